@@ -15,6 +15,10 @@ export const pictureNoteSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not_drawn'), words: z.array(z.string()).min(1) }),
   /** Settings that the service made the picture without, in sentences. */
   z.object({ code: z.literal('settings_left_out'), sentences: z.array(z.string()).min(1) }),
+  /** What the answer said beside its pictures. */
+  z.object({ code: z.literal('answer_words'), text: z.string().min(1) }),
+  /** Pictures of the same answer that could not be kept. */
+  z.object({ code: z.literal('answer_incomplete'), lost: z.int().positive() }),
   /** The service made a picture of another shape or size. */
   z.object({
     code: z.literal('other_shape'),

@@ -1,5 +1,6 @@
 // The recipe file beside a picture, from which its rows can be rebuilt without the database.
 import { z } from 'zod';
+import { answerSchema, partOfSchema } from './answers';
 import { pictureParamsSchema } from './models';
 import { importedParamsSchema } from './read-recipe';
 
@@ -32,5 +33,8 @@ export const recipeSchema = z.object({
   requestId: z.uuid().optional(),
   /** What the model requires when the picture is edited. */
   signature: z.string().optional(),
+  /** As in the facts of an arrival: generator/arrivals.ts. */
+  answer: answerSchema.optional(),
+  partOf: partOfSchema.optional(),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

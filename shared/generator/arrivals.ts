@@ -1,6 +1,7 @@
 // What is known about a provider's bytes before anything opens them: the file that lies beside them.
 
 import { z } from 'zod';
+import { answerSchema, partOfSchema } from '../domain/answers';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
 
@@ -29,5 +30,9 @@ export const arrivalSchema = z.object({
   signature: z.string().optional(),
   /** Sentences about settings that the picture was made without. */
   warnings: warningsSchema.optional(),
+  /** What else the answer brought, beside its first picture. */
+  answer: answerSchema.optional(),
+  /** Of a further picture of an answer, which is a row of its own: `jobId` and `requestId` are its id. */
+  partOf: partOfSchema.optional(),
 });
 export type Arrival = z.infer<typeof arrivalSchema>;

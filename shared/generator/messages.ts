@@ -1,6 +1,7 @@
 // The contract between the main process and the generator.
 
 import { z } from 'zod';
+import { answerSchema } from '../domain/answers';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats } from '../domain/picture-files';
@@ -63,6 +64,8 @@ const failedSchema = z.strictObject({
   retryAfterMs: z.int().min(0).optional(),
   /** What the provider sent is on disk as `kept/<requestId>`, and the user can save it. */
   kept: z.literal(true).optional(),
+  /** The other pictures of an answer whose first one could not be stored. */
+  answer: answerSchema.optional(),
 });
 
 const storedSchema = z.strictObject({
@@ -79,7 +82,7 @@ const storedSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Base64. */
   thumbhash: z.string(),
-  /** Null when the price is unknown. */
+  /** Its share of what the request cost; null when the price is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
   /** Milliseconds from receiving the job to the stored file. */
   durationMs: z.number(),
@@ -89,6 +92,8 @@ const storedSchema = z.strictObject({
   signature: z.string().optional(),
   /** Sentences about settings that the picture was made without. */
   warnings: warningsSchema.optional(),
+  /** What else the answer brought. Its pictures are on disk as arrivals. */
+  answer: answerSchema.optional(),
 });
 
 const repliedSchema = z.strictObject({
@@ -99,6 +104,8 @@ const repliedSchema = z.strictObject({
   pictures: z.array(requestedPictureSchema).max(8),
   /** Null when it is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
+  /** The pictures that the reply itself contains. They are on disk as arrivals. */
+  answer: answerSchema.optional(),
 });
 
 /** The next part of a reply. */

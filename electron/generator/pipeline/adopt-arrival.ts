@@ -14,7 +14,7 @@ export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature
   provider: ServiceId;
 };
 
-export type AdoptedPicture = Stored & Provenance & Pick<Arrival, 'warnings'>;
+export type AdoptedPicture = Stored & Provenance & Pick<Arrival, 'warnings' | 'answer'>;
 
 /**
  * Stores an arrival as a picture. One that cannot be opened is moved to `kept/`, where the user can save it.
@@ -30,14 +30,22 @@ export async function adoptArrival(
   const { requestId, provider, model, prompt, params, costMicroUsd, signature, arrivedAt } = arrival;
   const durationMs = arrival.durationMs ?? 0;
   const provenance: Provenance = { requestId, provider, model, costMicroUsd, durationMs, signature };
-  const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance };
+  const { answer, partOf } = arrival;
+  const parts = { ...(answer !== undefined && { answer }), ...(partOf !== undefined && { partOf }) };
+  const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance, ...parts };
   const stored = await finishStoring(context, origin, arrivalFile(requestId), arrival.bytes);
   if (stored.ok) {
     // Without a message, nothing but its facts finds a picture after a crash, so they stay until it has a row: the main
-    // process removes them (main/storage/offer-arrivals.ts).
-    if (arrival.jobId === pictureId || requestId !== pictureId) await forgetFacts(dataFolder, requestId);
+    // process removes them (main/storage/offer-arrivals.ts). A part of an answer may have no message.
+    const hasMessage = requestId !== pictureId || (arrival.jobId === pictureId && partOf === undefined);
+    if (hasMessage) await forgetFacts(dataFolder, requestId);
     const { warnings } = arrival;
-    return success({ ...stored.value, ...provenance, ...(warnings !== undefined && { warnings }) });
+    return success({
+      ...stored.value,
+      ...provenance,
+      ...(warnings !== undefined && { warnings }),
+      ...(answer !== undefined && { answer }),
+    });
   }
   if (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large') return stored;
   try {

@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Answer } from '../../../shared/domain/answers';
 import type { Failure, Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Job, PictureJob, PictureReference, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
@@ -14,9 +16,10 @@ import {
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { Codec } from '../codec/codec';
-import type { PictureContext, ServiceFailure } from '../services/service';
+import type { PictureContext, Reply, ServiceFailure } from '../services/service';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
-import { readFacts } from './arrivals';
+import { planAnswer, presentParts, writeParts } from './answer-parts';
+import { readFacts, writeArrival } from './arrivals';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { createLivePreview } from './live-preview';
@@ -59,7 +62,8 @@ export async function answerJob(job: Job, context: JobContext): Promise<Answered
   return storeArrived(job, result, context, startedAt);
 }
 
-async function reply(job: TextJob, { configuration, signal, send }: JobContext): Promise<Outcome> {
+async function reply(job: TextJob, context: JobContext): Promise<Outcome> {
+  const { configuration, signal, send } = context;
   const startedAt = performance.now();
   const { jobId } = job;
   const found = findWire(configuration.services, job.provider);
@@ -69,7 +73,30 @@ async function reply(job: TextJob, { configuration, signal, send }: JobContext):
   const replied = checkAnswer(await wire.reply(job, { service, signal, onText }));
   if (!replied.ok) return failedBy(replied, jobId, performance.now() - startedAt);
   const { text, pictures, costMicroUsd } = replied;
-  return { type: 'replied', jobId, text, pictures, costMicroUsd };
+  const outcome: Outcome = { type: 'replied', jobId, text, pictures, costMicroUsd };
+  const answer = await keepPicturesOf(job, replied, context, performance.now() - startedAt);
+  return withAnswer(outcome, configuration.dataFolder, answer);
+}
+
+/** Writes the pictures that a reply itself contains, before anything opens them. Their prompt is the user's message. */
+async function keepPicturesOf(
+  { requestId, jobId, provider, model, text: prompt }: TextJob,
+  { made = [], costMicroUsd }: Reply,
+  context: JobContext,
+  durationMs: number,
+): Promise<Answer | undefined> {
+  const { dataFolder } = context.configuration;
+  const plan = planAnswer({ further: made, lost: 0, words: '', costMicroUsd });
+  const size = plan.answer?.parts.find((part) => part.size)?.size;
+  const params = { aspectRatio: size ? nearestAspectRatio(size) : ('1:1' as const), seed: 0 };
+  const facts = { provider, model: model ?? '', prompt, params, costMicroUsd, mimeType: null };
+  await writeParts(
+    dataFolder,
+    plan,
+    { ...facts, requestId, jobId, arrivedAt: Date.now(), durationMs: Math.round(durationMs) },
+    (part, bytes) => retryOnFullDisk(() => writeArrival(dataFolder, part, bytes), context),
+  );
+  return plan.answer;
 }
 
 function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
@@ -140,9 +167,17 @@ async function storeArrived(
   const stored = await retryOnFullDisk(() => adoptArrival({ dataFolder, codec }, jobId, arrival), context);
   const endedAt = performance.now();
   if (!stored.ok) {
-    return { outcome: notStored(jobId, stored, endedAt - startedAt, arrival.costMicroUsd) };
+    const outcome = notStored(jobId, stored, endedAt - startedAt, arrival.costMicroUsd);
+    return { outcome: withAnswer(outcome, dataFolder, arrival.answer) };
   }
-  return storedOutcome(jobId, stored.value, endedAt - startedAt, endedAt - Math.max(arrivedAt, startedAt));
+  const { value } = stored;
+  return storedOutcome(
+    dataFolder,
+    jobId,
+    value,
+    endedAt - startedAt,
+    endedAt - Math.max(arrivedAt, startedAt),
+  );
 }
 
 async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext): Promise<AnsweredJob> {
@@ -152,11 +187,12 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
   const recovered = await retryOnFullDisk(() => recoverFromDisk({ dataFolder, codec }, job), context);
   const storeMs = performance.now() - startedAt;
   if (!recovered.ok) {
-    return {
-      outcome: notStored(job.jobId, recovered, storeMs, await costOfRecovery(job, recovered, dataFolder)),
-    };
+    const cost = await costOfRecovery(job, recovered, dataFolder);
+    const outcome = notStored(job.jobId, recovered, storeMs, cost);
+    const facts = outcome.kept ? await readFacts(dataFolder, job.requestId) : null;
+    return { outcome: withAnswer(outcome, dataFolder, facts?.answer) };
   }
-  return storedOutcome(job.jobId, recovered.value, recovered.value.durationMs, storeMs);
+  return storedOutcome(dataFolder, job.jobId, recovered.value, recovered.value.durationMs, storeMs);
 }
 
 /**
@@ -173,29 +209,38 @@ async function costOfRecovery(
   return facts ? facts.costMicroUsd : priceOf(job.provider, job.model, job.params);
 }
 
+/** Adds what else the answer brought, as far as it is on disk. */
+function withAnswer<Ended extends Outcome>(
+  outcome: Ended,
+  dataFolder: string,
+  answer: Answer | undefined,
+): Ended {
+  return answer === undefined ? outcome : { ...outcome, answer: presentParts(dataFolder, answer) };
+}
+
 function storedOutcome(
+  dataFolder: string,
   jobId: string,
   adopted: AdoptedPicture,
   durationMs: number,
   storeMs: number,
 ): AnsweredJob {
-  const { image, requestId, provider, model, costMicroUsd, signature, warnings, deriveFiles } = adopted;
-  return {
-    outcome: {
-      type: 'stored',
-      jobId,
-      requestId,
-      provider,
-      model,
-      ...image,
-      costMicroUsd,
-      durationMs,
-      storeMs,
-      ...(signature !== undefined && { signature }),
-      ...(warnings !== undefined && { warnings }),
-    },
-    deriveFiles,
+  const { image, requestId, provider, model, costMicroUsd, signature, warnings, answer, deriveFiles } =
+    adopted;
+  const outcome: Outcome = {
+    type: 'stored',
+    jobId,
+    requestId,
+    provider,
+    model,
+    ...image,
+    costMicroUsd,
+    durationMs,
+    storeMs,
+    ...(signature !== undefined && { signature }),
+    ...(warnings !== undefined && { warnings }),
   };
+  return { outcome: withAnswer(outcome, dataFolder, answer), deriveFiles };
 }
 
 /** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */

@@ -131,9 +131,11 @@ export async function forgetFacts(dataFolder: string, requestId: string): Promis
 /** Removes an arrival that cost nothing and that no message wants. */
 export async function discardFreeArrival(dataFolder: string, arrival: Arrival): Promise<void> {
   if (!isFree(arrival)) return;
-  const file = path.join(dataFolder, arrivalFile(arrival.requestId));
-  await rm(file, { force: true });
-  await rm(factsOf(file), { force: true });
+  for (const id of [arrival.requestId, ...(arrival.answer?.parts ?? []).map((part) => part.id)]) {
+    const file = path.join(dataFolder, arrivalFile(id));
+    await rm(file, { force: true });
+    await rm(factsOf(file), { force: true });
+  }
 }
 
 function isFree({ provider }: Arrival): boolean {
@@ -155,7 +157,7 @@ export function tidyArrivals(dataFolder: string): void {
       continue;
     }
     const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));
-    if (arrival?.jobId !== null || !isFree(arrival)) continue;
+    if (!arrival || (arrival.partOf ?? arrival).jobId !== null || !isFree(arrival)) continue;
     remove(id);
     remove(name);
   }

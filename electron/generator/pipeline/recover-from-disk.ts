@@ -80,7 +80,8 @@ function fromRecipe(
   recipe: Recipe,
   job: PictureJob | RecoverJob,
 ): AdoptedPicture {
-  const { file, width, height, bytes, thumbhash, model, costMicroUsd, durationMs, signature } = recipe;
+  const { file, width, height, bytes, thumbhash, model, costMicroUsd, durationMs, signature, answer } =
+    recipe;
   return {
     image: { file, width, height, bytes, thumbhash },
     requestId: recipe.requestId ?? job.requestId,
@@ -89,6 +90,7 @@ function fromRecipe(
     costMicroUsd,
     durationMs,
     signature,
+    ...(answer !== undefined && { answer }),
     deriveFiles: (quality) => codec.derive(dataFolder, file, quality),
   };
 }

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
@@ -115,40 +113,6 @@ test('a setting that a service left out is told with the picture', async () => {
   expect(outcome).toMatchObject({ type: 'stored', costMicroUsd: 20_000, warnings });
   expect(wire.made).toHaveLength(2);
 });
-
-test('every further picture of an answer is kept on disk, counted once, and told', async () => {
-  const base = await startLoopback((_request, response) => {
-    const parts = [20, 30, 40].map((side) => ({
-      inlineData: {
-        mimeType: 'image/png',
-        data: sample(side, side).toBuffer('image/png').toString('base64'),
-      },
-    }));
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] }));
-  });
-  const google = { apiKey: 'key', baseUrl: base };
-  const services = configureServices({ google, painter: {} });
-  const { outcome } = await answerJob(
-    { ...prefetchJob, jobId: pictureId },
-    { configuration: { ...configuration(), services }, codec: localCodec, requests, signal: never, send },
-  );
-  expect(outcome).toMatchObject({ type: 'stored', width: 40, warnings: [expect.stringMatching(/^2 more/)] });
-  const folder = path.join(dataFolder, 'arrived');
-  const facts = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  const kept = facts.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
-  expect(kept).toHaveLength(2);
-  for (const one of kept) expect(one).toMatchObject({ jobId: null, costMicroUsd: 0, prompt });
-});
-
-/** Returns the base address of a server that answers every request in the same way. */
-async function startLoopback(answer: RequestListener): Promise<string> {
-  const plain = createServer(answer).listen(0, '127.0.0.1');
-  onTestFinished(() => void plain.close());
-  await once(plain, 'listening');
-  const address = plain.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-}
 
 describe('a message that takes a prefetch over', () => {
   test('waits for it, and no second request is made', async () => {

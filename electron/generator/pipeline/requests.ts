@@ -1,16 +1,15 @@
 // The requests for pictures that are in flight. Whatever one brings is written to disk here, before anything opens it.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { v7 as newId } from 'uuid';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Arrival } from '../../../shared/generator/arrivals';
-import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob, ServiceConfiguration } from '../../../shared/generator/jobs';
 import type { EndedPrefetch, FromGenerator } from '../../../shared/generator/messages';
 import { faultPoint } from '../codec/fault-point';
 import { failed } from '../services/failures';
-import type { FurtherPicture, PictureContext, ServiceFailure } from '../services/service';
+import type { PictureContext, ServiceFailure } from '../services/service';
+import { planAnswer, writeParts } from './answer-parts';
 import { discardFreeArrival, flushArrival, writeArrival } from './arrivals';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
@@ -96,11 +95,6 @@ export function createRequests() {
   };
 }
 
-function furtherNote(count: number): string {
-  const pictures = count === 1 ? 'One more picture' : `${count} more pictures`;
-  return `${pictures} of this answer will be added to the gallery within an hour.`;
-}
-
 async function runRequest(
   job: PictureJob,
   { dataFolder, context, send, jobId }: RequestOptions,
@@ -141,29 +135,20 @@ async function runRequest(
     });
   }
 
-  /** Writes each as an arrival without a message, which housekeeping adds to the gallery. The first has the whole cost. */
-  async function keepFurther(first: Arrival, further: readonly FurtherPicture[]): Promise<void> {
-    const { signature: _signature, warnings: _warnings, ...shared } = first;
-    for (const { bytes, mimeType = null } of further) {
-      const facts = { ...shared, requestId: newId(), jobId: null, costMicroUsd: 0, mimeType };
-      const written = await write(facts, bytes);
-      if (written.ok) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
-      else console.error('A further picture of an answer could not be kept:', written.code);
-    }
-  }
-
   async function arrive(): Promise<RequestResult> {
     if (!made.ok) return { ok: false, failure: made };
     if (jobId !== null) send({ type: 'arrived', jobId, requestId });
-    const { bytes, costMicroUsd, signature, mimeType = null, further = [] } = made;
-    // A free arrival without a message is tidied away, so only what was paid for is kept.
-    const isPaid = isBilled(job);
-    const note = isPaid && further.length > 0 ? [furtherNote(further.length)] : [];
-    const warnings = note.length > 0 ? [...note, ...(made.warnings ?? [])] : made.warnings;
-    const facts: Arrival = {
-      ...{ requestId, jobId, provider, model, prompt, params, costMicroUsd, mimeType },
+    const { bytes, costMicroUsd, signature, mimeType = null, warnings } = made;
+    const { further = [], lost = 0, words = '' } = made;
+    const plan = planAnswer({ further, lost, words, costMicroUsd });
+    const shared = {
+      ...{ requestId, jobId, provider, model, prompt, params, costMicroUsd: plan.share, mimeType },
       arrivedAt: Date.now(),
       durationMs: Math.round(arrivedAt - startedAt),
+    };
+    const facts: Arrival = {
+      ...shared,
+      ...(plan.answer !== undefined && { answer: plan.answer }),
       ...(signature !== undefined && { signature }),
       ...(warnings !== undefined && {
         warnings: warnings.slice(0, 20).map((warning) => warning.slice(0, 300)),
@@ -171,7 +156,8 @@ async function runRequest(
     };
     const written = await write(facts, bytes);
     if (!written.ok) return { ok: false, failure: failureAfter(written.code, costMicroUsd) };
-    if (isPaid) await keepFurther(facts, further);
+    // All of them are on disk before the first one is opened. A crash in between is reported by what is missing.
+    await writeParts(dataFolder, plan, { ...shared, requestId: written.value.requestId }, write);
     // A job flushes the bytes while they are decoded.
     if (jobId === null) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
     return { ok: true, arrival: written.value, arrivedAt, look: lookOf(bytes) };

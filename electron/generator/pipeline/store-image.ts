@@ -50,6 +50,8 @@ export type Origin = Pick<
   | 'createdAt'
   | 'requestId'
   | 'signature'
+  | 'answer'
+  | 'partOf'
 >;
 
 /** Writes the smaller versions, which can be made again at any time (derive.ts). @param quality 0 to 100. */

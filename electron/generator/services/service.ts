@@ -25,9 +25,13 @@ export type MadePicture = {
   warnings?: readonly string[];
   /** The other pictures of the same answer, in its order. Their cost is part of `costMicroUsd`. */
   further?: readonly FurtherPicture[];
+  /** How many pictures the answer named that could not be fetched. */
+  lost?: number;
+  /** What the service said beside its pictures. */
+  words?: string;
 };
 
-export type FurtherPicture = Pick<MadePicture, 'bytes' | 'mimeType'>;
+export type FurtherPicture = Pick<MadePicture, 'bytes' | 'mimeType' | 'signature'>;
 
 export type ServiceFailure = Failure & {
   /** What the failed attempt may have cost: null if nothing can have been charged, zero if the price is unknown. */
@@ -37,7 +41,14 @@ export type ServiceFailure = Failure & {
 };
 
 /** The whole text, and the pictures that the model requests. */
-export type Reply = { ok: true; text: string; pictures: RequestedPicture[]; costMicroUsd: number | null };
+export type Reply = {
+  ok: true;
+  text: string;
+  pictures: RequestedPicture[];
+  costMicroUsd: number | null;
+  /** The pictures that the reply itself contains, in its order. */
+  made?: readonly FurtherPicture[];
+};
 
 export type ServiceContext = {
   /** The service to be asked: its key, its address and its headers. */

@@ -5,7 +5,10 @@ import type { FailedJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import { isOwnLimit } from './status-of';
 
-type Ledger = { charges: Pick<Store['charges'], 'open' | 'end' | 'remove'> };
+type Ledger = {
+  charges: Pick<Store['charges'], 'open' | 'end' | 'remove'>;
+  messages: Pick<Store['messages'], 'answerId'>;
+};
 
 /** The errors of requests that never reached a provider. */
 const neverSent: ReadonlySet<ErrorCode> = new Set([
@@ -28,19 +31,22 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
   const kind = job.kind === 'text' ? 'text' : 'picture';
   const charge = { kind, messageId, provider, model, requestedAt } as const;
   if (outcome.type === 'failed') {
-    const { code, costMicroUsd } = outcome;
+    if (isPart(store, messageId, job.requestId)) return;
+    const failure = withWholeCost(outcome);
+    const { code, costMicroUsd } = failure;
     // Nothing was found of an earlier request, whose charge has ended.
     if (code === 'nothing_to_recover' && costMicroUsd === null) return;
     if (costMicroUsd !== null)
       store.charges.open({ ...charge, id: job.requestId, amountMicroUsd: costMicroUsd });
-    endFailedCharge(store, job.requestId, outcome);
+    endFailedCharge(store, job.requestId, failure);
     return;
   }
   // A reply without a model made no request.
   if (outcome.type === 'replied' && model === null) return;
   const made = outcome.type === 'stored' ? outcome : { requestId: job.requestId, provider, model };
-  const { costMicroUsd: amountMicroUsd } = outcome;
+  const amountMicroUsd = outcome.answer ? outcome.answer.costMicroUsd : outcome.costMicroUsd;
   if (made.requestId !== job.requestId) store.charges.remove(job.requestId);
+  if (isPart(store, messageId, made.requestId)) return;
   store.charges.open({
     ...charge,
     id: made.requestId,
@@ -49,6 +55,22 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
     amountMicroUsd,
   });
   store.charges.end(made.requestId, { state: 'made', amountMicroUsd });
+}
+
+/**
+ * Returns whether a picture came with the answer to another picture's request, which has the only charge. Its bytes then
+ * have the id of its message. A request of its own, such as a retry, has another id.
+ */
+function isPart({ messages }: Pick<Ledger, 'messages'>, messageId: string, requestId: string): boolean {
+  return requestId === messageId && messages.answerId(messageId) !== null;
+}
+
+/** Returns a failure with the cost of the whole answer, of which its own picture has a share. */
+function withWholeCost(outcome: FailedJob): FailedJob {
+  const { answer } = outcome;
+  if (!answer) return outcome;
+  const isFree = answer.costMicroUsd === 0;
+  return { ...outcome, costMicroUsd: isFree ? null : (answer.costMicroUsd ?? 0) };
 }
 
 /** @param failure its cost is null if nothing was charged, and zero if the price is not known. */

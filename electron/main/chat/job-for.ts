@@ -53,6 +53,8 @@ function questionOf({ store }: ChatContext, { conversationId, seq }: Message): s
 
 /** Returns the last request of a message that may have cost something and whose bytes are still on disk. */
 function unstoredRequest({ store, hasFile }: ChatContext, messageId: string): string | undefined {
+  // A part of an answer has the charge's share, and its bytes have its own id.
+  if (store.messages.answerId(messageId) !== null && hasFile(arrivalFile(messageId))) return messageId;
   const charge = store.charges
     .ofMessage(messageId)
     .find(({ id, amountMicroUsd }) => amountMicroUsd !== 0 && hasFile(arrivalFile(id)));

@@ -10,6 +10,7 @@ import type { FailedJob, Outcome, StoredPicture } from '../../../shared/generato
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
+import { insertParts } from './answer-rows';
 import type { ChatContext } from './chat-context';
 import { endCharge } from './end-charge';
 import { postpone } from './postpone';
@@ -31,7 +32,7 @@ export function settle(context: ChatContext, given: Ended): boolean {
   const requested = store.transaction(() => {
     endCharge(store, ended);
     if (!endMessage(context, ended)) return null;
-    const pictures = insertRequestedPictures(context, ended);
+    const pictures = [...insertParts(context, ended), ...insertRequestedPictures(context, ended)];
     for (const entry of outboxEntries(context, ended)) store.outbox.add(newId(), entry, context.now());
     faultPoint('settle: in the transaction');
     return pictures;
@@ -100,7 +101,7 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
   const at = context.now();
   switch (outcome.type) {
     case 'stored': {
-      const { warnings: _, ...picture } = outcome;
+      const { warnings: _warnings, answer: _answer, ...picture } = outcome;
       const thumbhash = Buffer.from(picture.thumbhash, 'base64');
       if (!messages.setReady(outcome.jobId, { ...picture, thumbhash }, at)) return false;
       const notes = notesOf(job, outcome);
@@ -117,10 +118,12 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
   }
 }
 
-function notesOf(job: Job, { warnings = [], width, height }: StoredPicture): PictureNote[] {
+function notesOf(job: Job, { warnings = [], answer, width, height }: StoredPicture): PictureNote[] {
   const other = job.kind === 'text' ? null : otherShape(job.params, { width, height });
   return [
+    ...(answer?.words ? [{ code: 'answer_words' as const, text: answer.words }] : []),
     ...(warnings.length > 0 ? [{ code: 'settings_left_out' as const, sentences: warnings }] : []),
+    ...(answer && answer.lost > 0 ? [{ code: 'answer_incomplete' as const, lost: answer.lost }] : []),
     ...(other ? [other] : []),
   ];
 }

@@ -54,7 +54,9 @@ export const messageColumns: Columns<MessageRow> = {
   ...ownColumns,
   duration_ms: 'l.duration_ms',
   cost_micro_usd: `iif(m.kind = 'image', l.cost_micro_usd,
-    (SELECT sum(amount_micro_usd) FROM charges WHERE message_id = m.id))`,
+    (SELECT sum(amount_micro_usd - coalesce(
+       (SELECT sum(answer_share_micro_usd) FROM messages WHERE answer_id = charges.id), 0))
+     FROM charges WHERE message_id = m.id))`,
   trashed_at: 'u.deleted_at',
   missing_at: 'u.missing_at',
   knows_service: 'EXISTS (SELECT 1 FROM services WHERE id = m.provider)',
@@ -62,7 +64,7 @@ export const messageColumns: Columns<MessageRow> = {
 
 /**
  * The tables that `messageColumns` reads. A picture's duration and cost come from the newest log entry that
- * produced it, a reply's cost from all its requests; whether a picture is in Trash or missing comes from the gallery.
+ * produced it, a reply's cost from all its requests, without the shares of pictures that they brought; whether a picture is in Trash or missing comes from the gallery.
  */
 export const messageTables = `messages m LEFT JOIN user_images u ON u.id = coalesce(m.picture_id, m.id)
   LEFT JOIN image_generation_log l ON l.id = (

@@ -33,6 +33,8 @@ type InsertedRow = RowOf<
   requestId: string | null;
   fresh: number;
   notes: string | null;
+  answerId: string | null;
+  answerShare: number | null;
 };
 
 /** What is stored with a new message besides the message itself. */
@@ -41,14 +43,18 @@ export type NewMessageOptions = {
   requestId?: string | null;
   /** The picture must be made even if the gallery has the same one. */
   isFresh?: boolean;
+  /** The request whose answer a picture is a part of, and its share of that request's charge; null if unknown. */
+  partOf?: { requestId: string; shareMicroUsd: number | null };
 };
 
 export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
-                           parent_id, provider, model, created_at, updated_at, request_id, fresh, notes)
+                           parent_id, provider, model, created_at, updated_at, request_id, fresh, notes,
+                           answer_id, answer_share_micro_usd)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
-             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes)`,
+             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes,
+             @answerId, @answerShare)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
     `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
@@ -130,7 +136,8 @@ export function createMessageWrites(database: Database) {
   );
 
   return {
-    insert(message: NewMessage, { requestId = null, isFresh = false }: NewMessageOptions = {}): void {
+    insert(message: NewMessage, options: NewMessageOptions = {}): void {
+      const { requestId = null, isFresh = false, partOf } = options;
       const picture = message.kind === 'image' ? message : null;
       insert.run({
         id: message.id,
@@ -149,6 +156,8 @@ export function createMessageWrites(database: Database) {
         requestId,
         fresh: Number(isFresh),
         notes: notesColumn(picture?.notes),
+        answerId: partOf?.requestId ?? null,
+        answerShare: partOf?.shareMicroUsd ?? null,
       });
     },
     /** Puts a message back into the queue: it waits, without an error and without a request. */

@@ -92,6 +92,9 @@ export function createMessageReads(database: Database) {
   const requestId = database
     .prepare<[string], string | null>('SELECT request_id FROM messages WHERE id = ?')
     .pluck();
+  const answerId = database
+    .prepare<[string], string | null>('SELECT answer_id FROM messages WHERE id = ?')
+    .pluck();
   const count = database.prepare<[], number>('SELECT count(*) FROM messages').pluck();
 
   return {
@@ -142,6 +145,10 @@ export function createMessageReads(database: Database) {
     /** Returns the request that an unfinished message waits for; null if none has begun. */
     requestId(id: string): string | null {
       return requestId.get(id) ?? null;
+    },
+    /** Returns the request whose answer this picture is a part of; null if it has a request of its own. */
+    answerId(id: string): string | null {
+      return answerId.get(id) ?? null;
     },
     count(): number {
       return count.get() ?? 0;

@@ -26,11 +26,11 @@ export function createSalvageWrites(database: Database) {
      WHERE NOT EXISTS (SELECT 1 FROM image_generation_log WHERE message_id = @id AND outcome = 'ready')`,
   );
   const charge = database.prepare<
-    [Pick<Attempt, 'id' | 'provider' | 'model' | 'requestedAt' | 'costMicroUsd'>]
+    [Pick<Attempt, 'id' | 'provider' | 'model' | 'requestedAt' | 'costMicroUsd'> & { answerId: string }]
   >(
     `INSERT INTO charges (id, kind, message_id, provider, model, requested_at, state, amount_micro_usd)
      SELECT @id, 'picture', @id, @provider, @model, @requestedAt, 'made', @costMicroUsd
-     WHERE NOT EXISTS (SELECT 1 FROM charges WHERE message_id = @id AND state = 'made')`,
+     WHERE NOT EXISTS (SELECT 1 FROM charges WHERE (message_id = @id OR id = @answerId) AND state = 'made')`,
   );
   const addToTotal = database.prepare<{ key: string; count: number }>(
     `INSERT INTO settings (key, value) VALUES (@key, @count)
@@ -57,10 +57,12 @@ export function createSalvageWrites(database: Database) {
         if (!userImages.insertDated({ id, messageId: id, ...facts })) return false;
         // An imported picture has no attempt.
         if (provider === importedProvider) return true;
-        const { costMicroUsd, durationMs } = recipe;
+        const { costMicroUsd, durationMs, partOf } = recipe;
         const requestedAt = createdAt - durationMs;
+        // If the ledger knows the request of an answer, it has the shares of all its pictures.
+        const answerId = partOf?.requestId ?? id;
         attempt.run({ id, provider, model, requestedAt, durationMs, costMicroUsd });
-        charge.run({ id, provider, model, requestedAt, costMicroUsd });
+        charge.run({ id, answerId, provider, model, requestedAt, costMicroUsd });
         return true;
       });
       if (added.length > 0) addToTotal.run({ key: keyOf(rescue), count: added.length });

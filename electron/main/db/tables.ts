@@ -46,6 +46,8 @@ export const tables = {
     stop_requested: 'INTEGER NOT NULL',
     fresh: 'INTEGER NOT NULL',
     notes: 'TEXT',
+    answer_id: 'TEXT',
+    answer_share_micro_usd: 'INTEGER',
   },
   user_images: {
     id: 'TEXT NOT NULL',

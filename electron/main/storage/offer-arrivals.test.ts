@@ -16,6 +16,8 @@ import { createTestStorage, type TestStorage } from './test-storage';
 
 const bytes = sample(30, 20).toBuffer('image/png');
 const never = new AbortController().signal;
+/** The id of a further picture of the request's answer. */
+const part = '01930000-0000-7000-8000-00000000ff02';
 
 let storage: TestStorage;
 
@@ -54,7 +56,7 @@ async function offer(): Promise<number> {
 async function settled(): Promise<void> {
   for (let quiet = 0; quiet < 3; quiet += 1) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (storage.context.isHeld(requestId)) quiet = 0;
+    if ([requestId, part].some(storage.context.isHeld)) quiet = 0;
   }
 }
 
@@ -175,6 +177,64 @@ describe('leaves', () => {
     writeFileSync(path.join(storage.folder, arrivalFile(requestId)), 'II*\0 a TIFF');
     expect(await offer()).toBe(0);
     expect(storage.files('kept')).toEqual([requestId, `${requestId}.json`]);
+  });
+});
+
+describe('a further picture of an answer', () => {
+  const arrivePart = (jobId: string | null) =>
+    arrive({ requestId: part, jobId: part, costMicroUsd: 9, partOf: { requestId, jobId } });
+
+  test('waits for the end of the request that brought it, and has no charge of its own', async () => {
+    const { id, file } = storage.picture({ isReady: false });
+    arrivePart(id);
+    const { messages, charges, userImages } = storage.chat.store;
+    messages.begin(id, requestId, 7);
+    expect(await offer()).toBe(0);
+    // The message has ended without it, because the app was killed with a full disk.
+    const made = { provider: 'google', model: 'gemini-nano-banana-2.1' };
+    const facts = { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1) };
+    messages.setReady(id, { ...facts, ...made }, 9);
+    expect(await offer()).toBe(1);
+    expect(userImages.find(part)).toMatchObject({ width: 30 });
+    expect(charges.find(part)).toBeUndefined();
+  });
+
+  test('of a prefetch waits as long as that may be sent', async () => {
+    storage.chat.context.prefetch.start(prefetchJob);
+    arrivePart(null);
+    expect(await offer()).toBe(0);
+    storage.chat.context.prefetch.stop();
+    expect(await offer()).toBe(1);
+  });
+
+  test('of a reply that was cut off joins the gallery, because a retry is another reply', async () => {
+    const { id } = storage.reply();
+    arrivePart(id);
+    expect(await offer()).toBe(0);
+    storage.chat.store.messages.setEnded(id, 'interrupted', 'interrupted', 'Interrupted.', 7);
+    expect(await offer()).toBe(1);
+  });
+
+  test('with a row of its own is left to that', async () => {
+    const { id } = storage.picture({ isReady: false });
+    storage.chat.store.messages.begin(id, id, 7);
+    arrive({ requestId: id, jobId: id, partOf: { requestId, jobId: null } });
+    expect(await offer()).toBe(0);
+  });
+
+  test('leaves nothing behind once its row has its picture, also if it was free', async () => {
+    const { id } = storage.picture();
+    const facts = {
+      ...arrival,
+      requestId: id,
+      jobId: id,
+      provider: 'painter',
+      partOf: { requestId, jobId: null },
+    };
+    mkdirSync(path.join(storage.folder, 'arrived'), { recursive: true });
+    writeFileSync(path.join(storage.folder, factsOf(arrivalFile(id))), JSON.stringify(facts));
+    await offer();
+    expect(storage.files('arrived')).toEqual([]);
   });
 });
 

@@ -19,12 +19,12 @@ export async function offerArrivals(context: StorageContext): Promise<void> {
     if (!name.endsWith('.json')) continue;
     const arrival = await readArrival(dataFolder, path.parse(name).name);
     if (signal.aborted) return;
-    if (!arrival || !isBilled(arrival)) continue;
+    if (!arrival) continue;
     const file = path.join(dataFolder, arrivalFile(arrival.requestId));
     // The facts are removed last, so that a crash before the row is written leaves something to find.
     if (!existsSync(file) && store.userImages.find(arrival.requestId))
       await rm(factsOf(file), { force: true });
-    else found.push(arrival);
+    else if (isBilled(arrival)) found.push(arrival);
   }
   if (found.length > 0) adopt(found);
 }

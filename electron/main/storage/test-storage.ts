@@ -133,6 +133,24 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
     return { id, file };
   }
 
+  /** Adds a reply that is arriving. */
+  function reply(): { id: string } {
+    const id = newId();
+    chat.store.messages.insert({
+      ...{
+        id,
+        conversationId: conversation(),
+        role: 'assistant',
+        kind: 'text',
+        status: 'streaming',
+        text: 'So',
+      },
+      ...{ provider: 'google', model: 'gemini-3.8-flash', costMicroUsd: null, error: null },
+      ...{ createdAt: 5, updatedAt: 5 },
+    });
+    return { id };
+  }
+
   const storage = {
     folder,
     databaseFile,
@@ -169,6 +187,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
     },
     conversation,
     picture,
+    reply,
     /** Simulates a crash: a new process on the same disk. */
     restart(): void {
       const { now } = chat.world;

@@ -1,5 +1,5 @@
-// The lines under a picture that say how it differs from what was asked: what the offline painter cannot draw, and which
-// settings the service left out. The caption says when it has another shape.
+// The lines under a picture: what the service said with it, and how it differs from what was asked, such as what the
+// offline painter cannot draw and which settings the service left out. The caption says when it has another shape.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { makeAnother } from '../../state/composer/composer-actions';
@@ -19,6 +19,20 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
       return (
         <p className={styles['line']} data-testid="settings-left-out">
           <span dir="auto">{note.sentences.join(' ')}</span>
+        </p>
+      );
+    case 'answer_words':
+      return (
+        <p className={styles['line']} data-testid="answer-words">
+          <span dir="auto">{note.text}</span>
+        </p>
+      );
+    case 'answer_incomplete':
+      return (
+        <p className={styles['line']} data-testid="answer-incomplete">
+          {note.lost === 1
+            ? 'One more picture of this answer could not be kept.'
+            : `${note.lost} more pictures of this answer could not be kept.`}
         </p>
       );
     case 'other_shape':

@@ -22,17 +22,21 @@ export function pictureIdOf({ id, reusedId }: PictureMessage): string {
 /** Messages that are displayed together: the pictures of one request side by side, everything else alone. */
 export type Block = { key: string; ids: string[] };
 
-/** @param order ids, by position. */
+/**
+ * A picture that came later joins its group, even if other messages have been sent since the group began.
+ *
+ * @param order ids, by position.
+ */
 export function blocksOf(order: readonly string[], messages: MessagesById): Block[] {
-  const blocks: Block[] = [];
+  const blocks = new Map<string, Block>();
   for (const id of order) {
     const message = messages[id];
     if (!message) continue;
     // A group may have the id of the message that requested it, hence the prefix.
     const key = message.kind === 'image' ? `pictures ${message.groupId}` : message.id;
-    const last = blocks.at(-1);
-    if (last?.key === key) last.ids.push(id);
-    else blocks.push({ key, ids: [id] });
+    const block = blocks.get(key);
+    if (block) block.ids.push(id);
+    else blocks.set(key, { key, ids: [id] });
   }
-  return blocks;
+  return [...blocks.values()];
 }

@@ -5,6 +5,7 @@ import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile
 import { hostedTiming } from '../hosted/timing';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import { sizeWithin } from '../sizes';
+import { type PictureSource, sourcesOf } from '../take-pictures';
 
 const sized = (width: number, height: number): PixelSize => ({ width, height });
 /** https://www.alibabacloud.com/help/en/model-studio/qwen-image-api */
@@ -62,8 +63,8 @@ export const alibabaProfile: HostedProfile = {
         inside: 'parameters',
         optional: { ...optional, ...negative },
       });
-      const made = editSchema.parse(answer).output.choices[0]?.message.content;
-      return { picture: made?.find(({ image }) => image)?.image ?? null, costMicroUsd: null };
+      const made = editSchema.parse(answer).output.choices.flatMap(({ message }) => message.content);
+      return { pictures: sourcesOf(made.map(({ image }) => image)), costMicroUsd: null };
     }
     const { output } = taskSchema.parse(
       await wire.submit({
@@ -77,15 +78,15 @@ export const alibabaProfile: HostedProfile = {
     const path = `tasks/${encodeURIComponent(output.task_id ?? '')}`;
     // Only a task that still waits can be withdrawn.
     wire.stopBy('POST', `${path}/cancel`);
-    return { picture: await waitFor(path, wire), costMicroUsd: null };
+    return { pictures: await waitFor(path, wire), costMicroUsd: null };
   },
   models: null,
 };
 
-async function waitFor(path: string, wire: Wire): Promise<string | null> {
+async function waitFor(path: string, wire: Wire): Promise<PictureSource[]> {
   for (;;) {
     const { output } = taskSchema.parse(await wire.look(path));
-    if (output.task_status === 'SUCCEEDED') return output.results?.find(({ url }) => url)?.url ?? null;
+    if (output.task_status === 'SUCCEEDED') return sourcesOf((output.results ?? []).map(({ url }) => url));
     if (output.task_status !== 'PENDING' && output.task_status !== 'RUNNING') {
       const isBlocked = /DataInspection/i.test(output.code ?? '');
       throw new JobFailedError(isBlocked ? 'blocked' : 'failed', output.message ?? '');

@@ -209,13 +209,20 @@ async function readInitImage(
 const answerSchema = z.object({ images: optionalList(z.string()) });
 
 function readPicture(response: unknown): MadePicture | ServiceFailure {
-  const bytes = decodePicture(answerSchema.parse(response).images?.[0]);
-  if (bytes === null) {
+  const images = answerSchema.parse(response).images ?? [];
+  const [first, ...further] = images.flatMap((image) => decodePicture(image) ?? []);
+  if (first === undefined) {
     return failed(
       'no_picture',
       null,
       'The web UI finished without a picture. Check its window, then try again.',
     );
   }
-  return { ok: true, bytes, costMicroUsd: 0 };
+  // A script or an extension may add pictures, such as a grid or a depth map.
+  return {
+    ok: true,
+    bytes: first,
+    costMicroUsd: 0,
+    ...(further.length > 0 && { further: further.map((bytes) => ({ bytes })) }),
+  };
 }

@@ -48,7 +48,7 @@ export const blackForestLabsProfile: HostedProfile = {
     );
     const cost = submitted.cost;
     return {
-      picture: await waitFor(submitted.polling_url, wire),
+      pictures: [{ picture: await waitFor(submitted.polling_url, wire) }],
       costMicroUsd: typeof cost === 'number' ? Math.ceil(cost * microUsdPerCredit) : null,
     };
   },

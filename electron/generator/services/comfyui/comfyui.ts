@@ -4,6 +4,7 @@ import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
 import { sizeWithin } from '../sizes';
+import type { PictureSource } from '../take-pictures';
 import { buildWorkflow } from './workflow';
 
 const listPath = 'object_info/CheckpointLoaderSimple';
@@ -51,10 +52,12 @@ export const comfyuiProfile: HostedProfile = {
     wire.stopBy('POST', 'queue', { delete: [id] });
     // With the id, only this prompt is interrupted; without it, older versions would stop whatever is running.
     wire.stopBy('POST', 'interrupt', { prompt_id: id });
-    const file = await waitFor(id, wire);
-    const query = new URLSearchParams(file).toString();
-    const picture = await wire.look(`view?${query}`);
-    return { picture: picture instanceof Uint8Array ? picture : null, costMicroUsd: 0 };
+    const pictures: PictureSource[] = [];
+    for (const file of await waitFor(id, wire)) {
+      const picture = await wire.look(`view?${new URLSearchParams(file).toString()}`);
+      if (picture instanceof Uint8Array) pictures.push({ picture });
+    }
+    return { pictures, costMicroUsd: 0 };
   },
   models: {
     path: listPath,
@@ -84,7 +87,7 @@ async function upload(url: string, wire: Wire): Promise<string> {
 }
 
 /** The history has an entry when the prompt has ended, however it ended. */
-async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchema>> {
+async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchema>[]> {
   for (;;) {
     const entry = historySchema.parse(await wire.look(`history/${encodeURIComponent(id)}`))[id];
     if (entry) {
@@ -92,9 +95,9 @@ async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchem
         throw new JobFailedError('failed', sayingOf(entry.status.messages));
       const files = Object.values(entry.outputs).flatMap(({ images }) => images ?? []);
       // Previews are `temp`; what was saved is `output`.
-      const file = files.find(({ type }) => type === 'output') ?? files[0];
-      if (!file) throw new JobFailedError('empty');
-      return file;
+      const saved = files.filter(({ type }) => type === 'output');
+      if (files.length === 0) throw new JobFailedError('empty');
+      return saved.length > 0 ? saved : files;
     }
     await wire.pollPause();
   }

@@ -56,9 +56,14 @@ export const falProfile: HostedProfile = {
     if (submitted.cancel_url) wire.stopBy('PUT', submitted.cancel_url);
     await waitFor(submitted.status_url, wire);
     const result = resultSchema.parse(await readResult(submitted.response_url, wire));
-    if (result.has_nsfw_concepts?.[0]) throw new JobFailedError('blocked');
-    const file = result.images?.[0] ?? result.image;
-    return { picture: file?.url ?? null, mimeType: file?.content_type ?? null, costMicroUsd: null };
+    const files = result.images ?? (result.image ? [result.image] : []);
+    // What is blocked comes as a black picture.
+    const shown = files.filter((_file, index) => result.has_nsfw_concepts?.[index] !== true);
+    if (shown.length === 0 && files.length > 0) throw new JobFailedError('blocked');
+    return {
+      pictures: shown.map(({ url, content_type: mimeType = null }) => ({ picture: url, mimeType })),
+      costMicroUsd: null,
+    };
   },
   models: null,
 };

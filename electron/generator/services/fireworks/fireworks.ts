@@ -5,6 +5,7 @@ import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile
 import { hostedTiming } from '../hosted/timing';
 import { nearestSize, pixelSize } from '../picture-size';
 import { nearestOfRatios } from '../sizes';
+import { sourcesOf } from '../take-pictures';
 
 const ratios = ['1:1', '21:9', '16:9', '3:2', '5:4', '4:5', '2:3', '9:16', '9:21', '4:3', '3:4'] as const;
 /** The sizes of Stable Diffusion XL. */
@@ -52,11 +53,12 @@ export const fireworksProfile: HostedProfile = {
       },
       headers: { Accept: isJob ? 'application/json' : 'image/png' },
     });
-    if (answer instanceof Uint8Array) return { picture: answer, costMicroUsd: null };
+    if (answer instanceof Uint8Array) return { pictures: [{ picture: answer }], costMicroUsd: null };
     const inline = inlineSchema.safeParse(answer);
-    if (inline.success) return { picture: inline.data.base64[0] ?? null, costMicroUsd: null };
+    if (inline.success) return { pictures: sourcesOf(inline.data.base64), costMicroUsd: null };
     const { request_id: id } = submittedSchema.parse(answer);
-    return { picture: await waitFor(`workflows/${path}/get_result`, id, wire), costMicroUsd: null };
+    const sample = await waitFor(`workflows/${path}/get_result`, id, wire);
+    return { pictures: sourcesOf([sample]), costMicroUsd: null };
   },
   models: null,
 };

@@ -98,18 +98,23 @@ describe('a picture', () => {
     ]);
   });
 
-  it('is the last one that is not a thought', async () => {
+  it('is the first one that is not a thought, with the others in their order and the words', async () => {
     const parts = [
-      inline(Uint8Array.of(1)),
-      { text: 'Here it is.' },
-      inline(small),
+      { text: 'Here ' },
+      { ...inline(small), thoughtSignature: 'b25l' },
+      { text: 'it is.' },
+      { ...inline(Uint8Array.of(1)), thoughtSignature: 'dHdv' },
       { ...inline(Uint8Array.of(2)), thought: true },
       inline(Uint8Array.of(3), 'audio/wav'),
       { inlineData: { mimeType: 'image/png', data: '' } },
     ];
     server.answerNext({ kind: 'parts', parts });
     const made = await google.makePicture(job, contextWith());
-    expect(made.ok && [...made.bytes]).toEqual([...small]);
+    const read = made.ok && { ...made, bytes: [...made.bytes] };
+    expect(read).toMatchObject({ bytes: [...small], signature: 'b25l', words: 'Here it is.' });
+    expect(made.ok && made.further).toEqual([
+      { bytes: Buffer.of(1), mimeType: 'image/png', signature: 'dHdv' },
+    ]);
   });
 
   it('uses the configured address, whatever the environment contains', async () => {

@@ -53,21 +53,22 @@ export function readPictureResponse(
 
   const candidate = response.candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
-  const interim = lastPicture(parts.filter(({ thought }) => thought));
+  const interim = picturesOf(parts.filter(({ thought }) => thought)).at(-1);
   if (interim) context.onInterim(interim.bytes);
 
   const usage = readUsage(response.usageMetadata);
-  const picture = lastPicture(parts.filter(({ thought }) => !thought));
-  if (picture) {
+  const shown = parts.filter(({ thought }) => !thought);
+  const [first, ...further] = picturesOf(shown);
+  if (first) {
     const tokenCost = usage.pictures > 0 ? costOfTokens(context.model, usage, context.now) : null;
-    const { bytes, signature, mimeType } = picture;
-    const costMicroUsd = tokenCost ?? price;
-    const further = picturesBeside(bytes, parts);
+    const words = textOf(shown).trim();
     return {
       ok: true,
-      ...{ bytes, costMicroUsd, mimeType },
-      ...(signature && { signature }),
+      ...first,
+      // Each picture of an answer is charged.
+      costMicroUsd: tokenCost ?? (price === null ? null : price * (1 + further.length)),
       ...(further.length > 0 && { further }),
+      ...(words !== '' && { words }),
     };
   }
 
@@ -79,18 +80,6 @@ export function readPictureResponse(
   return { ...failure, message: failure.message + safeQuote(text, [context.apiKey]) };
 }
 
-/** Returns the other pictures of an answer, in its order. */
-function picturesBeside(shown: Uint8Array, parts: readonly Part[]): FurtherPicture[] {
-  const received = parts.flatMap(({ thought, inlineData }): FurtherPicture[] => {
-    const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
-    const mimeType = inlineData?.mimeType ?? null;
-    const isPicture = bytes.length > 0 && (mimeType?.startsWith('image/') ?? true);
-    return isPicture && !thought ? [{ bytes, mimeType }] : [];
-  });
-  const index = received.findLastIndex(({ bytes }) => Buffer.compare(bytes, shown) === 0);
-  return received.filter((_picture, position) => position !== index);
-}
-
 /** `text`: what the model said instead of a picture. */
 function explainMissingPicture(response: PictureResponse, parts: readonly Part[]): Reason & { text: string } {
   const blockReason = response.promptFeedback?.blockReason;
@@ -98,7 +87,7 @@ function explainMissingPicture(response: PictureResponse, parts: readonly Part[]
   const candidate = response.candidates?.[0];
   if (!candidate) return { ...emptyResponse, text: '' };
   const reason = explainFinishReason(candidate.finishReason ?? '');
-  const text = parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');
+  const text = textOf(parts.filter(({ thought }) => !thought));
   // With a refusal, the reason says more than the model's own text.
   if (reason.code === 'no_picture' && text.trim() !== '') return { code: 'answered_with_words', text };
   return { ...reason, text: '' };
@@ -110,17 +99,21 @@ function hasAnyOf(received: unknown, keys: readonly string[]): boolean {
   );
 }
 
-type ReceivedPicture = { bytes: Uint8Array; signature: string | null; mimeType: string | null };
+function textOf(parts: readonly Part[]): string {
+  return parts.map(({ text }) => text ?? '').join('');
+}
 
 /**
- * Returns the picture of the last part that has one, and the signature that the model expects back for an edit. Other
+ * Returns the pictures of an answer in its order, each with the signature that the model expects back for an edit. Other
  * data are returned if there is no picture: they were paid for, and their media type may be wrong.
  */
-function lastPicture(parts: readonly Part[]): ReceivedPicture | null {
-  const received = parts.toReversed().flatMap(({ inlineData, thoughtSignature }): ReceivedPicture[] => {
+function picturesOf(parts: readonly Part[]): FurtherPicture[] {
+  const received = parts.flatMap(({ inlineData, thoughtSignature }): FurtherPicture[] => {
     const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
     const mimeType = inlineData?.mimeType ?? null;
-    return bytes.length > 0 ? [{ bytes, signature: thoughtSignature ?? null, mimeType }] : [];
+    const signature = thoughtSignature ? { signature: thoughtSignature } : {};
+    return bytes.length > 0 ? [{ bytes, mimeType, ...signature }] : [];
   });
-  return received.find(({ mimeType }) => mimeType?.startsWith('image/') ?? true) ?? received[0] ?? null;
+  const pictures = received.filter(({ mimeType }) => mimeType?.startsWith('image/') ?? true);
+  return pictures.length > 0 ? pictures : received.slice(0, 1);
 }

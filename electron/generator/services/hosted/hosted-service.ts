@@ -7,12 +7,12 @@ import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { cancelledBeforeSending, failed, forTextAnswer, isRetryableConnectError } from '../failures';
-import { downloadPicture } from '../http/download-picture';
 import { isHeaderSafe } from '../http/tracked-fetch';
 import { type RequestTiming, withRetries } from '../http/with-retries';
-import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { takePictures } from '../take-pictures';
 import { explain } from './explain';
-import type { HostedProfile, MadeByService } from './profile';
+import type { HostedProfile } from './profile';
 import { type Course, createWire, type Endpoint } from './wire';
 
 export type HostedTiming = RequestTiming & {
@@ -65,7 +65,12 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             context.onProgress(fraction),
           );
           const answer = await profile.makePicture({ job, references: references.urls }, wire);
-          return takePicture(answer, endpoint, free ? 0 : (answer.costMicroUsd ?? price), tools.signal);
+          return takePictures(answer.pictures, {
+            baseUrl: endpoint.baseUrl,
+            allowPrivate: endpoint.isPrivate,
+            signal: tools.signal,
+            costMicroUsd: free ? 0 : (answer.costMicroUsd ?? price),
+          });
         },
       );
       // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
@@ -159,39 +164,6 @@ function warnAboutIgnored(
 ): void {
   if (params.negativePrompt && !takes.negativePrompt) warnings.push(`${name} takes no negative prompt.`);
   if (params.seedChosen && !takes.seed) warnings.push(`${name} takes no seed.`);
-}
-
-/** Returns the bytes, which an answer may only link to. The picture has been made even if the download fails. */
-async function takePicture(
-  { picture, mimeType = null }: MadeByService,
-  { baseUrl, isPrivate }: Endpoint,
-  costMicroUsd: number | null,
-  signal: AbortSignal,
-): Promise<MadePicture | ServiceFailure> {
-  if (picture instanceof Uint8Array) return { ok: true, bytes: picture, costMicroUsd, mimeType };
-  if (picture === null || picture === '') return failed('no_picture', null);
-  const data = /^data:([^;,]+)?[^,]*,/.exec(picture.slice(0, 200));
-  const isAddress =
-    /^https?:/i.test(picture) || (picture.startsWith('/') && picture.length < 500 && !isPicture(picture));
-  if (data || !isAddress) {
-    const bytes = Buffer.from(data ? picture.slice(data[0].length) : picture, 'base64');
-    return bytes.length > 0
-      ? { ok: true, bytes, costMicroUsd, mimeType: data?.[1] ?? mimeType }
-      : failed('no_picture', null);
-  }
-  const url = new URL(picture, `${baseUrl}/`).href;
-  const download = await downloadPicture({
-    url,
-    allowPrivate: isPrivate,
-    signal,
-    costMicroUsd: costMicroUsd ?? 0,
-  });
-  return download.ok ? { ...download, costMicroUsd } : download;
-}
-
-/** Base64 of a JPEG begins with a slash, as a relative address does. */
-function isPicture(text: string): boolean {
-  return text.startsWith('/9j/');
 }
 
 async function list(

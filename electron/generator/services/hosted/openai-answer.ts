@@ -25,13 +25,14 @@ const ticksPerMicroUsd = 10_000;
 /** @throws ZodError */
 export function readOpenaiAnswer(answer: unknown): MadeByService {
   const { data, usage } = answerSchema.parse(answer);
-  const [first] = data;
   const ticks = usage?.cost_in_usd_ticks;
   const costMicroUsd =
     typeof ticks === 'number' ? Math.ceil(ticks / ticksPerMicroUsd) : (usage?.cost ?? null);
   return {
-    picture: first?.b64_json ?? first?.url ?? null,
-    mimeType: first?.media_type ?? null,
+    pictures: data.flatMap(({ b64_json: base64, url, media_type: mimeType = null }) => {
+      const picture = base64 || url;
+      return picture ? [{ picture, mimeType }] : [];
+    }),
     costMicroUsd,
   };
 }

@@ -1,12 +1,12 @@
 // What a wire profile is: how one hosted service, or a local engine with a job API, is asked for a picture.
 import type { OfferedModel } from '../../../../shared/domain/models';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import type { PictureSource } from '../take-pictures';
 
 /** What a service has made. */
 export type MadeByService = {
-  /** Base64, a data URL, an address (absolute, or relative to the service's), or the bytes themselves; first is kept. */
-  picture: string | Uint8Array | null;
-  mimeType?: string | null;
+  /** Every picture of the answer, in its order. */
+  pictures: readonly PictureSource[];
   /** Micro-dollars as the answer reports them; null if it does not. */
   costMicroUsd: number | null;
 };

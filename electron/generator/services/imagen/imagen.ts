@@ -188,10 +188,14 @@ function readPredictions(
   const read = predictionsSchema.safeParse(response);
   const predictions = read.data?.generatedImages;
   if (!predictions) return failed('bad_answer', price ?? 0);
-  for (const { image } of predictions) {
+  const pictures = predictions.flatMap(({ image }) => {
     const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
-    const mimeType = image?.mimeType ?? null;
-    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price, mimeType };
+    return bytes.length > 0 ? [{ bytes, mimeType: image?.mimeType ?? null }] : [];
+  });
+  const [first, ...further] = pictures;
+  if (first) {
+    const costMicroUsd = price === null ? null : price * pictures.length;
+    return { ok: true, ...first, costMicroUsd, ...(further.length > 0 && { further }) };
   }
   // Google charges only for pictures that it returns: https://cloud.google.com/vertex-ai/generative-ai/pricing
   const reason = predictions.find(({ raiFilteredReason }) => raiFilteredReason)?.raiFilteredReason;

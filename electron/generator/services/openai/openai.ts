@@ -47,11 +47,11 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const isEngine = serviceKinds[context.service.kind].local;
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
-      const { isPrivate } = endpoint;
+      const { isPrivate, baseUrl } = endpoint;
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
           await requestPicture(client, job, references.files, tools),
-          { kind: context.service.kind, model: job.model, priceMicroUsd, isPrivate },
+          { kind: context.service.kind, model: job.model, priceMicroUsd, baseUrl, isPrivate },
           tools,
         ),
       );

@@ -5,11 +5,11 @@ import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
-import { downloadPicture } from '../http/download-picture';
 import type { RequestTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, ServiceFailure } from '../service';
 import { sizeWithin } from '../sizes';
+import { takePictures } from '../take-pictures';
 import { optionalList, optionalText } from '../tolerant';
 import { costOfUsage, usageSchema } from './cost';
 import { readError } from './failures';
@@ -127,37 +127,19 @@ const responseSchema = z.object({
   usage: usageSchema,
 });
 
-/** Returns the media type of a data URL: https://www.rfc-editor.org/rfc/rfc2397 */
-function mimeTypeOf(text: string): string | null {
-  return /^data:([^;,]+)/.exec(text)?.[1] ?? null;
-}
-
 export type ResponseContext = {
   kind: ServiceKind;
   model: string;
   /** Null if unknown. */
   priceMicroUsd: number | null;
+  baseUrl: string;
   /** Whether the service is on this computer or its network. */
   isPrivate: boolean;
 };
 
-type PictureEntry = { b64_json?: string | null | undefined; url?: string | null | undefined };
-
-/** Returns the pictures that an answer contains besides the first. Those behind an address are not downloaded. */
-function furtherOf(entries: readonly PictureEntry[], first: PictureEntry): Pick<MadePicture, 'further'> {
-  const further = entries.flatMap((entry) => {
-    const isData = entry.url?.startsWith('data:image/') ?? false;
-    const text = entry.b64_json || (isData ? entry.url : null);
-    if (entry === first || !text) return [];
-    const bytes = Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64');
-    return bytes.length > 0 ? [{ bytes, mimeType: mimeTypeOf(text) }] : [];
-  });
-  return further.length > 0 ? { further } : {};
-}
-
 export async function readPictureResponse(
   received: unknown,
-  { kind, model, priceMicroUsd, isPrivate }: ResponseContext,
+  { kind, model, priceMicroUsd, baseUrl, isPrivate }: ResponseContext,
   { signal, exchange }: RequestTools,
 ): Promise<MadePicture | ServiceFailure> {
   // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
@@ -172,25 +154,14 @@ export async function readPictureResponse(
   }
   if (!response?.data) throw new TypeError('A web page instead of a response.');
   const costMicroUsd = costOfUsage(kind, model, response.usage) ?? priceMicroUsd;
-  const first = response.data.find(({ b64_json: base64, url }) => base64 || url);
-  if (first?.b64_json) {
-    const bytes = Buffer.from(first.b64_json.replace(/^data:[^,]*,/, ''), 'base64');
-    const mimeType =
-      mimeTypeOf(first.b64_json) ?? (response.output_format ? `image/${response.output_format}` : null);
-    if (bytes.length > 0)
-      return { ok: true, bytes, costMicroUsd, mimeType, ...furtherOf(response.data, first) };
-  }
-  if (first?.url?.startsWith('data:image/')) {
-    const bytes = Buffer.from(first.url.slice(first.url.indexOf(',') + 1), 'base64');
-    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd, mimeType: mimeTypeOf(first.url) };
-  }
-  const possibleCost = costMicroUsd ?? 0;
-  if (!first?.url) return failed('no_picture', response.usage ? possibleCost : null);
-  const download = await downloadPicture({
-    url: first.url,
-    allowPrivate: isPrivate,
-    signal,
-    costMicroUsd: possibleCost,
+  const mimeType = response.output_format ? `image/${response.output_format}` : null;
+  const sources = response.data.flatMap(({ b64_json: base64, url }) => {
+    const picture = base64 || url;
+    return picture ? [{ picture, mimeType }] : [];
   });
-  return download.ok ? { ...download, costMicroUsd } : download;
+  // An answer with usage was charged, whatever it holds.
+  if (sources.length === 0) return failed('no_picture', response.usage ? (costMicroUsd ?? 0) : null);
+  const made = await takePictures(sources, { baseUrl, allowPrivate: isPrivate, signal, costMicroUsd });
+  const isEmpty = !made.ok && made.code === 'no_picture';
+  return isEmpty && response.usage ? failed('no_picture', costMicroUsd ?? 0) : made;
 }

@@ -4,6 +4,7 @@ import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { nearestOfRatios } from '../sizes';
+import { sourcesOf } from '../take-pictures';
 
 const predictionSchema = z.object({
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
@@ -56,7 +57,7 @@ export const replicateProfile: HostedProfile = {
       const isBlocked = /nsfw|sensitive|safety/i.test(error ?? '');
       throw new JobFailedError(isBlocked ? 'blocked' : 'failed', error ?? '');
     }
-    return { picture: (Array.isArray(output) ? output[0] : output) ?? null, costMicroUsd: null };
+    return { pictures: sourcesOf(Array.isArray(output) ? output : [output]), costMicroUsd: null };
   },
   models: {
     path: 'collections/text-to-image',

@@ -4,6 +4,7 @@ import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
 import { sizeWithin } from '../sizes';
+import { sourcesOf } from '../take-pictures';
 
 const jobSchema = z.object({
   id: z.string().min(1),
@@ -72,9 +73,12 @@ export const sdServerProfile: HostedProfile = {
     }
     if (job.status !== 'completed') throw new JobFailedError('failed', job.error?.message ?? '');
     const format = job.result?.output_format;
+    const mimeType = format ? `image/${format}` : null;
     return {
-      picture: job.result?.images[0]?.b64_json ?? null,
-      mimeType: format ? `image/${format}` : null,
+      pictures: sourcesOf((job.result?.images ?? []).map((image) => image.b64_json)).map((source) => ({
+        ...source,
+        mimeType,
+      })),
       costMicroUsd: 0,
     };
   },

@@ -6,6 +6,7 @@ import type { HostedProfile } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { openai } from '../openai/openai';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
+import { sourcesOf } from '../take-pictures';
 
 const sized = (width: number, height: number): PixelSize => ({ width, height });
 const qwenSizes = [
@@ -49,7 +50,8 @@ export const siliconflowProfile: HostedProfile = {
         ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
       },
     });
-    return { picture: answerSchema.parse(answer).images[0]?.url ?? null, costMicroUsd: null };
+    const { images } = answerSchema.parse(answer);
+    return { pictures: sourcesOf(images.map(({ url }) => url)), costMicroUsd: null };
   },
   models: { path: 'models?sub_type=text-to-image', read: readPictureModels },
 };

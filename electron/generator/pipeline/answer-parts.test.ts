@@ -1,0 +1,126 @@
+// An answer with several pictures: what is on disk, what each costs, and what a crash leaves.
+import { once } from 'node:events';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { sharesOf } from '../../../shared/domain/answers';
+import { arrivalFile, factsOf } from '../../../shared/domain/picture-files';
+import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
+import type { Outcome } from '../../../shared/generator/messages';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { localCodec } from '../codec/local-codec';
+import { configureServices } from '../services/test-context';
+import { answerJob } from './answer-job';
+import { tidyArrivals } from './arrivals';
+import { createRequests } from './requests';
+import { origin, pictureId, sample } from './test-pictures';
+import { requestId } from './test-storing';
+
+const job: PictureJob = {
+  ...{ kind: 'picture', jobId: pictureId, requestId, provider: 'google' },
+  ...{ model: origin.model, prompt: origin.prompt, params: origin.params },
+};
+const sides = [20, 30, 40];
+const png = (side: number) => sample(side, side).toBuffer('image/png');
+
+let dataFolder: string;
+let baseUrl: string;
+let pictures: Buffer[];
+
+beforeEach(async () => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  dataFolder = folder;
+  pictures = sides.map(png);
+  const server = createServer((_request, response) => {
+    const parts = pictures.flatMap((bytes, index) => [
+      { text: `Number ${index + 1}. ` },
+      { inlineData: { mimeType: 'image/png', data: bytes.toString('base64') }, thoughtSignature: `${index}` },
+    ]);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] }));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+
+async function run(asked: PictureJob | RecoverJob): Promise<Outcome> {
+  const services = configureServices({ google: { apiKey: 'key', baseUrl }, painter: {} });
+  const configuration = { dataFolder, services, displayQuality: 90 };
+  const context = { configuration, codec: localCodec, requests: createRequests(), send: () => {} };
+  return (await answerJob(asked, { ...context, signal: new AbortController().signal })).outcome;
+}
+
+const recover = (id: string): Promise<Outcome> =>
+  run({ ...job, kind: 'recover', jobId: id, requestId: id === pictureId ? requestId : id });
+const arrived = () => readdirSync(path.join(dataFolder, 'arrived')).filter((name) => !name.includes('.'));
+const partsOf = (outcome: Outcome) => outcome.answer?.parts ?? [];
+
+test('every picture is on disk as it came before the first is opened, with its place, its share and its signature', async () => {
+  const outcome = await run(job);
+  expect(outcome).toMatchObject({ type: 'stored', width: 20, signature: '0' });
+  expect(outcome.answer).toMatchObject({ lost: 0, words: 'Number 1. Number 2. Number 3.' });
+  const parts = partsOf(outcome);
+  expect(parts.map(({ size }) => size)).toEqual(
+    sides.slice(1).map((side) => ({ width: side, height: side })),
+  );
+  const shares = [outcome, ...parts].map(({ costMicroUsd }) => costMicroUsd ?? Number.NaN);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBe(outcome.answer?.costMicroUsd);
+  for (const [index, { id, costMicroUsd }] of parts.entries()) {
+    const file = path.join(dataFolder, arrivalFile(id));
+    expect(readFileSync(file).equals(pictures[index + 1] ?? Buffer.alloc(0))).toBe(true);
+    expect(JSON.parse(readFileSync(factsOf(file), 'utf8'))).toMatchObject({
+      ...{ requestId: id, jobId: id, costMicroUsd, signature: `${index + 1}` },
+      partOf: { requestId, jobId: pictureId },
+    });
+  }
+});
+
+test('each further picture becomes a picture of its own, and what is found again is the same answer', async () => {
+  const first = await run(job);
+  expect(await recover(pictureId)).toMatchObject({ type: 'stored', width: 20, answer: first.answer });
+  for (const [index, { id, costMicroUsd }] of partsOf(first).entries()) {
+    const stored = { type: 'stored', jobId: id, requestId: id, costMicroUsd, width: sides[index + 1] };
+    expect(await recover(id)).toMatchObject(stored);
+    // A crash before its row is written.
+    tidyArrivals(dataFolder);
+    expect(await recover(id)).toMatchObject({ ...stored, signature: `${index + 1}` });
+  }
+  expect(arrived()).toEqual([]);
+});
+
+test('a picture that a crash has kept off the disk is counted as lost', async () => {
+  const [lost] = partsOf(await run(job));
+  rmSync(path.join(dataFolder, arrivalFile(lost?.id ?? '')));
+  const again = await recover(pictureId);
+  expect(again.answer).toMatchObject({ lost: 1, parts: [{ size: { width: 40 } }] });
+});
+
+test('the others are kept when the first cannot be opened', async () => {
+  pictures = [Buffer.from('II*\0 a TIFF'), png(30)];
+  const outcome = await run(job);
+  expect(outcome).toMatchObject({ type: 'failed', code: 'unreadable_picture', kept: true });
+  expect(partsOf(outcome)).toHaveLength(1);
+  // The process dies before the end is written.
+  const again = await recover(pictureId);
+  expect(again).toMatchObject({ type: 'failed', kept: true, answer: outcome.answer });
+  expect(await recover(partsOf(again)[0]?.id ?? '')).toMatchObject({ type: 'stored', width: 30 });
+});
+
+test('the words beside a single picture are kept', async () => {
+  pictures = [png(20)];
+  const { answer } = await run(job);
+  expect(answer).toMatchObject({ parts: [], lost: 0, words: 'Number 1.' });
+});
+
+test.each([
+  [10, 3, [4, 3, 3]],
+  [0, 2, [0, 0]],
+  [2, 3, [1, 1, 0]],
+  [null, 2, [null, null]],
+])('%s micro-dollars among %s pictures are %j', (cost, count, shares) => {
+  expect(sharesOf(cost, count)).toEqual(shares);
+});

@@ -1,0 +1,84 @@
+// Writes the pictures of an answer that has several: each is an arrival of its own, and the first one knows them all.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { v7 as newId } from 'uuid';
+import { type Answer, type AnswerPart, maxAnswerPictures, sharesOf } from '../../../shared/domain/answers';
+import { maxTextLength } from '../../../shared/domain/conversations';
+import type { Result } from '../../../shared/domain/errors';
+import { arrivalFile, keptFile, recipeFile } from '../../../shared/domain/picture-files';
+import type { Arrival } from '../../../shared/generator/arrivals';
+import type { FurtherPicture } from '../services/service';
+import { flushArrival } from './arrivals';
+import { lookOf } from './look-of';
+
+export type ReceivedAnswer = {
+  /** The pictures that get rows of their own. */
+  further: readonly FurtherPicture[];
+  lost: number;
+  words: string;
+  costMicroUsd: number | null;
+};
+
+/** `share`: of the part that has a row already, which is the first picture, or the words of a reply. */
+export type PlannedAnswer = {
+  answer: Answer | undefined;
+  share: number | null;
+  further: readonly FurtherPicture[];
+};
+
+/** Decides the ids and the shares of an answer's parts. An answer of one picture alone needs no plan: it is undefined. */
+export function planAnswer({ further, lost, words, costMicroUsd }: ReceivedAnswer): PlannedAnswer {
+  const kept = further.slice(0, maxAnswerPictures);
+  const text = words.trim().slice(0, maxTextLength).toWellFormed();
+  const allLost = lost + further.length - kept.length;
+  if (kept.length === 0 && allLost === 0 && text === '') {
+    return { answer: undefined, share: costMicroUsd, further: [] };
+  }
+  const [share = null, ...shares] = sharesOf(costMicroUsd, 1 + kept.length);
+  const parts = kept.map(({ bytes }, index): AnswerPart => {
+    const look = lookOf(bytes);
+    return {
+      id: newId(),
+      costMicroUsd: shares[index] ?? null,
+      ...(look && { size: { width: look.width, height: look.height } }),
+    };
+  });
+  const answer: Answer = { costMicroUsd, parts, lost: allLost, ...(text !== '' && { words: text }) };
+  return { answer, share, further: kept };
+}
+
+/** What every picture of an answer has in common. `jobId` and `requestId` are those of the answer. */
+export type SharedFacts = Omit<Arrival, 'answer' | 'warnings' | 'signature' | 'partOf' | 'bytes'>;
+
+/**
+ * Writes each further picture as an arrival, in the answer's order. One that cannot be written is missing afterwards,
+ * which `presentParts` reports.
+ *
+ * @param write waits for room on a full disk.
+ */
+export async function writeParts(
+  dataFolder: string,
+  { answer, further }: PlannedAnswer,
+  { requestId, jobId, ...shared }: SharedFacts,
+  write: (facts: Arrival, bytes: Uint8Array) => Promise<Result<Arrival>>,
+): Promise<void> {
+  for (const [index, { id, costMicroUsd }] of (answer?.parts ?? []).entries()) {
+    const picture = further[index];
+    if (!picture) continue;
+    const { bytes, mimeType = null, signature } = picture;
+    const partOf = { requestId, jobId };
+    const facts: Arrival = { ...shared, requestId: id, jobId: id, costMicroUsd, mimeType, partOf };
+    const written = await write({ ...facts, ...(signature !== undefined && { signature }) }, bytes);
+    if (!written.ok) console.error('A further picture of an answer could not be kept:', written.code);
+    // Storing it flushes it, too. Until then the first picture need not wait for the disk.
+    else void flushArrival(dataFolder, id).catch(() => {});
+  }
+}
+
+/** Returns the answer with the parts that are on disk. What a crash has left out counts as lost. */
+export function presentParts(dataFolder: string, answer: Answer): Answer {
+  const isThere = ({ id }: AnswerPart) =>
+    [arrivalFile(id), keptFile(id), recipeFile(id)].some((file) => existsSync(path.join(dataFolder, file)));
+  const parts = answer.parts.filter(isThere);
+  return { ...answer, parts, lost: answer.lost + answer.parts.length - parts.length };
+}

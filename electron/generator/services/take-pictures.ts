@@ -1,0 +1,89 @@
+// Takes all pictures of an answer: base64, data URLs, bytes, and addresses, which are fetched by the guarded download.
+import { maxAnswerPictures } from '../../../shared/domain/answers';
+import { withoutTrailing } from '../../../shared/domain/without-trailing';
+import { failed } from './failures';
+import { downloadPicture } from './http/download-picture';
+import type { FurtherPicture, MadePicture, ServiceFailure } from './service';
+
+/** Base64, a data URL, an address (absolute, or relative to the service's), or the bytes themselves. */
+export type PictureSource = { picture: string | Uint8Array; mimeType?: string | null };
+
+/** Returns what an answer holds of pictures, without its empty entries. */
+export function sourcesOf(entries: readonly (string | null | undefined)[]): PictureSource[] {
+  return entries.flatMap((picture) => (picture ? [{ picture }] : []));
+}
+
+export type TakeOptions = {
+  /** Of the service. An address of an answer may be relative to it. */
+  baseUrl: string;
+  /** Whether pictures may be at private addresses: only if the service itself is. */
+  allowPrivate: boolean;
+  signal: AbortSignal;
+  /** What the answer cost; null if unknown. */
+  costMicroUsd: number | null;
+};
+
+/** More at once would share the line and use the memory of as many pictures. */
+const maxDownloads = 4;
+
+type Taken = { ok: true; picture: FurtherPicture } | { ok: false; failure: ServiceFailure | null };
+
+/**
+ * Returns every picture of an answer, in its order. One that cannot be fetched is counted; if there is no other one,
+ * its failure is returned, because it was made and may have been charged.
+ *
+ * @throws if the signal aborts.
+ */
+export async function takePictures(
+  sources: readonly PictureSource[],
+  options: TakeOptions,
+): Promise<MadePicture | ServiceFailure> {
+  const { costMicroUsd } = options;
+  const kept = sources.slice(0, maxAnswerPictures + 1);
+  const taken: Taken[] = [];
+  for (let start = 0; start < kept.length; start += maxDownloads) {
+    const some = kept.slice(start, start + maxDownloads);
+    taken.push(...(await Promise.all(some.map((source) => takePicture(source, options)))));
+  }
+  const [first, ...further] = taken.flatMap((one) => (one.ok ? one.picture : []));
+  if (first === undefined) {
+    const reason = taken.find((one) => !one.ok && one.failure !== null);
+    return (reason && !reason.ok && reason.failure) || failed('no_picture', null);
+  }
+  // Text that is no picture is not counted: nothing shows that one was meant.
+  const lost = taken.filter((one) => !one.ok && one.failure !== null).length + sources.length - kept.length;
+  return {
+    ok: true,
+    ...first,
+    costMicroUsd,
+    ...(further.length > 0 && { further }),
+    ...(lost > 0 && { lost }),
+  };
+}
+
+async function takePicture(
+  { picture, mimeType = null }: PictureSource,
+  options: TakeOptions,
+): Promise<Taken> {
+  if (picture instanceof Uint8Array) return decoded(picture, mimeType);
+  const data = /^data:([^;,]+)?[^,]*,/i.exec(picture.slice(0, 200));
+  if (data) return decoded(Buffer.from(picture.slice(data[0].length), 'base64'), data[1] ?? mimeType);
+  if (!isAddress(picture)) return decoded(Buffer.from(picture, 'base64'), mimeType);
+  const { baseUrl, allowPrivate, signal, costMicroUsd } = options;
+  const base = `${withoutTrailing(baseUrl, '/')}/`;
+  const url = URL.canParse(picture, base) ? new URL(picture, base).href : picture;
+  const download = await downloadPicture({ url, allowPrivate, signal, costMicroUsd: costMicroUsd ?? 0 });
+  if (!download.ok) return { ok: false, failure: download };
+  return { ok: true, picture: { bytes: download.bytes, mimeType: download.mimeType } };
+}
+
+function decoded(bytes: Uint8Array, mimeType: string | null): Taken {
+  return bytes.length > 0 ? { ok: true, picture: { bytes, mimeType } } : { ok: false, failure: null };
+}
+
+/** An address with a scheme, or one relative to the service. Base64 of a JPEG begins with a slash, too. */
+function isAddress(text: string): boolean {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return true;
+  const isPath = /^\.{0,2}\/[^\s]/.test(text) && text.length < 2000;
+  return isPath && !/^\/9j\//.test(text);
+}
