@@ -147,6 +147,12 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
     rejections: rejections as readonly string[],
     /** The downloads of pictures that an answer linked to. */
     fetched: (): Incoming[] => [...links.values()].flatMap(({ incoming }) => incoming),
+    /** Serves a picture. Returns its address, and its path on this server. */
+    link: (bytes: Uint8Array): { url: string; path: string } => {
+      const path = `/files/${links.size}.png`;
+      links.set(path, { bytes, incoming: [] });
+      return { url: `${loopback.origin}${path}`, path };
+    },
     /** Queues the answer to one request. */
     answerNext: (answer: OpenaiAnswer): void => {
       queue.push(answer);

@@ -33,6 +33,12 @@ export function appendText(partial: { text: string }, more: string, onText: (mor
   onText(fitting);
 }
 
+/** Returns the words of a reply that contains pictures and says nothing; empty if it contains none. */
+export function announcePictures(count: number): string {
+  if (count === 0) return '';
+  return `The model answered with ${count === 1 ? 'a picture' : `${count} pictures`}.`;
+}
+
 export function isReplyTooLong({ text }: { text: string }): boolean {
   return text.length >= maxReplyLength;
 }

@@ -1,5 +1,6 @@
 // Builds what a model receives: the conversation so far, and the pictures attached to a prompt.
 import type { Message } from '../../../shared/domain/conversations';
+import { splitThought } from '../../../shared/domain/thoughts';
 import type { ChatTurn, PictureReference } from '../../../shared/generator/jobs';
 import type { ReadStore } from '../db/open';
 import { isAvailable } from './references';
@@ -34,7 +35,9 @@ export function historyOf({ store }: { store: ReadStore }, answer: Message): Cha
 function turnOf(message: Message): ChatTurn | null {
   const { role } = message;
   if (message.kind === 'text') {
-    return message.text === '' ? null : { role, text: message.text, pictures: [] };
+    // Models expect their earlier thoughts to be left out.
+    const text = role === 'assistant' ? splitThought(message.text).text : message.text;
+    return text === '' ? null : { role, text, pictures: [] };
   }
   if (message.image === null || message.image.state !== undefined) return null;
   return { role, text: '', pictures: [{ imageId: message.id, prompt: message.prompt }] };

@@ -2,6 +2,7 @@
 import { Square } from 'lucide-react';
 import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
+import { splitThought } from '../../../shared/domain/thoughts';
 import { useChat } from '../../state/chat/chat-store';
 import { makePictureOf } from '../../state/composer/composer-actions';
 import { Button } from '../../ui/Button';
@@ -10,12 +11,15 @@ import { PlainButton } from '../../ui/PlainButton';
 import { ConnectButton } from './ConnectButton';
 import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
+import { Thought } from './Thought';
 
 export function TextAnswer({ message }: { message: TextMessage }) {
   const isArriving = isUnfinished(message);
+  const { thought, text } = splitThought(message.text);
   return (
     <div className={styles['answer']} aria-busy={isArriving}>
-      {message.text !== '' && <Markdown text={message.text} isArriving={isArriving} />}
+      {thought !== null && <Thought text={thought} isArriving={isArriving && text === ''} />}
+      {text !== '' && <Markdown text={text} isArriving={isArriving} />}
       {isArriving && message.text === '' && <p className={styles['waiting']}>One moment</p>}
       {message.error && <Problem message={message} />}
       {isArriving ? <Stop id={message.id} /> : <Facts message={message} />}

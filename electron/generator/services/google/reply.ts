@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import type { TextJob } from '../../../../shared/generator/jobs';
 import {
+  announcePictures,
   appendText,
   describeHistory,
   estimateTokens,
@@ -12,7 +13,7 @@ import {
 } from '../chat-prompt';
 import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../generate-image-tool';
-import type { Reply, ServiceFailure, TextContext } from '../service';
+import type { FurtherPicture, Reply, ServiceFailure, TextContext } from '../service';
 import { optional, optionalText } from '../tolerant';
 import { explainBlockReason, explainTextRefusal } from './block-reasons';
 import { type GoogleOptions, type GoogleRequestTools, requestGoogle } from './request';
@@ -25,6 +26,7 @@ const chunkSchema = responseSchemaOf(
   z.object({
     text: optionalText,
     thought: optional(z.boolean()),
+    inlineData: optional(z.object({ mimeType: optionalText, data: optionalText })),
     functionCall: optional(z.object({ name: optionalText, args: z.unknown() })),
   }),
 );
@@ -36,6 +38,8 @@ type PartialReply = {
   finishReason: string | null;
   blockReason: string | null;
   usage: TokenUsage | null;
+  /** The pictures that the reply itself contains. */
+  made: FurtherPicture[];
 };
 
 export type ReplyRequest = {
@@ -50,7 +54,9 @@ export async function streamReply(
   request: ReplyRequest,
 ): Promise<Reply | ServiceFailure> {
   const { job, model, context } = request;
-  const partial: PartialReply = { text: '', calls: [], finishReason: null, blockReason: null, usage: null };
+  const partial: PartialReply = {
+    ...{ text: '', calls: [], finishReason: null, blockReason: null, usage: null, made: [] },
+  };
   const contents = chatContents(job);
   const costOf = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
   // Zero if the price is unknown, because something may have been charged.
@@ -94,9 +100,11 @@ export async function streamReply(
   if (partial.finishReason === null) return truncatedFailure(possibleCost());
   const requested = readToolCalls(partial.calls, job.history);
   const { pictures, leftOut } = requested;
-  if (partial.text.trim() !== '' || pictures.length > 0) {
+  const { made } = partial;
+  if (partial.text.trim() !== '' || pictures.length > 0 || made.length > 0) {
     const costMicroUsd = partial.usage && costOf(partial.usage);
-    return { ok: true, text: withLeftOut(partial.text, requested), pictures, costMicroUsd };
+    const text = withLeftOut(partial.text || announcePictures(made.length), requested);
+    return { ok: true, text, pictures, costMicroUsd, ...(made.length > 0 && { made }) };
   }
   return leftOut.length > 0
     ? failed('no_reply', possibleCost(), leftOut.join(' '))
@@ -114,7 +122,11 @@ function applyChunk(
   const { candidates, promptFeedback, usageMetadata } = parsed.data;
   const candidate = candidates?.[0];
   let more = '';
-  for (const { text, thought, functionCall } of candidate?.content?.parts ?? []) {
+  for (const { text, thought, functionCall, inlineData } of candidate?.content?.parts ?? []) {
+    const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
+    const mimeType = inlineData?.mimeType ?? null;
+    if (bytes.length > 0 && !thought && (mimeType?.startsWith('image/') ?? true))
+      partial.made.push({ bytes, mimeType });
     if (functionCall) partial.calls.push(functionCall);
     if (text && !thought) more += text;
   }

@@ -21,7 +21,7 @@ import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage, type Usage } from './cost';
 import { explainStatus } from './failures';
 import { readPictureResponse, readReferences, requestPicture } from './pictures';
-import { emptyReply, estimateUsage, readReply, requestReply } from './reply';
+import { emptyReply, estimateUsage, readReply, requestReply, takeReplyPictures } from './reply';
 
 type Endpoint = {
   apiKey: string | null;
@@ -73,6 +73,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
         await requestReply(client, job, model, partial, tools, context.onText);
         if (!tools.exchange.isJsonResponse) throw new TypeError('A page instead of a stream.');
+        await takeReplyPictures(partial, endpoint, tools);
       });
       return done.ok
         ? readReply(partial, job, { known: costOf(partial.usage), possible: possibleCost() })

@@ -1,8 +1,10 @@
 // Replies of the text models of OpenAI-compatible services: text as it arrives, and the pictures that the model requests.
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
+import { splitThought } from '../../../../shared/domain/thoughts';
 import type { TextJob } from '../../../../shared/generator/jobs';
 import {
+  announcePictures,
   appendText,
   describeHistory,
   estimateTokens,
@@ -12,30 +14,47 @@ import {
 import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../generate-image-tool';
 import type { RequestTools } from '../http/with-retries';
-import type { Reply, ServiceFailure } from '../service';
+import type { FurtherPicture, Reply, ServiceFailure } from '../service';
+import { takePictures } from '../take-pictures';
 import { optional, optionalList, optionalText } from '../tolerant';
 import { type Usage, usageSchema } from './cost';
 import { readError } from './failures';
+import { readChunks, StreamFailedError } from './read-chunks';
+import { createPictureFilter, type PictureFilter, takeOutLinked } from './take-out-pictures';
 
 /** https://platform.openai.com/docs/api-reference/chat/create#chat_create-tools */
 const tool: OpenAI.ChatCompletionTool = { type: 'function', function: generateImage };
 
-/** https://platform.openai.com/docs/api-reference/chat-streaming/streaming */
+/** A picture in an answer: https://openrouter.ai/docs/guides/overview/multimodal/image-generation, and what others send. */
+const pictureSchema = z.object({
+  image_url: optional(z.union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)])),
+  url: optionalText,
+  b64_json: optionalText,
+});
+
+/** Plain text, or parts: https://platform.openai.com/docs/api-reference/chat/object */
+const contentSchema = optional(
+  z.union([z.string(), z.array(pictureSchema.extend({ text: optionalText, refusal: optionalText }))]),
+);
+
+const messageSchema = z.object({
+  content: contentSchema,
+  refusal: optionalText,
+  images: optionalList(pictureSchema),
+  tool_calls: optionalList(
+    z.object({
+      index: optional(z.number()),
+      function: optional(z.object({ name: optionalText, arguments: optionalText })),
+    }),
+  ),
+});
+
+/** `delta` in a stream, `message` in one document: https://platform.openai.com/docs/api-reference/chat-streaming/streaming */
 const chunkSchema = z.object({
   choices: optionalList(
     z.object({
-      delta: optional(
-        z.object({
-          content: optionalText,
-          refusal: optionalText,
-          tool_calls: optionalList(
-            z.object({
-              index: z.number().catch(0),
-              function: optional(z.object({ name: optionalText, arguments: optionalText })),
-            }),
-          ),
-        }),
-      ),
+      delta: optional(messageSchema),
+      message: optional(messageSchema),
       finish_reason: optionalText,
     }),
   ),
@@ -49,10 +68,19 @@ export type PartialReply = {
   calls: Map<number, { name: string; json: string }>;
   finishReason: string | null;
   usage: Usage;
+  /** The pictures that the reply itself contains: data URLs, base64 or addresses. */
+  sources: string[];
+  /** The bytes of these. */
+  made: readonly FurtherPicture[];
+  /** How many of them could not be fetched. */
+  lost: number;
 };
 
 export function emptyReply(): PartialReply {
-  return { text: '', calls: new Map(), finishReason: null, usage: null };
+  return {
+    ...{ text: '', calls: new Map(), finishReason: null, usage: null },
+    ...{ sources: [], made: [], lost: 0 },
+  };
 }
 
 /** Streams a reply; retries without the tool if the model supports none. A rejected request costs nothing. */
@@ -66,45 +94,101 @@ export async function requestReply(
 ): Promise<void> {
   const { APIError } = await import('openai');
   const startStream = (tools: OpenAI.ChatCompletionTool[]) =>
-    client.chat.completions.create(
-      {
-        model,
-        messages: messagesOf(job),
-        stream: true,
-        stream_options: { include_usage: true },
-        ...(tools.length > 0 && { tools }),
-      },
-      { signal },
-    );
-  const stream = await startStream([tool]).catch((error: unknown) => {
+    client.chat.completions
+      .create(
+        {
+          model,
+          messages: messagesOf(job),
+          stream: true,
+          stream_options: { include_usage: true },
+          ...(tools.length > 0 && { tools }),
+        },
+        { signal },
+      )
+      .asResponse();
+  const response = await startStream([tool]).catch((error: unknown) => {
     const isAboutTools =
       error instanceof APIError && exchange.status === 400 && /\btools?\b/i.test(readError(error).message);
     if (!isAboutTools) throw error;
     return startStream([]);
   });
-  for await (const chunk of stream) {
-    if (signal.aborted) return;
-    applyChunk(chunk, partial, onText);
-    if (isReplyTooLong(partial)) return;
+  const filter = createPictureFilter(
+    (more) => appendText(partial, more, onText),
+    (dataUrl) => void partial.sources.push(dataUrl),
+    () => {
+      partial.lost += 1;
+    },
+  );
+  try {
+    for await (const chunk of readChunks(response)) {
+      if (signal.aborted) return;
+      applyChunk(chunk, partial, filter);
+      if (isReplyTooLong(partial)) return;
+    }
+  } catch (error) {
+    // As the SDK throws it.
+    if (error instanceof StreamFailedError)
+      throw new APIError(undefined, error.error, undefined, response.headers);
+    throw error;
   }
+  filter.end();
+}
+
+/** Fetches the pictures that a reply contains, and takes those that it links to out of its text. */
+export async function takeReplyPictures(
+  partial: PartialReply,
+  { baseUrl, isPrivate }: { baseUrl: string; isPrivate: boolean },
+  { signal }: Pick<RequestTools, 'signal'>,
+): Promise<void> {
+  const linked = takeOutLinked(partial.text, baseUrl);
+  partial.text = linked.text;
+  // A stream may repeat a picture in its last chunk.
+  const sources = [...new Set([...partial.sources, ...linked.addresses])];
+  if (sources.length === 0) return;
+  const taken = await takePictures(
+    sources.map((picture) => ({ picture })),
+    { baseUrl, allowPrivate: isPrivate, signal, costMicroUsd: null },
+  );
+  if (!taken.ok) {
+    partial.lost += sources.length;
+    return;
+  }
+  const { bytes, mimeType, further = [], lost = 0 } = taken;
+  partial.made = [{ bytes, mimeType: mimeType ?? null }, ...further];
+  partial.lost += lost;
 }
 
 /** Adds a chunk to the reply. Skips a malformed one, because the others may still be readable. */
-function applyChunk(chunk: unknown, partial: PartialReply, onText: (more: string) => void): void {
+function applyChunk(chunk: unknown, partial: PartialReply, filter: PictureFilter): void {
   const { data } = chunkSchema.safeParse(chunk);
   const [choice] = data?.choices ?? [];
+  const message = choice?.delta ?? choice?.message;
+  const content = message?.content ?? '';
+  for (const part of typeof content === 'string' ? [] : content) {
+    filter.push(`${part.text ?? ''}${part.refusal ?? ''}`);
+    addPicture(part, partial);
+  }
   // A refusal is text for the user, too.
-  const more = `${choice?.delta?.content ?? ''}${choice?.delta?.refusal ?? ''}`;
-  appendText(partial, more, onText);
-  for (const { index, function: called } of choice?.delta?.tool_calls ?? []) {
-    const existing = partial.calls.get(index) ?? { name: '', json: '' };
-    partial.calls.set(index, {
+  filter.push(`${typeof content === 'string' ? content : ''}${message?.refusal ?? ''}`);
+  for (const picture of message?.images ?? []) addPicture(picture, partial);
+  for (const [position, { index, function: called }] of (message?.tool_calls ?? []).entries()) {
+    const place = index ?? position;
+    const existing = partial.calls.get(place) ?? { name: '', json: '' };
+    partial.calls.set(place, {
       name: existing.name || (called?.name ?? ''),
       json: existing.json + (called?.arguments ?? ''),
     });
   }
   partial.finishReason = choice?.finish_reason ?? partial.finishReason;
   partial.usage = data?.usage ?? partial.usage;
+}
+
+function addPicture(
+  { image_url: imageUrl, url, b64_json: base64 }: z.infer<typeof pictureSchema>,
+  { sources }: PartialReply,
+): void {
+  const source = imageUrl || url || base64;
+  if (source) sources.push(source);
 }
 
 /** Returns the finished reply, or why there is none. */
@@ -126,13 +210,25 @@ export function readReply(
   if (partial.finishReason === null) return truncatedFailure(cost.possible);
   const requested = readToolCalls([...partial.calls.values()].map(toToolCall), job.history);
   const { pictures, leftOut } = requested;
-  if (partial.text.trim() !== '' || pictures.length > 0) {
-    const text = withLeftOut(partial.text, requested);
-    return { ok: true, text, pictures, costMicroUsd: cost.known };
+  const { made, lost } = partial;
+  const isEmpty = splitThought(partial.text).text.trim() === '';
+  if (!isEmpty || pictures.length > 0 || made.length > 0) {
+    const told =
+      isEmpty && made.length > 0
+        ? `${partial.text}\n\n${announcePictures(made.length)}`.trim()
+        : partial.text;
+    const text = withLeftOut(told, { leftOut: [...leftOut, ...lostSentence(lost)] });
+    return { ok: true, text, pictures, costMicroUsd: cost.known, ...(made.length > 0 && { made }) };
   }
+  if (lost > 0) return failed('no_picture', cost.possible, lostSentence(lost).join(' '));
   return leftOut.length > 0
     ? failed('no_reply', cost.possible, leftOut.join(' '))
     : failed('no_reply', cost.possible);
+}
+
+function lostSentence(lost: number): string[] {
+  if (lost === 0) return [];
+  return [`${lost === 1 ? 'A picture' : `${lost} pictures`} of this answer could not be fetched.`];
 }
 
 function toToolCall({ name, json }: { name: string; json: string }): ToolCall {

@@ -1,0 +1,18 @@
+// What a model thought before its answer, folded: it is rarely of interest, and often longer than the answer.
+import { ChevronRight } from 'lucide-react';
+import styles from './Thought.module.css';
+
+export function Thought({ text, isArriving }: { text: string; isArriving: boolean }) {
+  if (text === '' && !isArriving) return null;
+  return (
+    <details className={styles['thought']}>
+      <summary className={styles['summary']}>
+        <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
+        {isArriving ? 'Thinking' : 'Thoughts'}
+      </summary>
+      <p className={styles['text']} dir="auto">
+        {text}
+      </p>
+    </details>
+  );
+}
