@@ -12,6 +12,7 @@ import { useCollections } from '../state/collections/collections-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
 import { useExport } from '../state/pictures/export-store';
+import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
@@ -32,6 +33,7 @@ export function subscribeToEvents(): void {
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
   on('services:changed', (list) => useServices.getState().receive(list));
+  on('models:listed', ({ service, models }) => useProviders.getState().receiveModels(service, models));
   on('proxy:asked', ({ question }) => useProxyLogin.getState().receive(question));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => {

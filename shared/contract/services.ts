@@ -51,6 +51,8 @@ export type ServiceEvents = {
   'provider:changed': ActiveProvider;
   /** A service was added, changed, moved or removed. */
   'services:changed': ServiceList;
+  /** A service has listed its models, whoever asked. */
+  'models:listed': { service: ServiceId; models: readonly OfferedModel[] };
 };
 
 /** The services of this run, in the user's order. */

@@ -1,15 +1,19 @@
 // Looks up what is known about a model: its resolutions, aspect ratios and prices.
+import { listedModel, listedModels } from './listed-models';
 import { models } from './model-catalogue';
 import {
   type AspectRatio,
   aspectRatios,
+  firstForPictures,
   type Model,
+  type ModelLife,
   type PictureParams,
   type PictureResolution,
   pictureResolutions,
   pictureSizes,
 } from './models';
 import { serviceOf } from './service-directory';
+import { serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
 
 /** Returns the model with this id; undefined if this version does not know it. */
@@ -19,6 +23,8 @@ export function findModel(id: string): Model | undefined {
 
 /** Returns the resolutions of a model. For an unknown model, returns all and leaves the check to its provider. */
 export function resolutionsOf(service: ServiceId, modelId: string): readonly PictureResolution[] {
+  const listed = listedModel(service, modelId)?.resolutions;
+  if (listed) return pictureResolutions.filter((resolution) => listed.includes(resolution));
   const model = findModel(modelId);
   if (!model) return serviceOf(service).local ? ['1K'] : pictureResolutions;
   return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
@@ -36,10 +42,26 @@ export function nearestRatio(modelId: string, wanted: AspectRatio): AspectRatio 
   return aspectRatiosOf(modelId).reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
 }
 
-/** Returns the model with this id as services of a kind offer it, because prices and limits differ between services. */
+/**
+ * Returns the model with this id as services of a kind offer it, because prices and limits differ between services. What
+ * the service's own list says counts for more than the catalogue: its life, and how many references it takes.
+ */
 export function findModelOf(service: ServiceId, modelId: string): Model | undefined {
   const { kind } = serviceOf(service);
-  return models.find((model) => model.kind === kind && model.id === modelId);
+  const model = models.find((known) => known.kind === kind && known.id === modelId);
+  const listed = listedModel(service, modelId);
+  if (!model || !listed) return model;
+  const { references = model.references, shutsDownOn } = listed;
+  return { ...model, references, life: lifeOf(service, model, shutsDownOn) };
+}
+
+/** A model that a service lists works, until the day that the list names. */
+function lifeOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: string): ModelLife {
+  if (shutsDownOn === undefined) return life.state === 'shut-down' ? { state: 'available' } : life;
+  const usual = serviceKinds[kind].defaultModel;
+  const other = usual === id ? firstForPictures(listedModels(service), id)?.id : usual;
+  const replacement = life.state === 'available' ? (other ?? id) : life.replacement;
+  return { state: 'deprecated', until: shutsDownOn, replacement };
 }
 
 /**

@@ -82,11 +82,21 @@ export const pictureParamsSchema = z.object({
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;
 
+/** Longest list of models that is read. The check of a service says how many are left out. */
+export const maxOfferedModels = 10_000;
+
 /** A model that a provider offers now. `makes` is null if the provider does not say. */
 export const offeredModelSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   makes: z.enum(['pictures', 'text']).nullable(),
+  /** The last day of its life, ISO 8601, if the list has one. */
+  shutsDownOn: z.iso.date().optional(),
+  /** What it takes, if the list says so. */
+  resolutions: z.array(pictureResolutionSchema).optional(),
+  aspectRatios: z.array(aspectRatioSchema).optional(),
+  /** Maximum number of reference pictures. */
+  references: z.int().min(0).optional(),
 });
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 

@@ -1,6 +1,6 @@
 // Says which model a service offers in place of one that it does not have.
 import { findModelOf } from '../../../shared/domain/model-lookup';
-import { firstForPictures } from '../../../shared/domain/models';
+import { firstForPictures, maxOfferedModels } from '../../../shared/domain/models';
 import { findService } from '../../../shared/domain/service-directory';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import { modelToShow } from './failures';
@@ -22,8 +22,31 @@ export async function nameOfferedModel(
   if (life !== 'available' && findService(provider)?.free !== true) return failure;
   const list = await listModels(context);
   const offered = list.ok ? firstForPictures(list.models, model) : undefined;
-  if (!offered) return failure;
+  if (!list.ok || !offered) return failure;
   const { name } = context.service;
-  const message = `${name} does not offer the model “${modelToShow(model)}”. It offers “${modelToShow(offered.label)}”. Choose a model that it offers, then try again.`;
+  // The first one is what the button under the picture selects.
+  const others = list.models.filter(
+    ({ id, makes }) => id !== offered.id && id !== model && makes === offered.makes,
+  );
+  const shown = [offered, ...others.slice(0, maxNamed - 1)].map(({ label }) => `“${modelToShow(label)}”`);
+  const left = 1 + others.length - shown.length;
+  const what = left > 0 ? `${shown.join(', ')} and ${left} more` : joinWithAnd(shown);
+  const message = `${name} does not offer the model “${modelToShow(model)}”. It offers ${what}. Choose a model that it offers, then try again.`;
   return { ...failure, message };
+}
+
+/** Models that a sentence names. */
+const maxNamed = 3;
+
+function joinWithAnd(names: readonly string[]): string {
+  const [last = '', ...before] = names.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
+}
+
+/** Says how many models a service offers, and that a very long list is not read to its end. */
+export function describeCount(count: number): string {
+  const offers = `It offers ${count === 1 ? '1 model' : `${count} models`}`;
+  return count <= maxOfferedModels
+    ? `${offers}.`
+    : `${offers}, of which the first ${maxOfferedModels} are listed.`;
 }

@@ -84,7 +84,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       saveCopy: (imageId, source, target) => saveCopy(store, imageId, source, target),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(services, secrets, generator),
+    ...createServiceHandlers(services, secrets, generator, context.broadcast),
     ...createSettingsHandlers({ store, activeProvider, services, onChange: rooms.onSettings }),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,

@@ -1,8 +1,11 @@
 // Answers requests about services and their keys. No reply contains a key.
 import type { serviceRequests } from '../../../shared/contract/services';
 import { type Result, success } from '../../../shared/domain/errors';
+import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import type { Broadcast } from '../ipc/broadcast';
 import type { HandlersOf } from '../ipc/handlers';
 import type { Secrets } from './secrets';
 import type { Services } from './services';
@@ -17,11 +20,23 @@ export function createServiceHandlers(
   services: Services,
   secrets: Secrets,
   probe: ServiceProbe,
+  broadcast: Broadcast,
 ): HandlersOf<typeof serviceRequests> {
+  /** Remembers what a service offers. An empty list forgets it. */
+  function list(service: ServiceId, models: readonly OfferedModel[]): void {
+    rememberModels(service, serviceOf(service).kind, models);
+    broadcast('models:listed', { service, models });
+  }
+
   return {
     'services:list': () => success(services.describe()),
     'services:add': (added) => services.add(added),
-    'services:change': ({ id, changes }) => services.change(id, changes),
+    'services:change': ({ id, changes }) => {
+      const changed = services.change(id, changes);
+      // Another address has other models.
+      if (changed.ok && changes.address !== undefined) list(id, []);
+      return changed;
+    },
     'services:remove': async ({ id }) => {
       const removed = services.remove(id);
       // A key without a service would be on disk for nothing.
@@ -34,9 +49,16 @@ export function createServiceHandlers(
     },
     'services:order': ({ ids }) => services.order(ids),
     'keys:read': async () => success(await secrets.state()),
-    'keys:set': ({ provider, key, remember }) => secrets.set(provider, key, remember),
+    'keys:set': ({ provider, key, remember }) => {
+      list(provider, []);
+      return secrets.set(provider, key, remember);
+    },
     'keys:remove': ({ provider }) => secrets.remove(provider),
     'provider:check': ({ provider }) => probe.check(provider),
-    'provider:models': ({ provider }) => probe.listModels(provider),
+    'provider:models': async ({ provider }) => {
+      const listed = await probe.listModels(provider);
+      if (listed.ok) list(provider, listed.value);
+      return listed;
+    },
   };
 }

@@ -27,6 +27,7 @@ export function createTestContext(file = ':memory:') {
     'gallery:added': [],
     'app:notice': [],
     'services:changed': [],
+    'models:listed': [],
     'provider:changed': [],
     'gallery:changed': [],
     'gallery:removed': [],

@@ -1,29 +1,28 @@
-// The banner for a model in use that is deprecated or shut down.
+// The banner for a model in use that its service does not list, or that is deprecated or shut down.
 import { useState } from 'react';
-import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
-import { describeLifecycle, selectModel } from '../../state/settings/model-lifecycle';
+import { replaceModel } from '../../state/settings/model-lifecycle';
+import { modelProblem } from '../../state/settings/model-notice';
+import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 
 export function ModelNotice() {
   const { id, pictureModel } = useSettings((state) => state.provider);
   const [dismissed, setDismissed] = useState<string | null>(null);
-  const model = findModelOf(id, pictureModel);
-  if (!model || model.life.state === 'available' || dismissed === model.id) return null;
-  const { replacement } = model.life;
-  const name = findModel(replacement)?.label ?? replacement;
+  // The notice follows from the list, too.
+  useProviders((state) => state.offered[id]);
+  const problem = modelProblem(id, pictureModel);
+  if (!problem || dismissed === `${id} ${pictureModel}`) return null;
+  const { isGone, title, text, replacement } = problem;
   return (
-    <Banner
-      tone={model.life.state === 'shut-down' ? 'problem' : 'quiet'}
-      title={describeLifecycle(model)}
-      text={
-        model.life.state === 'shut-down'
-          ? `Requests to it fail. ${name} replaces it.`
-          : `It works until then. ${name} replaces it.`
-      }
-    >
-      <BannerAction label={`Use ${name}`} onClick={() => void selectModel(replacement)} />
-      <BannerAction label="Not now" onClick={() => setDismissed(model.id)} />
+    <Banner tone={isGone ? 'problem' : 'quiet'} title={title} text={text}>
+      {replacement && (
+        <BannerAction
+          label={`Use ${replacement.label}`}
+          onClick={() => void replaceModel(id, replacement.id)}
+        />
+      )}
+      <BannerAction label="Not now" onClick={() => setDismissed(`${id} ${pictureModel}`)} />
     </Banner>
   );
 }

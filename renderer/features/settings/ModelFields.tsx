@@ -5,8 +5,8 @@ import { useId, useState } from 'react';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel, findModelOf, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
-import { modelIdSchema, type Service } from '../../../shared/domain/services';
-import { describeLifecycle } from '../../state/settings/model-lifecycle';
+import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
+import { describeLifecycle, type ModelProblem, modelProblem } from '../../state/settings/model-notice';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -96,7 +96,8 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
   const others = (offered ?? []).filter(
     (model) => model.makes !== opposite[makes] && !known.some(({ id }) => id === model.id),
   );
-  const current = findModelOf(service.id, value || fallback);
+  // Any name can be saved: a list may be older than the model.
+  const problem = problemOf(service.id, makes, value || fallback);
   return (
     <div>
       <TextField
@@ -118,16 +119,29 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
           </option>
         ))}
       </datalist>
-      {current && current.life.state !== 'available' && (
+      {problem && (
         <p className={styles['note']} role="alert">
-          {describeLifecycle(current)}{' '}
-          <Button onClick={() => onSave(current.life.state === 'available' ? '' : current.life.replacement)}>
-            Use {findModel(current.life.replacement)?.label}
-          </Button>
+          {problem.title}
+          {problem.title.endsWith('.') ? '' : '.'} {problem.text}{' '}
+          {problem.replacement && (
+            <Button onClick={() => onSave(problem.replacement?.id ?? '')}>
+              Use {problem.replacement.label}
+            </Button>
+          )}
         </p>
       )}
     </div>
   );
+}
+
+/** The services' lists seldom say what makes text, so only the catalogue speaks about those models. */
+function problemOf(service: ServiceId, makes: 'pictures' | 'text', modelId: string): ModelProblem | null {
+  if (makes === 'pictures') return modelProblem(service, modelId);
+  const model = findModelOf(service, modelId);
+  if (!model || model.life.state === 'available') return null;
+  const { replacement: id } = model.life;
+  const replacement = { id, label: findModel(id)?.label ?? id };
+  return { isGone: model.life.state === 'shut-down', title: describeLifecycle(model), text: '', replacement };
 }
 
 const opposite = { pictures: 'text', text: 'pictures' } as const;

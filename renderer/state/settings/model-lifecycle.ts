@@ -1,26 +1,12 @@
-// Explains that a model is deprecated or shut down, and switches to its replacement.
+// Switches from a model that is deprecated, shut down or not listed to another one.
 import { findModel } from '../../../shared/domain/model-lookup';
-import { firstForPictures, type Model } from '../../../shared/domain/models';
+import { firstForPictures } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
-import { formatDate } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { useServices } from './services-store';
 import { useSettings } from './settings-store';
-
-/** Returns a sentence; empty if the model is available. */
-export function describeLifecycle({ label, life }: Model): string {
-  switch (life.state) {
-    case 'available':
-      return '';
-    case 'deprecated':
-      if (life.until !== undefined) return `${label} will be shut down on ${formatIsoDay(life.until)}.`;
-      return `${label} is deprecated${life.on === undefined ? '' : ` since ${formatIsoDay(life.on)}`} and will be shut down.`;
-    case 'shut-down':
-      return `${label} was shut down on ${formatIsoDay(life.on)}.`;
-  }
-}
 
 /** Selects a model and a service that offers it, which may be another one: Imagen's replacement belongs to Google. */
 export async function selectModel(id: string): Promise<void> {
@@ -32,6 +18,13 @@ export async function selectModel(id: string): Promise<void> {
   if (!service) return;
   await changeService(service.id, { pictureModel: id });
   if (service.id !== provider.id) await change({ provider: service.id });
+}
+
+/** Selects another model in place of one that a service has no longer. It may belong to another service. */
+export async function replaceModel(service: ServiceId, id: string): Promise<void> {
+  const known = findModel(id);
+  if (known && known.kind !== serviceOf(service).kind) await selectModel(id);
+  else await useServices.getState().change(service, { pictureModel: id });
 }
 
 /**
@@ -54,8 +47,4 @@ export async function selectOfferedModel(id: ServiceId): Promise<boolean> {
   if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
   toast(`${name} uses ${offered.label} from now on.`);
   return true;
-}
-
-function formatIsoDay(day: string): string {
-  return formatDate(new Date(`${day}T12:00:00`), { day: 'numeric', month: 'long', year: 'numeric' });
 }

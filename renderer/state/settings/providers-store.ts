@@ -2,7 +2,9 @@
 
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
+import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -21,6 +23,8 @@ type ProvidersState = {
   check: (provider: ServiceId) => Promise<void>;
   forgetCheck: (provider: ServiceId) => void;
   listModels: (provider: ServiceId) => Promise<void>;
+  /** Takes the models that a service lists, whoever asked for them. */
+  receiveModels: (provider: ServiceId, models: readonly OfferedModel[]) => void;
 };
 
 export const useProviders = create<ProvidersState>()((set, get) => ({
@@ -65,6 +69,11 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
   async listModels(provider) {
     const reply = await request('provider:models', { provider });
     if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    set(({ offered }) => ({ offered: { ...offered, [provider]: reply.value } }));
+    get().receiveModels(provider, reply.value);
+  },
+
+  receiveModels(provider, models) {
+    rememberModels(provider, serviceOf(provider).kind, models);
+    set(({ offered }) => ({ offered: { ...offered, [provider]: models } }));
   },
 }));

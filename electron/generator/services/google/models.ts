@@ -15,7 +15,7 @@ const modelSchema = z.object({
 });
 type ListedModel = z.infer<typeof modelSchema>;
 
-/** Guards against a list that never ends. */
+/** Guards against a list that never ends. Google lists about a hundred. */
 const maxModels = 1000;
 
 export type ModelListRequest = {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { priceOf } from '../../../../shared/domain/model-lookup';
+import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
@@ -9,6 +10,7 @@ import type { PictureJob } from '../../../../shared/generator/jobs';
 import { cancelledBeforeSending, failed, forTextAnswer, isRetryableConnectError } from '../failures';
 import { isHeaderSafe } from '../http/tracked-fetch';
 import { type RequestTiming, withRetries } from '../http/with-retries';
+import { describeCount } from '../name-offered-model';
 import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { explain } from './explain';
@@ -24,7 +26,6 @@ export type HostedTiming = RequestTiming & {
 export type TextPart = Pick<Service, 'reply'>;
 
 const maxListMs = 20_000;
-const maxModels = 1000;
 
 export function createHostedService(profile: HostedProfile, timing: HostedTiming, text?: TextPart): Service {
   const { name, free } = profile;
@@ -95,8 +96,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         const found = await list(profile, timing, context);
         if (!('models' in found)) return { ok: false, code: found.code, message: found.message };
         const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
-        const count = found.models.length;
-        return { ok: true, message: `${key} It offers ${count === 1 ? '1 model' : `${count} models`}.` };
+        return { ok: true, message: `${key} ${describeCount(found.count)}` };
       },
     }),
   };
@@ -170,9 +170,7 @@ async function list(
   profile: HostedProfile,
   timing: HostedTiming,
   context: ServiceContext,
-): Promise<
-  { ok: true; models: NonNullable<ReturnType<NonNullable<HostedProfile['models']>['read']>> } | ServiceFailure
-> {
+): Promise<{ ok: true; models: OfferedModel[]; count: number } | ServiceFailure> {
   const endpoint = endpointOf(profile, context);
   if (!('baseUrl' in endpoint)) return endpoint;
   const { models } = profile;
@@ -201,10 +199,11 @@ async function list(
     },
     async (tools) => {
       const answer = await createWire(endpoint, course, tools, timing.pollMs, () => {}).read(models.path);
-      return models.read(answer).slice(0, maxModels);
+      return models.read(answer);
     },
   );
-  return read.ok ? { ok: true, models: read.value } : read;
+  if (!read.ok) return read;
+  return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
 }
 
 /** A number of micro-dollars that a service reports; null for anything else. */

@@ -1,6 +1,10 @@
 // Reads answers in the form of OpenAI's Images API, which several services share.
 import { z } from 'zod';
-import type { OfferedModel } from '../../../../shared/domain/models';
+import {
+  aspectRatioSchema,
+  type OfferedModel,
+  pictureResolutionSchema,
+} from '../../../../shared/domain/models';
 import { dollarsSchema } from './hosted-service';
 import type { MadeByService } from './profile';
 
@@ -37,13 +41,41 @@ export function readOpenaiAnswer(answer: unknown): MadeByService {
   };
 }
 
-const listSchema = z.object({
-  data: z.array(z.object({ id: z.string().min(1), name: z.string().nullish().catch(null) })),
+/** https://openrouter.ai/docs/api/api-reference/images/list-image-models: what each parameter of a request accepts. */
+const capabilitySchema = z.object({
+  values: z.array(z.string()).optional().catch(undefined),
+  max: z.number().optional().catch(undefined),
 });
 
-/** Returns the models of a list in OpenAI's form, all of which make pictures. */
+const listSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1),
+      name: z.string().nullish().catch(null),
+      supported_parameters: z
+        .record(z.string(), capabilitySchema.nullish().catch(null))
+        .nullish()
+        .catch(null),
+    }),
+  ),
+});
+
+/** Returns the models of a list in OpenAI's form, all of which make pictures, with the limits that it states. */
 export function readPictureModels(answer: unknown): OfferedModel[] {
-  return listSchema
-    .parse(answer)
-    .data.map(({ id, name }) => ({ id, label: (name ?? id).slice(0, 80), makes: 'pictures' }));
+  return listSchema.parse(answer).data.map(({ id, name, supported_parameters: takes }) => {
+    const resolutions = known(pictureResolutionSchema, takes?.['resolution']?.values);
+    const ratios = known(aspectRatioSchema, takes?.['aspect_ratio']?.values);
+    const references = takes?.['input_references']?.max;
+    return {
+      ...{ id, label: (name ?? id).slice(0, 80), makes: 'pictures' },
+      ...(resolutions.length > 0 && { resolutions }),
+      ...(ratios.length > 0 && { aspectRatios: ratios }),
+      ...(references !== undefined && references >= 0 && { references: Math.trunc(references) }),
+    };
+  });
+}
+
+/** Returns the values that this version can ask for. */
+function known<Value>(schema: z.ZodType<Value>, values: readonly string[] = []): Value[] {
+  return values.flatMap((value) => schema.safeParse(value).data ?? []);
 }

@@ -4,7 +4,7 @@ import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { priceOf } from '../../../../shared/domain/model-lookup';
-import type { OfferedModel } from '../../../../shared/domain/models';
+import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
@@ -17,6 +17,7 @@ import {
 } from '../failures';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
+import { describeCount } from '../name-offered-model';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage, type Usage } from './cost';
 import { explainStatus } from './failures';
@@ -83,9 +84,12 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async listModels(context) {
       const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
-      const models = found.value.flatMap(({ id }): OfferedModel[] => {
+      const today = new Date().toISOString().slice(0, 10);
+      const models = found.value.models.flatMap(({ id, shutdown_date: shutsDownOn }): OfferedModel[] => {
         const makes = outputOfModel(id);
-        return makes === undefined ? [] : [{ id, label: id.slice(0, 80), makes }];
+        const isGone = typeof shutsDownOn === 'string' && shutsDownOn < today;
+        if (makes === undefined || isGone) return [];
+        return [{ id, label: id.slice(0, 80), makes, ...(shutsDownOn && { shutsDownOn }) }];
       });
       return { ok: true, models };
     },
@@ -94,8 +98,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
-      const count = found.value.length;
-      return { ok: true, message: `${key} It offers ${count === 1 ? '1 model' : `${count} models`}.` };
+      return { ok: true, message: `${key} ${describeCount(found.value.count)}` };
     },
   };
 }
@@ -238,8 +241,18 @@ function connect(
 /** The user waits for this list in Settings. */
 const maxListMs = 20_000;
 
-/** https://platform.openai.com/docs/api-reference/models/list */
-const modelListSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
+/** A day, or a time that begins with one. Anything else says nothing. */
+const daySchema = z
+  .string()
+  .transform((text) => text.slice(0, 10))
+  .pipe(z.iso.date())
+  .nullish()
+  .catch(null);
+
+/** https://platform.openai.com/docs/api-reference/models/list; `shutdown_date` as the SDK 7 types it. */
+const modelListSchema = z.object({
+  data: z.array(z.object({ id: z.string().min(1), shutdown_date: daySchema })),
+});
 
 async function fetchModels(timing: RequestTiming, context: ServiceContext) {
   const endpoint = readEndpoint(context);
@@ -248,7 +261,8 @@ async function fetchModels(timing: RequestTiming, context: ServiceContext) {
   const listTiming = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) };
   return sendRequest(listTiming, context, endpoint, subject, async (client, { signal }) => {
     const response: unknown = await client.get('/models', { signal });
-    return modelListSchema.parse(response).data.slice(0, 1000);
+    const { data } = modelListSchema.parse(response);
+    return { models: data.slice(0, maxOfferedModels), count: data.length };
   });
 }
 

@@ -1,0 +1,39 @@
+// What the services' own lists say about their models, in this process: it counts for more than the catalogue.
+import type { OfferedModel } from './models';
+import type { ServiceKind } from './service-kinds';
+import type { ServiceId } from './services';
+
+type List = { kind: ServiceKind; models: ReadonlyMap<string, OfferedModel> };
+
+/** By the service's id. Each process has its own, like the directory of services. */
+const lists = new Map<ServiceId, List>();
+
+/** Lists that are a selection: what they lack may exist. https://replicate.com/docs/reference/http#collections.get */
+const selections: readonly ServiceKind[] = ['replicate'];
+
+/** Remembers what a service lists now. An empty list says nothing, and forgets what was known. */
+export function rememberModels(
+  service: ServiceId,
+  kind: ServiceKind,
+  offered: readonly OfferedModel[],
+): void {
+  lists.delete(service);
+  if (offered.length > 0)
+    lists.set(service, { kind, models: new Map(offered.map((model) => [model.id, model])) });
+}
+
+/** Returns a model as its service lists it; undefined if it does not, or no list was read. */
+export function listedModel(service: ServiceId, modelId: string): OfferedModel | undefined {
+  return lists.get(service)?.models.get(modelId);
+}
+
+/** Returns whether a service was asked for its models and does not have this one. */
+export function isUnlisted(service: ServiceId, modelId: string): boolean {
+  const list = lists.get(service);
+  return list !== undefined && !selections.includes(list.kind) && !list.models.has(modelId);
+}
+
+/** Returns the list that was read last, in the service's order; empty if none was. */
+export function listedModels(service: ServiceId): OfferedModel[] {
+  return [...(lists.get(service)?.models.values() ?? [])];
+}
