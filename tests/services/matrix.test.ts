@@ -4,7 +4,7 @@ import type { PictureContext } from '../../electron/generator/services/service';
 import type { PictureParams } from '../../shared/domain/models';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { serviceKinds } from '../../shared/domain/service-kinds';
-import { unconfigured } from '../../shared/generator/jobs';
+import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { json } from '../servers/loopback';
 import { page, smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
 import { type Subject, subjects } from './subjects';
@@ -28,6 +28,12 @@ type Situation = {
   reference?: true;
   failure?: (subject: Subject) => WireFailure;
   byUrl?: true;
+  /** How many pictures are requested at once, each by a request of its own. */
+  requests?: number;
+  /** How many pictures an answer has. */
+  pictures?: number;
+  /** Whether a model is requested that the service does not have. */
+  missing?: true;
   /** Whether the service never finishes. */
   hold?: true;
   end?: 'cancel' | 'time-out';
@@ -40,8 +46,17 @@ const failing = (status: number, headers: Record<string, string> = {}) => ({
     body: json(status, protocol.error(status, 'Something about this request.'), headers),
   }),
 });
-const isMade = ({ outcome, picture }: Played) => {
-  expect(outcome.ok && Buffer.from(outcome.bytes).equals(picture)).toBe(true);
+const isMade = ({ outcomes, picture }: Played) => {
+  for (const outcome of outcomes) expect(outcome.ok && Buffer.from(outcome.bytes).equals(picture)).toBe(true);
+};
+const isWhole = (played: Played, { single }: Subject) => {
+  isMade(played);
+  const { outcome, picture } = played;
+  const further = (outcome.ok && outcome.further) || [];
+  expect(further).toHaveLength(single ? 0 : 2);
+  for (const { bytes } of further) expect(Buffer.from(bytes).equals(picture)).toBe(true);
+  expect(outcome).not.toHaveProperty('lost');
+  expect(played.makes).toBe(1);
 };
 const isFailure =
   (code: string, requests = 1) =>
@@ -58,6 +73,14 @@ const isPaid =
 
 const situations: readonly Situation[] = [
   { name: 'one', expect: isMade },
+  {
+    name: 'four',
+    requests: 4,
+    expect: (played) => {
+      isMade(played);
+      expect(played.makes).toBe(4);
+    },
+  },
   { name: 'wide', params: { aspectRatio: '21:9' }, expect: isMade },
   { name: '4K', params: { aspectRatio: '16:9', resolution: '4K' }, expect: isMade },
   {
@@ -69,6 +92,8 @@ const situations: readonly Situation[] = [
     },
   },
   { name: 'URL', byUrl: true, expect: isMade },
+  { name: 'several', pictures: 3, expect: isWhole },
+  { name: 'several URLs', pictures: 3, byUrl: true, expect: isWhole },
   {
     name: 'cancel',
     hold: true,
@@ -83,25 +108,29 @@ const situations: readonly Situation[] = [
   {
     name: '401',
     ...failing(401),
-    expect: (played, { protocol }) => isFailure(protocol.auth ? 'key_rejected' : 'key_missing')(played),
+    expect: (played, { kind, protocol }) => {
+      if (kind === 'automatic1111') isFailure('not_permitted')(played);
+      else isFailure(protocol.auth ? 'key_rejected' : 'key_missing')(played);
+    },
   },
   {
     name: 'no such model',
+    missing: true,
     failure: ({ protocol, model }) => {
       const { status, body } = protocol.unknownModel(model);
       return { kind: 'body', body: json(status, body) };
     },
-    expect: ({ outcome, makes }) => {
+    expect: ({ outcome, makes }, { looksUp }) => {
       expect(outcome).toMatchObject({ ok: false, costMicroUsd: null });
-      expect(makes).toBe(1);
+      expect(makes).toBe(looksUp ? 0 : 1);
     },
   },
   {
     name: '429',
     ...failing(429, { 'Retry-After': '7' }),
-    expect: (played) => {
+    expect: (played, { kind }) => {
       isFailure('rate_limited')(played);
-      expect(played.outcome).toMatchObject({ retryAfterMs: 7000 });
+      if (kind !== 'automatic1111') expect(played.outcome).toMatchObject({ retryAfterMs: 7000 });
     },
   },
   { name: '500', ...failing(500), expect: isFailure('provider_unavailable') },
@@ -127,7 +156,8 @@ const situations: readonly Situation[] = [
     failure: () => ({ kind: 'mishap', mishap: { kind: 'reset', when: 'midway' } }),
     expect: (played, subject) => {
       // What is free is simply asked again.
-      if (subject.kind === 'comfyui' || subject.kind === 'sd-server') return isMade(played);
+      const repeats = ['comfyui', 'sd-server', 'automatic1111'];
+      if (repeats.includes(subject.kind)) return isMade(played);
       isPaid('connection_lost')(played, subject);
       expect(played.makes).toBe(1);
     },
@@ -157,14 +187,16 @@ it('matches docs/services.md', async () => {
 
 afterAll(() => cells.clear());
 
-async function play({ kind, protocol, create, model, editModel }: Subject, situation: Situation) {
-  const { params, reference, failure, byUrl, hold, end } = situation;
+async function play(subject: Subject, situation: Situation) {
+  const { kind, protocol, create, model, editModel, looksUp } = subject;
+  const { params, reference, failure, byUrl, hold, end, requests = 1, pictures = 1, missing } = situation;
   const server = await startWireServer(protocol);
   const controller = new AbortController();
   try {
     server.state.byUrl = byUrl ?? false;
     server.state.hold = hold ?? false;
-    if (failure) server.failNext(failure({ kind, protocol, create, model, stops: false }));
+    server.state.count = pictures;
+    if (failure) server.failNext(failure(subject));
     const isDirect = !jobKinds.has(kind);
     if (hold && isDirect) server.failNext({ kind: 'mishap', mishap: { kind: 'hang' } });
     const id = '01234567-89ab-7def-8123-456789abcdef';
@@ -181,25 +213,27 @@ async function play({ kind, protocol, create, model, editModel }: Subject, situa
       onProgress: () => {},
     };
     const timing = end === 'time-out' ? { ...quick, timeoutMs: shortMs } : quick;
-    const asked = create(timing).makePicture(
-      {
-        ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
-        model: reference ? (editModel ?? model) : model,
-        params: { aspectRatio: '1:1', seed: 4_000_000_000, ...params },
-        ...(reference && { references }),
-      },
-      context,
-    );
+    const job: PictureJob = {
+      ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
+      model: missing && looksUp ? 'gone' : reference ? (editModel ?? model) : model,
+      params: { aspectRatio: '1:1', seed: 4_000_000_000, ...params },
+      ...(reference && { references }),
+    };
+    const service = create(timing);
+    const asked = Promise.all(Array.from({ length: requests }, () => service.makePicture(job, context)));
     if (end === 'cancel') {
       const before = server.total();
       // A job has been looked at once it is surely accepted.
       await server.until(() => server.made.length === 1 && (isDirect || server.total() > before + 3));
       controller.abort();
     }
-    const outcome = await asked;
+    const outcomes = await asked;
+    const [outcome] = outcomes;
+    if (!outcome) throw new Error('Nothing was asked for.');
     if (end === 'cancel' && stoppable.has(kind)) await server.until(() => server.stops() > 0);
     return {
       outcome,
+      outcomes,
       picture: Buffer.from(server.state.picture),
       makes: server.made.length,
       stops: server.stops(),
@@ -217,10 +251,14 @@ function record({ kind }: Subject, { name }: Situation, { outcome, makes, shape,
   const times = makes === 1 ? '' : ` ×${makes}`;
   if (outcome.ok) {
     const cost = outcome.costMicroUsd === null ? 'price unknown' : `$${outcome.costMicroUsd / 1_000_000}`;
+    const further = outcome.further?.length ?? 0;
+    const several = name.startsWith('several')
+      ? `${1 + further} ${further > 0 ? 'pictures' : 'picture'}, `
+      : '';
     const isShape = name === 'one' || name === 'wide' || name === '4K';
     cells.set(
       `${kind} ${name}`,
-      `${isShape ? `${shape}, ` : ''}${cost}${outcome.warnings ? ', warns' : ''}${times}`,
+      `${isShape ? `${shape}, ` : ''}${several}${cost}${outcome.warnings ? ', warns' : ''}${times}`,
     );
     for (const warning of outcome.warnings ?? []) note('warning', warning);
     return;
@@ -257,4 +295,4 @@ const heading = `# Services
 
 Each cell is a test. \`tests/services/\` asks a strict loopback server, which refuses what the service's documentation does not allow, and writes the outcome into this file (\`npx vitest run tests/services -u\`). The servers are in \`tests/servers/wire/\`, with the address of the documentation that each follows. To add a service, see [016](decisions/016-adding-a-service.md).
 
-**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **URL** is an answer that links to its picture. **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without.`;
+**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. No service is asked for a mask yet. **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without.`;

@@ -1,5 +1,6 @@
 // Which services the matrix asks: each kind with its profile, its server and its models.
 import { alibabaProfile } from '../../electron/generator/services/alibaba/alibaba';
+import { createAutomatic1111Service } from '../../electron/generator/services/automatic1111/automatic1111';
 import { blackForestLabsProfile } from '../../electron/generator/services/black-forest-labs/black-forest-labs';
 import { comfyuiProfile } from '../../electron/generator/services/comfyui/comfyui';
 import { falProfile } from '../../electron/generator/services/fal/fal';
@@ -42,6 +43,7 @@ import {
   ollamaProtocol,
   openaiProtocol,
 } from '../servers/wire/openai-family';
+import { webUiProtocol } from '../servers/wire/web-ui';
 import type { WireProtocol } from '../servers/wire/wire-server';
 
 export type Subject = {
@@ -51,6 +53,10 @@ export type Subject = {
   model: string;
   /** For a request with a reference picture, if it is another one. */
   editModel?: string;
+  /** Whether its models are looked up in its own list before a picture is asked for. */
+  looksUp?: true;
+  /** An answer has one picture only. */
+  single?: true;
   /** Whether a stopped request is withdrawn at the service. */
   stops: boolean;
 };
@@ -102,6 +108,7 @@ export const subjects: readonly Subject[] = [
     protocol: blackForestLabsProtocol,
     create: hosted(blackForestLabsProfile),
     model: 'flux-pro-1.1',
+    single: true,
     stops: false,
   },
   {
@@ -131,6 +138,7 @@ export const subjects: readonly Subject[] = [
     create: hosted(fireworksProfile),
     model: 'accounts/fireworks/models/flux-1-schnell-fp8',
     editModel: 'accounts/fireworks/models/flux-kontext-pro',
+    single: true,
     stops: false,
   },
   {
@@ -161,6 +169,15 @@ export const subjects: readonly Subject[] = [
     protocol: comfyuiProtocol,
     create: hosted(comfyuiProfile),
     model: 'current',
+    looksUp: true,
+    stops: true,
+  },
+  {
+    kind: 'automatic1111',
+    protocol: webUiProtocol,
+    create: createAutomatic1111Service,
+    model: 'current',
+    looksUp: true,
     stops: true,
   },
   {

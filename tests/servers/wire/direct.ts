@@ -4,6 +4,7 @@ import { json } from '../loopback';
 import {
   bearer,
   dataUrl,
+  many,
   one,
   openaiError,
   prompt,
@@ -56,7 +57,7 @@ export const openrouterProtocol: WireProtocol = {
     read(openrouterBody, body);
     return json(200, {
       created: 1,
-      data: [{ ...picked(state), media_type: 'image/png' }],
+      data: many(state, () => ({ ...picked(state), media_type: 'image/png' })),
       usage: { prompt_tokens: 12, completion_tokens: 1120, total_tokens: 1132, cost: 0.0339 },
     });
   },
@@ -111,7 +112,7 @@ export const xaiProtocol: WireProtocol = {
     const { image, images } = read(xaiBody, body);
     if (isEdit !== (image !== undefined || images !== undefined))
       throw new Refusal(400, 'Argument not supported: image');
-    return json(200, { data: [picked(state)], usage: { cost_in_usd_ticks: 200_000_000 } });
+    return json(200, { data: many(state, () => picked(state)), usage: { cost_in_usd_ticks: 200_000_000 } });
   },
   error: (_status, message) => ({ code: 'Client specified an invalid argument', error: message }),
   unknownModel: (name) => ({
@@ -148,12 +149,13 @@ export const togetherProtocol: WireProtocol = {
       ]);
     if (method !== 'POST' || path !== '/images/generations') return null;
     const { response_format: format } = read(togetherBody, body);
-    const asked = format === 'base64' && !state.byUrl ? { b64_json: state.base64 } : { url: state.link() };
+    const asked = () =>
+      format === 'base64' && !state.byUrl ? { b64_json: state.base64 } : { url: state.link() };
     return json(200, {
       id: 'a',
       model: 'm',
       object: 'list',
-      data: [{ index: 0, type: 'b64_json', ...asked }],
+      data: many(state, () => ({ index: 0, type: 'b64_json', ...asked() })),
     });
   },
   error: openaiError,
@@ -199,7 +201,11 @@ export const siliconflowProtocol: WireProtocol = {
       return json(200, { object: 'list', data: [{ id: 'Qwen/Qwen-Image' }] });
     if (method !== 'POST' || path !== '/images/generations') return null;
     read(siliconflowBody, body);
-    return json(200, { images: [{ url: state.link() }], timings: { inference: 1.2 }, seed: 1 });
+    return json(200, {
+      images: many(state, () => ({ url: state.link() })),
+      timings: { inference: 1.2 },
+      seed: 1,
+    });
   },
   error: (status, message) => (status === 401 ? { message } : { code: 20_012, message, data: null }),
   unknownModel: () => ({
@@ -238,7 +244,7 @@ export const volcengineProtocol: WireProtocol = {
     read(volcengineBody, body);
     return json(200, {
       ...{ model: 'seedream-4-5-251128', created: 1 },
-      data: [{ ...picked(state), size: '2048x2048' }],
+      data: many(state, () => ({ ...picked(state), size: '2048x2048' })),
       usage: { generated_images: 1, output_tokens: 16_384, total_tokens: 16_384 },
     });
   },

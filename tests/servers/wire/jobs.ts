@@ -1,7 +1,7 @@
 // Protocols of the services and engines that work through jobs.
 import { z } from 'zod';
 import { json } from '../loopback';
-import { bearer, dataUrl, one, prompt, read, seed31, sizeText } from './schemas';
+import { bearer, dataUrl, many, one, prompt, read, seed31, sizeText } from './schemas';
 import { Refusal, type WireProtocol } from './wire-server';
 
 const base64 = z.base64().min(1);
@@ -60,8 +60,8 @@ export const falProtocol: WireProtocol = {
       return json(200, { status: state.hold ? 'IN_QUEUE' : 'COMPLETED' });
     if (method === 'GET' && path === job)
       return json(200, {
-        images: [{ url: state.link(), content_type: 'image/png' }],
-        has_nsfw_concepts: [false],
+        images: many(state, () => ({ url: state.link(), content_type: 'image/png' })),
+        has_nsfw_concepts: many(state, () => false),
       });
     if (method === 'PUT' && path === `${job}/cancel`) {
       state.stopped();
@@ -116,7 +116,10 @@ export const replicateProtocol: WireProtocol = {
     if (method === 'GET' && path === '/collections/text-to-image')
       return json(200, { models: [{ owner: 'black-forest-labs', name: 'flux-schnell' }] });
     if (method === 'GET' && path === '/predictions/job-1')
-      return json(200, state.hold ? prediction('processing') : prediction('succeeded', [state.link()]));
+      return json(
+        200,
+        state.hold ? prediction('processing') : prediction('succeeded', many(state, state.link)),
+      );
     if (method === 'POST' && path === '/predictions/job-1/cancel') {
       state.stopped();
       return json(200, prediction('canceled'));
@@ -177,7 +180,7 @@ export const alibabaProtocol: WireProtocol = {
       return json(200, { request_id: 'r' });
     }
     if (method === 'GET' && path === '/tasks/job-1') {
-      const done = { task_status: 'SUCCEEDED', results: [{ url: state.link() }] };
+      const done = { task_status: 'SUCCEEDED', results: many(state, () => ({ url: state.link() })) };
       return json(200, {
         request_id: 'r',
         output: { task_id: 'job-1', ...(state.hold ? { task_status: 'RUNNING' } : done) },
@@ -185,7 +188,9 @@ export const alibabaProtocol: WireProtocol = {
     }
     if (method === 'POST' && path === alibabaSync) {
       read(alibabaEdit, body);
-      return json(200, { output: { choices: [{ message: { content: [{ image: state.link() }] } }] } });
+      return json(200, {
+        output: { choices: [{ message: { content: many(state, () => ({ image: state.link() })) } }] },
+      });
     }
     if (method !== 'POST' || path !== alibabaAsync) return null;
     if (headers['x-dashscope-async'] !== 'enable')
@@ -243,7 +248,10 @@ export const sdServerProtocol: WireProtocol = {
         limits: { max_width: 2048, max_height: 2048 },
       });
     if (method === 'GET' && path === '/jobs/job-1') {
-      const images = { output_format: 'png', images: [{ index: 0, b64_json: state.base64 }] };
+      const images = {
+        output_format: 'png',
+        images: many(state, () => ({ index: 0, b64_json: state.base64 })),
+      };
       return json(200, state.hold ? job('generating') : job('completed', images));
     }
     if (method === 'POST' && path === '/jobs/job-1/cancel') {
@@ -292,7 +300,7 @@ export const comfyuiProtocol: WireProtocol = {
         CheckpointLoaderSimple: { input: { required: { ckpt_name: [[comfyCheckpoint], {}] } } },
       });
     if (method === 'GET' && path === '/history/job-1') {
-      const images = [{ filename: 'a b.png', subfolder: '', type: 'output' }];
+      const images = many(state, () => ({ filename: 'a b.png', subfolder: '', type: 'output' }));
       return json(
         200,
         state.hold

@@ -1,7 +1,7 @@
 // Protocols of the services that keep to OpenAI's Images API, each with its own limits.
 import { z } from 'zod';
 import { json } from '../loopback';
-import { bearer, openaiError, prompt, read, sizeText, unknownOpenaiModel } from './schemas';
+import { bearer, many, openaiError, prompt, read, sizeText, unknownOpenaiModel } from './schemas';
 import { Refusal, type WireProtocol, type WireRequest } from './wire-server';
 
 const model = z.string().min(1);
@@ -64,8 +64,8 @@ function family({ base, configured, auth, body: schema, edits, usage }: Family):
       if (method !== 'POST' || (!isEdit && path !== '/images/generations')) return null;
       if (isEdit !== (form !== null)) throw new Refusal(400, 'Invalid content type.');
       read(schema, fieldsOf(request));
-      const picture = state.byUrl ? { url: state.link() } : { b64_json: state.base64 };
-      return json(200, { created: 1, data: [picture], ...(usage && { usage }) });
+      const picture = () => (state.byUrl ? { url: state.link() } : { b64_json: state.base64 });
+      return json(200, { created: 1, data: many(state, picture), ...(usage && { usage }) });
     },
     error: openaiError,
     unknownModel: unknownOpenaiModel,

@@ -1,6 +1,6 @@
 // What the strict servers share: reading a request by a schema, data URLs, bearer keys, and OpenAI's form of errors.
 import { z } from 'zod';
-import { Refusal } from './wire-server';
+import { Refusal, type WireState } from './wire-server';
 
 /** @throws Refusal in the manner of most services: the first problem, with the name of its parameter. */
 export function read<Shape extends z.ZodType>(schema: Shape, value: unknown, status = 400): z.infer<Shape> {
@@ -9,6 +9,11 @@ export function read<Shape extends z.ZodType>(schema: Shape, value: unknown, sta
   const [issue] = result.error.issues;
   const names = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.');
   throw new Refusal(status, `Argument not supported: ${names}. ${issue?.message}`);
+}
+
+/** Returns as many of the pictures that an answer consists of as the test wants. */
+export function many<Picture>({ count }: WireState, picture: () => Picture): Picture[] {
+  return Array.from({ length: count }, picture);
 }
 
 export const dataUrl = z.string().regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/);

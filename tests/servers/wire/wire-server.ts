@@ -30,6 +30,10 @@ export type WireState = {
   base64: string;
   /** Whether answers link to their picture, where the service offers both. */
   byUrl: boolean;
+  /** How many pictures an answer has, where the service can answer with several. */
+  count: number;
+  /** The number of valid requests for pictures so far. */
+  made: () => number;
   /** Whether jobs stay unfinished. */
   hold: boolean;
   /** Returns the address of a new file with the picture. */
@@ -102,6 +106,8 @@ export async function startWireServer(protocol: WireProtocol) {
     picture,
     base64: Buffer.from(picture).toString('base64'),
     byUrl: false,
+    count: 1,
+    made: () => made.length,
     hold: false,
     looks: 0,
     link: () => {

@@ -100,7 +100,7 @@ function retryPolicy(baseUrl: string, { signal }: ServiceContext): RetryPolicy {
     onTimeout: () =>
       failed('timed_out', null, 'The web UI did not finish in time. Check its window, then try again.'),
     // A retry is free, and the half-made picture is lost anyway.
-    mayRetry: ({ code }) => code === 'connection_lost',
+    mayRetry: ({ code }, { status }) => code === 'connection_lost' || status === 503,
   };
 }
 

@@ -136,6 +136,10 @@ function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
       `The web UI at ${baseUrl} runs without its API. Start it with --api, then try again.`,
     );
   }
+  if (status === 429) {
+    // By a server in front of it.
+    return explain('rate_limited', 'The server of the web UI is limiting requests. Try again in a minute.');
+  }
   if (!isJson(contentType) && status < 500) return explain('bad_answer', otherServiceMessage(baseUrl));
   if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
     return explain(
