@@ -269,7 +269,9 @@ function record({ kind }: Subject, { name }: Situation, { outcome, makes, shape,
   note(outcome.code, outcome.message);
 }
 
-function note(code: string, sentence: string): void {
+function note(code: string, said: string): void {
+  // Each test has a server on a port of its own.
+  const sentence = said.replace(/(127\.0\.0\.1):\d+/, '$1:7860');
   sentences.set(code, (sentences.get(code) ?? new Set()).add(sentence));
 }
 
