@@ -1,21 +1,27 @@
 // The known services, to be searched and chosen from.
 import { type KeyboardEvent, useState } from 'react';
 import { type KnownService, knownServices, searchKnownServices } from '../../shared/domain/known-services';
-import { unsupportedKinds } from '../../shared/domain/service-kinds';
+import { serviceKinds, unsupportedKinds } from '../../shared/domain/service-kinds';
 import styles from './KnownServices.module.css';
 import { PlainButton } from './PlainButton';
 
 const offered = knownServices.filter(({ kind }) => !unsupportedKinds.includes(kind));
 
-type Props = { onChoose: (known: KnownService) => void; onClose?: () => void };
+type Props = {
+  /** Those that answer on this computer: shown first. */
+  local: readonly KnownService[];
+  onChoose: (known: KnownService) => void;
+  onClose?: () => void;
+};
 
 /** A search field and the known services that match it. Enter chooses the first one. */
-export function KnownServices({ onChoose, onClose }: Props) {
+export function KnownServices({ local, onChoose, onClose }: Props) {
   const [text, setText] = useState('');
   const found = searchKnownServices(offered, text);
+  const here = searchKnownServices(local, text);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const [first] = found;
+    const [first] = [...here, ...found];
     if (event.key === 'Escape') onClose?.();
     if (event.key !== 'Enter' || !first || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -35,24 +41,13 @@ export function KnownServices({ onChoose, onClose }: Props) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <ul className={styles['list']} aria-label="Known services">
-        {found.map((known) => (
-          <li key={`${known.kind} ${known.name}`}>
-            <PlainButton className={styles['known']} onClick={() => onChoose(known)}>
-              <span className={styles['letter']} aria-hidden>
-                {known.letter}
-              </span>
-              <span>
-                <strong>{known.name}</strong>
-                <small>
-                  {known.costs}
-                  {!known.isTried && !known.local && ' Not tried against the real service yet.'}
-                </small>
-              </span>
-            </PlainButton>
-          </li>
-        ))}
-      </ul>
+      {here.length > 0 && (
+        <section className={styles['group']} aria-live="polite">
+          <h3 className={styles['heading']}>Found on this computer</h3>
+          <List label="Found on this computer" services={here} noteOf={addressOf} onChoose={onChoose} />
+        </section>
+      )}
+      <List label="Known services" services={found} noteOf={costsOf} onChoose={onChoose} />
       {found.length === 0 && (
         <p className={styles['note']}>
           No known service has this name. If it is OpenAI-compatible, search for “another”.
@@ -60,4 +55,38 @@ export function KnownServices({ onChoose, onClose }: Props) {
       )}
     </div>
   );
+}
+
+type ListProps = Pick<Props, 'onChoose'> & {
+  label: string;
+  services: readonly KnownService[];
+  noteOf: (known: KnownService) => string;
+};
+
+function List({ label, services, noteOf, onChoose }: ListProps) {
+  return (
+    <ul className={styles['list']} aria-label={label}>
+      {services.map((known) => (
+        <li key={`${known.kind} ${known.name} ${known.address}`}>
+          <PlainButton className={styles['known']} onClick={() => onChoose(known)}>
+            <span className={styles['letter']} aria-hidden>
+              {known.letter}
+            </span>
+            <span>
+              <strong>{known.name}</strong>
+              <small>{noteOf(known)}</small>
+            </span>
+          </PlainButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function costsOf({ costs, isTried, local }: KnownService): string {
+  return isTried || local ? costs : `${costs} Not tried against the real service yet.`;
+}
+
+function addressOf({ kind, address }: KnownService): string {
+  return `Answers at ${address ?? serviceKinds[kind].address}`;
 }

@@ -67,6 +67,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'view-state:set': { sidebar: 'closed' },
   'diagnostics:read': {},
   'services:list': {},
+  'services:find-local': {},
   'services:add': { kind: 'openai', name: 'Work' },
   'services:change': { id: 'openai-2', changes: { enabled: false, pictureModel: 'Ж \\ 光 + & "x"' } },
   'services:remove': { id: 'openai-2' },

@@ -1,5 +1,6 @@
 // Services, their keys and their models: requests, replies and events. No reply contains a key.
 import { z } from 'zod';
+import type { FoundService } from '../domain/found-services';
 import { keySchema } from '../domain/keys';
 import type { OfferedModel } from '../domain/models';
 import {
@@ -35,6 +36,8 @@ export const serviceRequests = {
     input: z.strictObject({ ids: z.array(serviceIdSchema).max(1000) }),
     reply: reply<null>(),
   },
+  /** Looks at the usual ports of this computer. Sent only when the user is about to add a service. */
+  'services:find-local': { input: noInput, reply: reply<FoundService[]>() },
   'keys:read': { input: noInput, reply: reply<KeyState>() },
   'keys:set': {
     input: providerInput.extend({ key: keySchema, remember: z.boolean() }),

@@ -7,6 +7,7 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Broadcast } from '../ipc/broadcast';
 import type { HandlersOf } from '../ipc/handlers';
+import { findLocalServices } from './find-local-services';
 import type { Secrets } from './secrets';
 import type { Services } from './services';
 
@@ -48,6 +49,7 @@ export function createServiceHandlers(
       return restored;
     },
     'services:order': ({ ids }) => services.order(ids),
+    'services:find-local': async () => success(await findLocalServices()),
     'keys:read': async () => success(await secrets.state()),
     'keys:set': ({ provider, key, remember }) => {
       list(provider, []);

@@ -1,6 +1,7 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
 import { useEffect, useState } from 'react';
 import { useConnect } from '../../state/connect-store';
+import { useFoundServices } from '../../state/settings/found-services';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
@@ -22,6 +23,7 @@ function Sheet({ service, onConnected, onClose }: Props) {
   const [target, setTarget] = useState<Target | null>(() => existingTarget(service));
   const readKeys = useProviders((state) => state.readKeys);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
+  const local = useFoundServices(target === null && !isFromEnvironment);
 
   useEffect(() => {
     void readKeys();
@@ -47,7 +49,7 @@ function Sheet({ service, onConnected, onClose }: Props) {
       ) : (
         <>
           <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
-          <KnownServices onChoose={(known) => setTarget(targetOf(known))} />
+          <KnownServices local={local} onChoose={(known) => setTarget(targetOf(known))} />
         </>
       )}
     </Dialog>

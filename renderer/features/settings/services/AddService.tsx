@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { KnownService } from '../../../../shared/domain/known-services';
 import type { Service } from '../../../../shared/domain/services';
+import { useFoundServices } from '../../../state/settings/found-services';
 import { freeServiceName, useServices } from '../../../state/settings/services-store';
 import { Button } from '../../../ui/Button';
 import { KnownServices } from '../../../ui/KnownServices';
@@ -10,6 +11,7 @@ import styles from './AddService.module.css';
 
 export function AddService({ onAdded }: { onAdded: (service: Service) => void }) {
   const [isOpen, setOpen] = useState(false);
+  const local = useFoundServices(isOpen);
 
   async function add({ kind, name, address }: KnownService): Promise<void> {
     const added = await useServices.getState().add({ kind, name: freeServiceName(name), address });
@@ -23,7 +25,9 @@ export function AddService({ onAdded }: { onAdded: (service: Service) => void })
       <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <Plus size={16} strokeWidth={1.75} aria-hidden /> Add a service
       </Button>
-      {isOpen && <KnownServices onChoose={(known) => void add(known)} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <KnownServices local={local} onChoose={(known) => void add(known)} onClose={() => setOpen(false)} />
+      )}
     </div>
   );
 }
