@@ -36,7 +36,8 @@ const pictureSchema = z.strictObject({
     .optional(),
   quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
   response_format: z.enum(['url', 'b64_json']).optional(),
-  stream: z.unknown().optional(),
+  stream: z.coerce.boolean().optional(),
+  partial_images: z.coerce.number().int().min(0).max(3).optional(),
 });
 
 /** https://platform.openai.com/docs/api-reference/chat/create */

@@ -1,8 +1,8 @@
 // Protocols of the services that keep to OpenAI's Images API, each with its own limits.
 import { z } from 'zod';
-import { json } from '../loopback';
+import { type Body, json, raw } from '../loopback';
 import { bearer, many, openaiError, prompt, read, sizeText, unknownOpenaiModel } from './schemas';
-import { Refusal, type WireProtocol, type WireRequest } from './wire-server';
+import { Refusal, type WireProtocol, type WireRequest, type WireState } from './wire-server';
 
 const model = z.string().min(1);
 
@@ -21,6 +21,8 @@ const openaiBody = z.strictObject({
   ...{ model, prompt: prompt.max(32_000), n: z.coerce.number().int().min(1).max(10).optional() },
   size: z.union([z.literal('auto'), openaiSize]).optional(),
   quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
+  stream: z.coerce.boolean().optional(),
+  partial_images: z.coerce.number().int().min(0).max(3).optional(),
 });
 
 /** Engines and small services: a size of multiples of 8, and base64 on request. */
@@ -43,7 +45,7 @@ type Family = {
   base: string;
   configured?: string;
   auth: WireProtocol['auth'];
-  body: z.ZodType<{ size?: string | undefined }>;
+  body: z.ZodType<{ size?: string | undefined; stream?: boolean | undefined }>;
   edits: boolean;
   usage?: object;
 };
@@ -63,14 +65,26 @@ function family({ base, configured, auth, body: schema, edits, usage }: Family):
       const isEdit = path === '/images/edits' && edits;
       if (method !== 'POST' || (!isEdit && path !== '/images/generations')) return null;
       if (isEdit !== (form !== null)) throw new Refusal(400, 'Invalid content type.');
-      read(schema, fieldsOf(request));
+      const { stream } = read(schema, fieldsOf(request));
       const picture = () => (state.byUrl ? { url: state.link() } : { b64_json: state.base64 });
+      // A stream has no addresses.
+      if (stream && !state.byUrl) return streamOf(state, isEdit ? 'image_edit' : 'image_generation', usage);
       return json(200, { created: 1, data: many(state, picture), ...(usage && { usage }) });
     },
     error: openaiError,
     unknownModel: unknownOpenaiModel,
     shape: (request) => schema.parse(fieldsOf(request)).size ?? 'nothing',
   };
+}
+
+/** https://platform.openai.com/docs/api-reference/images-streaming */
+function streamOf(state: WireState, name: string, usage: object | undefined): Body {
+  const partial = { type: `${name}.partial_image`, b64_json: state.base64, partial_image_index: 0 };
+  const done = many(state, () => ({ type: `${name}.completed`, b64_json: state.base64, usage }));
+  const events = [partial, ...done].map(
+    (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
+  );
+  return raw(200, 'text/event-stream', events.join(''));
 }
 
 const usage = {

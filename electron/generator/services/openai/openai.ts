@@ -49,9 +49,12 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
       const { isPrivate, baseUrl } = endpoint;
+      // Others take them for unknown parameters, or charge otherwise for them.
+      const mayPreview = context.service.kind === 'openai' && !serviceOf(context.service.id).free;
+      const onPartial = mayPreview ? (bytes: Uint8Array) => context.onProgress(null, bytes) : null;
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
-          await requestPicture(client, job, references.files, tools),
+          await requestPicture(client, job, references.files, tools, onPartial),
           { kind: context.service.kind, model: job.model, priceMicroUsd, baseUrl, isPrivate },
           tools,
         ),

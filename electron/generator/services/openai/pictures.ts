@@ -13,6 +13,7 @@ import { takePictures } from '../take-pictures';
 import { optionalList, optionalText } from '../tolerant';
 import { costOfUsage, usageSchema } from './cost';
 import { readError } from './failures';
+import { partialPictures, readPictureStream } from './picture-stream';
 
 const square = { width: 1024, height: 1024 };
 
@@ -41,7 +42,13 @@ function sizeFor({ model, params }: PictureJob): PixelSize {
 }
 
 /** Parameters that are dropped if a service rejects them. */
-type OptionalParameters = { size?: string; quality?: 'medium'; response_format?: 'b64_json' };
+type OptionalParameters = {
+  size?: string;
+  quality?: 'medium';
+  response_format?: 'b64_json';
+  stream?: true;
+  partial_images?: number;
+};
 
 function optionalParameters(job: PictureJob): OptionalParameters {
   const size = formatSize(sizeFor(job));
@@ -83,14 +90,20 @@ export async function requestPicture(
   job: PictureJob,
   files: File[],
   { signal, exchange }: RequestTools,
+  onPartial: ((bytes: Uint8Array) => void) | null = null,
 ): Promise<unknown> {
   const { APIError } = await import('openai');
-  let optional = optionalParameters(job);
+  let optional = { ...optionalParameters(job), ...(onPartial && partialPictures(job)) };
   for (;;) {
     const body = { model: job.model, prompt: job.prompt, n: 1, ...optional };
     try {
-      if (files.length === 0) return await client.images.generate(body, { signal });
-      return await client.images.edit({ ...body, image: files }, { signal });
+      const sent =
+        files.length === 0
+          ? client.images.generate(body, { signal })
+          : client.images.edit({ ...body, image: files }, { signal });
+      return optional.stream && onPartial
+        ? await readPictureStream(await sent.asResponse(), onPartial)
+        : await sent;
     } catch (error) {
       const isRejected = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
       const remaining = isRejected ? withoutRejected(optional, error, job) : null;
@@ -108,6 +121,12 @@ function withoutRejected(
 ): OptionalParameters | null {
   const { param, message, code } = readError(error);
   if (code !== null && code !== undefined && /moderation|policy/.test(code)) return null;
+  const isAboutStream =
+    /^(stream|partial_images)$/.test(param ?? '') || /\b(stream|partial_images)\b/.test(message);
+  if (optional.stream && isAboutStream) {
+    const { stream: _stream, partial_images: _partial, ...whole } = optional;
+    return whole;
+  }
   const rejected = (['size', 'quality', 'response_format'] as const).find(
     (name) =>
       optional[name] !== undefined && (param ? param === name : new RegExp(`\\b${name}\\b`).test(message)),
@@ -145,7 +164,8 @@ export async function readPictureResponse(
   // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
   // It returns the text of a body without a media type.
   const isText = typeof received === 'string' && exchange.isJsonResponse;
-  if (received === undefined || isText) return failed('connection_lost', priceMicroUsd ?? 0);
+  const isPage = received === undefined && !exchange.isJsonResponse;
+  if (!isPage && (received === undefined || isText)) return failed('connection_lost', priceMicroUsd ?? 0);
   const { data: response } = responseSchema.safeParse(received);
   if (!response?.data && exchange.isJsonResponse) {
     // Valid JSON without any of the expected fields comes from another service at this address.
