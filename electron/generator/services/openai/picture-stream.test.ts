@@ -45,7 +45,7 @@ const event = (type: string, bytes: Uint8Array, more: object = {}) => ({
 
 it.each([
   ['a picture', 'image_generation', []],
-  ['an edit', 'image_edit', { references: [{ imageId: 'r', file: 'r.png', prompt: '', signature: null }] }],
+  ['an edit', 'image_edit', [{ imageId: 'r', file: 'r.png', prompt: '', signature: null }]],
 ] as const)(
   'shows the unfinished version of %s, and costs what the last event says',
   async (_what, name, references) => {
