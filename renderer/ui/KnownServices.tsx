@@ -47,6 +47,7 @@ export function KnownServices({ local, onChoose, onClose }: Props) {
           <List label="Found on this computer" services={here} noteOf={addressOf} onChoose={onChoose} />
         </section>
       )}
+      {here.length > 0 && found.length > 0 && <h3 className={styles['heading']}>All services</h3>}
       <List label="Known services" services={found} noteOf={costsOf} onChoose={onChoose} />
       {found.length === 0 && (
         <p className={styles['note']}>

@@ -68,6 +68,12 @@ describe('blocks', () => {
     expect(blocksOf(['a', 'b', 'c'], messages).map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']]);
   });
 
+  test('take in a picture that joined its group after other messages', () => {
+    const messages = all(picture('a', 'g'), text('b'), picture('c', 'g'));
+    const blocks = blocksOf(['a', 'b', 'c'], messages);
+    expect(blocks.map(({ ids }) => ids)).toEqual([['a', 'c'], ['b']]);
+  });
+
   test('keep every other message alone, also one whose id is that of the request', () => {
     const messages = all(text('g'), picture('a', 'g'), text('b'), text('c'));
     const blocks = blocksOf(['g', 'a', 'b', 'c'], messages);

@@ -39,6 +39,11 @@ describe('a model that its service does not list', () => {
     });
   });
 
+  test('is told with the only one that there is', () => {
+    rememberModels('mine', 'openrouter', [picture('a')]);
+    expect(modelProblem('mine', 'x')?.text).toBe('It lists a.');
+  });
+
   test('is replaced by its successor if that is listed', () => {
     rememberModels('openai', 'openai', [picture('gpt-image-1.5'), picture('gpt-image-2')]);
     expect(modelProblem('openai', 'gpt-image-1')?.replacement?.id).toBe('gpt-image-2');

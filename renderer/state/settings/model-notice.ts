@@ -26,7 +26,10 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     return {
       isGone: true,
       title: `${name} does not list ${findModelOf(service, modelId)?.label ?? modelId}`,
-      text: `It lists ${formatCount(count, 'model')}, such as ${replacement.label}.`,
+      text:
+        count === 1
+          ? `It lists ${other.label}.`
+          : `It lists ${formatCount(count, 'model')}, such as ${replacement.label}.`,
       replacement,
     };
   }
