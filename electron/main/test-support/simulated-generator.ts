@@ -1,9 +1,11 @@
 // For the simulation: the generator process and the providers behind it, as chance decides.
+import { sharesOf } from '../../../shared/domain/answers';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import { type FromGenerator, failedJob, type ToGenerator } from '../../../shared/generator/messages';
+import { newId } from '../db/new-id';
 import type { GeneratorChild } from '../generation/generator-process';
 import type { SimulatedTime } from './simulated-time';
 
@@ -52,9 +54,23 @@ export function forkSimulatedGenerator(
     after(200 + random() * 8000, () => {
       inFlight.delete(job.requestId);
       const ending = endingOf(job, entry.isCancelled);
-      if (ending.type === 'bytes') disk.arrived.set(job.requestId, ending.arrival);
+      if (ending.type === 'bytes') arrive(ending.arrival);
       for (const end of entry.listeners) end(ending);
     });
+  }
+
+  /** Writes an answer, which now and then has several pictures. */
+  function arrive(whole: Arrival): void {
+    const further = random() < 0.25 ? [newId(), newId()] : [];
+    const [share = null, ...shares] = sharesOf(whole.costMicroUsd, 1 + further.length);
+    const parts = further.map((id, index) => ({ id, costMicroUsd: shares[index] ?? null }));
+    const { requestId, jobId, costMicroUsd } = whole;
+    const answer = parts.length > 0 ? { answer: { costMicroUsd, parts, lost: 0 } } : {};
+    disk.arrived.set(requestId, { ...whole, costMicroUsd: share, ...answer });
+    for (const part of parts) {
+      const facts = { ...whole, requestId: part.id, jobId: part.id, costMicroUsd: part.costMicroUsd };
+      disk.arrived.set(part.id, { ...facts, partOf: { requestId, jobId } });
+    }
   }
 
   function endingOf(job: PictureJob, isCancelled: boolean): Ending {
@@ -93,9 +109,11 @@ export function forkSimulatedGenerator(
       send(failedJob(job.jobId, 'nothing_to_recover', 1));
       return;
     }
+    const answer = arrival.answer ? { answer: arrival.answer } : {};
     after(random() * 50, () => {
       if (random() < 0.1) {
-        send(failedJob(job.jobId, 'picture_not_stored', 1, arrival.costMicroUsd || null));
+        const failure = failedJob(job.jobId, 'picture_not_stored', 1, arrival.costMicroUsd || null);
+        send({ ...failure, ...answer });
         return;
       }
       disk.stored.set(job.jobId, job.requestId);
@@ -103,7 +121,7 @@ export function forkSimulatedGenerator(
       send({
         ...{ type: 'stored', jobId: job.jobId, requestId: job.requestId, provider, model },
         ...{ file: `images/00/${job.jobId}.png`, width: 3, height: 2, bytes: 10, thumbhash: 'AAH+' },
-        ...{ costMicroUsd, durationMs: 1000, storeMs: 10 },
+        ...{ costMicroUsd, durationMs: 1000, storeMs: 10, ...answer },
       });
     });
   }

@@ -1,4 +1,5 @@
 // What must hold in every simulation once nothing is left to happen.
+import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Simulation } from './simulation';
 import { type History, offerArrivals } from './simulation-steps';
@@ -71,18 +72,24 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
     if (inGallery !== 1) problems.push(`picture ${id} is not in the gallery`);
     if (attempts !== 1) problems.push(`picture ${id} has ${attempts} successful attempts in the log`);
     const [charge] = query<{ state: string; amount: number | null }>(
-      `SELECT state, amount_micro_usd AS amount FROM charges WHERE id = '${requestId}'`,
+      `SELECT state, amount_micro_usd AS amount FROM charges WHERE id = '${arrival?.partOf?.requestId ?? requestId}'`,
     );
-    if (charge?.state !== 'made' || charge.amount !== arrival?.costMicroUsd)
+    // Of an answer whose first picture could not be stored, the others may be there.
+    const states = arrival?.partOf ? ['made', 'failed'] : ['made'];
+    if (!charge || !states.includes(charge.state) || charge.amount !== wholeCostOf(simulation, arrival))
       problems.push(`picture ${id} is charged as ${JSON.stringify(charge)}`);
   }
   const stored = new Set(disk.stored.values());
   const adopted = new Set(query<{ id: string }>('SELECT id FROM user_images').map(({ id }) => id));
   for (const [requestId, arrival] of disk.arrived) {
     if (!isBilled(arrival) || (stored.has(requestId) && !adopted.has(requestId))) continue;
-    const owner = query<{ id: string; status: string }>(
-      `SELECT m.id, m.status FROM messages m JOIN charges c ON c.message_id = m.id WHERE c.id = '${requestId}'`,
+    const ownRow =
+      arrival.partOf && query<Owner>(`SELECT id, status FROM messages WHERE id = '${requestId}'`)[0];
+    const asked = query<Owner>(
+      `SELECT m.id, m.status FROM messages m JOIN charges c ON c.message_id = m.id
+       WHERE c.id = '${arrival.partOf?.requestId ?? requestId}'`,
     )[0];
+    const owner = ownRow ?? asked;
     const isWanted = owner !== undefined && owner.status !== 'ready';
     if (isWanted === adopted.has(requestId))
       problems.push(
@@ -93,6 +100,14 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
      HAVING count(DISTINCT seq) <> count(*) OR max(seq) <> count(*)`);
   for (const { id } of orders) problems.push(`the positions in conversation ${id} have gaps`);
   return problems;
+}
+
+type Owner = { id: string; status: string };
+
+/** Returns what the request has cost that brought a picture. */
+function wholeCostOf({ disk }: Simulation, arrival: Arrival | undefined): number | null | undefined {
+  const first = arrival?.partOf ? disk.arrived.get(arrival.partOf.requestId) : arrival;
+  return first?.answer ? first.answer.costMicroUsd : first?.costMicroUsd;
 }
 
 function describe({ query }: Simulation, chargeId: string): string {
