@@ -8,8 +8,12 @@ type List = { kind: ServiceKind; models: ReadonlyMap<string, OfferedModel> };
 /** By the service's id. Each process has its own, like the directory of services. */
 const lists = new Map<ServiceId, List>();
 
-/** Lists that are a selection: what they lack may exist. https://replicate.com/docs/reference/http#collections.get */
-const selections: readonly ServiceKind[] = ['replicate'];
+/**
+ * Lists whose services may have more: a collection (https://replicate.com/docs/reference/http#collections.get), the models
+ * behind deployments with names of their own (https://learn.microsoft.com/azure/ai-foundry/openai/latest), or mainly models
+ * for text (https://deepinfra.com/docs/advanced/openai_api).
+ */
+const selections: readonly ServiceKind[] = ['replicate', 'azure', 'deepinfra'];
 
 /** Remembers what a service lists now. An empty list says nothing, and forgets what was known. */
 export function rememberModels(

@@ -39,6 +39,16 @@ describe('a model that its service does not list', () => {
     });
   });
 
+  test('is told with what the list does not say', () => {
+    rememberModels('mine', 'openrouter', [
+      { ...picture('a'), makes: null },
+      { ...picture('b'), makes: null },
+    ]);
+    expect(modelProblem('mine', 'x')?.text).toBe(
+      'It lists 2 models, and does not say which of them make pictures.',
+    );
+  });
+
   test('is told with the only one that there is', () => {
     rememberModels('mine', 'openrouter', [picture('a')]);
     expect(modelProblem('mine', 'x')?.text).toBe('It lists a.');

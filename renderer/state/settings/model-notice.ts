@@ -1,7 +1,7 @@
 // What is wrong with the model in use, by the service's own list and by the catalogue, and which one to use instead.
 import { isUnlisted, listedModel, listedModels } from '../../../shared/domain/listed-models';
 import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
-import { firstForPictures, type Model } from '../../../shared/domain/models';
+import { firstForPictures, type Model, type OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { formatCount, formatDate } from '../../ui/format';
@@ -26,10 +26,7 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     return {
       isGone: true,
       title: `${name} does not list ${findModelOf(service, modelId)?.label ?? modelId}`,
-      text:
-        count === 1
-          ? `It lists ${other.label}.`
-          : `It lists ${formatCount(count, 'model')}, such as ${replacement.label}.`,
+      text: describeList(count, other, replacement),
       replacement,
     };
   }
@@ -57,6 +54,12 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     text: other ? `It works until then. ${name} also lists ${other.label}.` : 'It works until then.',
     replacement: other ?? null,
   };
+}
+
+function describeList(count: number, { makes, label }: OfferedModel, { label: best }: OfferedModel): string {
+  const models = formatCount(count, 'model');
+  if (makes === null) return `It lists ${models}, and does not say which of them make pictures.`;
+  return count === 1 ? `It lists ${label}.` : `It lists ${models}, such as ${best}.`;
 }
 
 function successorOf(model: Model | undefined): string | null {

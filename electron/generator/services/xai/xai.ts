@@ -24,7 +24,11 @@ const ratios = [
   '2:1',
 ] as const;
 
-const listSchema = z.object({ models: z.array(z.object({ id: z.string().min(1) })) });
+const listSchema = z.object({
+  models: z.array(
+    z.object({ id: z.string().min(1), aliases: z.array(z.string().min(1)).nullish().catch(null) }),
+  ),
+});
 
 /** https://docs.x.ai/docs/api-reference#image-generations */
 export const xaiProfile: HostedProfile = {
@@ -52,7 +56,10 @@ export const xaiProfile: HostedProfile = {
   models: {
     path: 'image-generation-models',
     read: (answer) =>
-      listSchema.parse(answer).models.map(({ id }) => ({ id, label: id.slice(0, 80), makes: 'pictures' })),
+      listSchema
+        .parse(answer)
+        .models.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])])
+        .map((id) => ({ id, label: id.slice(0, 80), makes: 'pictures' as const })),
   },
 };
 

@@ -1,0 +1,83 @@
+// Every picture of an answer, wherever its bytes are.
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { maxAnswerPictures } from '../../../shared/domain/answers';
+import { type Incoming, raw, startLoopback } from '../../../tests/servers/loopback';
+import { takePictures } from './take-pictures';
+
+const first = Buffer.from('\x89PNG first', 'latin1');
+const second = Buffer.from('\xff\xd8\xff second, a JPEG', 'latin1');
+const signal = new AbortController().signal;
+
+let origin: string;
+let asked: Incoming[];
+
+beforeEach(async () => {
+  asked = [];
+  const server = await startLoopback((incoming) => {
+    asked.push(incoming);
+    if (!incoming.path.endsWith('.png')) return { body: raw(404, 'text/plain', 'Not Found') };
+    return { body: { status: 200, contentType: 'image/png', bytes: second } };
+  });
+  onTestFinished(() => server.close());
+  origin = server.origin;
+});
+
+const take = (pictures: readonly (string | Uint8Array)[], changes: { allowPrivate?: boolean } = {}) =>
+  takePictures(
+    pictures.map((picture) => ({ picture })),
+    { baseUrl: `${origin}/api/v1`, allowPrivate: true, signal, costMicroUsd: 90, ...changes },
+  );
+
+async function bytesOf(...pictures: (string | Uint8Array)[]): Promise<Buffer[]> {
+  const made = await take(pictures);
+  if (!made.ok) throw new Error(made.code);
+  expect(made.costMicroUsd).toBe(90);
+  return [made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes));
+}
+
+test('bytes, base64, data URLs and addresses are taken in their order', async () => {
+  const jpeg = second.toString('base64');
+  // As a relative address does, it begins with a slash.
+  expect(jpeg.startsWith('/9j/')).toBe(true);
+  expect(
+    await bytesOf(first, jpeg, `data:image/png;base64,${first.toString('base64')}`, `${origin}/a.png`),
+  ).toEqual([first, second, first, second]);
+});
+
+test.each([
+  ['/files/a.png', '/files/a.png'],
+  ['./a.png', '/api/v1/a.png'],
+  ['../a.png', '/api/a.png'],
+])('%s is relative to the service', async (address, path) => {
+  expect(await bytesOf(address)).toEqual([second]);
+  expect(asked.map((incoming) => incoming.path)).toEqual([path]);
+});
+
+describe('a picture that cannot be fetched', () => {
+  test('is counted, and the others are kept', async () => {
+    const made = await take([`${origin}/gone`, first, `${origin}/gone`]);
+    expect(made).toMatchObject({ ok: true, lost: 2 });
+    expect(made.ok && Buffer.from(made.bytes)).toEqual(first);
+  });
+
+  test('fails the answer if there is no other one, with what it may have cost', async () => {
+    expect(await take([`${origin}/gone`])).toMatchObject({ ok: false, code: 'bad_answer', costMicroUsd: 90 });
+  });
+
+  test('is one at a private address, if the service is not private', async () => {
+    const made = await take([`${origin}/a.png`, first, 'file:///etc/passwd'], { allowPrivate: false });
+    expect(made).toMatchObject({ ok: true, lost: 2 });
+    expect(asked).toEqual([]);
+  });
+});
+
+test('what is empty or no picture at all is not counted', async () => {
+  expect(await take(['', first])).not.toHaveProperty('lost');
+  expect(await take([''])).toMatchObject({ ok: false, code: 'no_picture', costMicroUsd: null });
+});
+
+test('more pictures than an answer can have are counted', async () => {
+  const made = await take(Array.from({ length: maxAnswerPictures + 3 }, () => first));
+  expect(made).toMatchObject({ ok: true, lost: 2 });
+  expect(made.ok && made.further).toHaveLength(maxAnswerPictures);
+});
