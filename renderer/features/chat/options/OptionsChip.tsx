@@ -53,7 +53,7 @@ export function OptionsChip() {
           {...props}
         >
           <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
-          <span className={phrases.length === 0 ? styles['words'] : undefined}>{text}</span>
+          <span className={phrases.length === 0 ? styles['words'] : styles['changes']}>{text}</span>
         </button>
       )}
     >
