@@ -51,16 +51,34 @@ export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<v
   return sendPrompt(`start with ${prompt}`, { text: prompt, aspectRatio });
 }
 
-/** Requests the same prompt and shape again, with a random seed, from the provider and not from the gallery. */
-export function makeAnother({
-  id,
-  prompt,
-  params: { aspectRatio, references },
-}: PictureMessage): Promise<void> {
-  return sendPrompt(`another ${id}`, {
-    ...{ text: prompt, aspectRatio, fresh: true },
+/** What a picture was made from, as far as it can be requested again. */
+export type RepeatableRecipe = {
+  /** Of the picture. */
+  id: string;
+  prompt: string;
+  /** Absent: the shape of new pictures. */
+  aspectRatio?: AspectRatio | null | undefined;
+  references?: string[] | undefined;
+};
+
+/**
+ * Requests pictures of the same prompt and shape, with random seeds, from the provider and not from the gallery. Sends
+ * them to the open conversation and shows it.
+ */
+export async function requestAgain(recipe: RepeatableRecipe, count: number): Promise<void> {
+  const { id, prompt, references } = recipe;
+  const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
+  showView('chat');
+  await sendPrompt(`again ${count} ${id}`, {
+    ...{ text: prompt, aspectRatio, count, fresh: true },
     ...(references && { references }),
   });
+}
+
+/** Requests the picture of a message again. */
+export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
+  const { aspectRatio, references } = params;
+  return requestAgain({ id, prompt, aspectRatio, references }, 1);
 }
 
 /** Requests a picture of the message that a reply answers: it was meant as a prompt. */
@@ -78,12 +96,12 @@ export async function makePictureOf(answerId: string): Promise<void> {
   await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
-type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'references'>;
+type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'references'> & { count?: number };
 
 async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
   const { currentId, send } = useChat.getState();
   const problem = await once(`${currentId} ${intent}`, (questionId) =>
-    send({ ...prompt, questionId, mode: 'picture', count: 1, isDraft: false }),
+    send({ count: 1, ...prompt, questionId, mode: 'picture', isDraft: false }),
   );
   if (problem) toast(problem.message, { tone: 'problem' });
 }
