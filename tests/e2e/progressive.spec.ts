@@ -128,3 +128,40 @@ test('of a broken body behind a good header nothing stays once its failure is kn
   google.release();
   await expectFullPicture(picture);
 });
+
+test('the blurred preview of a picture that arrives fades in evenly, and changes at once under reduced motion', async ({
+  start,
+}) => {
+  const { page } = await start();
+  const record = () =>
+    page.evaluate(() => {
+      const samples: { at: number; opacity: number }[] = [];
+      Object.assign(window, { samples });
+      const note = () => {
+        for (const preview of document.querySelectorAll('[data-live] [data-there]')) {
+          const opacity = Number(getComputedStyle(preview).opacity);
+          const [fade] = preview.getAnimations();
+          samples.push({ at: Number(fade?.currentTime ?? -1), opacity });
+        }
+        requestAnimationFrame(note);
+      };
+      note();
+    });
+  const samples = (): Promise<{ at: number; opacity: number }[]> =>
+    page.evaluate(() => Reflect.get(window, 'samples'));
+  await record();
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  await expect.poll(async () => (await samples()).at(-1)?.opacity).toBe(1);
+  const fading = (await samples()).filter(({ at }) => at >= 0);
+  expect(fading.length).toBeGreaterThan(0);
+  // By the animation's own time, so a slow computer samples fewer frames and the same line.
+  for (const { at, opacity } of fading) expect(Math.abs(opacity - Math.min(1, at / 180))).toBeLessThan(0.02);
+
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.evaluate(() => Reflect.get(window, 'samples').splice(0));
+  await sendMessage(page, 'draw a lighthouse');
+  await expectFullPicture(pictures(page).nth(1));
+  await expect.poll(async () => (await samples()).length).toBeGreaterThan(0);
+  expect(new Set((await samples()).map(({ opacity }) => opacity))).toEqual(new Set([1]));
+});

@@ -15,7 +15,7 @@ import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
 import { EditedFrom } from './EditedFrom';
-import { costOf } from './group-caption';
+import { costOf, shapeOf } from './group-caption';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { PictureNotes } from './PictureNotes';
@@ -105,15 +105,6 @@ function Caption({ message }: { message: PictureMessage }) {
   const caption = facts.filter(Boolean).join(' · ');
   // Under a narrow picture the line is cut off.
   return shape === false ? <span>{caption}</span> : <span title={caption}>{caption}</span>;
-}
-
-/** Returns how a picture of another shape than the one asked for differs; part of the caption, so that nothing moves. */
-function shapeOf({ notes = [] }: PictureMessage): string | false {
-  const note = notes.find(({ code }) => code === 'other_shape');
-  if (note?.code !== 'other_shape') return false;
-  const { asked, got } = note;
-  const wanted = [asked.aspectRatio, asked.resolution].filter(Boolean).join(' at ');
-  return `${got.width} × ${got.height} instead of ${wanted}`;
 }
 
 function costText(message: PictureMessage): string | false {

@@ -22,6 +22,10 @@ const pending = picture({ status: 'pending', durationMs: null, costMicroUsd: nul
 const generating = picture({ status: 'generating', durationMs: null, costMicroUsd: null });
 const failed = picture({ status: 'failed', durationMs: 12_000, costMicroUsd: null });
 
+const square = picture({
+  notes: [{ code: 'other_shape', asked: { aspectRatio: '3:2' }, got: { width: 8, height: 8 } }],
+});
+
 test.each<[string, PictureMessage[], string]>([
   ['all wait', [pending, pending], 'mine · 0 of 2 pictures · in the queue'],
   ['one is being made', [pending, generating], 'mine · 0 of 2 pictures · generating for 8 s'],
@@ -35,6 +39,17 @@ test.each<[string, PictureMessage[], string]>([
     'mine · 2 pictures · 3.0 s · at least $0.039',
   ],
   ['no price is known', [picture({ costMicroUsd: null })], 'mine · 1 pictures · 3.0 s · cost unknown'],
+  [
+    'one has another shape',
+    [square, picture()],
+    'mine · 2 pictures · 1 is 8 × 8 instead of 3:2 · 3.0 s · $0.078',
+  ],
+  ['all have another shape', [square, square], 'mine · 2 pictures · 8 × 8 instead of 3:2 · 3.0 s · $0.078'],
+  [
+    'one was in the gallery',
+    [picture({ reusedId: 'r', durationMs: 0, costMicroUsd: 0 }), picture()],
+    'mine · 2 pictures · 1 from your gallery · 3.0 s · $0.039',
+  ],
   [
     'one may have been charged although it failed',
     [picture(), { ...failed, costMicroUsd: 0 }],

@@ -19,6 +19,15 @@ export function costOf(message: PictureMessage): number | 'unknown' | null {
   return status === 'ready' && durationMs !== null ? 'unknown' : null;
 }
 
+/** Returns how a picture of another shape than the one asked for differs; part of the caption, so that nothing moves. */
+export function shapeOf({ notes = [] }: PictureMessage): string | false {
+  const note = notes.find(({ code }) => code === 'other_shape');
+  if (note?.code !== 'other_shape') return false;
+  const { asked, got } = note;
+  const wanted = [asked.aspectRatio, asked.resolution].filter(Boolean).join(' at ');
+  return `${got.width} × ${got.height} instead of ${wanted}`;
+}
+
 /** @param seconds since the pictures are being made. */
 export function groupCaption(messages: readonly PictureMessage[], seconds: number): string {
   const ready = messages.filter(({ status }) => status === 'ready').length;
@@ -26,8 +35,23 @@ export function groupCaption(messages: readonly PictureMessage[], seconds: numbe
   const counted = ready === messages.length ? `${ready} pictures` : `${ready} of ${messages.length} pictures`;
   const facts = messages.some(isWaiting)
     ? [models, counted, progressOf(messages, seconds)]
-    : [models, counted, durationOf(messages), costOfAll(messages)];
+    : [models, counted, shapesOf(messages), reusedOf(messages), durationOf(messages), costOfAll(messages)];
   return facts.filter(Boolean).join(' · ');
+}
+
+/** Returns such as "2 are 1024 × 1024 instead of 3:2". */
+function shapesOf(messages: readonly PictureMessage[]): string | false {
+  const shapes = messages.map(shapeOf).filter((shape) => shape !== false);
+  const [first] = shapes;
+  if (first === undefined) return false;
+  if (shapes.some((shape) => shape !== first)) return `${shapes.length} in another shape`;
+  if (shapes.length === messages.length) return first;
+  return `${shapes.length} ${shapes.length === 1 ? 'is' : 'are'} ${first}`;
+}
+
+function reusedOf(messages: readonly PictureMessage[]): string | false {
+  const count = messages.filter(({ reusedId }) => reusedId !== undefined).length;
+  return count > 0 && `${count} from your gallery`;
 }
 
 function progressOf(messages: readonly PictureMessage[], seconds: number): string {

@@ -65,7 +65,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     >
       <header className={styles['head']}>
         <p className={styles['shared']} dir="auto">
-          {prompt}
+          {prompt ?? <span className={styles['muted']}>The prompts differ</span>}
         </p>
         <small>{shared.join(' · ')}</small>
         <IconButton icon={X} label="Close" onClick={close} />

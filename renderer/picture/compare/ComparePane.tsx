@@ -51,7 +51,7 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
       ref={pane}
       className={styles['pane']}
       aria-label={image.prompt}
-      data-pane
+      data-pane={image.id}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the shortcuts of the actions apply to the focused picture.
       tabIndex={0}
       onContextMenu={(event) => openContextMenu(event, target)}
@@ -78,7 +78,7 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
         <span className={styles['actions']}>
           <Keep id={image.id} others={others} />
           <PictureActionButton action="favourite" target={target()} />
-          <PictureActionButton action="useAsReference" target={target()} />
+          <PictureActionButton action="useAsReference" target={target()} isLabelled />
           <PictureActionButton action="delete" target={target()} />
           <MoreButton target={target} />
         </span>
