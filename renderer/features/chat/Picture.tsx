@@ -72,6 +72,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           ratio={ratio}
           isFresh={arrivedLive}
           isShown={isFull}
+          isCovering={hasFaded}
           onShown={() => setFull(true)}
           onFaded={() => setFaded(true)}
         />

@@ -25,6 +25,8 @@ type PictureContentProps = {
   isFresh: boolean;
   /** Whether the full picture is on screen. */
   isShown: boolean;
+  /** Whether it also covers what is beneath it. */
+  isCovering: boolean;
   onShown: () => void;
   /** Called when the full picture covers what is beneath it. */
   onFaded: () => void;
@@ -38,6 +40,7 @@ export function PictureContent({
   ratio,
   isFresh,
   isShown,
+  isCovering,
   onShown,
   onFaded,
 }: PictureContentProps) {
@@ -54,7 +57,8 @@ export function PictureContent({
   const hasLivePreview = useProgress((state) => (state.known[message.id]?.previewCount ?? 0) > 0);
   const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
   // The preview stays behind a picture that does not fill its box.
-  const hasPreview = isFresh ? !hasLivePreview : isDelayed && !(isShown && fits);
+  const isNeeded = !(fits && (isFresh ? isCovering : isShown));
+  const hasPreview = isNeeded && (isFresh ? !hasLivePreview : isDelayed);
   const preview = useMemo(
     () => (hasPreview && image.thumbhash !== undefined ? thumbhashBackground(image.thumbhash) : 'none'),
     [hasPreview, image.thumbhash],
@@ -107,6 +111,7 @@ export function PictureContent({
         className={styles['preview']}
         style={{ backgroundImage: preview }}
         data-there={preview !== 'none' || undefined}
+        data-fit={fit}
       />
       {thumbnail === 'there' && !isShown && (
         <div
