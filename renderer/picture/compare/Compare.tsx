@@ -28,6 +28,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
   const [zoom, setZoom] = useState<Zoom>(fitted);
   const zoomByKey = useRef<(key: string) => boolean>(() => false);
   useEffect(() => void describe([...ids]), [ids, describe]);
+  const panes = useRef<HTMLDivElement>(null);
   const images = ids.map((id) => tiles.get(id)).filter((image) => image !== undefined);
   const targets = images.map(
     (image) => () =>
@@ -44,16 +45,22 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     })),
   );
 
+  const isLoaded = images.length > 0;
+  useEffect(() => {
+    // The dialog focuses the button that closes it.
+    if (isLoaded) panes.current?.querySelector<HTMLElement>('[data-pane]')?.focus();
+  }, [isLoaded]);
+
   function onKeyDown(event: KeyboardEvent<HTMLDialogElement>): void {
-    const panes = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-pane]')];
-    const at = panes.findIndex((pane) => pane.contains(document.activeElement));
+    const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-pane]')];
+    const at = all.findIndex((pane) => pane.contains(document.activeElement));
     const target = targets[at];
     if (target && runShortcut(event, target)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     // The arrows move the pictures while they are enlarged, else the focus.
     if (zoomByKey.current(event.key)) event.preventDefault();
-    else if (by !== undefined) panes[(at + by + panes.length) % panes.length]?.focus();
+    else if (by !== undefined) all[(at + by + all.length) % all.length]?.focus();
   }
 
   return (
@@ -70,7 +77,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
         <small>{shared.join(' · ')}</small>
         <IconButton icon={X} label="Close" onClick={close} />
       </header>
-      <div className={styles['panes']} data-count={images.length}>
+      <div ref={panes} className={styles['panes']} data-count={images.length}>
         {images.map((image, at) => (
           <ComparePane
             key={image.id}
@@ -81,7 +88,6 @@ function Comparison({ ids }: { ids: readonly string[] }) {
             onZoom={setZoom}
             zoomByKey={zoomByKey}
             others={ids.filter((id) => id !== image.id)}
-            isFirst={at === 0}
           />
         ))}
       </div>

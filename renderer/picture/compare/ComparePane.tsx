@@ -31,11 +31,9 @@ type Props = {
   zoomByKey: RefObject<(key: string) => boolean>;
   /** The ids of the other pictures. */
   others: string[];
-  isFirst: boolean;
 };
 
-export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, others, isFirst }: Props) {
-  const pane = useRef<HTMLElement>(null);
+export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, others }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const change = useGallery((state) => state.change);
   const control = useZoom(stage, image, [zoom, onZoom]);
@@ -43,12 +41,8 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
   useEffect(() => {
     zoomByKey.current = control.onKey;
   });
-  useEffect(() => {
-    if (isFirst) pane.current?.focus();
-  }, [isFirst]);
   return (
     <figure
-      ref={pane}
       className={styles['pane']}
       aria-label={image.prompt}
       data-pane={image.id}
