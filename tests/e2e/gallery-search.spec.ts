@@ -188,6 +188,8 @@ test('a collection is created, filled by menu and by drag, and restored after it
   await expect(page.getByRole('dialog', { name: 'Add to collection' }).getByRole('button')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
+  // The picture stays open.
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await field(page).fill('fox whale');
@@ -217,6 +219,7 @@ test('undo removes pictures that were added to a collection', async ({ start }) 
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
   await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await page.keyboard.press('Escape');
   await sidebar(page).getByRole('button', { name: 'Dusk 0' }).click();
   await expectFound(page, 0);
 });
