@@ -53,6 +53,13 @@ const enabled = (target: PictureTarget) =>
 const ofOne = ['again', 'variations', 'useAsReference', 'reusePrompt'];
 const ofFile = ['copyPicture', 'copyPrompt', 'save', 'showInFolder'];
 
+test('the seed of a tile is there once the recipe is loaded, and keeps its place in the menu until then', () => {
+  const tile = targetOfImage(image);
+  expect(offeredAction('useSeed', tile)).toMatchObject({ isEnabled: false });
+  expect(tile.withFacts?.(facts).recipe).toMatchObject({ seed: 9 });
+  expect(offeredAction('useSeed', tile.withFacts?.(facts) ?? tile)).toMatchObject({ isEnabled: true });
+});
+
 test('every action is in one section of the menu, once', () => {
   expect(actionSections.flat().toSorted()).toEqual(Object.keys(pictureActions).toSorted());
 });
@@ -81,7 +88,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ...['open', ...ofOne, 'useSeed', ...ofFile, 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfImage(image, { open() {} }))).toEqual([
-    ...['open', ...ofOne, ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
+    ...['open', ...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
     ...[...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],

@@ -20,6 +20,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { maxPictures, maxReferences } from '../../shared/domain/conversations';
+import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { removeFromCollection } from '../state/collections/collection-actions';
 import { useCollectionChoice } from '../state/collections/collection-choice';
@@ -83,7 +84,7 @@ export const pictureActions = {
     isOffered: hasPrompt,
     leaves: 'elsewhere',
     isOfRecipe: true,
-    run: ({ recipe, groupSize = 1 }) => recipe && void requestAgain(recipe, groupSize),
+    run: (target) => void repeat(target, target.groupSize ?? 1),
   },
   variations: {
     icon: Images,
@@ -93,7 +94,7 @@ export const pictureActions = {
     isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
     leaves: 'elsewhere',
     isOfRecipe: true,
-    run: ({ recipe }) => recipe && void requestAgain(recipe, maxPictures),
+    run: (target) => void repeat(target, maxPictures),
   },
   useAsReference: {
     icon: ImagePlus,
@@ -120,6 +121,7 @@ export const pictureActions = {
     hint: 'Put the prompt and the seed into the composer',
     shortcut: 'S',
     isOffered: ({ recipe }) => recipe?.seed !== undefined,
+    isEnabled: ({ recipe }) => recipe?.seed !== null,
     leaves: 'elsewhere',
     isOfRecipe: true,
     run: ({ recipe }) => recipe && askAgain(recipe),
@@ -261,6 +263,15 @@ export function actionForKey(press: KeyPress, target: PictureTarget): OfferedAct
       ({ name, shortcut, isEnabled }) =>
         isEnabled && name !== 'open' && shortcut !== undefined && matchesShortcut(press, shortcut),
     );
+}
+
+/** Requests pictures again, with the references that a tile does not know. */
+async function repeat(target: PictureTarget, count: number): Promise<void> {
+  const [id] = target.ids();
+  const isKnown = target.conversation !== undefined || !target.withFacts || id === undefined;
+  const facts = isKnown ? null : await request('images:facts', { imageId: id });
+  const { recipe } = facts?.ok ? (target.withFacts?.(facts.value) ?? target) : target;
+  if (recipe) await requestAgain(recipe, count);
 }
 
 function forEach(run: (imageId: string) => unknown): PictureAction['run'] {

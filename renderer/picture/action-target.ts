@@ -11,8 +11,8 @@ import type { RepeatableRecipe } from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useOpenPicture } from '../state/pictures/open-picture';
 
-/** The prompt may be empty. The seed is absent if it is not known, or if the provider does not use it. */
-export type TargetRecipe = RepeatableRecipe & { seed?: number | undefined };
+/** The prompt may be empty. `seed`: null if it is not known yet, absent if the provider uses none. */
+export type TargetRecipe = RepeatableRecipe & { seed?: number | null | undefined };
 
 export type PictureTarget = {
   /** Called when an action runs: a selection may be large. */
@@ -33,6 +33,8 @@ export type PictureTarget = {
   conversation?: { id: string; messageId: string } | null | undefined;
   /** What a single picture was made from. */
   recipe?: TargetRecipe;
+  /** Returns the same target with what the gallery's tile does not know. */
+  withFacts?: (facts: RecipeFacts) => PictureTarget;
   /** Opens a single picture in the lightbox. */
   open?: (() => void) | undefined;
   /** Leaves the lightbox or the comparison that shows the picture: the action leads elsewhere, or the picture goes. */
@@ -92,7 +94,8 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const { facts = null, isOpen = false, ...rest } = options;
   const { id, prompt, aspectRatio, provider } = image;
   const takesSeed = provider !== importedProvider && serviceOf(provider).takesSeed;
-  const { seed, references } = facts?.params ?? {};
+  const references = facts?.params?.references;
+  const seed = facts ? facts.params?.seed : null;
   return {
     ...one,
     ...rest,
@@ -100,6 +103,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     isOpen,
     isMissing: image.state === 'missing',
     conversation: facts ? facts.conversation : undefined,
+    withFacts: (known) => targetOfImage(image, { ...options, facts: known }),
     recipe: { id, prompt, aspectRatio, references, ...(takesSeed && { seed }) },
   };
 }

@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { Menu } from '../../ui/Menu';
 import { offeredSections } from '../action-list';
+import { useFacts } from '../lightbox/use-facts';
 import { type OpenMenu, usePictureMenu } from './picture-menu-store';
 
 /** Once in the app. */
@@ -15,10 +16,12 @@ export function PictureMenu() {
 function Opened({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
   // The mark of a favourite is known to the gallery alone, which may not have read this picture yet.
   useGallery((state) => state.tiles);
-  const target = menu.target();
+  const known = menu.target();
+  const [id] = known.count === 1 ? known.ids() : [];
+  const facts = useFacts(known.withFacts && id !== undefined ? id : null);
+  const target = facts && known.withFacts ? known.withFacts(facts) : known;
   const { describe, tiles } = useGallery.getState();
-  const [only] = target.count === 1 ? target.ids() : [];
-  const unknown = only !== undefined && !tiles.has(only) ? only : null;
+  const unknown = id !== undefined && !tiles.has(id) ? id : null;
   useEffect(() => {
     if (unknown !== null) void describe([unknown]);
   }, [unknown, describe]);
