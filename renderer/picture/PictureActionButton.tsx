@@ -2,8 +2,9 @@
 import { IconButton } from '../ui/IconButton';
 import { QuietButton } from '../ui/QuietButton';
 import { ariaShortcut, shortcutText } from '../ui/shortcut';
-import { type OfferedAction, offeredAction, type PictureActionName } from './action-list';
+import type { PictureActionName } from './action-list';
 import type { PictureTarget } from './action-target';
+import { type OfferedAction, offeredAction } from './offered-actions';
 
 type Props = {
   action: PictureActionName;

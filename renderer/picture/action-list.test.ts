@@ -4,7 +4,7 @@ import type { PictureMessage } from '../../shared/domain/conversations';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import type { KeyPress } from '../ui/shortcut';
-import { actionForKey, actionSections, offeredAction, offeredSections, pictureActions } from './action-list';
+import { pictureActions } from './action-list';
 import {
   type PictureTarget,
   targetOfGroup,
@@ -12,6 +12,7 @@ import {
   targetOfMessage,
   targetOfSelection,
 } from './action-target';
+import { actionForKey, actionSections, offeredAction, offeredSections } from './offered-actions';
 
 // What the stores need of a browser when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));

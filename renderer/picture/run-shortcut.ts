@@ -1,7 +1,7 @@
 // Runs an action of the list by its shortcut, on the picture that a place has focused or open.
 import type { KeyboardEvent } from 'react';
-import { actionForKey } from './action-list';
 import type { PictureTarget } from './action-target';
+import { actionForKey } from './offered-actions';
 
 /** @returns whether the key press was the shortcut of an action. */
 export function runShortcut(event: KeyboardEvent, target: () => PictureTarget): boolean {

@@ -153,8 +153,13 @@ test('leads to the message in the chat and puts the prompt into the composer', a
   await chooseAction(lightbox(page), 'Show in chat');
   await expect(page.locator(`[data-message-id="${id}"]`)).toBeInViewport({ ratio: 0.5 });
   await openGallery(page);
+  await tile.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Use seed' }).click();
+  await expect(page.getByRole('button', { name: /^Seed: \d+$/ })).toBeVisible();
+  await openGallery(page);
   await tile.click();
   await chooseAction(lightbox(page), 'Reuse prompt');
+  await expect(page.getByRole('button', { name: 'Seed: random' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
 });
 

@@ -1,6 +1,7 @@
 // The pictures of one request: one caption, and actions on all of them.
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('the pictures of one request have one caption and actions on all of them', async ({
@@ -33,6 +34,16 @@ test('the pictures of one request have one caption and actions on all of them', 
   expect(await second.boundingBox()).toEqual(place);
   expect(await pictures(page).nth(2).boundingBox()).toEqual(box);
   await expect(page.locator('figcaption')).toHaveCount(0);
+
+  await second.getByRole('button', { name: 'More actions' }).click();
+  const menu = page.getByRole('menu', { name: 'Picture' });
+  await page.keyboard.press('End');
+  await expect(menu.getByRole('menuitem', { name: 'Delete all' })).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('body').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(second.getByRole('button', { name: 'More actions' })).toBeFocused();
 
   const out = path.join(dataFolder, 'out');
   mkdirSync(out);

@@ -10,7 +10,7 @@ export type OpenMenu = {
   /** Called for each render, so that the items follow what changes. */
   target: () => PictureTarget;
   place: MenuPlace;
-  /** The dialog that the menu is opened in: what is outside a modal dialog is inert. */
+  /** The dialog or view that the menu is opened in: what is outside a modal dialog is inert. */
   container: Element;
 };
 
@@ -40,5 +40,5 @@ export function openMenuBeside(button: Element, target: () => PictureTarget): vo
 }
 
 function show(from: Element, place: MenuPlace, target: () => PictureTarget): void {
-  usePictureMenu.getState().show({ target, place, container: from.closest('dialog') ?? document.body });
+  usePictureMenu.getState().show({ target, place, container: from.closest('dialog, main') ?? document.body });
 }

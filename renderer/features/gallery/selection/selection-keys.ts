@@ -1,7 +1,7 @@
 // Handles keys and clicks on pictures, which depend on whether any are selected.
 import { type KeyboardEvent as KeyPressEvent, useEffect } from 'react';
-import { actionForKey } from '../../../picture/action-list';
 import { type PictureTarget, targetOfImage, targetOfSelection } from '../../../picture/action-target';
+import { actionForKey } from '../../../picture/offered-actions';
 import { runShortcut } from '../../../picture/run-shortcut';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
