@@ -103,6 +103,11 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
         const { type: _, task, ...wanted } = message;
         send({ type: 'located', task, result: await codec.locate(current().dataFolder, wanted) });
       });
+    case 'write-png':
+      return answer(async () => {
+        const isWritten = await codec.writePng(message.file, message.target);
+        send({ type: 'png-written', task: message.task, isWritten });
+      });
     case 'check':
       return answer(async ({ services }) => {
         const result = await checkProvider(message.provider, services);

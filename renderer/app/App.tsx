@@ -21,6 +21,7 @@ import { UpdateSection } from '../features/updates/UpdateSection';
 import { CostsSection } from '../features/usage/CostsSection';
 import { LimitsSection } from '../features/usage/LimitsSection';
 import { UsageMeter } from '../features/usage/UsageMeter';
+import { PictureOverlays } from '../picture/PictureOverlays';
 import { useView, type View } from '../state/navigation';
 import { useViewState } from '../state/view-state';
 import { useFirstPaint } from '../ui/AfterPaint';
@@ -65,6 +66,7 @@ export function App() {
       </div>
       <DropOverlay />
       <LinkedPicture />
+      <PictureOverlays />
       <AboutPanel />
       <ConnectSheet />
       <ProxyLogin />

@@ -5,7 +5,6 @@ import { takeOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
 import { showView } from '../state/navigation';
-import { saveCopy, showInFolder } from '../state/pictures/picture-actions';
 import { useViewState } from '../state/view-state';
 import { toast } from '../ui/toasts';
 
@@ -20,10 +19,6 @@ export function handleDesktopRequest(request: DesktopRequest): void {
       return;
     case 'offer':
       takeOffer(request.offer);
-      return;
-    case 'picture':
-      if (request.action === 'save-copy') void saveCopy(request.imageId);
-      else void showInFolder(request.imageId);
   }
 }
 

@@ -12,7 +12,7 @@ export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }:
       label="Favourite"
       size={size}
       aria-pressed={favourite}
-      title={favourite ? 'Remove from Favourites' : 'Add to Favourites'}
+      title="Favourite (F)"
       tabIndex={tabIndex}
       onClick={(event) => {
         // The tile behind the button handles clicks too.

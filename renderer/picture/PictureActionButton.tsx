@@ -1,29 +1,33 @@
-// The button for one action of the list.
+// The button for one action of the list: an icon, with its name where there is room for words.
 import { IconButton } from '../ui/IconButton';
-import { type PictureActionName, pictureActions } from './action-list';
+import { QuietButton } from '../ui/QuietButton';
+import { ariaShortcut, shortcutText } from '../ui/shortcut';
+import type { PictureActionName } from './action-list';
 import type { PictureTarget } from './action-target';
+import { type OfferedAction, offeredAction } from './offered-actions';
 
 type Props = {
   action: PictureActionName;
   target: PictureTarget;
   size?: 16 | 18;
-  /** Closes the lightbox that the button is in. */
-  onClose?: () => void;
+  /** Whether the button shows the action's name. */
+  isLabelled?: boolean;
 };
 
-export function PictureActionButton({ action: name, target, size = 18, onClose }: Props) {
-  const action = pictureActions[name];
-  if (action.isOffered && !action.isOffered(target)) return null;
-  return (
-    <IconButton
-      icon={action.icon}
-      size={size}
-      label={typeof action.label === 'string' ? action.label : action.label(target)}
-      disabled={action.isEnabled ? !action.isEnabled(target) : false}
-      onClick={() => {
-        if (action.closesLightbox) onClose?.();
-        action.run(target);
-      }}
-    />
-  );
+export function PictureActionButton({ action: name, target, size = 18, isLabelled = false }: Props) {
+  const action = offeredAction(name, target);
+  if (!action) return null;
+  const { icon, label, shortcut, isEnabled, isOn, run } = action;
+  const props = {
+    ...{ icon, label, title: tooltipOf(action), disabled: !isEnabled, onClick: run },
+    'aria-keyshortcuts': shortcut && ariaShortcut(shortcut),
+    'aria-pressed': isOn,
+  };
+  return isLabelled ? <QuietButton {...props} /> : <IconButton size={size} {...props} />;
+}
+
+/** Returns such as "Save (Ctrl+S)". */
+function tooltipOf({ label, hint, shortcut }: OfferedAction): string {
+  const keys = shortcut === undefined ? '' : ` (${shortcutText(shortcut)})`;
+  return `${hint ?? label}${keys}`;
 }

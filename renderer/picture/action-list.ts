@@ -1,134 +1,221 @@
-// What can be done with pictures, listed once for every place that offers it: name, icon, key and condition.
+// What can be done with pictures, listed once for every place that offers it: name, icon, shortcut and condition.
 import {
+  ClipboardCopy,
+  Columns2,
   Copy,
   Download,
   FolderMinus,
   FolderOpen,
+  FolderPlus,
   Heart,
   ImagePlus,
+  Images,
   type LucideIcon,
   Maximize2,
   MessageSquare,
+  PenLine,
   RefreshCw,
-  RotateCw,
+  Share,
   Sprout,
   Trash2,
 } from 'lucide-react';
+import { maxPictures, maxReferences } from '../../shared/domain/conversations';
+import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
-import { removeFromCollection, setFavourite } from '../state/collections/collection-actions';
-import { askAgain, attachReference, makeAnother } from '../state/composer/composer-actions';
+import { removeFromCollection } from '../state/collections/collection-actions';
+import { useCollectionChoice } from '../state/collections/collection-choice';
+import { askAgain, attachReference, requestAgain } from '../state/composer/composer-actions';
 import { deletePictures } from '../state/pictures/bulk-actions';
-import { useOpenPicture } from '../state/pictures/open-picture';
-import { copyText, saveCopy, showInFolder } from '../state/pictures/picture-actions';
-import type { PictureTarget } from './action-target';
+import { maxCompared, useCompare } from '../state/pictures/compare-store';
+import { toggleFavourites } from '../state/pictures/favourites';
+import { copyPicture, copyText, sharePicture, showInFolder } from '../state/pictures/picture-actions';
+import { savePictures } from '../state/pictures/save-pictures';
+import { isMac, type Shortcut } from '../ui/shortcut';
+import { areFavourites, type PictureTarget } from './action-target';
 
 export type PictureAction = {
   icon: LucideIcon;
   label: string | ((target: PictureTarget) => string);
-  /** The value of `KeyboardEvent.key` that runs the action on the focused or open picture. */
-  key?: string;
+  /** Runs the action on the focused or open picture. */
+  shortcut?: Shortcut;
+  /** What the action does, where its name alone does not say it. */
+  hint?: string;
   /** Whether the action is offered at all. Always, if missing. */
   isOffered?: (target: PictureTarget) => boolean;
   /** Whether the offered action can run now. Always, if missing. */
   isEnabled?: (target: PictureTarget) => boolean;
-  /** The lightbox closes first, because the action leads elsewhere or removes the picture. */
-  closesLightbox?: true;
+  /** The action needs the recipe alone, so it also runs while none of the pictures is there. */
+  isOfRecipe?: true;
+  /** For an action that switches something: whether it is on. */
+  isOn?: (target: PictureTarget) => boolean;
+  /** What shows the picture is left first, because the action leads elsewhere or removes the picture. */
+  leaves?: 'elsewhere' | 'gone';
   run: (target: PictureTarget) => void;
 };
 
-export type PictureActionName =
-  | 'open'
-  | 'favourite'
-  | 'removeFromCollection'
-  | 'makeAnother'
-  | 'useSeed'
-  | 'attach'
-  | 'askAgain'
-  | 'showInChat'
-  | 'copyPrompt'
-  | 'showInFolder'
-  | 'saveCopy'
-  | 'delete';
+const isOne = ({ count, groupSize }: PictureTarget) => count === 1 && groupSize === undefined;
+const hasFile = ({ isMissing }: PictureTarget) => !isMissing;
+const hasPrompt = ({ recipe }: PictureTarget) => recipe !== undefined && recipe.prompt.trim() !== '';
 
-export const pictureActions: Record<PictureActionName, PictureAction> = {
+/** In the order of the menu. */
+export const pictureActions = {
   open: {
     icon: Maximize2,
     label: 'Open',
-    isOffered: ({ message }) => message !== undefined,
-    run: ({ ids }) => useOpenPicture.getState().show(ids()[0] ?? null),
+    // Enter belongs to the focused button first, so the places themselves handle it.
+    shortcut: 'Enter',
+    isOffered: ({ open, isOpen }) => open !== undefined && !isOpen,
+    run: ({ open }) => open?.(),
+  },
+  compare: {
+    icon: Columns2,
+    label: 'Compare',
+    hint: `Compare 2 to ${maxCompared} pictures side by side`,
+    isOffered: ({ isSelection }) => isSelection,
+    isEnabled: ({ count }) => count >= 2 && count <= maxCompared,
+    run: ({ ids }) => useCompare.getState().show(ids()),
+  },
+  again: {
+    icon: RefreshCw,
+    label: 'Again',
+    hint: 'Make the same prompt again',
+    // With Shift, because a picture may cost money.
+    shortcut: 'Shift+R',
+    isOffered: hasPrompt,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: (target) => void repeat(target, target.groupSize ?? 1),
+  },
+  variations: {
+    icon: Images,
+    label: 'Variations',
+    hint: `Make ${maxPictures} pictures of the same prompt`,
+    shortcut: 'Shift+V',
+    isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: (target) => void repeat(target, maxPictures),
+  },
+  useAsReference: {
+    icon: ImagePlus,
+    label: 'Use as reference',
+    hint: 'Attach it to the next message, to change it with words',
+    shortcut: 'U',
+    isEnabled: (target) => hasFile(target) && target.count <= maxReferences,
+    leaves: 'elsewhere',
+    run: forEach(attachReference),
+  },
+  reusePrompt: {
+    icon: PenLine,
+    label: 'Reuse prompt',
+    hint: 'Put the prompt into the composer',
+    shortcut: 'P',
+    isOffered: hasPrompt,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: ({ recipe }) => recipe && askAgain({ ...recipe, seed: null }),
+  },
+  useSeed: {
+    icon: Sprout,
+    label: 'Use seed',
+    hint: 'Put the prompt and the seed into the composer',
+    shortcut: 'S',
+    isOffered: ({ recipe }) => recipe?.seed !== undefined,
+    isEnabled: ({ recipe }) => recipe?.seed !== null,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: ({ recipe }) => recipe && askAgain(recipe),
+  },
+  copyPicture: {
+    icon: ClipboardCopy,
+    label: 'Copy picture',
+    shortcut: 'Mod+C',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    run: forEach(copyPicture),
+  },
+  copyPrompt: {
+    icon: Copy,
+    label: 'Copy prompt',
+    shortcut: 'Mod+Shift+C',
+    isOffered: hasPrompt,
+    isOfRecipe: true,
+    run: ({ recipe }) => recipe && void copyText(recipe.prompt),
+  },
+  save: {
+    icon: Download,
+    label: ({ groupSize }) => (groupSize === undefined ? 'Save' : 'Save all'),
+    shortcut: 'Mod+S',
+    isEnabled: hasFile,
+    run: ({ ids }) => void savePictures(ids()),
+  },
+  share: {
+    icon: Share,
+    label: 'Share',
+    // Electron offers the system's menu for sharing on macOS alone.
+    isOffered: (target) => isMac && isOne(target),
+    isEnabled: hasFile,
+    run: forEach(sharePicture),
+  },
+  showInFolder: {
+    icon: FolderOpen,
+    label: 'Show in folder',
+    shortcut: 'O',
+    isOffered: isOne,
+    run: forEach(showInFolder),
+  },
+  showInChat: {
+    icon: MessageSquare,
+    label: 'Show in chat',
+    shortcut: 'C',
+    isOffered: ({ isInChat, isSelection }) => !isInChat && !isSelection,
+    isEnabled: ({ conversation }) => conversation !== null,
+    leaves: 'elsewhere',
+    run({ conversation, ids }) {
+      const { openAt, showMessage } = useChat.getState();
+      if (conversation) void openAt(conversation.id, conversation.messageId);
+      // A picture has the id of its message.
+      else for (const id of ids()) void showMessage(id);
+    },
   },
   favourite: {
     icon: Heart,
-    label: ({ isSelection }) => (isSelection ? 'Favourite the selected' : 'Favourite'),
-    key: 'f',
-    run: ({ ids, areFavourites }) => void setFavourite(ids(), !areFavourites()),
+    label: 'Favourite',
+    shortcut: 'F',
+    isOn: ({ ids, count }) => count === 1 && areFavourites(ids()),
+    run: ({ ids }) => void toggleFavourites(ids()),
+  },
+  addToCollection: {
+    icon: FolderPlus,
+    label: 'Add to collection',
+    shortcut: 'L',
+    run: ({ ids, onCollected }) => useCollectionChoice.getState().ask(ids(), onCollected),
   },
   removeFromCollection: {
     icon: FolderMinus,
     label: ({ collection }) => `Remove from ${collection?.name}`,
     isOffered: ({ collection }) => collection !== undefined,
-    closesLightbox: true,
+    leaves: 'gone',
     run: ({ ids, collection }) => collection && void removeFromCollection(collection, ids()),
-  },
-  makeAnother: {
-    icon: RefreshCw,
-    label: 'Make another',
-    isOffered: ({ message }) => message !== undefined && message.reusedId === undefined,
-    run: ({ message }) => message && void makeAnother(message),
-  },
-  useSeed: {
-    icon: Sprout,
-    label: 'Use this seed',
-    isOffered: ({ takesSeed }) => takesSeed,
-    run: ({ recipe }) => recipe && askAgain(recipe),
-  },
-  attach: {
-    icon: ImagePlus,
-    label: ({ message }) => (message ? 'Edit with words' : 'Use as reference'),
-    closesLightbox: true,
-    run: forEach(attachReference),
-  },
-  askAgain: {
-    icon: RotateCw,
-    label: 'Same prompt again',
-    closesLightbox: true,
-    run: ({ recipe }) => recipe && askAgain({ ...recipe, seed: null }),
-  },
-  showInChat: {
-    icon: MessageSquare,
-    label: 'Show in chat',
-    isEnabled: ({ conversation }) => conversation !== undefined,
-    closesLightbox: true,
-    run: ({ conversation }) =>
-      conversation && void useChat.getState().openAt(conversation.id, conversation.messageId),
-  },
-  copyPrompt: {
-    icon: Copy,
-    label: 'Copy the prompt',
-    run: ({ recipe }) => recipe && void copyText(recipe.prompt),
-  },
-  showInFolder: {
-    icon: FolderOpen,
-    label: 'Show in folder',
-    run: forEach(showInFolder),
-  },
-  saveCopy: {
-    icon: Download,
-    label: 'Save a copy',
-    run: forEach(saveCopy),
   },
   delete: {
     icon: Trash2,
-    label: ({ isSelection }) => (isSelection ? 'Delete the selected' : 'Delete'),
-    key: 'Delete',
-    closesLightbox: true,
+    label: ({ groupSize }) => (groupSize === undefined ? 'Delete' : 'Delete all'),
+    shortcut: 'Delete',
+    leaves: 'gone',
     run: ({ ids }) => void deletePictures(ids()),
   },
-};
+} satisfies Record<string, PictureAction>;
 
-/** Returns the action that a key runs on a picture, if any. */
-export function actionForKey(key: string): PictureAction | undefined {
-  return Object.values(pictureActions).find((action) => action.key === key);
+export type PictureActionName = keyof typeof pictureActions;
+
+/** Requests pictures again, with the references that a tile does not know. */
+async function repeat(target: PictureTarget, count: number): Promise<void> {
+  const [id] = target.ids();
+  const isKnown = target.conversation !== undefined || !target.withFacts || id === undefined;
+  const facts = isKnown ? null : await request('images:facts', { imageId: id });
+  const { recipe } = facts?.ok ? (target.withFacts?.(facts.value) ?? target) : target;
+  if (recipe) await requestAgain(recipe, count);
 }
 
 function forEach(run: (imageId: string) => unknown): PictureAction['run'] {

@@ -4,70 +4,132 @@ import type { Collection } from '../../shared/contract/collections';
 import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { PictureMessage } from '../../shared/domain/conversations';
 import type { GalleryImage } from '../../shared/domain/pictures';
+import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
 import { pictureIdOf } from '../state/chat/messages';
-import type { RestorableRecipe } from '../state/composer/draft-store';
+import { optionsOfPicture, type RepeatableRecipe } from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
+import { useOpenPicture } from '../state/pictures/open-picture';
+
+/** The prompt may be empty. `seed`: null if it is not known yet, absent if the provider uses none. */
+export type TargetRecipe = RepeatableRecipe & { seed?: number | null | undefined };
 
 export type PictureTarget = {
   /** Called when an action runs: a selection may be large. */
   ids: () => string[];
-  areFavourites: () => boolean;
+  count: number;
   isSelection: boolean;
+  /** For the pictures of one request: how many it asked for. `count` is the number of those that are there. */
+  groupSize?: number | undefined;
+  /** Whether the file of the picture is missing. */
+  isMissing: boolean;
+  /** Whether the picture is shown in the chat. */
+  isInChat: boolean;
+  /** Whether the picture is the open one of the lightbox. */
+  isOpen: boolean;
   /** The collection that the gallery shows. */
   collection?: Collection | undefined;
-  /** The message that shows the picture, in the chat. */
-  message?: PictureMessage;
-  /** Where the picture was made, if that conversation exists. */
-  conversation?: { id: string; messageId: string } | undefined;
-  /** What the picture was made from. */
-  recipe?: RestorableRecipe;
-  /** Whether its provider makes the same picture again from the same seed. */
-  takesSeed: boolean;
+  /** Where the picture was made: null if that conversation does not exist, absent if that is not known yet. */
+  conversation?: { id: string; messageId: string } | null | undefined;
+  /** What a single picture was made from. */
+  recipe?: TargetRecipe;
+  /** Returns the same target with what the gallery's tile does not know. */
+  withFacts?: (facts: RecipeFacts) => PictureTarget;
+  /** Opens a single picture in the lightbox. */
+  open?: (() => void) | undefined;
+  /** Leaves the lightbox or the comparison that shows the picture: the action leads elsewhere, or the picture goes. */
+  leave?: ((why: 'elsewhere' | 'gone') => void) | undefined;
+  /** Called after the pictures were added to a collection. */
+  onCollected?: (() => void) | undefined;
 };
 
+const one = { count: 1, isSelection: false, isMissing: false, isInChat: false, isOpen: false };
+
 export function targetOfMessage(message: PictureMessage): PictureTarget {
-  const { prompt, params, provider } = message;
-  const ids = () => [pictureIdOf(message)];
+  const id = pictureIdOf(message);
   return {
-    ids,
-    areFavourites: () => areFavourites(ids()),
-    isSelection: false,
-    message,
-    recipe: { prompt, aspectRatio: params.aspectRatio, seed: params.seed },
-    takesSeed: serviceOf(provider).takesSeed,
+    ...one,
+    ids: () => [id],
+    isInChat: true,
+    isMissing: message.image?.state === 'missing',
+    recipe: recipeOf(message),
+    open: () => useOpenPicture.getState().show(id),
   };
 }
 
-export function targetOfImage(
-  { id, prompt, aspectRatio, favourite }: GalleryImage,
-  facts: RecipeFacts | null = null,
-  collection?: Collection,
-): PictureTarget {
+/** @param messages the pictures of one request. */
+export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarget {
+  const ids = messages.filter(isThere).map(pictureIdOf);
+  const [first] = messages;
   return {
+    ...one,
+    ids: () => ids,
+    count: ids.length,
+    isSelection: true,
+    isInChat: true,
+    groupSize: messages.length,
+    ...(first && { recipe: { ...recipeOf(first), seed: undefined } }),
+  };
+}
+
+/** Returns whether a picture is stored, and neither in Trash nor missing. */
+export function isThere({ image }: PictureMessage): boolean {
+  return image !== null && image.state === undefined;
+}
+
+function recipeOf(message: PictureMessage): TargetRecipe {
+  const { prompt, provider, params } = message;
+  const { aspectRatio, references, seed } = params;
+  const takesSeed = serviceOf(provider).takesSeed;
+  return {
+    id: pictureIdOf(message),
+    prompt,
+    aspectRatio,
+    references,
+    options: optionsOfPicture(params),
+    ...(takesSeed && { seed }),
+  };
+}
+
+type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave'> & {
+  /** Null until they are loaded. */
+  facts?: RecipeFacts | null;
+  isOpen?: boolean;
+};
+
+export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): PictureTarget {
+  const { facts = null, isOpen = false, ...rest } = options;
+  const { id, prompt, aspectRatio, provider } = image;
+  const takesSeed = provider !== importedProvider && serviceOf(provider).takesSeed;
+  const references = facts?.params?.references;
+  const seed = facts ? facts.params?.seed : null;
+  return {
+    ...one,
+    ...rest,
     ids: () => [id],
-    areFavourites: () => favourite,
-    isSelection: false,
-    collection,
-    conversation: facts?.conversation ?? undefined,
-    recipe: { prompt, aspectRatio },
-    takesSeed: false,
+    isOpen,
+    isMissing: image.state === 'missing',
+    conversation: facts ? facts.conversation : undefined,
+    withFacts: (known) => targetOfImage(image, { ...options, facts: known }),
+    recipe: {
+      ...{ id, prompt, aspectRatio, references },
+      ...(facts?.params && { options: optionsOfPicture(facts.params) }),
+      ...(takesSeed && { seed }),
+    },
   };
 }
 
 /** @param ids returns the pictures when an action runs. */
-export function targetOfIds(ids: () => string[], collection?: Collection): PictureTarget {
-  return {
-    ids,
-    areFavourites: () => areFavourites(ids()),
-    isSelection: true,
-    collection,
-    takesSeed: false,
-  };
+export function targetOfSelection(
+  ids: () => string[],
+  count: number,
+  options: Pick<PictureTarget, 'collection' | 'onCollected'> = {},
+): PictureTarget {
+  return { ...one, ...options, ids, count, isSelection: true };
 }
 
 /** Returns whether all pictures are favourites, as far as the gallery has read them. */
-function areFavourites(ids: readonly string[]): boolean {
+export function areFavourites(ids: readonly string[]): boolean {
   const { tiles } = useGallery.getState();
-  return ids.every((id) => tiles.get(id)?.favourite ?? true);
+  return ids.length > 0 && ids.every((id) => tiles.get(id)?.favourite ?? false);
 }

@@ -47,8 +47,7 @@ export type DesktopPlace =
 export type DesktopRequest =
   | { type: 'command'; command: DesktopCommand }
   | { type: 'open'; place: Result<DesktopPlace> }
-  | { type: 'offer'; offer: Result<Offer> }
-  | { type: 'picture'; action: 'save-copy' | 'show-in-folder'; imageId: string };
+  | { type: 'offer'; offer: Result<Offer> };
 
 export type AppVersions = { app: string; electron: string; chromium: string; node: string; sqlite: string };
 

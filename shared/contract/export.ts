@@ -16,6 +16,11 @@ export const exportRequests = {
     }),
     reply: reply<{ path: string; exported: number; skipped: number } | null>(),
   },
+  /** Saves copies of pictures in a folder that the user chooses. Replies null if the user closed the dialog. */
+  'export:save-copies': {
+    input: z.strictObject({ imageIds: z.array(idSchema).min(1).max(maxExportedPictures) }),
+    reply: reply<{ path: string; saved: number; skipped: number } | null>(),
+  },
   'export:cancel': { input: noInput, reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 

@@ -13,8 +13,8 @@ const imagesInput = z.strictObject({ imageIds });
 
 export const pictureRequests = {
   'images:facts': { input: imageInput, reply: reply<RecipeFacts>() },
-  /** Copies the picture that the window shows at this place, in CSS pixels. */
-  'images:copy': { input: z.strictObject({ x: pixel, y: pixel }), reply: reply<null>() },
+  /** Puts the picture on the clipboard, in full size. */
+  'images:copy': { input: imageInput, reply: reply<null>() },
   /** Replies null if the user closed the dialog. */
   'images:save-copy': { input: imageInput, reply: reply<{ path: string } | null>() },
   /** Saves what the provider sent for a picture that cannot be opened. Replies null if the user closed the dialog. */
@@ -22,6 +22,8 @@ export const pictureRequests = {
     input: z.strictObject({ messageId: idSchema }),
     reply: reply<{ path: string } | null>(),
   },
+  /** Opens the system's menu for sharing, where it has one. */
+  'images:share': { input: imageInput, reply: reply<null>() },
   'images:show-in-folder': { input: imageInput, reply: reply<null>() },
   /** Returns the ids of the pictures whose mark changed. */
   'images:favourite': {

@@ -17,6 +17,9 @@ export const errorSentences = {
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
   copy_not_saved:
     'The copy could not be written there. Choose another folder, or check that the disk has room.',
+  copy_too_large:
+    'This picture has more than 40 megapixels, which is too large for the clipboard. Save it instead.',
+  picture_not_copied: 'The picture could not be put on the clipboard. Save it instead.',
   disk_full: 'The disk is full, so nothing could be saved. Free some space, then try again.',
   database_busy:
     'Another program has locked the database, so nothing was changed. Close that program, then try again.',

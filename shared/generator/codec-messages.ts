@@ -26,6 +26,8 @@ export type CodecTask =
   | { kind: 'derive'; dataFolder: string; file: string; quality: number }
   | { kind: 'release-original'; dataFolder: string; imageId: string; file: string }
   | ({ kind: 'locate'; dataFolder: string } & LocateTask)
+  /** Writes a PNG of the whole picture. @param file absolute @param target absolute */
+  | { kind: 'write-png'; file: string; target: string }
   /** Writes a small version of the bytes. @param file absolute */
   | { kind: 'preview'; file: string; bytes: Uint8Array }
   | ({ kind: 'paint' } & PaintRequest);
@@ -56,6 +58,7 @@ export const codecAnswers = {
   derive: replacementSchema.nullable(),
   'release-original': z.boolean(),
   locate: resultOf<LocatedFile>(replacementSchema),
+  'write-png': z.boolean(),
   preview: z.boolean(),
   paint: z.instanceof(Uint8Array),
 } satisfies { [Kind in CodecTask['kind']]: z.ZodType };

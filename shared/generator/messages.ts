@@ -43,6 +43,8 @@ export type ToGenerator =
   | { type: 'derive'; imageId: string; file: string }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
+  /** Writes a picture as a PNG. Answered by `png-written`, with the same number. @param file @param target absolute */
+  | { type: 'write-png'; task: number; file: string; target: string }
   /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
   | { type: 'check'; task: number; provider: ServiceId }
   /** Answered by `listed`, with the same number. */
@@ -159,6 +161,13 @@ const locatedSchema = z.strictObject({
   ]) satisfies z.ZodType<Result<LocatedFile>>,
 });
 
+/** Whether the PNG was written. */
+const pngWrittenSchema = z.strictObject({
+  type: z.literal('png-written'),
+  task: z.int(),
+  isWritten: z.boolean(),
+});
+
 const checkedSchema = z.strictObject({
   type: z.literal('checked'),
   task: z.int(),
@@ -207,6 +216,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   derivedSchema,
   prefetchEndedSchema,
   locatedSchema,
+  pngWrittenSchema,
   checkedSchema,
   listedSchema,
   findProxySchema,

@@ -155,7 +155,7 @@ test('“now make it night” edits the last picture and sends it with its signa
   await expect(pictures(page).first()).toBeInViewport();
 });
 
-test('Edit with words sends the picture as a reference with the new prompt', async ({
+test('Use as reference sends the picture as a reference with the new prompt', async ({
   start,
   google,
   rows,
@@ -165,7 +165,7 @@ test('Edit with words sends the picture as a reference with the new prompt', asy
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
   await pictures(page).hover();
-  await page.getByRole('button', { name: 'Edit with words' }).click();
+  await page.getByRole('button', { name: 'Use as reference' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
   await sendMessage(page, 'what if it had snowed?');
@@ -186,7 +186,7 @@ test('the composer says that the model takes no reference pictures and sends not
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
   await pictures(page).hover();
-  await page.getByRole('button', { name: 'Edit with words' }).click();
+  await page.getByRole('button', { name: 'Use as reference' }).click();
   await expect(page.getByText('Offline painter takes no reference pictures.')).toBeVisible();
   await sendMessage(page, 'make it night');
   await expect(page.getByText('The model in use takes no reference pictures.')).toBeVisible();

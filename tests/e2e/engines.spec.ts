@@ -158,7 +158,8 @@ test('a web UI shows live previews in the same box and leaves no preview files',
   dataFolder,
 }) => {
   webUi.showProgress({ progress: 0.4, currentImage: await samplePicture('3:2', [200, 40, 40]) });
-  webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+  // Made before, so that the request hangs by the time the test releases it.
+  webUi.answerNext({ kind: 'picture', bytes: await samplePicture('3:2'), mishap: { kind: 'hang' } });
   const { page } = await start({ env: webUiEnvironment(webUi) });
   await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);

@@ -122,6 +122,16 @@ export function pictures(page: Page): Locator {
   return page.getByRole('log', { name: 'Conversation' }).getByTestId('picture');
 }
 
+/** Chooses an action from the menu of a picture. @param place contains the one button that opens the menu. */
+export async function chooseAction(place: Locator, name: string): Promise<void> {
+  await place.getByRole('button', { name: 'More actions' }).click();
+  await place
+    .page()
+    .getByRole('menu', { name: 'Picture' })
+    .getByRole('menuitem', { name, exact: true })
+    .click();
+}
+
 /** Waits until the full picture is visible and its fade-in has ended. */
 export async function expectFullPicture(picture: Locator): Promise<void> {
   await expect(picture).toHaveAttribute('data-visible', 'full');

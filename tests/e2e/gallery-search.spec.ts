@@ -1,7 +1,7 @@
 // Finding pictures in the gallery: search, filters, sort orders, favourites and collections.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 const prompts = ['a red fox at dawn', 'a whale under the moon', 'a fox and a whale', '富士山 at dusk'];
 
@@ -184,10 +184,12 @@ test('a collection is created, filled by menu and by drag, and restored after it
   await field(page).fill('moon');
   await expectFound(page, 1);
   await tiles(page).first().click();
-  await page.getByRole('button', { name: 'Add to collection…' }).press('Enter');
+  await page.keyboard.press('l');
   await expect(page.getByRole('dialog', { name: 'Add to collection' }).getByRole('button')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
+  // The picture stays open.
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await field(page).fill('fox whale');
@@ -212,11 +214,12 @@ test('undo removes pictures that were added to a collection', async ({ start }) 
   const { page } = await start();
   await makePictures(page);
   await tiles(page).first().click();
-  await page.getByRole('button', { name: 'Add to collection…' }).click();
+  await chooseAction(page.getByRole('dialog', { name: 'Picture' }), 'Add to collection');
   await page.getByRole('textbox', { name: 'New collection' }).fill('Dusk');
   await page.keyboard.press('Enter');
   await expect(sidebar(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
   await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await page.keyboard.press('Escape');
   await sidebar(page).getByRole('button', { name: 'Dusk 0' }).click();
   await expectFound(page, 0);
 });

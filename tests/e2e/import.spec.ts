@@ -171,11 +171,18 @@ test('recognises a saved copy with and without its recipe', async ({ start, rows
   const copies = [path.join(folder, 'with.png'), path.join(folder, 'without.png')];
   async function saveAs(target: string): Promise<void> {
     await electron.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      dialog.showSaveDialog = (...asked: unknown[]) => {
+        process.env['SUGGESTED'] = JSON.stringify(asked.at(-1));
+        return Promise.resolve({ canceled: false, filePath });
+      };
     }, target);
     await pictures(page).hover();
-    await page.getByRole('button', { name: 'Save a copy' }).first().click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect.poll(() => existsSync(target)).toBe(true);
+    // The name is the one that an export gives, not the picture's id.
+    expect(await electron.evaluate(() => process.env['SUGGESTED'])).toMatch(
+      /[/\\]\d{4}-\d\d-\d\d a lighthouse in a storm\.\w+"/,
+    );
   }
   await saveAs(copies[0] ?? '');
   await openSettings(page, 'Privacy');

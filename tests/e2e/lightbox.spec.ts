@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 import { openGallery } from './seeded';
 
 const prompts = ['a whale under the moon', 'a red fox at dawn', 'a lighthouse in the fog'];
@@ -65,7 +65,9 @@ test('opens from a picture of the chat by a click and by the keyboard, with its 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Open', exact: true }).first().focus();
+  await page.getByRole('button', { name: 'More actions' }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Open' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
   await action(page, 'Delete').click();
@@ -148,11 +150,16 @@ test('links to the picture that it was made from', async ({ start, rows, write }
 
 test('leads to the message in the chat and puts the prompt into the composer', async ({ start }) => {
   const { page, tile, id } = await openMiddlePicture(await start());
-  await action(page, 'Show in chat').click();
+  await chooseAction(lightbox(page), 'Show in chat');
   await expect(page.locator(`[data-message-id="${id}"]`)).toBeInViewport({ ratio: 0.5 });
   await openGallery(page);
+  await tile.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Use seed' }).click();
+  await expect(page.getByRole('button', { name: /^Seed: \d+$/ })).toBeVisible();
+  await openGallery(page);
   await tile.click();
-  await action(page, 'Same prompt again').click();
+  await chooseAction(lightbox(page), 'Reuse prompt');
+  await expect(page.getByRole('button', { name: 'Seed: random' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
 });
 
@@ -160,7 +167,7 @@ test('copies the picture in full size', async ({ start, rows }) => {
   const running = await start();
   const { page, id } = await openMiddlePicture(running);
   const [row] = rows(`SELECT width, height FROM user_images WHERE id = '${id}'`);
-  await action(page, 'Copy the picture').click();
+  await action(page, 'Copy picture').click();
   await expect(page.getByText('Picture copied')).toBeVisible();
   // The promise is wrapped in an object so that it is not awaited before the keys are pressed.
   const pasting = await page.evaluateHandle(() => ({

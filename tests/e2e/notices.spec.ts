@@ -11,7 +11,7 @@ test('shows a notice once above the open lightbox', async ({ start }) => {
     .click();
   await page.locator('[data-image-id]').first().click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Copy the prompt' }).click();
+  await dialog.getByRole('button', { name: 'Copy prompt' }).click();
   // A trial click fails if another element covers the notice.
   await page.getByText('Prompt copied').click({ trial: true });
   await expect(dialog.getByRole('status', { name: 'Notices' })).toHaveText('Prompt copied');

@@ -85,7 +85,7 @@ test('two clicks on a starter before its reply are one message', async ({ start,
   expect(rows('SELECT id FROM messages')).toHaveLength(2);
 });
 
-test('a double click on “Make another” is one picture, and a later click is another one', async ({
+test('a double click on “Again” is one picture, and a later click is another one', async ({
   start,
   google,
   rows,
@@ -93,7 +93,7 @@ test('a double click on “Make another” is one picture, and a later click is 
   const { page } = await start({ env: googleEnvironment(google) });
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
-  const another = page.getByRole('button', { name: 'Make another' }).first();
+  const another = page.getByRole('button', { name: 'Again' }).first();
   const pictureRows = () => rows(`SELECT id FROM messages WHERE kind = 'image'`).length;
 
   await another.dblclick();

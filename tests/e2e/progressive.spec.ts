@@ -128,3 +128,46 @@ test('of a broken body behind a good header nothing stays once its failure is kn
   google.release();
   await expectFullPicture(picture);
 });
+
+test('a picture that arrives and its blurred preview fade in, and are there at once under reduced motion', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await page.evaluate(() => {
+    const samples: object[] = [];
+    Object.assign(window, { samples });
+    const note = () => {
+      for (const layer of document.querySelectorAll('[data-live] :is([data-there], img[data-fit])')) {
+        const opacity = Number(getComputedStyle(layer).opacity);
+        const [fade] = layer.getAnimations();
+        const isPreview = layer.matches('[data-there]');
+        const isUnderFull = layer.closest('[data-visible="full"]') !== null;
+        const at = Number(fade?.currentTime ?? -1);
+        samples.push({ isPreview, isUnderFull, at, opacity, state: fade?.playState });
+      }
+      requestAnimationFrame(note);
+    };
+    note();
+  });
+  type Sample = { isPreview: boolean; isUnderFull: boolean; at: number; opacity: number; state: string };
+  const samples = (): Promise<Sample[]> => page.evaluate(() => Reflect.get(window, 'samples'));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  const previews = (await samples()).filter(({ isPreview }) => isPreview);
+  // Its animation is there from the first frame on; one that has ended is no longer listed.
+  expect(previews[0]?.at).toBeGreaterThanOrEqual(0);
+  // By the animation's own time, so a slow computer samples fewer frames of the same line.
+  for (const { at, opacity } of previews)
+    expect(Math.abs(opacity - (at < 0 ? 1 : at / 180))).toBeLessThan(0.02);
+  // Both fades together would be twice as fast.
+  for (const { at, state } of previews.filter(({ isUnderFull }) => isUnderFull))
+    expect(at < 0 ? 'paused' : state).toBe('paused');
+  await expect(pictures(page).locator('[data-there]')).toHaveCount(0);
+
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.evaluate(() => Reflect.get(window, 'samples').splice(0));
+  await sendMessage(page, 'draw a lighthouse');
+  await expectFullPicture(pictures(page).nth(1));
+  await expect.poll(async () => (await samples()).length).toBeGreaterThan(1);
+  expect((await samples()).filter(({ opacity }) => opacity !== 0 && opacity !== 1)).toEqual([]);
+});

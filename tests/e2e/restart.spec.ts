@@ -140,7 +140,7 @@ test('the options and reference pictures of an unsent message survive a restart'
   await first.page.getByRole('textbox', { name: 'Seed' }).fill('4000000000');
   await first.page.getByRole('textbox', { name: 'Seed' }).press('Enter');
   await pictures(first.page).hover();
-  await first.page.getByRole('button', { name: 'Edit with words' }).click();
+  await first.page.getByRole('button', { name: 'Use as reference' }).click();
   await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
   await first.quit();
 

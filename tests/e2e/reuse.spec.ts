@@ -7,6 +7,7 @@ import type { FaultPoint } from '../../shared/domain/fault-points';
 import { arrivalsFolder } from '../../shared/domain/picture-files';
 import { askGenerator } from '../faults/generator-kills';
 import {
+  chooseAction,
   expect,
   expectFullPicture,
   googleEnvironment,
@@ -51,7 +52,7 @@ test('the same prompt and seed reuse the gallery’s picture until the user requ
   expect(reused).toMatchObject({ picture_id: made?.['id'], image_file: made?.['image_file'] });
   expect(await again.getAttribute('data-message-id')).toBe(reused?.['id']);
 
-  await again.getByRole('button', { name: 'Make a new one' }).click();
+  await again.getByRole('button', { name: 'Again' }).click();
   await expectFullPicture(pictures(page).nth(2));
   await expect(answers(page).nth(2)).not.toContainText('From your gallery');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
@@ -67,7 +68,7 @@ test('deleting a reused picture removes it from both messages', async ({ start }
     await sendMessage(page, 'a harbour in fog');
     await expectFullPicture(pictures(page).nth(index));
   }
-  await answers(page).nth(1).getByRole('button', { name: 'Delete' }).click();
+  await chooseAction(answers(page).nth(1), 'Delete');
   await expect(page.getByText('This picture is in Trash')).toHaveCount(2);
   await pictures(page).nth(0).getByRole('button', { name: 'Restore' }).click();
   await expectFullPicture(pictures(page).nth(0));
@@ -78,7 +79,7 @@ test('a finished picture puts its prompt, shape and seed back into the composer'
   const { page } = await start();
   await sendMessage(page, 'a boat on a lake');
   await expectFullPicture(pictures(page));
-  await answers(page).getByRole('button', { name: 'Use this seed' }).click();
+  await chooseAction(answers(page), 'Use seed');
   const [row] = rows(`SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a boat on a lake');
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
@@ -130,7 +131,7 @@ test('a billed service without seeds gets one request per prompt if the setting 
   await expectFullPicture(pictures(page).nth(2));
   await expect(answers(page).nth(2)).toContainText('From your gallery, free');
   expect(google.requests).toHaveLength(2);
-  await answers(page).nth(2).getByRole('button', { name: 'Make a new one' }).click();
+  await answers(page).nth(2).getByRole('button', { name: 'Again' }).click();
   await expectFullPicture(pictures(page).nth(3));
   expect(google.requests).toHaveLength(3);
 });

@@ -99,7 +99,7 @@ test('moves all pictures to Trash and restores them by one undo', async ({ start
   await openGallery(page);
   const before = Number(rows(all)[0]?.['n']);
   await page.keyboard.press('ControlOrMeta+a');
-  await bar(page).getByRole('button', { name: 'Delete the selected' }).click();
+  await bar(page).getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('pictures are in Trash')).toBeVisible();
   await expect(bar(page)).toHaveCount(0);
   expect(rows(all)[0]?.['n']).toBe(0);
@@ -117,9 +117,9 @@ test('adds the selection to favourites and to a collection', async ({ start, row
   await tiles.nth(3).click({ modifiers: ['Shift'] });
   const before = Number(favourites()[0]?.['n']);
   const already = await selected(page).locator('[data-on]').count();
-  await bar(page).getByRole('button', { name: 'Favourite the selected' }).click();
+  await bar(page).getByRole('button', { name: 'Favourite' }).click();
   await expect.poll(() => Number(favourites()[0]?.['n'])).toBe(before + 4 - already);
-  await bar(page).getByRole('button', { name: 'Add to collection…' }).click();
+  await bar(page).getByRole('button', { name: 'Add to collection' }).click();
   await page.getByRole('textbox', { name: 'New collection' }).fill('Best');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Best 4' })).toBeVisible();
@@ -227,9 +227,9 @@ test('compares pictures side by side with one zoom', async ({ start }) => {
   const { page } = await start();
   const tiles = await openGallery(page);
   await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-  await expect(bar(page).getByRole('button', { name: 'Compare side by side' })).toBeDisabled();
+  await expect(bar(page).getByRole('button', { name: 'Compare' })).toBeDisabled();
   await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
-  await bar(page).getByRole('button', { name: 'Compare side by side' }).click();
+  await bar(page).getByRole('button', { name: 'Compare' }).click();
   const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
   const full = compare.locator('img[data-full="true"]');
   await expect(full).toHaveCount(2);
@@ -245,6 +245,39 @@ test('compares pictures side by side with one zoom', async ({ start }) => {
   await page.keyboard.press('Escape');
   await expect(compare).toHaveCount(0);
   await expect(count(page)).toHaveText('2 selected');
+});
+
+test('comparing favours the focused picture by key, and keeps one by deleting the others', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  const ids: (string | null)[] = [];
+  for (const at of [0, 1, 2]) {
+    ids.push(await tiles.nth(at).getAttribute('data-image-id'));
+    await tiles.nth(at).click({ modifiers: ['ControlOrMeta'] });
+  }
+  const stateOf = (id: string | null | undefined) =>
+    rows(`SELECT favourite, deleted_at IS NULL AS there FROM user_images WHERE id = '${id}'`)[0];
+  const wasFavourite = stateOf(ids[1])?.['favourite'];
+  await bar(page).getByRole('button', { name: 'Compare' }).click();
+  const compare = page.getByRole('dialog', { name: 'Compare 3 pictures' });
+  const panes = compare.locator('[data-pane]');
+  await expect(panes.first()).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(panes.nth(1)).toBeFocused();
+  await page.keyboard.press('f');
+  await expect.poll(() => stateOf(ids[1])?.['favourite']).toBe(wasFavourite === 1 ? 0 : 1);
+
+  await panes.nth(2).getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'delete 2 others' }).click();
+  await expect(compare).toHaveCount(0);
+  await expect(notices(page)).toContainText('2 pictures moved to Trash');
+  expect(stateOf(ids[2])).toEqual({ favourite: 1, there: 1 });
+  expect([ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([0, 0]);
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => [ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([1, 1]);
 });
 
 for (const theme of ['light', 'dark'] as const) {
@@ -264,7 +297,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
     };
     await check('main[aria-label="Gallery"]');
-    await bar(page).getByRole('button', { name: 'Compare side by side' }).click();
+    await bar(page).getByRole('button', { name: 'Compare' }).click();
     await check('dialog[open]');
   });
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
+import { chooseAction, expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
 
 async function openGallery(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -75,11 +75,11 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   expect(await pictures(page).boundingBox()).toEqual(box);
 
   await page.locator('article[data-kind="image"]').hover();
-  await page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
+  await chooseAction(page.locator('article[data-kind="image"]'), 'Delete');
   await pictures(page).getByRole('button', { name: 'Restore' }).click();
   await expectFullPicture(pictures(page));
   await page.locator('article[data-kind="image"]').hover();
-  await page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
+  await chooseAction(page.locator('article[data-kind="image"]'), 'Delete');
   await expect(pictures(page)).toContainText('This picture is in Trash');
   expect(await pictures(page).boundingBox()).toEqual(box);
   expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
@@ -227,7 +227,7 @@ test('a start with a clock forty days ahead keeps Trash, and a clock that runs o
   const first = await start();
   const id = await makePicture(first.page, dataFolder);
   await first.page.locator('article[data-kind="image"]').hover();
-  await first.page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
+  await chooseAction(first.page.locator('article[data-kind="image"]'), 'Delete');
   await expect(pictures(first.page)).toContainText('This picture is in Trash');
   await first.quit();
   // Everything that was written down is moved back instead of moving the clock.

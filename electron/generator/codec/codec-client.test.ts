@@ -129,12 +129,14 @@ describe('after a crash', () => {
 
   test.each([
     ['derive', null],
+    ['writePng', false],
     ['preview', false],
     ['paint', null],
   ] as const)('%s fails with a value', async (kind, value) => {
     const codec = createCodec(() => Promise.reject(new Error('crashed')));
     const tasks = {
       derive: () => codec.derive(folder, 'a.png', 90),
+      writePng: () => codec.writePng('a.webp', 'a.png'),
       preview: () => codec.preview('a.part', Buffer.of(1)),
       paint: () => codec.paint({ prompt: 'a fox', seed: 1, width: 1, height: 1 }),
     };

@@ -18,6 +18,8 @@ export type Codec = {
   /** As `releaseOriginal` in derive.ts. */
   releaseOriginal: (dataFolder: string, imageId: string, file: string) => Promise<boolean>;
   locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
+  /** Writes a PNG of the whole picture. @param file absolute @param target absolute @returns whether it was written */
+  writePng: (file: string, target: string) => Promise<boolean>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
   /** Returns a WebP; null if the codec crashed. */
@@ -56,6 +58,8 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         codecAnswers.locate.parse,
         failure('not_a_picture'),
       ),
+    writePng: (file, target) =>
+      ask({ kind: 'write-png', file, target }, codecAnswers['write-png'].parse, false),
     preview: (file, bytes) => ask({ kind: 'preview', file, bytes }, codecAnswers.preview.parse, false),
     paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),
   };

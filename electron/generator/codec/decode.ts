@@ -26,6 +26,11 @@ export function encodeDisplay(image: Image, quality: number): Promise<Buffer> {
   return shrink(image, Number.POSITIVE_INFINITY).encode('webp', quality);
 }
 
+/** Returns a PNG of the same size. */
+export function encodePng(image: Image): Promise<Buffer> {
+  return shrink(image, Number.POSITIVE_INFINITY).encode('png');
+}
+
 /** Returns the ThumbHash of a picture, about 25 bytes. */
 export function thumbhashOf(image: Image): Uint8Array {
   const canvas = shrink(image, hashSide);

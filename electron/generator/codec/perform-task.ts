@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
-import { decode, encodeThumbnail, thumbhashOf } from './decode';
+import { decode, encodePng, encodeThumbnail, thumbhashOf } from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
 import { mayDecode, validateImage } from './inspect';
@@ -28,6 +28,8 @@ export async function performCodecTask(task: CodecTask): Promise<unknown> {
       const { kind: _, dataFolder, ...wanted } = task;
       return locateFile(dataFolder, wanted);
     }
+    case 'write-png':
+      return writePng(task.file, task.target);
     case 'preview':
       return writePreview(task.file, task.bytes);
     case 'paint':
@@ -51,6 +53,19 @@ async function measure(file: string): Promise<Result<MeasuredPicture>> {
     bytes: bytes.length,
     thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
   });
+}
+
+/** Returns false for a file that is missing or no picture. The PNG is temporary, so it is not flushed. */
+async function writePng(file: string, target: string): Promise<boolean> {
+  try {
+    const bytes = await readFile(file);
+    if (!mayDecode(bytes).ok) return false;
+    await writeWithoutFlush(target, await encodePng(await decode(bytes)));
+    return true;
+  } catch (error) {
+    console.error('A picture could not be written as a PNG:', error);
+    return false;
+  }
 }
 
 /** Returns false for bytes that are no complete picture. */

@@ -1,4 +1,6 @@
 // Joins the handlers of every room into the one object that answers the contract.
+import * as electron from 'electron';
+import { clipboard, nativeImage } from 'electron';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
@@ -13,7 +15,7 @@ import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
 import { createExportHandlers } from '../export/export-handlers';
-import { saveCopy } from '../export/save-copy';
+import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
 import { createGalleryHandlers } from '../gallery/gallery-handlers';
 import type { Generator } from '../generation/generator-process';
@@ -24,6 +26,7 @@ import type { Handlers } from '../ipc/handlers';
 import { createDiagnosticsHandlers } from '../logging/diagnostics-handlers';
 import type { Outbox } from '../outbox/outbox';
 import type { Housekeeping } from '../storage/housekeeping';
+import { createPictureClipboard } from '../storage/picture-clipboard';
 import { createPictureHandlers } from '../storage/picture-handlers';
 import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
@@ -84,6 +87,12 @@ export function createHandlers(rooms: Rooms): Handlers {
       context: storage,
       outbox,
       saveCopy: (imageId, source, target) => saveCopy(store, imageId, source, target),
+      putOnClipboard: createPictureClipboard({
+        clipboard,
+        createImage: (png) => nativeImage.createFromBuffer(png),
+        createItem: (png) => new electron.ClipboardItem({ 'image/png': png }),
+      }),
+      copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(services, secrets, generator, context.broadcast),

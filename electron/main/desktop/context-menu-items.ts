@@ -1,27 +1,15 @@
-// The items of the context menu: in text fields, on selected text and on pictures.
+// The items of the native context menu: in text fields and on selected text. Pictures have a menu in the page.
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
-import { z } from 'zod';
-import type { DesktopRequest } from '../../../shared/contract/desktop';
-import { appScheme } from '../../../shared/domain/pictures';
 
 /** What the user clicked on, as far as the menu depends on it. */
 export type ContextMenuTarget = Pick<
   ContextMenuParams,
-  | 'isEditable'
-  | 'selectionText'
-  | 'misspelledWord'
-  | 'dictionarySuggestions'
-  | 'mediaType'
-  | 'srcURL'
-  | 'formControlType'
+  'isEditable' | 'selectionText' | 'misspelledWord' | 'dictionarySuggestions' | 'formControlType'
 >;
 
 export type ContextMenuActions = {
   replaceMisspelling: (word: string) => void;
   addToDictionary: (word: string) => void;
-  copyImage: () => void;
-  /** Sends a request to the page. */
-  request: (request: DesktopRequest) => void;
 };
 
 const maxSuggestions = 5;
@@ -31,11 +19,7 @@ export function contextMenuItems(
   target: ContextMenuTarget,
   actions: ContextMenuActions,
 ): MenuItemConstructorOptions[] {
-  const sections = [
-    ...spellingSections(target, actions),
-    textSection(target),
-    pictureSection(target, actions),
-  ];
+  const sections = [...spellingSections(target, actions), textSection(target)];
   return sections
     .filter((items) => items.length > 0)
     .flatMap((items, index) => (index === 0 ? items : [{ type: 'separator' as const }, ...items]));
@@ -72,28 +56,4 @@ function textSection({
     ];
   }
   return selectionText.trim() === '' ? [] : [{ role: 'copy' }];
-}
-
-function pictureSection(
-  { mediaType, srcURL }: ContextMenuTarget,
-  { copyImage, request }: ContextMenuActions,
-): MenuItemConstructorOptions[] {
-  const imageId = mediaType === 'image' ? imageIdOf(srcURL) : null;
-  if (imageId === null) return [];
-  return [
-    { label: 'Save a copy…', click: () => request({ type: 'picture', action: 'save-copy', imageId }) },
-    { label: 'Copy image', click: copyImage },
-    {
-      label: 'Show in folder',
-      click: () => request({ type: 'picture', action: 'show-in-folder', imageId }),
-    },
-  ];
-}
-
-/** Returns the id of one of the app's own pictures, or null for any other URL. */
-export function imageIdOf(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const { protocol, hostname, pathname } = new URL(address);
-  if (protocol !== `${appScheme}:` || hostname !== 'image') return null;
-  return z.uuid().safeParse(pathname.split('/')[1]).data ?? null;
 }

@@ -115,7 +115,7 @@ export function startDesktop(options: DesktopOptions) {
     /** Call it for each new window. */
     attachWindow(window: BrowserWindow): void {
       isPageReady = false;
-      attachContextMenu(window, request);
+      attachContextMenu(window);
     },
     /** Starts what can wait until the first window is visible, and opens what this start was given. */
     startAfterFirstPaint(): void {

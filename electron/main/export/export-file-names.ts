@@ -3,20 +3,30 @@
 /** Maximum length without extension, in UTF-8 bytes. File systems allow 255, but paths are limited too. */
 const maxNameLength = 120;
 
-/** Returns a function that returns a unique name for each picture, ignoring case. */
-export function createFileNamer(): (createdAt: number, prompt: string, extension: string) => string {
-  const taken = new Set<string>();
+/**
+ * Returns a function that returns a unique name for each picture, ignoring case.
+ *
+ * @param existing names that are taken.
+ */
+export function createFileNamer(
+  existing: Iterable<string> = [],
+): (createdAt: number, prompt: string, extension: string) => string {
+  const taken = new Set([...existing].map(comparable));
   return (createdAt, prompt, extension) => {
     const stem = stemOf(createdAt, prompt);
     for (let number = 1; ; number += 1) {
       const name = `${stem}${number === 1 ? '' : ` ${number}`}.${extension}`;
-      // macOS and Windows ignore case and Unicode normalisation when they compare names.
-      const key = name.normalize('NFC').toLowerCase();
+      const key = comparable(name);
       if (taken.has(key)) continue;
       taken.add(key);
       return name;
     }
   };
+}
+
+/** macOS and Windows ignore case and Unicode normalisation when they compare names. */
+function comparable(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 /** Returns a name such as "2026-11-22 a red fox at dawn". The date also avoids names that Windows reserves. */

@@ -3,14 +3,19 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { exportRequests } from '../../../shared/contract/export';
 import { success } from '../../../shared/domain/errors';
+import type { ReadStore } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { formatDay } from './export-file-names';
 import { createExportRunner, type ExportContext } from './run-export';
+import { saveCopies } from './save-copy';
+
+const exportWords = { title: 'Export into a folder', buttonLabel: 'Export here' };
+const saveWords = { title: 'Save into a folder', buttonLabel: 'Save here' };
 
 /** @param outbox drained before an export, because the gallery may not have a new picture yet. */
 export function createExportHandlers(
-  context: ExportContext,
+  context: ExportContext & { store: ReadStore },
   outbox: { drainAll: () => void },
 ): HandlersOf<typeof exportRequests> {
   const runner = createExportRunner(context);
@@ -21,11 +26,13 @@ export function createExportHandlers(
     return showSaveDialog(sender, { title: 'Export as a zip file', defaultPath });
   }
 
-  /** Returns the folder that gets a new folder for the pictures, or null if the user closed the dialog. */
-  async function chooseFolder(sender: Electron.WebContents): Promise<string | null> {
+  /** Returns the chosen folder, or null if the user closed the dialog. */
+  async function chooseFolder(
+    sender: Electron.WebContents,
+    words: { title: string; buttonLabel: string },
+  ): Promise<string | null> {
     const [folder] = await showOpenDialog(sender, {
-      title: 'Export into a folder',
-      buttonLabel: 'Export here',
+      ...words,
       properties: ['openDirectory', 'createDirectory'],
     });
     return folder ?? null;
@@ -34,8 +41,15 @@ export function createExportHandlers(
   return {
     'export:start': async ({ imageIds, as }, { sender }) => {
       outbox.drainAll();
-      const target = await (as === 'zip' ? chooseZip(sender) : chooseFolder(sender));
+      const target = await (as === 'zip' ? chooseZip(sender) : chooseFolder(sender, exportWords));
       return target === null ? success(null) : runner.start(imageIds, as, target);
+    },
+    'export:save-copies': async ({ imageIds }, { sender }) => {
+      outbox.drainAll();
+      const folder = await chooseFolder(sender, saveWords);
+      return folder === null
+        ? success(null)
+        : saveCopies(context.store, context.dataFolder, imageIds, folder);
     },
     'export:cancel': () => {
       runner.cancel();

@@ -33,6 +33,9 @@ process.on('message', (message) => {
     const value = { file: 'images/ab/x.png', bytes: message.width };
     return answer({ type: 'located', task: message.task, result: { ok: true, value } });
   }
+  if (message.type === 'write-png') {
+    return answer({ type: 'png-written', task: message.task, isWritten: message.file === '/a.webp' });
+  }
   if (message.type === 'check') {
     return answer({ type: 'checked', task: message.task, result: { ok: true, value: message.provider + ' works' } });
   }
@@ -437,6 +440,12 @@ test('pairs checks and lists of models with their requests', async () => {
     success([{ id: 'openai', label: 'A model', makes: 'pictures' }]),
     success('openai works'),
   ]);
+});
+
+test('pairs PNGs with their requests', async () => {
+  const generator = createTestGenerator();
+  const answers = await Promise.all(['/a.webp', '/b.webp'].map((file) => generator.writePng(file, '/x.png')));
+  expect(answers).toMatchObject([success(null), { code: 'picture_not_copied' }]);
 });
 
 test('fails to locate a file that crashes the child, or without a child', async () => {

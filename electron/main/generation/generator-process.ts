@@ -1,6 +1,6 @@
 // Keeps the generator process alive and pairs its replies with the jobs that it was given.
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
-import { failure, type Result } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
@@ -236,6 +236,16 @@ export function createGenerator(options: GeneratorOptions) {
       return runTask(
         (task) => ({ type: 'locate', task, ...file }),
         (answer) => (answer.type === 'located' ? answer.result : undefined),
+      );
+    },
+    /** Writes a picture as a PNG. Never rejects. @param file absolute @param target absolute */
+    writePng(file: string, target: string): Promise<Result<null>> {
+      return runTask(
+        (task) => ({ type: 'write-png', task, file, target }),
+        (answer) => {
+          if (answer.type !== 'png-written') return undefined;
+          return answer.isWritten ? success(null) : failure('picture_not_copied');
+        },
       );
     },
     /** Checks a provider's key or address without making anything. Never rejects. */

@@ -1,11 +1,13 @@
 // Answers requests about single pictures and about many at once.
 import path from 'node:path';
-import { app, shell } from 'electron';
+import * as electron from 'electron';
+import { app, BrowserWindow, shell } from 'electron';
 import type { pictureRequests } from '../../../shared/contract/pictures';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { pictureFormats } from '../../../shared/domain/picture-files';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
+import { createPictureCopier } from './copy-picture';
 import { dragOut } from './drag-out';
 import { setFavourite } from './favourites';
 import { findKept, saveKept } from './kept-files';
@@ -19,14 +21,21 @@ export type PictureOptions = {
   outbox: { drainAll: () => void };
   /** Copies a picture's file. @param source absolute. */
   saveCopy: (imageId: string, source: string, target: string) => Promise<Result<{ path: string }>>;
+  /** Puts a PNG on the clipboard. @param png absolute path. @returns whether the clipboard has it. */
+  putOnClipboard: (png: string) => Promise<boolean>;
+  /** Returns the name for a copy of a picture, or undefined if the picture is not in the gallery. */
+  copyName: (imageId: string) => string | undefined;
 };
 
 export function createPictureHandlers({
   context,
   outbox,
   saveCopy,
+  putOnClipboard,
+  copyName,
 }: PictureOptions): HandlersOf<typeof pictureRequests> {
   const { store, dataFolder } = context;
+  const copyPicture = createPictureCopier(context, putOnClipboard);
 
   function pathOf(imageId: string): string | undefined {
     const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
@@ -39,15 +48,15 @@ export function createPictureHandlers({
       const facts = store.pictureFacts.find(imageId);
       return facts ? success(facts) : failure('not_found');
     },
-    'images:copy': ({ x, y }, { sender }) => {
-      // Chromium copies every format that it can show, in full size.
-      sender.copyImageAt(x, y);
-      return success(null);
+    'images:copy': ({ imageId }) => {
+      outbox.drainAll();
+      return copyPicture(imageId);
     },
     'images:save-copy': async ({ imageId }, { sender }) => {
       const source = pathOf(imageId);
       if (!source) return failure('not_found');
-      const defaultPath = path.join(app.getPath('pictures'), path.basename(source));
+      outbox.drainAll();
+      const defaultPath = path.join(app.getPath('pictures'), copyName(imageId) ?? path.basename(source));
       const target = await showSaveDialog(sender, { defaultPath });
       return target === null ? success(null) : saveCopy(imageId, source, target);
     },
@@ -63,6 +72,14 @@ export function createPictureHandlers({
       const file = pathOf(imageId);
       if (!file) return failure('not_found');
       shell.showItemInFolder(file);
+      return success(null);
+    },
+    'images:share': ({ imageId }, { sender }) => {
+      const file = pathOf(imageId);
+      const window = BrowserWindow.fromWebContents(sender);
+      if (!file || !window) return failure('not_found');
+      // https://www.electronjs.org/docs/latest/api/share-menu: macOS alone has it, and only there is it offered.
+      new electron.ShareMenu({ filePaths: [file] }).popup({ window });
       return success(null);
     },
     'images:favourite': ({ imageIds, favourite }) =>

@@ -15,6 +15,8 @@ export type StorageContext = {
   generator: {
     /** Never rejects. */
     locate: (task: LocateTask) => Promise<Result<LocatedFile>>;
+    /** Writes a picture as a PNG; both paths are absolute. Never rejects. */
+    writePng: (file: string, target: string) => Promise<Result<null>>;
     derive: (imageId: string, file: string) => void;
     releaseOriginal: (imageId: string, file: string) => void;
   };

@@ -7,7 +7,13 @@ import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
 import { TextAnswer } from './TextAnswer';
 
-export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
+type Props = {
+  id: string;
+  /** Whether the message is one of several pictures of a request. */
+  isGrouped?: boolean;
+};
+
+export const MessageItem = memo(function MessageItem({ id, isGrouped = false }: Props) {
   const message = useChat((state) => state.messages[id]);
   if (!message || isEmptyReply(message)) return null;
   return (
@@ -20,14 +26,14 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
       data-status={message.status}
     >
       <ErrorBoundary fallback={<PlainMessage message={message} />}>
-        <Content message={message} />
+        <Content message={message} isGrouped={isGrouped} />
       </ErrorBoundary>
     </article>
   );
 });
 
-function Content({ message }: { message: Message }) {
-  if (message.kind === 'image') return <PictureAnswer message={message} />;
+function Content({ message, isGrouped }: { message: Message; isGrouped: boolean }) {
+  if (message.kind === 'image') return <PictureAnswer message={message} isGrouped={isGrouped} />;
   if (message.role === 'assistant') return <TextAnswer message={message} />;
   return (
     <p className={styles['text']} dir="auto">

@@ -16,7 +16,7 @@ import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
 import { ConnectButton } from './ConnectButton';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
-import { Waiting } from './Waiting';
+import { Backdrop, Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is missing.';
 
@@ -24,6 +24,7 @@ const fileMissing = 'The file of this picture is missing.';
 export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const [isFull, setFull] = useState(false);
+  const [hasFaded, setFaded] = useState(false);
   // Only a picture that arrives while its message is on screen fades in.
   const [arrivedLive, setArrivedLive] = useState(isWaiting);
   if (isWaiting && !arrivedLive) setArrivedLive(true);
@@ -35,6 +36,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   const isShown = Boolean(content);
   // A picture restored from Trash, or made anew, is decoded again before it counts as shown.
   if (isFull && !isShown) setFull(false);
+  if (hasFaded && !isFull) setFaded(false);
   const opensWhenStored = useRef(false);
   useEffect(() => {
     if (isStored && opensWhenStored.current) openPicture(pictureIdOf(message));
@@ -60,7 +62,9 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
         else opensWhenStored.current = visible === 'full';
       }}
     >
-      {isWaiting && visible !== 'full' && <Waiting message={message} />}
+      {arrivedLive && (isWaiting || isShown) && !hasFaded && (
+        <Backdrop message={message} isCovered={isFull} />
+      )}
       {content && (
         <PictureContent
           message={message}
@@ -69,9 +73,12 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           ratio={ratio}
           isFresh={arrivedLive}
           isShown={isFull}
+          isCovering={hasFaded}
           onShown={() => setFull(true)}
+          onFaded={() => setFaded(true)}
         />
       )}
+      {isWaiting && visible !== 'full' && <Waiting message={message} />}
       {isInTrash && <InTrash message={message} />}
       {message.image?.state === 'missing' && <Missing message={message} image={message.image} />}
       {message.status === 'ready' && !message.image && (

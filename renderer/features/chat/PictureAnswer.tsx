@@ -1,43 +1,77 @@
 // A picture message: the picture, its caption, and its actions.
 
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useCallback } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
-import { serviceOf } from '../../../shared/domain/service-directory';
 import type { PictureActionName } from '../../picture/action-list';
-import { targetOfMessage } from '../../picture/action-target';
+import { isThere, targetOfMessage } from '../../picture/action-target';
+import { MoreButton } from '../../picture/menu/MoreButton';
+import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { PictureActionButton } from '../../picture/PictureActionButton';
-import { makeAnother } from '../../state/composer/composer-actions';
+import { runShortcut } from '../../picture/run-shortcut';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
-import { PlainButton } from '../../ui/PlainButton';
 import { EditedFrom } from './EditedFrom';
+import { costOf, shapeOf } from './group-caption';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
-export function PictureAnswer({ message }: { message: PictureMessage }) {
+/** The others are in the menu. */
+const shown = ['again', 'useAsReference', 'save'] as const satisfies PictureActionName[];
+
+type Props = {
+  message: PictureMessage;
+  /** Whether the picture is one of several of a request, which have a caption together. */
+  isGrouped: boolean;
+};
+
+export function PictureAnswer({ message, isGrouped }: Props) {
+  const isStored = isThere(message);
+  const target = useCallback(() => targetOfMessage(message), [message]);
   const { width, height } = pictureSizes[message.params.aspectRatio];
   const ratio = width / height;
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
+  // The row is there from the first paint, so that nothing moves when the actions come.
+  const actions = (
+    <div className={styles['actions']}>
+      {isStored && (
+        <AfterPaint>
+          {shown.map((action) => (
+            <PictureActionButton key={action} action={action} target={target()} isLabelled />
+          ))}
+          <MoreButton target={target} size={16} />
+        </AfterPaint>
+      )}
+    </div>
+  );
   return (
-    <figure className={styles['answer']} style={style}>
+    <figure
+      className={styles['answer']}
+      style={style}
+      data-grouped={isGrouped || undefined}
+      onKeyDown={(event) => void (isStored && runShortcut(event, target))}
+      onContextMenu={(event) => isStored && isOnPicture(event.target) && openContextMenu(event, target)}
+    >
       {message.parentId !== null && (
         <EditedFrom id={message.parentId} count={message.params.references?.length ?? 1} />
       )}
-      <Picture message={message} ratio={ratio} />
-      <figcaption className={styles['line']}>
-        <Caption message={message} />
-        {message.image && message.image.state === undefined && (
-          <AfterPaint>
-            <Actions message={message} />
-          </AfterPaint>
-        )}
-      </figcaption>
+      <div className={styles['frame']}>
+        <Picture message={message} ratio={ratio} />
+        {isGrouped && actions}
+      </div>
+      {!isGrouped && (
+        <>
+          <figcaption className={styles['line']}>
+            <Caption message={message} />
+          </figcaption>
+          {actions}
+        </>
+      )}
       <PictureNotes message={message} />
     </figure>
   );
@@ -59,34 +93,24 @@ function Caption({ message }: { message: PictureMessage }) {
           .join(' · ')}
       </span>
     );
-  if (message.reusedId !== undefined) return <Reused message={message} />;
+  // It was not made just now: “Again” makes a new one.
+  if (message.reusedId !== undefined) return <span>From your gallery, free</span>;
   const shape = shapeOf(message);
   const facts = [
     label,
     shape,
     message.durationMs !== null && formatDuration(message.durationMs),
-    costOf(message),
+    costText(message),
   ];
   const caption = facts.filter(Boolean).join(' · ');
   // Under a narrow picture the line is cut off.
   return shape === false ? <span>{caption}</span> : <span title={caption}>{caption}</span>;
 }
 
-/** Returns how a picture of another shape than the one asked for differs; part of the caption, so that nothing moves. */
-function shapeOf({ notes = [] }: PictureMessage): string | false {
-  const note = notes.find(({ code }) => code === 'other_shape');
-  if (note?.code !== 'other_shape') return false;
-  const { asked, got } = note;
-  const wanted = [asked.aspectRatio, asked.resolution].filter(Boolean).join(' at ');
-  return `${got.width} × ${got.height} instead of ${wanted}`;
-}
-
-/** Returns nothing before the duration is known, because the cost is stored in the same step. */
-function costOf({ status, provider, durationMs, costMicroUsd }: PictureMessage): string | false {
-  // The picture may have been charged at an unknown price, so it is not shown as free.
-  if (costMicroUsd === 0 && status !== 'ready' && !serviceOf(provider).local) return 'cost unknown';
-  if (costMicroUsd !== null) return formatCost(costMicroUsd);
-  return status === 'ready' && durationMs !== null && 'cost unknown';
+function costText(message: PictureMessage): string | false {
+  const cost = costOf(message);
+  if (cost === 'unknown') return 'cost unknown';
+  return cost !== null && formatCost(cost);
 }
 
 function usualDuration(estimate: Estimate | null): string | false {
@@ -95,36 +119,6 @@ function usualDuration(estimate: Estimate | null): string | false {
   return p50 === p95 ? `usually ${p50}` : `usually ${p50}, rarely over ${p95}`;
 }
 
-/** Tells the user that the picture was not made just now, and offers to make a new one. */
-function Reused({ message }: { message: PictureMessage }) {
-  return (
-    <>
-      <span>From your gallery, free</span>
-      <PlainButton className={styles['link']} onClick={() => void makeAnother(message)}>
-        Make a new one
-      </PlainButton>
-    </>
-  );
-}
-
-const actions = [
-  'open',
-  'makeAnother',
-  'useSeed',
-  'attach',
-  'copyPrompt',
-  'showInFolder',
-  'saveCopy',
-  'delete',
-] as const satisfies PictureActionName[];
-
-function Actions({ message }: { message: PictureMessage }) {
-  const target = targetOfMessage(message);
-  return (
-    <span className={styles['actions']}>
-      {actions.map((action) => (
-        <PictureActionButton key={action} action={action} target={target} size={16} />
-      ))}
-    </span>
-  );
+function isOnPicture(element: EventTarget): boolean {
+  return element instanceof Element && element.closest('[data-testid="picture"]') !== null;
 }

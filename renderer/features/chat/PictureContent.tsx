@@ -25,7 +25,11 @@ type PictureContentProps = {
   isFresh: boolean;
   /** Whether the full picture is on screen. */
   isShown: boolean;
+  /** Whether it also covers what is beneath it. */
+  isCovering: boolean;
   onShown: () => void;
+  /** Called when the full picture covers what is beneath it. */
+  onFaded: () => void;
 };
 
 /** Decodes a picture before it is shown, over its preview. */
@@ -36,7 +40,9 @@ export function PictureContent({
   ratio,
   isFresh,
   isShown,
+  isCovering,
   onShown,
+  onFaded,
 }: PictureContentProps) {
   const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   // A picture that is shown while it is stored keeps its URL afterwards, so that it is loaded and decoded once.
@@ -47,9 +53,12 @@ export function PictureContent({
   const receive = useChat((state) => state.receive);
   const forgetArrival = useProgress((state) => state.forgetArrival);
   const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
+  // A live preview shows more than the blurred one would.
+  const hasLivePreview = useProgress((state) => (state.known[message.id]?.previewCount ?? 0) > 0);
   const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
   // The preview stays behind a picture that does not fill its box.
-  const hasPreview = isFresh || (isDelayed && !(isShown && fits));
+  const isNeeded = !(fits && (isFresh ? isCovering : isShown));
+  const hasPreview = isNeeded && (isFresh ? !hasLivePreview : isDelayed);
   const preview = useMemo(
     () => (hasPreview && image.thumbhash !== undefined ? thumbhashBackground(image.thumbhash) : 'none'),
     [hasPreview, image.thumbhash],
@@ -83,10 +92,27 @@ export function PictureContent({
     };
   }, [thumbnail, address]);
 
+  const onCovered = useEffectEvent(onFaded);
+  useEffect(() => {
+    if (!isShown) return;
+    const fades = element.current?.getAnimations() ?? [];
+    let isGone = false;
+    // Under reduced motion there is none, and the picture is there at once.
+    void Promise.allSettled(fades.map(({ finished }) => finished)).then(() => !isGone && onCovered());
+    return () => {
+      isGone = true;
+    };
+  }, [isShown]);
+
   const fit = fits ? 'cover' : 'contain';
   return (
     <>
-      <div className={styles['preview']} style={{ backgroundImage: preview }} />
+      <div
+        className={styles['preview']}
+        style={{ backgroundImage: preview }}
+        data-there={preview !== 'none' || undefined}
+        data-fit={fit}
+      />
       {thumbnail === 'there' && !isShown && (
         <div
           className={styles['thumbnail']}

@@ -6,6 +6,7 @@ import { blocksOf } from '../../state/chat/messages';
 import { useDraft } from '../../state/composer/draft-store';
 import { Announcer } from './Announcer';
 import { MessageItem } from './MessageItem';
+import { PictureGroup } from './PictureGroup';
 import styles from './Transcript.module.css';
 import { placeholderHeight } from './transcript-view';
 import { useLoadedRange } from './use-loaded-range';
@@ -45,8 +46,9 @@ export function Transcript({ conversationId, children }: { conversationId: strin
               {blocks.map(({ key, ids }) => (
                 <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
                   {ids.map((id) => (
-                    <MessageItem key={id} id={id} />
+                    <MessageItem key={id} id={id} isGrouped={ids.length > 1} />
                   ))}
+                  {ids.length > 1 && <PictureGroup ids={ids} />}
                 </div>
               ))}
             </div>

@@ -1,4 +1,5 @@
-// What a picture's box shows until the picture arrives: the sheen, progress, a countdown to a retry, and Stop.
+// What a picture's box shows until the picture arrives: the sheen and live previews, over which the picture fades in;
+// and progress, a countdown to a retry, and Stop.
 import { useEffect, useRef } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
@@ -13,10 +14,36 @@ import styles from './Waiting.module.css';
 export function Waiting({ message }: { message: PictureMessage }) {
   return (
     <>
-      <Sheen />
       {message.status === 'generating' && <Progress id={message.id} />}
       {message.retryAt !== null && <RetryCountdown message={message} retryAt={message.retryAt} />}
       <Stop id={message.id} isOffered={message.retryAt !== null} />
+    </>
+  );
+}
+
+/** Stays until the picture has faded in over it, so that the box never shows its bare background in between. */
+export function Backdrop({ message, isCovered }: { message: PictureMessage; isCovered: boolean }) {
+  const { id, status } = message;
+  const previewCount = useProgress((state) => state.known[id]?.previewCount ?? 0);
+  const forget = useProgress((state) => state.forget);
+  const isPending = status === 'pending';
+  // Another attempt begins with nothing.
+  useEffect(() => (isPending ? forget(id) : () => forget(id)), [id, isPending, forget]);
+  return (
+    <>
+      <Sheen />
+      {previewCount > 0 && <LivePreview url={livePreviewUrl(id, previewCount)} isCovered={isCovered} />}
+    </>
+  );
+}
+
+/** An image replaces the one before without a gap. As a background, it stays while the picture fades in over it. */
+function LivePreview({ url, isCovered }: { url: string; isCovered: boolean }) {
+  return (
+    <>
+      <div className={styles['live']} style={{ backgroundImage: `url(${url})` }} />
+      {/* No alt text before the picture is complete: the box has the name. */}
+      {!isCovered && <img className={styles['live']} src={url} alt="" />}
     </>
   );
 }
@@ -32,30 +59,21 @@ function Sheen() {
 }
 
 function Progress({ id }: { id: string }) {
-  const { fraction, previewCount } = useProgress((state) => state.known[id]) ?? {
-    fraction: null,
-    previewCount: 0,
-  };
-  const forget = useProgress((state) => state.forget);
-  useEffect(() => () => forget(id), [id, forget]);
-  const percent = Math.round((fraction ?? 0) * 100);
+  const fraction = useProgress((state) => state.known[id]?.fraction ?? null);
+  const hasPreview = useProgress((state) => (state.known[id]?.previewCount ?? 0) > 0);
+  if (fraction === null) return null;
   return (
-    <>
-      {/* No alt text before the picture is complete: the box has the name. */}
-      {previewCount > 0 && <img className={styles['live']} src={livePreviewUrl(id, previewCount)} alt="" />}
-      {fraction !== null && (
-        <div
-          className={styles['progress']}
-          role="progressbar"
-          aria-label="Progress"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={percent}
-        >
-          <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
-        </div>
-      )}
-    </>
+    <div
+      className={styles['progress']}
+      role="progressbar"
+      aria-label="Progress"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(fraction * 100)}
+      data-over-preview={hasPreview || undefined}
+    >
+      <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
+    </div>
   );
 }
 

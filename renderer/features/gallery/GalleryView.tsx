@@ -11,7 +11,6 @@ import { IconButton } from '../../ui/IconButton';
 import { EmptyGallery } from './EmptyGallery';
 import styles from './GalleryView.module.css';
 import { SearchBar } from './search/SearchBar';
-import { Compare } from './selection/Compare';
 import { SelectionBar } from './selection/SelectionBar';
 import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
@@ -24,7 +23,6 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
   const density = useViewState(({ viewState }) => viewState.galleryDensity);
   const changeViewState = useViewState(({ change }) => change);
   const [openId, setOpenId] = useState<string | null>(null);
-  const [compared, setCompared] = useState<string[] | null>(null);
   const timeline = useRef<TimelineHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const { room, size } = useSize();
@@ -90,7 +88,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
             onOpen={setOpenId}
           />
         )}
-        <SelectionBar onCompare={setCompared} />
+        <SelectionBar />
       </div>
       {openId !== null && (
         <OpenPicture
@@ -104,7 +102,6 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
           }}
         />
       )}
-      {compared && <Compare imageIds={compared} onClose={() => setCompared(null)} />}
     </main>
   );
 }

@@ -1,14 +1,17 @@
 // Shows one picture large, with zoom, navigation to its neighbours, and its recipe.
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { actionForKey } from '../action-list';
 import { targetOfImage } from '../action-target';
+import { openContextMenu } from '../menu/picture-menu-store';
+import { offeredAction } from '../offered-actions';
+import { runShortcut } from '../run-shortcut';
+import { useShownCollection } from '../use-shown-collection';
 import { FullPicture } from './FullPicture';
 import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
@@ -80,19 +83,19 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     onClose();
   }
 
-  function runAction(key: string): void {
-    const action = actionForKey(key);
-    if (action?.closesLightbox) onClose();
-    action?.run(targetOfImage(image));
-  }
+  const collection = useShownCollection();
+  const target = useCallback(
+    () => targetOfImage(image, { facts, collection, isOpen: true, leave: onClose }),
+    [image, facts, collection, onClose],
+  );
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (runShortcut(event, target)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (onKey(event.key)) event.preventDefault();
     else if (event.key === 'ArrowRight') onStep(1);
     else if (event.key === 'ArrowLeft') onStep(-1);
     else if (event.key === 'i') panel.toggle();
-    else runAction(event.key);
   }
 
   return (
@@ -100,6 +103,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
       className={styles['lightbox']}
       aria-label="Picture"
       aria-description={prompt}
+      data-open-picture={id}
       data-panel={panel.isOpen || undefined}
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return;
@@ -108,6 +112,10 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
       }}
       onClose={onClose}
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        if (event.target instanceof Node && stage.current?.contains(event.target))
+          openContextMenu(event, target);
+      }}
     >
       <div
         ref={stage}
@@ -115,6 +123,8 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         tabIndex={-1}
         data-zoomed={zoom.scale > 1.001 || undefined}
         onPointerDown={(event) => {
+          // A right click opens the menu.
+          if (event.button !== 0) return;
           const isOnPicture = event.target instanceof Element && picture.current?.contains(event.target);
           if (zoom.scale > 1.001) return;
           if (event.target === event.currentTarget) void leave();
@@ -122,7 +132,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         }}
       >
         {image.state === 'missing' ? (
-          <Missing key={id} imageId={id} onRemove={() => runAction('Delete')} />
+          <Missing key={id} imageId={id} onRemove={() => offeredAction('delete', target())?.run()} />
         ) : (
           sizes && (
             <FullPicture
@@ -140,13 +150,11 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
       </div>
       <LightboxActions
         image={image}
-        facts={facts}
-        picture={picture}
+        target={target}
         zoom={zoom}
         sizes={sizes}
         onZoom={change}
         onLeave={() => void leave()}
-        onClose={onClose}
       />
       {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={onOpen} />}
     </Dialog>

@@ -23,10 +23,11 @@ function isShownBeside(): boolean {
   return !isNarrow() && localStorage.getItem(key) !== 'closed';
 }
 
-/** Returns null until the recipe is loaded. */
-export function useFacts(imageId: string): RecipeFacts | null {
+/** Returns null until the recipe is loaded. @param imageId null: nothing is loaded. */
+export function useFacts(imageId: string | null): RecipeFacts | null {
   const [known, setKnown] = useState<{ imageId: string; facts: RecipeFacts } | null>(null);
   useEffect(() => {
+    if (imageId === null) return;
     let isGone = false;
     void request('images:facts', { imageId }).then((reply) => {
       if (!isGone && reply.ok) setKnown({ imageId, facts: reply.value });
@@ -35,5 +36,5 @@ export function useFacts(imageId: string): RecipeFacts | null {
       isGone = true;
     };
   }, [imageId]);
-  return known?.imageId === imageId ? known.facts : null;
+  return known !== null && known.imageId === imageId ? known.facts : null;
 }

@@ -1,8 +1,8 @@
 // Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
 import { v7 as newId } from 'uuid';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { AspectRatio } from '../../../shared/domain/models';
-import { pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
+import { type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
@@ -92,14 +92,42 @@ export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<v
   return sendPrompt(`start with ${prompt}`, { text: prompt, aspectRatio });
 }
 
-/** Requests the same prompt and shape again, with a random seed, from the provider and not from the gallery. */
-export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
-  const { aspectRatio, resolution = '1K', references } = params;
-  return sendPrompt(`another ${id}`, {
-    ...{ text: prompt, aspectRatio, fresh: true },
-    options: { ...pictureOptionsSchema.parse(params), resolution },
+/** What a picture was made from, as far as it can be requested again. */
+export type RepeatableRecipe = {
+  /** Of the picture. */
+  id: string;
+  prompt: string;
+  /** Absent: the shape of new pictures. */
+  aspectRatio?: AspectRatio | null | undefined;
+  references?: string[] | undefined;
+  /** How it was made; absent: the options of new pictures. */
+  options?: PictureOptions | undefined;
+};
+
+/**
+ * Requests pictures of the same prompt, shape and options, with random seeds, from the provider and not from the gallery.
+ * Sends them to the open conversation and shows it.
+ */
+export async function requestAgain(recipe: RepeatableRecipe, count: number): Promise<void> {
+  const { id, prompt, references, options } = recipe;
+  const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
+  showView('chat');
+  await sendPrompt(`again ${count} ${id}`, {
+    ...{ text: prompt, aspectRatio, count, fresh: true },
+    ...(options && { options }),
     ...(references && { references }),
   });
+}
+
+/** Returns how a picture was made. Its own resolution, not that of the settings, makes one like it. */
+export function optionsOfPicture(params: PictureParams): PictureOptions {
+  return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
+}
+
+/** Requests the picture of a message again. */
+export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
+  const { aspectRatio, references } = params;
+  return requestAgain({ id, prompt, aspectRatio, references, options: optionsOfPicture(params) }, 1);
 }
 
 /** Requests a picture of the message that a reply answers: it was meant as a prompt. */
@@ -117,12 +145,14 @@ export async function makePictureOf(answerId: string): Promise<void> {
   await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
-type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'options' | 'references'>;
+type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'options' | 'references'> & {
+  count?: number;
+};
 
 async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
   const { currentId, send } = useChat.getState();
   const problem = await once(`${currentId} ${intent}`, (questionId) =>
-    send({ ...chosenFields(), ...prompt, questionId, mode: 'picture', count: 1, isDraft: false }),
+    send({ ...chosenFields(), count: 1, ...prompt, questionId, mode: 'picture', isDraft: false }),
   );
   if (problem) toast(problem.message, { tone: 'problem' });
 }

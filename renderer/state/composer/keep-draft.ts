@@ -40,8 +40,8 @@ export function startDraft({ drafts }: AppStart): void {
   const isFirst = Object.keys(drafts).length === 0;
   const legacy = isFirst ? readLegacyDraft() : null;
   if (!isFirst) forgetLegacyDraft();
-  followSettings();
   useDraft.getState().start(legacy ? { [currentId]: legacy } : drafts, currentId);
+  followSettings();
   for (const [id, draft] of Object.entries(drafts)) draftSaverOf(id).start(draft);
   if (!drafts[currentId]) draftSaverOf(currentId).start(null);
 

@@ -20,6 +20,18 @@ export async function showInFolder(imageId: string): Promise<void> {
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
+/** Puts a picture on the clipboard. */
+export async function copyPicture(imageId: string): Promise<void> {
+  const reply = await request('images:copy', { imageId });
+  toast(reply.ok ? 'Picture copied' : reply.message, reply.ok ? {} : { tone: 'problem' });
+}
+
+/** Opens the system's menu for sharing. */
+export async function sharePicture(imageId: string): Promise<void> {
+  const reply = await request('images:share', { imageId });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
   toast('Prompt copied');

@@ -1,7 +1,9 @@
 // Handles keys and clicks on pictures, which depend on whether any are selected.
-import { useEffect } from 'react';
-import { actionForKey } from '../../../picture/action-list';
-import { targetOfIds } from '../../../picture/action-target';
+import { type KeyboardEvent as KeyPressEvent, useEffect } from 'react';
+import { type PictureTarget, targetOfImage, targetOfSelection } from '../../../picture/action-target';
+import { actionForKey } from '../../../picture/offered-actions';
+import { runShortcut } from '../../../picture/run-shortcut';
+import { useGallery } from '../../../state/gallery/gallery-store';
 import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { toast } from '../../../ui/toasts';
 
@@ -20,20 +22,39 @@ export function clickPicture(event: Modifiers, id: string, onOpen: (id: string) 
  * @returns whether the key was handled.
  */
 export function pressOnPicture(
-  key: string,
+  event: KeyPressEvent,
   id: string,
   isButton: boolean,
   onOpen: (id: string) => void,
 ): boolean {
+  const { key } = event;
   const { ids, toggle } = useSelection.getState();
-  const action = actionForKey(key);
-  if (action && isSelectingAll(useSelection.getState()))
+  const target = () => (ids.size > 0 ? targetOfSelected() : targetOfTile(id, onOpen));
+  if (isSelectingAll(useSelection.getState()) && actionForKey(event, target()))
     toast('All pictures are still being selected. Try again in a moment.');
-  else if (action) action.run(targetOfIds(() => (ids.size > 0 ? selectedInOrder() : [id])));
+  else if (runShortcut(event, target)) return true;
+  else if (event.ctrlKey || event.metaKey || event.altKey) return false;
   else if (key === 'x' || (key === ' ' && ids.size > 0 && !isButton)) toggle(id);
   else if ((key === 'Enter' || key === ' ') && !isButton) onOpen(id);
   else return false;
   return true;
+}
+
+/** Returns what an action on a tile applies to: the selection, if the picture is part of it. */
+export function targetOfTileOrSelection(id: string, onOpen: (id: string) => void): PictureTarget {
+  return useSelection.getState().ids.has(id) ? targetOfSelected() : targetOfTile(id, onOpen);
+}
+
+function targetOfSelected(): PictureTarget {
+  const { ids, clear } = useSelection.getState();
+  return targetOfSelection(selectedInOrder, ids.size, { onCollected: clear });
+}
+
+/** A tile whose details are not loaded yet is known by its id alone. */
+function targetOfTile(id: string, onOpen: (id: string) => void): PictureTarget {
+  const open = () => onOpen(id);
+  const image = useGallery.getState().tiles.get(id);
+  return image ? targetOfImage(image, { open }) : { ...targetOfSelection(() => [id], 1), open };
 }
 
 /** Extends the selection from one picture to another, for navigation keys with Shift. */

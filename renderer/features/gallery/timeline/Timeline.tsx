@@ -9,12 +9,18 @@ import {
   useState,
 } from 'react';
 import { request } from '../../../ipc';
+import { openContextMenu } from '../../../picture/menu/picture-menu-store';
 import { isFiltered } from '../../../state/gallery/filters';
 import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
 import { formatCount } from '../../../ui/format';
-import { clickPicture, extendSelection, pressOnPicture } from '../selection/selection-keys';
+import {
+  clickPicture,
+  extendSelection,
+  pressOnPicture,
+  targetOfTileOrSelection,
+} from '../selection/selection-keys';
 import { type Density, groupingFor, rowHeightFor } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
 import { type Layout, type LayoutOptions, layOut } from './layout';
@@ -125,15 +131,17 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   }, [scroller, onDensity]);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
+    if (!(event.target instanceof HTMLElement)) return;
     const id = event.target.closest('[data-image-id]')?.getAttribute('data-image-id');
     if (id == null) return;
     const isButton = event.target.closest('button') !== null;
-    if (event.key === '+' || event.key === '=') onDensity(1);
-    else if (event.key === '-') onDensity(-1);
-    else if (pressOnPicture(event.key, id, isButton, onOpen)) {
+    const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+    if (pressOnPicture(event, id, isButton, onOpen)) {
       // The key was handled.
-    } else if (event.key === 'End' && !isComplete) {
+    } else if (hasModifier) return;
+    else if (event.key === '+' || event.key === '=') onDensity(1);
+    else if (event.key === '-') onDensity(-1);
+    else if (event.key === 'End' && !isComplete) {
       focus.goToEnd();
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
     } else {
@@ -178,6 +186,13 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
             if (id == null) return;
             focus.setFocusId(id);
             clickPicture(event, id, onOpen);
+          }}
+          onContextMenu={(event) => {
+            const element = event.target instanceof Element ? event.target.closest('[data-image-id]') : null;
+            const id = element?.getAttribute('data-image-id');
+            if (id == null) return;
+            focus.setFocusId(id);
+            openContextMenu(event, () => targetOfTileOrSelection(id, onOpen));
           }}
           {...focus.handlers}
         >

@@ -1,0 +1,62 @@
+// The line under the pictures of one request: one caption for all of them, and what can be done with all of them.
+import { CircleStop } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { PictureActionName } from '../../picture/action-list';
+import { targetOfGroup } from '../../picture/action-target';
+import { MoreButton } from '../../picture/menu/MoreButton';
+import { PictureActionButton } from '../../picture/PictureActionButton';
+import { useChat } from '../../state/chat/chat-store';
+import { AfterPaint } from '../../ui/AfterPaint';
+import { QuietButton } from '../../ui/QuietButton';
+import { groupCaption, isWaiting } from './group-caption';
+import styles from './PictureGroup.module.css';
+import { useSeconds } from './use-seconds';
+
+/** The others are in the menu. */
+const shown = ['compare', 'again', 'save'] as const satisfies PictureActionName[];
+
+/** @param ids the messages of one request. */
+export function PictureGroup({ ids }: { ids: readonly string[] }) {
+  const loaded = useChat(useShallow((state) => ids.map((id) => state.messages[id])));
+  const messages = useMemo(() => loaded.filter((message) => message?.kind === 'image'), [loaded]);
+  const waiting = messages.filter(isWaiting);
+  const started = waiting.filter(({ status }) => status === 'generating');
+  const since = Math.min(...(started.length > 0 ? started : messages).map(({ updatedAt }) => updatedAt));
+  const seconds = useSeconds(since, waiting.length > 0);
+  const target = useCallback(() => targetOfGroup(messages), [messages]);
+  const caption = groupCaption(messages, seconds);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    <div className={styles['line']} role="group" aria-label={`${messages.length} pictures`}>
+      <p className={styles['caption']} title={caption} data-testid="group-caption">
+        {caption}
+      </p>
+      <AfterPaint>
+        <span className={styles['actions']}>
+          {/* First, so that the others stay in their places when it goes. */}
+          {waiting.length > 0 && <StopAll waiting={waiting} />}
+          {shown.map((action) => (
+            <PictureActionButton key={action} action={action} target={target()} isLabelled />
+          ))}
+          <MoreButton target={target} size={16} />
+        </span>
+      </AfterPaint>
+    </div>
+  );
+}
+
+function StopAll({ waiting }: { waiting: readonly PictureMessage[] }) {
+  const cancel = useChat((state) => state.cancel);
+  return (
+    <QuietButton
+      icon={CircleStop}
+      label="Stop all"
+      title={`Stop the ${waiting.length === 1 ? 'picture' : `${waiting.length} pictures`} that are not ready`}
+      onClick={() => {
+        for (const { id } of waiting) void cancel(id);
+      }}
+    />
+  );
+}

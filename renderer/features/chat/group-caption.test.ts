@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { groupCaption } from './group-caption';
+
+useServiceDirectory([
+  { id: 'google', kind: 'google', name: 'Google', address: null },
+  { id: 'painter', kind: 'painter', name: 'Painter', address: null },
+]);
+
+function picture(changes: Partial<PictureMessage> = {}): PictureMessage {
+  return {
+    ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'assistant', status: 'ready' },
+    ...{ error: null, createdAt: 1, updatedAt: 1, kind: 'image', groupId: 'g', prompt: 'a fox' },
+    ...{ params: { aspectRatio: '3:2', seed: 7 }, parentId: null, provider: 'google', model: 'mine' },
+    ...{ retryAt: null, image: null, durationMs: 3000, costMicroUsd: 39_000 },
+    ...changes,
+  };
+}
+
+const pending = picture({ status: 'pending', durationMs: null, costMicroUsd: null });
+const generating = picture({ status: 'generating', durationMs: null, costMicroUsd: null });
+const failed = picture({ status: 'failed', durationMs: 12_000, costMicroUsd: null });
+
+const square = picture({
+  notes: [{ code: 'other_shape', asked: { aspectRatio: '3:2' }, got: { width: 8, height: 8 } }],
+});
+
+test.each<[string, PictureMessage[], string]>([
+  ['all wait', [pending, pending], 'mine · 0 of 2 pictures · in the queue'],
+  ['one is being made', [pending, generating], 'mine · 0 of 2 pictures · generating for 8 s'],
+  ['one is ready', [picture(), generating], 'mine · 1 of 2 pictures · generating for 8 s'],
+  ['all are ready', [picture(), picture({ durationMs: 9000 })], 'mine · 2 pictures · 9.0 s · $0.078'],
+  ['one failed', [picture(), failed], 'mine · 1 of 2 pictures · 12 s · $0.039'],
+  ['all failed', [failed, failed], 'mine · 0 of 2 pictures · 12 s'],
+  [
+    'a price is unknown',
+    [picture(), picture({ costMicroUsd: null })],
+    'mine · 2 pictures · 3.0 s · at least $0.039',
+  ],
+  ['no price is known', [picture({ costMicroUsd: null })], 'mine · 1 pictures · 3.0 s · cost unknown'],
+  [
+    'one has another shape',
+    [square, picture()],
+    'mine · 2 pictures · 1 is 8 × 8 instead of 3:2 · 3.0 s · $0.078',
+  ],
+  ['all have another shape', [square, square], 'mine · 2 pictures · 8 × 8 instead of 3:2 · 3.0 s · $0.078'],
+  [
+    'one was in the gallery',
+    [picture({ reusedId: 'r', durationMs: 0, costMicroUsd: 0 }), picture()],
+    'mine · 2 pictures · 1 from your gallery · 3.0 s · $0.039',
+  ],
+  [
+    'one may have been charged although it failed',
+    [picture(), { ...failed, costMicroUsd: 0 }],
+    'mine · 1 of 2 pictures · 12 s · at least $0.039',
+  ],
+  [
+    'they were free',
+    [picture({ provider: 'painter', costMicroUsd: 0 }), picture({ provider: 'painter', costMicroUsd: 0 })],
+    'mine · 2 pictures · 3.0 s · free',
+  ],
+  [
+    'one used a replacement',
+    [picture(), picture({ model: 'other' })],
+    'mine, other · 2 pictures · 3.0 s · $0.078',
+  ],
+])('the caption of a group of which %s', (_case, messages, caption) => {
+  expect(groupCaption(messages, 8)).toBe(caption);
+});

@@ -1,0 +1,74 @@
+// What the caption under the pictures of one request says: model, state, time and cost of all together.
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { findModel } from '../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { formatCost, formatDuration } from '../../ui/format';
+
+export function isWaiting({ status }: PictureMessage): boolean {
+  return status === 'pending' || status === 'generating';
+}
+
+/**
+ * Returns the cost of a picture in micro-dollars, `unknown` if it was or may have been charged at an unknown price, or
+ * null if it is not known yet. The cost is stored together with the duration.
+ */
+export function costOf(message: PictureMessage): number | 'unknown' | null {
+  const { status, provider, durationMs, costMicroUsd } = message;
+  if (costMicroUsd === 0 && status !== 'ready' && !serviceOf(provider).local) return 'unknown';
+  if (costMicroUsd !== null) return costMicroUsd;
+  return status === 'ready' && durationMs !== null ? 'unknown' : null;
+}
+
+/** Returns how a picture of another shape than the one asked for differs; part of the caption, so that nothing moves. */
+export function shapeOf({ notes = [] }: PictureMessage): string | false {
+  const note = notes.find(({ code }) => code === 'other_shape');
+  if (note?.code !== 'other_shape') return false;
+  const { asked, got } = note;
+  const wanted = [asked.aspectRatio, asked.resolution].filter(Boolean).join(' at ');
+  return `${got.width} × ${got.height} instead of ${wanted}`;
+}
+
+/** @param seconds since the pictures are being made. */
+export function groupCaption(messages: readonly PictureMessage[], seconds: number): string {
+  const ready = messages.filter(({ status }) => status === 'ready').length;
+  const models = [...new Set(messages.map(({ model }) => findModel(model)?.label ?? model))].join(', ');
+  const counted = ready === messages.length ? `${ready} pictures` : `${ready} of ${messages.length} pictures`;
+  const facts = messages.some(isWaiting)
+    ? [models, counted, progressOf(messages, seconds)]
+    : [models, counted, shapesOf(messages), reusedOf(messages), durationOf(messages), costOfAll(messages)];
+  return facts.filter(Boolean).join(' · ');
+}
+
+/** Returns such as "2 are 1024 × 1024 instead of 3:2". */
+function shapesOf(messages: readonly PictureMessage[]): string | false {
+  const shapes = messages.map(shapeOf).filter((shape) => shape !== false);
+  const [first] = shapes;
+  if (first === undefined) return false;
+  if (shapes.some((shape) => shape !== first)) return `${shapes.length} in another shape`;
+  if (shapes.length === messages.length) return first;
+  return `${shapes.length} ${shapes.length === 1 ? 'is' : 'are'} ${first}`;
+}
+
+function reusedOf(messages: readonly PictureMessage[]): string | false {
+  const count = messages.filter(({ reusedId }) => reusedId !== undefined).length;
+  return count > 0 && `${count} from your gallery`;
+}
+
+function progressOf(messages: readonly PictureMessage[], seconds: number): string {
+  if (!messages.some(({ status }) => status === 'generating')) return 'in the queue';
+  return seconds < 1 ? 'generating' : `generating for ${seconds} s`;
+}
+
+/** The pictures are made at the same time, so the slowest one counts. */
+function durationOf(messages: readonly PictureMessage[]): string | false {
+  const longest = Math.max(...messages.map(({ durationMs }) => durationMs ?? 0));
+  return longest > 0 && formatDuration(longest);
+}
+
+function costOfAll(messages: readonly PictureMessage[]): string | false {
+  const costs = messages.map(costOf);
+  const known = costs.filter((cost) => typeof cost === 'number');
+  const sum = known.reduce((total, cost) => total + cost, 0);
+  if (!costs.includes('unknown')) return known.length > 0 && formatCost(sum);
+  return sum > 0 ? `at least ${formatCost(sum)}` : 'cost unknown';
+}

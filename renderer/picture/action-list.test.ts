@@ -1,0 +1,183 @@
+import { expect, test, vi } from 'vitest';
+import type { RecipeFacts } from '../../shared/contract/pictures';
+import type { PictureMessage } from '../../shared/domain/conversations';
+import type { GalleryImage } from '../../shared/domain/pictures';
+import { useServiceDirectory } from '../../shared/domain/service-directory';
+import type { KeyPress } from '../ui/shortcut';
+import { pictureActions } from './action-list';
+import {
+  type PictureTarget,
+  targetOfGroup,
+  targetOfImage,
+  targetOfMessage,
+  targetOfSelection,
+} from './action-target';
+import { actionForKey, actionSections, offeredAction, offeredSections } from './offered-actions';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
+
+useServiceDirectory([{ id: 'painter', kind: 'painter', name: 'Painter', address: null }]);
+
+const stored = { width: 3, height: 2, bytes: 1, thumbhash: '' };
+
+function message(changes: Partial<PictureMessage> = {}): PictureMessage {
+  return {
+    ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'assistant', status: 'ready' },
+    ...{ error: null, createdAt: 1, updatedAt: 1, kind: 'image', groupId: 'g', prompt: 'a fox' },
+    ...{ params: { aspectRatio: '3:2', seed: 7 }, parentId: null, provider: 'painter', model: 'painter-1' },
+    ...{ retryAt: null, image: stored, durationMs: 1, costMicroUsd: 0 },
+    ...changes,
+  };
+}
+
+const image: GalleryImage = {
+  ...{ id: 'i', prompt: 'a fox', provider: 'painter', model: 'painter-1', aspectRatio: '3:2', ...stored },
+  ...{ createdAt: 1, position: 'a', favourite: false },
+};
+const facts: RecipeFacts = {
+  params: { aspectRatio: '3:2', seed: 9 },
+  ...{ imported: null, format: 'PNG', durationMs: null },
+  ...{ costMicroUsd: null, conversation: null, parent: null },
+};
+
+const names = (target: PictureTarget) =>
+  offeredSections(target)
+    .flat()
+    .map(({ name }) => name);
+const enabled = (target: PictureTarget) =>
+  offeredSections(target)
+    .flat()
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ name }) => name);
+
+const ofOne = ['again', 'variations', 'useAsReference', 'reusePrompt'];
+const ofFile = ['copyPicture', 'copyPrompt', 'save', 'showInFolder'];
+
+test('the seed of a tile is there once the recipe is loaded, and keeps its place in the menu until then', () => {
+  const tile = targetOfImage(image);
+  expect(offeredAction('useSeed', tile)).toMatchObject({ isEnabled: false });
+  expect(tile.withFacts?.(facts).recipe).toMatchObject({ seed: 9 });
+  expect(offeredAction('useSeed', tile.withFacts?.(facts) ?? tile)).toMatchObject({ isEnabled: true });
+});
+
+test('every action is in one section of the menu, once', () => {
+  expect(actionSections.flat().toSorted()).toEqual(Object.keys(pictureActions).toSorted());
+});
+
+test('every shortcut belongs to one action', () => {
+  const shortcuts = Object.values(pictureActions).flatMap((action) =>
+    'shortcut' in action ? [action.shortcut] : [],
+  );
+  expect(new Set(shortcuts).size).toBe(shortcuts.length);
+});
+
+test('every name belongs to one action', () => {
+  const offered = [targetOfMessage(message()), targetOfImage(image), targetOfSelection(() => ['i'], 2)];
+  const labels = new Map(
+    offered.flatMap((target) =>
+      offeredSections(target)
+        .flat()
+        .map(({ name, label }) => [name, label]),
+    ),
+  );
+  expect(new Set(labels.values()).size).toBe(labels.size);
+});
+
+test('offers what fits a picture of the chat, of the gallery, an imported one and a selection', () => {
+  expect(names(targetOfMessage(message()))).toEqual([
+    ...['open', ...ofOne, 'useSeed', ...ofFile, 'favourite', 'addToCollection', 'delete'],
+  ]);
+  expect(names(targetOfImage(image, { open() {} }))).toEqual([
+    ...['open', ...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
+  ]);
+  expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
+    ...[...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
+  ]);
+  expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
+    ...['useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
+    ...['favourite', 'addToCollection', 'delete'],
+  ]);
+  expect(names(targetOfSelection(() => ['i', 'j'], 2))).toEqual([
+    ...['compare', 'useAsReference', 'save', 'favourite', 'addToCollection', 'delete'],
+  ]);
+});
+
+test('a picture whose file is missing can be neither copied, saved nor attached', () => {
+  const there = enabled(targetOfImage(image));
+  const missing = enabled(targetOfImage({ ...image, state: 'missing' }));
+  expect(there.filter((name) => !missing.includes(name))).toEqual(['useAsReference', 'copyPicture', 'save']);
+});
+
+test.each([
+  [1, false],
+  [2, true],
+  [4, true],
+  [5, false],
+])('compares a selection of %i pictures: %s', (count, isEnabled) => {
+  expect(
+    offeredAction(
+      'compare',
+      targetOfSelection(() => [], count),
+    ),
+  ).toMatchObject({ isEnabled });
+});
+
+test('a conversation that is gone cannot be shown, one that is not known yet can', () => {
+  expect(offeredAction('showInChat', targetOfImage(image, { facts }))).toMatchObject({ isEnabled: false });
+  expect(offeredAction('showInChat', targetOfImage(image))).toMatchObject({ isEnabled: true });
+});
+
+test('the actions of a group name all of its pictures and need one that is there', () => {
+  const waiting = message({ id: 'n', status: 'pending', image: null });
+  const labels = (target: PictureTarget) =>
+    offeredSections(target)
+      .flat()
+      .map(({ label }) => label);
+  const group = targetOfGroup([message(), waiting]);
+  expect(labels(group)).toEqual([
+    ...['Compare', 'Again', 'Use as reference', 'Reuse prompt', 'Copy prompt', 'Save all'],
+    ...['Favourite', 'Add to collection', 'Delete all'],
+  ]);
+  expect(group.ids()).toEqual(['m']);
+  expect(offeredAction('compare', group)).toMatchObject({ isEnabled: false });
+  expect(enabled(targetOfGroup([waiting, waiting]))).toEqual(['again', 'reusePrompt', 'copyPrompt']);
+  expect(enabled(targetOfGroup([message(), message({ id: 'n' })]))).toContain('compare');
+});
+
+test('leaves what shows the picture before the action runs', () => {
+  const done: string[] = [];
+  const target: PictureTarget = {
+    ...targetOfImage(image, { leave: (why) => done.push(why) }),
+    ids() {
+      done.push('runs');
+      return [];
+    },
+  };
+  offeredAction('useAsReference', target)?.run();
+  offeredAction('copyPicture', target)?.run();
+  expect(done).toEqual(['elsewhere', 'runs', 'runs']);
+});
+
+test('finds the action of a key, unless it is not offered or disabled', () => {
+  const none: KeyPress = {
+    key: '',
+    code: '',
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altKey: false,
+  };
+  const found = (press: Partial<KeyPress>, target: PictureTarget) =>
+    actionForKey({ ...none, ...press }, target)?.name;
+  const one = targetOfImage(image, { open() {} });
+  expect(found({ key: 'f' }, one)).toBe('favourite');
+  expect(found({ key: 'а', code: 'KeyF' }, one)).toBe('favourite');
+  expect(found({ key: 'R', shiftKey: true }, one)).toBe('again');
+  expect(found({ key: 'r' }, one)).toBeUndefined();
+  expect(found({ key: 'c', ctrlKey: true }, one)).toBe('copyPicture');
+  expect(found({ key: 's' }, one)).toBeUndefined();
+  // The focused button comes first.
+  expect(found({ key: 'Enter' }, one)).toBeUndefined();
+  expect(found({ key: 's', ctrlKey: true }, targetOfImage({ ...image, state: 'missing' }))).toBeUndefined();
+});

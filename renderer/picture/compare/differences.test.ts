@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type Compared, differencesOf } from './differences';
+
+const picture: Compared = { prompt: 'a red fox at dawn', model: 'Painter', seed: 1, width: 3, height: 2 };
+
+test('shows what all pictures have once and only the rest for each', () => {
+  expect(differencesOf([picture, { ...picture, seed: 2 }])).toEqual({
+    prompt: 'a red fox at dawn',
+    shared: ['Painter', '3 × 2'],
+    own: [
+      { prompt: null, facts: ['seed 1'] },
+      { prompt: null, facts: ['seed 2'] },
+    ],
+  });
+});
+
+test('marks the words of a prompt that another prompt lacks', () => {
+  const { prompt, own } = differencesOf([picture, { ...picture, prompt: 'A blue fox, at dawn' }]);
+  expect(prompt).toBeNull();
+  expect(own.map((each) => each.prompt)).toEqual([
+    [
+      { text: 'a ', isOwn: false },
+      { text: 'red ', isOwn: true },
+      { text: 'fox at dawn', isOwn: false },
+    ],
+    [
+      { text: 'A ', isOwn: false },
+      { text: 'blue ', isOwn: true },
+      { text: 'fox, at dawn', isOwn: false },
+    ],
+  ]);
+});
+
+test('names a seed that only some pictures have', () => {
+  const { shared, own } = differencesOf([picture, { ...picture, seed: undefined, model: 'Other' }]);
+  expect(shared).toEqual(['3 × 2']);
+  expect(own.map(({ facts }) => facts)).toEqual([['Painter', 'seed 1'], ['Other']]);
+});
+
+test('keeps empty prompts and white space', () => {
+  const texts = differencesOf([
+    { ...picture, prompt: '' },
+    { ...picture, prompt: ' two\nlines ' },
+  ]).own.map(({ prompt }) => prompt?.map(({ text }) => text).join(''));
+  expect(texts).toEqual(['', ' two\nlines ']);
+});

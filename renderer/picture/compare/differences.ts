@@ -1,0 +1,61 @@
+// What compared pictures have in common, and what only one or some of them have.
+import type { PictureFacts } from '../../../shared/domain/pictures';
+
+export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
+  prompt: string;
+  /** As it is shown. */
+  model: string;
+  /** Undefined while it is not known, and if the provider takes none. */
+  seed: number | undefined;
+};
+
+/** A part of a prompt: whether some other picture's prompt lacks its words. */
+export type PromptPart = { text: string; isOwn: boolean };
+
+export type Differences = {
+  /** The prompt of all; null if they differ. */
+  prompt: string | null;
+  /** Facts of all, such as the model. */
+  shared: string[];
+  /** For each picture, in order: its prompt if they differ, and the facts that are not shared. */
+  own: { prompt: PromptPart[] | null; facts: string[] }[];
+};
+
+export function differencesOf(pictures: readonly Compared[]): Differences {
+  const prompts = pictures.map(({ prompt }) => prompt);
+  const isSamePrompt = new Set(prompts).size <= 1;
+  const facts = pictures.map(({ model, seed, width, height }) => [
+    model,
+    seed === undefined ? null : `seed ${seed}`,
+    `${width} × ${height}`,
+  ]);
+  const isShared = (at: number) => new Set(facts.map((each) => each[at])).size <= 1;
+  const pick = (each: readonly (string | null)[], wanted: boolean) =>
+    each.filter((fact, at): fact is string => fact !== null && isShared(at) === wanted);
+  return {
+    prompt: isSamePrompt ? (prompts[0] ?? null) : null,
+    shared: pick(facts[0] ?? [], true),
+    own: pictures.map(({ prompt }, at) => ({
+      prompt: isSamePrompt ? null : partsOf(prompt, prompts),
+      facts: pick(facts[at] ?? [], false),
+    })),
+  };
+}
+
+/** Splits a prompt where the words that every prompt has begin and end. */
+function partsOf(prompt: string, prompts: readonly string[]): PromptPart[] {
+  const others = prompts.map((each) => new Set(each.split(/\s+/).map(comparable)));
+  const parts: PromptPart[] = [];
+  for (const text of prompt.split(/(?<=\s)(?=\S)/)) {
+    const isOwn = !others.every((words) => words.has(comparable(text)));
+    const last = parts.at(-1);
+    if (last?.isOwn === isOwn) last.text += text;
+    else parts.push({ text, isOwn });
+  }
+  return parts;
+}
+
+/** Punctuation and case make no difference of words. */
+function comparable(word: string): string {
+  return word.replace(/[\s\p{P}]+/gu, '').toLowerCase();
+}

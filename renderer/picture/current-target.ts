@@ -1,0 +1,64 @@
+// The pictures that a command from outside of them applies to, such as one of the command palette.
+import { useChat } from '../state/chat/chat-store';
+import { useGallery } from '../state/gallery/gallery-store';
+import { selectedInOrder, useSelection } from '../state/gallery/selection-store';
+import { useCompare } from '../state/pictures/compare-store';
+import {
+  isThere,
+  type PictureTarget,
+  targetOfImage,
+  targetOfMessage,
+  targetOfSelection,
+} from './action-target';
+
+/**
+ * Returns the open picture, the focused one, or the gallery's selection; null if there is none. Pass the result to
+ * `offeredSections` for what can be done with it.
+ *
+ * @param element the element that has the focus. Ask before another one takes it.
+ */
+export function currentTarget(element: Element | null = document.activeElement): PictureTarget | null {
+  return (
+    openPicture(element) ?? comparedPicture(element) ?? chatPicture(element) ?? tile(element) ?? selection()
+  );
+}
+
+function openPicture(element: Element | null): PictureTarget | null {
+  const dialog = element?.closest('[data-open-picture]');
+  const image = imageOf(dialog?.getAttribute('data-open-picture'));
+  if (!image || !(dialog instanceof HTMLDialogElement)) return null;
+  return targetOfImage(image, { isOpen: true, leave: () => dialog.close() });
+}
+
+function comparedPicture(element: Element | null): PictureTarget | null {
+  const image = imageOf(element?.closest('[data-pane]')?.getAttribute('data-pane'));
+  const { remove, close } = useCompare.getState();
+  return image && targetOfImage(image, { leave: (why) => (why === 'gone' ? remove(image.id) : close()) });
+}
+
+function chatPicture(element: Element | null): PictureTarget | null {
+  const id = element?.closest('[data-message-id]')?.getAttribute('data-message-id');
+  const message = id == null ? undefined : useChat.getState().messages[id];
+  return message?.kind === 'image' && isThere(message) ? targetOfMessage(message) : null;
+}
+
+function tile(element: Element | null): PictureTarget | null {
+  const focused = element?.closest<HTMLElement>('[role="gridcell"][data-image-id]');
+  const image = imageOf(focused?.getAttribute('data-image-id'));
+  if (!focused || !image) return null;
+  const { ids } = useSelection.getState();
+  if (ids.has(image.id)) return selection();
+  // While others are selected, a click selects.
+  return targetOfImage(image, { open: ids.size > 0 ? undefined : () => focused.click() });
+}
+
+function selection(): PictureTarget | null {
+  const { ids, clear } = useSelection.getState();
+  // It outlasts the gallery's view, but is out of sight in the others.
+  if (ids.size === 0 || !useGallery.getState().isOpen) return null;
+  return targetOfSelection(selectedInOrder, ids.size, { onCollected: clear });
+}
+
+function imageOf(id: string | null | undefined) {
+  return id == null ? null : (useGallery.getState().tiles.get(id) ?? null);
+}

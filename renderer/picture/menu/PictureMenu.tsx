@@ -1,0 +1,29 @@
+// The menu of everything that can be done with a picture, the same one in every place.
+import { useEffect } from 'react';
+import { createPortal } from 'react-dom';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { Menu } from '../../ui/Menu';
+import { useFacts } from '../lightbox/use-facts';
+import { offeredSections } from '../offered-actions';
+import { type OpenMenu, usePictureMenu } from './picture-menu-store';
+
+/** Once in the app. */
+export function PictureMenu() {
+  const { menu, close } = usePictureMenu();
+  return menu && createPortal(<Opened key={menu.key} menu={menu} onClose={close} />, menu.container);
+}
+
+function Opened({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
+  // The mark of a favourite is known to the gallery alone, which may not have read this picture yet.
+  useGallery((state) => state.tiles);
+  const known = menu.target();
+  const [id] = known.count === 1 ? known.ids() : [];
+  const facts = useFacts(known.withFacts && id !== undefined ? id : null);
+  const target = facts && known.withFacts ? known.withFacts(facts) : known;
+  const { describe, tiles } = useGallery.getState();
+  const unknown = id !== undefined && !tiles.has(id) ? id : null;
+  useEffect(() => {
+    if (unknown !== null) void describe([unknown]);
+  }, [unknown, describe]);
+  return <Menu name="Picture" sections={offeredSections(target)} place={menu.place} onClose={onClose} />;
+}

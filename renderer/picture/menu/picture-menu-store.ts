@@ -1,0 +1,44 @@
+// The open menu of a picture's actions.
+import type { MouseEvent } from 'react';
+import { create } from 'zustand';
+import type { MenuPlace } from '../../ui/Menu';
+import type { PictureTarget } from '../action-target';
+
+export type OpenMenu = {
+  /** Another one for each menu. */
+  key: number;
+  /** Called for each render, so that the items follow what changes. */
+  target: () => PictureTarget;
+  place: MenuPlace;
+  /** The dialog or view that the menu is opened in: what is outside a modal dialog is inert. */
+  container: Element;
+};
+
+type PictureMenuState = {
+  menu: OpenMenu | null;
+  show: (menu: Omit<OpenMenu, 'key'>) => void;
+  close: () => void;
+};
+
+export const usePictureMenu = create<PictureMenuState>()((set) => ({
+  menu: null,
+  show: (menu) => set((state) => ({ menu: { ...menu, key: (state.menu?.key ?? 0) + 1 } })),
+  close: () => set({ menu: null }),
+}));
+
+/** Opens the menu where a context menu was asked for: by a right click, or by the keyboard on the focused element. */
+export function openContextMenu(event: MouseEvent<Element>, target: () => PictureTarget): void {
+  event.preventDefault();
+  event.stopPropagation();
+  const { clientX: left, clientY: top, currentTarget } = event;
+  show(currentTarget, { left, right: left, top, bottom: top }, target);
+}
+
+/** Opens the menu beside a button. */
+export function openMenuBeside(button: Element, target: () => PictureTarget): void {
+  show(button, button.getBoundingClientRect(), target);
+}
+
+function show(from: Element, place: MenuPlace, target: () => PictureTarget): void {
+  usePictureMenu.getState().show({ target, place, container: from.closest('dialog, main') ?? document.body });
+}

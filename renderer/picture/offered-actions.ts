@@ -1,0 +1,60 @@
+// The actions of the list as they apply to certain pictures: for buttons, the menu, shortcuts and the command palette.
+import { type KeyPress, matchesShortcut } from '../ui/shortcut';
+import { type PictureAction, type PictureActionName, pictureActions } from './action-list';
+import type { PictureTarget } from './action-target';
+
+/** The sections of the menu, in its order. */
+export const actionSections: readonly (readonly PictureActionName[])[] = [
+  ['open', 'compare'],
+  ['again', 'variations', 'useAsReference', 'reusePrompt', 'useSeed'],
+  ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
+  ['showInChat', 'favourite', 'addToCollection', 'removeFromCollection'],
+  ['delete'],
+];
+
+/** An action as one place offers it on certain pictures. */
+export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'hint'> & {
+  name: PictureActionName;
+  label: string;
+  isEnabled: boolean;
+  /** Undefined for an action that switches nothing. */
+  isOn: boolean | undefined;
+  run: () => void;
+};
+
+/** Returns an action as it applies to pictures, or null if it is not offered on them. */
+export function offeredAction(name: PictureActionName, target: PictureTarget): OfferedAction | null {
+  const action: PictureAction = pictureActions[name];
+  if (action.isOffered && !action.isOffered(target)) return null;
+  const { icon, shortcut, hint, label } = action;
+  return {
+    name,
+    icon,
+    ...(shortcut !== undefined && { shortcut }),
+    ...(hint !== undefined && { hint }),
+    label: typeof label === 'string' ? label : label(target),
+    isEnabled: (action.isOfRecipe || target.count > 0) && (action.isEnabled?.(target) ?? true),
+    isOn: action.isOn?.(target),
+    run() {
+      if (action.leaves) target.leave?.(action.leaves);
+      action.run(target);
+    },
+  };
+}
+
+/** Returns the offered actions by section, without empty sections. For menus and the command palette. */
+export function offeredSections(target: PictureTarget): OfferedAction[][] {
+  return actionSections
+    .map((names) => names.map((name) => offeredAction(name, target)).filter((action) => action !== null))
+    .filter((section) => section.length > 0);
+}
+
+/** Returns the enabled action that a key press runs on pictures, if any. */
+export function actionForKey(press: KeyPress, target: PictureTarget): OfferedAction | undefined {
+  return offeredSections(target)
+    .flat()
+    .find(
+      ({ name, shortcut, isEnabled }) =>
+        isEnabled && name !== 'open' && shortcut !== undefined && matchesShortcut(press, shortcut),
+    );
+}

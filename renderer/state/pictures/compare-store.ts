@@ -1,0 +1,25 @@
+// The pictures that are compared side by side.
+import { create } from 'zustand';
+
+/** Maximum number of pictures compared side by side. */
+export const maxCompared = 4;
+
+type CompareState = {
+  /** Empty: nothing is compared. */
+  ids: readonly string[];
+  show: (ids: readonly string[]) => void;
+  /** Takes a picture out of the comparison, which ends with the last but one. */
+  remove: (id: string) => void;
+  close: () => void;
+};
+
+export const useCompare = create<CompareState>()((set) => ({
+  ids: [],
+  show: (ids) => set({ ids: ids.slice(0, maxCompared) }),
+  remove: (removed) =>
+    set(({ ids }) => {
+      const rest = ids.filter((id) => id !== removed);
+      return { ids: rest.length > 1 ? rest : [] };
+    }),
+  close: () => set({ ids: [] }),
+}));

@@ -1,0 +1,73 @@
+// The pictures of one request: one caption, and actions on all of them.
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+
+test('the pictures of one request have one caption and actions on all of them', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
+  const answers = page.locator('article[data-kind="image"]');
+  const group = page.getByRole('group', { name: '2 pictures' });
+  await page.getByRole('button', { name: /^How many/ }).click();
+  await page.getByText('2 pictures', { exact: true }).click();
+
+  await sendMessage(page, 'a red fox at dawn');
+  await expect(group.getByRole('button', { name: 'Compare' })).toBeDisabled();
+  await group.getByRole('button', { name: 'Stop all' }).click();
+  await expect(answers).toHaveCount(2);
+  for (const at of [0, 1]) await expect(answers.nth(at)).toHaveAttribute('data-status', 'cancelled');
+  await expect(group.getByRole('button', { name: 'Stop all' })).toHaveCount(0);
+
+  await group.getByRole('button', { name: 'Again' }).click();
+  await expect(answers).toHaveCount(4);
+  const second = group.nth(1);
+  await expect(second).toContainText('Offline sketch · 0 of 2 pictures');
+  const place = await second.boundingBox();
+  const box = await pictures(page).nth(2).boundingBox();
+  for (const at of [2, 3]) await expectFullPicture(pictures(page).nth(at));
+  await expect(second).toContainText(/Offline sketch · 2 pictures · [\d.]+ s · free/);
+  // Nothing has moved, and no picture has a caption of its own.
+  expect(await second.boundingBox()).toEqual(place);
+  expect(await pictures(page).nth(2).boundingBox()).toEqual(box);
+  await expect(page.locator('figcaption')).toHaveCount(0);
+
+  await second.getByRole('button', { name: 'More actions' }).click();
+  const menu = page.getByRole('menu', { name: 'Picture' });
+  await page.keyboard.press('End');
+  await expect(menu.getByRole('menuitem', { name: 'Delete all' })).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('body').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(second.getByRole('button', { name: 'More actions' })).toBeFocused();
+
+  const out = path.join(dataFolder, 'out');
+  mkdirSync(out);
+  await electron.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
+  }, out);
+  await second.getByRole('button', { name: 'Save all' }).click();
+  await expect(page.getByText('2 pictures saved in')).toBeVisible();
+  expect(readdirSync(out).toSorted()).toEqual([
+    expect.stringMatching(/^\d{4}-\d\d-\d\d a red fox at dawn 2\.\w+$/),
+    expect.stringMatching(/^\d{4}-\d\d-\d\d a red fox at dawn\.\w+$/),
+  ]);
+
+  await second.getByRole('button', { name: 'Compare' }).click();
+  const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
+  // The seeds alone differ.
+  await expect(compare.locator('[data-pane]').first()).toContainText(/^seed \d+/);
+  await compare.getByRole('button', { name: 'Use as reference' }).first().click();
+  await expect(compare).toHaveCount(0);
+  await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
+
+  await chooseAction(second, 'Delete all');
+  await expect(page.getByText('This picture is in Trash')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('This picture is in Trash')).toHaveCount(0);
+  await expect.poll(() => rows('SELECT id FROM user_images WHERE deleted_at IS NULL').length).toBe(2);
+});
