@@ -28,7 +28,9 @@ import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
-import { useShortcuts } from './use-shortcuts';
+import { ShortcutSheet } from './commands/ShortcutSheet';
+import { useShortcuts } from './commands/use-shortcuts';
+import { Palette } from './palette/Palette';
 
 export function App() {
   const view = useView((state) => state.view);
@@ -63,6 +65,8 @@ export function App() {
       <AboutPanel />
       <ConnectSheet />
       <ProxyLogin />
+      <ShortcutSheet />
+      <Palette />
       <Toasts />
     </div>
   );

@@ -1,14 +1,19 @@
 // Short notices at the bottom of the window: what happened and, if possible, how to undo it.
 import { create } from 'zustand';
+import { useUndoStack } from './undo-stack';
 
 export type Toast = {
   id: number;
   text: string;
   tone: 'plain' | 'problem';
-  action: { label: string; run: () => void } | null;
+  /** `run` may return a promise, which lasts as long as the action. */
+  action: { label: string; run: () => unknown } | null;
 };
 
 type ToastOptions = Partial<Pick<Toast, 'tone' | 'action'>>;
+
+/** The label of the action that undoes what the notice reports. Ctrl+Z runs it too. */
+export const undoLabel = 'Undo';
 
 /** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
 const plainMs = 4000;
@@ -22,6 +27,8 @@ type ToastsState = {
   show: (text: string, options: ToastOptions) => number;
   changeText: (id: number, text: string) => void;
   dismiss: (id: number) => void;
+  /** Runs the notice's action and dismisses it. */
+  act: (id: number) => void;
 };
 
 export const useToasts = create<ToastsState>((set, get) => ({
@@ -37,13 +44,32 @@ export const useToasts = create<ToastsState>((set, get) => ({
     set(({ toasts }) => ({ toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text } : toast)) }));
   },
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  act(id) {
+    const action = get().toasts.find((toast) => toast.id === id)?.action;
+    const { undoables, undo } = useUndoStack.getState();
+    if (undoables.some((undoable) => undoable.id === id)) void undo(id);
+    else action?.run();
+    get().dismiss(id);
+  },
 }));
 
 /** Shows a notice for a few seconds. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
   const id = show(text, options);
-  setTimeout(() => dismiss(id), options.action ? actionMs : plainMs);
+  const { action } = options;
+  if (action?.label === undoLabel) {
+    useUndoStack.getState().push({ id, text, run: action.run, at: Date.now() });
+  }
+  setTimeout(() => dismiss(id), action ? actionMs : plainMs);
+}
+
+/** Undoes the newest thing that can be undone. @returns whether there was one. */
+export function undoNewest(): boolean {
+  const undone = useUndoStack.getState().undoNewest(Date.now());
+  if (!undone) return false;
+  useToasts.getState().dismiss(undone.id);
+  return true;
 }
 
 /** Shows a notice of work in progress until `end` is called. `say` changes its text. */

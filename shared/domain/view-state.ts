@@ -4,12 +4,18 @@ import { draftSchema } from './draft';
 
 export const galleryDensities = ['large', 'medium', 'small'] as const;
 
+export const maxRecentCommands = 20;
+/** The id of a model may have 200 characters, and stands after the id of its service. */
+export const maxRecentCommandLength = 300;
+
 export const viewStateSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
   /** The size of the gallery's pictures; `small` groups them by month instead of by day. */
   galleryDensity: z.enum(galleryDensities),
   /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
+  /** The ids of the palette's entries that were used, the last one first. */
+  recentCommands: z.array(z.string().max(maxRecentCommandLength)).max(maxRecentCommands),
   /** Null after it was sent. Sending a message clears it in the same transaction. */
   draft: draftSchema.nullable(),
 });
@@ -20,5 +26,6 @@ export const defaultViewState: ViewState = {
   sidebar: 'open',
   galleryDensity: 'medium',
   galleryPlace: null,
+  recentCommands: [],
   draft: null,
 };

@@ -1,6 +1,6 @@
 // The conversations table.
 import type { Database } from 'better-sqlite3';
-import type { Conversation } from '../../../shared/domain/conversations';
+import type { Conversation, ConversationPlace } from '../../../shared/domain/conversations';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
@@ -16,6 +16,9 @@ const columns = columnsOf('conversations', [
 ]);
 type Row = RowOf<'conversations', keyof typeof columns>;
 
+const titleColumns = columnsOf('conversations', ['id', 'title']);
+type TitleRow = RowOf<'conversations', keyof typeof titleColumns>;
+
 export function createConversationReads(database: Database) {
   const find = prepareQuery<[string], Row>(
     database,
@@ -28,6 +31,28 @@ export function createConversationReads(database: Database) {
     (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL
                ORDER BY pinned DESC, activity DESC LIMIT ?`,
   );
+  const following = prepareQuery<[{ limit: number; pinned: number; activity: number }], Row>(
+    database,
+    columns,
+    (list) => `SELECT ${list} FROM conversations
+               WHERE deleted_at IS NULL AND (pinned, activity) < (@pinned, @activity)
+               ORDER BY pinned DESC, activity DESC LIMIT @limit`,
+  );
+  const titles = prepareQuery<[], TitleRow>(
+    database,
+    titleColumns,
+    (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC`,
+  );
+  // The newest picture that can be shown: one that a message has made, or one of the gallery that it shows.
+  const cover = database
+    .prepare<[string], string>(
+      `SELECT coalesce(m.picture_id, m.id) FROM messages m
+       WHERE m.conversation_id = ? AND m.kind = 'image' AND m.status = 'ready'
+         AND EXISTS (SELECT 1 FROM user_images i
+                     WHERE i.id = coalesce(m.picture_id, m.id) AND i.deleted_at IS NULL AND i.missing_at IS NULL)
+       ORDER BY m.seq DESC LIMIT 1`,
+    )
+    .pluck();
   const latest = database
     .prepare<[], string>(
       'SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1',
@@ -43,9 +68,24 @@ export function createConversationReads(database: Database) {
       const row = find.get(id);
       return row && toConversation(row);
     },
-    /** Returns up to `limit` conversations: the pinned ones, then the most recently used. */
-    newest(limit: number): Conversation[] {
-      return newest.all(limit).map(toConversation);
+    /**
+     * Returns up to `limit` conversations: the pinned ones, then the most recently used.
+     *
+     * @param after the place of a conversation: only those that follow it.
+     */
+    newest(limit: number, after?: ConversationPlace): Conversation[] {
+      const rows = after
+        ? following.all({ limit, pinned: Number(after.pinned), activity: after.activity })
+        : newest.all(limit);
+      return rows.map(toConversation);
+    },
+    /** Returns the titles of all conversations, the most recently used first. */
+    titles(): TitleRow[] {
+      return titles.all();
+    },
+    /** Returns the id of the picture that stands for a conversation: its newest one that can be shown. */
+    coverOf(id: string): string | undefined {
+      return cover.get(id);
     },
     /** Returns the id of the conversation that was used last. */
     latestId(): string | undefined {

@@ -5,8 +5,10 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
+import { useShownPicture } from '../../state/pictures/shown-picture';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { keyOf } from '../../ui/shortcut-keys';
 import { actionForKey } from '../action-list';
 import { targetOfImage } from '../action-target';
 import { FullPicture } from './FullPicture';
@@ -50,6 +52,8 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   const isLeaving = useRef(false);
   const hasOpened = useRef(false);
 
+  useEffect(() => useShownPicture.getState().show({ imageId: id, close: onClose }), [id, onClose]);
+
   const isMeasured = sizes !== null;
   const animateOpening = useEffectEvent(() => {
     if (picture.current) void animateFlip(picture.current, tileBox(id), 'from');
@@ -91,8 +95,8 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     if (onKey(event.key)) event.preventDefault();
     else if (event.key === 'ArrowRight') onStep(1);
     else if (event.key === 'ArrowLeft') onStep(-1);
-    else if (event.key === 'i') panel.toggle();
-    else runAction(event.key);
+    else if (keyOf(event) === 'i') panel.toggle();
+    else runAction(keyOf(event));
   }
 
   return (

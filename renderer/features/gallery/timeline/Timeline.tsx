@@ -13,6 +13,7 @@ import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
 import { formatCount } from '../../../ui/format';
+import { keyOf } from '../../../ui/shortcut-keys';
 import { clickPicture, extendSelection, pressOnPicture } from '../selection/selection-keys';
 import { type Density, groupingFor, rowHeightFor } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
@@ -129,7 +130,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     const isButton = event.target.closest('button') !== null;
     if (event.key === '+' || event.key === '=') onDensity(1);
     else if (event.key === '-') onDensity(-1);
-    else if (pressOnPicture(event.key, id, isButton, onOpen)) {
+    else if (pressOnPicture(keyOf(event), id, isButton, onOpen)) {
       // The key was handled.
     } else if (event.key === 'End' && !isComplete) {
       focus.goToEnd();

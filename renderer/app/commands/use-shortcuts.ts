@@ -1,0 +1,38 @@
+// Runs the commands whose shortcuts are pressed, wherever the focus is.
+import { useEffect } from 'react';
+import { type CommandId, commandIds, commands } from '../../../shared/domain/commands';
+import { isShortcut, type KeyPress } from '../../ui/shortcut-keys';
+import { canUndoTyping, isTyping, watchTyping } from '../../ui/text-undo';
+import { closePalette } from '../palette/palette-store';
+import { commandList, runCommand } from './command-list';
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const stopWatching = watchTyping();
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      stopWatching();
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const id = commandOf(event, isTyping(event.target));
+  if (id === undefined) return;
+  if (id === 'undo' && (canUndoTyping() || !commandList.undo.isOffered?.())) return;
+  event.preventDefault();
+  // A held key would open and close the sidebar many times a second.
+  if (event.repeat) return;
+  // Pressed again, the palette's own key closes it.
+  if (closePalette() && id === 'palette') return;
+  runCommand(id);
+}
+
+/** @param types whether keys without Control or Command belong to a text field. */
+export function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
+  return commandIds.find((id) =>
+    commands[id].keys?.some((keys) => isShortcut(press, keys) && !(types && !keys.startsWith('Mod+'))),
+  );
+}

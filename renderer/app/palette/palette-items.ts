@@ -1,0 +1,162 @@
+// Everything that the palette offers, besides what the main process finds.
+import { Cpu, Folder, Image as ImageIcon, MessageSquare, SearchCheck, SlidersHorizontal } from 'lucide-react';
+import { commandIds, commands } from '../../../shared/domain/commands';
+import type { Conversation } from '../../../shared/domain/conversations';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { models } from '../../../shared/domain/model-catalogue';
+import type { Service } from '../../../shared/domain/services';
+import { useChatList } from '../../features/sidebar/chat-list-store';
+import { type PictureAction, pictureActions } from '../../picture/action-list';
+import { useChat } from '../../state/chat/chat-store';
+import { useCollections } from '../../state/collections/collections-store';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { showView } from '../../state/navigation';
+import { useProviders } from '../../state/settings/providers-store';
+import { useServices } from '../../state/settings/services-store';
+import { useSettings } from '../../state/settings/settings-store';
+import { formatCount } from '../../ui/format';
+import { toast } from '../../ui/toasts';
+import { commandList } from '../commands/command-list';
+import type { PaletteItem } from './palette-item';
+import { type CurrentPictures, currentPictures } from './picture-target';
+import { settingsPlaces, showSetting } from './settings-places';
+
+/** @param opener the element that had the focus before the palette. */
+export function paletteItems(opener: Element | null): PaletteItem[] {
+  return [
+    ...pictureItems(currentPictures(opener)),
+    ...commandItems(),
+    ...modelItems(),
+    ...collectionItems(),
+    ...settingsPlaces.map((place) => ({
+      id: `setting ${place.label}`,
+      group: 'Settings' as const,
+      name: place.label,
+      icon: SlidersHorizontal,
+      keywords: `settings ${place.keywords ?? ''}`,
+      run: () => showSetting(place),
+    })),
+  ];
+}
+
+export function chatItem(conversation: Conversation): PaletteItem {
+  const { id, title } = conversation;
+  return {
+    id: `chat ${id}`,
+    group: 'Chats',
+    name: title,
+    icon: MessageSquare,
+    isCurrent: useChat.getState().currentId === id,
+    run() {
+      void useChatList.getState().open(conversation);
+    },
+  };
+}
+
+function commandItems(): PaletteItem[] {
+  return commandIds.flatMap((id): PaletteItem[] => {
+    const { icon, group, isOffered, run } = commandList[id];
+    if (group === 'hidden' || (isOffered && !isOffered())) return [];
+    return [{ id, group: group === 'view' ? 'Go to' : 'Actions', icon, run, ...commands[id] }];
+  });
+}
+
+/** Every action of the list, so that a new one is here by itself. */
+function pictureItems(current: CurrentPictures | null): PaletteItem[] {
+  if (!current) return [];
+  const { target, close } = current;
+  return Object.entries<PictureAction>(pictureActions).flatMap(([name, action]): PaletteItem[] => {
+    const isPossible = action.isOffered?.(target) !== false && action.isEnabled?.(target) !== false;
+    if (!isPossible) return [];
+    return [
+      {
+        id: `picture ${name}`,
+        group: 'This picture',
+        name: typeof action.label === 'string' ? action.label : action.label(target),
+        icon: action.icon,
+        keywords: 'picture image',
+        ...(action.key !== undefined && {
+          keys: [action.key.length === 1 ? action.key.toUpperCase() : action.key],
+        }),
+        run() {
+          if (action.closesLightbox) close();
+          action.run(target);
+        },
+      },
+    ];
+  });
+}
+
+/** The models of each service that is switched on: those that are known, those that it lists, and its own choice. */
+function modelItems(): PaletteItem[] {
+  const { provider } = useSettings.getState();
+  return useServices
+    .getState()
+    .services.filter(({ enabled }) => enabled)
+    .flatMap((service) =>
+      modelsOf(service).map(
+        ({ id, label }): PaletteItem => ({
+          id: `model ${service.id} ${id}`,
+          group: 'Models',
+          name: label,
+          detail: service.name,
+          icon: service.kind === 'painter' ? ImageIcon : Cpu,
+          keywords: `model use make pictures ${id}`,
+          isCurrent: provider.id === service.id && provider.pictureModel === id,
+          run: () => void chooseModel(service, id, label),
+        }),
+      ),
+    );
+}
+
+function modelsOf({ id, kind, pictureModel }: Service): { id: string; label: string }[] {
+  const listed = useProviders.getState().offered[id] ?? [];
+  const all = [
+    ...models.filter(
+      (model) => model.kind === kind && model.makes === 'pictures' && model.life.state !== 'shut-down',
+    ),
+    ...listed.filter(({ makes }) => makes === 'pictures'),
+    ...(pictureModel === null ? [] : [{ id: pictureModel, label: pictureModel }]),
+  ];
+  return [...new Map(all.toReversed().map((model) => [model.id, model])).values()].toReversed();
+}
+
+async function chooseModel(service: Service, model: string, label: string): Promise<void> {
+  if (
+    service.kind !== 'painter' &&
+    !(await useServices.getState().change(service.id, { pictureModel: model }))
+  ) {
+    return;
+  }
+  await useSettings.getState().change({ provider: service.id });
+  toast(`${label} makes the pictures from now on.`);
+}
+
+function collectionItems(): PaletteItem[] {
+  const { collections, favourites } = useCollections.getState().list;
+  const open = (query: Parameters<ReturnType<typeof useGallery.getState>['setQuery']>[0]) => () => {
+    useGallery.getState().setQuery(query);
+    showView('gallery');
+  };
+  return [
+    {
+      id: 'collection favourites',
+      group: 'Collections',
+      name: 'Favourites',
+      detail: formatCount(favourites, 'picture'),
+      icon: commandList.gallery.icon,
+      run: open({ ...everyPicture, favourites: true }),
+    },
+    ...collections.map(
+      ({ id, name, query, count, isMore }): PaletteItem => ({
+        id: `collection ${id}`,
+        group: 'Collections',
+        name,
+        detail: query === null || !isMore ? formatCount(count, 'picture') : `${count}+ pictures`,
+        icon: query === null ? Folder : SearchCheck,
+        keywords: 'collection',
+        run: open(query ?? { ...everyPicture, collectionId: id }),
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,116 @@
+// Recognises shortcuts on any keyboard layout, by the letter where the layout has Latin ones and by the position elsewhere.
+import type { Shortcut } from '../../shared/domain/commands';
+
+/** The parts of a KeyboardEvent that decide. https://www.w3.org/TR/uievents-code/ names the positions. */
+export type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'getModifierState'
+>;
+
+type Candidate = { key: string; isPosition: boolean };
+
+export const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac');
+
+const punctuation: Readonly<Record<string, string>> = {
+  Minus: '-',
+  Equal: '=',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  Comma: ',',
+  Period: '.',
+  Slash: '/',
+};
+
+/** Positions of letters at which the Hebrew and the Greek layout have a punctuation mark, and no Latin layout has it. */
+const marksOnLetters: Readonly<Record<string, string>> = { 'KeyQ /': 'q', "KeyW '": 'w', 'KeyQ ;': 'q' };
+
+/**
+ * Returns what a key press may mean, best first: what is written on the key, then what a US keyboard has in its place.
+ *
+ * A Latin letter means itself, so AZERTY and Dvorak keep their own letters. A letter of another script means the Latin
+ * letter at its position. Digits and punctuation mean themselves; the digits' keys also mean their digit, which AZERTY
+ * types with Shift only.
+ */
+export function candidatesOf({ key, code }: Pick<KeyPress, 'key' | 'code'>): Candidate[] {
+  const own = key.normalize('NFKC');
+  const position = positionOf(code);
+  const atPosition = (isTaken: (place: string) => boolean): Candidate[] =>
+    position !== undefined && position !== own && isTaken(position)
+      ? [{ key: position, isPosition: true }]
+      : [];
+  if (own === 'Dead') return atPosition((place) => !isLetter(place));
+  if ([...own].length !== 1) return [{ key, isPosition: false }];
+  if (isLetter(own)) return [{ key: own.toLowerCase(), isPosition: false }];
+  if (/^(?!\p{Script=Latin})[\p{L}\p{M}]$/u.test(own)) return atPosition(() => true);
+  const itself = { key: own, isPosition: false };
+  // The digits of other scripts, such as the Arabic ones, are on the keys of the digits.
+  const onLetter = marksOnLetters[`${code} ${own}`];
+  if (onLetter !== undefined) return [itself, { key: onLetter, isPosition: true }];
+  // A letter with an accent takes the place of a punctuation mark, and not of a letter, which its layout has elsewhere.
+  const isAccented = /^\p{L}$/u.test(own);
+  return [itself, ...atPosition((place) => /^\d$/.test(place) || (isAccented && !isLetter(place)))];
+}
+
+/** Returns the best meaning of a key press: a lower-case Latin letter, a digit, a mark or a name such as "Delete". */
+export function keyOf(press: Pick<KeyPress, 'key' | 'code'>): string {
+  return candidatesOf(press)[0]?.key ?? press.key;
+}
+
+/** @param mac whether `Mod` is the Command key. */
+export function isShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = isMac): boolean {
+  const parts = shortcut.split('+');
+  const wanted = parts.pop()?.toLowerCase();
+  const needsMod = parts.includes('Mod');
+  // On Windows, AltGr counts as Control and Alt; it types a character.
+  const isTyped = press.getModifierState('AltGraph');
+  const isMod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
+  if (
+    needsMod
+      ? !isMod || press.altKey || isTyped
+      : !isTyped && (press.ctrlKey || press.metaKey || press.altKey)
+  ) {
+    return false;
+  }
+  return candidatesOf(press).some(({ key, isPosition }) => {
+    if (key.toLowerCase() !== wanted) return false;
+    // Which digits and marks are typed with Shift depends on the layout.
+    const ignoresShift = !isPosition && key.length === 1 && !isLetter(key);
+    return ignoresShift || press.shiftKey === parts.includes('Shift');
+  });
+}
+
+const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
+const keyNames: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ' ': 'Space',
+};
+
+/** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K". */
+export function keyLabels(shortcut: Shortcut, mac: boolean = isMac): string[] {
+  const symbols = mac ? { ...keyNames, ...macSymbols } : keyNames;
+  return shortcut.split('+').map((part) => symbols[part] ?? part);
+}
+
+/** Returns the shortcut as one text, such as "Ctrl+K" or "⌘K". */
+export function shortcutText(shortcut: Shortcut, mac: boolean = isMac): string {
+  return keyLabels(shortcut, mac).join(mac ? '' : '+');
+}
+
+/** Returns what a US keyboard has at a position: a lower-case letter, a digit or a mark. */
+function positionOf(code: string): string | undefined {
+  const [, letter, digit] = /^(?:Key([A-Z])|Digit(\d))$/.exec(code) ?? [];
+  return letter?.toLowerCase() ?? digit ?? punctuation[code];
+}
+
+function isLetter(key: string): boolean {
+  return /^[a-z]$/i.test(key);
+}
