@@ -31,6 +31,7 @@ import styles from './App.module.css';
 import { ShortcutSheet } from './commands/ShortcutSheet';
 import { useShortcuts } from './commands/use-shortcuts';
 import { Palette } from './palette/Palette';
+import { usePalette } from './palette/palette-store';
 
 export function App() {
   const view = useView((state) => state.view);
@@ -39,7 +40,7 @@ export function App() {
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
-      <Sidebar collections={<CollectionList />} />
+      <Sidebar collections={<CollectionList />} onCommands={usePalette.getState().open} />
       <div className={styles['view']}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
         <ErrorBoundary fallback={view === 'chat' && <ViewFailed />}>

@@ -1,7 +1,7 @@
 // A shortcut, drawn as keys.
 import type { Shortcut } from '../../shared/domain/commands';
 import styles from './Keys.module.css';
-import { keyLabels } from './shortcut-keys';
+import { keyLabels } from './shortcut';
 
 export function Keys({ shortcut }: { shortcut: Shortcut }) {
   return (

@@ -1,7 +1,7 @@
 // Runs the commands whose shortcuts are pressed, wherever the focus is.
 import { useEffect } from 'react';
 import { type CommandId, commandIds, commands } from '../../../shared/domain/commands';
-import { isShortcut, type KeyPress } from '../../ui/shortcut-keys';
+import { type KeyPress, matchesShortcut } from '../../ui/shortcut';
 import { canUndoTyping, isTyping, watchTyping } from '../../ui/text-undo';
 import { closePalette } from '../palette/palette-store';
 import { commandList, runCommand } from './command-list';
@@ -33,6 +33,6 @@ function onKeyDown(event: KeyboardEvent): void {
 /** @param types whether keys without Control or Command belong to a text field. */
 export function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
   return commandIds.find((id) =>
-    commands[id].keys?.some((keys) => isShortcut(press, keys) && !(types && !keys.startsWith('Mod+'))),
+    commands[id].keys?.some((keys) => matchesShortcut(press, keys) && !(types && !keys.startsWith('Mod+'))),
   );
 }

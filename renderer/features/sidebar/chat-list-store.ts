@@ -43,3 +43,9 @@ export const useChatList = create<ChatListState>()((set, get) => ({
     await open(conversation.id);
   },
 }));
+
+// A conversation that was renamed, deleted or used changes what a search finds.
+useChat.subscribe((now, before) => {
+  const { text, search } = useChatList.getState();
+  if (now.conversations !== before.conversations && text.trim() !== '') void search(text);
+});

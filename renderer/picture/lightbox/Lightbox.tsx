@@ -8,7 +8,7 @@ import { locatePicture } from '../../state/pictures/picture-actions';
 import { useShownPicture } from '../../state/pictures/shown-picture';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { keyOf } from '../../ui/shortcut-keys';
+import { keyOf } from '../../ui/shortcut';
 import { actionForKey } from '../action-list';
 import { targetOfImage } from '../action-target';
 import { FullPicture } from './FullPicture';

@@ -14,7 +14,7 @@ import { useCollections } from '../../../state/collections/collections-store';
 import { chipsOf, isFiltered, sortLabels } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { formatNumber } from '../../../ui/format';
-import { isShortcut } from '../../../ui/shortcut-keys';
+import { matchesShortcut } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
@@ -149,8 +149,8 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
 function useFocusKeys(field: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isFind = isShortcut(event, 'Mod+F');
-      const isSlash = isShortcut(event, '/') && !isTyping(event.target);
+      const isFind = matchesShortcut(event, 'Mod+F');
+      const isSlash = matchesShortcut(event, '/') && !isTyping(event.target);
       // Not while a dialog is open or the gallery is hidden.
       if (
         !(isFind || isSlash) ||

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { actionForKey } from '../../../picture/action-list';
 import { targetOfIds } from '../../../picture/action-target';
 import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
-import { isShortcut } from '../../../ui/shortcut-keys';
+import { matchesShortcut } from '../../../ui/shortcut';
 import { toast } from '../../../ui/toasts';
 
 type Modifiers = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
@@ -52,7 +52,7 @@ export function useSelectionKeys(): void {
       const { target } = event;
       const isTyping = target instanceof Element && target.matches('input, textarea, select');
       if (isTyping || document.querySelector('dialog[open], :popover-open')) return;
-      if (isShortcut(event, 'Mod+A')) selectAll();
+      if (matchesShortcut(event, 'Mod+A')) selectAll();
       else if (event.key === 'Escape' && ids.size > 0) clear();
       else return;
       event.preventDefault();

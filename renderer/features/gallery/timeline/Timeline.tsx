@@ -13,7 +13,7 @@ import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
 import { formatCount } from '../../../ui/format';
-import { keyOf } from '../../../ui/shortcut-keys';
+import { keyOf } from '../../../ui/shortcut';
 import { clickPicture, extendSelection, pressOnPicture } from '../selection/selection-keys';
 import { type Density, groupingFor, rowHeightFor } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';

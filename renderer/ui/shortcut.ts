@@ -1,15 +1,15 @@
 // Recognises shortcuts on any keyboard layout, by the letter where the layout has Latin ones and by the position elsewhere.
 import type { Shortcut } from '../../shared/domain/commands';
 
+export type { Shortcut };
+
 /** The parts of a KeyboardEvent that decide. https://www.w3.org/TR/uievents-code/ names the positions. */
-export type KeyPress = Pick<
-  KeyboardEvent,
-  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'getModifierState'
->;
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'getModifierState'>>;
 
 type Candidate = { key: string; isPosition: boolean };
 
-export const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac');
+export const isMac = /Mac/.test(globalThis.navigator?.userAgent ?? '');
 
 const punctuation: Readonly<Record<string, string>> = {
   Minus: '-',
@@ -61,12 +61,12 @@ export function keyOf(press: Pick<KeyPress, 'key' | 'code'>): string {
 }
 
 /** @param mac whether `Mod` is the Command key. */
-export function isShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = isMac): boolean {
-  const parts = shortcut.split('+');
+export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = isMac): boolean {
+  const parts = partsOf(shortcut);
   const wanted = parts.pop()?.toLowerCase();
   const needsMod = parts.includes('Mod');
   // On Windows, AltGr counts as Control and Alt; it types a character.
-  const isTyped = press.getModifierState('AltGraph');
+  const isTyped = press.getModifierState?.('AltGraph') ?? false;
   const isMod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
   if (
     needsMod
@@ -76,14 +76,16 @@ export function isShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = i
     return false;
   }
   return candidatesOf(press).some(({ key, isPosition }) => {
-    if (key.toLowerCase() !== wanted) return false;
+    // A Mac's keyboard has one key for deleting, which types Backspace.
+    const isWanted = key.toLowerCase() === wanted || (mac && wanted === 'delete' && key === 'Backspace');
+    if (!isWanted) return false;
     // Which digits and marks are typed with Shift depends on the layout.
     const ignoresShift = !isPosition && key.length === 1 && !isLetter(key);
     return ignoresShift || press.shiftKey === parts.includes('Shift');
   });
 }
 
-const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' };
+const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Delete: '⌫', Enter: '↩' };
 const keyNames: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',
   Escape: 'Esc',
@@ -94,15 +96,34 @@ const keyNames: Readonly<Record<string, string>> = {
   ' ': 'Space',
 };
 
-/** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K". */
+/** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K", in the system's order. */
 export function keyLabels(shortcut: Shortcut, mac: boolean = isMac): string[] {
   const symbols = mac ? { ...keyNames, ...macSymbols } : keyNames;
-  return shortcut.split('+').map((part) => symbols[part] ?? part);
+  const parts = partsOf(shortcut);
+  const ordered = mac ? parts.toSorted((one, other) => macOrder(one) - macOrder(other)) : parts;
+  return ordered.map((part) => symbols[part] ?? part);
 }
 
 /** Returns the shortcut as one text, such as "Ctrl+K" or "⌘K". */
 export function shortcutText(shortcut: Shortcut, mac: boolean = isMac): string {
   return keyLabels(shortcut, mac).join(mac ? '' : '+');
+}
+
+/** Returns the value of `aria-keyshortcuts`. */
+export function ariaShortcut(shortcut: Shortcut, mac: boolean = isMac): string {
+  return shortcut.replace('Mod', mac ? 'Meta' : 'Control');
+}
+
+/** The key itself may be "+". */
+function partsOf(shortcut: Shortcut): string[] {
+  return shortcut.endsWith('+')
+    ? [...shortcut.slice(0, -1).split('+').filter(Boolean), '+']
+    : shortcut.split('+');
+}
+
+/** macOS writes Shift before Command. */
+function macOrder(part: string): number {
+  return { Shift: 0, Mod: 1 }[part] ?? 2;
 }
 
 /** Returns what a US keyboard has at a position: a lower-case letter, a digit or a mark. */
