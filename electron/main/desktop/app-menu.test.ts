@@ -63,6 +63,13 @@ describe.each([
     expect(done).toEqual(['new-chat']);
   });
 
+  test('undoes typing by its shortcut, which the page leaves to the menu', () => {
+    const done: unknown[] = [];
+    const undo = itemsOf(isMac, false, done).find(({ id }) => id === 'undo');
+    if (undo) choose(undo, accelerator, {});
+    expect(done).toEqual(['undo']);
+  });
+
   test('can quit the app, close windows and edit text', () => {
     const roles = itemsOf(isMac, false).map(({ role }) => role);
     expect(roles).toEqual(

@@ -21,8 +21,9 @@ export function buildAppMenu(
       label,
       ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
       click(_item, window, event?: KeyboardEvent) {
-        // macOS registers every accelerator. The page of an open window has had the key already.
-        if (!(event?.triggeredByAccelerator && window)) send(id);
+        // macOS registers every accelerator. The page of an open window has had the key already. It leaves undo to the
+        // menu where a text field has something to undo, because Chromium does so on macOS.
+        if (id === 'undo' || !(event?.triggeredByAccelerator && window)) send(id);
       },
     };
   };
