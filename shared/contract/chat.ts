@@ -98,15 +98,15 @@ export const chatRequests = {
     reply: reply<ConversationPage>(),
   },
   /**
-   * Finds conversations by their titles, best match first: words in any order, with small typing errors. An empty text
-   * finds the ones that were used last.
+   * Finds conversations by their titles, best match first: words in any order, with small typing errors. Others follow by
+   * the prompts of their pictures. An empty text finds the ones that were used last.
    */
   'conversations:search': {
     input: z.strictObject({
       text: z.string().max(maxTitleLength),
       limit: z.int().min(1).max(maxConversationsPerRequest),
     }),
-    reply: reply<Conversation[]>(),
+    reply: reply<FoundConversations>(),
   },
   /** Returns the id of the newest picture of each conversation that has one. */
   'conversations:covers': {
@@ -144,6 +144,9 @@ export type ChatEvents = {
   'messages:added': Message[];
   'conversation:updated': Conversation;
 };
+
+/** A conversation is in one of the lists only. */
+export type FoundConversations = { byTitle: Conversation[]; byPictures: Conversation[] };
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 

@@ -1,14 +1,18 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../db/open';
-import { createTestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
+import { startedJob, storedPicture } from '../test-support/test-messages';
 import { conversationReads } from './conversation-reads';
 import { searchConversations } from './search-conversations';
+import { settle } from './settle';
 
+let chat: TestContext;
 let store: Store;
 
 beforeEach(() => {
-  store = createTestContext().store;
-  onTestFinished(() => store.close());
+  chat = openTestContext();
+  store = chat.store;
   const titles = [
     'a red fox at dawn',
     'a whale under the moon',
@@ -23,7 +27,10 @@ beforeEach(() => {
   }
 });
 
-const found = (text: string, limit = 10) => searchConversations(store, text, limit).map(({ id }) => id);
+const found = (text: string, limit = 10) =>
+  searchConversations(store, text, limit).byTitle.map(({ id }) => id);
+const foundByPictures = (text: string, limit = 10) =>
+  searchConversations(store, text, limit).byPictures.map(({ id }) => id);
 
 test.each([
   ['fox dawn', ['c0']],
@@ -58,6 +65,54 @@ test('finds neither deleted conversations nor old titles', () => {
   expect(found('fox')).toEqual([]);
   store.conversations.restore('c0');
   expect(found('fox')).toEqual(['c0']);
+});
+
+/** Makes a picture in a new conversation whose title does not tell about it, or in the given one. @returns the ids. */
+function makePicture(text: string, conversationId?: string): { conversationId: string; imageId: string } {
+  const job = startedJob(chat, {
+    text,
+    mode: 'picture',
+    ...(conversationId !== undefined && { conversationId }),
+  });
+  settle(chat.context, { job, outcome: storedPicture(job), requestedAt: 1 });
+  chat.outbox.drainAll();
+  const message = store.messages.find(job.jobId);
+  const id = message?.conversationId ?? '';
+  store.conversations.rename(id, `Chat ${id}`);
+  return { conversationId: id, imageId: job.jobId };
+}
+
+test('finds a conversation by the prompts of its pictures, once, after those with such a title', () => {
+  const made = makePicture('a submarine in deep water');
+  makePicture('a yellow submarine', made.conversationId);
+  const other = makePicture('a submarine at the beach');
+  expect(foundByPictures('submar')).toEqual([other.conversationId, made.conversationId]);
+  store.trash.add(other.imageId, 1);
+  expect(foundByPictures('submar yell')).toEqual([made.conversationId]);
+  // The words of other columns are no prompts.
+  expect(foundByPictures('painter')).toEqual([]);
+  for (const text of ['"', '*', 'submarine OR', '{prompt}', ') OR (']) {
+    expect(() => foundByPictures(text)).not.toThrow();
+  }
+  store.conversations.rename(made.conversationId, 'My submarine');
+  expect(found('submarine')).toEqual([made.conversationId]);
+  expect(foundByPictures('submarine')).toEqual([]);
+  store.conversations.delete(made.conversationId, 5);
+  expect([...found('submarine'), ...foundByPictures('submarine')]).toEqual([]);
+});
+
+test('the newest picture that is not in Trash stands for its conversation', () => {
+  const covers = (...conversationIds: string[]) =>
+    conversationReads.conversationCovers.run({ store, dataFolder: '' }, { conversationIds });
+  const first = makePicture('a submarine');
+  const second = makePicture('a yellow submarine', first.conversationId);
+  expect(covers('c0', first.conversationId, 'gone')).toEqual({ [first.conversationId]: second.imageId });
+  store.trash.add(second.imageId, 1);
+  expect(covers(first.conversationId)).toEqual({ [first.conversationId]: first.imageId });
+  store.trash.add(first.imageId, 1);
+  expect(covers(first.conversationId)).toEqual({});
+  store.trash.restore(second.imageId);
+  expect(covers(first.conversationId)).toEqual({ [first.conversationId]: second.imageId });
 });
 
 test('pages follow each other without a gap or a repetition while conversations are used', () => {

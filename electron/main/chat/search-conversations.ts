@@ -1,21 +1,30 @@
-// Finds conversations by their titles.
+// Finds conversations by their titles, and by the prompts of their pictures.
 import { go } from 'fuzzysort';
-import type { Conversation } from '../../../shared/domain/conversations';
+import type { FoundConversations } from '../../../shared/contract/chat';
 import { minMatchScore } from '../../../shared/domain/match-score';
 import type { ReadStore } from '../db/open';
+import { matchExpression } from '../db/search-words';
 
 /**
- * Returns up to `limit` conversations whose titles match, best first and the last used first among equals. An empty text
- * finds the ones that were used last.
+ * Returns up to `limit` conversations of each kind. Those whose titles match come best first, and the last used first
+ * among equals; the others the last used first. An empty text finds the ones that were used last.
  */
 export function searchConversations(
   { conversations }: Pick<ReadStore, 'conversations'>,
   text: string,
   limit: number,
-): Conversation[] {
+): FoundConversations {
   const titles = conversations.titles().map(({ id, title }, at) => ({ id, title, at }));
-  const found = text.trim() === '' ? titles.slice(0, limit) : matching(titles, text, limit);
-  return found.flatMap(({ id }) => conversations.find(id) ?? []);
+  const isEmpty = text.trim() === '';
+  const matches = isEmpty ? titles.slice(0, limit) : matching(titles, text, limit);
+  const byTitle = new Set(matches.map(({ id }) => id));
+  const expression = isEmpty ? null : matchExpression(text);
+  const byPictures = expression === null ? [] : conversations.withPictures(expression, limit + byTitle.size);
+  const read = (ids: readonly string[]) => ids.flatMap((id) => conversations.find(id) ?? []);
+  return {
+    byTitle: read([...byTitle]),
+    byPictures: read(byPictures.filter((id) => !byTitle.has(id)).slice(0, limit)),
+  };
 }
 
 type Title = { id: string; title: string; at: number };

@@ -19,6 +19,9 @@ type Row = RowOf<'conversations', keyof typeof columns>;
 const titleColumns = columnsOf('conversations', ['id', 'title']);
 type TitleRow = RowOf<'conversations', keyof typeof titleColumns>;
 
+/** Maximum number of matching pictures whose conversations a search looks up. */
+const maxPicturesSearched = 1000;
+
 export function createConversationReads(database: Database) {
   const find = prepareQuery<[string], Row>(
     database,
@@ -53,6 +56,18 @@ export function createConversationReads(database: Database) {
        ORDER BY m.seq DESC LIMIT 1`,
     )
     .pluck();
+  // Only the newest matching pictures are looked at, because a common word has very many.
+  const withPictures = database
+    .prepare<{ expression: string; limit: number }, string>(
+      `SELECT DISTINCT c.id FROM (
+         SELECT rowid AS order_key FROM picture_words WHERE picture_words MATCH @expression
+         ORDER BY rowid DESC LIMIT ${maxPicturesSearched}) AS found
+       JOIN user_images i ON i.order_key = found.order_key AND i.deleted_at IS NULL
+       JOIN messages m ON m.id = i.message_id
+       JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL
+       ORDER BY c.activity DESC LIMIT @limit`,
+    )
+    .pluck();
   const latest = database
     .prepare<[], string>(
       'SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1',
@@ -82,6 +97,14 @@ export function createConversationReads(database: Database) {
     /** Returns the titles of all conversations, the most recently used first. */
     titles(): TitleRow[] {
       return titles.all();
+    },
+    /**
+     * Returns the ids of up to `limit` conversations with pictures whose prompts have these words, the last used first.
+     *
+     * @param expression from `matchExpression`.
+     */
+    withPictures(expression: string, limit: number): string[] {
+      return withPictures.all({ expression: `{prompt} : (${expression})`, limit });
     },
     /** Returns the id of the picture that stands for a conversation: its newest one that can be shown. */
     coverOf(id: string): string | undefined {

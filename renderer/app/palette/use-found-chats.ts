@@ -14,7 +14,7 @@ export function useFoundChats(text: string): Conversation[] {
     let isCurrent = true;
     const limit = text.trim() === '' ? maxListed : maxFound;
     void request('conversations:search', { text, limit }).then((reply) => {
-      if (isCurrent && reply.ok) setChats(reply.value);
+      if (isCurrent && reply.ok) setChats(reply.value.byTitle);
     });
     return () => {
       isCurrent = false;

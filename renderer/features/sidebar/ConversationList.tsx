@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { FoundConversations } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
 import { Menu, type MenuPlace } from '../../ui/Menu';
@@ -16,7 +17,7 @@ import { ChatSearch } from './ChatSearch';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
 import { useChatList } from './chat-list-store';
-import { groupConversations } from './conversation-groups';
+import { type ConversationGroup, groupConversations } from './conversation-groups';
 import { conversationMenu } from './conversation-menu';
 import { layOut, scrolledTo, topOf, visibleGroups } from './list-layout';
 import { useDay } from './use-day';
@@ -38,7 +39,7 @@ export function ConversationList() {
 
   const results = text === '' ? null : found;
   const layout = useMemo(
-    () => layOut(results ? resultGroup(results) : groupConversations(conversations, day)),
+    () => layOut(results ? resultGroups(results) : groupConversations(conversations, day)),
     [results, conversations, day],
   );
   const { view, scrollTo } = useListScroll(list, layout, results === null);
@@ -113,7 +114,11 @@ export function ConversationList() {
   if (conversations.length === 0) return <nav className={styles['list']} aria-label="Conversations" />;
   return (
     <nav className={styles['frame']} aria-label="Conversations">
-      <ChatSearch field={field} onDown={() => focusOn(shown[0]?.id)} onEnter={() => openFirst(results)} />
+      <ChatSearch
+        field={field}
+        onDown={() => focusOn(shown[0]?.id)}
+        onEnter={() => results && openFirst(shown)}
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are buttons; the list moves the focus among them. */}
       <div
         ref={list}
@@ -145,7 +150,7 @@ export function ConversationList() {
           ))}
         </div>
         <p className={styles['none']} role="status">
-          {results?.length === 0 && `No chat is called “${text}”.`}
+          {results && shown.length === 0 && `No chat has “${text}” in its title or in a prompt.`}
         </p>
       </div>
       {menu && (
@@ -166,11 +171,13 @@ function rowOf(target: EventTarget): string | null {
   return target.closest('[data-conversation-id]')?.getAttribute('data-conversation-id') ?? null;
 }
 
-function resultGroup(conversations: readonly Conversation[]) {
-  return conversations.length === 0 ? [] : [{ title: 'Found', conversations }];
+function resultGroups({ byTitle, byPictures }: FoundConversations): ConversationGroup[] {
+  return [
+    { title: 'By title', conversations: byTitle },
+    { title: 'By their pictures', conversations: byPictures },
+  ].filter(({ conversations }) => conversations.length > 0);
 }
 
-function openFirst(results: readonly Conversation[] | null): void {
-  const [first] = results ?? [];
+function openFirst([first]: readonly Conversation[]): void {
   if (first) void useChatList.getState().open(first);
 }

@@ -1,5 +1,6 @@
 // What the list of conversations shows at the moment: the search, and the title that is being changed.
 import { create } from 'zustand';
+import type { FoundConversations } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
@@ -7,8 +8,8 @@ import { showView } from '../../state/navigation';
 
 type ChatListState = {
   text: string;
-  /** What the text finds, best first; null while nothing is searched for or nothing is known yet. */
-  found: Conversation[] | null;
+  /** What the text finds; null while nothing is searched for or nothing is known yet. */
+  found: FoundConversations | null;
   renamingId: string | null;
   search: (text: string) => Promise<void>;
   rename: (conversationId: string | null) => void;
