@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import { maxTitleLength } from '../../../shared/domain/conversations';
 import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
 import { useCollections } from '../../state/collections/collections-store';
+import { useProviders } from '../../state/settings/providers-store';
 import { useViewState } from '../../state/view-state';
 import { Dialog } from '../../ui/Dialog';
 import { Keys } from '../../ui/Keys';
@@ -25,16 +26,21 @@ function OpenPalette() {
   const recent = useViewState(({ viewState }) => viewState.recentCommands);
   const collections = useCollections((state) => state.list);
   const loadCollections = useCollections((state) => state.load);
+  const keys = useProviders((state) => state.keys);
+  const readKeys = useProviders((state) => state.readKeys);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
   const chats = useFoundChats(text);
 
-  useEffect(() => void loadCollections(), [loadCollections]);
+  useEffect(() => {
+    void loadCollections();
+    void readKeys();
+  }, [loadCollections, readKeys]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list of collections arrives after the opening.
-  const offered = useMemo(() => paletteItems(opener), [opener, collections]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: collections and keys arrive after the opening.
+  const offered = useMemo(() => paletteItems(opener), [opener, collections, keys]);
   const sections = useMemo(
     () => rank([...offered, ...chats.map(chatItem)], text, recent),
     [offered, chats, text, recent],
@@ -68,7 +74,7 @@ function OpenPalette() {
     else if (event.key === 'PageUp') setActive(Math.max(0, activeAt - 8));
     else if (event.key === 'Enter') {
       if (item && !event.repeat) choose(item);
-    } else return;
+    } else if (event.key !== 'Tab') return;
     event.preventDefault();
   }
 

@@ -1,22 +1,17 @@
 // Everything that the palette offers, besides what the main process finds.
-import { Cpu, Folder, Image as ImageIcon, MessageSquare, SearchCheck, SlidersHorizontal } from 'lucide-react';
+import { Folder, MessageSquare, SearchCheck, SlidersHorizontal } from 'lucide-react';
 import { commandIds, commands } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
-import { models } from '../../../shared/domain/model-catalogue';
-import type { Service } from '../../../shared/domain/services';
 import { useChatList } from '../../features/sidebar/chat-list-store';
 import { type PictureAction, pictureActions } from '../../picture/action-list';
 import { useChat } from '../../state/chat/chat-store';
 import { useCollections } from '../../state/collections/collections-store';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
-import { useProviders } from '../../state/settings/providers-store';
-import { useServices } from '../../state/settings/services-store';
-import { useSettings } from '../../state/settings/settings-store';
 import { formatCount } from '../../ui/format';
-import { toast } from '../../ui/toasts';
 import { commandList } from '../commands/command-list';
+import { modelItems } from './model-items';
 import type { PaletteItem } from './palette-item';
 import { type CurrentPictures, currentPictures } from './picture-target';
 import { settingsPlaces, showSetting } from './settings-places';
@@ -85,51 +80,6 @@ function pictureItems(current: CurrentPictures | null): PaletteItem[] {
       },
     ];
   });
-}
-
-/** The models of each service that is switched on: those that are known, those that it lists, and its own choice. */
-function modelItems(): PaletteItem[] {
-  const { provider } = useSettings.getState();
-  return useServices
-    .getState()
-    .services.filter(({ enabled }) => enabled)
-    .flatMap((service) =>
-      modelsOf(service).map(
-        ({ id, label }): PaletteItem => ({
-          id: `model ${service.id} ${id}`,
-          group: 'Models',
-          name: label,
-          detail: service.name,
-          icon: service.kind === 'painter' ? ImageIcon : Cpu,
-          keywords: `model use make pictures ${id}`,
-          isCurrent: provider.id === service.id && provider.pictureModel === id,
-          run: () => void chooseModel(service, id, label),
-        }),
-      ),
-    );
-}
-
-function modelsOf({ id, kind, pictureModel }: Service): { id: string; label: string }[] {
-  const listed = useProviders.getState().offered[id] ?? [];
-  const all = [
-    ...models.filter(
-      (model) => model.kind === kind && model.makes === 'pictures' && model.life.state !== 'shut-down',
-    ),
-    ...listed.filter(({ makes }) => makes === 'pictures'),
-    ...(pictureModel === null ? [] : [{ id: pictureModel, label: pictureModel }]),
-  ];
-  return [...new Map(all.toReversed().map((model) => [model.id, model])).values()].toReversed();
-}
-
-async function chooseModel(service: Service, model: string, label: string): Promise<void> {
-  if (
-    service.kind !== 'painter' &&
-    !(await useServices.getState().change(service.id, { pictureModel: model }))
-  ) {
-    return;
-  }
-  await useSettings.getState().change({ provider: service.id });
-  toast(`${label} makes the pictures from now on.`);
 }
 
 function collectionItems(): PaletteItem[] {
