@@ -30,7 +30,7 @@ export function searchConversations(
 type Title = { id: string; title: string; at: number };
 
 function matching(titles: readonly Title[], text: string, limit: number): Title[] {
-  return go(text, titles, { key: 'title', limit, threshold: minMatchScore })
+  return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })
     .toSorted((one, other) => other.score - one.score || one.obj.at - other.obj.at)
     .map(({ obj }) => obj);
 }

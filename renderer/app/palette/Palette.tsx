@@ -175,8 +175,10 @@ function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
       role="option"
       aria-selected={isActive}
       aria-label={[name, detail, isCurrent && 'in use'].filter(Boolean).join(', ')}
-      // Not `onPointerEnter`: a list that scrolls under a resting pointer must not choose.
-      onPointerMove={() => !isActive && onPoint()}
+      // A list that appears or scrolls under a resting pointer must not choose.
+      onPointerMove={({ movementX, movementY }) => {
+        if (!isActive && (movementX !== 0 || movementY !== 0)) onPoint();
+      }}
       onClick={onChoose}
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />

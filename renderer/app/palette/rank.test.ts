@@ -80,6 +80,21 @@ test('marks what was typed', () => {
   ]);
 });
 
+test('an entry that is found by other words shows its whole name', () => {
+  const [found] = rank([item('Settings', 'Go to', { keywords: 'preferences' })], 'pref', [])[0]?.items ?? [];
+  expect(found?.parts).toEqual([{ text: 'Settings', isMatch: false }]);
+});
+
+test('two letters that only occur somewhere find nothing', () => {
+  const [answer, favourites] = [
+    item('Answer from the gallery', 'Settings'),
+    item('Favourites', 'Collections'),
+  ];
+  expect(
+    rank([answer, favourites, item('Import a folder…')], 'fo', [])[0]?.items.map(({ id }) => id),
+  ).toEqual(['Import a folder…']);
+});
+
 test('finds at most forty', () => {
   const many = Array.from({ length: 500 }, (_, at) => item(`fox ${at}`, 'Chats'));
   expect(rank(many, 'fox', []).flatMap((section) => section.items)).toHaveLength(40);

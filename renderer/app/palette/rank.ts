@@ -38,10 +38,11 @@ function listed(items: readonly PaletteItem[], recent: readonly string[]): Secti
 }
 
 function found(items: readonly PaletteItem[], text: string, recent: readonly string[]): Section[] {
+  const minScore = minMatchScore(text);
   const matches = go(text, items, {
     keys: ['name', 'detail', 'keywords'],
     limit: maxFound,
-    threshold: minMatchScore,
+    threshold: minScore,
     scoreFn(result) {
       const [name, detail, keywords] = result;
       const best = Math.max(
@@ -51,7 +52,7 @@ function found(items: readonly PaletteItem[], text: string, recent: readonly str
         // Words that are partly in the name and partly in what follows it.
         result.score * weights.keywords,
       );
-      return best >= minMatchScore && recent.includes(result.obj.id) ? best + recentBonus : best;
+      return best >= minScore && recent.includes(result.obj.id) ? best + recentBonus : best;
     },
   });
   const order = new Map(items.map((item, at) => [item, at]));
@@ -60,8 +61,9 @@ function found(items: readonly PaletteItem[], text: string, recent: readonly str
   return inSections(
     ranked.map((result) => {
       const [name] = result;
-      const parts = name?.highlight((match) => ({ text: match, isMatch: true }));
-      if (!parts?.length) return whole(result.obj);
+      // Another field may have matched, and not the name.
+      if (!name || name.score < minScore) return whole(result.obj);
+      const parts = name.highlight((match) => ({ text: match, isMatch: true }));
       return {
         ...result.obj,
         parts: parts
