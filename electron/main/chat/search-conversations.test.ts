@@ -59,6 +59,19 @@ test('an empty text finds the ones that were used last, and a limit holds for bo
   expect(found('a', 2)).toHaveLength(2);
 });
 
+test('of very many matches, the last used come first, and those with a word that begins so', () => {
+  for (let at = 0; at < 300; at += 1) {
+    store.conversations.insert({
+      id: `m${at}`,
+      title: at % 2 === 0 ? `Sparrow ${at}` : `Row ${at}`,
+      createdAt: at,
+    });
+  }
+  expect(found('row', 3)).toEqual(['m299', 'm297', 'm295']);
+  expect(found('ROW', 200).slice(148, 152)).toEqual(['m3', 'm1', 'm298', 'm296']);
+  expect(found('2 row', 1)).toEqual(['m299']);
+});
+
 test('finds neither deleted conversations nor old titles', () => {
   store.conversations.delete('c0', 1);
   store.conversations.rename('c5', 'a bear in the snow');

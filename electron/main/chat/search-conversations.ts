@@ -16,7 +16,9 @@ export function searchConversations(
 ): FoundConversations {
   const titles = conversations.titles().map(({ id, title }, at) => ({ id, title, at }));
   const isEmpty = text.trim() === '';
-  const matches = isEmpty ? titles.slice(0, limit) : matching(titles, text, limit);
+  const matches = isEmpty
+    ? titles.slice(0, limit)
+    : (manyWithWords(titles, text, limit) ?? matching(titles, text, limit));
   const byTitle = new Set(matches.map(({ id }) => id));
   const expression = isEmpty ? null : matchExpression(text);
   const byPictures = expression === null ? [] : conversations.withPictures(expression, limit + byTitle.size);
@@ -28,6 +30,25 @@ export function searchConversations(
 }
 
 type Title = { id: string; title: string; at: number };
+
+/**
+ * Returns the last used titles that contain all words, those with words that begin so first; null if there are fewer than
+ * `limit`. A short text is in so many titles that to rank them takes long and tells little.
+ */
+function manyWithWords(titles: readonly Title[], text: string, limit: number): Title[] | null {
+  const words = text.toLowerCase().trim().split(/\s+/);
+  const beginning: Title[] = [];
+  const containing: Title[] = [];
+  for (const title of titles) {
+    const spaced = ` ${title.title.toLowerCase()}`;
+    if (!words.every((word) => spaced.includes(word))) continue;
+    if (words.every((word) => spaced.includes(` ${word}`))) beginning.push(title);
+    else containing.push(title);
+    if (beginning.length === limit) break;
+  }
+  const all = [...beginning, ...containing];
+  return all.length < limit ? null : all.slice(0, limit);
+}
 
 function matching(titles: readonly Title[], text: string, limit: number): Title[] {
   return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })

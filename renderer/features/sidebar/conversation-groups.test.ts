@@ -76,6 +76,42 @@ test.each([
   ]);
 });
 
+test('a conversation that was used first and has a new date does not change the others', () => {
+  const list = [
+    conversation('a', at(2026, 10, 27)),
+    conversation('b', at(2026, 9, 1)),
+    conversation('c', at(2026, 8, 1)),
+    conversation('wrong', now),
+  ];
+  expect(grouped(list)).toEqual([
+    ['Yesterday', 'a'],
+    ['October', 'b'],
+    ['September', 'c', 'wrong'],
+  ]);
+});
+
+test('conversations of the same time are in one group', () => {
+  expect(grouped([conversation('a', now), conversation('b', now), conversation('c', now)])).toEqual([
+    ['Today', 'a', 'b', 'c'],
+  ]);
+});
+
+test('no group comes twice, whatever the dates are', () => {
+  let seed = 1;
+  const random = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  for (let round = 0; round < 200; round += 1) {
+    const list = Array.from({ length: 30 }, (_, index) =>
+      conversation(`c${index}`, now + (random() - 0.9) * 500 * 86_400_000),
+    );
+    const groups = groupConversations(list, now);
+    expect(new Set(groups.map(({ title }) => title)).size).toBe(groups.length);
+    expect(groups.flatMap(({ conversations }) => conversations)).toEqual(list);
+  }
+});
+
 test('only wrong dates are today', () => {
   expect(grouped([conversation('a', at(2031, 0, 1)), conversation('b', at(2030, 0, 1))])).toEqual([
     ['Today', 'a', 'b'],

@@ -5,8 +5,8 @@ import { formatDate, formatMonth } from '../../ui/format';
 export type ConversationGroup = { title: string; conversations: readonly Conversation[] };
 
 /**
- * Groups conversations without changing their order, which comes from their use and never from the clock. A date that
- * cannot be right, in the future or older than what follows it, is taken from the conversations that follow.
+ * Groups conversations without changing their order, which comes from their use and never from the clock. The dates of
+ * most are in the same order. One that is not, because the clock was wrong, is taken from the conversation below.
  *
  * @param conversations the pinned ones first, then the last used.
  * @param now UTC milliseconds.
@@ -27,13 +27,44 @@ export function groupConversations(conversations: readonly Conversation[], now: 
   return groups;
 }
 
+/** Returns a date for each conversation, none newer than that of the one above it. */
 function plausibleDates(conversations: readonly Conversation[], now: number): number[] {
-  let latest = Number.NEGATIVE_INFINITY;
-  const dates = conversations.toReversed().map(({ updatedAt }) => {
-    if (updatedAt <= now) latest = Math.max(latest, updatedAt);
-    return latest;
-  });
-  return dates.reverse().map((date) => (Number.isFinite(date) ? date : now));
+  const isRight = longestDescent(conversations.map(({ updatedAt }) => (updatedAt <= now ? updatedAt : null)));
+  const last = conversations.findLast((_, at) => isRight.has(at))?.updatedAt ?? now;
+  let below = last;
+  return conversations
+    .map(({ updatedAt }, at) => ({ updatedAt, isRight: isRight.has(at) }))
+    .toReversed()
+    .map((each) => {
+      if (each.isRight) below = each.updatedAt;
+      return below;
+    })
+    .reverse();
+}
+
+/**
+ * Returns the positions of the longest sequence of values that never rise, in O(n log n):
+ * https://en.wikipedia.org/wiki/Longest_increasing_subsequence
+ */
+function longestDescent(values: readonly (number | null)[]): Set<number> {
+  /** The position at which the best sequence of each length ends: the one with the highest last value. */
+  const ends: number[] = [];
+  const before: (number | undefined)[] = [];
+  const valueAt = (at: number | undefined) => (at === undefined ? null : (values[at] ?? null));
+  for (const [at, value] of values.entries()) {
+    if (value === null) continue;
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((valueAt(ends[middle]) ?? value) >= value) low = middle + 1;
+      else high = middle;
+    }
+    before[at] = ends[low - 1];
+    ends[low] = at;
+  }
+  const found = new Set<number>();
+  for (let at = ends.at(-1); at !== undefined; at = before[at]) found.add(at);
+  return found;
 }
 
 /** Returns a function from a time to its group. Months are formatted once, because formatting is slow. */
