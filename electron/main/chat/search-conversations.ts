@@ -6,8 +6,8 @@ import type { ReadStore } from '../db/open';
 import { matchExpression } from '../db/search-words';
 
 /**
- * Returns up to `limit` conversations of each kind. Those whose titles match come best first, and the last used first
- * among equals; the others the last used first. An empty text finds the ones that were used last.
+ * Returns up to `limit` conversations of each kind: those whose titles have the words, or come near to them if none has,
+ * and those with such pictures. The last used ones come first. An empty text finds the ones that were used last.
  */
 export function searchConversations(
   { conversations }: Pick<ReadStore, 'conversations'>,
@@ -16,9 +16,7 @@ export function searchConversations(
 ): FoundConversations {
   const titles = conversations.titles().map(({ id, title }, at) => ({ id, title, at }));
   const isEmpty = text.trim() === '';
-  const matches = isEmpty
-    ? titles.slice(0, limit)
-    : (manyWithWords(titles, text, limit) ?? matching(titles, text, limit));
+  const matches = isEmpty ? titles.slice(0, limit) : matching(titles, text, limit);
   const byTitle = new Set(matches.map(({ id }) => id));
   const expression = isEmpty ? null : matchExpression(text);
   const byPictures = expression === null ? [] : conversations.withPictures(expression, limit + byTitle.size);
@@ -31,27 +29,32 @@ export function searchConversations(
 
 type Title = { id: string; title: string; at: number };
 
-/**
- * Returns the last used titles that contain all words, those with words that begin so first; null if there are fewer than
- * `limit`. A short text is in so many titles that to rank them takes long and tells little.
- */
-function manyWithWords(titles: readonly Title[], text: string, limit: number): Title[] | null {
-  const words = text.toLowerCase().trim().split(/\s+/);
+/** Ranking all titles takes much longer than looking for words, so it is for what no title has as it was typed. */
+function matching(titles: readonly Title[], text: string, limit: number): Title[] {
+  const exact = withWords(titles, text, limit);
+  if (exact.length > 0) return exact;
+  return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })
+    .toSorted((one, other) => other.score - one.score || one.obj.at - other.obj.at)
+    .map(({ obj }) => obj);
+}
+
+/** Returns the last used titles that contain all words, those with words that begin so first. */
+function withWords(titles: readonly Title[], text: string, limit: number): Title[] {
+  const words = fold(text).trim().split(/\s+/);
   const beginning: Title[] = [];
   const containing: Title[] = [];
   for (const title of titles) {
-    const spaced = ` ${title.title.toLowerCase()}`;
+    const spaced = ` ${fold(title.title)}`;
     if (!words.every((word) => spaced.includes(word))) continue;
     if (words.every((word) => spaced.includes(` ${word}`))) beginning.push(title);
     else containing.push(title);
     if (beginning.length === limit) break;
   }
-  const all = [...beginning, ...containing];
-  return all.length < limit ? null : all.slice(0, limit);
+  return [...beginning, ...containing].slice(0, limit);
 }
 
-function matching(titles: readonly Title[], text: string, limit: number): Title[] {
-  return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })
-    .toSorted((one, other) => other.score - one.score || one.obj.at - other.obj.at)
-    .map(({ obj }) => obj);
+function fold(text: string): string {
+  const lower = text.toLowerCase();
+  // Most titles have no other characters, and normalising is slow.
+  return /^[ -~]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
 }
