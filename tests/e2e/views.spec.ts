@@ -1,4 +1,6 @@
 // The basic functions of gallery, settings and diagnostics, keyboard access and narrow windows.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('the gallery shows, finds and opens pictures', async ({ start }) => {
@@ -104,6 +106,11 @@ test('all controls can be reached by keyboard', async ({ start }) => {
   await expect(page.getByRole('button', { name: 'Close the sidebar' })).toBeVisible();
 });
 
+async function accessibilityProblems(page: Page, selector: string) {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(selector).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
 test('the palette, undo and the list of shortcuts work by keyboard', async ({ start }) => {
   const { page } = await start();
   const palette = page.getByRole('dialog', { name: 'Commands' });
@@ -115,6 +122,10 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await page.keyboard.press('Control+k');
   await expect(palette.getByRole('combobox')).toBeFocused();
   await expect(palette.getByRole('option', { name: 'New chat' })).toContainText('CtrlN');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityProblems(page, 'dialog')).toEqual([]);
+  }
   await page.keyboard.type('zzzz');
   await expect(palette).toContainText('Nothing matches “zzzz”.');
   await page.keyboard.press('Escape');
@@ -142,6 +153,7 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet.getByRole('region', { name: 'Anywhere' })).toContainText('Show or hide the sidebar');
+  expect(await accessibilityProblems(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
 
@@ -150,6 +162,7 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await expect(palette.getByRole('option', { name: 'a red fox at dawn' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(message).toHaveValue('half a sentence');
+  expect(await accessibilityProblems(page, 'nav[aria-label="Conversations"]')).toEqual([]);
   await message.focus();
   // Typed text has its own undo.
   await page.keyboard.type('?');
