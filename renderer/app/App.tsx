@@ -29,9 +29,8 @@ import { Toasts } from '../ui/Toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
 import { ShortcutSheet } from './commands/ShortcutSheet';
-import { useShortcuts } from './commands/use-shortcuts';
 import { Palette } from './palette/Palette';
-import { usePalette } from './palette/palette-store';
+import { useShortcuts } from './use-shortcuts';
 
 export function App() {
   const view = useView((state) => state.view);
@@ -40,7 +39,7 @@ export function App() {
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
-      <Sidebar collections={<CollectionList />} onCommands={usePalette.getState().open} />
+      <Sidebar collections={<CollectionList />} />
       <div className={styles['view']}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
         <ErrorBoundary fallback={view === 'chat' && <ViewFailed />}>

@@ -5,7 +5,7 @@ import { useToasts } from './toasts';
 
 /** @param within the dialog that contains these notices. */
 export function Toasts({ within }: { within?: symbol }) {
-  const { toasts, act } = useToasts();
+  const { toasts, dismiss } = useToasts();
   const isOnTop = useDialogs(({ keys }) => keys.at(-1) === within);
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
@@ -14,7 +14,14 @@ export function Toasts({ within }: { within?: symbol }) {
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>
           {action && (
-            <button type="button" className={styles['action']} onClick={() => act(id)}>
+            <button
+              type="button"
+              className={styles['action']}
+              onClick={() => {
+                action.run();
+                dismiss(id);
+              }}
+            >
               {action.label}
             </button>
           )}

@@ -6,13 +6,12 @@ export type Toast = {
   id: number;
   text: string;
   tone: 'plain' | 'problem';
-  /** `run` may return a promise, which lasts as long as the action. */
-  action: { label: string; run: () => unknown } | null;
+  action: { label: string; run: () => void } | null;
 };
 
 type ToastOptions = Partial<Pick<Toast, 'tone' | 'action'>>;
 
-/** The label of the action that undoes what the notice reports. Ctrl+Z runs it too. */
+/** The label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
 export const undoLabel = 'Undo';
 
 /** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
@@ -27,8 +26,6 @@ type ToastsState = {
   show: (text: string, options: ToastOptions) => number;
   changeText: (id: number, text: string) => void;
   dismiss: (id: number) => void;
-  /** Runs the notice's action and dismisses it. */
-  act: (id: number) => void;
 };
 
 export const useToasts = create<ToastsState>((set, get) => ({
@@ -44,32 +41,26 @@ export const useToasts = create<ToastsState>((set, get) => ({
     set(({ toasts }) => ({ toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text } : toast)) }));
   },
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
-  act(id) {
-    const action = get().toasts.find((toast) => toast.id === id)?.action;
-    const { undoables, undo } = useUndoStack.getState();
-    if (undoables.some((undoable) => undoable.id === id)) void undo(id);
-    else action?.run();
-    get().dismiss(id);
-  },
 }));
 
 /** Shows a notice for a few seconds. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
-  const id = show(text, options);
   const { action } = options;
-  if (action?.label === undoLabel) {
-    useUndoStack.getState().push({ id, text, run: action.run, at: Date.now() });
-  }
+  const id = show(text, action?.label === undoLabel ? { ...options, action: onceUndone(action) } : options);
   setTimeout(() => dismiss(id), action ? actionMs : plainMs);
+
+  /** Its button and Ctrl+Z undo the same thing once. */
+  function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {
+    const { push, undo } = useUndoStack.getState();
+    const undoable = push({ text, run, at: Date.now(), dismiss: () => dismiss(id) });
+    return { label, run: undoable ? () => void undo(undoable) : run };
+  }
 }
 
 /** Undoes the newest thing that can be undone. @returns whether there was one. */
 export function undoNewest(): boolean {
-  const undone = useUndoStack.getState().undoNewest(Date.now());
-  if (!undone) return false;
-  useToasts.getState().dismiss(undone.id);
-  return true;
+  return useUndoStack.getState().undoNewest(Date.now());
 }
 
 /** Shows a notice of work in progress until `end` is called. `say` changes its text. */

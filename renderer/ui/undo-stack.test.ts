@@ -1,11 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { toast, undoNewest, useToasts } from './toasts';
+import { type Toast, toast, undoNewest, useToasts } from './toasts';
 import { maxUndoAgeMs, newestUndoable, useUndoStack } from './undo-stack';
 
 const done: string[] = [];
 
 function offerUndo(name: string, run: () => unknown = () => done.push(name)): void {
   toast(`${name} deleted`, { action: { label: 'Undo', run } });
+}
+
+/** Presses the button of a notice, as Toasts.tsx does. */
+function press(shown: Toast | undefined): void {
+  shown?.action?.run();
+  if (shown) useToasts.getState().dismiss(shown.id);
 }
 
 const labels = () => useToasts.getState().toasts.map(({ text }) => text);
@@ -44,8 +50,7 @@ test('undoes after the notice has gone, and not after ten minutes', () => {
 
 test('the button of a notice and the key undo the same thing once', () => {
   offerUndo('fox');
-  const [shown] = useToasts.getState().toasts;
-  useToasts.getState().act(shown?.id ?? 0);
+  press(useToasts.getState().toasts[0]);
   expect(undoNewest()).toBe(false);
   expect(done).toEqual(['fox']);
 });
@@ -69,14 +74,15 @@ test('what undoing reports is not undone by the next key, and its own button wor
   expect(labels()).toEqual(['fox deleted', 'whale added deleted']);
   undoNewest();
   expect(done).toEqual(['fox']);
-  const [added] = useToasts.getState().toasts;
-  useToasts.getState().act(added?.id ?? 0);
+  press(useToasts.getState().toasts[0]);
   expect(done).toEqual(['fox', 'whale added']);
 });
 
 test('a failed undo does not block the later ones', async () => {
   offerUndo('fox', () => Promise.reject(new Error('no connection')));
-  await expect(useUndoStack.getState().undo(useUndoStack.getState().undoables[0]?.id ?? 0)).rejects.toThrow();
+  const { undoables, undo } = useUndoStack.getState();
+  const [failing] = undoables;
+  if (failing) await expect(undo(failing)).rejects.toThrow();
   offerUndo('whale');
   expect(undoNewest()).toBe(true);
   expect(done).toEqual(['whale']);
@@ -85,13 +91,12 @@ test('a failed undo does not block the later ones', async () => {
 test('actions with another label are not undone', () => {
   toast('The recipe is in the composer', { action: { label: 'Show', run: () => done.push('shown') } });
   expect(undoNewest()).toBe(false);
-  const [shown] = useToasts.getState().toasts;
-  useToasts.getState().act(shown?.id ?? 0);
+  press(useToasts.getState().toasts[0]);
   expect(done).toEqual(['shown']);
 });
 
 test('a clock that was set back makes nothing too old', () => {
-  const undoable = { id: 1, text: '', run: () => {}, at: 5_000_000 };
+  const undoable = { text: '', run: () => {}, at: 5_000_000, dismiss: () => {} };
   expect(newestUndoable([undoable], 0)).toBe(undoable);
   expect(newestUndoable([undoable], 5_000_000 + maxUndoAgeMs + 1)).toBeUndefined();
   expect(newestUndoable([], 0)).toBeUndefined();

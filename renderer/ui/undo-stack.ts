@@ -2,13 +2,14 @@
 import { create } from 'zustand';
 
 export type Undoable = {
-  id: number;
-  /** What happened, as its notice said. */
+  /** What happened, as its notice says. */
   text: string;
   /** Undoes it, and reports by itself if its data are gone. A promise lasts until it has ended. */
   run: () => unknown;
   /** When it happened, in UTC milliseconds. */
   at: number;
+  /** Removes its notice, if that is still shown. */
+  dismiss: () => void;
 };
 
 /** Later than this nobody expects Ctrl+Z to bring back a conversation that was deleted long ago. */
@@ -18,28 +19,35 @@ const maxUndoables = 10;
 type UndoStack = {
   /** Oldest first. */
   undoables: readonly Undoable[];
-  /** Adds what has just happened. Ignored while something is being undone: Ctrl+Z must go on to what was before. */
-  push: (undoable: Undoable) => void;
+  /**
+   * Adds what has just happened.
+   *
+   * @returns it, or null while something is being undone: the next Ctrl+Z must go on to what was before.
+   */
+  push: (undoable: Undoable) => Undoable | null;
   /** Undoes one of them, unless that was done already. */
-  undo: (id: number) => Promise<void>;
-  /** Undoes the newest one. @returns it, or undefined if there is none. */
-  undoNewest: (now: number) => Undoable | undefined;
+  undo: (undoable: Undoable) => Promise<void>;
+  /** Undoes the newest one. @returns whether there was one. */
+  undoNewest: (now: number) => boolean;
 };
 
 export const useUndoStack = create<UndoStack>()((set, get) => {
   let running = 0;
+  const done = new WeakSet<Undoable>();
   return {
     undoables: [],
 
     push(undoable) {
-      if (running > 0) return;
+      if (running > 0) return null;
       set(({ undoables }) => ({ undoables: [...undoables.slice(1 - maxUndoables), undoable] }));
+      return undoable;
     },
 
-    async undo(id) {
-      const undoable = get().undoables.find((each) => each.id === id);
-      if (!undoable) return;
+    async undo(undoable) {
+      if (done.has(undoable)) return;
+      done.add(undoable);
       set(({ undoables }) => ({ undoables: undoables.filter((each) => each !== undoable) }));
+      undoable.dismiss();
       running += 1;
       try {
         await undoable.run();
@@ -50,8 +58,8 @@ export const useUndoStack = create<UndoStack>()((set, get) => {
 
     undoNewest(now) {
       const newest = newestUndoable(get().undoables, now);
-      if (newest) void get().undo(newest.id);
-      return newest;
+      if (newest) void get().undo(newest);
+      return newest !== undefined;
     },
   };
 });

@@ -10,12 +10,12 @@ export const maxRecentCommandLength = 300;
 
 export const viewStateSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
+  /** The ids of the palette's entries that were used, the last one first. */
+  recentCommands: z.array(z.string().max(maxRecentCommandLength)).max(maxRecentCommands),
   /** The size of the gallery's pictures; `small` groups them by month instead of by day. */
   galleryDensity: z.enum(galleryDensities),
   /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
-  /** The ids of the palette's entries that were used, the last one first. */
-  recentCommands: z.array(z.string().max(maxRecentCommandLength)).max(maxRecentCommands),
   /** Null after it was sent. Sending a message clears it in the same transaction. */
   draft: draftSchema.nullable(),
 });
@@ -24,8 +24,8 @@ export type ViewState = z.infer<typeof viewStateSchema>;
 
 export const defaultViewState: ViewState = {
   sidebar: 'open',
+  recentCommands: [],
   galleryDensity: 'medium',
   galleryPlace: null,
-  recentCommands: [],
   draft: null,
 };

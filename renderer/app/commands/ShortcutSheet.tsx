@@ -1,8 +1,9 @@
 // The list of all shortcuts.
+
+import { usePalette } from '../../state/palette-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Keys } from '../../ui/Keys';
-import { usePalette } from '../palette/palette-store';
 import styles from './ShortcutSheet.module.css';
 import { shortcutGroups } from './shortcut-groups';
 

@@ -32,12 +32,12 @@ import { useAbout } from '../../state/about-store';
 import { useChat } from '../../state/chat/chat-store';
 import { useConnect } from '../../state/connect-store';
 import { showView } from '../../state/navigation';
+import { usePalette } from '../../state/palette-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useViewState } from '../../state/view-state';
 import { canUndoTyping, undoTyping } from '../../ui/text-undo';
 import { toast, undoNewest } from '../../ui/toasts';
 import { newestUndoable, useUndoStack } from '../../ui/undo-stack';
-import { usePalette } from '../palette/palette-store';
 import { whenThere } from './when-there';
 
 export type Command = {

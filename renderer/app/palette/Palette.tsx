@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import { maxTitleLength } from '../../../shared/domain/conversations';
 import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
 import { useCollections } from '../../state/collections/collections-store';
+import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useViewState } from '../../state/view-state';
 import { Dialog } from '../../ui/Dialog';
@@ -11,7 +12,6 @@ import { Keys } from '../../ui/Keys';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './palette-item';
 import { chatItem, paletteItems } from './palette-items';
-import { closePalette, paletteId, usePalette } from './palette-store';
 import { type RankedItem, rank } from './rank';
 import { useFoundChats } from './use-found-chats';
 

@@ -111,7 +111,13 @@ export function ConversationList() {
   const stopId = shown.some(({ id }) => id === focusId)
     ? focusId
     : (shown.find(({ id }) => id === currentId) ?? shown[0])?.id;
-  if (conversations.length === 0) return <nav className={styles['list']} aria-label="Conversations" />;
+  if (conversations.length === 0) {
+    return (
+      <nav className={styles['frame']} aria-label="Conversations">
+        <p className={styles['none']}>No conversations yet. The first one begins with a message.</p>
+      </nav>
+    );
+  }
   return (
     <nav className={styles['frame']} aria-label="Conversations">
       <ChatSearch

@@ -1,15 +1,15 @@
 // The sidebar: links to the views, the New chat button, and a list of conversations or collections.
-import { Activity, Images, MessageCircle, PanelLeft, Plus, Search, Settings } from 'lucide-react';
+import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type CommandId, commands } from '../../../shared/domain/commands';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
-import { shortcutText } from '../../ui/shortcut';
 import { WordMark } from '../../ui/WordMark';
+import { CommandsButton } from './CommandsButton';
 import { ConversationList } from './ConversationList';
 import styles from './Sidebar.module.css';
+import { withKeys } from './with-keys';
 
 const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'chat', label: 'Chat', icon: MessageCircle },
@@ -18,13 +18,8 @@ const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'diagnostics', label: 'Diagnostics', icon: Activity },
 ];
 
-type Props = {
-  /** The list shown instead of the conversations while the gallery is open. */
-  collections: ReactNode;
-  onCommands: () => void;
-};
-
-export function Sidebar({ collections, onCommands }: Props) {
+/** @param collections the list shown instead of the conversations while the gallery is open. */
+export function Sidebar({ collections }: { collections: ReactNode }) {
   const view = useView((state) => state.view);
   // Trash belongs to the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
@@ -35,19 +30,13 @@ export function Sidebar({ collections, onCommands }: Props) {
     <aside className={styles['sidebar']} data-open={isOpen}>
       <header className={styles['head']}>
         {isOpen && <WordMark size="small" />}
-        {isOpen && (
-          <span className={styles['buttons']}>
-            <IconButton
-              icon={Search}
-              label="Commands"
-              title={withKeys('Commands', 'palette')}
-              aria-haspopup="dialog"
-              onClick={onCommands}
-            />
-            <SidebarButton isOpen onToggle={() => void toggle()} />
-          </span>
-        )}
-        {!isOpen && <SidebarButton isOpen={false} onToggle={() => void toggle()} />}
+        {isOpen && <CommandsButton />}
+        <IconButton
+          icon={PanelLeft}
+          label={isOpen ? 'Close the sidebar' : 'Open the sidebar'}
+          aria-expanded={isOpen}
+          onClick={() => void toggle()}
+        />
       </header>
       <nav aria-label="Views">
         <ul>
@@ -83,23 +72,4 @@ export function Sidebar({ collections, onCommands }: Props) {
       {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
     </aside>
   );
-}
-
-function SidebarButton({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
-  const label = isOpen ? 'Close the sidebar' : 'Open the sidebar';
-  return (
-    <IconButton
-      icon={PanelLeft}
-      label={label}
-      title={withKeys(label, 'toggle-sidebar')}
-      aria-expanded={isOpen}
-      onClick={onToggle}
-    />
-  );
-}
-
-/** Returns a tooltip with the command's shortcut. */
-function withKeys(label: string, id: CommandId): string {
-  const [keys] = commands[id].keys ?? [];
-  return keys === undefined ? label : `${label} (${shortcutText(keys)})`;
 }

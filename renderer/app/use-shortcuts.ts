@@ -1,10 +1,10 @@
 // Runs the commands whose shortcuts are pressed, wherever the focus is.
 import { useEffect } from 'react';
-import { type CommandId, commandIds, commands } from '../../../shared/domain/commands';
-import { type KeyPress, matchesShortcut } from '../../ui/shortcut';
-import { canUndoTyping, isTyping, watchTyping } from '../../ui/text-undo';
-import { closePalette } from '../palette/palette-store';
-import { commandList, runCommand } from './command-list';
+import { type CommandId, commandIds, commands } from '../../shared/domain/commands';
+import { closePalette } from '../state/palette-store';
+import { type KeyPress, matchesShortcut } from '../ui/shortcut';
+import { canUndoTyping, isTyping, watchTyping } from '../ui/text-undo';
+import { commandList, runCommand } from './commands/command-list';
 
 export function useShortcuts(): void {
   useEffect(() => {
