@@ -29,6 +29,8 @@ import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
+import { ShortcutSheet } from './commands/ShortcutSheet';
+import { Palette } from './palette/Palette';
 import { useShortcuts } from './use-shortcuts';
 
 export function App() {
@@ -70,6 +72,8 @@ export function App() {
       <AboutPanel />
       <ConnectSheet />
       <ProxyLogin />
+      <ShortcutSheet />
+      <Palette />
       <Toasts />
     </div>
   );

@@ -1,17 +1,17 @@
 // Handles requests of the desktop: menu commands, links, and files to import.
-import type { DesktopCommand, DesktopPlace, DesktopRequest } from '../../shared/contract/desktop';
+import type { DesktopPlace, DesktopRequest } from '../../shared/contract/desktop';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { takeOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
 import { showView } from '../state/navigation';
-import { useViewState } from '../state/view-state';
 import { toast } from '../ui/toasts';
+import { runCommand } from './commands/command-list';
 
 export function handleDesktopRequest(request: DesktopRequest): void {
   switch (request.type) {
     case 'command':
-      run(request.command);
+      runCommand(request.command);
       return;
     case 'open':
       if (request.place.ok) void goTo(request.place.value);
@@ -19,23 +19,6 @@ export function handleDesktopRequest(request: DesktopRequest): void {
       return;
     case 'offer':
       takeOffer(request.offer);
-  }
-}
-
-function run(command: DesktopCommand): void {
-  switch (command) {
-    case 'new-chat':
-      useChat.getState().newChat();
-      showView('chat');
-      return;
-    case 'toggle-sidebar':
-      void useViewState.getState().toggleSidebar();
-      return;
-    case 'about':
-      void useAbout.getState().open();
-      return;
-    default:
-      showView(command);
   }
 }
 

@@ -4,6 +4,7 @@ import { useSearch } from '../features/gallery/search/search-store';
 import { useImport } from '../features/import/import-store';
 import { useProxyLogin } from '../features/network/proxy-login-store';
 import { useNotices } from '../features/notices/notice-store';
+import { useCovers } from '../features/sidebar/covers-store';
 import { useUpdates } from '../features/updates/updates-store';
 import { on } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
@@ -21,6 +22,7 @@ import { handleDesktopRequest } from './desktop-requests';
 export function subscribeToEvents(): void {
   on('message:updated', (message) => {
     useChat.getState().receive(message);
+    useCovers.getState().receive(message);
     // It is stored, or may be made anew.
     if (message.status !== 'generating') useProgress.getState().forgetArrival(message.id);
     // Only pictures affect limits and costs.
@@ -38,6 +40,7 @@ export function subscribeToEvents(): void {
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => {
     void useGallery.getState().add(images);
+    useCovers.getState().forgetMissing();
     recount();
   });
   on('export:progress', (progress) => useExport.getState().receive(progress));
@@ -46,6 +49,7 @@ export function subscribeToEvents(): void {
   on('updates:changed', (updates) => useUpdates.getState().receive(updates));
   on('gallery:removed', (ids) => {
     useGallery.getState().remove(ids);
+    useCovers.getState().forgetPictures(ids);
     useSelection.getState().forget(ids);
     recount();
   });

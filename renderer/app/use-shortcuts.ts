@@ -1,31 +1,38 @@
-// Global shortcuts: Ctrl or Command with a letter or digit.
+// Runs the commands whose shortcuts are pressed, wherever the focus is.
 import { useEffect } from 'react';
-import { useChat } from '../state/chat/chat-store';
-import { showView, views } from '../state/navigation';
-import { useViewState } from '../state/view-state';
+import { type CommandId, commandIds, commands } from '../../shared/domain/commands';
+import { closePalette } from '../state/palette-store';
+import { type KeyPress, matchesShortcut } from '../ui/shortcut';
+import { canUndoTyping, isTyping, watchTyping } from '../ui/text-undo';
+import { commandList, runCommand } from './commands/command-list';
 
 export function useShortcuts(): void {
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      const run = actionFor(event.key);
-      if (!run) return;
-      event.preventDefault();
-      run();
-    };
+    const stopWatching = watchTyping();
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      stopWatching();
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
 }
 
-function actionFor(key: string): (() => void) | undefined {
-  if (key === 'n') {
-    return () => {
-      useChat.getState().newChat();
-      showView('chat');
-    };
-  }
-  if (key === 'b') return () => void useViewState.getState().toggleSidebar();
-  const view = views[Number(key) - 1];
-  return view && (() => showView(view));
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const id = commandOf(event, isTyping(event.target));
+  if (id === undefined) return;
+  if (id === 'undo' && (canUndoTyping() || !commandList.undo.isOffered?.())) return;
+  event.preventDefault();
+  // A held key would open and close the sidebar many times a second.
+  if (event.repeat) return;
+  // Pressed again, the palette's own key closes it.
+  if (closePalette() && id === 'palette') return;
+  runCommand(id);
+}
+
+/** @param types whether keys without Control or Command belong to a text field. */
+export function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
+  return commandIds.find((id) =>
+    commands[id].keys?.some((keys) => matchesShortcut(press, keys) && !(types && !keys.startsWith('Mod+'))),
+  );
 }

@@ -14,6 +14,8 @@ type ViewStateStore = {
   isSidebarOver: boolean;
   /** Opens or closes the sidebar: beside the view, or over it in a narrow window. */
   toggleSidebar: () => Promise<void>;
+  /** Opens the sidebar, unless it is open. */
+  showSidebar: () => void;
   closeSidebarOver: () => void;
 };
 
@@ -38,6 +40,12 @@ export const useViewState = create<ViewStateStore>()((set, get) => ({
   async toggleSidebar() {
     if (isNarrow()) return set(({ isSidebarOver }) => ({ isSidebarOver: !isSidebarOver }));
     return get().change({ sidebar: get().viewState.sidebar === 'open' ? 'closed' : 'open' });
+  },
+
+  showSidebar() {
+    const { viewState, isSidebarOver, toggleSidebar } = get();
+    const isOpen = isNarrow() ? isSidebarOver : viewState.sidebar === 'open';
+    if (!isOpen) void toggleSidebar();
   },
 
   closeSidebarOver() {

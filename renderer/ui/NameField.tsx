@@ -46,7 +46,10 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
           // While a character is being composed, both keys belong to the input method.
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') end(true);
-          if (event.key === 'Escape') end(false);
+          else if (event.key === 'Escape') end(false);
+          else return;
+          // The same key press must not reach what takes the focus now.
+          event.preventDefault();
         }}
       />
       {problem !== null && (

@@ -1,47 +1,137 @@
-// Keyboard shortcuts as text, such as "Mod+Shift+C": matching them with key presses, and showing them.
+// Recognises shortcuts on any keyboard layout, by the letter where the layout has Latin ones and by the position elsewhere.
+import type { Shortcut } from '../../shared/domain/commands';
 
-/** Modifiers and one key, joined by "+". `Mod` is Command on a Mac and Ctrl elsewhere; a letter is upper case. */
-export type Shortcut = string;
+export type { Shortcut };
 
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+/** The parts of a KeyboardEvent that decide. https://www.w3.org/TR/uievents-code/ names the positions. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'getModifierState'>>;
+
+type Candidate = { key: string; isPosition: boolean };
 
 export const isMac = /Mac/.test(globalThis.navigator?.userAgent ?? '');
 
+const punctuation: Readonly<Record<string, string>> = {
+  Minus: '-',
+  Equal: '=',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  Comma: ',',
+  Period: '.',
+  Slash: '/',
+};
+
+/** Positions of letters at which the Hebrew and the Greek layout have a punctuation mark, and no Latin layout has it. */
+const marksOnLetters: Readonly<Record<string, string>> = { 'KeyQ /': 'q', "KeyW '": 'w', 'KeyQ ;': 'q' };
+
 /**
- * Returns whether a key press is a shortcut. A letter counts by what it types, and on a layout without Latin letters by
- * its position.
+ * Returns what a key press may mean, best first: what is written on the key, then what a US keyboard has in its place.
+ *
+ * A Latin letter means itself, so AZERTY and Dvorak keep their own letters. A letter of another script means the Latin
+ * letter at its position. Digits and punctuation mean themselves; the digits' keys also mean their digit, which AZERTY
+ * types with Shift only.
  */
-export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac = isMac): boolean {
-  const parts = shortcut.split('+');
-  const key = parts.at(-1) ?? '';
+export function candidatesOf({ key, code }: Pick<KeyPress, 'key' | 'code'>): Candidate[] {
+  const own = key.normalize('NFKC');
+  const position = positionOf(code);
+  const atPosition = (isTaken: (place: string) => boolean): Candidate[] =>
+    position !== undefined && position !== own && isTaken(position)
+      ? [{ key: position, isPosition: true }]
+      : [];
+  if (own === 'Dead') return atPosition((place) => !isLetter(place));
+  if ([...own].length !== 1) return [{ key, isPosition: false }];
+  if (isLetter(own)) return [{ key: own.toLowerCase(), isPosition: false }];
+  if (/^(?!\p{Script=Latin})[\p{L}\p{M}]$/u.test(own)) return atPosition(() => true);
+  const itself = { key: own, isPosition: false };
+  // The digits of other scripts, such as the Arabic ones, are on the keys of the digits.
+  const onLetter = marksOnLetters[`${code} ${own}`];
+  if (onLetter !== undefined) return [itself, { key: onLetter, isPosition: true }];
+  // A letter with an accent takes the place of a punctuation mark, and not of a letter, which its layout has elsewhere.
+  const isAccented = /^\p{L}$/u.test(own);
+  return [itself, ...atPosition((place) => /^\d$/.test(place) || (isAccented && !isLetter(place)))];
+}
+
+/** Returns the best meaning of a key press: a lower-case Latin letter, a digit, a mark or a name such as "Delete". */
+export function keyOf(press: Pick<KeyPress, 'key' | 'code'>): string {
+  return candidatesOf(press)[0]?.key ?? press.key;
+}
+
+/** @param mac whether `Mod` is the Command key. */
+export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = isMac): boolean {
+  const parts = partsOf(shortcut);
+  const wanted = parts.pop()?.toLowerCase();
   const needsMod = parts.includes('Mod');
-  const [mod, other] = mac ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
-  if (mod !== needsMod || other || press.altKey || press.shiftKey !== parts.includes('Shift')) return false;
-  // A Mac's keyboard has one key for deleting, which types Backspace.
-  if (key === 'Delete') return press.key === 'Delete' || (mac && press.key === 'Backspace');
-  if (!/^[A-Z]$/.test(key)) return press.key === key;
-  const typed = press.key.toUpperCase();
-  return /^[A-Z]$/.test(typed) ? typed === key : press.code === `Key${key}`;
+  // On Windows, AltGr counts as Control and Alt; it types a character.
+  const isTyped = press.getModifierState?.('AltGraph') ?? false;
+  const isMod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
+  if (
+    needsMod
+      ? !isMod || press.altKey || isTyped
+      : !isTyped && (press.ctrlKey || press.metaKey || press.altKey)
+  ) {
+    return false;
+  }
+  return candidatesOf(press).some(({ key, isPosition }) => {
+    // A Mac's keyboard has one key for deleting, which types Backspace.
+    const isWanted = key.toLowerCase() === wanted || (mac && wanted === 'delete' && key === 'Backspace');
+    if (!isWanted) return false;
+    // Which digits and marks are typed with Shift depends on the layout.
+    const ignoresShift = !isPosition && key.length === 1 && !isLetter(key);
+    return ignoresShift || press.shiftKey === parts.includes('Shift');
+  });
 }
 
 const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Delete: '⌫', Enter: '↩' };
+const keyNames: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ' ': 'Space',
+};
 
-/** Returns a shortcut as the system writes it: "Ctrl+Shift+C", or "⇧⌘C" on a Mac. */
-export function shortcutText(shortcut: Shortcut, mac = isMac): string {
-  const parts = shortcut.split('+');
-  if (!mac) return parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join('+');
-  const order = ['Shift', 'Mod'];
-  const sorted = parts.toSorted((a, b) => rank(a, order) - rank(b, order));
-  return sorted.map((part) => macSymbols[part] ?? part).join('');
+/** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K", in the system's order. */
+export function keyLabels(shortcut: Shortcut, mac: boolean = isMac): string[] {
+  const symbols = mac ? { ...keyNames, ...macSymbols } : keyNames;
+  const parts = partsOf(shortcut);
+  const ordered = mac ? parts.toSorted((one, other) => macOrder(one) - macOrder(other)) : parts;
+  return ordered.map((part) => symbols[part] ?? part);
+}
+
+/** Returns the shortcut as one text, such as "Ctrl+K" or "⌘K". */
+export function shortcutText(shortcut: Shortcut, mac: boolean = isMac): string {
+  return keyLabels(shortcut, mac).join(mac ? '' : '+');
 }
 
 /** Returns the value of `aria-keyshortcuts`. */
-export function ariaShortcut(shortcut: Shortcut, mac = isMac): string {
+export function ariaShortcut(shortcut: Shortcut, mac: boolean = isMac): string {
   return shortcut.replace('Mod', mac ? 'Meta' : 'Control');
 }
 
-/** Modifiers come first, in the given order. */
-function rank(part: string, order: readonly string[]): number {
-  const at = order.indexOf(part);
-  return at < 0 ? order.length : at;
+/** The key itself may be "+". */
+function partsOf(shortcut: Shortcut): string[] {
+  return shortcut.endsWith('+')
+    ? [...shortcut.slice(0, -1).split('+').filter(Boolean), '+']
+    : shortcut.split('+');
+}
+
+/** macOS writes Shift before Command. */
+function macOrder(part: string): number {
+  return { Shift: 0, Mod: 1 }[part] ?? 2;
+}
+
+/** Returns what a US keyboard has at a position: a lower-case letter, a digit or a mark. */
+function positionOf(code: string): string | undefined {
+  const [, letter, digit] = /^(?:Key([A-Z])|Digit(\d))$/.exec(code) ?? [];
+  return letter?.toLowerCase() ?? digit ?? punctuation[code];
+}
+
+function isLetter(key: string): boolean {
+  return /^[a-z]$/i.test(key);
 }

@@ -1,5 +1,6 @@
 // Short notices at the bottom of the window: what happened and, if possible, how to undo it.
 import { create } from 'zustand';
+import { useUndoStack } from './undo-stack';
 
 export type Toast = {
   id: number;
@@ -12,6 +13,9 @@ export type Toast = {
 
 type ToastAction = { label: string; run: () => void };
 type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second'>>;
+
+/** The label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
+export const undoLabel = 'Undo';
 
 /** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
 const plainMs = 4000;
@@ -45,8 +49,21 @@ export const useToasts = create<ToastsState>((set, get) => ({
 /** Shows a notice for a few seconds. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
-  const id = show(text, options);
-  setTimeout(() => dismiss(id), options.action ? actionMs : plainMs);
+  const { action } = options;
+  const id = show(text, action?.label === undoLabel ? { ...options, action: onceUndone(action) } : options);
+  setTimeout(() => dismiss(id), action ? actionMs : plainMs);
+
+  /** Its button and Ctrl+Z undo the same thing once. */
+  function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {
+    const { push, undo } = useUndoStack.getState();
+    const undoable = push({ text, run, at: Date.now(), dismiss: () => dismiss(id) });
+    return { label, run: undoable ? () => void undo(undoable) : run };
+  }
+}
+
+/** Undoes the newest thing that can be undone. @returns whether there was one. */
+export function undoNewest(): boolean {
+  return useUndoStack.getState().undoNewest(Date.now());
 }
 
 /** Shows a notice of work in progress until `end` is called. `say` changes its text. */

@@ -17,6 +17,11 @@ import { idSchema, noInput } from './schemas';
 export const messagesPerPage = 60;
 /** Maximum number of messages that one request may ask for. */
 export const maxMessagesPerRequest = 120;
+/** Maximum number of conversations of one reply: with more, the main process would be busy for too long. */
+export const maxConversationsPerRequest = 500;
+
+/** Maximum number of conversations whose pictures one request asks for: more than fit on a screen. */
+export const maxCovers = 100;
 
 const conversationInput = z.strictObject({ conversationId: idSchema });
 /** A message's position in its conversation, from 1. */
@@ -96,8 +101,28 @@ export const chatRequests = {
   'messages:retry': { input: messageInput.extend({ model: choices.model }), reply: reply<Message>() },
   'messages:cancel': { input: messageInput, reply: reply<Message>() },
   'conversations:list': {
-    input: z.strictObject({ limit: z.int().min(1).max(10_000) }),
+    input: z.strictObject({
+      limit: z.int().min(1).max(maxConversationsPerRequest),
+      /** Only those that follow this place; absent for the first ones. */
+      after: z.strictObject({ pinned: z.boolean(), activity: z.int() }).optional(),
+    }),
     reply: reply<ConversationPage>(),
+  },
+  /**
+   * Finds conversations by their titles, best match first: words in any order, with small typing errors. Others follow by
+   * the prompts of their pictures. An empty text finds the ones that were used last.
+   */
+  'conversations:search': {
+    input: z.strictObject({
+      text: z.string().max(maxTitleLength),
+      limit: z.int().min(1).max(maxConversationsPerRequest),
+    }),
+    reply: reply<FoundConversations>(),
+  },
+  /** Returns the id of the newest picture of each conversation that has one. */
+  'conversations:covers': {
+    input: z.strictObject({ conversationIds: z.array(idSchema).max(maxCovers) }),
+    reply: reply<Record<string, string>>(),
   },
   'conversations:rename': {
     input: z.strictObject({ conversationId: idSchema, title: z.string().trim().min(1).max(maxTitleLength) }),
@@ -130,6 +155,9 @@ export type ChatEvents = {
   'messages:added': Message[];
   'conversation:updated': Conversation;
 };
+
+/** A conversation is in one of the lists only. */
+export type FoundConversations = { byTitle: Conversation[]; byPictures: Conversation[] };
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 

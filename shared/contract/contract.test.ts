@@ -25,6 +25,8 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'messages:cancel': { messageId: id },
   'links:open': { url: 'https://example.org/a?b=c#d' },
   'conversations:list': { limit: 100 },
+  'conversations:search': { text: 'fox', limit: 100 },
+  'conversations:covers': { conversationIds: [id] },
   'conversations:rename': { conversationId: id, title: 'Title' },
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
@@ -94,6 +96,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'app:restart': {},
   'desktop:ready': {},
   'desktop:choose-folder': {},
+  'desktop:choose-pictures': {},
   'desktop:about': {},
   'desktop:show-notices': {},
   'desktop:show-folder': { folder: 'logs' },
@@ -281,7 +284,15 @@ test('a title is limited to the maximum length', () => {
   expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(maxTitleLength + 1) })).toBe(false);
 });
 
-test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s conversations', (limit) => {
+test('a list can follow the place of a conversation, and nothing else', () => {
+  const after = { pinned: true, activity: 12 };
+  expect(accepts('conversations:list', { limit: 1, after })).toBe(true);
+  for (const wrong of [null, 12, {}, { activity: 1 }, { ...after, pinned: 1 }, { ...after, id }]) {
+    expect(accepts('conversations:list', { limit: 1, after: wrong })).toBe(false);
+  }
+});
+
+test.each([0, -1, 0.5, 501, Number.MAX_SAFE_INTEGER])('a list cannot have %s conversations', (limit) => {
   expect(accepts('conversations:list', { limit })).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 // The desktop: requests, and what menus, links and dropped files request of the renderer.
 import { z } from 'zod';
+import type { CommandId } from '../domain/commands';
 import type { Result } from '../domain/errors';
 import type { Offer } from './import';
 import { type RequestDefinition, reply } from './request';
@@ -12,7 +13,8 @@ export type ShownFolder = (typeof shownFolders)[number];
 export const desktopRequests = {
   /** The renderer is listening, so that earlier requests of the desktop can be sent. */
   'desktop:ready': { input: noInput, reply: reply<null>() },
-  /** Lets the user choose a folder of pictures, which then arrives as an offer. */
+  /** Lets the user choose pictures, or a folder of pictures, which then arrive as an offer. */
+  'desktop:choose-pictures': { input: noInput, reply: reply<null>() },
   'desktop:choose-folder': { input: noInput, reply: reply<null>() },
   /** Pastes the clipboard into the focused field of the page, which may not read it by itself. */
   'desktop:paste': { input: noInput, reply: reply<null>() },
@@ -30,22 +32,13 @@ export type DesktopEvents = {
   'desktop:requested': DesktopRequest;
 };
 
-export type DesktopCommand =
-  | 'new-chat'
-  | 'chat'
-  | 'gallery'
-  | 'settings'
-  | 'diagnostics'
-  | 'toggle-sidebar'
-  | 'about';
-
 /** The target of a link. A picture without a conversation is shown by itself. */
 export type DesktopPlace =
   | { kind: 'conversation'; conversationId: string; messageId: string | null }
   | { kind: 'gallery'; imageId: string };
 
 export type DesktopRequest =
-  | { type: 'command'; command: DesktopCommand }
+  | { type: 'command'; command: CommandId }
   | { type: 'open'; place: Result<DesktopPlace> }
   | { type: 'offer'; offer: Result<Offer> };
 

@@ -27,6 +27,9 @@ export type Conversation = {
   revision: number;
 };
 
+/** The place of a conversation in the list. */
+export type ConversationPlace = Pick<Conversation, 'pinned' | 'activity'>;
+
 export const messageStatuses = [
   'pending',
   'generating',

@@ -3,8 +3,14 @@ import { z } from 'zod';
 
 export const galleryDensities = ['large', 'medium', 'small'] as const;
 
+export const maxRecentCommands = 20;
+/** The id of a model may have 200 characters, and stands after the id of its service. */
+export const maxRecentCommandLength = 300;
+
 export const viewStateSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
+  /** The ids of the palette's entries that were used, the last one first. */
+  recentCommands: z.array(z.string().max(maxRecentCommandLength)).max(maxRecentCommands),
   /** The size of the gallery's pictures; `small` groups them by month instead of by day. */
   galleryDensity: z.enum(galleryDensities),
   /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
@@ -17,6 +23,7 @@ export type ViewState = z.infer<typeof viewStateSchema>;
 
 export const defaultViewState: ViewState = {
   sidebar: 'open',
+  recentCommands: [],
   galleryDensity: 'medium',
   galleryPlace: null,
   openChat: null,

@@ -183,6 +183,23 @@ test('conversations can be renamed, pinned, deleted and restored', async ({ star
   await first.page.getByRole('button', { name: 'Undo' }).click();
   await expect(item('hello two')).toHaveCount(1);
   await expect(first.page.locator('article')).toHaveCount(2);
+
+  const search = list.getByRole('searchbox', { name: 'Search conversations' });
+  await search.fill('helo');
+  await expect(list.getByRole('listitem')).toHaveText(['hello two']);
+  await search.press('Escape');
+  await expect(list.getByRole('listitem')).toHaveText(['First', 'hello two']);
+  await search.press('ArrowDown');
+  await first.page.keyboard.press('ArrowDown');
+  await first.page.keyboard.press('F2');
+  await list.getByRole('textbox', { name: 'Title' }).fill('Second');
+  await first.page.keyboard.press('Enter');
+  await expect(item('Second').getByRole('button').first()).toBeFocused();
+  await item('Second').click({ button: 'right' });
+  await first.page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(list.getByRole('listitem')).toHaveText(['First']);
+  await first.page.keyboard.press('Control+z');
+  await expect(list.getByRole('listitem')).toHaveText(['First', 'Second']);
   await first.quit();
 
   const { page } = await start();

@@ -113,6 +113,8 @@ test('gives the answers of the connection that writes, for every read of the app
     asked.galleryCount({ query }),
     asked.collections({}),
     asked.conversations({ limit: 9 }),
+    asked.foundConversations({ text: 'chat', limit: 9 }),
+    asked.conversationCovers({ conversationIds: store.conversations.newest(9).map(({ id }) => id) }),
     asked.estimate(estimated),
     asked.modelUses({}),
     asked.costs({ from: 0 }),

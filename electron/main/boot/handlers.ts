@@ -67,6 +67,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createAppHandlers({ store, services, activeProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
+    'conversations:search': reads.foundConversations,
+    'conversations:covers': reads.conversationCovers,
     ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
     'collections:list': reads.collections,
     ...rooms.desktop.handlers,

@@ -8,8 +8,11 @@ import type { ChatContext } from './chat-context';
 import { prefetch } from './prefetch';
 import { cancel, retry } from './retry-and-cancel';
 
-/** The reader answers the list of conversations. */
-type ChatHandlers = Omit<HandlersOf<typeof chatRequests>, 'conversations:list'>;
+/** The reader answers what lists conversations. */
+type ChatHandlers = Omit<
+  HandlersOf<typeof chatRequests>,
+  'conversations:list' | 'conversations:search' | 'conversations:covers'
+>;
 
 /** @param send answers a message; another order of work can take its place in a benchmark. */
 export function createChatHandlers(context: ChatContext, send: ChatHandlers['chat:send']): ChatHandlers {

@@ -225,6 +225,14 @@ describe('the conversation', () => {
     expect(conversation).toMatchObject({ createdAt: chat.world.now, updatedAt: chat.world.now });
   });
 
+  test.each([
+    ['generate an image of a sunset', 'a sunset'],
+    ['/image two owls', 'two owls'],
+    ['Please draw me a lighthouse in a storm', 'a lighthouse in a storm'],
+  ])('of pictures has the prompt as its title: %s', (text, title) => {
+    expect(sent({ text }).conversation.title).toBe(title);
+  });
+
   test('continues if it exists, keeps its title and moves to the top', () => {
     const first = sent().conversation;
     chat.world.now += 1;

@@ -45,7 +45,9 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const at = context.now();
 
   const sent = store.transaction(() => {
-    const conversation = openConversation(context, input, text, at);
+    // What a picture shows says more than how it was asked for.
+    const about = intent.kind === 'picture' ? intent.prompt : text;
+    const conversation = openConversation(context, input, about, at);
     if (!conversation) return null;
     const question = questionRow(questionId, conversation.id, text, at);
     const answers =
@@ -124,10 +126,10 @@ function intentOf({ store, activeProvider }: ChatContext, text: string, input: S
 function openConversation(
   { store: { conversations } }: ChatContext,
   { conversationId: id, isNew }: SendInput,
-  text: string,
+  about: string,
   at: number,
 ): Conversation | undefined {
-  if (isNew) conversations.insert({ id, title: titleFrom(text), createdAt: at });
+  if (isNew) conversations.insert({ id, title: titleFrom(about), createdAt: at });
   conversations.touch(id, at);
   return conversations.find(id);
 }

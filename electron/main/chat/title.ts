@@ -1,4 +1,4 @@
-// The title of a new conversation: the start of its first message, cut between words.
+// The title of a new conversation: the start of its first prompt or message, cut between words.
 
 const maxTitleCharacters = 60;
 

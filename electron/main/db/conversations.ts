@@ -1,6 +1,6 @@
 // The conversations table.
 import type { Database } from 'better-sqlite3';
-import type { Conversation } from '../../../shared/domain/conversations';
+import type { Conversation, ConversationPlace } from '../../../shared/domain/conversations';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
@@ -16,6 +16,12 @@ const columns = columnsOf('conversations', [
 ]);
 type Row = RowOf<'conversations', keyof typeof columns>;
 
+const titleColumns = columnsOf('conversations', ['id', 'title']);
+type TitleRow = RowOf<'conversations', keyof typeof titleColumns>;
+
+/** Maximum number of matching pictures whose conversations a search looks up. */
+const maxPicturesSearched = 1000;
+
 export function createConversationReads(database: Database) {
   const find = prepareQuery<[string], Row>(
     database,
@@ -28,6 +34,40 @@ export function createConversationReads(database: Database) {
     (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL
                ORDER BY pinned DESC, activity DESC LIMIT ?`,
   );
+  const following = prepareQuery<[{ limit: number; pinned: number; activity: number }], Row>(
+    database,
+    columns,
+    (list) => `SELECT ${list} FROM conversations
+               WHERE deleted_at IS NULL AND (pinned, activity) < (@pinned, @activity)
+               ORDER BY pinned DESC, activity DESC LIMIT @limit`,
+  );
+  const titles = prepareQuery<[], TitleRow>(
+    database,
+    titleColumns,
+    (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC`,
+  );
+  // The newest picture that can be shown: one that a message has made, or one of the gallery that it shows.
+  const cover = database
+    .prepare<[string], string>(
+      `SELECT coalesce(m.picture_id, m.id) FROM messages m
+       WHERE m.conversation_id = ? AND m.kind = 'image' AND m.status = 'ready'
+         AND EXISTS (SELECT 1 FROM user_images i
+                     WHERE i.id = coalesce(m.picture_id, m.id) AND i.deleted_at IS NULL AND i.missing_at IS NULL)
+       ORDER BY m.seq DESC LIMIT 1`,
+    )
+    .pluck();
+  // Only the newest matching pictures are looked at, because a common word has very many.
+  const withPictures = database
+    .prepare<{ expression: string; limit: number }, string>(
+      `SELECT DISTINCT c.id FROM (
+         SELECT rowid AS order_key FROM picture_words WHERE picture_words MATCH @expression
+         ORDER BY rowid DESC LIMIT ${maxPicturesSearched}) AS found
+       JOIN user_images i ON i.order_key = found.order_key AND i.deleted_at IS NULL
+       JOIN messages m ON m.id = i.message_id
+       JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL
+       ORDER BY c.activity DESC LIMIT @limit`,
+    )
+    .pluck();
   const latest = database
     .prepare<[], string>(
       'SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1',
@@ -43,9 +83,32 @@ export function createConversationReads(database: Database) {
       const row = find.get(id);
       return row && toConversation(row);
     },
-    /** Returns up to `limit` conversations: the pinned ones, then the most recently used. */
-    newest(limit: number): Conversation[] {
-      return newest.all(limit).map(toConversation);
+    /**
+     * Returns up to `limit` conversations: the pinned ones, then the most recently used.
+     *
+     * @param after the place of a conversation: only those that follow it.
+     */
+    newest(limit: number, after?: ConversationPlace): Conversation[] {
+      const rows = after
+        ? following.all({ limit, pinned: Number(after.pinned), activity: after.activity })
+        : newest.all(limit);
+      return rows.map(toConversation);
+    },
+    /** Returns the titles of all conversations, the most recently used first. */
+    titles(): TitleRow[] {
+      return titles.all();
+    },
+    /**
+     * Returns the ids of up to `limit` conversations with pictures whose prompts have these words, the last used first.
+     *
+     * @param expression from `matchExpression`.
+     */
+    withPictures(expression: string, limit: number): string[] {
+      return withPictures.all({ expression: `{prompt} : (${expression})`, limit });
+    },
+    /** Returns the id of the picture that stands for a conversation: its newest one that can be shown. */
+    coverOf(id: string): string | undefined {
+      return cover.get(id);
     },
     /** Returns the id of the conversation that was used last. */
     latestId(): string | undefined {

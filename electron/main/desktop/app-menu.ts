@@ -1,74 +1,90 @@
-// The app menu, built from Electron's menu roles where the system has them.
-import type { MenuItemConstructorOptions } from 'electron';
-import type { DesktopCommand } from '../../../shared/contract/desktop';
+// The app menu: the app's commands with their shortcuts, and Electron's menu roles where the system has them.
+import type { KeyboardEvent, MenuItemConstructorOptions } from 'electron';
+import { acceleratorOf, type CommandId, commands } from '../../../shared/domain/commands';
 
-export type MenuActions = {
-  command: (command: DesktopCommand) => void;
-  /** Lets the user choose files or folders to import. */
-  chooseImport: (source: 'pictures' | 'folder') => void;
-};
+type Item = MenuItemConstructorOptions;
 
-/** @param isDevelopment adds items to reload the page and to open the developer tools. */
+/**
+ * @param send sends a command to the page.
+ * @param isDevelopment adds items to reload the page and to open the developer tools.
+ */
 export function buildAppMenu(
-  { command, chooseImport }: MenuActions,
+  send: (command: CommandId) => void,
   isMac: boolean,
   isDevelopment: boolean,
-): MenuItemConstructorOptions[] {
-  /** Shows the shortcut only, because the page handles it itself (renderer/app/use-shortcuts.ts). */
-  const item = (label: string, name: DesktopCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    id: name,
-    label,
-    ...(accelerator && { accelerator, registerAccelerator: false }),
-    click: () => command(name),
-  });
-  const settings: MenuItemConstructorOptions = {
-    ...item('Settings…', 'settings'),
-    accelerator: 'CommandOrControl+,',
+): Item[] {
+  /** Shows the shortcut only: the page handles it, by the position of the key on every layout. */
+  const item = (id: CommandId, label = commands[id].name): Item => {
+    const accelerator = acceleratorOf(id);
+    return {
+      id,
+      label,
+      ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
+      click(_item, window, event?: KeyboardEvent) {
+        // macOS registers every accelerator. The page of an open window has had the key already. It leaves undo to the
+        // menu where a text field has something to undo, because Chromium does so on macOS.
+        if (id === 'undo' || !(event?.triggeredByAccelerator && window)) send(id);
+      },
+    };
   };
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const separator: Item = { type: 'separator' };
+  const settings = item('settings', 'Settings…');
+  const about = item('about');
+  const appMenu: Item = {
+    role: 'appMenu',
+    submenu: [
+      about,
+      separator,
+      settings,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  };
   return [
-    ...(isMac
-      ? [
-          {
-            role: 'appMenu' as const,
-            submenu: [
-              item('About Afterimage', 'about'),
-              separator,
-              settings,
-              separator,
-              { role: 'services' as const },
-              separator,
-              { role: 'hide' as const },
-              { role: 'hideOthers' as const },
-              { role: 'unhide' as const },
-              separator,
-              { role: 'quit' as const },
-            ],
-          },
-        ]
-      : []),
+    ...(isMac ? [appMenu] : []),
     {
       label: '&File',
       submenu: [
-        item('New chat', 'new-chat', 'CommandOrControl+N'),
-        {
-          id: 'import',
-          label: 'Import…',
-          accelerator: 'CommandOrControl+O',
-          click: () => chooseImport('pictures'),
-        },
-        { id: 'import-folder', label: 'Import a folder…', click: () => chooseImport('folder') },
+        item('new-chat'),
+        item('import'),
+        item('import-folder'),
+        separator,
+        item('connect-model', 'Connect a model…'),
         separator,
         ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: '&Edit',
+      submenu: [
+        // The page knows whether a text field or a notice has something to undo.
+        item('undo'),
+        { role: 'redo' },
+        separator,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        ...(isMac ? [{ role: 'pasteAndMatchStyle' as const }] : []),
+        { role: 'delete' },
+        { role: 'selectAll' },
+        ...(isMac ? [separator, speech] : []),
+      ],
+    },
     {
       label: '&View',
       submenu: [
-        item('Chat', 'chat', 'CommandOrControl+1'),
-        item('Gallery', 'gallery', 'CommandOrControl+2'),
-        item('Show or hide the sidebar', 'toggle-sidebar', 'CommandOrControl+B'),
+        item('palette'),
+        separator,
+        item('chat'),
+        item('gallery'),
+        item('trash'),
+        item('toggle-sidebar'),
         separator,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -91,10 +107,9 @@ export function buildAppMenu(
     },
     {
       role: 'help',
-      submenu: [
-        item('Diagnostics', 'diagnostics', 'CommandOrControl+4'),
-        ...(isMac ? [] : [separator, item('About Afterimage', 'about')]),
-      ],
+      submenu: [item('shortcuts'), item('diagnostics'), ...(isMac ? [] : [separator, about])],
     },
   ];
 }
+
+const speech: Item = { label: 'Speech', submenu: [{ role: 'startSpeaking' }, { role: 'stopSpeaking' }] };

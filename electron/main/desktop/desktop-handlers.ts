@@ -12,23 +12,27 @@ export type DesktopHandlerOptions = {
   sqliteVersion: string;
   /** Called when the page has subscribed to events. */
   onPageReady: () => void;
-  /** Asks the user for folders of pictures and offers them for import. */
-  chooseFolder: () => Promise<void>;
+  /** Asks the user for pictures or for folders of pictures, and offers them for import. */
+  chooseImport: (source: 'pictures' | 'folder') => Promise<void>;
 };
 
 export function createDesktopHandlers({
   dataFolder,
   sqliteVersion,
   onPageReady,
-  chooseFolder,
+  chooseImport,
 }: DesktopHandlerOptions): HandlersOf<typeof desktopRequests> {
   return {
     'desktop:ready': () => {
       onPageReady();
       return success(null);
     },
+    'desktop:choose-pictures': async () => {
+      await chooseImport('pictures');
+      return success(null);
+    },
     'desktop:choose-folder': async () => {
-      await chooseFolder();
+      await chooseImport('folder');
       return success(null);
     },
     'desktop:paste': (_input, { sender }) => {

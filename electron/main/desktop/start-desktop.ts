@@ -1,7 +1,7 @@
 // Starts the desktop integration: deep links, menus, notifications and taskbar progress.
 import { app, BrowserWindow, Menu, Notification } from 'electron';
 import type { EventName, Events } from '../../../shared/contract';
-import type { DesktopCommand, DesktopRequest } from '../../../shared/contract/desktop';
+import type { DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
 import { allFormats } from '../../../shared/domain/picture-files';
@@ -82,10 +82,7 @@ export function startDesktop(options: DesktopOptions) {
 
   function setAppMenu(): void {
     const template = buildAppMenu(
-      {
-        command: (command: DesktopCommand) => request({ type: 'command', command }),
-        chooseImport: (source) => void chooseImport(source),
-      },
+      (command) => request({ type: 'command', command }),
       process.platform === 'darwin',
       import.meta.env.DEV,
     );
@@ -110,7 +107,7 @@ export function startDesktop(options: DesktopOptions) {
         isPageReady = true;
         for (const desktopRequest of pending.splice(0)) broadcast('desktop:requested', desktopRequest);
       },
-      chooseFolder: () => chooseImport('folder'),
+      chooseImport,
     }),
     /** Call it for each new window. */
     attachWindow(window: BrowserWindow): void {

@@ -1,97 +1,189 @@
-// The list of conversations, with rename, pin and delete.
-import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
+// The list of conversations: searched, grouped by date, with the keys of a list. Only the rows on screen are rendered.
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { FoundConversations } from '../../../shared/contract/chat';
+import type { Conversation } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
-import { showView } from '../../state/navigation';
-import { AfterPaint } from '../../ui/AfterPaint';
-import { IconButton } from '../../ui/IconButton';
-import { NameField } from '../../ui/NameField';
+import { Menu, type MenuPlace } from '../../ui/Menu';
+import { ChatSearch } from './ChatSearch';
 import styles from './ConversationList.module.css';
-import { DraftMark } from './DraftMark';
+import { ConversationRow } from './ConversationRow';
+import { useChatList } from './chat-list-store';
+import { type ConversationGroup, groupConversations } from './conversation-groups';
+import { conversationMenu } from './conversation-menu';
+import { layOut, scrolledTo, topOf, visibleGroups } from './list-layout';
+import { useDay } from './use-day';
+import { useListScroll } from './use-list-scroll';
 
 export function ConversationList() {
   const conversations = useChat((state) => state.conversations);
-  const hasMore = useChat((state) => state.hasMoreConversations);
-  const loadMore = useChat((state) => state.loadMoreConversations);
-  const pinned = conversations.filter((conversation) => conversation.pinned);
-  const recent = conversations.filter((conversation) => !conversation.pinned);
-  return (
-    <nav className={styles['list']} aria-label="Conversations">
-      {pinned.length > 0 && <Section title="Pinned" conversations={pinned} />}
-      {recent.length > 0 && <Section title="Recent" conversations={recent} />}
-      {conversations.length === 0 && (
+  const currentId = useChat((state) => state.currentId);
+  const text = useChatList((state) => state.text.trim());
+  const found = useChatList((state) => state.found);
+  const renamingId = useChatList((state) => state.renamingId);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [focusId, setFocusId] = useState<string | null>(null);
+  /** The conversation to focus as soon as its row is rendered. */
+  const pendingFocusId = useRef<string | null>(null);
+  const [menu, setMenu] = useState<{ conversation: Conversation; place: MenuPlace } | null>(null);
+  const day = useDay();
+
+  const results = text === '' ? null : found;
+  const layout = useMemo(
+    () => layOut(results ? resultGroups(results) : groupConversations(conversations, day)),
+    [results, conversations, day],
+  );
+  const { view, scrollTo } = useListScroll(list, layout, results === null);
+  const visible = visibleGroups(layout, view.top, view.top + view.height);
+  const shown = layout.groups.flatMap((group) => group.conversations);
+
+  const reveal = useCallback(
+    (id: string) => {
+      const top = topOf(layout, id);
+      if (top !== null) scrollTo((now) => scrolledTo(top, now.top, now.height));
+    },
+    [layout, scrollTo],
+  );
+  function focusOn(id: string | undefined): void {
+    if (id === undefined) return;
+    pendingFocusId.current = id;
+    setFocusId(id);
+    reveal(id);
+  }
+  useLayoutEffect(() => {
+    const id = pendingFocusId.current;
+    const button =
+      id === null ? null : list.current?.querySelector<HTMLElement>(`[data-conversation-id="${id}"] button`);
+    if (!button) return;
+    pendingFocusId.current = null;
+    button.focus({ preventScroll: true });
+  });
+
+  // A conversation that was opened or is renamed from elsewhere comes into view.
+  const wanted = renamingId ?? currentId;
+  const lastWanted = useRef(currentId);
+  useEffect(() => {
+    if (lastWanted.current !== wanted) reveal(wanted);
+    lastWanted.current = wanted;
+  }, [wanted, reveal]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const id = rowOf(event.target);
+    if (id === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const at = shown.findIndex((conversation) => conversation.id === id);
+    if (event.key === 'ArrowDown') focusOn(shown[at + 1]?.id);
+    else if (event.key === 'ArrowUp' && at === 0) field.current?.focus();
+    else if (event.key === 'ArrowUp') focusOn(shown[at - 1]?.id);
+    else if (event.key === 'Home') focusOn(shown[0]?.id);
+    else if (event.key === 'End') focusOn(shown.at(-1)?.id);
+    else if (event.key === 'F2') useChatList.getState().rename(id);
+    else if (event.key === 'Delete' && !event.repeat) {
+      focusOn((shown[at + 1] ?? shown[at - 1])?.id);
+      void useChat.getState().remove(id);
+    } else return;
+    event.preventDefault();
+  }
+
+  function onContextMenu(event: MouseEvent): void {
+    const id = rowOf(event.target);
+    const conversation = shown.find((each) => each.id === id);
+    if (!conversation || !(event.target instanceof Element)) return;
+    event.preventDefault();
+    // The keyboard opens it at the row.
+    const { left, bottom } = event.target.getBoundingClientRect();
+    const [x, y] = event.button === 2 ? [event.clientX, event.clientY] : [left, bottom];
+    setMenu({ conversation, place: { left: x, right: x, top: y, bottom: y } });
+  }
+
+  const onRenamed = useCallback((id: string) => {
+    pendingFocusId.current = id;
+    setFocusId(id);
+  }, []);
+  const stopId = shown.some(({ id }) => id === focusId)
+    ? focusId
+    : (shown.find(({ id }) => id === currentId) ?? shown[0])?.id;
+  if (conversations.length === 0) {
+    return (
+      <nav className={styles['frame']} aria-label="Conversations">
         <p className={styles['none']}>No conversations yet. The first one begins with a message.</p>
-      )}
-      {hasMore && (
-        <button type="button" className={styles['more']} onClick={() => void loadMore()}>
-          Show older conversations
-        </button>
+      </nav>
+    );
+  }
+  return (
+    <nav className={styles['frame']} aria-label="Conversations">
+      <ChatSearch
+        field={field}
+        onDown={() => focusOn(shown[0]?.id)}
+        onEnter={() => results && openFirst(shown)}
+      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are buttons; the list moves the focus among them. */}
+      <div
+        ref={list}
+        className={styles['list']}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
+        onFocus={(event) => setFocusId(rowOf(event.target))}
+      >
+        <div className={styles['all']} style={{ height: layout.height }}>
+          {visible.map((group) => (
+            <section
+              key={group.title}
+              className={styles['group']}
+              aria-label={group.title}
+              style={{ top: group.top, height: group.height }}
+            >
+              <h2 className={styles['title']}>{group.title}</h2>
+              <ul style={{ paddingTop: `calc(${group.skipped} * var(--row))` }}>
+                {group.rows.map((conversation) => (
+                  <ConversationRow
+                    key={conversation.id}
+                    conversation={conversation}
+                    isFocusStop={conversation.id === stopId}
+                    onRenamed={onRenamed}
+                  />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+        <p className={styles['none']} role="status">
+          {results && shown.length === 0 && `No chat has “${text}” in its title or in a prompt.`}
+        </p>
+      </div>
+      {menu && (
+        <Menu
+          name="Conversation"
+          place={menu.place}
+          sections={conversationMenu(menu.conversation)}
+          onClose={() => setMenu(null)}
+        />
       )}
     </nav>
   );
 }
 
-function Section({ title, conversations }: { title: string; conversations: Conversation[] }) {
-  return (
-    <section aria-label={title}>
-      <h2 className={styles['title']}>{title}</h2>
-      <ul>
-        {conversations.map((conversation) => (
-          <Item key={conversation.id} conversation={conversation} />
-        ))}
-      </ul>
-    </section>
-  );
+/** Returns the id of the conversation whose row has an element. */
+function rowOf(target: EventTarget): string | null {
+  if (!(target instanceof Element)) return null;
+  return target.closest('[data-conversation-id]')?.getAttribute('data-conversation-id') ?? null;
 }
 
-function Item({ conversation }: { conversation: Conversation }) {
-  const { id, title, pinned } = conversation;
-  const isCurrent = useChat((state) => state.currentId === id);
-  const open = useChat((state) => state.open);
-  const pin = useChat((state) => state.pin);
-  const remove = useChat((state) => state.remove);
-  const rename = useChat((state) => state.rename);
-  const [isRenaming, setRenaming] = useState(false);
-  if (isRenaming) {
-    return (
-      <NameField
-        label="Title"
-        name={title}
-        maxLength={maxTitleLength}
-        onKeep={(changed) => void rename(id, changed)}
-        onDone={() => setRenaming(false)}
-      />
-    );
-  }
-  return (
-    <li className={styles['item']}>
-      <button
-        type="button"
-        className={styles['open']}
-        aria-current={isCurrent || undefined}
-        title={title}
-        onClick={() => {
-          void open(id);
-          showView('chat');
-        }}
-        onDoubleClick={() => setRenaming(true)}
-      >
-        {title}
-      </button>
-      <DraftMark conversationId={id} />
-      <span className={styles['actions']}>
-        <AfterPaint>
-          <IconButton icon={Pencil} size={16} label="Rename" onClick={() => setRenaming(true)} />
-          <IconButton
-            icon={pinned ? PinOff : Pin}
-            size={16}
-            label={pinned ? 'Unpin' : 'Pin'}
-            onClick={() => void pin(id, !pinned)}
-          />
-          <IconButton icon={Trash2} size={16} label="Delete" onClick={() => void remove(id)} />
-        </AfterPaint>
-      </span>
-    </li>
-  );
+function resultGroups({ byTitle, byPictures }: FoundConversations): ConversationGroup[] {
+  return [
+    { title: 'By title', conversations: byTitle },
+    { title: 'By their pictures', conversations: byPictures },
+  ].filter(({ conversations }) => conversations.length > 0);
+}
+
+function openFirst([first]: readonly Conversation[]): void {
+  if (first) void useChatList.getState().open(first);
 }

@@ -7,10 +7,12 @@ import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { useNarrow } from '../../ui/narrow';
 import { WordMark } from '../../ui/WordMark';
+import { CommandsButton } from './CommandsButton';
 import { ConversationList } from './ConversationList';
 import { DraftMark } from './DraftMark';
 import styles from './Sidebar.module.css';
 import { useChatTarget } from './use-chat-target';
+import { withKeys } from './with-keys';
 
 const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'chat', label: 'Chat', icon: MessageCircle },
@@ -64,6 +66,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
     >
       <header className={styles['head']}>
         {isOpen && <WordMark size="small" />}
+        {isOpen && <CommandsButton />}
         <IconButton
           icon={PanelLeft}
           label={isOpen ? 'Close the sidebar' : 'Open the sidebar'}
@@ -78,7 +81,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
         type="button"
         className={styles['new']}
         aria-label="New chat"
-        title="New chat (Ctrl+N)"
+        title={withKeys('New chat', 'new-chat')}
         onClick={() => {
           close();
           newChat();

@@ -7,6 +7,7 @@ import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { keyOf } from '../../ui/shortcut';
 import { targetOfImage } from '../action-target';
 import { openContextMenu } from '../menu/picture-menu-store';
 import { offeredAction } from '../offered-actions';
@@ -95,7 +96,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     if (onKey(event.key)) event.preventDefault();
     else if (event.key === 'ArrowRight') onStep(1);
     else if (event.key === 'ArrowLeft') onStep(-1);
-    else if (event.key === 'i') panel.toggle();
+    else if (keyOf(event) === 'i') panel.toggle();
   }
 
   return (

@@ -15,6 +15,9 @@ import { once } from './once';
 import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
 
+/** Number of conversations that the list reads at once when the user scrolls to its end. */
+const conversationsPerPage = 200;
+
 export const useChat = create<ChatState & ChatActions>()((set, get) => {
   const firstId = newId();
   /** The revisions of deleted conversations: events that were sent before the deletion do not bring them back. */
@@ -24,6 +27,9 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
   /** The conversation that is being opened; null if there is none. A new object for each time. */
   let opening: object | null = null;
   const pages = createPageReader();
+  /** The end of the pages that were read: the next one follows it. Later conversations may be in the list already. */
+  let lastListed: Conversation | undefined;
+  let loadingMore: Promise<void> | null = null;
 
   function isThere({ id, revision }: Conversation): boolean {
     return revision > (removed.get(id) ?? 0);
@@ -52,6 +58,20 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     fillEnd();
   }
 
+  async function readMore(): Promise<void> {
+    const reply = await request('conversations:list', {
+      limit: conversationsPerPage,
+      ...(lastListed && { after: { pinned: lastListed.pinned, activity: lastListed.activity } }),
+    });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    const { conversations, hasMore } = reply.value;
+    lastListed = conversations.at(-1) ?? lastListed;
+    set((state) => ({
+      conversations: withConversations(state.conversations, conversations.filter(isThere)),
+      hasMoreConversations: hasMore,
+    }));
+  }
+
   return {
     conversations: [],
     hasMoreConversations: false,
@@ -66,6 +86,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     start({ conversations, current, newChatId }) {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
       if (newChatId !== null) set({ newChatId, currentId: newChatId });
+      lastListed = conversations.conversations.at(-1);
       const page = pages.start(current);
       if (current && page) show(current.conversationId, page);
     },
@@ -143,14 +164,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       toast(reply.message, { tone: 'problem' });
     },
 
-    async loadMoreConversations() {
-      const reply = await request('conversations:list', { limit: get().conversations.length + 200 });
-      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-      const { conversations, hasMore } = reply.value;
-      set((state) => ({
-        conversations: withConversations(state.conversations, conversations.filter(isThere)),
-        hasMoreConversations: hasMore,
-      }));
+    loadMoreConversations() {
+      loadingMore ??= readMore().finally(() => {
+        loadingMore = null;
+      });
+      return loadingMore;
     },
 
     async rename(conversationId, title) {
@@ -178,7 +196,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
         await get().open(conversationId);
       };
       toast('Conversation moved to Trash. Its pictures stay in the gallery.', {
-        action: { label: 'Undo', run: () => void restore() },
+        action: { label: 'Undo', run: restore },
       });
     },
 

@@ -30,7 +30,7 @@ async function refresh(isAffected: (query: GalleryQuery) => boolean, removed: st
   await useCollections.getState().load();
 }
 
-const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run: () => void run() } });
+const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run } });
 
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
   const changed = await inBatches(

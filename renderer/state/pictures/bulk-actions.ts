@@ -14,7 +14,7 @@ export async function deletePictures(imageIds: readonly string[]): Promise<void>
   );
   if (gone.length === 0) return;
   toast(`${formatCount(gone.length, 'picture')} moved to Trash`, {
-    action: { label: 'Undo', run: () => void restorePictures(gone) },
+    action: { label: 'Undo', run: () => restorePictures(gone) },
   });
 }
 

@@ -42,7 +42,7 @@ export async function deletePicture(imageId: string): Promise<void> {
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
   toast('Picture moved to Trash', {
-    action: { label: 'Undo', run: () => void restorePicture(imageId) },
+    action: { label: 'Undo', run: () => restorePicture(imageId) },
   });
 }
 

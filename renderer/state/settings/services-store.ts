@@ -62,7 +62,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
       toast(reply.message, { tone: 'problem' });
       return;
     }
-    const restore = () => void request('services:restore', { id });
+    const restore = () => request('services:restore', { id });
     toast(`${name} was removed.`, { action: { label: 'Undo', run: restore } });
   },
 

@@ -14,6 +14,8 @@ import { useCollections } from '../../../state/collections/collections-store';
 import { chipsOf, isFiltered, sortLabels } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { formatNumber } from '../../../ui/format';
+import { matchesShortcut } from '../../../ui/shortcut';
+import { isTyping } from '../../../ui/text-undo';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';
@@ -147,9 +149,8 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
 function useFocusKeys(field: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const isFind =
-        event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      const isSlash = event.key === '/' && !isTyping(event.target);
+      const isFind = matchesShortcut(event, 'Mod+F');
+      const isSlash = matchesShortcut(event, '/') && !isTyping(event.target);
       // Not while a dialog is open or the gallery is hidden.
       if (
         !(isFind || isSlash) ||
@@ -165,10 +166,4 @@ function useFocusKeys(field: React.RefObject<HTMLInputElement | null>): void {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [field]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
-  );
 }

@@ -1,5 +1,6 @@
 // The number of matches of the current query, and the values that the filters offer.
 import { create } from 'zustand';
+import { maxConversationsPerRequest } from '../../../../shared/contract/chat';
 import type { GalleryFacets } from '../../../../shared/contract/gallery';
 import type { Conversation } from '../../../../shared/domain/conversations';
 import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
@@ -15,9 +16,6 @@ type SearchState = {
   countFor: (query: GalleryQuery) => Promise<void>;
   readFacets: () => Promise<void>;
 };
-
-/** Maximum of one request. */
-const maxChats = 10_000;
 
 export const useSearch = create<SearchState>()((set) => {
   let latestQuery: GalleryQuery | null = null;
@@ -39,10 +37,25 @@ export const useSearch = create<SearchState>()((set) => {
       const [facets, chats] = await Promise.all([
         request('gallery:facets', {}),
         // The sidebar has only the latest ones.
-        request('conversations:list', { limit: maxChats }),
+        readAllConversations(),
       ]);
       if (facets.ok) set({ facets: facets.value });
-      if (chats.ok) set({ chats: chats.value.conversations });
+      if (chats) set({ chats });
     },
   };
 });
+
+/** Reads page by page, because one large reply would keep the main process busy. @returns null after a failure. */
+async function readAllConversations(): Promise<Conversation[] | null> {
+  const all: Conversation[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const reply = await request('conversations:list', {
+      limit: maxConversationsPerRequest,
+      ...(last && { after: { pinned: last.pinned, activity: last.activity } }),
+    });
+    if (!reply.ok) return null;
+    all.push(...reply.value.conversations);
+    if (!reply.value.hasMore) return all;
+  }
+}

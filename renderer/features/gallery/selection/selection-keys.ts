@@ -5,6 +5,7 @@ import { actionForKey } from '../../../picture/offered-actions';
 import { runShortcut } from '../../../picture/run-shortcut';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { keyOf, matchesShortcut } from '../../../ui/shortcut';
 import { toast } from '../../../ui/toasts';
 
 type Modifiers = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
@@ -27,7 +28,7 @@ export function pressOnPicture(
   isButton: boolean,
   onOpen: (id: string) => void,
 ): boolean {
-  const { key } = event;
+  const key = keyOf(event);
   const { ids, toggle } = useSelection.getState();
   const target = () => (ids.size > 0 ? targetOfSelected() : targetOfTile(id, onOpen));
   if (isSelectingAll(useSelection.getState()) && actionForKey(event, target()))
@@ -72,8 +73,7 @@ export function useSelectionKeys(): void {
       const { target } = event;
       const isTyping = target instanceof Element && target.matches('input, textarea, select');
       if (isTyping || document.querySelector('dialog[open], :popover-open')) return;
-      if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)
-        selectAll();
+      if (matchesShortcut(event, 'Mod+A')) selectAll();
       else if (event.key === 'Escape' && ids.size > 0) clear();
       else return;
       event.preventDefault();

@@ -15,6 +15,7 @@ import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
 import { formatCount } from '../../../ui/format';
+import { keyOf } from '../../../ui/shortcut';
 import {
   clickPicture,
   extendSelection,
@@ -136,11 +137,12 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     if (id == null) return;
     const isButton = event.target.closest('button') !== null;
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+    const key = keyOf(event);
     if (pressOnPicture(event, id, isButton, onOpen)) {
       // The key was handled.
     } else if (hasModifier) return;
-    else if (event.key === '+' || event.key === '=') onDensity(1);
-    else if (event.key === '-') onDensity(-1);
+    else if (key === '+' || key === '=') onDensity(1);
+    else if (key === '-') onDensity(-1);
     else if (event.key === 'End' && !isComplete) {
       focus.goToEnd();
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));

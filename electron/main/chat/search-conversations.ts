@@ -1,0 +1,60 @@
+// Finds conversations by their titles, and by the prompts of their pictures.
+import { go } from 'fuzzysort';
+import type { FoundConversations } from '../../../shared/contract/chat';
+import { minMatchScore } from '../../../shared/domain/match-score';
+import type { ReadStore } from '../db/open';
+import { matchExpression } from '../db/search-words';
+
+/**
+ * Returns up to `limit` conversations of each kind: those whose titles have the words, or come near to them if none has,
+ * and those with such pictures. The last used ones come first. An empty text finds the ones that were used last.
+ */
+export function searchConversations(
+  { conversations }: Pick<ReadStore, 'conversations'>,
+  text: string,
+  limit: number,
+): FoundConversations {
+  const titles = conversations.titles().map(({ id, title }, at) => ({ id, title, at }));
+  const isEmpty = text.trim() === '';
+  const matches = isEmpty ? titles.slice(0, limit) : matching(titles, text, limit);
+  const byTitle = new Set(matches.map(({ id }) => id));
+  const expression = isEmpty ? null : matchExpression(text);
+  const byPictures = expression === null ? [] : conversations.withPictures(expression, limit + byTitle.size);
+  const read = (ids: readonly string[]) => ids.flatMap((id) => conversations.find(id) ?? []);
+  return {
+    byTitle: read([...byTitle]),
+    byPictures: read(byPictures.filter((id) => !byTitle.has(id)).slice(0, limit)),
+  };
+}
+
+type Title = { id: string; title: string; at: number };
+
+/** Ranking all titles takes much longer than looking for words, so it is for what no title has as it was typed. */
+function matching(titles: readonly Title[], text: string, limit: number): Title[] {
+  const exact = withWords(titles, text, limit);
+  if (exact.length > 0) return exact;
+  return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })
+    .toSorted((one, other) => other.score - one.score || one.obj.at - other.obj.at)
+    .map(({ obj }) => obj);
+}
+
+/** Returns the last used titles that contain all words, those with words that begin so first. */
+function withWords(titles: readonly Title[], text: string, limit: number): Title[] {
+  const words = fold(text).trim().split(/\s+/);
+  const beginning: Title[] = [];
+  const containing: Title[] = [];
+  for (const title of titles) {
+    const spaced = ` ${fold(title.title)}`;
+    if (!words.every((word) => spaced.includes(word))) continue;
+    if (words.every((word) => spaced.includes(` ${word}`))) beginning.push(title);
+    else containing.push(title);
+    if (beginning.length === limit) break;
+  }
+  return [...beginning, ...containing].slice(0, limit);
+}
+
+function fold(text: string): string {
+  const lower = text.toLowerCase();
+  // Most titles have no other characters, and normalising is slow.
+  return /^[ -~]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+}

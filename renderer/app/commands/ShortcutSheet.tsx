@@ -1,0 +1,48 @@
+// The list of all shortcuts.
+
+import { usePalette } from '../../state/palette-store';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Keys } from '../../ui/Keys';
+import styles from './ShortcutSheet.module.css';
+import { shortcutGroups } from './shortcut-groups';
+
+export function ShortcutSheet() {
+  const isOpen = usePalette((state) => state.isSheetOpen);
+  const showSheet = usePalette((state) => state.showSheet);
+  if (!isOpen) return null;
+  return (
+    <Dialog
+      className={styles['sheet']}
+      aria-label="Keyboard shortcuts"
+      onClose={() => showSheet(false)}
+      onKeyDown={(event) => {
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      }}
+    >
+      <header className={styles['header']}>
+        <h2>Keyboard shortcuts</h2>
+        <Button onClick={() => showSheet(false)}>Close</Button>
+      </header>
+      <div className={styles['groups']}>
+        {shortcutGroups().map(({ title, rows }) => (
+          <section key={title} className={styles['group']} aria-label={title}>
+            <h3>{title}</h3>
+            <dl>
+              {rows.map(({ name, keys }) => (
+                <div key={name} className={styles['row']}>
+                  <dt>{name}</dt>
+                  <dd>
+                    {keys.map((shortcut) => (
+                      <Keys key={shortcut} shortcut={shortcut} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,188 @@
+// What each command of the app does, and when it is offered. Names and shortcuts are in shared/domain/commands.ts.
+import {
+  Activity,
+  FolderInput,
+  Images,
+  ImageUp,
+  Info,
+  Keyboard,
+  type LucideIcon,
+  MessageCircle,
+  MonitorCog,
+  Moon,
+  PanelLeft,
+  Pencil,
+  Pin,
+  PinOff,
+  Plug,
+  Plus,
+  Search,
+  Settings as SettingsIcon,
+  Sun,
+  TextSearch,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
+import type { CommandId } from '../../../shared/domain/commands';
+import type { Conversation } from '../../../shared/domain/conversations';
+import type { Settings } from '../../../shared/domain/settings';
+import { useChatList } from '../../features/sidebar/chat-list-store';
+import { request } from '../../ipc';
+import { useAbout } from '../../state/about-store';
+import { useChat } from '../../state/chat/chat-store';
+import { useConnect } from '../../state/connect-store';
+import { showView, useView } from '../../state/navigation';
+import { usePalette } from '../../state/palette-store';
+import { useSettings } from '../../state/settings/settings-store';
+import { useViewState } from '../../state/view-state';
+import { canUndoTyping, undoTyping } from '../../ui/text-undo';
+import { toast, undoNewest } from '../../ui/toasts';
+import { newestUndoable, useUndoStack } from '../../ui/undo-stack';
+import { whenThere } from './when-there';
+
+export type Command = {
+  icon: LucideIcon;
+  /** `view` leads somewhere, `action` does something; `hidden` is not in the palette. */
+  group: 'view' | 'action' | 'hidden';
+  /** Whether it can run now. Always, if missing. */
+  isOffered?: () => boolean;
+  run: () => void;
+};
+
+const view = (icon: LucideIcon, name: Parameters<typeof showView>[0]): Command => ({
+  icon,
+  group: 'view',
+  run: () => showView(name),
+});
+
+const theme = (icon: LucideIcon, value: Settings['theme']): Command => ({
+  icon,
+  group: 'action',
+  isOffered: () => useSettings.getState().settings.theme !== value,
+  run: () => void useSettings.getState().change({ theme: value }),
+});
+
+/** A command on the conversation that is open. */
+const onChat = (
+  icon: LucideIcon,
+  run: (conversation: Conversation) => void,
+  isOffered: (conversation: Conversation) => boolean = () => true,
+): Command => ({
+  icon,
+  group: 'action',
+  isOffered() {
+    const conversation = openConversation();
+    return conversation !== undefined && isOffered(conversation);
+  },
+  run() {
+    const conversation = openConversation();
+    if (conversation) run(conversation);
+  },
+});
+
+export const commandList: Record<CommandId, Command> = {
+  palette: { icon: Search, group: 'hidden', run: () => usePalette.getState().open() },
+  undo: {
+    icon: Undo2,
+    group: 'action',
+    isOffered: () => newestUndoable(useUndoStack.getState().undoables, Date.now()) !== undefined,
+    run() {
+      if (canUndoTyping()) undoTyping();
+      else undoNewest();
+    },
+  },
+  'new-chat': {
+    icon: Plus,
+    group: 'action',
+    run() {
+      useChat.getState().newChat();
+      showView('chat');
+    },
+  },
+  'search-chats': {
+    icon: TextSearch,
+    group: 'action',
+    run() {
+      showChatList();
+      whenThere('[aria-label="Search conversations"]', (field) => field.focus());
+    },
+  },
+  'search-pictures': {
+    icon: Search,
+    group: 'action',
+    run() {
+      showView('gallery');
+      whenThere('[aria-label="Search pictures"]', (field) => field.focus());
+    },
+  },
+  'rename-chat': onChat(Pencil, ({ id }) => {
+    showChatList();
+    useChatList.getState().rename(id);
+  }),
+  'pin-chat': onChat(
+    Pin,
+    ({ id }) => void useChat.getState().pin(id, true),
+    ({ pinned }) => !pinned,
+  ),
+  'unpin-chat': onChat(
+    PinOff,
+    ({ id }) => void useChat.getState().pin(id, false),
+    ({ pinned }) => pinned,
+  ),
+  'delete-chat': onChat(Trash2, ({ id }) => void useChat.getState().remove(id)),
+  import: { icon: ImageUp, group: 'action', run: () => void chooseFiles('desktop:choose-pictures') },
+  'import-folder': {
+    icon: FolderInput,
+    group: 'action',
+    run: () => void chooseFiles('desktop:choose-folder'),
+  },
+  'connect-model': { icon: Plug, group: 'action', run: () => useConnect.getState().open() },
+  'toggle-sidebar': {
+    icon: PanelLeft,
+    group: 'action',
+    run: () => void useViewState.getState().toggleSidebar(),
+  },
+  'theme-light': theme(Sun, 'light'),
+  'theme-dark': theme(Moon, 'dark'),
+  'theme-system': theme(MonitorCog, 'system'),
+  shortcuts: { icon: Keyboard, group: 'action', run: () => usePalette.getState().showSheet(true) },
+  about: { icon: Info, group: 'action', run: () => void useAbout.getState().open() },
+  chat: view(MessageCircle, 'chat'),
+  gallery: view(Images, 'gallery'),
+  settings: view(SettingsIcon, 'settings'),
+  diagnostics: view(Activity, 'diagnostics'),
+  trash: view(Trash2, 'trash'),
+};
+
+/** Shows the chat and, beside or over it, the sidebar with its list. */
+function showChatList(): void {
+  const show = () => useViewState.getState().showSidebar();
+  if (useView.getState().view === 'chat') {
+    show();
+    return;
+  }
+  // A sidebar over a narrow window closes with each change of the view, so it opens after this one is rendered.
+  window.addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(show)), {
+    once: true,
+  });
+  showView('chat');
+}
+
+/** Runs a command if it can run now. @returns whether it could. */
+export function runCommand(id: CommandId): boolean {
+  const { isOffered, run } = commandList[id];
+  if (isOffered && !isOffered() && !(id === 'undo' && canUndoTyping())) return false;
+  run();
+  return true;
+}
+
+/** Returns the open conversation; undefined for a new chat, which is not stored yet. */
+function openConversation(): Conversation | undefined {
+  const { conversations, currentId } = useChat.getState();
+  return conversations.find(({ id }) => id === currentId);
+}
+
+async function chooseFiles(name: 'desktop:choose-pictures' | 'desktop:choose-folder'): Promise<void> {
+  const reply = await request(name, {});
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}

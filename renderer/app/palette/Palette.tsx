@@ -1,0 +1,193 @@
+// The command palette: everything that can be done or opened, found by typing.
+import { Check } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { maxTitleLength } from '../../../shared/domain/conversations';
+import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
+import { useCollections } from '../../state/collections/collections-store';
+import { closePalette, paletteId, usePalette } from '../../state/palette-store';
+import { useProviders } from '../../state/settings/providers-store';
+import { useViewState } from '../../state/view-state';
+import { Dialog } from '../../ui/Dialog';
+import { Keys } from '../../ui/Keys';
+import styles from './Palette.module.css';
+import type { PaletteItem } from './palette-item';
+import { chatItem, paletteItems } from './palette-items';
+import { type RankedItem, rank } from './rank';
+import { useFoundChats } from './use-found-chats';
+
+export function Palette() {
+  const isOpen = usePalette((state) => state.isOpen);
+  return isOpen && <OpenPalette />;
+}
+
+function OpenPalette() {
+  const opener = usePalette((state) => state.opener);
+  const close = usePalette((state) => state.close);
+  const recent = useViewState(({ viewState }) => viewState.recentCommands);
+  const collections = useCollections((state) => state.list);
+  const loadCollections = useCollections((state) => state.load);
+  const keys = useProviders((state) => state.keys);
+  const readKeys = useProviders((state) => state.readKeys);
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const chats = useFoundChats(text);
+
+  useEffect(() => {
+    void loadCollections();
+    void readKeys();
+  }, [loadCollections, readKeys]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: collections and keys arrive after the opening.
+  const offered = useMemo(() => paletteItems(opener), [opener, collections, keys]);
+  const sections = useMemo(
+    () => rank([...offered, ...chats.map(chatItem)], text, recent),
+    [offered, chats, text, recent],
+  );
+  const items = sections.flatMap((section) => section.items);
+  const activeAt = Math.min(active, items.length - 1);
+  const idOf = (index: number) => `${listId}${index}`;
+
+  useLayoutEffect(() => {
+    // The heading of the first entry comes into view with it.
+    if (activeAt <= 0) list.current?.scrollTo(0, 0);
+    else document.getElementById(`${listId}${activeAt}`)?.scrollIntoView({ block: 'nearest' });
+  }, [activeAt, listId]);
+
+  function choose(item: PaletteItem): void {
+    closePalette();
+    const used = [item.id, ...recent.filter((id) => id !== item.id)].slice(0, maxRecentCommands);
+    if (item.id.length <= maxRecentCommandLength) {
+      void useViewState.getState().change({ recentCommands: used });
+    }
+    item.run();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = items.length - 1;
+    const item = items[activeAt];
+    if (event.key === 'ArrowDown') setActive(activeAt >= last ? 0 : activeAt + 1);
+    else if (event.key === 'ArrowUp') setActive(activeAt <= 0 ? last : activeAt - 1);
+    else if (event.key === 'PageDown') setActive(Math.min(last, activeAt + 8));
+    else if (event.key === 'PageUp') setActive(Math.max(0, activeAt - 8));
+    else if (event.key === 'Enter') {
+      if (item && !event.repeat) choose(item);
+    } else if (event.key !== 'Tab') return;
+    event.preventDefault();
+  }
+
+  let index = -1;
+  return (
+    <Dialog
+      id={paletteId}
+      className={styles['palette']}
+      aria-label="Commands"
+      onClose={close}
+      onPointerDown={(event) => {
+        // Only the backdrop is outside the content.
+        if (event.target === event.currentTarget) closePalette();
+      }}
+      onKeyDown={(event) => {
+        // The views behind it have keys of their own.
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      }}
+    >
+      <div className={styles['content']}>
+        <input
+          className={styles['field']}
+          type="text"
+          role="combobox"
+          aria-label="Search commands"
+          aria-expanded
+          aria-controls={listId}
+          aria-autocomplete="list"
+          {...(items.length > 0 && { 'aria-activedescendant': idOf(activeAt) })}
+          placeholder="Search commands, chats, models and settings"
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={maxTitleLength}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div
+          ref={list}
+          id={listId}
+          className={styles['list']}
+          role="listbox"
+          aria-label="Results"
+          tabIndex={-1}
+        >
+          {sections.map(({ group, items: entries }) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed in a list of options.
+            <div key={group} role="group" aria-label={group}>
+              <div className={styles['group']} aria-hidden>
+                {group}
+              </div>
+              {entries.map((item) => {
+                index += 1;
+                const at = index;
+                return (
+                  <Option
+                    key={item.id}
+                    id={idOf(at)}
+                    item={item}
+                    isActive={at === activeAt}
+                    onPoint={() => setActive(at)}
+                    onChoose={() => choose(item)}
+                  />
+                );
+              })}
+            </div>
+          ))}
+        </div>
+        {items.length === 0 && <p className={styles['none']}>Nothing matches “{text.trim()}”.</p>}
+        <p className="visually-hidden" role="status" aria-label="Found">
+          {items.length === 0 ? 'Nothing found' : ''}
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+type OptionProps = {
+  id: string;
+  item: RankedItem;
+  isActive: boolean;
+  onPoint: () => void;
+  onChoose: () => void;
+};
+
+function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
+  const { icon: Icon, name, parts, detail, keys, isCurrent = false } = item;
+  const [shown] = keys ?? [];
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys.
+    <div
+      id={id}
+      className={styles['option']}
+      role="option"
+      aria-selected={isActive}
+      aria-label={[name, detail, isCurrent && 'in use'].filter(Boolean).join(', ')}
+      // A list that appears or scrolls under a resting pointer must not choose.
+      onPointerMove={({ movementX, movementY }) => {
+        if (!isActive && (movementX !== 0 || movementY !== 0)) onPoint();
+      }}
+      onClick={onChoose}
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span className={styles['name']} dir="auto">
+        {parts.map(({ text, isMatch }, at) => (isMatch ? <mark key={at}>{text}</mark> : text))}
+      </span>
+      {detail !== undefined && <span className={styles['detail']}>{detail}</span>}
+      {isCurrent && <Check size={16} strokeWidth={1.75} aria-hidden />}
+      {shown !== undefined && <Keys shortcut={shown} />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+// One entry of the command palette.
+import type { LucideIcon } from 'lucide-react';
+import type { Shortcut } from '../../../shared/domain/commands';
+
+export const paletteGroups = [
+  'Recently used',
+  'This picture',
+  'Actions',
+  'Go to',
+  'Chats',
+  'Models',
+  'Collections',
+  'Settings',
+] as const;
+export type PaletteGroup = (typeof paletteGroups)[number];
+
+export type PaletteItem = {
+  /** The same at each opening, so that it can be offered again. */
+  id: string;
+  group: PaletteGroup;
+  name: string;
+  icon: LucideIcon;
+  /** Shown after the name, such as a model's service. It is searched too. */
+  detail?: string;
+  /** Other words that find it. */
+  keywords?: string;
+  keys?: readonly Shortcut[];
+  /** Whether it is chosen already, such as the model in use. */
+  isCurrent?: boolean;
+  run: () => void;
+};

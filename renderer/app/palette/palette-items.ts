@@ -1,0 +1,109 @@
+// Everything that the palette offers, besides what the main process finds.
+import { Folder, MessageSquare, SearchCheck, SlidersHorizontal } from 'lucide-react';
+import { commandIds, commands } from '../../../shared/domain/commands';
+import type { Conversation } from '../../../shared/domain/conversations';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { useChatList } from '../../features/sidebar/chat-list-store';
+import type { PictureTarget } from '../../picture/action-target';
+import { currentTarget } from '../../picture/current-target';
+import { offeredSections } from '../../picture/offered-actions';
+import { useChat } from '../../state/chat/chat-store';
+import { useCollections } from '../../state/collections/collections-store';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { showView } from '../../state/navigation';
+import { openSettings } from '../../state/settings/open-settings';
+import { settingsEntries } from '../../state/settings/settings-sections';
+import { formatCount } from '../../ui/format';
+import { commandList } from '../commands/command-list';
+import { modelItems } from './model-items';
+import type { PaletteItem } from './palette-item';
+
+/** @param opener the element that had the focus before the palette. */
+export function paletteItems(opener: Element | null): PaletteItem[] {
+  return [
+    ...pictureItems(currentTarget(opener)),
+    ...commandItems(),
+    ...modelItems(),
+    ...collectionItems(),
+    ...settingItems(),
+  ];
+}
+
+function settingItems(): PaletteItem[] {
+  return settingsEntries.map(({ id, label, section, also }) => ({
+    id: `setting ${id}`,
+    group: 'Settings',
+    name: label,
+    icon: SlidersHorizontal,
+    keywords: `settings ${also}`,
+    run: () => openSettings(section, id),
+  }));
+}
+
+export function chatItem(conversation: Conversation): PaletteItem {
+  const { id, title } = conversation;
+  return {
+    id: `chat ${id}`,
+    group: 'Chats',
+    name: title,
+    icon: MessageSquare,
+    isCurrent: useChat.getState().currentId === id,
+    run() {
+      void useChatList.getState().open(conversation);
+    },
+  };
+}
+
+function commandItems(): PaletteItem[] {
+  return commandIds.flatMap((id): PaletteItem[] => {
+    const { icon, group, isOffered, run } = commandList[id];
+    if (group === 'hidden' || (isOffered && !isOffered())) return [];
+    return [{ id, group: group === 'view' ? 'Go to' : 'Actions', icon, run, ...commands[id] }];
+  });
+}
+
+/** Every action of the list, so that a new one is here by itself. */
+function pictureItems(target: PictureTarget | null): PaletteItem[] {
+  if (!target) return [];
+  return offeredSections(target)
+    .flat()
+    .filter(({ isEnabled }) => isEnabled)
+    .map(({ name, icon, label, shortcut, run }) => ({
+      id: `picture ${name}`,
+      group: 'This picture',
+      name: label,
+      icon,
+      keywords: 'picture image',
+      ...(shortcut !== undefined && { keys: [shortcut] }),
+      run,
+    }));
+}
+
+function collectionItems(): PaletteItem[] {
+  const { collections, favourites } = useCollections.getState().list;
+  const open = (query: Parameters<ReturnType<typeof useGallery.getState>['setQuery']>[0]) => () => {
+    useGallery.getState().setQuery(query);
+    showView('gallery');
+  };
+  return [
+    {
+      id: 'collection favourites',
+      group: 'Collections',
+      name: 'Favourites',
+      detail: formatCount(favourites, 'picture'),
+      icon: commandList.gallery.icon,
+      run: open({ ...everyPicture, favourites: true }),
+    },
+    ...collections.map(
+      ({ id, name, query, count, isMore }): PaletteItem => ({
+        id: `collection ${id}`,
+        group: 'Collections',
+        name,
+        detail: query === null || !isMore ? formatCount(count, 'picture') : `${count}+ pictures`,
+        icon: query === null ? Folder : SearchCheck,
+        keywords: 'collection',
+        run: open(query ?? { ...everyPicture, collectionId: id }),
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,101 @@
+import { Search } from 'lucide-react';
+import { expect, test } from 'vitest';
+import { commandIds, commands } from '../../../shared/domain/commands';
+import type { PaletteGroup, PaletteItem } from './palette-item';
+import { rank } from './rank';
+
+function item(name: string, group: PaletteGroup = 'Actions', more: Partial<PaletteItem> = {}): PaletteItem {
+  return { id: name, group, name, icon: Search, run: () => {}, ...more };
+}
+
+const items = [
+  ...commandIds.map((id) => item(commands[id].name, 'Actions', { ...commands[id], id })),
+  item('a red fox at dawn', 'Chats'),
+  item('Лиса на рассвете', 'Chats'),
+  item('日本の富士山', 'Chats'),
+  item('Édith à la plage', 'Chats'),
+  item('100% "_" 🦊', 'Chats'),
+  item('Nano Banana 2.1', 'Models', { id: 'nano', detail: 'Google' }),
+  item('Nano Banana 2.1', 'Models', { id: 'nano router', detail: 'OpenRouter' }),
+  item('Foxes', 'Collections'),
+  item('Keep Trash for', 'Settings'),
+];
+
+const first = (text: string, recent: readonly string[] = []) => rank(items, text, recent)[0]?.items[0]?.id;
+const all = (text: string) => rank(items, text, []).flatMap((section) => section.items.map(({ id }) => id));
+
+test.each([
+  ['gal', 'gallery'],
+  ['GALLERY', 'gallery'],
+  ['galery', 'gallery'],
+  ['setings', 'settings'],
+  ['nwcht', 'new-chat'],
+  ['dark', 'theme-dark'],
+  ['preferences', 'settings'],
+  ['fox red', 'a red fox at dawn'],
+  ['red fx', 'a red fox at dawn'],
+  ['лис', 'Лиса на рассвете'],
+  ['富士', '日本の富士山'],
+  ['edith', 'Édith à la plage'],
+  ['🦊', '100% "_" 🦊'],
+  ['100%', '100% "_" 🦊'],
+  ['banana router', 'nano router'],
+  ['keep tr', 'Keep Trash for'],
+])('%s finds %s first', (text, id) => {
+  expect(first(text)).toBe(id);
+});
+
+test.each(['zzzz', 'qqq new chat qqq', '\\', '[', '(?=x)'])('%s finds nothing', (text) => {
+  expect(all(text)).toEqual([]);
+});
+
+test('without a text, what was used last comes first, and everything else in its groups', () => {
+  const sections = rank(items, '  ', ['about', 'nano', 'gone', 'gallery']);
+  expect(sections.map(({ group }) => group)).toEqual([
+    'Recently used',
+    'Actions',
+    'Chats',
+    'Models',
+    'Collections',
+    'Settings',
+  ]);
+  expect(sections[0]?.items.map(({ id }) => id)).toEqual(['about', 'nano', 'gallery']);
+  expect(sections.flatMap((section) => section.items)).toHaveLength(items.length);
+});
+
+test('of two equal matches the one that was used comes first', () => {
+  expect(first('nano banana')).toBe('nano');
+  expect(first('nano banana', ['nano router'])).toBe('nano router');
+});
+
+test('what was used does not win over a much better match', () => {
+  expect(first('gallery', ['search-pictures', 'Foxes'])).toBe('gallery');
+});
+
+test('marks what was typed', () => {
+  const [found] = rank(items, 'gal', [])[0]?.items ?? [];
+  expect(found?.parts).toEqual([
+    { text: 'Gal', isMatch: true },
+    { text: 'lery', isMatch: false },
+  ]);
+});
+
+test('an entry that is found by other words shows its whole name', () => {
+  const [found] = rank([item('Settings', 'Go to', { keywords: 'preferences' })], 'pref', [])[0]?.items ?? [];
+  expect(found?.parts).toEqual([{ text: 'Settings', isMatch: false }]);
+});
+
+test('two letters that only occur somewhere find nothing', () => {
+  const [answer, favourites] = [
+    item('Answer from the gallery', 'Settings'),
+    item('Favourites', 'Collections'),
+  ];
+  expect(
+    rank([answer, favourites, item('Import a folder…')], 'fo', [])[0]?.items.map(({ id }) => id),
+  ).toEqual(['Import a folder…']);
+});
+
+test('finds at most forty', () => {
+  const many = Array.from({ length: 500 }, (_, at) => item(`fox ${at}`, 'Chats'));
+  expect(rank(many, 'fox', []).flatMap((section) => section.items)).toHaveLength(40);
+});

@@ -1,0 +1,88 @@
+// Which entries of the palette a text finds, in which order.
+import { go } from 'fuzzysort';
+import { minMatchScore } from '../../../shared/domain/match-score';
+import { type PaletteGroup, type PaletteItem, paletteGroups } from './palette-item';
+
+/** A part of a name, and whether it was typed. */
+export type NamePart = { text: string; isMatch: boolean };
+
+export type RankedItem = PaletteItem & { parts: readonly NamePart[] };
+
+export type Section = { group: PaletteGroup; items: RankedItem[] };
+
+/** Maximum number of entries that a text finds. Whoever sees that many types on. */
+const maxFound = 40;
+const maxRecent = 5;
+/** A match in the further words counts less than one in the name. */
+const weights = { name: 1, detail: 0.8, keywords: 0.7 };
+/** What was used lately wins over an entry that matches about as well. */
+const recentBonus = 0.08;
+
+/**
+ * Returns the entries in sections. With a text, the best section comes first, and in it the best match. Without one, what
+ * was used last comes first, and everything else in its own order.
+ *
+ * @param recent the ids of the entries that were used, the last one first.
+ */
+export function rank(items: readonly PaletteItem[], text: string, recent: readonly string[]): Section[] {
+  return text.trim() === '' ? listed(items, recent) : found(items, text, recent);
+}
+
+function listed(items: readonly PaletteItem[], recent: readonly string[]): Section[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const used = recent.flatMap((id) => byId.get(id) ?? []).slice(0, maxRecent);
+  const others = items.filter((item) => !used.includes(item));
+  return inSections(
+    [...used.map((item) => ({ ...item, group: 'Recently used' as const })), ...others].map(whole),
+  );
+}
+
+function found(items: readonly PaletteItem[], text: string, recent: readonly string[]): Section[] {
+  const minScore = minMatchScore(text);
+  const matches = go(text, items, {
+    keys: ['name', 'detail', 'keywords'],
+    limit: maxFound,
+    threshold: minScore,
+    scoreFn(result) {
+      const [name, detail, keywords] = result;
+      const best = Math.max(
+        (name?.score ?? 0) * weights.name,
+        (detail?.score ?? 0) * weights.detail,
+        (keywords?.score ?? 0) * weights.keywords,
+        // Words that are partly in the name and partly in what follows it.
+        result.score * weights.keywords,
+      );
+      return best >= minScore && recent.includes(result.obj.id) ? best + recentBonus : best;
+    },
+  });
+  const order = new Map(items.map((item, at) => [item, at]));
+  const at = (item: PaletteItem) => order.get(item) ?? 0;
+  const ranked = matches.toSorted((one, other) => other.score - one.score || at(one.obj) - at(other.obj));
+  return inSections(
+    ranked.map((result) => {
+      const [name] = result;
+      // Another field may have matched, and not the name.
+      if (!name || name.score < minScore) return whole(result.obj);
+      const parts = name.highlight((match) => ({ text: match, isMatch: true }));
+      return {
+        ...result.obj,
+        parts: parts
+          .filter((part) => part !== '')
+          .map((part) => (typeof part === 'string' ? { text: part, isMatch: false } : part)),
+      };
+    }),
+    true,
+  );
+}
+
+function whole(item: PaletteItem): RankedItem {
+  return { ...item, parts: [{ text: item.name, isMatch: false }] };
+}
+
+/** @param isRanked whether the groups come in the order of their first entries, and not in their own. */
+function inSections(items: readonly RankedItem[], isRanked = false): Section[] {
+  const groups = isRanked ? new Set(items.map(({ group }) => group)) : paletteGroups;
+  return [...groups]
+    .map((group) => ({ group, items: items.filter((item) => item.group === group) }))
+    .filter((section) => section.items.length > 0);
+}

@@ -1,0 +1,47 @@
+// The field that searches the titles of all conversations.
+import { Search } from 'lucide-react';
+import { type RefObject, useEffect } from 'react';
+import { maxTitleLength } from '../../../shared/domain/conversations';
+import styles from './ConversationList.module.css';
+import { useChatList } from './chat-list-store';
+
+type Props = {
+  field: RefObject<HTMLInputElement | null>;
+  /** Moves the focus into the list. */
+  onDown: () => void;
+  /** Opens the first of the results. */
+  onEnter: () => void;
+};
+
+export function ChatSearch({ field, onDown, onEnter }: Props) {
+  const text = useChatList((state) => state.text);
+  const search = useChatList((state) => state.search);
+
+  // Another list, such as that of the collections, replaces this one. Later it begins with everything.
+  useEffect(() => () => void search(''), [search]);
+
+  return (
+    <label className={styles['search']}>
+      <Search size={16} strokeWidth={1.75} aria-hidden />
+      <input
+        ref={field}
+        type="search"
+        aria-label="Search conversations"
+        placeholder="Search chats"
+        spellCheck={false}
+        maxLength={maxTitleLength}
+        value={text}
+        onChange={(event) => void search(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'ArrowDown') onDown();
+          else if (event.key === 'Enter') onEnter();
+          else if (event.key !== 'Escape') return;
+          else if (text === '') event.currentTarget.blur();
+          else void search('');
+          event.preventDefault();
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,21 @@
+// The button that opens the command palette.
+import { Search } from 'lucide-react';
+import { usePalette } from '../../state/palette-store';
+import { IconButton } from '../../ui/IconButton';
+import styles from './CommandsButton.module.css';
+import { withKeys } from './with-keys';
+
+export function CommandsButton() {
+  const open = usePalette((state) => state.open);
+  return (
+    <span className={styles['button']}>
+      <IconButton
+        icon={Search}
+        label="Commands"
+        title={withKeys('Commands', 'palette')}
+        aria-haspopup="dialog"
+        onClick={open}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+// What the list of conversations shows at the moment: the search, and the title that is being changed.
+import { create } from 'zustand';
+import type { FoundConversations } from '../../../shared/contract/chat';
+import type { Conversation } from '../../../shared/domain/conversations';
+import { request } from '../../ipc';
+import { useChat } from '../../state/chat/chat-store';
+import { showView } from '../../state/navigation';
+
+type ChatListState = {
+  text: string;
+  /** What the text finds; null while nothing is searched for or nothing is known yet. */
+  found: FoundConversations | null;
+  renamingId: string | null;
+  search: (text: string) => Promise<void>;
+  rename: (conversationId: string | null) => void;
+  /** Shows a conversation, also one that is too old to be in the list so far. */
+  open: (conversation: Conversation) => Promise<void>;
+};
+
+/** Maximum number of conversations that a search finds. Whoever sees that many types on. */
+const maxFound = 100;
+
+export const useChatList = create<ChatListState>()((set, get) => ({
+  text: '',
+  found: null,
+  renamingId: null,
+
+  async search(text) {
+    set({ text, ...(text.trim() === '' && { found: null }) });
+    if (text.trim() === '') return;
+    const reply = await request('conversations:search', { text, limit: maxFound });
+    // The user may have typed more meanwhile; the earlier results stay until then.
+    if (get().text === text && reply.ok) set({ found: reply.value });
+  },
+
+  rename(renamingId) {
+    set({ renamingId });
+  },
+
+  async open(conversation) {
+    const { receiveConversation, open } = useChat.getState();
+    receiveConversation(conversation);
+    showView('chat');
+    await open(conversation.id);
+  },
+}));
+
+// A conversation that was renamed, deleted or used changes what a search finds.
+useChat.subscribe((now, before) => {
+  const { text, search } = useChatList.getState();
+  if (now.conversations !== before.conversations && text.trim() !== '') void search(text);
+});

@@ -1,0 +1,52 @@
+// What can be done with a conversation of the list.
+import { Images, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import type { Conversation } from '../../../shared/domain/conversations';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { useChat } from '../../state/chat/chat-store';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { showView } from '../../state/navigation';
+import type { MenuItem } from '../../ui/Menu';
+import { useChatList } from './chat-list-store';
+
+export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
+  const { pin, remove } = useChat.getState();
+  return [
+    [
+      {
+        name: 'rename',
+        icon: Pencil,
+        label: 'Rename',
+        shortcut: 'F2',
+        isEnabled: true,
+        run: () => useChatList.getState().rename(id),
+      },
+      {
+        name: 'pin',
+        icon: pinned ? PinOff : Pin,
+        label: pinned ? 'Unpin' : 'Pin',
+        isEnabled: true,
+        run: () => void pin(id, !pinned),
+      },
+      {
+        name: 'pictures',
+        icon: Images,
+        label: 'Show its pictures',
+        isEnabled: true,
+        run() {
+          useGallery.getState().setQuery({ ...everyPicture, conversationId: id });
+          showView('gallery');
+        },
+      },
+    ],
+    [
+      {
+        name: 'delete',
+        icon: Trash2,
+        label: 'Delete',
+        shortcut: 'Delete',
+        isEnabled: true,
+        run: () => void remove(id),
+      },
+    ],
+  ];
+}

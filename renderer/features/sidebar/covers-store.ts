@@ -1,0 +1,60 @@
+// The picture beside each conversation in the list: its newest one.
+import { create } from 'zustand';
+import { maxCovers } from '../../../shared/contract/chat';
+import type { Message } from '../../../shared/domain/conversations';
+import { request } from '../../ipc';
+import { pictureIdOf } from '../../state/chat/messages';
+
+type CoversState = {
+  /** Ids of pictures by conversation; null for one without a picture. Those that nobody has asked about are missing. */
+  covers: Readonly<Record<string, string | null>>;
+  /** Asks about the conversations on screen, as far as they are not known. */
+  ask: (conversationIds: readonly string[]) => Promise<void>;
+  /** Takes a new picture for its conversation. */
+  receive: (message: Message) => void;
+  /** Asks again about the conversations of these pictures, which have left the gallery. */
+  forgetPictures: (imageIds: readonly string[]) => void;
+  /** Asks again about the conversations without a picture: one may have come back. */
+  forgetMissing: () => void;
+};
+
+export const useCovers = create<CoversState>()((set, get) => ({
+  covers: {},
+
+  async ask(conversationIds) {
+    const unknown = conversationIds.filter((id) => !Object.hasOwn(get().covers, id)).slice(0, maxCovers);
+    if (unknown.length === 0) return;
+    const reply = await request('conversations:covers', { conversationIds: unknown });
+    // Without an answer the list shows no pictures, which is asked again with the next scroll.
+    if (!reply.ok) return;
+    const { value } = reply;
+    const found = Object.fromEntries(unknown.map((id) => [id, value[id] ?? null]));
+    // A picture that has arrived meanwhile is newer.
+    set(({ covers }) => ({ covers: { ...found, ...covers } }));
+  },
+
+  receive(message) {
+    if (message.kind !== 'image' || message.status !== 'ready' || !message.image) return;
+    if (message.image.state !== undefined) return;
+    const { conversationId } = message;
+    const imageId = pictureIdOf(message);
+    if (get().covers[conversationId] === imageId) return;
+    set(({ covers }) => ({ covers: { ...covers, [conversationId]: imageId } }));
+  },
+
+  forgetPictures(imageIds) {
+    const gone = new Set(imageIds);
+    keepOnly((cover) => cover === null || !gone.has(cover));
+  },
+
+  forgetMissing() {
+    keepOnly((cover) => cover !== null);
+  },
+}));
+
+function keepOnly(isKept: (cover: string | null) => boolean): void {
+  const { covers } = useCovers.getState();
+  const entries = Object.entries(covers);
+  const kept = entries.filter(([, cover]) => isKept(cover));
+  if (kept.length < entries.length) useCovers.setState({ covers: Object.fromEntries(kept) });
+}

@@ -1,0 +1,74 @@
+// The scrolling of the list of conversations: what is on screen, more rows near the end, and the pictures of the rows.
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useChat } from '../../state/chat/chat-store';
+import { useCovers } from './covers-store';
+import { type ListLayout, visibleGroups } from './list-layout';
+
+/** CSS pixels. */
+export type ListView = { top: number; height: number };
+
+/** More rows are read when fewer than this are left below the screen (CSS pixels). */
+const nearEndPx = 2000;
+/** Rows that pass by in a fast scroll need no pictures: they are asked for when it rests this long (ms). */
+const restMs = 80;
+
+/** The list is removed while the gallery is open, and comes back where it was. */
+let keptTop = 0;
+
+export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListLayout, isWhole: boolean) {
+  const [view, setView] = useState<ListView>({ top: keptTop, height: 800 });
+  const ask = useCovers((state) => state.ask);
+  const covers = useCovers((state) => state.covers);
+  const hasMore = useChat((state) => state.hasMoreConversations);
+  const loadMore = useChat((state) => state.loadMoreConversations);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    element.scrollTop = keptTop;
+    const measure = () => {
+      const now = { top: element.scrollTop, height: element.clientHeight };
+      keptTop = now.top;
+      setView((known) => (known.top === now.top && known.height === now.height ? known : now));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, [list]);
+
+  // Results are another list, which begins at its top.
+  useLayoutEffect(() => {
+    if (!isWhole) list.current?.scrollTo(0, 0);
+  }, [list, isWhole]);
+
+  const isNearEnd = isWhole && hasMore && view.top + view.height + nearEndPx > layout.height;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page may be shorter than the space below the screen.
+  useEffect(() => {
+    if (isNearEnd) void loadMore();
+  }, [isNearEnd, loadMore, layout]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pictures that were forgotten are asked for again.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const rows = visibleGroups(layout, view.top, view.top + view.height).flatMap((group) => group.rows);
+      requestIdleCallback(() => void ask(rows.map(({ id }) => id)));
+    }, restMs);
+    return () => clearTimeout(timer);
+  }, [layout, view, ask, covers]);
+
+  const scrollTo = useCallback(
+    (target: (now: ListView) => number) => {
+      const element = list.current;
+      if (!element) return;
+      element.scrollTop = target({ top: element.scrollTop, height: element.clientHeight });
+    },
+    [list],
+  );
+
+  return { view, scrollTo };
+}

@@ -1,0 +1,34 @@
+// Whether the command palette and the list of shortcuts are open.
+import { create } from 'zustand';
+
+type PaletteState = {
+  isOpen: boolean;
+  /** The element that had the focus: its picture is what the palette's actions apply to. */
+  opener: Element | null;
+  isSheetOpen: boolean;
+  open: () => void;
+  close: () => void;
+  showSheet: (isSheetOpen: boolean) => void;
+};
+
+export const usePalette = create<PaletteState>()((set) => ({
+  isOpen: false,
+  opener: null,
+  isSheetOpen: false,
+  open: () => set({ isOpen: true, isSheetOpen: false, opener: document.activeElement }),
+  close: () => set({ isOpen: false, opener: null }),
+  showSheet: (isSheetOpen) => set({ isSheetOpen }),
+}));
+
+/** The id of the palette's element. */
+export const paletteId = 'commands';
+
+/** Closes the palette, which gives the focus back. @returns whether it was open. */
+export function closePalette(): boolean {
+  const element = document.getElementById(paletteId);
+  if (!(element instanceof HTMLDialogElement)) return false;
+  // The element's own method restores the focus at once; the state follows.
+  element.close();
+  usePalette.getState().close();
+  return true;
+}

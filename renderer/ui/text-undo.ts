@@ -1,0 +1,47 @@
+// Whether the focused text field has typed text of its own to undo, so that Ctrl+Z belongs to it.
+
+/** What the user's last input left in each field. */
+const typed = new WeakMap<EventTarget, string>();
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function isField(target: EventTarget | null): target is Field {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+}
+
+/** Watches what is typed. @returns a function that stops it. */
+export function watchTyping(): () => void {
+  const onInput = ({ target }: Event) => {
+    if (isField(target)) typed.set(target, target.value);
+  };
+  window.addEventListener('input', onInput, { capture: true });
+  return () => window.removeEventListener('input', onInput, { capture: true });
+}
+
+/**
+ * Returns whether the browser can undo typing in the focused field. A field that the app has emptied or filled since,
+ * such as the composer after sending, holds nothing of the user's to undo, although the browser would bring it back.
+ */
+export function canUndoTyping(): boolean {
+  const { activeElement } = document;
+  return (
+    isField(activeElement) &&
+    typed.get(activeElement) === activeElement.value &&
+    document.queryCommandEnabled('undo')
+  );
+}
+
+/** Undoes the last typing in the focused field, for the native menu. */
+export function undoTyping(): void {
+  // Deprecated, but without a successor: https://developer.mozilla.org/docs/Web/API/Document/execCommand
+  document.execCommand('undo');
+}
+
+/** Returns whether keys without modifiers type text where the focus is. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) {
+    return !['checkbox', 'radio', 'range', 'button', 'submit', 'file', 'color'].includes(target.type);
+  }
+  return target.isContentEditable || target.matches('textarea, select');
+}

@@ -1,0 +1,71 @@
+// The last things that can be undone. A notice offers each for a few seconds, and Ctrl+Z also shortly afterwards.
+import { create } from 'zustand';
+
+export type Undoable = {
+  /** What happened, as its notice says. */
+  text: string;
+  /** Undoes it, and reports by itself if its data are gone. A promise lasts until it has ended. */
+  run: () => unknown;
+  /** When it happened, in UTC milliseconds. */
+  at: number;
+  /** Removes its notice, if that is still shown. */
+  dismiss: () => void;
+};
+
+/** Later than this nobody expects Ctrl+Z to bring back a conversation that was deleted long ago. */
+export const maxUndoAgeMs = 10 * 60_000;
+const maxUndoables = 10;
+
+type UndoStack = {
+  /** Oldest first. */
+  undoables: readonly Undoable[];
+  /**
+   * Adds what has just happened.
+   *
+   * @returns it, or null while something is being undone: the next Ctrl+Z must go on to what was before.
+   */
+  push: (undoable: Undoable) => Undoable | null;
+  /** Undoes one of them, unless that was done already. */
+  undo: (undoable: Undoable) => Promise<void>;
+  /** Undoes the newest one. @returns whether there was one. */
+  undoNewest: (now: number) => boolean;
+};
+
+export const useUndoStack = create<UndoStack>()((set, get) => {
+  let running = 0;
+  const done = new WeakSet<Undoable>();
+  return {
+    undoables: [],
+
+    push(undoable) {
+      if (running > 0) return null;
+      set(({ undoables }) => ({ undoables: [...undoables.slice(1 - maxUndoables), undoable] }));
+      return undoable;
+    },
+
+    async undo(undoable) {
+      if (done.has(undoable)) return;
+      done.add(undoable);
+      set(({ undoables }) => ({ undoables: undoables.filter((each) => each !== undoable) }));
+      undoable.dismiss();
+      running += 1;
+      try {
+        await undoable.run();
+      } finally {
+        running -= 1;
+      }
+    },
+
+    undoNewest(now) {
+      const newest = newestUndoable(get().undoables, now);
+      if (newest) void get().undo(newest);
+      return newest !== undefined;
+    },
+  };
+});
+
+/** Returns what Ctrl+Z would undo. A clock that was set back makes nothing older. */
+export function newestUndoable(undoables: readonly Undoable[], now: number): Undoable | undefined {
+  const newest = undoables.at(-1);
+  return newest && now - newest.at <= maxUndoAgeMs ? newest : undefined;
+}

@@ -1,0 +1,75 @@
+// The command palette, the shortcuts on other keyboard layouts, undo, and the list of shortcuts.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+
+async function accessibilityProblems(page: Page, selector: string) {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(selector).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+test('the palette, undo and the list of shortcuts work by keyboard', async ({ start }) => {
+  const { page } = await start();
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const message = page.getByRole('textbox', { name: 'Message' });
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+
+  await message.fill('half a sentence');
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await expect(palette.getByRole('option', { name: 'New chat' })).toContainText('CtrlN');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityProblems(page, 'dialog')).toEqual([]);
+  }
+  await page.keyboard.type('zzzz');
+  await expect(palette).toContainText('Nothing matches “zzzz”.');
+  await page.keyboard.press('Escape');
+  await expect(message).toBeFocused();
+  await expect(message).toHaveValue('half a sentence');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('galery');
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+  const tile = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+  await tile.focus();
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('group', { name: 'Recently used' }).getByRole('option')).toHaveText([
+    /Gallery/,
+  ]);
+  await page.keyboard.type('delete');
+  await expect(palette.getByRole('group', { name: 'This picture' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(tile).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(tile).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByRole('region', { name: 'Anywhere' })).toContainText('Show or hide the sidebar');
+  expect(await accessibilityProblems(page, 'dialog')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('fox dawn');
+  await expect(palette.getByRole('option', { name: 'a red fox at dawn' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(message).toHaveValue('half a sentence');
+  expect(await accessibilityProblems(page, 'nav[aria-label="Conversations"]')).toEqual([]);
+  await message.focus();
+  // Typed text has its own undo.
+  await page.keyboard.type('?');
+  await page.keyboard.press('Control+z');
+  await expect(message).toHaveValue('half a sentence');
+
+  // The same key on a Cyrillic layout.
+  await page.evaluate(() => {
+    const init = { key: 'и', code: 'KeyB', ctrlKey: true, bubbles: true, cancelable: true };
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', init));
+  });
+  await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+});
