@@ -1,9 +1,9 @@
 // The open picture's recipe, and whether its panel is open.
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
-import type { RecipeFacts } from '../../../shared/contract/pictures';
-import { request } from '../../ipc';
-import { isNarrow, onNarrow } from '../../ui/narrow';
+import type { RecipeFacts } from '../../shared/contract/pictures';
+import { request } from '../ipc';
+import { isNarrow, onNarrow } from '../ui/narrow';
 
 const key = 'recipe-panel';
 
