@@ -118,6 +118,14 @@ export async function openSettings(page: Page, section: string): Promise<void> {
   await expect(page.getByRole('heading', { name: section, level: 2 })).toBeVisible();
 }
 
+/** Shows a view, or a part of it, by its address. */
+export async function showAddress(page: Page, address: string, name: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/${address}`);
+  await expect(page.getByRole('main', { name })).toBeVisible();
+}
+
 export function pictures(page: Page): Locator {
   return page.getByRole('log', { name: 'Conversation' }).getByTestId('picture');
 }
