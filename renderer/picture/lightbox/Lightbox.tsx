@@ -11,13 +11,13 @@ import { targetOfImage } from '../action-target';
 import { openContextMenu } from '../menu/picture-menu-store';
 import { offeredAction } from '../offered-actions';
 import { runShortcut } from '../run-shortcut';
+import { useFacts, usePanel } from '../use-facts';
 import { useShownCollection } from '../use-shown-collection';
 import { FullPicture } from './FullPicture';
 import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
 import { LightboxActions } from './LightboxActions';
 import { RecipePanel } from './RecipePanel';
-import { useFacts, usePanel } from './use-facts';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
 

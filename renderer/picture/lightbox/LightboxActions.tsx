@@ -6,8 +6,8 @@ import type { PictureActionName } from '../action-list';
 import type { PictureTarget } from '../action-target';
 import { MoreButton } from '../menu/MoreButton';
 import { PictureActionButton } from '../PictureActionButton';
+import { usePanel } from '../use-facts';
 import styles from './Lightbox.module.css';
-import { usePanel } from './use-facts';
 import type { ZoomControl } from './use-zoom';
 import { type Sizes, type Zoom, zoomedTo } from './zoom';
 

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { Menu } from '../../ui/Menu';
-import { useFacts } from '../lightbox/use-facts';
 import { offeredSections } from '../offered-actions';
+import { useFacts } from '../use-facts';
 import { type OpenMenu, usePictureMenu } from './picture-menu-store';
 
 /** Once in the app. */

@@ -1,8 +1,8 @@
 // The open picture's recipe, and whether its panel is open.
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
-import type { RecipeFacts } from '../../../shared/contract/pictures';
-import { request } from '../../ipc';
+import type { RecipeFacts } from '../../shared/contract/pictures';
+import { request } from '../ipc';
 
 const key = 'recipe-panel';
 
