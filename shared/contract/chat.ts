@@ -8,6 +8,7 @@ import {
   maxTextLength,
   maxTitleLength,
 } from '../domain/conversations';
+import type { MessagePath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
@@ -48,8 +49,10 @@ export const chatRequests = {
       fresh: z.boolean().optional(),
       /** Ids of attached pictures. The text is then a prompt, and the first picture is the one to edit. */
       references: z.array(idSchema).max(maxReferences).optional(),
+      /** The question of which this is another version. It stays, with everything after it. */
+      edits: idSchema.optional(),
     }),
-    reply: reply<{ conversation: Conversation; messages: Message[] }>(),
+    reply: reply<{ conversation: Conversation; messages: Message[]; path?: MessagePath }>(),
   },
   /** The user has paused typing; sending this text, without attachments, may come next. */
   'chat:prefetch': {
@@ -83,6 +86,15 @@ export const chatRequests = {
   /** Finds a message of a conversation that is not in Trash. */
   'messages:find': { input: messageInput, reply: reply<Message>() },
   'messages:retry': { input: messageInput, reply: reply<Message>() },
+  /**
+   * Requests another version of a text answer. The first one stays, with everything after it. Sent twice, it has the same
+   * reply. `answerId` is made by the renderer, as a UUIDv7.
+   */
+  'messages:regenerate': { input: messageInput.extend({ answerId: idSchema }), reply: reply<MessagePage>() },
+  /** Shows the versions with which a message is part of the conversation, and replies with it and what follows. */
+  'messages:show-version': { input: messageInput, reply: reply<MessagePage>() },
+  /** Removes a failure from the conversation, or brings it back. Its row and its charges stay. */
+  'messages:dismiss': { input: messageInput.extend({ isUndo: z.boolean() }), reply: reply<Message>() },
   'messages:cancel': { input: messageInput, reply: reply<Message>() },
   'conversations:list': {
     input: z.strictObject({ limit: z.int().min(1).max(10_000) }),
@@ -122,5 +134,5 @@ export type ChatEvents = {
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 
-/** `total`: the position of the conversation's last message. */
-export type MessagePage = { messages: Message[]; total: number };
+/** `total`: the position of the last message. `path`: which versions are shown; absent if there is only the trunk. */
+export type MessagePage = { messages: Message[]; total: number; path?: MessagePath };

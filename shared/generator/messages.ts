@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
+import { failureDetailsSchema } from '../domain/failure-details';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats } from '../domain/picture-files';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
@@ -63,6 +64,7 @@ const failedSchema = z.strictObject({
   retryAfterMs: z.int().min(0).optional(),
   /** What the provider sent is on disk as `kept/<requestId>`, and the user can save it. */
   kept: z.literal(true).optional(),
+  details: failureDetailsSchema.optional(),
 });
 
 const storedSchema = z.strictObject({

@@ -1,15 +1,18 @@
 // THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
-import type { Conversation, Message, NewMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { Conversation, Message } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { branchAtEnd } from '../../../shared/domain/message-path';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { type Intent, modeOf, readIntent } from './intent';
+import { pendingReply, questionRow } from './pending-reply';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
 import { checkReferences } from './references';
 import { refersToEarlier } from './refers-to-earlier';
 import { titleFrom } from './title';
+import { findOriginal, modeOfVersion, showVersion, withPath } from './versions';
 
 type SendInput = RequestInput<'chat:send'>;
 type Sent = ReplyOf<'chat:send'>;
@@ -31,7 +34,9 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
   if (store.messages.find(questionId)) return sentBefore(context, input);
   const problem = checkReferences(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
-  const intent = intentOf(context, text, input);
+  const edited = findOriginal(context, input);
+  if (input.edits !== undefined && !edited) return failure('not_found');
+  const intent = intentOf(context, text, edited ? { ...input, mode: modeOfVersion(edited, input) } : input);
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
   const prefetched =
@@ -44,6 +49,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
     const conversation = openConversation(context, input, text, at);
     if (!conversation) return null;
     const question = questionRow(questionId, conversation.id, text, at);
+    const branch = edited ? questionId : branchAtEnd(store.messages.path(conversation.id));
     const answers =
       intent.kind === 'picture'
         ? createPlaceholders(
@@ -53,16 +59,17 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
             at,
           )
         : [pendingReply(context, answerIds[0] ?? questionId, conversation.id, at)];
-    store.messages.insert(question);
+    store.messages.insert(question, edited ? { versionOf: edited.id } : { branch });
+    if (edited) showVersion(context, edited, questionId);
     const requestId = prefetched?.requestId ?? null;
     for (const answer of answers) {
-      store.messages.insert(answer, { requestId, isFresh: input.fresh === true || hasReferences });
+      store.messages.insert(answer, { requestId, branch, isFresh: input.fresh === true || hasReferences });
       if (requestId !== null) store.charges.assign(requestId, answer.id);
     }
     clearDraft(context, input);
     faultPoint('send: in the transaction');
     const ids = [questionId, ...answers.map(({ id }) => id)];
-    return { conversation, messages: ids.flatMap((id) => store.messages.find(id) ?? []) };
+    return withPath(context, { conversation, messages: ids.flatMap((id) => store.messages.find(id) ?? []) });
   });
   if (!sent) return failure('not_found');
   faultPoint('send: committed');
@@ -82,15 +89,15 @@ function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
   store.transaction(() => clearDraft(context, input));
-  return success({ conversation, messages: [question, ...answersTo(context, question)] });
+  return success(withPath(context, { conversation, messages: [question, ...answersTo(context, question)] }));
 }
 
 /**
  * Returns what was stored with a question: a reply, or the pictures of one request. What follows them may answer an
  * earlier question, such as a picture that a slow reply has requested.
  */
-function answersTo({ store }: ChatContext, { conversationId, seq }: Message): Message[] {
-  const following = store.messages.pageAfter(conversationId, seq, maxAnswers).messages;
+function answersTo({ store }: ChatContext, question: Message): Message[] {
+  const following = store.messages.after(question, maxAnswers);
   const [first] = following;
   if (first?.kind !== 'image') return first?.role === 'assistant' ? [first] : [];
   const next = following.findIndex(
@@ -124,27 +131,4 @@ function openConversation(
   if (isNew) conversations.insert({ id, title: titleFrom(text), createdAt: at });
   conversations.touch(id, at);
   return conversations.find(id);
-}
-
-const plainText = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
-
-function questionRow(id: string, conversationId: string, text: string, at: number): NewMessage<TextMessage> {
-  const times = { createdAt: at, updatedAt: at };
-  return { ...plainText, ...times, id, conversationId, role: 'user', status: 'ready', text };
-}
-
-function pendingReply(
-  context: ChatContext,
-  id: string,
-  conversationId: string,
-  at: number,
-): NewMessage<TextMessage> {
-  const { id: provider, textModel: model } = context.activeProvider();
-  return {
-    ...questionRow(id, conversationId, '', at),
-    role: 'assistant',
-    status: 'pending',
-    provider,
-    model,
-  };
 }

@@ -2,8 +2,10 @@
 import type { Database } from 'better-sqlite3';
 import type { MessageStatus, NewMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
+import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { createMessageVersionWrites } from './message-versions';
 import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
 import type { RowOf } from './tables';
@@ -33,6 +35,8 @@ type InsertedRow = RowOf<
   requestId: string | null;
   fresh: number;
   notes: string | null;
+  branch: string;
+  versionOf: string | null;
 };
 
 /** What is stored with a new message besides the message itself. */
@@ -41,18 +45,25 @@ export type NewMessageOptions = {
   requestId?: string | null;
   /** The picture must be made even if the gallery has the same one. */
   isFresh?: boolean;
+  /** Its branch. Absent: the trunk. */
+  branch?: string;
+  /** The message that it is another version of. Its branch is then its own, and has its id. */
+  versionOf?: string;
 };
 
 export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
-                           parent_id, provider, model, created_at, updated_at, request_id, fresh, notes)
+                           parent_id, provider, model, created_at, updated_at, request_id, fresh, notes, branch,
+                           version_of)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
-             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes)`,
+             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes, @branch,
+             @versionOf)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
-    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
-                         waits = 0, request_id = NULL, stop_requested = 0, updated_at = @at
+    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, error_details = NULL,
+                         retry_at = NULL, text = '', dismissed = 0, waits = 0, request_id = NULL,
+                         stop_requested = 0, updated_at = @at
      WHERE id = @id`,
   );
   const begin = database.prepare<{ id: string; requestId: string; at: number }>(
@@ -118,11 +129,16 @@ export function createMessageWrites(database: Database) {
     status: string;
     code: string;
     message: string;
+    details: string | null;
     at: number;
   }>(
-    `UPDATE messages SET status = @status, error_code = @code, error_message = @message, retry_at = NULL,
-                         updated_at = @at
+    `UPDATE messages SET status = @status, error_code = @code, error_message = @message, error_details = @details,
+                         retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
+  );
+  const setDismissed = database.prepare<{ id: string; dismissed: number }>(
+    `UPDATE messages SET dismissed = @dismissed
+     WHERE id = @id AND dismissed <> @dismissed AND status IN ('failed', 'cancelled', 'limited', 'interrupted')`,
   );
   const replaceFile = database.prepare<{ id: string; file: string; bytes: number }>(
     `UPDATE messages SET image_file = @file, bytes = @bytes
@@ -130,7 +146,9 @@ export function createMessageWrites(database: Database) {
   );
 
   return {
-    insert(message: NewMessage, { requestId = null, isFresh = false }: NewMessageOptions = {}): void {
+    ...createMessageVersionWrites(database),
+    insert(message: NewMessage, options: NewMessageOptions = {}): void {
+      const { requestId = null, isFresh = false, versionOf, branch = '' } = options;
       const picture = message.kind === 'image' ? message : null;
       insert.run({
         id: message.id,
@@ -149,6 +167,8 @@ export function createMessageWrites(database: Database) {
         requestId,
         fresh: Number(isFresh),
         notes: notesColumn(picture?.notes),
+        branch: versionOf === undefined ? branch : message.id,
+        versionOf: versionOf ?? null,
       });
     },
     /** Puts a message back into the queue: it waits, without an error and without a request. */
@@ -208,8 +228,20 @@ export function createMessageWrites(database: Database) {
       return setReplied.run({ id, text, at }).changes === 1;
     },
     /** Returns whether the row was unfinished. */
-    setEnded(id: string, status: MessageStatus, code: ErrorCode, message: string, at: number): boolean {
-      return setEnded.run({ id, status, code, message, at }).changes === 1;
+    setEnded(
+      id: string,
+      status: MessageStatus,
+      code: ErrorCode,
+      message: string,
+      at: number,
+      details: FailureDetails | null = null,
+    ): boolean {
+      const json = details === null ? null : JSON.stringify(details);
+      return setEnded.run({ id, status, code, message, details: json, at }).changes === 1;
+    },
+    /** Removes a failure from the conversation, or brings it back. */
+    setDismissed(id: string, isDismissed: boolean): void {
+      setDismissed.run({ id, dismissed: Number(isDismissed) });
     },
     /** Replaces the file of a picture in every message that shows it. */
     replaceFile(id: string, file: string, bytes: number): void {

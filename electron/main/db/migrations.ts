@@ -16,6 +16,7 @@ import gallerySequence from './migrations/014-gallery-sequence.sql?raw';
 import pictureNotes from './migrations/015-picture-notes.sql?raw';
 import coveringIndexes from './migrations/016-covering-indexes.sql?raw';
 import services from './migrations/017-services.sql?raw';
+import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   pictureNotes,
   coveringIndexes,
   services,
+  versionsAndDismissed,
 ];

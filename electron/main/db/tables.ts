@@ -46,6 +46,11 @@ export const tables = {
     stop_requested: 'INTEGER NOT NULL',
     fresh: 'INTEGER NOT NULL',
     notes: 'TEXT',
+    branch: 'TEXT NOT NULL',
+    version_of: 'TEXT',
+    chosen_version: 'TEXT',
+    dismissed: 'INTEGER NOT NULL',
+    error_details: 'TEXT',
   },
   user_images: {
     id: 'TEXT NOT NULL',

@@ -6,8 +6,8 @@ import { nativeBinding } from '../native-binding';
 import { openStore } from '../open';
 import { openPlain } from '../test-database';
 
-/** The version before this migration, which is the last one. */
-const before = migrations.length - 1;
+/** The version before this migration. */
+const before = 16;
 
 /** Returns the store of a database of the version before, with these rows of settings. */
 function migrated(settings: Record<string, string>, fill = '') {
