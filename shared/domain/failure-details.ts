@@ -5,6 +5,8 @@ import { z } from 'zod';
 const maxQuoteLength = 2000;
 
 export const failureDetailsSchema = z.strictObject({
+  /** Afterimage's own id of the request, under which its charge is kept. */
+  requestId: z.string().optional(),
   /** The status of the service's HTTP response. */
   httpStatus: z.int().min(100).max(999).optional(),
   /** What the service calls the request. */

@@ -114,14 +114,10 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
     case 'failed':
       return (
         postpone(context, job, outcome) ||
-        messages.setEnded(
-          outcome.jobId,
-          statusOf(outcome),
-          outcome.code,
-          sentenceFor(job, outcome),
-          at,
-          outcome.details,
-        )
+        messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at, {
+          requestId: job.requestId,
+          ...outcome.details,
+        })
       );
   }
 }

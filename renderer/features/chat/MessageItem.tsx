@@ -6,10 +6,12 @@ import { ErrorBoundary } from '../../ui/ErrorBoundary';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
 import { TextAnswer } from './TextAnswer';
+import { UserMessage } from './user-message/UserMessage';
+import { VersionSwitch } from './VersionSwitch';
 
 export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
   const message = useChat((state) => state.messages[id]);
-  if (!message || isEmptyReply(message)) return null;
+  if (!message || isHidden(message)) return null;
   return (
     <article
       className={styles['message']}
@@ -27,18 +29,20 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
 });
 
 function Content({ message }: { message: Message }) {
+  if (message.isDismissed || isEmptyReply(message)) return <VersionSwitch message={message} />;
   if (message.kind === 'image') return <PictureAnswer message={message} />;
   if (message.role === 'assistant') return <TextAnswer message={message} />;
-  return (
-    <p className={styles['text']} dir="auto">
-      {message.text}
-    </p>
-  );
+  return <UserMessage message={message} />;
 }
 
 /** The fallback for a message that failed to render. */
 function PlainMessage({ message }: { message: Message }) {
   return <p className={styles['text']}>{message.kind === 'text' ? message.text : message.prompt}</p>;
+}
+
+/** Returns whether there is nothing to show: neither an answer nor a way to its other versions. */
+function isHidden(message: Message): boolean {
+  return message.versions === undefined && (message.isDismissed === true || isEmptyReply(message));
 }
 
 /** Returns whether a model replied with a picture request only, in which case the picture is the answer. */

@@ -3,16 +3,18 @@ import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { isOnPath, isSamePath, trunkPath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';
-import { emptyRange, rangeAtEnd, withArrived } from './loaded-range';
+import { emptyRange, rangeAtEnd, withArrived, withVersions } from './loaded-range';
 import { newer } from './messages';
 import { once } from './once';
 import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
+import { createVersionActions } from './version-actions';
 
 export const useChat = create<ChatState & ChatActions>()((set, get) => {
   /** The revisions of deleted conversations: events that were sent before the deletion do not bring them back. */
@@ -59,6 +61,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     news: null,
     ...emptyRange,
     ...createTranscriptPaging(set, get, pages),
+    ...createVersionActions(set, get),
 
     start({ conversations, current }) {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
@@ -77,11 +80,15 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const reply = await sending;
       measureBetween('Wait for the reply', asked, performance.now());
       if (!reply.ok) return reply;
-      const { conversation, messages } = reply.value;
+      const { conversation, messages, path } = reply.value;
       get().receiveConversation(conversation);
       const { currentId } = get();
       const shown = here(messages);
       if (shown.length > 0) {
+        const total = Math.max(...shown.map(({ seq }) => seq));
+        // Another version of a question, or a message of the versions that the main process shows.
+        if (!isSamePath(path ?? trunkPath, get().path))
+          set((state) => withVersions(state, { messages: shown, total, ...(path && { path }) }));
         set({ isNewChat: false });
         add(shown, newsOf(shown));
         // Whoever sends wants to see the answer, wherever the transcript was.
@@ -177,7 +184,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const known = get().messages[message.id];
       if (!known) return add([message], null);
       const latest = newer(known, message);
-      const hasEnded = isUnfinished(known) && !isUnfinished(latest);
+      const hasEnded = isUnfinished(known) && !isUnfinished(latest) && isOnPath(get().path, latest);
       set((state) => ({
         messages: { ...state.messages, [message.id]: latest },
         ...(hasEnded && { news: { id: message.id } }),

@@ -1,6 +1,7 @@
 // The loaded part of a conversation: consecutive messages, and the number of positions on either side.
 import type { MessagePage } from '../../../shared/contract/chat';
 import { isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { isOnPath, isSamePath, type MessagePath, trunkPath } from '../../../shared/domain/message-path';
 import { type MessagesById, merge } from './messages';
 
 export type LoadedRange = {
@@ -14,9 +15,11 @@ export type LoadedRange = {
    */
   older: number;
   newer: number;
+  /** Which versions are shown. Messages of other ones are not loaded. */
+  path: MessagePath;
 };
 
-export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0 };
+export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0, path: trunkPath };
 
 /** Messages that a jump loads on either side: enough for a tall window. */
 export const jumpReach = 28;
@@ -41,8 +44,32 @@ export function total(range: LoadedRange): number {
  * @param known what was loaded of it before, which may be later than the page.
  */
 export function rangeAtEnd(page: MessagePage, known: LoadedRange = emptyRange): LoadedRange {
-  const end = Math.max(total(known), page.total);
-  return createRange(merge(known.messages, page.messages), idsOf(page.messages), true, end);
+  const path = pathOf(page);
+  const end = isSamePath(path, known.path) ? Math.max(total(known), page.total) : page.total;
+  return createRange(path, merge(known.messages, page.messages), idsOf(page.messages), true, end);
+}
+
+/** Returns which versions a page shows. */
+export function pathOf({ path = trunkPath }: Pick<MessagePage, 'path'>): MessagePath {
+  return path;
+}
+
+/**
+ * Shows other versions: what was loaded before the first other one stays.
+ *
+ * @param page messages from the first other version on.
+ */
+export function withVersions(range: LoadedRange, page: MessagePage): LoadedRange {
+  const path = pathOf(page);
+  const first = page.messages[0]?.seq ?? 1;
+  const isBefore = (id: string) => {
+    const message = range.messages[id];
+    return message !== undefined && message.seq < first && isOnPath(path, message);
+  };
+  const before = range.order.filter(isBefore);
+  const isGap = range.messages[before.at(-1) ?? '']?.seq !== first - 1;
+  const order = [...(isGap ? [] : before), ...idsOf(page.messages)];
+  return createRange(path, merge(range.messages, page.messages), order, first > 1, page.total);
 }
 
 /**
@@ -55,7 +82,7 @@ export function withOlder(range: LoadedRange, page: MessagePage, limit: number, 
   const order = inOrder([...idsOf(page.messages), ...range.order], messages);
   const kept = order.slice(0, order.length - Math.min(drop, range.order.length));
   const end = Math.max(total(range), page.total);
-  return createRange(messages, kept, page.messages.length >= limit, end);
+  return createRange(range.path, messages, kept, page.messages.length >= limit, end);
 }
 
 /**
@@ -68,16 +95,16 @@ export function withNewer(range: LoadedRange, page: MessagePage, drop: number): 
   const kept = order.slice(Math.min(drop, range.order.length));
   // The end comes nearer with every page, whatever was believed to be there.
   const end = page.messages.length === 0 ? lastSeq(range) : Math.max(total(range), page.total);
-  return createRange(messages, kept, range.older > 0 || drop > 0, end);
+  return createRange(range.path, messages, kept, range.older > 0 || drop > 0, end);
 }
 
 /** Unloads messages at either end. */
 export function without(range: LoadedRange, first: number, last: number): LoadedRange {
-  const { order, messages, older } = range;
+  const { order, messages, older, newer, path } = range;
   const kept = order.slice(first, order.length - last);
   return kept.length === 0
-    ? { order, messages, older, newer: range.newer }
-    : createRange(messages, kept, older > 0 || first > 0, total(range));
+    ? { order, messages, older, newer, path }
+    : createRange(path, messages, kept, older > 0 || first > 0, total(range));
 }
 
 /**
@@ -86,16 +113,17 @@ export function without(range: LoadedRange, first: number, last: number): Loaded
  */
 export function withArrived(range: LoadedRange, arrived: readonly Message[]): LoadedRange {
   const messages = merge(range.messages, arrived);
+  const shown = arrived.filter((message) => isOnPath(range.path, message));
   const order = [...range.order];
   const first = firstSeq(range);
   let last = lastSeq(range);
-  for (const { id, seq } of arrived.toSorted((a, b) => a.seq - b.seq)) {
+  for (const { id, seq } of shown.toSorted((a, b) => a.seq - b.seq)) {
     if (seq < first || seq > last + 1 || order.includes(id)) continue;
     order.push(id);
     last = Math.max(last, seq);
   }
-  const end = Math.max(total(range), ...arrived.map(({ seq }) => seq));
-  return createRange(messages, inOrder(order, messages), range.older > 0, end);
+  const end = Math.max(total(range), ...shown.map(({ seq }) => seq));
+  return createRange(range.path, messages, inOrder(order, messages), range.older > 0, end);
 }
 
 /**
@@ -113,13 +141,20 @@ export function rangeAround(
   const from = Math.max(0, at - jumpReach);
   const kept = page.messages.slice(from, at + jumpReach);
   const end = Math.max(total(range), page.total);
-  return createRange(merge(range.messages, page.messages), idsOf(kept), from > 0 || !isStart, end);
+  const messages = merge(range.messages, page.messages);
+  return createRange(range.path, messages, idsOf(kept), from > 0 || !isStart, end);
 }
 
-function createRange(messages: MessagesById, order: string[], hasOlder: boolean, end: number): LoadedRange {
+function createRange(
+  path: MessagePath,
+  messages: MessagesById,
+  order: string[],
+  hasOlder: boolean,
+  end: number,
+): LoadedRange {
   const loaded = new Set(order);
   const kept = Object.entries(messages).filter(([id, message]) => loaded.has(id) || isUnfinished(message));
-  const range = { order, messages: Object.fromEntries(kept), older: 0, newer: 0 };
+  const range = { order, messages: Object.fromEntries(kept), older: 0, newer: 0, path };
   return {
     ...range,
     older: hasOlder ? firstSeq(range) - 1 : 0,

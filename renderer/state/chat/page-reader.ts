@@ -2,7 +2,9 @@
 import type { Reply, RequestInput } from '../../../shared/contract';
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
+import { isOnPath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
+import { pathOf } from './loaded-range';
 import { type MessagesById, merge } from './messages';
 
 export type PageReader = ReturnType<typeof createPageReader>;
@@ -15,10 +17,11 @@ export function createPageReader() {
   /** Returns a page with the latest versions of its messages, and with the position of the last known message. */
   function correct(conversationId: string, page: MessagePage): MessagePage {
     const positions = Object.values(arrived)
-      .filter((message) => message.conversationId === conversationId)
+      .filter((message) => message.conversationId === conversationId && isOnPath(pathOf(page), message))
       .map(({ seq }) => seq);
     const latest = merge(arrived, page.messages);
     return {
+      ...page,
       messages: page.messages.map((message) => latest[message.id] ?? message),
       total: Math.max(page.total, ...positions),
     };

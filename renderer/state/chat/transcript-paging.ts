@@ -1,5 +1,6 @@
 // Moves the loaded range of the open conversation: by a page, or to another place.
 import type { StoreApi } from 'zustand';
+import { isOnPath, isSamePath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { showView } from '../navigation';
@@ -8,11 +9,13 @@ import {
   firstSeq,
   jumpReach,
   lastSeq,
+  pathOf,
   rangeAround,
   rangeAtEnd,
   withNewer,
   withOlder,
   without,
+  withVersions,
 } from './loaded-range';
 
 import type { PageReader } from './page-reader';
@@ -78,6 +81,7 @@ export function createTranscriptPaging(
         const input = { conversationId, before: firstSeq(range), limit: pageSize };
         const reply = await pages.before(input);
         if (!isCurrent()) return;
+        if (reply.ok && !isSamePath(pathOf(reply.value), get().path)) return;
         if (reply.ok) set(withOlder(get(), reply.value, pageSize, drop));
         else toast(reply.message, { tone: 'problem' });
       });
@@ -90,6 +94,7 @@ export function createTranscriptPaging(
         const input = { conversationId, after: lastSeq(range), limit: pageSize };
         const reply = await pages.after(input);
         if (!isCurrent()) return;
+        if (reply.ok && !isSamePath(pathOf(reply.value), get().path)) return;
         if (reply.ok) set(withNewer(get(), reply.value, drop));
         else toast(reply.message, { tone: 'problem' });
       });
@@ -129,6 +134,12 @@ export function createTranscriptPaging(
         if (!reply.ok && reply.code !== 'not_found') return toast(reply.message, { tone: 'problem' });
         if (!reply.ok || reply.value.conversationId !== conversationId)
           return toast(messageGone, { tone: 'problem' });
+        if (!isOnPath(get().path, reply.value)) {
+          const versions = await request('messages:show-version', { messageId });
+          if (!isCurrent()) return;
+          if (!versions.ok) return toast(versions.message, { tone: 'problem' });
+          set(withVersions(get(), versions.value));
+        }
         await jump(isCurrent, reply.value.seq, () => scrollTarget);
       });
     },
