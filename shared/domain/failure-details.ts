@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Maximum length of the service's own message, in UTF-16 units. */
-const maxQuoteLength = 2000;
+export const maxServiceMessageLength = 2000;
 
 export const failureDetailsSchema = z.strictObject({
   /** Afterimage's own id of the request, under which its charge is kept. */
@@ -12,7 +12,7 @@ export const failureDetailsSchema = z.strictObject({
   /** What the service calls the request. */
   serviceRequestId: z.string().max(200).optional(),
   /** The service's own message, without keys. */
-  serviceMessage: z.string().max(maxQuoteLength).optional(),
+  serviceMessage: z.string().max(maxServiceMessageLength).optional(),
 });
 
 export type FailureDetails = z.infer<typeof failureDetailsSchema>;

@@ -73,7 +73,7 @@ async function reply(job: TextJob, { configuration, signal, send }: JobContext):
 }
 
 function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
-  const { code, message, costMicroUsd, retryAfterMs } = failure;
+  const { code, message, costMicroUsd, retryAfterMs, details } = failure;
   return {
     type: 'failed',
     jobId,
@@ -82,6 +82,7 @@ function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): F
     durationMs,
     costMicroUsd,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(details !== undefined && { details }),
   };
 }
 
