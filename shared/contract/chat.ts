@@ -8,7 +8,7 @@ import {
   maxTextLength,
   maxTitleLength,
 } from '../domain/conversations';
-import type { MessagePath } from '../domain/message-path';
+import type { ShownPath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
@@ -52,7 +52,7 @@ export const chatRequests = {
       /** The question of which this is another version. It stays, with everything after it. */
       edits: idSchema.optional(),
     }),
-    reply: reply<{ conversation: Conversation; messages: Message[]; path?: MessagePath }>(),
+    reply: reply<{ conversation: Conversation; messages: Message[]; shown?: ShownPath }>(),
   },
   /** The user has paused typing; sending this text, without attachments, may come next. */
   'chat:prefetch': {
@@ -134,5 +134,5 @@ export type ChatEvents = {
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 
-/** `total`: the position of the last message. `path`: which versions are shown; absent if there is only the trunk. */
-export type MessagePage = { messages: Message[]; total: number; path?: MessagePath };
+/** `total`: the position of the last message. `shown`: which versions are shown; absent if no message has another one. */
+export type MessagePage = { messages: Message[]; total: number; shown?: ShownPath };

@@ -26,7 +26,21 @@ export type Fork = {
   seq: number;
   /** The version that is shown; null for the original. */
   chosen: string | null;
+  /** The version of the original's row, which is higher after each choice. */
+  revision: number;
 };
+
+/** The shown path, and a number that is higher after each choice of a version. */
+export type ShownPath = { path: MessagePath; choice: number };
+
+export const trunkShown: ShownPath = { path: trunkPath, choice: 0 };
+
+/** Returns what is shown of a conversation with these forks. */
+export function shownPathOf(forks: readonly Fork[]): ShownPath {
+  const revisions = new Map(forks.map(({ original, revision }) => [original, revision]));
+  const choice = [...revisions.values()].reduce((sum, revision) => sum + revision, 0);
+  return { path: pathThrough(forks), choice };
+}
 
 /** A message's place: `branch` is absent in the trunk. */
 type Place = { branch?: string | undefined; seq: number };

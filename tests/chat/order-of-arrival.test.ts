@@ -2,12 +2,14 @@
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createChatHandlers } from '../../electron/main/chat/chat-handlers';
+import { jobFor } from '../../electron/main/chat/job-for';
 import { markGenerating } from '../../electron/main/chat/mark-generating';
 import { sendMessage } from '../../electron/main/chat/send-message';
 import { settle } from '../../electron/main/chat/settle';
 import { createTestContext } from '../../electron/main/test-support/test-context';
 import type { AfterimageBridge, EventName, Events } from '../../shared/contract';
 import type { AppStart } from '../../shared/contract/app';
+import type { Message } from '../../shared/domain/conversations';
 import { defaultSettings } from '../../shared/domain/settings';
 import { defaultViewState } from '../../shared/domain/view-state';
 import type { Job } from '../../shared/generator/jobs';
@@ -44,7 +46,13 @@ async function createWorld(seed: number) {
   const main = createTestContext();
   onTestFinished(() => main.store.close());
   const { context, store, world } = main;
-  const handlers = createChatHandlers(context, (input) => sendMessage(context, input));
+  /** Every message that was sent, also of versions that are not shown. */
+  const stored: Pick<Message, 'id' | 'conversationId'>[] = [];
+  const handlers = createChatHandlers(context, (input) => {
+    const reply = sendMessage(context, input);
+    if (reply.ok) stored.push(...reply.value.messages);
+    return reply;
+  });
   /** Requests arrive in their order; replies and events in any. */
   const toMain: (() => Promise<void>)[] = [];
   const toRenderer: (() => void)[] = [];
@@ -84,6 +92,27 @@ async function createWorld(seed: number) {
       const count = between(random, 1, 4);
       return chat().send({ ...message, count, questionId: newId(), isDraft: false });
     }),
+    ...Array.from({ length: 3 }, () => () => {
+      const { order, messages } = chat();
+      const questions = order.filter((id) => messages[id]?.role === 'user');
+      if (questions.length === 0 || random() < 0.3) return null;
+      const message = { text: `draw a wolf ${random()}`, mode: 'picture', aspectRatio: '1:1' } as const;
+      const edits = pick(random, questions);
+      return chat().send({ ...message, count: 1, questionId: newId(), isDraft: false, edits });
+    }),
+    ...Array.from({ length: 3 }, () => () => {
+      const versions = Object.values(chat().messages).flatMap((message) => message.versions ?? []);
+      return versions.length > 0 && chat().showVersion(pick(random, versions));
+    }),
+    () => {
+      if (stored.length === 0) return null;
+      const { id, conversationId } = pick(random, stored);
+      return chat().openAt(conversationId, id);
+    },
+    () => {
+      const failed = Object.values(chat().messages).filter(({ status }) => status === 'failed');
+      return failed.length > 0 && chat().dismiss(pick(random, failed).id);
+    },
     () => random() < 0.3 && chat().newChat(),
     () => chat().conversations.length > 0 && chat().open(pick(random, chat().conversations).id),
     () => chat().loadOlder(Math.max(0, chat().order.length - between(random, 8, 30))),
@@ -102,7 +131,19 @@ async function createWorld(seed: number) {
     },
   ];
 
+  /** Ends what waited in a version that is not shown any more, as the dispatcher does. */
+  function endStopped(): void {
+    const stopped = store.messages.unfinished().filter(({ isStopRequested }) => isStopRequested);
+    for (const { id } of stopped) {
+      const message = store.messages.find(id);
+      if (message?.status !== 'pending') continue;
+      const outcome = failedJob(id, 'cancelled', 0);
+      settle(context, { job: jobFor(context, message), outcome, requestedAt: world.now });
+    }
+  }
+
   function work(): void {
+    endStopped();
     const waiting = main.waitingJobs().filter(({ jobId }) => !running.some((job) => job.jobId === jobId));
     if (waiting.length > 0 && random() < 0.6) {
       const job = pick(random, waiting);
@@ -151,6 +192,7 @@ async function createWorld(seed: number) {
     async deliverAll(): Promise<void> {
       do {
         await toMain.shift()?.();
+        endStopped();
         if (toRenderer.length > 0) await deliver();
         else await nextTask();
       } while (toMain.length + toRenderer.length > 0);

@@ -3,7 +3,7 @@ import type { MessagePage } from '../../../shared/contract/chat';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 import { pendingReply } from './pending-reply';
-import { showVersion } from './versions';
+import { announce, showVersion } from './versions';
 
 type Input = { messageId: string; answerId: string };
 
@@ -26,6 +26,9 @@ export function regenerate(context: ChatContext, { messageId, answerId }: Input)
     }
     return success(store.messages.pageAfter(conversationId, seq - 1, 2));
   });
-  if (result.ok) context.look();
+  if (result.ok) {
+    announce(context, [store.messages.original(messageId) ?? messageId]);
+    context.look();
+  }
   return result;
 }

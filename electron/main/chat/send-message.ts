@@ -12,7 +12,7 @@ import { matchingPrefetch } from './prefetch';
 import { checkReferences } from './references';
 import { refersToEarlier } from './refers-to-earlier';
 import { titleFrom } from './title';
-import { findOriginal, modeOfVersion, showVersion, withPath } from './versions';
+import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
 
 type SendInput = RequestInput<'chat:send'>;
 type Sent = ReplyOf<'chat:send'>;
@@ -49,7 +49,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
     const conversation = openConversation(context, input, text, at);
     if (!conversation) return null;
     const question = questionRow(questionId, conversation.id, text, at);
-    const branch = edited ? questionId : branchAtEnd(store.messages.path(conversation.id));
+    const branch = edited ? questionId : branchAtEnd(store.messages.shownPath(conversation.id).path);
     const answers =
       intent.kind === 'picture'
         ? createPlaceholders(
@@ -69,11 +69,15 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
     clearDraft(context, input);
     faultPoint('send: in the transaction');
     const ids = [questionId, ...answers.map(({ id }) => id)];
-    return withPath(context, { conversation, messages: ids.flatMap((id) => store.messages.find(id) ?? []) });
+    return withShownPath(context, {
+      conversation,
+      messages: ids.flatMap((id) => store.messages.find(id) ?? []),
+    });
   });
   if (!sent) return failure('not_found');
   faultPoint('send: committed');
   if (prefetched) context.prefetch.handOver();
+  if (edited) announce(context, [edited.id]);
   context.look();
   return success(sent);
 }
@@ -89,7 +93,9 @@ function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
   store.transaction(() => clearDraft(context, input));
-  return success(withPath(context, { conversation, messages: [question, ...answersTo(context, question)] }));
+  return success(
+    withShownPath(context, { conversation, messages: [question, ...answersTo(context, question)] }),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { isOnPath, trunkPath } from '../../../shared/domain/message-path';
+import { isOnPath, trunkShown } from '../../../shared/domain/message-path';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
@@ -47,12 +47,12 @@ describe('an edited question', () => {
     const wolf = ask('draw a wolf', { edits: fox.question.id });
     expect(shown()).toEqual(['draw a wolf', 'a wolf']);
     expect(wolf.question).toMatchObject({ seq: 1, branch: wolf.question.id });
-    expect(page()).toMatchObject({ total: 2, path: [{ until: 1 }, { branch: wolf.question.id }] });
+    expect(page()).toMatchObject({ total: 2, shown: { path: [{ until: 1 }, { branch: wolf.question.id }] } });
     ask('draw a bear');
     expect(shown()).toEqual(['draw a wolf', 'a wolf', 'draw a bear', 'a bear']);
     show(fox.question.id);
     expect(shown()).toEqual(['draw a fox', 'a fox', 'draw an owl', 'an owl']);
-    expect(page().path).toBeUndefined();
+    expect(page().shown?.path).toEqual(trunkShown.path);
     show(wolf.question.id);
     expect(shown()).toEqual(['draw a wolf', 'a wolf', 'draw a bear', 'a bear']);
   });
@@ -67,7 +67,7 @@ describe('an edited question', () => {
 
   test('has no other version if it was never edited', () => {
     expect(ask('draw a fox').question).not.toHaveProperty('versions');
-    expect(page().path).toBeUndefined();
+    expect(page().shown).toBeUndefined();
   });
 
   test('is stored once, however often it is sent', () => {
@@ -234,7 +234,7 @@ describe('any versions', () => {
       }
       end = leaf(null);
       const expected = pathOf(nodes, end);
-      const { messages, total, path: shownPath = trunkPath } = page();
+      const { messages, total, shown: { path: shownPath } = trunkShown } = page();
       expect(messages.map(({ id }) => id)).toEqual(expected);
       expect(messages.map(({ seq }) => seq)).toEqual(expected.map((_, index) => index + 1));
       expect(total).toBe(expected.length);

@@ -2,7 +2,7 @@
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { isSamePath, type MessagePath, trunkPath } from '../../../shared/domain/message-path';
+import type { ShownPath } from '../../../shared/domain/message-path';
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
 
@@ -33,26 +33,40 @@ export function modeOfVersion(original: Message, { mode }: { mode: Mode }): Mode
  */
 export function showVersion({ store }: ChatContext, original: Message, versionId: string): void {
   const { conversationId, seq } = original;
-  store.messages.stopWaiting(conversationId, store.messages.path(conversationId), seq);
+  store.messages.stopWaiting(conversationId, store.messages.shownPath(conversationId).path, seq);
   store.messages.choose(original.id, versionId);
 }
 
-/** Adds the shown path of the conversation, if it is another one than the trunk. */
-export function withPath<Reply extends { conversation: { id: string } }>(
+/** Adds which versions of the conversation are shown, if any message has another one. */
+export function withShownPath<Reply extends { conversation: { id: string } }>(
   { store }: ChatContext,
   reply: Reply,
-): Reply & { path?: MessagePath } {
-  const path = store.messages.path(reply.conversation.id);
-  return isSamePath(path, trunkPath) ? reply : { ...reply, path };
+): Reply & { shown?: ShownPath } {
+  const shown = store.messages.shownPath(reply.conversation.id);
+  return shown.choice > 0 ? { ...reply, shown } : reply;
+}
+
+/** Tells the renderer about originals whose choice has changed: it may show them without having read them again. */
+export function announce({ store, broadcast }: ChatContext, originals: Iterable<string>): void {
+  for (const id of originals) {
+    const original = store.messages.find(id);
+    if (original) broadcast('message:updated', original);
+  }
 }
 
 /** Makes a message part of the shown path. Nothing is stopped, and nothing changes if it is part of it. */
-export function showMessage({ store }: ChatContext, messageId: string): Result<MessagePage> {
+export function showMessage(context: ChatContext, messageId: string): Result<MessagePage> {
+  const { store } = context;
   const message = store.messages.find(messageId);
   if (!message || !store.conversations.find(message.conversationId)) return failure('not_found');
-  return store.transaction(() => {
-    for (const [original, version] of store.messages.choicesTo(message))
-      store.messages.choose(original, version);
-    return success(store.messages.pageAfter(message.conversationId, message.seq - 1, versionPage));
+  const { choices, page } = store.transaction(() => {
+    const wanted = store.messages.choicesTo(message);
+    for (const [original, version] of wanted) store.messages.choose(original, version);
+    return {
+      choices: wanted,
+      page: store.messages.pageAfter(message.conversationId, message.seq - 1, versionPage),
+    };
   });
+  announce(context, choices.keys());
+  return success(page);
 }

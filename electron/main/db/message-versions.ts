@@ -5,8 +5,9 @@ import {
   type Fork,
   type MessagePath,
   type PathPart,
-  pathThrough,
   pathTo,
+  type ShownPath,
+  shownPathOf,
 } from '../../../shared/domain/message-path';
 import type { Columns } from './columns';
 import { prepareQuery } from './prepare-query';
@@ -18,6 +19,7 @@ const forkColumns: Columns<Fork> = {
   branch: 'o.branch',
   seq: 'o.seq',
   chosen: 'o.chosen_version',
+  revision: 'o.revision',
 };
 
 /** Where a message is. */
@@ -36,8 +38,8 @@ export function createMessageVersionReads(database: Database) {
 
   return {
     /** Returns the path that is shown. */
-    path(conversationId: string): MessagePath {
-      return pathThrough(forks.all(conversationId));
+    shownPath(conversationId: string): ShownPath {
+      return shownPathOf(forks.all(conversationId));
     },
     /** Returns the path that leads to a message, and ends before it. */
     pathTo(message: Placed): MessagePath {

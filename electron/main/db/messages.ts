@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
-import { isSamePath, type MessagePath, type PathPart, trunkPath } from '../../../shared/domain/message-path';
+import type { MessagePath, PathPart, ShownPath } from '../../../shared/domain/message-path';
 import { type Columns, columnsOf } from './columns';
 import { type MessageRow, messageColumns, messageTables, toMessage } from './message-rows';
 import { createMessageVersionReads, type Placed } from './message-versions';
@@ -151,9 +151,9 @@ export function createMessageReads(database: Database) {
     return 0;
   }
 
-  function pageOf(conversationId: string, path: MessagePath, messages: Message[]): MessagePage {
-    const total = lastOf(conversationId, path);
-    return { messages, total, ...(!isSamePath(path, trunkPath) && { path }) };
+  function pageOf(conversationId: string, shown: ShownPath, messages: Message[]): MessagePage {
+    const total = lastOf(conversationId, shown.path);
+    return { messages, total, ...(shown.choice > 0 && { shown }) };
   }
 
   return {
@@ -169,8 +169,8 @@ export function createMessageReads(database: Database) {
      * @returns up to `limit` messages, in their order.
      */
     page(conversationId: string, position: number | null, limit: number): MessagePage {
-      const path = versions.path(conversationId);
-      return pageOf(conversationId, path, before(conversationId, path, position ?? end, limit));
+      const shown = versions.shownPath(conversationId);
+      return pageOf(conversationId, shown, before(conversationId, shown.path, position ?? end, limit));
     },
     /**
      * Reads the path that is shown.
@@ -179,8 +179,8 @@ export function createMessageReads(database: Database) {
      * @returns up to `limit` messages, in their order.
      */
     pageAfter(conversationId: string, position: number, limit: number): MessagePage {
-      const path = versions.path(conversationId);
-      return pageOf(conversationId, path, after(conversationId, path, position, limit));
+      const shown = versions.shownPath(conversationId);
+      return pageOf(conversationId, shown, after(conversationId, shown.path, position, limit));
     },
     /** Returns up to `limit` messages that lead to a message, in their order, whichever versions are shown. */
     before(message: Placed, limit: number): Message[] {
@@ -205,8 +205,8 @@ export function createMessageReads(database: Database) {
     /** Returns whether the shown path of the conversation has a finished picture. */
     hasPicture(conversationId: string): boolean {
       return versions
-        .path(conversationId)
-        .some(
+        .shownPath(conversationId)
+        .path.some(
           ({ branch, until }) =>
             hasPicture.get({ conversationId, branch, before: until ?? end }) !== undefined,
         );

@@ -3,13 +3,13 @@ import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
-import { isOnPath, isSamePath, trunkPath } from '../../../shared/domain/message-path';
+import { isOnPath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';
-import { emptyRange, rangeAtEnd, withArrived, withVersions } from './loaded-range';
+import { emptyRange, fits, isOutdated, rangeAtEnd, withArrived, withVersions } from './loaded-range';
 import { newer } from './messages';
 import { once } from './once';
 import { createPageReader } from './page-reader';
@@ -61,7 +61,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     news: null,
     ...emptyRange,
     ...createTranscriptPaging(set, get, pages),
-    ...createVersionActions(set, get),
+    ...createVersionActions(set, get, pages),
 
     start({ conversations, current }) {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
@@ -74,21 +74,21 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const answerIds = Array.from({ length: count }, () => newId());
       const asked = performance.now();
       const sending = lastSend.then(() =>
-        request('chat:send', { ...message, conversationId, isNew, answerIds }),
+        pages.latest(() => request('chat:send', { ...message, conversationId, isNew, answerIds })),
       );
       lastSend = sending.catch(() => null);
       const reply = await sending;
       measureBetween('Wait for the reply', asked, performance.now());
       if (!reply.ok) return reply;
-      const { conversation, messages, path } = reply.value;
+      const { conversation, messages, ...versions } = reply.value;
       get().receiveConversation(conversation);
       const { currentId } = get();
       const shown = here(messages);
       if (shown.length > 0) {
         const total = Math.max(...shown.map(({ seq }) => seq));
-        // Another version of a question, or a message of the versions that the main process shows.
-        if (!isSamePath(path ?? trunkPath, get().path))
-          set((state) => withVersions(state, { messages: shown, total, ...(path && { path }) }));
+        const page = { messages: shown, total, ...versions };
+        // It is another version of a question.
+        if (!fits(get(), page) && !isOutdated(get(), page)) set((state) => withVersions(state, page));
         set({ isNewChat: false });
         add(shown, newsOf(shown));
         // Whoever sends wants to see the answer, wherever the transcript was.
@@ -184,7 +184,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const known = get().messages[message.id];
       if (!known) return add([message], null);
       const latest = newer(known, message);
-      const hasEnded = isUnfinished(known) && !isUnfinished(latest) && isOnPath(get().path, latest);
+      const hasEnded = isUnfinished(known) && !isUnfinished(latest) && isOnPath(get().shown.path, latest);
       set((state) => ({
         messages: { ...state.messages, [message.id]: latest },
         ...(hasEnded && { news: { id: message.id } }),

@@ -4,15 +4,21 @@ import type { MessagePage } from '../../../shared/contract/chat';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import type { ChatActions, ChatState, VersionActions } from './chat-state';
-import { withVersions } from './loaded-range';
+import { isOutdated, withVersions } from './loaded-range';
 import { once } from './once';
+import type { PageReader } from './page-reader';
 
 type Store = StoreApi<ChatState & ChatActions>;
 
-export function createVersionActions(set: Store['setState'], get: Store['getState']): VersionActions {
+export function createVersionActions(
+  set: Store['setState'],
+  get: Store['getState'],
+  pages: Pick<PageReader, 'showVersion' | 'regenerate'>,
+): VersionActions {
   /** Shows other versions, unless the user has opened another conversation meanwhile. */
   function show(conversationId: string, page: MessagePage): void {
-    if (get().currentId === conversationId) set((state) => withVersions(state, page));
+    if (get().currentId === conversationId && !isOutdated(get(), page))
+      set((state) => withVersions(state, page));
   }
 
   async function setDismissed(messageId: string, isUndo: boolean): Promise<boolean> {
@@ -25,14 +31,14 @@ export function createVersionActions(set: Store['setState'], get: Store['getStat
   return {
     async showVersion(messageId) {
       const { currentId } = get();
-      const reply = await request('messages:show-version', { messageId });
+      const reply = await pages.showVersion(currentId, { messageId });
       if (reply.ok) show(currentId, reply.value);
       else toast(reply.message, { tone: 'problem' });
     },
     async regenerate(messageId) {
       const { currentId } = get();
       const problem = await once(`regenerate ${messageId}`, async (answerId) => {
-        const reply = await request('messages:regenerate', { messageId, answerId });
+        const reply = await pages.regenerate(currentId, { messageId, answerId });
         if (!reply.ok) return reply;
         show(currentId, reply.value);
         return null;

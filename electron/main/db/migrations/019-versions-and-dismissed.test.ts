@@ -35,13 +35,13 @@ const three = `INSERT INTO messages (id, conversation_id, role, kind, status, te
 
 test('keeps the messages and their order, as one version each', () => {
   const { store } = migrated(three);
-  const { messages, total, path } = store.messages.page('c', null, 9);
+  const { messages, total, shown } = store.messages.page('c', null, 9);
   expect(messages.map(({ id, seq }) => [id, seq])).toEqual([
     ['a', 1],
     ['b', 2],
     ['d', 3],
   ]);
-  expect([total, path]).toEqual([3, undefined]);
+  expect([total, shown]).toEqual([3, undefined]);
   for (const message of messages) {
     expect(message).not.toHaveProperty('versions');
     expect(message).not.toHaveProperty('isDismissed');
