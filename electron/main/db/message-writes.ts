@@ -136,9 +136,11 @@ export function createMessageWrites(database: Database) {
                          retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
   );
+  // A picture whose service only another version knows is shown as failed, whatever its row says.
   const setDismissed = database.prepare<{ id: string; dismissed: number }>(
     `UPDATE messages SET dismissed = @dismissed
-     WHERE id = @id AND dismissed <> @dismissed AND status IN ('failed', 'cancelled', 'limited', 'interrupted')`,
+     WHERE id = @id AND dismissed <> @dismissed AND status NOT IN ${unfinishedStatuses}
+       AND (error_code IS NOT NULL OR (kind = 'image' AND image_file IS NULL))`,
   );
   const replaceFile = database.prepare<{ id: string; file: string; bytes: number }>(
     `UPDATE messages SET image_file = @file, bytes = @bytes

@@ -25,7 +25,7 @@ export function createVersionActions(
     const reply = await request('messages:dismiss', { messageId, isUndo });
     if (reply.ok) get().receive(reply.value);
     else toast(reply.message, { tone: 'problem' });
-    return reply.ok;
+    return reply.ok && reply.value.isDismissed === true;
   }
 
   return {
