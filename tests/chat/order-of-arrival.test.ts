@@ -291,6 +291,28 @@ test('leaves no gap when messages are unloaded while others are read', async () 
   expect(world.chat().order).toHaveLength(20);
 });
 
+test('opens at a message of another version, whatever is loaded, and at one of the first again', async () => {
+  const world = await createWorld(1);
+  const { chat } = world;
+  const id = await sendMany(world, 30);
+  const [first = '', , second = ''] = world.store.messages.pageAfter(id, 0, 60).messages.map((row) => row.id);
+  const message = { text: 'draw a wolf', mode: 'picture', aspectRatio: '1:1', count: 1 } as const;
+  const edit = (edits: string) => chat().send({ ...message, questionId: newId(), isDraft: false, edits });
+  for (const edited of [second, first]) {
+    void edit(edited);
+    await world.deliverAll();
+  }
+  expect(chat().order).toHaveLength(2);
+  const version = world.store.messages.find(second)?.versions?.[1] ?? '';
+  for (const wanted of [version, second, version]) {
+    void chat().openAt(id, wanted);
+    await world.deliverAll();
+    expect(chat().order).toContain(wanted);
+    expectSameAsRows(world);
+  }
+  expect(chat().order).toHaveLength(4);
+});
+
 test('does not list a deleted conversation again because of an event from before', async () => {
   const world = await createWorld(1);
   const id = await sendMany(world, 1);
