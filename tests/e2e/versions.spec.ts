@@ -1,9 +1,18 @@
 // Versions of a question and of an answer, a prompt in the composer again, and the buttons of a failure.
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 function composer(page: Page) {
   return page.getByRole('textbox', { name: 'Message', exact: true });
+}
+
+async function expectAccessible(page: Page, part: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
 }
 
 test('an edited question and a regenerated answer are versions, and the shown ones are kept', async ({
@@ -45,6 +54,7 @@ test('an edited question and a regenerated answer are versions, and the shown on
   await expect(answers).toHaveAttribute('data-status', 'ready');
   expect(google.requests.at(-1)?.contents).toEqual(google.requests.at(-2)?.contents);
 
+  await expectAccessible(page, 'main[aria-label="Chat"]');
   const previous = questions.first().getByRole('button', { name: 'Previous version' });
   await previous.press('Enter');
   await expect(questions).toHaveText([/what is a fox\?/, /what is an owl\?/]);
@@ -80,6 +90,7 @@ test('a failure leads to its prompt, says what the service said, and can be remo
   const details = page.getByRole('dialog', { name: 'Details' });
   await expect(details).toContainText('request_rejected');
   await expect(details).toContainText('400');
+  await expectAccessible(page, 'dialog[open]');
   await page.keyboard.press('Escape');
 
   await failed.first().getByRole('button', { name: 'More' }).click();
@@ -99,6 +110,7 @@ test('a failure leads to its prompt, says what the service said, and can be remo
 
   await failed.first().getByRole('button', { name: 'Edit prompt' }).click();
   await expect(question.getByText('2 pictures')).toBeVisible();
+  await expectAccessible(page, 'main[aria-label="Chat"]');
   await question.getByRole('textbox').fill('a red fox at night');
   await question.getByRole('button', { name: 'Send' }).click();
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(2);
