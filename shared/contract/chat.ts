@@ -9,6 +9,7 @@ import {
   maxTextLength,
   maxTitleLength,
 } from '../domain/conversations';
+import type { ShownPath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { pictureOptionsSchema } from '../domain/picture-options';
 import { type RequestDefinition, reply } from './request';
@@ -62,8 +63,10 @@ export const chatRequests = {
       fresh: z.boolean().optional(),
       /** Ids of attached pictures. The text is then a prompt, and the first picture is the one to edit. */
       references: z.array(idSchema).max(maxReferences).optional(),
+      /** The question of which this is another version. It stays, with everything after it. */
+      edits: idSchema.optional(),
     }),
-    reply: reply<{ conversation: Conversation; messages: Message[] }>(),
+    reply: reply<{ conversation: Conversation; messages: Message[]; shown?: ShownPath }>(),
   },
   /** The user has paused typing; sending this text, without attachments, may come next. */
   'chat:prefetch': {
@@ -99,6 +102,18 @@ export const chatRequests = {
   'messages:find': { input: messageInput, reply: reply<Message>() },
   /** With the model that is chosen now: the user may have changed it because of the failure. */
   'messages:retry': { input: messageInput.extend({ model: choices.model }), reply: reply<Message>() },
+  /**
+   * Requests another version of a text answer. The first one stays, with everything after it. Sent twice, it has the same
+   * reply. `answerId` is made by the renderer, as a UUIDv7.
+   */
+  'messages:regenerate': {
+    input: messageInput.extend({ answerId: idSchema, model: choices.model }),
+    reply: reply<MessagePage>(),
+  },
+  /** Shows the versions with which a message is part of the conversation, and replies with it and what follows. */
+  'messages:show-version': { input: messageInput, reply: reply<MessagePage>() },
+  /** Removes a failure from the conversation, or brings it back. Its row and its charges stay. */
+  'messages:dismiss': { input: messageInput.extend({ isUndo: z.boolean() }), reply: reply<Message>() },
   'messages:cancel': { input: messageInput, reply: reply<Message>() },
   'conversations:list': {
     input: z.strictObject({
@@ -161,5 +176,5 @@ export type FoundConversations = { byTitle: Conversation[]; byPictures: Conversa
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 
-/** `total`: the position of the conversation's last message. */
-export type MessagePage = { messages: Message[]; total: number };
+/** `total`: the position of the last message. `shown`: which versions are shown; absent if no message has another one. */
+export type MessagePage = { messages: Message[]; total: number; shown?: ShownPath };

@@ -26,6 +26,7 @@ const texts = {
   'delete-chat': { name: 'Delete this chat', keywords: 'remove conversation trash' },
   import: { name: 'Import pictures…', keys: ['Mod+O'], keywords: 'open add files' },
   'import-folder': { name: 'Import a folder…', keywords: 'open add pictures' },
+  'choose-model': { name: 'Choose a model…', keys: ['Mod+M'], keywords: 'service provider composer' },
   'connect-model': { name: 'Connect a model', keywords: 'key service provider add' },
   'toggle-sidebar': { name: 'Show or hide the sidebar', keys: ['Mod+B'] },
   'theme-light': { name: 'Use the light theme', keywords: 'appearance colour bright' },

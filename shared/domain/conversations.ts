@@ -1,6 +1,7 @@
 // Conversations and their messages, as all processes share them.
 
 import type { ErrorCode } from './errors';
+import type { FailureDetails } from './failure-details';
 import type { PictureParams } from './models';
 import type { PictureNote } from './picture-notes';
 import type { PictureFacts } from './pictures';
@@ -60,6 +61,14 @@ type MessageBase = {
   /** UTC milliseconds, to be shown and never to be compared: the clock may be changed. */
   createdAt: number;
   updatedAt: number;
+  /** Its branch; absent in the trunk. See message-path.ts. */
+  branch?: string;
+  /** The ids of all versions, the first one first. Absent if there is one. */
+  versions?: string[];
+  /** The user has removed this failure from the conversation. */
+  isDismissed?: true;
+  /** What is known about the failure besides its sentence. */
+  details?: FailureDetails;
 };
 
 export type TextMessage = MessageBase & {
@@ -99,5 +108,5 @@ export type Message = TextMessage | PictureMessage;
 
 /** A message before it is stored: its position and its version come from the database. */
 export type NewMessage<Kind extends Message = Message> = Kind extends Message
-  ? Omit<Kind, 'seq' | 'revision'>
+  ? Omit<Kind, 'seq' | 'revision' | 'branch' | 'versions'>
   : never;

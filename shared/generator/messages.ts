@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { answerSchema } from '../domain/answers';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
+import { failureDetailsSchema } from '../domain/failure-details';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats } from '../domain/picture-files';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
@@ -68,6 +69,7 @@ const failedSchema = z.strictObject({
   kept: z.literal(true).optional(),
   /** The other pictures of an answer whose first one could not be stored. */
   answer: answerSchema.optional(),
+  details: failureDetailsSchema.optional(),
 });
 
 const storedSchema = z.strictObject({

@@ -2,12 +2,14 @@
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createChatHandlers } from '../../electron/main/chat/chat-handlers';
+import { jobFor } from '../../electron/main/chat/job-for';
 import { markGenerating } from '../../electron/main/chat/mark-generating';
 import { sendMessage } from '../../electron/main/chat/send-message';
 import { settle } from '../../electron/main/chat/settle';
 import { createTestContext } from '../../electron/main/test-support/test-context';
 import type { AfterimageBridge, EventName, Events } from '../../shared/contract';
 import type { AppStart } from '../../shared/contract/app';
+import type { Message } from '../../shared/domain/conversations';
 import { defaultSettings } from '../../shared/domain/settings';
 import { defaultViewState } from '../../shared/domain/view-state';
 import type { Job } from '../../shared/generator/jobs';
@@ -46,7 +48,13 @@ async function createWorld(seed: number) {
   const main = createTestContext();
   onTestFinished(() => main.store.close());
   const { context, store, world } = main;
-  const handlers = createChatHandlers(context, (input) => sendMessage(context, input));
+  /** Every message that was sent, also of versions that are not shown. */
+  const stored: Pick<Message, 'id' | 'conversationId'>[] = [];
+  const handlers = createChatHandlers(context, (input) => {
+    const reply = sendMessage(context, input);
+    if (reply.ok) stored.push(...reply.value.messages);
+    return reply;
+  });
   /** Requests arrive in their order; replies and events in any. */
   const toMain: (() => Promise<void>)[] = [];
   const toRenderer: (() => void)[] = [];
@@ -86,6 +94,27 @@ async function createWorld(seed: number) {
       const count = between(random, 1, 4);
       return chat().send({ ...message, count, questionId: newId(), isDraft: false });
     }),
+    ...Array.from({ length: 3 }, () => () => {
+      const { order, messages } = chat();
+      const questions = order.filter((id) => messages[id]?.role === 'user');
+      if (questions.length === 0 || random() < 0.3) return null;
+      const message = { text: `draw a wolf ${random()}`, mode: 'picture', aspectRatio: '1:1' } as const;
+      const edits = pick(random, questions);
+      return chat().send({ ...message, count: 1, questionId: newId(), isDraft: false, edits });
+    }),
+    ...Array.from({ length: 3 }, () => () => {
+      const versions = Object.values(chat().messages).flatMap((message) => message.versions ?? []);
+      return versions.length > 0 && chat().showVersion(pick(random, versions));
+    }),
+    () => {
+      if (stored.length === 0) return null;
+      const { id, conversationId } = pick(random, stored);
+      return chat().openAt(conversationId, id);
+    },
+    () => {
+      const failed = Object.values(chat().messages).filter(({ status }) => status === 'failed');
+      return failed.length > 0 && chat().dismiss(pick(random, failed).id);
+    },
     () => random() < 0.3 && chat().newChat(),
     () => chat().conversations.length > 0 && chat().open(pick(random, chat().conversations).id),
     () => chat().loadOlder(Math.max(0, chat().order.length - between(random, 8, 30))),
@@ -104,7 +133,19 @@ async function createWorld(seed: number) {
     },
   ];
 
+  /** Ends what waited in a version that is not shown any more, as the dispatcher does. */
+  function endStopped(): void {
+    const stopped = store.messages.unfinished().filter(({ isStopRequested }) => isStopRequested);
+    for (const { id } of stopped) {
+      const message = store.messages.find(id);
+      if (message?.status !== 'pending') continue;
+      const outcome = failedJob(id, 'cancelled', 0);
+      settle(context, { job: jobFor(context, message), outcome, requestedAt: world.now });
+    }
+  }
+
   function work(): void {
+    endStopped();
     const waiting = main.waitingJobs().filter(({ jobId }) => !running.some((job) => job.jobId === jobId));
     if (waiting.length > 0 && random() < 0.6) {
       const job = pick(random, waiting);
@@ -153,6 +194,7 @@ async function createWorld(seed: number) {
     async deliverAll(): Promise<void> {
       do {
         await toMain.shift()?.();
+        endStopped();
         if (toRenderer.length > 0) await deliver();
         else await nextTask();
       } while (toMain.length + toRenderer.length > 0);
@@ -249,6 +291,28 @@ test('leaves no gap when messages are unloaded while others are read', async () 
   await world.deliverAll();
   expectSameAsRows(world);
   expect(world.chat().order).toHaveLength(20);
+});
+
+test('opens at a message of another version, whatever is loaded, and at one of the first again', async () => {
+  const world = await createWorld(1);
+  const { chat } = world;
+  const id = await sendMany(world, 30);
+  const [first = '', , second = ''] = world.store.messages.pageAfter(id, 0, 60).messages.map((row) => row.id);
+  const message = { text: 'draw a wolf', mode: 'picture', aspectRatio: '1:1', count: 1 } as const;
+  const edit = (edits: string) => chat().send({ ...message, questionId: newId(), isDraft: false, edits });
+  for (const edited of [second, first]) {
+    void edit(edited);
+    await world.deliverAll();
+  }
+  expect(chat().order).toHaveLength(2);
+  const version = world.store.messages.find(second)?.versions?.[1] ?? '';
+  for (const wanted of [version, second, version]) {
+    void chat().openAt(id, wanted);
+    await world.deliverAll();
+    expect(chat().order).toContain(wanted);
+    expectSameAsRows(world);
+  }
+  expect(chat().order).toHaveLength(4);
 });
 
 test('does not list a deleted conversation again because of an event from before', async () => {

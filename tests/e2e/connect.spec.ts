@@ -55,7 +55,7 @@ test('the composer says that a key is missing, and a failed picture is retried w
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Picture', exact: true }).click();
   await sendMessage(page, 'a red fox at dawn');
-  await pictures(page).getByRole('button', { name: 'Connect a model' }).click();
+  await pictures(page).getByRole('button', { name: 'Add key' }).click();
   const sheet = page.getByRole('dialog', { name: 'Connect a model' });
   await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');
   await sheet.getByRole('button', { name: 'Connect', exact: true }).click();

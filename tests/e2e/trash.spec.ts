@@ -10,7 +10,15 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { chooseAction, expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
+import {
+  chooseAction,
+  expect,
+  expectFullPicture,
+  openSettings,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 async function openGallery(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Gallery' }).click();

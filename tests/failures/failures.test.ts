@@ -3,6 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { statusOfFailure } from '../../electron/main/chat/status-of';
 import { isErrorCode } from '../../shared/domain/errors';
+import { failureActionLabels, failureButtons } from '../../shared/domain/failure-actions';
+import { failureDetailsSchema } from '../../shared/domain/failure-details';
+import { serviceOf } from '../../shared/domain/service-directory';
 import { automatic1111Failures } from './automatic1111';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';
@@ -23,6 +26,7 @@ const outcomeSchema = z.strictObject({
   message: z.string(),
   costMicroUsd: z.int().positive().nullable(),
   retryAfterMs: z.int().positive().optional(),
+  details: failureDetailsSchema.optional(),
 });
 
 /** The sentence of each case that has run, by section and situation. */
@@ -38,7 +42,7 @@ describe.each(sections)('$title', (section) => {
     expect(outcome.retryAfterMs).toBe(waits);
     expect(played.requests).toBe(requests ?? 1);
     expect(outcome.message).toMatch(/^[A-Z0-9].*[.”]$/);
-    expect(outcome.message).not.toContain(secretKey);
+    expect(JSON.stringify(outcome)).not.toContain(secretKey);
     sentences.set(nameOf(section, situation), outcome.message);
   });
 });
@@ -57,7 +61,7 @@ const heading = `# Failures of providers
 
 Each row is a test. \`tests/failures/\` causes the failure with a server that speaks the provider's protocol, through the provider's SDK if it has one, and writes the outcome into this file (\`npx vitest run tests/failures -u\`). To add a row, add a case there. Times are local to Berlin on Sunday, 22 November 2026.
 
-**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. Each of them offers Retry. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection.`;
+**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.`;
 
 function renderSection(section: FailureSection): string {
   const rows = section.cases.map(({ situation, code, charged, waits }) => {
@@ -65,8 +69,13 @@ function renderSection(section: FailureSection): string {
     const status = waits
       ? `waits ${waits / 1000} s`
       : statusOfFailure({ code, costMicroUsd: charged ? 0 : null });
-    return `| ${[situation, `\`${code}\``, status, charged ? 'maybe' : 'no', sentence].join(' | ')} |`;
+    const { shown } = failureButtons(code, {
+      hasReplacement: false,
+      takesKey: !serviceOf(section.provider).local,
+    });
+    const buttons = waits ? '' : shown.map((action) => failureActionLabels[action]).join(', ');
+    return `| ${[situation, `\`${code}\``, status, charged ? 'maybe' : 'no', sentence, buttons].join(' | ')} |`;
   });
-  const head = ['| Situation | Code | Status | Charged? | Sentence |', '|---|---|---|---|---|'];
+  const head = ['| Situation | Code | Status | Charged? | Sentence | Buttons |', '|---|---|---|---|---|---|'];
   return [`## ${section.title}`, '', ...head, ...rows].join('\n');
 }

@@ -30,7 +30,14 @@ import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 const maxLength = 64_000;
 const clock = { now: () => 0, timeZone: 'UTC', locale: 'en' };
-const exchange = { sent: true, left: true, status: 400, isJsonResponse: true, retryAfterMs: null };
+const exchange = {
+  sent: true,
+  left: true,
+  status: 400,
+  isJsonResponse: true,
+  retryAfterMs: null,
+  error: null,
+};
 
 const openAiError = (message: string) =>
   new APIError(400, { message, code: message }, message, new Headers());

@@ -100,7 +100,7 @@ async function keepPicturesOf(
 }
 
 function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
-  const { code, message, costMicroUsd, retryAfterMs } = failure;
+  const { code, message, costMicroUsd, retryAfterMs, details } = failure;
   return {
     type: 'failed',
     jobId,
@@ -109,6 +109,7 @@ function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): F
     durationMs,
     costMicroUsd,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(details !== undefined && { details }),
   };
 }
 

@@ -15,7 +15,8 @@ export async function checkProvider(
   services: readonly ServiceConfiguration[],
 ): Promise<Result<string>> {
   const checked = await query(id, services, ({ check }) => check);
-  return checked?.ok ? success(checked.message) : (checked ?? failure('nothing_to_check'));
+  if (checked?.ok) return success(checked.message);
+  return checked ? failure(checked.code, checked.message) : failure('nothing_to_check');
 }
 
 export async function listModels(
@@ -23,7 +24,9 @@ export async function listModels(
   services: readonly ServiceConfiguration[],
 ): Promise<Result<OfferedModel[]>> {
   const offered = await query(id, services, ({ listModels: list }) => list);
-  return offered?.ok ? success(offered.models) : (offered ?? failure('nothing_to_list'));
+  if (offered?.ok) return success(offered.models);
+  // Without what only a failed job has: its cost, and what the service said.
+  return offered ? failure(offered.code, offered.message) : failure('nothing_to_list');
 }
 
 /** Returns undefined when the service does not support the request. */

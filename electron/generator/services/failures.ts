@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
+import type { ErrorAnswer } from './http/error-answer';
 import { ProxyError } from './proxy-error';
 import type { ServiceFailure } from './service';
 
@@ -17,6 +18,8 @@ export type Exchange = {
   isJsonResponse: boolean;
   /** How long the service asks to wait, in milliseconds. */
   retryAfterMs: number | null;
+  /** What the service says about its failure; null if it has not answered, or not with a failure. */
+  error: ErrorAnswer | null;
 };
 
 /** @param costMicroUsd null if nothing can have been charged. */

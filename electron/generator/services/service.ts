@@ -1,6 +1,7 @@
 // What a service is: it makes a picture from a prompt and may reply to text.
 
 import type { Failure } from '../../../shared/domain/errors';
+import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { PaintRequest } from '../../../shared/generator/codec-messages';
 import type {
@@ -38,6 +39,8 @@ export type ServiceFailure = Failure & {
   costMicroUsd: number | null;
   /** How long the service asks to wait, in milliseconds. Only present if nothing can have been charged. */
   retryAfterMs?: number;
+  /** What the service itself says about it. */
+  details?: FailureDetails;
 };
 
 /** The whole text, and the pictures that the model requests. */

@@ -1,5 +1,6 @@
 // The rows of an answer with several pictures: each picture after the first joins the group of the one that asked.
 import type { Message, NewMessage, PictureMessage } from '../../../shared/domain/conversations';
+import { trunk } from '../../../shared/domain/message-path';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { Ended } from '../../../shared/generator/ended';
 import { newId } from '../db/new-id';
@@ -34,7 +35,7 @@ export function insertParts({ store, now }: ChatContext, { job, outcome }: Ended
       ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: at, updatedAt: at },
     };
     const partOf = { requestId, shareMicroUsd: costMicroUsd };
-    store.messages.insert(row, { requestId: id, isFresh: true, partOf });
+    store.messages.insert(row, { requestId: id, isFresh: true, partOf, branch: asked.branch ?? trunk });
     return [id];
   });
   return rows.flatMap((id) => store.messages.find(id) ?? []);

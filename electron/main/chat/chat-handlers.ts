@@ -6,7 +6,9 @@ import type { HandlersOf } from '../ipc/handlers';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { prefetch } from './prefetch';
-import { cancel, retry } from './retry-and-cancel';
+import { regenerate } from './regenerate';
+import { cancel, dismiss, retry } from './retry-and-cancel';
+import { showMessage } from './versions';
 
 /** The reader answers what lists conversations. */
 type ChatHandlers = Omit<
@@ -68,6 +70,9 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
         : failure('not_found');
     },
     'messages:retry': ({ messageId, model }) => retry(context, messageId, model),
+    'messages:regenerate': (input) => regenerate(context, input),
+    'messages:show-version': ({ messageId }) => showMessage(context, messageId),
+    'messages:dismiss': ({ messageId, isUndo }) => dismiss(context, messageId, !isUndo),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),

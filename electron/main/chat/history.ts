@@ -12,7 +12,7 @@ const maxPictureDistance = 2000;
 
 /** Returns the newest turns before the question that `answer` answers that fit, and the last picture; oldest first. */
 export function historyOf({ store }: { store: ReadStore }, answer: Message): ChatTurn[] {
-  const { messages } = store.messages.page(answer.conversationId, answer.seq, maxHistoryTurns);
+  const messages = store.messages.before(answer, maxHistoryTurns);
   const turns: ChatTurn[] = [];
   let characters = 0;
   // The last message is the question itself.
@@ -24,7 +24,7 @@ export function historyOf({ store }: { store: ReadStore }, answer: Message): Cha
     turns.push(turn);
   }
   if (turns.every(({ pictures }) => pictures.length === 0)) {
-    const id = store.messages.lastPicture(answer.conversationId, answer.seq, maxPictureDistance);
+    const id = store.messages.lastPicture(answer, maxPictureDistance);
     const picture = id === undefined ? undefined : store.messages.find(id);
     const turn = picture && turnOf(picture);
     if (turn) turns.push(turn);
@@ -34,6 +34,7 @@ export function historyOf({ store }: { store: ReadStore }, answer: Message): Cha
 
 function turnOf(message: Message): ChatTurn | null {
   const { role } = message;
+  if (message.isDismissed) return null;
   if (message.kind === 'text') {
     // Models expect their earlier thoughts to be left out.
     const text = role === 'assistant' ? splitThought(message.text).text : message.text;

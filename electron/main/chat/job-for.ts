@@ -46,8 +46,8 @@ function pictureJob(context: ChatContext, message: PictureMessage, requestId: st
 }
 
 /** Returns the text that a reply answers: the message before it. */
-function questionOf({ store }: ChatContext, { conversationId, seq }: Message): string {
-  const question = store.messages.page(conversationId, seq, 1).messages.at(-1);
+function questionOf({ store }: ChatContext, answer: Message): string {
+  const question = store.messages.before(answer, 1).at(-1);
   return question?.kind === 'text' ? question.text : '';
 }
 

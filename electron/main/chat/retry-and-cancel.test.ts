@@ -6,7 +6,7 @@ import { newId } from '../db/new-id';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { sent, startedJob } from '../test-support/test-messages';
-import { cancel, putBack, retry } from './retry-and-cancel';
+import { cancel, dismiss, putBack, retry } from './retry-and-cancel';
 import { settle } from './settle';
 
 let chat: TestContext;
@@ -238,5 +238,48 @@ describe('cancel', () => {
   test('of an unknown message is refused', () => {
     expect(cancel(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });
     expect(chat.calls.look).toBe(0);
+  });
+});
+
+describe('a dismissed failure', () => {
+  const end = (status: 'failed' | 'cancelled' | 'limited' | 'interrupted') => {
+    const { jobId } = startedJob(chat);
+    chat.store.messages.setEnded(jobId, status, 'refused', 'No.', 5);
+    return jobId;
+  };
+
+  test.each(['failed', 'cancelled', 'limited', 'interrupted'] as const)(
+    'that was %s keeps its row and its place, and comes back',
+    (status) => {
+      const id = end(status);
+      const before = chat.store.messages.find(id);
+      expect(dismiss(chat.context, id, true)).toMatchObject({
+        ok: true,
+        value: { isDismissed: true, status },
+      });
+      expect(chat.store.messages.find(id)?.seq).toBe(before?.seq);
+      expect(dismiss(chat.context, id, false)).toMatchObject({ ok: true, value: { status } });
+      expect(chat.store.messages.find(id)).not.toHaveProperty('isDismissed');
+    },
+  );
+
+  test('is one no more when it is retried', () => {
+    const id = end('failed');
+    dismiss(chat.context, id, true);
+    expect(retry(chat.context, id)).toMatchObject({ ok: true, value: { status: 'pending' } });
+    expect(chat.store.messages.find(id)).not.toHaveProperty('isDismissed');
+  });
+
+  test('needs a failure: what waits and what has ended well stay', () => {
+    const { jobId } = startedJob(chat);
+    dismiss(chat.context, jobId, true);
+    expect(chat.store.messages.find(jobId)).not.toHaveProperty('isDismissed');
+    const [question] = sent(chat).messages;
+    dismiss(chat.context, question?.id ?? '', true);
+    expect(chat.store.messages.find(question?.id ?? '')).not.toHaveProperty('isDismissed');
+  });
+
+  test('is refused for a message that does not exist', () => {
+    expect(dismiss(chat.context, newId(), true)).toMatchObject({ ok: false, code: 'not_found' });
   });
 });

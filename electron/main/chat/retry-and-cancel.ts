@@ -1,4 +1,4 @@
-// What a user can do to an answer afterwards: retry it or cancel it.
+// What a user can do to an answer afterwards: retry it, cancel it, or remove its failure.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { isUnfinished, type Message, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -66,4 +66,13 @@ export function cancel({ store, look }: ChatContext, messageId: string): Result<
   if (!message) return failure('not_found');
   look();
   return success(message);
+}
+
+/** Removes a failure from the conversation, or brings it back. Anything else stays as it is. */
+export function dismiss({ store }: ChatContext, messageId: string, isDismissed: boolean): Result<Message> {
+  store.transaction(() => store.messages.setDismissed(messageId, isDismissed));
+  const message = store.messages.find(messageId);
+  return message && store.conversations.find(message.conversationId)
+    ? success(message)
+    : failure('not_found');
 }

@@ -1,16 +1,19 @@
 // THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
-import type { Conversation, Message, NewMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { Conversation, Message } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { branchAtEnd } from '../../../shared/domain/message-path';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
 import { type Intent, modeOf, readIntent } from './intent';
+import { pendingReply, questionRow } from './pending-reply';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
 import { checkReferences } from './references';
 import { refersToEarlier } from './refers-to-earlier';
 import { titleFrom } from './title';
+import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
 
 type SendInput = RequestInput<'chat:send'>;
 type Sent = ReplyOf<'chat:send'>;
@@ -35,7 +38,9 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const context = chosen.value;
   const problem = checkReferences(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
-  const intent = intentOf(context, text, input);
+  const edited = findOriginal(context, input);
+  if (input.edits !== undefined && !edited) return failure('not_found');
+  const intent = intentOf(context, text, edited ? { ...input, mode: modeOfVersion(edited, input) } : input);
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
   const prefetched =
@@ -50,6 +55,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
     const conversation = openConversation(context, input, about, at);
     if (!conversation) return null;
     const question = questionRow(questionId, conversation.id, text, at);
+    const branch = edited ? questionId : branchAtEnd(store.messages.shownPath(conversation.id).path);
     const answers =
       intent.kind === 'picture'
         ? createPlaceholders(
@@ -59,11 +65,12 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
             at,
           )
         : [pendingReply(context, answerIds[0] ?? questionId, conversation.id, at)];
-    store.messages.insert(question);
+    store.messages.insert(question, edited ? { versionOf: edited.id } : { branch });
+    if (edited) showVersion(context, edited, questionId);
     const requestId = prefetched?.requestId ?? null;
     for (const answer of answers) {
       store.messages.insert(answer, {
-        ...{ requestId, isFresh: input.fresh === true || hasReferences },
+        ...{ requestId, branch, isFresh: input.fresh === true || hasReferences },
         ...(answer.kind === 'text' && { choices: { model: input.model, options: input.options } }),
       });
       if (requestId !== null) store.charges.assign(requestId, answer.id);
@@ -71,11 +78,15 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
     clearDraft(context, input);
     faultPoint('send: in the transaction');
     const ids = [questionId, ...answers.map(({ id }) => id)];
-    return { conversation, messages: ids.flatMap((id) => store.messages.find(id) ?? []) };
+    return withShownPath(context, {
+      conversation,
+      messages: ids.flatMap((id) => store.messages.find(id) ?? []),
+    });
   });
   if (!sent) return failure('not_found');
   faultPoint('send: committed');
   if (prefetched) context.prefetch.handOver();
+  if (edited) announce(context, [edited.id]);
   context.look();
   return success(sent);
 }
@@ -91,15 +102,17 @@ function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
   store.transaction(() => clearDraft(context, input));
-  return success({ conversation, messages: [question, ...answersTo(context, question)] });
+  return success(
+    withShownPath(context, { conversation, messages: [question, ...answersTo(context, question)] }),
+  );
 }
 
 /**
  * Returns what was stored with a question: a reply, or the pictures of one request. What follows them may answer an
  * earlier question, such as a picture that a slow reply has requested.
  */
-function answersTo({ store }: ChatContext, { conversationId, seq }: Message): Message[] {
-  const following = store.messages.pageAfter(conversationId, seq, maxAnswers).messages;
+function answersTo({ store }: ChatContext, question: Message): Message[] {
+  const following = store.messages.after(question, maxAnswers);
   const [first] = following;
   if (first?.kind !== 'image') return first?.role === 'assistant' ? [first] : [];
   const next = following.findIndex(
@@ -132,27 +145,4 @@ function openConversation(
   if (isNew) conversations.insert({ id, title: titleFrom(about), createdAt: at });
   conversations.touch(id, at);
   return conversations.find(id);
-}
-
-const plainText = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
-
-function questionRow(id: string, conversationId: string, text: string, at: number): NewMessage<TextMessage> {
-  const times = { createdAt: at, updatedAt: at };
-  return { ...plainText, ...times, id, conversationId, role: 'user', status: 'ready', text };
-}
-
-function pendingReply(
-  context: ChatContext,
-  id: string,
-  conversationId: string,
-  at: number,
-): NewMessage<TextMessage> {
-  const { id: provider, textModel: model } = context.activeProvider();
-  return {
-    ...questionRow(id, conversationId, '', at),
-    role: 'assistant',
-    status: 'pending',
-    provider,
-    model,
-  };
 }

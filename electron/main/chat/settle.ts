@@ -1,6 +1,7 @@
 // Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
+import { trunk } from '../../../shared/domain/message-path';
 import { otherShape, type PictureNote } from '../../../shared/domain/picture-notes';
 import { possibleReplyCost } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
@@ -92,7 +93,8 @@ function insertRequestedPictures(context: ChatContext, { outcome }: Ended): Mess
   if (answer?.kind !== 'text') return [];
   const requested = placeholdersForRequested(context, answer, outcome.pictures, context.now());
   const { messages } = context.store;
-  for (const picture of requested) messages.insert(picture, { isFresh: true });
+  const { branch = trunk } = answer;
+  for (const picture of requested) messages.insert(picture, { isFresh: true, branch });
   return requested.flatMap(({ id }) => messages.find(id) ?? []);
 }
 
@@ -113,7 +115,10 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
     case 'failed':
       return (
         postpone(context, job, outcome) ||
-        messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at)
+        messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at, {
+          requestId: job.requestId,
+          ...outcome.details,
+        })
       );
   }
 }

@@ -1,7 +1,10 @@
 // Converts rows of the messages table, joined with the log and the gallery, to the messages that the renderer shows.
 
+import { z } from 'zod';
 import { type Message, messageStatuses, type PictureMessage } from '../../../shared/domain/conversations';
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
+import { readFailureDetails } from '../../../shared/domain/failure-details';
+import { trunk } from '../../../shared/domain/message-path';
 import { type Columns, columnsOf } from './columns';
 import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
@@ -37,6 +40,10 @@ const ownColumns = columnsOf(
     'seq',
     'revision',
     'notes',
+    'branch',
+    'version_of',
+    'dismissed',
+    'error_details',
   ],
   'm',
 );
@@ -48,6 +55,8 @@ export type MessageRow = RowOf<'messages', keyof typeof ownColumns> & {
   missing_at: number | null;
   /** Whether there is, or was, a service of this id. */
   knows_service: 0 | 1;
+  /** The ids of the versions of this message's original, as JSON. */
+  versions: string;
 };
 
 export const messageColumns: Columns<MessageRow> = {
@@ -60,6 +69,8 @@ export const messageColumns: Columns<MessageRow> = {
   trashed_at: 'u.deleted_at',
   missing_at: 'u.missing_at',
   knows_service: 'EXISTS (SELECT 1 FROM services WHERE id = m.provider)',
+  versions: `(SELECT json_group_array(v.id ORDER BY v.rowid) FROM messages v
+              WHERE v.conversation_id = m.conversation_id AND v.version_of = coalesce(m.version_of, m.id))`,
 };
 
 /**
@@ -88,6 +99,9 @@ export function toMessage(row: MessageRow): Message {
     error: toError(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    ...placeOf(row),
+    ...(row.dismissed === 1 && { isDismissed: true as const }),
+    ...detailsOf(row),
   };
   if (row.kind !== 'image') {
     const { text, model, cost_micro_usd: costMicroUsd } = row;
@@ -117,6 +131,25 @@ export function toMessage(row: MessageRow): Message {
     ...(row.picture_id !== null && { reusedId: row.picture_id }),
     ...notesOf(row),
   };
+}
+
+/** Returns nothing for a message of the trunk that has one version. */
+function placeOf({ id, branch, version_of, versions }: MessageRow): Pick<Message, 'branch' | 'versions'> {
+  return {
+    ...(branch !== trunk && { branch }),
+    ...(versions !== '[]' && { versions: [version_of ?? id, ...readIds(versions)] }),
+  };
+}
+
+const idsSchema = z.array(z.string());
+
+function readIds(json: string): string[] {
+  return idsSchema.parse(JSON.parse(json));
+}
+
+function detailsOf({ error_details: json }: MessageRow): Pick<Message, 'details'> {
+  const details = json === null ? null : readFailureDetails(json);
+  return details === null ? {} : { details };
 }
 
 /** Leaves out a note that only another version of Afterimage knows. */

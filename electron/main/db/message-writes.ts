@@ -2,8 +2,10 @@
 import type { Database } from 'better-sqlite3';
 import type { MessageStatus, NewMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
+import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { createMessageVersionWrites } from './message-versions';
 import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
 import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
@@ -36,6 +38,8 @@ type InsertedRow = RowOf<
   notes: string | null;
   answerId: string | null;
   answerShare: number | null;
+  branch: string;
+  versionOf: string | null;
 };
 
 /** What is stored with a new message besides the message itself. */
@@ -48,20 +52,25 @@ export type NewMessageOptions = {
   partOf?: { requestId: string; shareMicroUsd: number | null };
   /** Of a reply: what the user chose for the pictures that it may request. */
   choices?: ReplyChoices;
+  /** Its branch. Absent: the trunk. */
+  branch?: string;
+  /** The message that it is another version of. Its branch is then its own, and has its id. */
+  versionOf?: string;
 };
 
 export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
                            parent_id, provider, model, created_at, updated_at, request_id, fresh, notes,
-                           answer_id, answer_share_micro_usd)
+                           answer_id, answer_share_micro_usd, branch, version_of)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
              @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes,
-             @answerId, @answerShare)`,
+             @answerId, @answerShare, @branch, @versionOf)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
-    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
-                         waits = 0, request_id = NULL, stop_requested = 0, updated_at = @at
+    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, error_details = NULL,
+                         retry_at = NULL, text = '', dismissed = 0, waits = 0, request_id = NULL,
+                         stop_requested = 0, updated_at = @at
      WHERE id = @id`,
   );
   const begin = database.prepare<{ id: string; requestId: string; at: number }>(
@@ -140,11 +149,18 @@ export function createMessageWrites(database: Database) {
     status: string;
     code: string;
     message: string;
+    details: string | null;
     at: number;
   }>(
-    `UPDATE messages SET status = @status, error_code = @code, error_message = @message, retry_at = NULL,
-                         updated_at = @at
+    `UPDATE messages SET status = @status, error_code = @code, error_message = @message, error_details = @details,
+                         retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
+  );
+  // A picture whose service only another version knows is shown as failed, whatever its row says.
+  const setDismissed = database.prepare<{ id: string; dismissed: number }>(
+    `UPDATE messages SET dismissed = @dismissed
+     WHERE id = @id AND dismissed <> @dismissed AND status NOT IN ${unfinishedStatuses}
+       AND (error_code IS NOT NULL OR (kind = 'image' AND image_file IS NULL))`,
   );
   const replaceFile = database.prepare<{ id: string; file: string; bytes: number }>(
     `UPDATE messages SET image_file = @file, bytes = @bytes
@@ -152,8 +168,9 @@ export function createMessageWrites(database: Database) {
   );
 
   return {
+    ...createMessageVersionWrites(database),
     insert(message: NewMessage, options: NewMessageOptions = {}): void {
-      const { requestId = null, isFresh = false, partOf, choices = {} } = options;
+      const { requestId = null, isFresh = false, partOf, choices = {}, versionOf, branch = '' } = options;
       const picture = message.kind === 'image' ? message : null;
       insert.run({
         id: message.id,
@@ -174,6 +191,8 @@ export function createMessageWrites(database: Database) {
         notes: notesColumn(picture?.notes),
         answerId: partOf?.requestId ?? null,
         answerShare: partOf?.shareMicroUsd ?? null,
+        branch: versionOf === undefined ? branch : message.id,
+        versionOf: versionOf ?? null,
       });
     },
     setReplyChoices(id: string, choices: ReplyChoices): void {
@@ -250,8 +269,20 @@ export function createMessageWrites(database: Database) {
       return setReplied.run({ id, text, at }).changes === 1;
     },
     /** Returns whether the row was unfinished. */
-    setEnded(id: string, status: MessageStatus, code: ErrorCode, message: string, at: number): boolean {
-      return setEnded.run({ id, status, code, message, at }).changes === 1;
+    setEnded(
+      id: string,
+      status: MessageStatus,
+      code: ErrorCode,
+      message: string,
+      at: number,
+      details: FailureDetails | null = null,
+    ): boolean {
+      const json = details === null ? null : JSON.stringify(details);
+      return setEnded.run({ id, status, code, message, details: json, at }).changes === 1;
+    },
+    /** Removes a failure from the conversation, or brings it back. */
+    setDismissed(id: string, isDismissed: boolean): void {
+      setDismissed.run({ id, dismissed: Number(isDismissed) });
     },
     /** Replaces the file of a picture in every message that shows it. */
     replaceFile(id: string, file: string, bytes: number): void {

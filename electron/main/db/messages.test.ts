@@ -220,7 +220,7 @@ describe('the order', () => {
       store.messages.setReady(picture.id, facts, createdAt);
       return picture.id;
     });
-    const lastBefore = (seq: number, among = 9) => store.messages.lastPicture(conversationId, seq, among);
+    const lastBefore = (seq: number, among = 9) => store.messages.lastPicture({ conversationId, seq }, among);
     expect([4, 3, 2, 1].map((seq) => lastBefore(seq))).toEqual([...pictures.toReversed(), undefined]);
     for (let count = 0; count < 3; count += 1) insertAt(1);
     expect([lastBefore(7, 3), lastBefore(7, 4)]).toEqual([undefined, pictures[2]]);

@@ -2,8 +2,10 @@
 import type { Database } from 'better-sqlite3';
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
+import type { MessagePath, PathPart, ShownPath } from '../../../shared/domain/message-path';
 import { type Columns, columnsOf } from './columns';
 import { type MessageRow, messageColumns, messageTables, toMessage } from './message-rows';
+import { createMessageVersionReads, type Placed } from './message-versions';
 import { prepareQuery } from './prepare-query';
 import { type ReplyChoices, readReplyChoices } from './reply-choices';
 import type { RowOf } from './tables';
@@ -57,6 +59,24 @@ const unfinishedColumns: Columns<UnfinishedRow> = {
   deleted_at: 'c.deleted_at',
 };
 
+/** After every position. */
+const end = Number.MAX_SAFE_INTEGER;
+
+/** A part of a path, as the statements read it. */
+type Part = { conversationId: string; branch: string; before: number };
+
+/** Returns what lies before a position, from the last part to the first, with the position at which each ends. */
+function partsBefore(path: MessagePath, position: number): (PathPart & { until: number })[] {
+  return path
+    .map(({ branch, until }, index) => ({
+      branch,
+      from: path[index - 1]?.until ?? 0,
+      until: Math.min(position, until ?? end),
+    }))
+    .filter(({ from }) => from < position)
+    .reverse();
+}
+
 export function createMessageReads(database: Database) {
   const prepareMessages = <Values extends unknown[]>(rest: string) =>
     prepareQuery<Values, MessageRow>(
@@ -65,14 +85,18 @@ export function createMessageReads(database: Database) {
       (list) => `SELECT ${list} FROM ${messageTables} ${rest}`,
     );
   const find = prepareMessages<[string]>('WHERE m.id = ?');
-  const page = prepareMessages<[{ conversationId: string; before: number; limit: number }]>(
-    'WHERE m.conversation_id = @conversationId AND m.seq < @before ORDER BY m.seq DESC LIMIT @limit',
+  const pageBefore = prepareMessages<[Part & { limit: number }]>(
+    `WHERE m.conversation_id = @conversationId AND m.branch = @branch AND m.seq < @before
+     ORDER BY m.seq DESC LIMIT @limit`,
   );
-  const pageAfter = prepareMessages<[{ conversationId: string; after: number; limit: number }]>(
-    'WHERE m.conversation_id = @conversationId AND m.seq > @after ORDER BY m.seq LIMIT @limit',
+  const pageAfter = prepareMessages<[Part & { after: number; limit: number }]>(
+    `WHERE m.conversation_id = @conversationId AND m.branch = @branch AND m.seq > @after AND m.seq < @before
+     ORDER BY m.seq LIMIT @limit`,
   );
   const lastSeq = database
-    .prepare<[string], number | null>('SELECT max(seq) FROM messages WHERE conversation_id = ?')
+    .prepare<[Part], number | null>(
+      'SELECT max(seq) FROM messages WHERE conversation_id = @conversationId AND branch = @branch AND seq < @before',
+    )
     .pluck();
   const unfinished = prepareQuery<[], UnfinishedRow>(
     database,
@@ -95,15 +119,16 @@ export function createMessageReads(database: Database) {
     .prepare<[string], string>('SELECT image_file FROM messages WHERE id = ? AND image_file IS NOT NULL')
     .pluck();
   const hasPicture = database
-    .prepare<[string], number>(
+    .prepare<[Part], number>(
       `SELECT 1 FROM messages
-       WHERE conversation_id = ? AND (image_file IS NOT NULL OR picture_id IS NOT NULL) LIMIT 1`,
+       WHERE conversation_id = @conversationId AND branch = @branch AND seq < @before
+         AND (image_file IS NOT NULL OR picture_id IS NOT NULL) LIMIT 1`,
     )
     .pluck();
   const lastPicture = database
-    .prepare<{ conversationId: string; before: number; among: number }, string>(
+    .prepare<[Part & { among: number }], string>(
       `SELECT id FROM (SELECT id, image_file, picture_id FROM messages
-                       WHERE conversation_id = @conversationId AND seq < @before
+                       WHERE conversation_id = @conversationId AND branch = @branch AND seq < @before
                        ORDER BY seq DESC LIMIT @among)
        WHERE image_file IS NOT NULL OR picture_id IS NOT NULL LIMIT 1`,
     )
@@ -122,26 +147,76 @@ export function createMessageReads(database: Database) {
     .pluck();
   const count = database.prepare<[], number>('SELECT count(*) FROM messages').pluck();
 
+  const versions = createMessageVersionReads(database);
+
+  /** Returns up to `limit` messages before a position of a path, in their order. */
+  function before(conversationId: string, path: MessagePath, position: number, limit: number): Message[] {
+    const rows: MessageRow[] = [];
+    for (const { branch, until } of partsBefore(path, position)) {
+      if (rows.length >= limit) break;
+      rows.push(...pageBefore.all({ conversationId, branch, before: until, limit: limit - rows.length }));
+    }
+    return rows.reverse().map(toMessage);
+  }
+
+  function after(conversationId: string, path: MessagePath, position: number, limit: number): Message[] {
+    const rows: MessageRow[] = [];
+    for (const { branch, until } of path) {
+      if (rows.length >= limit) break;
+      if (until !== null && until <= position + 1) continue;
+      const part = { conversationId, branch, before: until ?? end };
+      rows.push(...pageAfter.all({ ...part, after: position, limit: limit - rows.length }));
+    }
+    return rows.map(toMessage);
+  }
+
+  /** Returns the position of the last message of a path; 0 if there is none. */
+  function lastOf(conversationId: string, path: MessagePath): number {
+    for (const { branch, until } of path.toReversed()) {
+      const last = lastSeq.get({ conversationId, branch, before: until ?? end });
+      if (typeof last === 'number') return last;
+    }
+    return 0;
+  }
+
+  function pageOf(conversationId: string, shown: ShownPath, messages: Message[]): MessagePage {
+    const total = lastOf(conversationId, shown.path);
+    return { messages, total, ...(shown.choice > 0 && { shown }) };
+  }
+
   return {
+    ...versions,
     find(id: string): Message | undefined {
       const row = find.get(id);
       return row && toMessage(row);
     },
     /**
-     * @param before a position in the conversation: only earlier messages are returned. Null for the latest.
+     * Reads the path that is shown.
+     *
+     * @param position in the conversation: only earlier messages are returned. Null for the latest.
      * @returns up to `limit` messages, in their order.
      */
-    page(conversationId: string, before: number | null, limit: number): MessagePage {
-      const rows = page.all({ conversationId, before: before ?? Number.MAX_SAFE_INTEGER, limit });
-      return { messages: rows.reverse().map(toMessage), total: lastSeq.get(conversationId) ?? 0 };
+    page(conversationId: string, position: number | null, limit: number): MessagePage {
+      const shown = versions.shownPath(conversationId);
+      return pageOf(conversationId, shown, before(conversationId, shown.path, position ?? end, limit));
     },
     /**
-     * @param after a position in the conversation, or 0: only later messages are returned.
+     * Reads the path that is shown.
+     *
+     * @param position in the conversation, or 0: only later messages are returned.
      * @returns up to `limit` messages, in their order.
      */
-    pageAfter(conversationId: string, after: number, limit: number): MessagePage {
-      const rows = pageAfter.all({ conversationId, after, limit });
-      return { messages: rows.map(toMessage), total: lastSeq.get(conversationId) ?? 0 };
+    pageAfter(conversationId: string, position: number, limit: number): MessagePage {
+      const shown = versions.shownPath(conversationId);
+      return pageOf(conversationId, shown, after(conversationId, shown.path, position, limit));
+    },
+    /** Returns up to `limit` messages that lead to a message, in their order, whichever versions are shown. */
+    before(message: Placed, limit: number): Message[] {
+      return before(message.conversationId, versions.pathTo(message), message.seq, limit);
+    },
+    /** Returns up to `limit` messages that follow a message in its own branch. */
+    after({ conversationId, branch = '', seq }: Placed, limit: number): Message[] {
+      return after(conversationId, [{ branch, until: null }], seq, limit);
     },
     /** Returns all work that has not ended, in the order in which it was requested. */
     unfinished(): UnfinishedWork[] {
@@ -159,13 +234,26 @@ export function createMessageReads(database: Database) {
     imageFile(id: string): string | undefined {
       return imageFile.get(id);
     },
-    /** Returns whether the conversation has a finished picture. */
+    /** Returns whether the shown path of the conversation has a finished picture. */
     hasPicture(conversationId: string): boolean {
-      return hasPicture.get(conversationId) !== undefined;
+      return versions
+        .shownPath(conversationId)
+        .path.some(
+          ({ branch, until }) =>
+            hasPicture.get({ conversationId, branch, before: until ?? end }) !== undefined,
+        );
     },
-    /** Returns the id of the last finished picture among the `among` messages before a position. */
-    lastPicture(conversationId: string, before: number, among: number): string | undefined {
-      return lastPicture.get({ conversationId, before, among });
+    /** Returns the id of the last finished picture among the `among` messages that lead to a message. */
+    lastPicture(message: Placed, among: number): string | undefined {
+      const { conversationId, seq } = message;
+      for (const { branch, until } of partsBefore(versions.pathTo(message), seq)) {
+        // Positions are consecutive, so that this is how many messages are between.
+        const left = among - (seq - until);
+        if (left <= 0) return undefined;
+        const id = lastPicture.get({ conversationId, branch, before: until, among: left });
+        if (id !== undefined) return id;
+      }
+      return undefined;
     },
     /** Returns what the model expects to receive again when the picture is edited; null for nothing. */
     signature(id: string): string | null {

@@ -81,7 +81,7 @@ export function createPurgeWrites(database: Database) {
        LIMIT @limit)`,
   );
   const someMessages =
-    'SELECT id FROM messages WHERE conversation_id = @conversationId ORDER BY seq LIMIT @limit';
+    'SELECT id FROM messages WHERE conversation_id = @conversationId ORDER BY branch, seq LIMIT @limit';
   const keepPictures = database.prepare<{ conversationId: string; limit: number }>(
     insertFromMessagesSql(`m.id IN (${someMessages})`),
   );

@@ -48,6 +48,11 @@ export const tables = {
     notes: 'TEXT',
     answer_id: 'TEXT',
     answer_share_micro_usd: 'INTEGER',
+    branch: 'TEXT NOT NULL',
+    version_of: 'TEXT',
+    chosen_version: 'TEXT',
+    dismissed: 'INTEGER NOT NULL',
+    error_details: 'TEXT',
   },
   user_images: {
     id: 'TEXT NOT NULL',

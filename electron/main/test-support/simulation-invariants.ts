@@ -96,8 +96,10 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
         `arrival ${requestId} of a message that is ${owner?.status} is ${isWanted ? '' : 'not '}adopted`,
       );
   }
-  const orders = query<{ id: string }>(`SELECT conversation_id AS id FROM messages GROUP BY conversation_id
-     HAVING count(DISTINCT seq) <> count(*) OR max(seq) <> count(*)`);
+  const orders = query<{
+    id: string;
+  }>(`SELECT conversation_id AS id FROM messages GROUP BY conversation_id, branch
+     HAVING count(DISTINCT seq) <> count(*) OR max(seq) - min(seq) + 1 <> count(*) OR (branch = '' AND min(seq) <> 1)`);
   for (const { id } of orders) problems.push(`the positions in conversation ${id} have gaps`);
   return problems;
 }

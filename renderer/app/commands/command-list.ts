@@ -1,6 +1,7 @@
 // What each command of the app does, and when it is offered. Names and shortcuts are in shared/domain/commands.ts.
 import {
   Activity,
+  Cpu,
   FolderInput,
   Images,
   ImageUp,
@@ -31,6 +32,7 @@ import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { useChat } from '../../state/chat/chat-store';
 import { useConnect } from '../../state/connect-store';
+import { openModelList } from '../../state/models/model-list-request';
 import { showView, useView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -136,6 +138,7 @@ export const commandList: Record<CommandId, Command> = {
     group: 'action',
     run: () => void chooseFiles('desktop:choose-folder'),
   },
+  'choose-model': { icon: Cpu, group: 'action', run: openModelList },
   'connect-model': { icon: Plug, group: 'action', run: () => useConnect.getState().open() },
   'toggle-sidebar': {
     icon: PanelLeft,

@@ -6,6 +6,8 @@ import { ErrorBoundary } from '../../ui/ErrorBoundary';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
 import { TextAnswer } from './TextAnswer';
+import { UserMessage } from './user-message/UserMessage';
+import { VersionSwitch } from './VersionSwitch';
 
 type Props = {
   id: string;
@@ -15,7 +17,7 @@ type Props = {
 
 export const MessageItem = memo(function MessageItem({ id, isGrouped = false }: Props) {
   const message = useChat((state) => state.messages[id]);
-  if (!message || isEmptyReply(message)) return null;
+  if (!message || isHidden(message)) return null;
   return (
     <article
       className={styles['message']}
@@ -33,18 +35,20 @@ export const MessageItem = memo(function MessageItem({ id, isGrouped = false }: 
 });
 
 function Content({ message, isGrouped }: { message: Message; isGrouped: boolean }) {
+  if (message.isDismissed || isEmptyReply(message)) return <VersionSwitch message={message} />;
   if (message.kind === 'image') return <PictureAnswer message={message} isGrouped={isGrouped} />;
   if (message.role === 'assistant') return <TextAnswer message={message} />;
-  return (
-    <p className={styles['text']} dir="auto">
-      {message.text}
-    </p>
-  );
+  return <UserMessage message={message} />;
 }
 
 /** The fallback for a message that failed to render. */
 function PlainMessage({ message }: { message: Message }) {
   return <p className={styles['text']}>{message.kind === 'text' ? message.text : message.prompt}</p>;
+}
+
+/** Returns whether there is nothing to show: neither an answer nor a way to its other versions. */
+function isHidden(message: Message): boolean {
+  return message.versions === undefined && (message.isDismissed === true || isEmptyReply(message));
 }
 
 /** Returns whether a model replied with a picture request only, in which case the picture is the answer. */

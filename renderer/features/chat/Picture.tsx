@@ -1,19 +1,14 @@
 // One picture from its first paint to its last, always in the same element and the same box.
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
-import { serviceOf } from '../../../shared/domain/service-directory';
-import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { useProgress } from '../../state/chat/progress-store';
-import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { useOpenPicture } from '../../state/pictures/open-picture';
-import { deletePicture, locatePicture, restorePicture, saveKept } from '../../state/pictures/picture-actions';
-import { selectModel, selectOfferedModel } from '../../state/settings/model-lifecycle';
+import { deletePicture, locatePicture, restorePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
-import { ConnectButton } from './ConnectButton';
+import { FailureButtons } from './failures/FailureButtons';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
 import { Backdrop, Waiting } from './Waiting';
@@ -130,56 +125,12 @@ function Missing({ message, image }: MissingProps) {
 }
 
 function Problem({ message }: { message: PictureMessage }) {
-  const retry = useChat((state) => state.retry);
   return (
     <div className={styles['problem']}>
       <p role="alert" aria-live="off">
         {message.error?.message}
       </p>
-      <div className={styles['buttons']}>
-        <RetryWithReplacement message={message} />
-        <ConnectButton message={message} />
-        <Button onClick={() => void retry(message.id)}>Retry</Button>
-        {mayBeKept(message) && (
-          <Button tone="primary" onClick={() => void saveKept(message.id)}>
-            Save what came
-          </Button>
-        )}
-      </div>
+      <FailureButtons message={message} />
     </div>
-  );
-}
-
-/** What the provider sent is on disk, although Afterimage cannot open it. */
-function mayBeKept({ error }: PictureMessage): boolean {
-  return error?.code === 'unreadable_picture' || error?.code === 'picture_too_large';
-}
-
-/** Offers to retry with the replacement of a model that is deprecated or shut down. */
-function RetryWithReplacement({ message }: { message: PictureMessage }) {
-  const retry = useChat((state) => state.retry);
-  const { id: service, pictureModel } = useChosenProvider();
-  const life = findModelOf(message.provider, message.model)?.life;
-  const isGone = message.error?.code === 'model_gone' && pictureModel === message.model;
-  // A server of the user's own has models of its own.
-  if (isGone && (!life || life.state === 'available' || serviceOf(service).free)) {
-    return (
-      <Button
-        onClick={() =>
-          void selectOfferedModel(service, pictureModel).then((isThere) =>
-            isThere ? retry(message.id) : undefined,
-          )
-        }
-      >
-        Use a model that it offers
-      </Button>
-    );
-  }
-  if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
-  const { replacement } = life;
-  return (
-    <Button onClick={() => void selectModel(replacement).then(() => retry(message.id))}>
-      Use {findModel(replacement)?.label}
-    </Button>
   );
 }

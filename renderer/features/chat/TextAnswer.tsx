@@ -1,17 +1,19 @@
 // A text answer, streamed or complete, or its error, with a line of facts below.
-import { Square } from 'lucide-react';
+import { Copy, RefreshCw, Square } from 'lucide-react';
 import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { splitThought } from '../../../shared/domain/thoughts';
 import { useChat } from '../../state/chat/chat-store';
+import { copyMessage } from '../../state/chat/copy-message';
 import { makePictureOf } from '../../state/composer/composer-actions';
-import { Button } from '../../ui/Button';
 import { formatCost } from '../../ui/format';
+import { IconButton } from '../../ui/IconButton';
 import { PlainButton } from '../../ui/PlainButton';
-import { ConnectButton } from './ConnectButton';
+import { FailureButtons } from './failures/FailureButtons';
 import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 import { Thought } from './Thought';
+import { VersionSwitch } from './VersionSwitch';
 
 export function TextAnswer({ message }: { message: TextMessage }) {
   const isArriving = isUnfinished(message);
@@ -23,17 +25,20 @@ export function TextAnswer({ message }: { message: TextMessage }) {
       {isArriving && message.text === '' && <p className={styles['waiting']}>One moment</p>}
       {message.error && <Problem message={message} />}
       {isArriving ? <Stop id={message.id} /> : <Facts message={message} />}
+      {isArriving && message.versions && (
+        <div className={styles['line']}>
+          <VersionSwitch message={message} />
+        </div>
+      )}
     </div>
   );
 }
 
 function Problem({ message }: { message: TextMessage }) {
-  const retry = useChat((state) => state.retry);
   return (
     <div className={styles['problem']} role="alert" aria-live="off">
       <p>{message.error?.message}</p>
-      <ConnectButton message={message} />
-      <Button onClick={() => void retry(message.id)}>Retry</Button>
+      <FailureButtons message={message} />
     </div>
   );
 }
@@ -48,20 +53,35 @@ function Stop({ id }: { id: string }) {
   );
 }
 
+/** The line below an ended answer. The buttons that appear on hover have their room from the beginning. */
 function Facts({ message }: { message: TextMessage }) {
-  const { id, model, costMicroUsd, status } = message;
-  if (model === null) return null;
-  const mayHaveCost = status === 'ready' || status === 'interrupted';
-  const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
-  const facts = [findModel(model)?.label ?? model, cost];
+  const { id, text, status } = message;
+  const regenerate = useChat((state) => state.regenerate);
+  const facts = factsOf(message);
   return (
-    <p className={styles['line']}>
-      {facts.filter(Boolean).join(' · ')}
-      {status === 'ready' && (
+    <div className={styles['line']}>
+      <VersionSwitch message={message} />
+      {facts !== '' && <span>{facts}</span>}
+      {status === 'ready' && message.model !== null && (
         <PlainButton className={styles['link']} onClick={() => void makePictureOf(id)}>
           Make a picture of this
         </PlainButton>
       )}
-    </p>
+      <span className={styles['actions']}>
+        {text !== '' && (
+          <IconButton icon={Copy} label="Copy text" size={16} onClick={() => void copyMessage(text)} />
+        )}
+        {status === 'ready' && (
+          <IconButton icon={RefreshCw} label="Regenerate" size={16} onClick={() => void regenerate(id)} />
+        )}
+      </span>
+    </div>
   );
+}
+
+function factsOf({ model, costMicroUsd, status }: TextMessage): string {
+  if (model === null) return '';
+  const mayHaveCost = status === 'ready' || status === 'interrupted';
+  const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
+  return [findModel(model)?.label ?? model, cost].filter(Boolean).join(' · ');
 }

@@ -5,8 +5,8 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
+import { openSettings } from '../../state/settings/open-settings';
 import { PlainButton } from '../../ui/PlainButton';
-import { openLimits } from './failures/open-limits';
 import { useSeconds } from './use-seconds';
 import { useSheen } from './use-sheen';
 import styles from './Waiting.module.css';
@@ -93,7 +93,7 @@ function RetryCountdown({ message, retryAt }: { message: PictureMessage; retryAt
       </p>
       {isOwn && (
         <p className={styles['raise']}>
-          <PlainButton className={styles['link']} onClick={openLimits}>
+          <PlainButton className={styles['link']} onClick={() => openSettings('limits', 'limits')}>
             Raise limit
           </PlainButton>
         </p>

@@ -25,6 +25,8 @@ export type OutgoingMessage = {
   fresh?: boolean;
   /** Ids of the attached pictures. */
   references?: string[];
+  /** The question of which this is another version. */
+  edits?: string;
   /** Whether it is the composer's draft, which is cleared when it is stored. */
   isDraft: boolean;
 };
@@ -52,27 +54,28 @@ export type ChatState = LoadedRange & {
   news: { id: string } | null;
 };
 
-export type ChatActions = TranscriptPaging & {
-  start: (start: AppStart) => void;
-  /** Sends a message to the open conversation. @returns the failure if it could not be sent. */
-  send: (message: OutgoingMessage) => Promise<Failure | null>;
-  /** Ends the prefetch once all messages so far are sent, because one of them may take it over. */
-  stopPrefetch: () => void;
-  retry: (messageId: string) => Promise<void>;
-  cancel: (messageId: string) => Promise<void>;
-  newChat: () => void;
-  open: (conversationId: string) => Promise<void>;
-  loadMoreConversations: () => Promise<void>;
-  rename: (conversationId: string, title: string) => Promise<void>;
-  pin: (conversationId: string, pinned: boolean) => Promise<void>;
-  remove: (conversationId: string) => Promise<void>;
-  receive: (message: Message) => void;
-  /** @param text the whole text of a reply so far. */
-  receiveText: (messageId: string, text: string) => void;
-  /** Adds messages that a model requested. */
-  receiveAdded: (messages: readonly Message[]) => void;
-  receiveConversation: (conversation: Conversation) => void;
-};
+export type ChatActions = TranscriptPaging &
+  VersionActions & {
+    start: (start: AppStart) => void;
+    /** Sends a message to the open conversation. @returns the failure if it could not be sent. */
+    send: (message: OutgoingMessage) => Promise<Failure | null>;
+    /** Ends the prefetch once all messages so far are sent, because one of them may take it over. */
+    stopPrefetch: () => void;
+    retry: (messageId: string) => Promise<void>;
+    cancel: (messageId: string) => Promise<void>;
+    newChat: () => void;
+    open: (conversationId: string) => Promise<void>;
+    loadMoreConversations: () => Promise<void>;
+    rename: (conversationId: string, title: string) => Promise<void>;
+    pin: (conversationId: string, pinned: boolean) => Promise<void>;
+    remove: (conversationId: string) => Promise<void>;
+    receive: (message: Message) => void;
+    /** @param text the whole text of a reply so far. */
+    receiveText: (messageId: string, text: string) => void;
+    /** Adds messages that a model requested. */
+    receiveAdded: (messages: readonly Message[]) => void;
+    receiveConversation: (conversation: Conversation) => void;
+  };
 
 export type TranscriptPaging = {
   /** @param drop how many of the last messages are far enough away to unload. */
@@ -91,4 +94,14 @@ export type TranscriptPaging = {
   openAt: (conversationId: string, messageId: string) => Promise<void>;
   /** Like `openAt`, after looking up the message's conversation. */
   showMessage: (messageId: string) => Promise<void>;
+};
+
+/** What changes an answer, or the shown version of a message. Each shows a notice if it could not be done. */
+export type VersionActions = {
+  /** Shows another version of a message, and what follows it there. */
+  showVersion: (messageId: string) => Promise<void>;
+  /** Requests another version of a text answer. */
+  regenerate: (messageId: string) => Promise<void>;
+  /** Removes a failure from the conversation, with a notice that brings it back. */
+  dismiss: (messageId: string) => Promise<void>;
 };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from './chat-store';
-import { rangeAtEnd } from './loaded-range';
+import { rangeAtEnd, withVersions } from './loaded-range';
 
 // What the stores need of a browser when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
@@ -105,4 +105,28 @@ test('added answers are shown in their order, and the last one is news', () => {
   shown().receiveAdded([message(4), message(3), message(9, { conversationId: 'other' })]);
   expect(shown().order).toEqual(['id-1', 'id-2', 'id-3', 'id-4']);
   expect(shown().news).toEqual({ id: 'id-3' });
+});
+
+describe('an answer of a version that is not shown', () => {
+  const hidden = { id: 'hidden', branch: 'other' };
+
+  test('takes no place, and its end is no news', () => {
+    shown().receive(message(2, { ...hidden, status: 'streaming' }));
+    shown().receive(message(2, { ...hidden, revision: 2, status: 'ready', text: 'whole' }));
+    shown().receive(message(3, { ...hidden, id: 'later' }));
+    expect(shown()).toMatchObject({ order: ['id-1', 'id-2'], newer: 0, news: null });
+  });
+
+  test('is shown with its version, in place of what it replaces', () => {
+    const path = [
+      { branch: '', until: 2 },
+      { branch: 'other', until: null },
+    ];
+    const page = { messages: [message(2, hidden)], total: 2, shown: { path, choice: 1 } };
+    useChat.setState(withVersions(shown(), page));
+    shown().receive(message(2, { ...hidden, revision: 2, status: 'ready' }));
+    expect(shown()).toMatchObject({ order: ['id-1', 'hidden'], news: { id: 'hidden' } });
+    shown().receive(message(2, { revision: 2, status: 'ready' }));
+    expect(shown()).toMatchObject({ order: ['id-1', 'hidden'], news: { id: 'hidden' } });
+  });
 });

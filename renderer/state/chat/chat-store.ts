@@ -3,17 +3,19 @@ import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { isOnPath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { chosenModelField } from '../settings/chosen-model-store';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';
-import { emptyRange, rangeAtEnd, withArrived } from './loaded-range';
+import { emptyRange, fits, isOutdated, rangeAtEnd, withArrived, withVersions } from './loaded-range';
 import { newer } from './messages';
 import { once } from './once';
 import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
+import { createVersionActions } from './version-actions';
 
 /** Number of conversations that the list reads at once when the user scrolls to its end. */
 const conversationsPerPage = 200;
@@ -82,6 +84,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     news: null,
     ...emptyRange,
     ...createTranscriptPaging(set, get, pages),
+    ...createVersionActions(set, get, pages),
 
     start({ conversations, current, newChatId }) {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
@@ -98,7 +101,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const answerIds = Array.from({ length: count }, () => newId());
       const asked = performance.now();
       const sending = lastSend.then(() =>
-        request('chat:send', { ...message, conversationId, isNew, answerIds }),
+        pages.latest(() => request('chat:send', { ...message, conversationId, isNew, answerIds })),
       );
       lastSend = sending.catch(() => null);
       const reply = await sending;
@@ -108,11 +111,15 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
         if (get().isNewChat && get().currentId === conversationId) set({ newChatId: conversationId });
         return reply;
       }
-      const { conversation, messages } = reply.value;
+      const { conversation, messages, ...versions } = reply.value;
       get().receiveConversation(conversation);
       const { currentId } = get();
       const shown = here(messages);
       if (shown.length > 0) {
+        const total = Math.max(...shown.map(({ seq }) => seq));
+        const page = { messages: shown, total, ...versions };
+        // It is another version of a question.
+        if (!fits(get(), page) && !isOutdated(get(), page)) set((state) => withVersions(state, page));
         set({ isNewChat: false });
         add(shown, newsOf(shown));
         // Whoever sends wants to see the answer, wherever the transcript was.
@@ -205,7 +212,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const known = get().messages[message.id];
       if (!known) return add([message], null);
       const latest = newer(known, message);
-      const hasEnded = isUnfinished(known) && !isUnfinished(latest);
+      const hasEnded = isUnfinished(known) && !isUnfinished(latest) && isOnPath(get().shown.path, latest);
       set((state) => ({
         messages: { ...state.messages, [message.id]: latest },
         ...(hasEnded && { news: { id: message.id } }),

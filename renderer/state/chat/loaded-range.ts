@@ -1,6 +1,7 @@
 // The loaded part of a conversation: consecutive messages, and the number of positions on either side.
 import type { MessagePage } from '../../../shared/contract/chat';
 import { isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { isOnPath, isSamePath, type ShownPath, trunkShown } from '../../../shared/domain/message-path';
 import { type MessagesById, merge } from './messages';
 
 export type LoadedRange = {
@@ -14,9 +15,11 @@ export type LoadedRange = {
    */
   older: number;
   newer: number;
+  /** Which versions are shown. Messages of other ones are not loaded. */
+  shown: ShownPath;
 };
 
-export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0 };
+export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0, shown: trunkShown };
 
 /** Messages that a jump loads on either side: enough for a tall window. */
 export const jumpReach = 28;
@@ -41,8 +44,42 @@ export function total(range: LoadedRange): number {
  * @param known what was loaded of it before, which may be later than the page.
  */
 export function rangeAtEnd(page: MessagePage, known: LoadedRange = emptyRange): LoadedRange {
-  const end = Math.max(total(known), page.total);
-  return createRange(merge(known.messages, page.messages), idsOf(page.messages), true, end);
+  const shown = shownIn(page);
+  const end = isSamePath(shown.path, known.shown.path) ? Math.max(total(known), page.total) : page.total;
+  return createRange(shown, merge(known.messages, page.messages), idsOf(page.messages), true, end);
+}
+
+/** Returns which versions a page shows. */
+export function shownIn({ shown = trunkShown }: Pick<MessagePage, 'shown'>): ShownPath {
+  return shown;
+}
+
+/** Returns whether a page was read before the latest known choice of a version. */
+export function isOutdated({ shown }: LoadedRange, page: Pick<MessagePage, 'shown'>): boolean {
+  return shownIn(page).choice < shown.choice;
+}
+
+/** Returns whether a page and the range show the same versions, so that they fit together. */
+export function fits(range: LoadedRange, page: Pick<MessagePage, 'shown'>): boolean {
+  return isSamePath(shownIn(page).path, range.shown.path);
+}
+
+/**
+ * Shows other versions: what was loaded before the first other one stays.
+ *
+ * @param page messages from the first other version on.
+ */
+export function withVersions(range: LoadedRange, page: MessagePage): LoadedRange {
+  const shown = shownIn(page);
+  const first = page.messages[0]?.seq ?? 1;
+  const isBefore = (id: string) => {
+    const message = range.messages[id];
+    return message !== undefined && message.seq < first && isOnPath(shown.path, message);
+  };
+  const before = range.order.filter(isBefore);
+  const isGap = range.messages[before.at(-1) ?? '']?.seq !== first - 1;
+  const order = [...(isGap ? [] : before), ...idsOf(page.messages)];
+  return createRange(shown, merge(range.messages, page.messages), order, first > 1, page.total);
 }
 
 /**
@@ -55,7 +92,7 @@ export function withOlder(range: LoadedRange, page: MessagePage, limit: number, 
   const order = inOrder([...idsOf(page.messages), ...range.order], messages);
   const kept = order.slice(0, order.length - Math.min(drop, range.order.length));
   const end = Math.max(total(range), page.total);
-  return createRange(messages, kept, page.messages.length >= limit, end);
+  return createRange(range.shown, messages, kept, page.messages.length >= limit, end);
 }
 
 /**
@@ -68,16 +105,16 @@ export function withNewer(range: LoadedRange, page: MessagePage, drop: number): 
   const kept = order.slice(Math.min(drop, range.order.length));
   // The end comes nearer with every page, whatever was believed to be there.
   const end = page.messages.length === 0 ? lastSeq(range) : Math.max(total(range), page.total);
-  return createRange(messages, kept, range.older > 0 || drop > 0, end);
+  return createRange(range.shown, messages, kept, range.older > 0 || drop > 0, end);
 }
 
 /** Unloads messages at either end. */
 export function without(range: LoadedRange, first: number, last: number): LoadedRange {
-  const { order, messages, older } = range;
+  const { order, messages, older, newer, shown } = range;
   const kept = order.slice(first, order.length - last);
   return kept.length === 0
-    ? { order, messages, older, newer: range.newer }
-    : createRange(messages, kept, older > 0 || first > 0, total(range));
+    ? { order, messages, older, newer, shown }
+    : createRange(shown, messages, kept, older > 0 || first > 0, total(range));
 }
 
 /**
@@ -86,16 +123,17 @@ export function without(range: LoadedRange, first: number, last: number): Loaded
  */
 export function withArrived(range: LoadedRange, arrived: readonly Message[]): LoadedRange {
   const messages = merge(range.messages, arrived);
+  const here = arrived.filter((message) => isOnPath(range.shown.path, message));
   const order = [...range.order];
   const first = firstSeq(range);
   let last = lastSeq(range);
-  for (const { id, seq } of arrived.toSorted((a, b) => a.seq - b.seq)) {
+  for (const { id, seq } of here.toSorted((a, b) => a.seq - b.seq)) {
     if (seq < first || seq > last + 1 || order.includes(id)) continue;
     order.push(id);
     last = Math.max(last, seq);
   }
-  const end = Math.max(total(range), ...arrived.map(({ seq }) => seq));
-  return createRange(messages, inOrder(order, messages), range.older > 0, end);
+  const end = Math.max(total(range), ...here.map(({ seq }) => seq));
+  return createRange(range.shown, messages, inOrder(order, messages), range.older > 0, end);
 }
 
 /**
@@ -113,13 +151,20 @@ export function rangeAround(
   const from = Math.max(0, at - jumpReach);
   const kept = page.messages.slice(from, at + jumpReach);
   const end = Math.max(total(range), page.total);
-  return createRange(merge(range.messages, page.messages), idsOf(kept), from > 0 || !isStart, end);
+  const messages = merge(range.messages, page.messages);
+  return createRange(range.shown, messages, idsOf(kept), from > 0 || !isStart, end);
 }
 
-function createRange(messages: MessagesById, order: string[], hasOlder: boolean, end: number): LoadedRange {
+function createRange(
+  shown: ShownPath,
+  messages: MessagesById,
+  order: string[],
+  hasOlder: boolean,
+  end: number,
+): LoadedRange {
   const loaded = new Set(order);
   const kept = Object.entries(messages).filter(([id, message]) => loaded.has(id) || isUnfinished(message));
-  const range = { order, messages: Object.fromEntries(kept), older: 0, newer: 0 };
+  const range = { order, messages: Object.fromEntries(kept), older: 0, newer: 0, shown };
   return {
     ...range,
     older: hasOlder ? firstSeq(range) - 1 : 0,

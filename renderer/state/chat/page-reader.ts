@@ -2,7 +2,10 @@
 import type { Reply, RequestInput } from '../../../shared/contract';
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
+import type { Result } from '../../../shared/domain/errors';
+import { isOnPath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
+import { shownIn } from './loaded-range';
 import { type MessagesById, merge } from './messages';
 
 export type PageReader = ReturnType<typeof createPageReader>;
@@ -15,10 +18,11 @@ export function createPageReader() {
   /** Returns a page with the latest versions of its messages, and with the position of the last known message. */
   function correct(conversationId: string, page: MessagePage): MessagePage {
     const positions = Object.values(arrived)
-      .filter((message) => message.conversationId === conversationId)
+      .filter((message) => message.conversationId === conversationId && isOnPath(shownIn(page).path, message))
       .map(({ seq }) => seq);
     const latest = merge(arrived, page.messages);
     return {
+      ...page,
       messages: page.messages.map((message) => latest[message.id] ?? message),
       total: Math.max(page.total, ...positions),
     };
@@ -50,6 +54,25 @@ export function createPageReader() {
       end();
       return page;
     },
+    /** Runs a request whose reply has messages, and returns their latest versions. */
+    async latest<Value extends { messages: Message[] }>(
+      send: () => Promise<Result<Value>>,
+    ): Promise<Result<Value>> {
+      underWay += 1;
+      try {
+        const reply = await send();
+        if (!reply.ok) return reply;
+        const latest = merge(arrived, reply.value.messages);
+        const messages = reply.value.messages.map((message) => latest[message.id] ?? message);
+        return { ok: true, value: { ...reply.value, messages } };
+      } finally {
+        end();
+      }
+    },
+    showVersion: (conversationId: string, input: RequestInput<'messages:show-version'>) =>
+      read(conversationId, () => request('messages:show-version', input)),
+    regenerate: (conversationId: string, input: RequestInput<'messages:regenerate'>) =>
+      read(conversationId, () => request('messages:regenerate', input)),
     before: (input: RequestInput<'messages:list'>) =>
       read(input.conversationId, () => request('messages:list', input)),
     after: (input: RequestInput<'messages:list-after'>) =>

@@ -1,11 +1,14 @@
 // Moves the loaded range of the open conversation: by a page, or to another place.
 import type { StoreApi } from 'zustand';
+import { isOnPath } from '../../../shared/domain/message-path';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { showView } from '../navigation';
 import type { ChatActions, ChatState, ScrollTarget, TranscriptPaging } from './chat-state';
 import {
   firstSeq,
+  fits,
+  isOutdated,
   jumpReach,
   lastSeq,
   rangeAround,
@@ -13,6 +16,7 @@ import {
   withNewer,
   withOlder,
   without,
+  withVersions,
 } from './loaded-range';
 
 import type { PageReader } from './page-reader';
@@ -29,7 +33,7 @@ type Store = StoreApi<ChatState & ChatActions>;
 export function createTranscriptPaging(
   set: Store['setState'],
   get: Store['getState'],
-  pages: Pick<PageReader, 'before' | 'after'>,
+  pages: Pick<PageReader, 'before' | 'after' | 'showVersion'>,
 ): TranscriptPaging {
   /** Only one load runs at a time; the next scroll event repeats a request that was skipped meanwhile. */
   let loading: { currentId: string } | null = null;
@@ -61,6 +65,7 @@ export function createTranscriptPaging(
     });
     if (!isCurrent()) return;
     if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    if (!fits(get(), reply.value)) return;
     const { messages } = reply.value;
     const found = messages.findIndex((message) => message.seq >= seq);
     const at = found < 0 ? messages.length - 1 : found;
@@ -78,6 +83,7 @@ export function createTranscriptPaging(
         const input = { conversationId, before: firstSeq(range), limit: pageSize };
         const reply = await pages.before(input);
         if (!isCurrent()) return;
+        if (reply.ok && !fits(get(), reply.value)) return;
         if (reply.ok) set(withOlder(get(), reply.value, pageSize, drop));
         else toast(reply.message, { tone: 'problem' });
       });
@@ -90,6 +96,7 @@ export function createTranscriptPaging(
         const input = { conversationId, after: lastSeq(range), limit: pageSize };
         const reply = await pages.after(input);
         if (!isCurrent()) return;
+        if (reply.ok && !fits(get(), reply.value)) return;
         if (reply.ok) set(withNewer(get(), reply.value, drop));
         else toast(reply.message, { tone: 'problem' });
       });
@@ -108,6 +115,7 @@ export function createTranscriptPaging(
         const { currentId: conversationId } = get();
         const reply = await pages.before({ conversationId, before: null, limit: firstPage });
         if (!isCurrent()) return;
+        if (reply.ok && isOutdated(get(), reply.value)) return;
         if (reply.ok) set({ ...rangeAtEnd(reply.value, get()), scrollTarget: { to: 'end' } });
         else toast(reply.message, { tone: 'problem' });
       });
@@ -129,6 +137,12 @@ export function createTranscriptPaging(
         if (!reply.ok && reply.code !== 'not_found') return toast(reply.message, { tone: 'problem' });
         if (!reply.ok || reply.value.conversationId !== conversationId)
           return toast(messageGone, { tone: 'problem' });
+        if (!isOnPath(get().shown.path, reply.value)) {
+          const versions = await pages.showVersion(conversationId, { messageId });
+          if (!isCurrent()) return;
+          if (!versions.ok) return toast(versions.message, { tone: 'problem' });
+          if (!isOutdated(get(), versions.value)) set(withVersions(get(), versions.value));
+        }
         await jump(isCurrent, reply.value.seq, () => scrollTarget);
       });
     },

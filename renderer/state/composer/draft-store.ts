@@ -39,6 +39,8 @@ type DraftActions = {
   /** Attaches a picture. The first one is the one to edit. @param conversationId the open one, if missing. */
   attach: (imageId: string, conversationId?: string) => void;
   detach: (imageId: string) => void;
+  /** Changes the draft of a conversation, open or not. */
+  changeIn: (conversationId: string, changes: Partial<Draft>) => void;
   /** Returns the draft, which is about to be sent, and begins another one with the same choices. */
   take: () => Draft;
   /** Makes a draft the one of its conversation again, and keeps what the user has written there meanwhile. */
@@ -118,6 +120,9 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     },
     detach(imageId) {
       set(({ references }) => ({ references: references.filter((id) => id !== imageId) }));
+    },
+    changeIn(conversationId, changes) {
+      update(conversationId, (draft) => ({ ...draft, ...changes }));
     },
     take() {
       const draft = draftOf(get());

@@ -71,7 +71,14 @@ async function failureOf(work: Promise<unknown>) {
     () => null,
     (reason: unknown) => reason,
   );
-  const exchange = { sent: true, left: false, status: null, isJsonResponse: false, retryAfterMs: null };
+  const exchange = {
+    sent: true,
+    left: false,
+    status: null,
+    isJsonResponse: false,
+    retryAfterMs: null,
+    error: null,
+  };
   const { code, message, costMicroUsd } = explainConnectionError(error, exchange, 1000);
   return { code, message, costMicroUsd, isRetryable: isRetryableConnectError(error) };
 }

@@ -1,7 +1,7 @@
 // Quotes a service's own words: short, as plain text, and without keys.
 
 /** Google's keys (https://cloud.google.com/docs/authentication/api-keys), OpenAI's, and bearer tokens. */
-const keyPattern = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
+export const keyPattern = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
 
 /**
  * Returns one line of plain text in quotation marks, with a space before it; empty if there is nothing to quote.

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Exchange } from '../failures';
+import { readErrorAnswer } from './error-answer';
 import { systemFetch } from './fetch';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
@@ -11,6 +12,7 @@ export const notSent: Exchange = {
   status: null,
   isJsonResponse: false,
   retryAfterMs: null,
+  error: null,
 };
 
 /**
@@ -50,10 +52,22 @@ export function trackedFetch(exchange: Exchange, maxBytes = maxResponseBytes): t
     // Without a type, nothing says that another server has answered.
     exchange.isJsonResponse = contentType === '' || isJson(contentType);
     exchange.retryAfterMs = readRetryAfter(response.headers);
-    return response.body === null
-      ? response
-      : new Response(response.body.pipeThrough(limitBytes(maxBytes)), response);
+    const body = noteError(exchange, response, input, init);
+    return body === null ? response : new Response(body.pipeThrough(limitBytes(maxBytes)), response);
   };
+}
+
+/** Notes what the service says about a failure. @returns the body to read. */
+function noteError(
+  exchange: Exchange,
+  response: Response,
+  ...[input, init]: Parameters<typeof fetch>
+): ReadableStream<Uint8Array> | null {
+  if (response.ok) return response.body;
+  const { url, headers } = input instanceof Request ? input : { url: String(input), headers: init?.headers };
+  const { answer, body } = readErrorAnswer(response, { url, headers: new Headers(headers) });
+  exchange.error = answer;
+  return body;
 }
 
 function limitBytes(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {

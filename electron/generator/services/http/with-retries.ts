@@ -57,10 +57,10 @@ export async function withRetries<Value>(
         if (!wasRejected && timedOut) return policy.onTimeout(exchange);
         const failure = policy.explain(error, exchange);
         if (signal.aborted || retries >= maxRetries || !policy.mayRetry(failure, exchange, error))
-          return failure;
+          return withDetails(failure, exchange);
         await pause(retryDelayMs(), signal);
         if (policy.signal.aborted) return policy.onCancel({ ...exchange, sent: false });
-        if (timedOut) return failure;
+        if (timedOut) return withDetails(failure, exchange);
         Object.assign(exchange, notSent);
       }
     }
@@ -70,6 +70,11 @@ export async function withRetries<Value>(
     // Ends what is still being received, such as the rest of a reply that was too long.
     controller.abort();
   }
+}
+
+function withDetails(failure: ServiceFailure, { error, status }: Exchange): ServiceFailure {
+  if (error !== null) return { ...failure, details: error };
+  return status === null ? failure : { ...failure, details: { httpStatus: status } };
 }
 
 export function isErrorStatus({ status }: Pick<Exchange, 'status'>): boolean {

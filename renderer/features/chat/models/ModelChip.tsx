@@ -6,14 +6,14 @@ import { serviceOf } from '../../../../shared/domain/service-directory';
 import { chooseModel } from '../../../state/composer/choose-model';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
+import { useModelListRequest } from '../../../state/models/model-list-request';
 import { useModelLists } from '../../../state/models/model-lists-store';
 import chip from '../../../ui/chip.module.css';
-import { useDialogs } from '../../../ui/dialogs';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
+import { ariaShortcut } from '../../../ui/shortcut';
 import styles from './ModelChip.module.css';
 import { ModelList } from './ModelList';
-import { openModelList, useModelListRequest } from './model-list-request';
 
 type Props = {
   hidden: boolean;
@@ -49,7 +49,7 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
             aria-label={`Model: ${name}`}
             aria-haspopup="listbox"
             aria-expanded={isOpen}
-            aria-keyshortcuts="Control+M Meta+M"
+            aria-keyshortcuts={ariaShortcut('Mod+M')}
             title={`${name}. Choose another model`}
             {...props}
           >
@@ -103,21 +103,10 @@ function useNames(
   return { service, model: known?.label ?? listed?.label ?? pictureModel };
 }
 
-/** Opens the list by its shortcut, on any keyboard layout, and when something else asks for it. */
+/** Opens the list when something else asks for it. */
 function useOpening(button: { readonly current: HTMLButtonElement | null }, hidden: boolean): void {
   const count = useModelListRequest((state) => state.count);
   const handled = useRef(count);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isShortcut = event.code === 'KeyM' && (event.ctrlKey || event.metaKey);
-      if (!isShortcut || event.altKey || event.shiftKey || event.repeat) return;
-      event.preventDefault();
-      if (useDialogs.getState().keys.length === 0) openModelList();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 
   useEffect(() => {
     if (hidden || handled.current === count) return;

@@ -1,6 +1,6 @@
-// Opens the list of models from elsewhere: by its shortcut or by a command.
+// Opens the composer's list of models from elsewhere, such as by a command.
 import { create } from 'zustand';
-import { showView } from '../../../state/navigation';
+import { showView } from '../navigation';
 
 /** A new number for each request. */
 export const useModelListRequest = create<{ count: number }>()(() => ({ count: 0 }));

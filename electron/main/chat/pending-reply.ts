@@ -1,0 +1,33 @@
+// The rows of a question and of a reply to come.
+import type { NewMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { ChatContext } from './chat-context';
+
+const plainText = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
+
+/** Returns the row of what the user wrote. */
+export function questionRow(
+  id: string,
+  conversationId: string,
+  text: string,
+  at: number,
+): NewMessage<TextMessage> {
+  const times = { createdAt: at, updatedAt: at };
+  return { ...plainText, ...times, id, conversationId, role: 'user', status: 'ready', text };
+}
+
+/** Returns a reply that waits for the text model in use. */
+export function pendingReply(
+  context: ChatContext,
+  id: string,
+  conversationId: string,
+  at: number,
+): NewMessage<TextMessage> {
+  const { id: provider, textModel: model } = context.activeProvider();
+  return {
+    ...questionRow(id, conversationId, '', at),
+    role: 'assistant',
+    status: 'pending',
+    provider,
+    model,
+  };
+}

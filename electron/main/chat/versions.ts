@@ -1,0 +1,72 @@
+// Versions of questions and answers: making one the shown one, and finding what it replaces.
+import type { MessagePage } from '../../../shared/contract/chat';
+import type { Message } from '../../../shared/domain/conversations';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { ShownPath } from '../../../shared/domain/message-path';
+import type { ChatContext } from './chat-context';
+import { type Mode, readIntent } from './intent';
+
+/** Messages of a reply that shows another version: enough for a tall window. */
+const versionPage = 40;
+
+/** Returns the first version of the question that is edited; undefined if nothing is, or it is not in the conversation. */
+export function findOriginal(
+  { store }: ChatContext,
+  { edits, conversationId }: { edits?: string | undefined; conversationId: string },
+): Message | undefined {
+  const originalId = edits === undefined ? undefined : store.messages.original(edits);
+  const original = originalId === undefined ? undefined : store.messages.find(originalId);
+  return original?.role === 'user' && original.conversationId === conversationId ? original : undefined;
+}
+
+/** Where the words of the first version asked for a picture by themselves, those of the new one decide, too. */
+export function modeOfVersion(original: Message, { mode }: { mode: Mode }): Mode {
+  const decides = original.kind === 'text' && readIntent(original.text, 'auto').kind === 'picture';
+  return decides ? 'auto' : mode;
+}
+
+/**
+ * Shows a version instead of the one that is shown, inside a transaction. What waited after the fork does not begin:
+ * nobody would see it, or expect its charge.
+ *
+ * @param original the first version.
+ */
+export function showVersion({ store }: ChatContext, original: Message, versionId: string): void {
+  const { conversationId, seq } = original;
+  store.messages.stopWaiting(conversationId, store.messages.shownPath(conversationId).path, seq);
+  store.messages.choose(original.id, versionId);
+}
+
+/** Adds which versions of the conversation are shown, if any message has another one. */
+export function withShownPath<Reply extends { conversation: { id: string } }>(
+  { store }: ChatContext,
+  reply: Reply,
+): Reply & { shown?: ShownPath } {
+  const shown = store.messages.shownPath(reply.conversation.id);
+  return shown.choice > 0 ? { ...reply, shown } : reply;
+}
+
+/** Tells the renderer about originals whose choice has changed: it may show them without having read them again. */
+export function announce({ store, broadcast }: ChatContext, originals: Iterable<string>): void {
+  for (const id of originals) {
+    const original = store.messages.find(id);
+    if (original) broadcast('message:updated', original);
+  }
+}
+
+/** Makes a message part of the shown path. Nothing is stopped, and nothing changes if it is part of it. */
+export function showMessage(context: ChatContext, messageId: string): Result<MessagePage> {
+  const { store } = context;
+  const message = store.messages.find(messageId);
+  if (!message || !store.conversations.find(message.conversationId)) return failure('not_found');
+  const { choices, page } = store.transaction(() => {
+    const wanted = store.messages.choicesTo(message);
+    for (const [original, version] of wanted) store.messages.choose(original, version);
+    return {
+      choices: wanted,
+      page: store.messages.pageAfter(message.conversationId, message.seq - 1, versionPage),
+    };
+  });
+  announce(context, choices.keys());
+  return success(page);
+}

@@ -1,0 +1,68 @@
+// The buttons beside the sentence of a failure: the two that help most, and the others behind "…".
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import type { Message } from '../../../../shared/domain/conversations';
+import {
+  type FailureAction,
+  failureActionLabels,
+  failureButtons,
+} from '../../../../shared/domain/failure-actions';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import { useChat } from '../../../state/chat/chat-store';
+import { useConnect } from '../../../state/connect-store';
+import { openModelList } from '../../../state/models/model-list-request';
+import { saveKept } from '../../../state/pictures/picture-actions';
+import { openSettings } from '../../../state/settings/open-settings';
+import { Button } from '../../../ui/Button';
+import { PopMenu } from '../../../ui/PopMenu';
+import { editQuestionOf } from '../user-message/edit-question';
+import styles from './FailureButtons.module.css';
+import { FailureDetails } from './FailureDetails';
+import { useReplacement } from './use-replacement';
+
+export function FailureButtons({ message }: { message: Message }) {
+  const { id, error, provider } = message;
+  const retry = useChat((state) => state.retry);
+  const dismiss = useChat((state) => state.dismiss);
+  const connect = useConnect((state) => state.open);
+  const replacement = useReplacement(message);
+  const [isDetailed, setDetailed] = useState(false);
+  if (!error) return null;
+
+  const runs: Record<FailureAction, () => void> = {
+    retry: () => void retry(id),
+    'edit-prompt': () => void editQuestionOf(message),
+    'add-key': () =>
+      connect({ ...(provider !== null && { service: provider }), onConnected: () => void retry(id) }),
+    'choose-model': openModelList,
+    'use-replacement': () => replacement?.use(),
+    'raise-limit': () => openSettings('limits', 'limits'),
+    'save-kept': () => void saveKept(id),
+    remove: () => void dismiss(id),
+    details: () => setDetailed(true),
+  };
+  const labelOf = (action: FailureAction) =>
+    action === 'use-replacement' && replacement ? replacement.label : failureActionLabels[action];
+  const { shown, more } = failureButtons(error.code, {
+    hasReplacement: replacement !== null,
+    takesKey: provider !== null && !serviceOf(provider).local,
+  });
+
+  return (
+    <div className={styles['buttons']}>
+      {shown.map((action) => (
+        <Button key={action} tone={action === 'save-kept' ? 'primary' : 'plain'} onClick={runs[action]}>
+          {labelOf(action)}
+        </Button>
+      ))}
+      <PopMenu
+        icon={Ellipsis}
+        label="More"
+        name="More for this failure"
+        side="below"
+        options={more.map((action) => ({ label: labelOf(action), onChoose: runs[action] }))}
+      />
+      {isDetailed && <FailureDetails message={message} onClose={() => setDetailed(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// What is known about a failure, to read and to copy. It never contains a key.
+import { useId } from 'react';
+import type { Message } from '../../../../shared/domain/conversations';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import { copyMessage } from '../../../state/chat/copy-message';
+import { Button } from '../../../ui/Button';
+import { Dialog } from '../../../ui/Dialog';
+import { FactList } from '../../../ui/FactList';
+import styles from './FailureDetails.module.css';
+
+export function FailureDetails({ message, onClose }: { message: Message; onClose: () => void }) {
+  const facts = factsOf(message);
+  const titleId = useId();
+  return (
+    <Dialog className={styles['panel']} aria-labelledby={titleId} onClose={onClose}>
+      <h2 id={titleId}>Details</h2>
+      <p>{message.error?.message}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <div className={styles['facts']} tabIndex={0}>
+        <FactList rows={facts} isCompact />
+      </div>
+      <div className={styles['buttons']}>
+        <Button
+          onClick={() => void copyMessage(facts.map(([name, value]) => `${name}: ${value}`).join('\n'))}
+        >
+          Copy
+        </Button>
+        <Button onClick={onClose}>Close</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Returns names and values. Times are in UTC, so that a service's support can find the request. */
+function factsOf({ error, provider, model, updatedAt, details = {} }: Message): [string, string][] {
+  const { httpStatus, requestId, serviceRequestId, serviceMessage } = details;
+  const facts: [string, string | number | null | undefined][] = [
+    ['Code', error?.code],
+    ['Service', provider === null ? null : serviceOf(provider).name],
+    ['Model', model],
+    ['HTTP status', httpStatus],
+    ['Request', requestId],
+    ['Service’s request', serviceRequestId],
+    ['Time', new Date(updatedAt).toISOString()],
+    ['Service’s message', serviceMessage],
+  ];
+  return facts.flatMap(([name, value]) =>
+    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+  );
+}

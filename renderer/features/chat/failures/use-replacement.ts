@@ -1,0 +1,34 @@
+// What takes the place of a model that is retired or gone, and requests the message again from it.
+import type { Message } from '../../../../shared/domain/conversations';
+import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import { useChat } from '../../../state/chat/chat-store';
+import { useChosenProvider } from '../../../state/composer/chosen-provider';
+import { selectModel, selectOfferedModel } from '../../../state/settings/model-lifecycle';
+
+export type Replacement = { label: string; use: () => void };
+
+/** Returns null if there is none, or it is in use already. */
+export function useReplacement(message: Message): Replacement | null {
+  const retry = useChat((state) => state.retry);
+  const { id: service, pictureModel } = useChosenProvider();
+  if (message.kind === 'text') return null;
+  const life = findModelOf(message.provider, message.model)?.life;
+  const isGone = message.error?.code === 'model_gone' && pictureModel === message.model;
+  // A server of the user's own has models of its own.
+  if (isGone && (!life || life.state === 'available' || serviceOf(service).free)) {
+    return {
+      label: 'Use a model that it offers',
+      use: () =>
+        void selectOfferedModel(service, pictureModel).then((isThere) =>
+          isThere ? retry(message.id) : undefined,
+        ),
+    };
+  }
+  if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
+  const { replacement } = life;
+  return {
+    label: `Use ${findModel(replacement)?.label ?? replacement}`,
+    use: () => void selectModel(replacement).then(() => retry(message.id)),
+  };
+}

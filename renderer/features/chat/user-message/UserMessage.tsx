@@ -1,0 +1,46 @@
+// A message of the user: its text, or the field in which it is edited, and what can be done with it.
+import { Copy, Pencil, Redo2 } from 'lucide-react';
+import { useRef } from 'react';
+import type { TextMessage } from '../../../../shared/domain/conversations';
+import { copyMessage } from '../../../state/chat/copy-message';
+import { reusePrompt } from '../../../state/composer/reuse-prompt';
+import { IconButton } from '../../../ui/IconButton';
+import { VersionSwitch } from '../VersionSwitch';
+import { EditMessage } from './EditMessage';
+import { useEdits } from './edit-store';
+import styles from './UserMessage.module.css';
+
+export function UserMessage({ message }: { message: TextMessage }) {
+  const isEditing = useEdits((state) => state.editing[message.id] !== undefined);
+  const begin = useEdits((state) => state.begin);
+  const actions = useRef<HTMLSpanElement>(null);
+  if (isEditing) {
+    return (
+      <EditMessage
+        message={message}
+        // The button is back after the next paint.
+        onCancel={() => requestAnimationFrame(() => actions.current?.querySelector('button')?.focus())}
+      />
+    );
+  }
+  return (
+    <div className={styles['message']}>
+      <p className={styles['text']} dir="auto">
+        {message.text}
+      </p>
+      <div className={styles['line']}>
+        <span ref={actions} className={styles['actions']}>
+          <IconButton icon={Pencil} label="Edit" size={16} onClick={() => void begin(message)} />
+          <IconButton icon={Redo2} label="Reuse prompt" size={16} onClick={() => void reusePrompt(message)} />
+          <IconButton
+            icon={Copy}
+            label="Copy text"
+            size={16}
+            onClick={() => void copyMessage(message.text)}
+          />
+        </span>
+        <VersionSwitch message={message} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+// Copies the text of a message, as it was written.
+import { toast } from '../../ui/toasts';
+
+/** @param text of an answer: its Markdown. */
+export async function copyMessage(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  toast('Text copied');
+}

@@ -1,0 +1,49 @@
+import { expect, test, vi } from 'vitest';
+import type { Message } from '../../../shared/domain/conversations';
+import { recipeFrom } from './question-recipe';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
+
+const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
+
+function text(role: 'user' | 'assistant'): Message {
+  const rest = { text: 'x', provider: null, model: null, costMicroUsd: null } as const;
+  return { ...base, ...rest, id: role, role, kind: 'text', status: 'ready' };
+}
+
+function picture(groupId: string, references?: string[]): Message {
+  const made = { retryAt: null, image: null, durationMs: null, costMicroUsd: null, parentId: null } as const;
+  const params = { aspectRatio: '16:9', seed: 7, ...(references && { references }) } as const;
+  const ids = { id: `${groupId} ${Math.random()}`, groupId, provider: 'google', model: 'm' } as const;
+  return {
+    ...base,
+    ...made,
+    ...ids,
+    params,
+    role: 'assistant',
+    kind: 'image',
+    status: 'failed',
+    prompt: 'p',
+  };
+}
+
+test('has the shape, the number and the attached pictures of the pictures that answer', () => {
+  const answers = [picture('a', ['r1', 'r2']), picture('a', ['r1', 'r2'])];
+  expect(recipeFrom([...answers, text('user'), picture('b')])).toEqual({
+    ...{ mode: 'picture', aspectRatio: '16:9', count: 2 },
+    references: ['r1', 'r2'],
+  });
+});
+
+test('does not count pictures of another request that follow directly', () => {
+  expect(recipeFrom([picture('a'), picture('b')])).toMatchObject({ count: 1, references: [] });
+});
+
+test.each([
+  ['nothing', []],
+  ['the next question', [text('user'), picture('a')]],
+  ['a text, whose model requests a picture', [text('assistant'), picture('a')]],
+])('leaves everything open before %s', (_, following) => {
+  expect(recipeFrom(following)).toEqual({ mode: 'auto', aspectRatio: null, count: 1, references: [] });
+});

@@ -1,0 +1,155 @@
+// What helps after a failure: one table from error codes to buttons, for pictures and text answers alike.
+import type { ErrorCode } from './errors';
+
+export type FailureAction =
+  /** Requests it again. */
+  | 'retry'
+  /** Opens the question for editing. */
+  | 'edit-prompt'
+  /** Opens the sheet that connects a model, at the service of the message. */
+  | 'add-key'
+  /** Opens the sheet that connects a model, at all services. */
+  | 'choose-model'
+  /** Requests it again from the model that replaces a retired one. */
+  | 'use-replacement'
+  /** Opens the limits in Settings. */
+  | 'raise-limit'
+  /** Saves what the service sent, which Afterimage cannot open. */
+  | 'save-kept'
+  /** Removes the failure from the conversation. */
+  | 'remove'
+  /** Shows what is known about it. */
+  | 'details';
+
+const again = ['retry'] as const;
+const otherWords = ['edit-prompt', 'retry'] as const;
+const laterOrElsewhere = ['retry', 'choose-model'] as const;
+const elsewhere = ['choose-model', 'retry', 'add-key'] as const;
+const otherKey = ['add-key', 'retry', 'choose-model'] as const;
+
+/** The most helpful first. Codes that no message ends with have what would help if one did. */
+const helpful: Record<ErrorCode, readonly FailureAction[]> = {
+  bad_request: again,
+  unknown_sender: again,
+  internal: again,
+  read_replaced: again,
+  reader_stopped: again,
+  empty_message: otherWords,
+  sent_otherwise: again,
+  not_found: again,
+  not_retryable: again,
+  not_saved: again,
+  copy_not_saved: again,
+  copy_too_large: again,
+  picture_not_copied: again,
+  not_attached: again,
+  pasted_too_large: again,
+  disk_full: again,
+  database_busy: again,
+  database_damaged: again,
+  file_missing: again,
+  picture_gone: again,
+  not_a_picture: again,
+  export_not_written: again,
+  export_disk_full: again,
+  export_running: again,
+  another_picture: again,
+  too_many_files: again,
+  nothing_dropped: again,
+  import_under_way: again,
+  link_not_opened: again,
+  no_references: ['choose-model', 'edit-prompt', 'retry'],
+  too_many_references: ['edit-prompt', 'choose-model', 'retry'],
+  reference_gone: otherWords,
+  update_not_checked: again,
+  update_not_downloaded: again,
+  update_damaged: again,
+  update_not_installed: again,
+  no_update: again,
+  no_licences: again,
+  generator_stopped: again,
+  picture_not_stored: again,
+  interrupted: again,
+  cancelled: otherOrder(otherWords),
+  cancelled_late: otherOrder(otherWords),
+  services_from_environment: again,
+  service_needed: again,
+  unknown_provider: ['choose-model', 'retry'],
+  key_missing: otherKey,
+  no_keychain: otherKey,
+  key_not_kept: otherKey,
+  bad_key: otherKey,
+  bad_address: otherKey,
+  private_address: otherKey,
+  nothing_to_check: again,
+  nothing_to_list: again,
+  key_rejected: otherKey,
+  not_permitted: otherKey,
+  model_gone: ['use-replacement', 'choose-model', 'retry'],
+  request_rejected: ['edit-prompt', 'retry', 'choose-model'],
+  rate_limited: laterOrElsewhere,
+  limit_minute: ['retry', 'raise-limit'],
+  limit_day: ['raise-limit', 'retry'],
+  cap_reached: ['raise-limit', 'retry'],
+  refused: otherWords,
+  no_picture: otherWords,
+  blocked_prompt: otherWords,
+  picture_filtered: otherWords,
+  answered_with_words: otherWords,
+  reply_too_long: otherWords,
+  no_reply: otherOrder(otherWords),
+  quota_day: elsewhere,
+  quota_zero: elsewhere,
+  provider_unavailable: laterOrElsewhere,
+  unreachable: laterOrElsewhere,
+  timed_out: laterOrElsewhere,
+  connection_lost: again,
+  bad_answer: ['retry', 'add-key', 'choose-model'],
+  picture_too_large: ['save-kept', 'retry', 'edit-prompt'],
+  nothing_to_recover: again,
+  unreadable_picture: ['save-kept', 'retry'],
+  nothing_kept: again,
+};
+
+function otherOrder(actions: readonly FailureAction[]): readonly FailureAction[] {
+  return actions.toReversed();
+}
+
+/** The number of buttons beside the sentence; the others are in a menu. */
+export const maxFailureButtons = 2;
+
+type Circumstances = {
+  /** Whether the model is retired or gone, and another one of the service is known to take its place. */
+  hasReplacement: boolean;
+  /** Whether the service takes a key or has an address. */
+  takesKey: boolean;
+};
+
+export type FailureButtons = { shown: readonly FailureAction[]; more: readonly FailureAction[] };
+
+/** Returns the buttons of a failed message: at most two beside the sentence, and the others. */
+export function failureButtons(code: ErrorCode, { hasReplacement, takesKey }: Circumstances): FailureButtons {
+  const wanted: readonly FailureAction[] = hasReplacement
+    ? ['use-replacement', ...helpful[code]]
+    : helpful[code];
+  const possible = [...new Set(wanted)].filter(
+    (action) => (hasReplacement || action !== 'use-replacement') && (takesKey || action !== 'add-key'),
+  );
+  return {
+    shown: possible.slice(0, maxFailureButtons),
+    more: [...possible.slice(maxFailureButtons), 'remove', 'details'],
+  };
+}
+
+/** Returns the label of a button, except for what names a model. */
+export const failureActionLabels: Record<FailureAction, string> = {
+  retry: 'Retry',
+  'edit-prompt': 'Edit prompt',
+  'add-key': 'Add key',
+  'choose-model': 'Choose model',
+  'use-replacement': 'Use replacement',
+  'raise-limit': 'Raise limit',
+  'save-kept': 'Save what came',
+  remove: 'Remove',
+  details: 'Details',
+};

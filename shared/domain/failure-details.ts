@@ -1,0 +1,27 @@
+// What is known about a failure besides its code and its sentence, for the user to copy.
+import { z } from 'zod';
+
+/** Maximum length of the service's own message, in UTF-16 units. */
+export const maxServiceMessageLength = 2000;
+
+export const failureDetailsSchema = z.strictObject({
+  /** Afterimage's own id of the request, under which its charge is kept. */
+  requestId: z.string().optional(),
+  /** The status of the service's HTTP response. */
+  httpStatus: z.int().min(100).max(999).optional(),
+  /** What the service calls the request. */
+  serviceRequestId: z.string().max(200).optional(),
+  /** The service's own message, without keys. */
+  serviceMessage: z.string().max(maxServiceMessageLength).optional(),
+});
+
+export type FailureDetails = z.infer<typeof failureDetailsSchema>;
+
+/** Returns null for what another version has written and this one does not know. */
+export function readFailureDetails(json: string): FailureDetails | null {
+  try {
+    return failureDetailsSchema.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
+}
