@@ -11,8 +11,8 @@ import {
 } from '../../electron/generator/services/google/block-reasons';
 import { explainStatus as explainGoogle } from '../../electron/generator/services/google/failures';
 import { explainQuota } from '../../electron/generator/services/google/quota';
-import { safeQuote } from '../../electron/generator/services/http/safe-quote';
 import { explainStatus as explainOpenAi } from '../../electron/generator/services/openai/failures';
+import { safeQuote } from '../../electron/generator/services/safe-quote';
 import { readIntent } from '../../electron/main/chat/intent';
 import { refersToEarlier } from '../../electron/main/chat/refers-to-earlier';
 import { matchesScenePhrase } from '../../electron/main/chat/scene-phrases';

@@ -104,13 +104,13 @@ describe('stores a picture', () => {
     expect(files()).toHaveLength(8 * 4);
   });
 
-  test('even if its thumbnail cannot be written', async () => {
+  test('even if a thumbnail cannot be written', async () => {
     silenceErrors();
     const file = pictureFile(id, 'png');
     mkdirSync(path.join(dataFolder, thumbnailOf(file)), { recursive: true });
     const { deriveFiles } = await store(await sample(20, 10).encode('png'));
     await deriveFiles(90);
-    expect(files()).toEqual([recipeFile(id), file]);
+    expect(files()).toEqual([thumbnailOf(file, 256), recipeFile(id), file].toSorted());
     expect(console.error).toHaveBeenCalledTimes(1);
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
-import type { ErrorAnswer } from './http/error-answer';
+import type { ErrorAnswer } from './error-answer';
 import { ProxyError } from './proxy-error';
 import type { ServiceFailure } from './service';
 

@@ -4,8 +4,8 @@ import type { ErrorCode } from '../../../../shared/domain/errors';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
-import { safeQuote } from '../http/safe-quote';
 import { isJson } from '../http/tracked-fetch';
+import { safeQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
 /** The web UI's own default. */

@@ -6,7 +6,7 @@ import type { PictureParams } from '../../../../shared/domain/models';
 import type { ServiceId } from '../../../../shared/domain/services';
 import { costOfTokens } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
-import { safeQuote } from '../http/safe-quote';
+import { safeQuote } from '../safe-quote';
 import type { FurtherPicture, MadePicture, ServiceFailure } from '../service';
 import { optional, optionalText } from '../tolerant';
 import { emptyResponse, explainBlockReason, explainFinishReason, type Reason } from './block-reasons';

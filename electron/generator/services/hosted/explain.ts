@@ -1,9 +1,9 @@
 // Explains what went wrong with a hosted service: what may have been charged, and what to do.
 import { z } from 'zod';
 import { type Exchange, explainConnectionError, failed, modelGoneFailure, webPageFailure } from '../failures';
-import { safeQuote } from '../http/safe-quote';
 import { isErrorStatus } from '../http/with-retries';
 import { explainStatus } from '../openai/failures';
+import { safeQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 import { StatusError } from './call';
 import { JobFailedError } from './profile';

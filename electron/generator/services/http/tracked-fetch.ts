@@ -1,8 +1,8 @@
 // A fetch that records how far an HTTP exchange got and limits the size of the response.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
+import { readErrorAnswer } from '../error-answer';
 import type { Exchange } from '../failures';
-import { readErrorAnswer } from './error-answer';
 import { systemFetch } from './fetch';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 

@@ -15,8 +15,8 @@ import {
   modelIdProblem,
   requestGoogle,
 } from '../google/request';
-import { safeQuote } from '../http/safe-quote';
 import { useSystemAgents } from '../http/system-agents';
+import { safeQuote } from '../safe-quote';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
 

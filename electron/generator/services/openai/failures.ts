@@ -10,7 +10,7 @@ import {
   redirectFailure,
   webPageFailure,
 } from '../failures';
-import { safeQuote } from '../http/safe-quote';
+import { safeQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
 /** What a request was sent with. */

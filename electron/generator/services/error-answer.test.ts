@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maxServiceMessageLength } from '../../../../shared/domain/failure-details';
+import { maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { readErrorAnswer } from './error-answer';
 
 const key = 'secret-key-4711';

@@ -1,6 +1,6 @@
 // Keeps what a service says about a failure, for the user to read and to pass on: never with a key.
 import { z } from 'zod';
-import { type FailureDetails, maxServiceMessageLength } from '../../../../shared/domain/failure-details';
+import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { keyPattern } from './safe-quote';
 
 /** More of an error's body is not read for its message, in bytes. */
