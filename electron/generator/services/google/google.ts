@@ -49,17 +49,20 @@ export function createGoogleService(options: GoogleOptions): Service {
               abortSignal: tools.signal,
             },
           });
+        const { bytesOf } = tools;
         try {
-          return await generate(contents.contents);
+          return { response: await generate(contents.contents), bytesOf };
         } catch (error) {
           if (!contents.singleTurn || tools.exchange.status !== 400 || !isAboutSignature(error)) throw error;
-          return await generate(contents.singleTurn);
+          return { response: await generate(contents.singleTurn), bytesOf };
         }
       });
       if (!made.ok) return made;
       const { apiKey } = context.service;
       const onInterim = (bytes: Uint8Array) => context.onProgress(null, bytes);
-      return readPictureResponse(made.value, {
+      const { response, bytesOf } = made.value;
+      return readPictureResponse(response, {
+        bytesOf,
         service: context.service.id,
         model,
         params,

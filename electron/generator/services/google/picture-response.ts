@@ -30,6 +30,8 @@ export type PictureResponseContext = {
   apiKey: string | null;
   /** Milliseconds since 1970. */
   now: number;
+  /** Returns the bytes of base64. */
+  bytesOf: (data: string) => Uint8Array;
   /** Receives an intermediate picture. */
   onInterim: (bytes: Uint8Array) => void;
 };
@@ -53,12 +55,15 @@ export function readPictureResponse(
 
   const candidate = response.candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
-  const interim = picturesOf(parts.filter(({ thought }) => thought)).at(-1);
+  const interim = picturesOf(
+    parts.filter(({ thought }) => thought),
+    context.bytesOf,
+  ).at(-1);
   if (interim) context.onInterim(interim.bytes);
 
   const usage = readUsage(response.usageMetadata);
   const shown = parts.filter(({ thought }) => !thought);
-  const [first, ...further] = picturesOf(shown);
+  const [first, ...further] = picturesOf(shown, context.bytesOf);
   if (first) {
     const tokenCost = usage.pictures > 0 ? costOfTokens(context.model, usage, context.now) : null;
     const words = textOf(shown).trim();
@@ -107,9 +112,9 @@ function textOf(parts: readonly Part[]): string {
  * Returns the pictures of an answer in its order, each with the signature that the model expects back for an edit. Other
  * data are returned if there is no picture: they were paid for, and their media type may be wrong.
  */
-function picturesOf(parts: readonly Part[]): FurtherPicture[] {
+function picturesOf(parts: readonly Part[], bytesOf: PictureResponseContext['bytesOf']): FurtherPicture[] {
   const received = parts.flatMap(({ inlineData, thoughtSignature }): FurtherPicture[] => {
-    const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
+    const bytes = bytesOf(inlineData?.data ?? '');
     const mimeType = inlineData?.mimeType ?? null;
     const signature = thoughtSignature ? { signature: thoughtSignature } : {};
     return bytes.length > 0 ? [{ bytes, mimeType, ...signature }] : [];

@@ -8,6 +8,7 @@ import {
   isRetryableConnectError,
   proxyFailure,
 } from '../failures';
+import { createDetachedStrings, type DetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
 import type { ServiceFailure } from '../service';
@@ -29,6 +30,8 @@ export type GoogleRequestTools = RequestTools & {
   sdk: Sdk;
   /** For the client: a tracked fetch on a new connection that follows no redirect. */
   httpOptions: { headers: Record<string, string>; fetch: typeof fetch };
+  /** Returns the bytes of a picture's `data`, which are decoded while the response arrives. */
+  bytesOf: DetachedStrings['bytesOf'];
 };
 
 export type GoogleRequest = {
@@ -90,8 +93,11 @@ export async function requestGoogle<Value>(
           : status === 503 && readErrorBody(textOf(error)).status === 'UNAVAILABLE',
     },
     (tools) => {
-      const httpOptions = { headers: closeConnection, fetch: trackedFetch(tools.exchange) };
-      return call({ ...tools, sdk, httpOptions });
+      const strings = createDetachedStrings(['data']);
+      const isPicture = makes === 'picture';
+      const fetch = trackedFetch(tools.exchange, isPicture ? { strings } : {});
+      const httpOptions = { headers: closeConnection, fetch };
+      return call({ ...tools, sdk, httpOptions, bytesOf: strings.bytesOf });
     },
   );
 }

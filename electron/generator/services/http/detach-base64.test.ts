@@ -35,7 +35,7 @@ describe.each([1_000, 4_099, 65_536, 10_000_000])('in chunks of %i bytes', (size
     ['with one =', picture.subarray(0, 100_001)],
     ['with two =', picture.subarray(0, 100_000)],
   ])('detaches a long base64 string %s', async (_what, bytes) => {
-    const strings = createDetachedStrings();
+    const strings = createDetachedStrings(['data']);
     const parsed = JSON.parse(await passInChunks(strings, answer(bytes.toString('base64')), size));
     const { data } = parsed.parts[1];
     expect(data.length).toBeLessThan(100);
@@ -54,35 +54,56 @@ describe.each([1_000, 4_099, 65_536, 10_000_000])('in chunks of %i bytes', (size
       `${picture.toString('base64url')} ${picture.toString('base64url')}`,
     ],
   ])('lets %s pass', async (_what, text) => {
-    const strings = createDetachedStrings();
+    const strings = createDetachedStrings(['data']);
     expect(await passInChunks(strings, answer(text), size)).toBe(answer(text));
   });
 
   test('lets a body pass that is no JSON, or breaks off', async () => {
     for (const text of ['<html>"', '', '"', '\\', `{"data":"${picture.toString('base64')}`]) {
-      expect(await passInChunks(createDetachedStrings(), text, size)).toBe(text);
+      expect(await passInChunks(createDetachedStrings(['data']), text, size)).toBe(text);
     }
   });
 });
 
 test('lets base64 with escaped slashes pass', async () => {
   const text = answer(picture.toString('base64')).replaceAll('/', '\\/');
-  expect(await pass(createDetachedStrings(), text, 65_536)).toBe(text);
+  expect(await pass(createDetachedStrings(['data']), text, 65_536)).toBe(text);
 });
 
 test('detaches several strings, also URL-safe ones, and keeps their order', async () => {
-  const strings = createDetachedStrings();
+  const strings = createDetachedStrings(['data']);
   const others = [randomBytes(50_000), randomBytes(70_000)] as const;
-  const text = JSON.stringify([others[0].toString('base64'), others[1].toString('base64url')]);
-  const names: string[] = JSON.parse(await pass(strings, text, 65_536));
+  const text = JSON.stringify(
+    others.map((bytes, index) => ({ data: bytes.toString(index ? 'base64url' : 'base64') })),
+  );
+  const parsed: { data: string }[] = JSON.parse(await pass(strings, text, 65_536));
+  const names = parsed.map(({ data }) => data);
   expect(
     names.map((name) => strings.bytesOf(name).equals(others[names.indexOf(name)] ?? Buffer.of())),
   ).toEqual([true, true]);
 });
 
 test('reads plain base64, and a name that another response would use as base64', () => {
-  const strings = createDetachedStrings();
+  const strings = createDetachedStrings(['data']);
   expect(strings.bytesOf('AQID')).toEqual(Buffer.of(1, 2, 3));
   expect(strings.bytesOf('')).toHaveLength(0);
   expect(() => strings.bytesOf('detached:00000000-0000-0000-0000-000000000000:0')).not.toThrow();
+});
+
+test.each([
+  ['of another property', (text: string) => `{"thoughtSignature":"${text}","data":""}`],
+  ['in a list after the name', (text: string) => `["data","${text}"]`],
+  ['that is the name of a property', (text: string) => `{"data":1,"${text}":2}`],
+  ['of a property whose name ends so', (text: string) => `{"metadata":"${text}"}`],
+  ['of a property with a very long name', (text: string) => `{"${'data'.repeat(100)}":"${text}"}`],
+])('lets base64 %s pass', async (_what, write) => {
+  const text = write(picture.toString('base64'));
+  expect(await passInChunks(createDetachedStrings(['data']), text, 1_000)).toBe(text);
+});
+
+test('detaches the value of a property that is set apart by blanks', async () => {
+  const strings = createDetachedStrings(['data']);
+  const text = `{"x":"data" , "data"\n : \t"${picture.toString('base64')}"}`;
+  const { data } = JSON.parse(await passInChunks(strings, text, 777));
+  expect(strings.bytesOf(data).equals(picture)).toBe(true);
 });

@@ -1,8 +1,10 @@
 // Decodes long base64 strings of a JSON response while it streams, so that its last byte is soon followed by the picture.
 import { randomUUID } from 'node:crypto';
 
-/** Shorter strings stay in the text. Thumbnails and signatures may be shorter, pictures are not. */
+/** Shorter strings stay in the text. */
 const minLength = 16 * 1024;
+/** No name of a property that matters is longer. */
+const maxNameLength = 64;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -16,10 +18,13 @@ export type DetachedStrings = {
 };
 
 /**
- * A string is detached if all of it is base64 (https://www.rfc-editor.org/rfc/rfc4648#section-4) without escapes. Any other
- * text passes unchanged. Names cannot be guessed by a server.
+ * A string is detached if it is the value of one of these properties, is long, and all of it is base64
+ * (https://www.rfc-editor.org/rfc/rfc4648#section-4) without escapes. Any other text passes unchanged. A server cannot
+ * guess the names that take the strings' places.
+ *
+ * @param properties names of the properties that hold pictures.
  */
-export function createDetachedStrings(): DetachedStrings {
+export function createDetachedStrings(properties: readonly string[]): DetachedStrings {
   const prefix = `detached:${randomUUID()}:`;
   const strings: Buffer[] = [];
 
@@ -29,7 +34,7 @@ export function createDetachedStrings(): DetachedStrings {
   }
 
   return {
-    detach: (body) => body.pipeThrough(createDetacher(add)),
+    detach: (body) => body.pipeThrough(createDetacher(properties, add)),
     bytesOf: (text) =>
       (text.startsWith(prefix) ? strings[Number(text.slice(prefix.length))] : undefined) ??
       Buffer.from(text, 'base64'),
@@ -40,9 +45,15 @@ export function createDetachedStrings(): DetachedStrings {
 type LongString = { decoded: Buffer[]; rest: string; raw: Buffer[] };
 
 /** @param add keeps the bytes of a string, and returns its name. */
-function createDetacher(add: (bytes: Buffer) => string): TransformStream<Uint8Array, Uint8Array> {
+function createDetacher(
+  properties: readonly string[],
+  add: (bytes: Buffer) => string,
+): TransformStream<Uint8Array, Uint8Array> {
   let isInString = false;
   let isEscaped = false;
+  /** The beginning of the last string, and what has come after it. */
+  let name = '';
+  let afterName = '';
   /** The string that may have to be detached, from its first character; null if it cannot be. */
   let start: { parts: Buffer[]; length: number } | null = null;
   let long: LongString | null = null;
@@ -63,6 +74,7 @@ function createDetacher(add: (bytes: Buffer) => string): TransformStream<Uint8Ar
       return;
     }
     if (!start) {
+      name = joined(name, part);
       output.push(part);
       return;
     }
@@ -97,9 +109,15 @@ function createDetacher(add: (bytes: Buffer) => string): TransformStream<Uint8Ar
     if (!isInString) {
       const begin = bytes.indexOf(quote);
       isInString = begin >= 0;
-      start = isInString ? { parts: [], length: 0 } : null;
       const end = isInString ? begin + 1 : bytes.length;
       output.push(bytes.subarray(0, end));
+      afterName = joined(afterName, bytes.subarray(0, isInString ? begin : end));
+      if (isInString) {
+        const isWanted = properties.includes(name) && /^\s*:\s*$/.test(afterName);
+        start = isWanted ? { parts: [], length: 0 } : null;
+        name = '';
+        afterName = '';
+      }
       return end;
     }
     const end = firstOf(bytes, quote, backslash);
@@ -130,6 +148,11 @@ function createDetacher(add: (bytes: Buffer) => string): TransformStream<Uint8Ar
       flush(controller);
     },
   });
+}
+
+/** Appends bytes to a text that need not be complete if it is too long. */
+function joined(text: string, bytes: Buffer): string {
+  return text + bytes.subarray(0, Math.max(0, maxNameLength + 1 - text.length)).toString('latin1');
 }
 
 /** Returns the index of the first of two bytes, or the length. */

@@ -8,10 +8,10 @@ import { notSent, trackedFetch } from './tracked-fetch';
 const tenBytes = 'data:application/json,0123456789';
 
 test('reads a response up to the limit and rejects a longer one', async () => {
-  const whole = await trackedFetch({ ...notSent }, 10)(tenBytes);
+  const whole = await trackedFetch({ ...notSent }, { maxBytes: 10 })(tenBytes);
   expect(await whole.text()).toBe('0123456789');
   const exchange = { ...notSent };
-  const cut = await trackedFetch(exchange, 9)(tenBytes);
+  const cut = await trackedFetch(exchange, { maxBytes: 9 })(tenBytes);
   expect(exchange).toMatchObject({ sent: true, status: 200, isJsonResponse: true });
   await expect(cut.text()).rejects.toBeInstanceOf(ResponseTooLargeError);
 });

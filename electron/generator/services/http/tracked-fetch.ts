@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { readErrorAnswer } from '../error-answer';
 import type { Exchange } from '../failures';
+import type { DetachedStrings } from './detach-base64';
 import { systemFetch } from './fetch';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
@@ -34,11 +35,20 @@ subscribe('undici:client:sendHeaders', () => {
   if (exchange) exchange.left = true;
 });
 
+export type TrackedFetchOptions = {
+  maxBytes?: number;
+  /** Decodes the pictures of an answer while it arrives. Read them from there. */
+  strings?: DetachedStrings | undefined;
+};
+
 /**
  * Returns a fetch that updates `exchange`. Reading a body throws ResponseTooLargeError at more than `maxBytes`, which
  * would fill the memory.
  */
-export function trackedFetch(exchange: Exchange, maxBytes = maxResponseBytes): typeof fetch {
+export function trackedFetch(
+  exchange: Exchange,
+  { maxBytes = maxResponseBytes, strings }: TrackedFetchOptions = {},
+): typeof fetch {
   return async (input, init) => {
     Object.assign(exchange, notSent);
     // Redirects are not followed: the header with the key would be sent to wherever they lead.
@@ -52,8 +62,9 @@ export function trackedFetch(exchange: Exchange, maxBytes = maxResponseBytes): t
     // Without a type, nothing says that another server has answered.
     exchange.isJsonResponse = contentType === '' || isJson(contentType);
     exchange.retryAfterMs = readRetryAfter(response.headers);
-    const body = noteError(exchange, response, input, init);
-    return body === null ? response : new Response(body.pipeThrough(limitBytes(maxBytes)), response);
+    const body = noteError(exchange, response, input, init)?.pipeThrough(limitBytes(maxBytes));
+    if (!body) return response;
+    return new Response(strings && response.ok ? strings.detach(body) : body, response);
   };
 }
 
