@@ -109,9 +109,10 @@ test.each(['"', "'", '\\"', 'a=', 'A=', '{"a":', ' \n', 'Bearer ', 'key: "', '-H
   'reads repetitions of %j in a short time, with the same result the second time',
   (piece) => {
     const pasted = piece.repeat(20_000 / piece.length);
-    const before = performance.now();
+    // Time of the processor: a busy computer is no failure.
+    const before = process.cpuUsage();
     const found = readKeyOfAnyLength(pasted);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(1000);
     if (found.ok) expect(readKeyOfAnyLength(found.key)).toMatchObject({ key: found.key });
   },
 );

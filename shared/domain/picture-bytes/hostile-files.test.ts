@@ -128,9 +128,10 @@ test.each<[string, Buffer]>([
   ],
   ['AVIF boxes', Buffer.concat([signatures.avif, ...many(() => isoBox('uuid'))])],
 ])('a hundred thousand empty %s are read in a moment', (_what, bytes) => {
-  const startedAt = performance.now();
+  // Time of the processor: a busy computer is no failure.
+  const before = process.cpuUsage();
   readAll(bytes);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000);
 });
 
 describe('overlapping and nested AVIF boxes', () => {
