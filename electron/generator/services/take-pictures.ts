@@ -3,6 +3,7 @@ import { maxAnswerPictures } from '../../../shared/domain/answers';
 import { withoutTrailing } from '../../../shared/domain/without-trailing';
 import { failed } from './failures';
 import { downloadPicture } from './http/download-picture';
+import type { PictureTools } from './http/with-retries';
 import type { FurtherPicture, MadePicture, ServiceFailure } from './service';
 
 /** Base64, a data URL, an address (absolute, or relative to the service's), or the bytes themselves. */
@@ -21,6 +22,8 @@ export type TakeOptions = {
   signal: AbortSignal;
   /** What the answer cost; null if unknown. */
   costMicroUsd: number | null;
+  /** Returns the bytes of base64. Absent: it is decoded here. */
+  bytesOf?: PictureTools['bytesOf'];
 };
 
 /** More at once would share the line and use the memory of as many pictures. */
@@ -68,7 +71,8 @@ async function takePicture(
   if (picture instanceof Uint8Array) return decoded(picture, mimeType);
   const data = /^data:([^;,]+)?[^,]*,/i.exec(picture.slice(0, 200));
   if (data) return decoded(Buffer.from(picture.slice(data[0].length), 'base64'), data[1] ?? mimeType);
-  if (!isAddress(picture)) return decoded(Buffer.from(picture, 'base64'), mimeType);
+  const { bytesOf = (text) => Buffer.from(text, 'base64') } = options;
+  if (!isAddress(picture)) return decoded(bytesOf(picture), mimeType);
   const { baseUrl, allowPrivate, signal, costMicroUsd } = options;
   const base = `${withoutTrailing(baseUrl, '/')}/`;
   const url = URL.canParse(picture, base) ? new URL(picture, base).href : picture;

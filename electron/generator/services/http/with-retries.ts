@@ -1,6 +1,7 @@
 // Runs a job's requests to a service: with a timeout, immediate cancellation and retries that cannot be charged twice.
 import type { Exchange } from '../failures';
 import type { ServiceFailure } from '../service';
+import type { DetachedStrings } from './detach-base64';
 import { notSent } from './tracked-fetch';
 
 export type RequestTiming = {
@@ -16,6 +17,9 @@ export type RequestTools = {
   /** Updated by the code that sends the request. */
   exchange: Exchange;
 };
+
+/** The tools of a request whose response may hold pictures. */
+export type PictureTools = RequestTools & Pick<DetachedStrings, 'bytesOf'>;
 
 export type RetryPolicy = {
   signal: AbortSignal;

@@ -15,8 +15,9 @@ import {
   forTextAnswer,
   isRetryableConnectError,
 } from '../failures';
+import { createDetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
-import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
+import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage, type Usage } from './cost';
@@ -165,7 +166,7 @@ async function sendRequest<Value>(
   context: ServiceContext,
   endpoint: Endpoint,
   { model, makes, possibleCost }: RequestSubject,
-  call: (client: OpenAI, tools: RequestTools) => Promise<Value>,
+  call: (client: OpenAI, tools: PictureTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   // Loaded on demand, because the offline painter does not need it.
   const sdk = await import('openai');
@@ -205,7 +206,11 @@ async function sendRequest<Value>(
         status === 503 ||
         (status === null && !left && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
     },
-    (tools) => call(connect(sdk.OpenAI, endpoint, tools), tools),
+    (tools) => {
+      const strings = createDetachedStrings(['b64_json']);
+      const fetch = trackedFetch(tools.exchange, makes === 'picture' ? { strings } : {});
+      return call(connect(sdk.OpenAI, endpoint, fetch), { ...tools, bytesOf: strings.bytesOf });
+    },
   );
 }
 
@@ -223,7 +228,7 @@ function explainStreamError(error: APIError, possibleCost: number | null): Servi
 function connect(
   Client: typeof OpenAI,
   { apiKey, baseUrl, headers, isAzure }: Endpoint,
-  { exchange }: RequestTools,
+  fetch: typeof globalThis.fetch,
 ): OpenAI {
   return new Client({
     apiKey: apiKey ?? 'none',
@@ -234,7 +239,7 @@ function connect(
     baseURL: baseUrl,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: trackedFetch(exchange),
+    fetch,
     defaultHeaders: {
       ...headers,
       ...closeConnection,

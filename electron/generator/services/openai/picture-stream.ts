@@ -1,6 +1,7 @@
 // Reads a picture that arrives in a stream, with an unfinished version of it before.
 import { z } from 'zod';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import type { PictureTools } from '../http/with-retries';
 import { optionalText } from '../tolerant';
 import { usageSchema } from './cost';
 import { readChunks, StreamFailedError } from './read-chunks';
@@ -32,7 +33,7 @@ const eventSchema = z.object({
  */
 export async function readPictureStream(
   response: Response,
-  onPartial: (bytes: Uint8Array) => void,
+  { onPartial, bytesOf }: { onPartial: (bytes: Uint8Array) => void } & Pick<PictureTools, 'bytesOf'>,
 ): Promise<unknown> {
   const done: z.infer<typeof eventSchema>[] = [];
   try {
@@ -41,7 +42,7 @@ export async function readPictureStream(
       if (!event) {
         if (isDocument(chunk)) return chunk;
       } else if (event.type.endsWith('.completed')) done.push(event);
-      else if (event.type.endsWith('.partial_image')) onPartial(Buffer.from(event.b64_json, 'base64'));
+      else if (event.type.endsWith('.partial_image')) onPartial(bytesOf(event.b64_json));
     }
   } catch (error) {
     if (!(error instanceof StreamFailedError)) throw error;

@@ -6,7 +6,7 @@ import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
-import type { RequestTools } from '../http/with-retries';
+import type { PictureTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, ServiceFailure } from '../service';
 import { sizeWithin } from '../sizes';
@@ -101,7 +101,7 @@ export async function requestPicture(
   client: OpenAI,
   job: PictureJob,
   files: File[],
-  { signal, exchange }: RequestTools,
+  { signal, exchange, bytesOf }: PictureTools,
   { warn, onPartial }: RequestNotices,
 ): Promise<unknown> {
   const { APIError } = await import('openai');
@@ -114,7 +114,7 @@ export async function requestPicture(
           ? client.images.generate(body, { signal })
           : client.images.edit({ ...body, image: files }, { signal });
       return optional.stream && onPartial
-        ? await readPictureStream(await sent.asResponse(), onPartial)
+        ? await readPictureStream(await sent.asResponse(), { onPartial, bytesOf })
         : await sent;
     } catch (error) {
       const isRejected = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
@@ -175,7 +175,7 @@ export type ResponseContext = {
 export async function readPictureResponse(
   received: unknown,
   { kind, model, priceMicroUsd, baseUrl, isPrivate }: ResponseContext,
-  { signal, exchange }: RequestTools,
+  { signal, exchange, bytesOf }: PictureTools,
 ): Promise<MadePicture | ServiceFailure> {
   // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
   // It returns the text of a body without a media type.
@@ -197,7 +197,9 @@ export async function readPictureResponse(
   });
   // An answer with usage was charged, whatever it holds.
   if (sources.length === 0) return failed('no_picture', response.usage ? (costMicroUsd ?? 0) : null);
-  const made = await takePictures(sources, { baseUrl, allowPrivate: isPrivate, signal, costMicroUsd });
+  const made = await takePictures(sources, {
+    ...{ baseUrl, allowPrivate: isPrivate, signal, costMicroUsd, bytesOf },
+  });
   const isEmpty = !made.ok && made.code === 'no_picture';
   return isEmpty && response.usage ? failed('no_picture', costMicroUsd ?? 0) : made;
 }
