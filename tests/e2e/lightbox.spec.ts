@@ -155,11 +155,11 @@ test('leads to the message in the chat and puts the prompt into the composer', a
   await openGallery(page);
   await tile.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Use seed' }).click();
-  await expect(page.getByRole('button', { name: /^Seed: \d+$/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Options.*seed \d+/i })).toBeVisible();
   await openGallery(page);
   await tile.click();
   await chooseAction(lightbox(page), 'Reuse prompt');
-  await expect(page.getByRole('button', { name: 'Seed: random' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Options.*seed/i })).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
 });
 

@@ -117,7 +117,10 @@ test('a billed service without seeds gets one request per prompt if the setting 
   google,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await expect(page.getByRole('button', { name: /^Seed: / })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Options/ }).click();
+  await expect(page.getByText('How many')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
   await sendMessage(page, 'paint a blue door');
   await expectFullPicture(pictures(page).nth(0));
   await sendMessage(page, 'paint a blue door');
