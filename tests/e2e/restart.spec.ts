@@ -123,11 +123,11 @@ test('the draft of an older version is taken over once', async ({ start, rows })
   await expect(second.page.getByRole('button', { name: 'Options: seed 7' })).toBeVisible();
   await expect.poll(() => rows(savedDraft)).toHaveLength(1);
   await second.page.getByRole('textbox', { name: 'Message' }).fill('');
-  await expect.poll(() => rows(savedDraft)).toEqual([]);
   await second.quit();
 
   const { page } = await start();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await expect(page.getByRole('button', { name: 'Options: seed 7' })).toBeVisible();
 });
 
 test('the options and reference pictures of an unsent message survive a restart', async ({ start }) => {
@@ -150,11 +150,17 @@ test('the options and reference pictures of an unsent message survive a restart'
   await expect(page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
 
-  // A sent draft leaves nothing behind.
+  // Without a text, the options stay with their chat.
   await page.getByRole('button', { name: 'Remove reference 1' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('');
   await second.quit();
   const third = await start();
+  await expect(third.page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await expect(third.page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
+  await expect(
+    third.page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' }),
+  ).toBeVisible();
+  await third.page.getByRole('button', { name: 'New chat' }).click();
   await expect(third.page.getByRole('button', { name: 'Options: as usual' })).toBeVisible();
 });
 

@@ -99,7 +99,7 @@ test('gives the page no access to Node, the network or other pages', async ({ st
     bridge: Object.keys(Object(Reflect.get(window, 'afterimage'))).sort(),
     opened: window.open('https://example.com') === null,
   }));
-  expect(found).toEqual({ globals: [], bridge: ['offer', 'on', 'request'], opened: true });
+  expect(found).toEqual({ globals: [], bridge: ['attach', 'offer', 'on', 'request'], opened: true });
   await expect(page.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow(/Failed to fetch/);
   await page.evaluate(() => {
     location.href = 'https://example.com/';
