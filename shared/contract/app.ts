@@ -6,7 +6,7 @@ import type { ViewState } from '../domain/view-state';
 import type { ConversationPage, MessagePage } from './chat';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
-import type { ActiveProvider, ServiceList } from './services';
+import type { NumberedProvider, ServiceList } from './services';
 
 /** Kinds of problems that the user can dismiss. */
 const problemKinds = ['unexpected_error', 'keys_unreadable', 'services_unreadable'] as const;
@@ -30,7 +30,7 @@ export type AppStart = {
   viewState: ViewState;
   services: ServiceList;
   /** The provider of the next picture, and why it is in use. */
-  provider: ActiveProvider;
+  provider: NumberedProvider;
   conversations: ConversationPage;
   /** Every draft by its conversation. The one of a new chat is under an id that no conversation has. */
   drafts: Record<string, Draft>;

@@ -51,7 +51,7 @@ export const serviceRequests = {
 
 export type ServiceEvents = {
   /** A service or a key was added, changed or removed, so another service may be in use. */
-  'provider:changed': ActiveProvider;
+  'provider:changed': NumberedProvider;
   /** A service was added, changed, moved or removed. */
   'services:changed': ServiceList;
   /** A service has listed its models, whoever asked. */
@@ -87,3 +87,6 @@ export type ActiveProvider = {
   /** Null if the provider has no text model. */
   textModel: string | null;
 };
+
+/** The page keeps the one with the highest revision: a reply may overtake an event that was sent before it. */
+export type NumberedProvider = ActiveProvider & { revision: number };

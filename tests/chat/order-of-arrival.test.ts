@@ -25,7 +25,7 @@ const emptyStart: AppStart = {
   settings: defaultSettings,
   viewState: defaultViewState,
   services: { services: [], removed: [], addresses: {}, isFromEnvironment: false },
-  provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter', textModel: null },
+  provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter', textModel: null, revision: 1 },
   conversations: { conversations: [], hasMore: false },
   current: null,
   notice: null,

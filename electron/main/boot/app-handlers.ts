@@ -1,7 +1,7 @@
 // Answers requests about the app as a whole: its start, its restart and the notice about the database.
 import { shell } from 'electron';
 import type { AppStart, appRequests } from '../../../shared/contract/app';
-import type { ActiveProvider } from '../../../shared/contract/services';
+import type { NumberedProvider } from '../../../shared/contract/services';
 import { failure, success } from '../../../shared/domain/errors';
 import { conversationPage } from '../chat/conversation-page';
 import { openedChat } from '../chat/opened-chat';
@@ -18,7 +18,7 @@ const firstMessages = 12;
 export type AppOptions = {
   store: ReadStore;
   services: Pick<Services, 'describe'>;
-  activeProvider: () => ActiveProvider;
+  readProvider: () => NumberedProvider;
   safety: Pick<DataSafety, 'dismiss' | 'oldFile'>;
   notices: Pick<Notices, 'state' | 'dismiss'>;
   restart: () => void;
@@ -27,7 +27,7 @@ export type AppOptions = {
 export function createAppHandlers({
   store,
   services,
-  activeProvider,
+  readProvider,
   safety,
   notices,
   restart,
@@ -40,7 +40,7 @@ export function createAppHandlers({
       viewState,
       ...opened.drafts,
       services: services.describe(),
-      provider: activeProvider(),
+      provider: readProvider(),
       conversations: conversationPage(store, firstConversations),
       current:
         opened.id === undefined

@@ -60,11 +60,11 @@ export type Rooms = {
 
 export function createHandlers(rooms: Rooms): Handlers {
   const { chat, reads, outbox, generator, safety, notices, storage, housekeeping, services, secrets } = rooms;
-  const { context, usage } = chat;
-  const { activeProvider, metrics } = context;
+  const { context, usage, readProvider } = chat;
+  const { metrics } = context;
   const { store, dataFolder, now } = storage;
   return {
-    ...createAppHandlers({ store, services, activeProvider, safety, notices, restart: rooms.restart }),
+    ...createAppHandlers({ store, services, readProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
     'conversations:search': reads.foundConversations,
@@ -98,7 +98,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     }),
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(services, secrets, generator, context.broadcast),
-    ...createSettingsHandlers({ store, activeProvider, services, onChange: rooms.onSettings }),
+    ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),

@@ -16,6 +16,7 @@ import { reuseFromGallery } from '../chat/reuse';
 import { settle } from '../chat/settle';
 import { chooseProvider, chosenProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
+import { createNumberedProvider } from '../config/numbered-provider';
 import type { Secrets } from '../config/secrets';
 import type { Services } from '../config/services';
 import type { Store } from '../db/open';
@@ -129,6 +130,7 @@ export function startChat(parts: ChatParts) {
     context,
     dispatcher,
     usage,
+    readProvider: createNumberedProvider(activeProvider),
     /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */
     isHeld: (id: string): boolean =>
       prefetch.current()?.requestId === id ||

@@ -231,11 +231,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
 
   dataChanged.on(notices.refresh);
   keysChanged.on(generator.configure);
-  keysChanged.on(() => broadcast('provider:changed', context.activeProvider()));
+  keysChanged.on(() => broadcast('provider:changed', chat.readProvider()));
   services.on(generator.configure);
   services.on(() => {
     broadcast('services:changed', services.describe());
-    broadcast('provider:changed', context.activeProvider());
+    broadcast('provider:changed', chat.readProvider());
     dispatcher.look();
   });
   prefetchEnded.on((ended) => endPrefetch(context, ended));

@@ -1,5 +1,5 @@
 // Answers requests to change settings.
-import type { ActiveProvider } from '../../../shared/contract/services';
+import type { NumberedProvider } from '../../../shared/contract/services';
 import type { settingsRequests } from '../../../shared/contract/settings';
 import { failure, success } from '../../../shared/domain/errors';
 import type { Settings } from '../../../shared/domain/settings';
@@ -9,7 +9,7 @@ import type { Services } from './services';
 
 export type SettingsOptions = {
   store: Pick<Store, 'settings' | 'transaction'>;
-  activeProvider: () => ActiveProvider;
+  readProvider: () => NumberedProvider;
   services: Pick<Services, 'refuseAddresses' | 'find'>;
   /** Called after a change was saved. */
   onChange: (settings: Settings, before: Settings) => void;
@@ -17,7 +17,7 @@ export type SettingsOptions = {
 
 export function createSettingsHandlers({
   store,
-  activeProvider,
+  readProvider,
   services,
   onChange,
 }: SettingsOptions): HandlersOf<typeof settingsRequests> {
@@ -31,7 +31,7 @@ export function createSettingsHandlers({
       store.transaction(() => store.settings.write(changes));
       const settings = store.settings.read();
       onChange(settings, before);
-      return success({ settings, provider: activeProvider() });
+      return success({ settings, provider: readProvider() });
     },
   };
 }

@@ -1,7 +1,7 @@
 // The settings, and the provider in use.
 import { create } from 'zustand';
 import type { AppStart } from '../../../shared/contract/app';
-import type { ActiveProvider } from '../../../shared/contract/services';
+import type { NumberedProvider } from '../../../shared/contract/services';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -9,23 +9,24 @@ import { toast } from '../../ui/toasts';
 type SettingsState = {
   settings: Settings;
   /** The provider that the next picture goes to. */
-  provider: ActiveProvider;
+  provider: NumberedProvider;
   start: (start: AppStart) => void;
-  receiveProvider: (provider: ActiveProvider) => void;
+  /** Keeps the newer one. */
+  receiveProvider: (provider: NumberedProvider) => void;
   /** @returns whether the change was saved. */
   change: (changes: Partial<Settings>) => Promise<boolean>;
 };
 
 export const useSettings = create<SettingsState>()((set, get) => ({
   settings: defaultSettings,
-  provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter-1', textModel: null },
+  provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter-1', textModel: null, revision: 0 },
 
   start({ settings, provider }) {
     set({ settings, provider });
   },
 
   receiveProvider(provider) {
-    set({ provider });
+    if (provider.revision > get().provider.revision) set({ provider });
   },
 
   async change(changes) {
@@ -34,7 +35,8 @@ export const useSettings = create<SettingsState>()((set, get) => ({
     set({ settings: { ...before, ...changes } });
     const reply = await request('settings:set', changes);
     if (reply.ok) {
-      set(reply.value);
+      set({ settings: reply.value.settings });
+      get().receiveProvider(reply.value.provider);
       return true;
     }
     set({ settings: before });
