@@ -13,16 +13,19 @@ import { useDraft } from './draft-store';
 /** The main process as far as it is asked here: it saves what it is given. */
 const main = vi.hoisted(() => {
   const requests: [name: string, input: object][] = [];
+  const saved = { settings: {} };
   const request = async (name: string, input: object) => {
     requests.push([name, input]);
     await Promise.resolve();
-    return { ok: true, value: {} };
+    if (name === 'settings:set') saved.settings = { ...saved.settings, ...input };
+    // The provider in use does not matter here: the one that the page has is newer.
+    return { ok: true, value: { settings: saved.settings, provider: { revision: 0 } } };
   };
   Object.assign(globalThis, {
     window: Object.assign(new EventTarget(), { afterimage: { request, on: () => () => {} } }),
     location: { hash: '' },
   });
-  return { requests };
+  return { requests, saved };
 });
 
 const a: Service = { ...newService('a', 'google', 'A'), pictureModel: 'gemini-3-pro-image' };
@@ -33,6 +36,7 @@ const provider = {
   reason: 'settings',
   pictureModel: 'gemini-3-pro-image',
   textModel: null,
+  revision: 1,
 } as const;
 
 function entry(serviceId: string, model: string, changes: Partial<ModelEntry> = {}): ModelEntry {
@@ -50,6 +54,7 @@ beforeEach(() => {
   useServices
     .getState()
     .receive({ services: [a, b, c], removed: [], addresses: {}, isFromEnvironment: false });
+  main.saved.settings = { ...defaultSettings, provider: 'a' };
   useSettings.setState({ settings: { ...defaultSettings, provider: 'a' }, provider });
   useDraft.setState({ text: 'a fox', model: null, options: {}, seed: null });
   if (!isFollowing) followSettings();
