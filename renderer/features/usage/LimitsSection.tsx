@@ -61,7 +61,6 @@ export function LimitsSection() {
           onSave={(dollars) => change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })}
         />
       </div>
-      <p className={styles['note']}>Requests stop when the month’s cap is reached.</p>
       {hasUselessMinute(limits) && (
         <p className={styles['note']} role="status">
           The limit a day is reached before the limit a minute, which therefore has no effect.
