@@ -1,5 +1,6 @@
-// A class that composes another one, of another file, must win over it. The order of the files in the bundle is not ours
-// to choose, so the composed rule must have no specificity: `:where(.name)`.
+// The classes of CSS modules. Each one that a component uses exists. A class that composes another one, of another file,
+// must win over it: the order of the files in the bundle is not ours to choose, so the composed rule must have no
+// specificity, `:where(.name)`.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -39,6 +40,27 @@ function contested(file: string): string[] {
     );
   });
 }
+
+/** Returns the classes that a component takes from a CSS module that does not have them. */
+function missingClasses(file: string): string[] {
+  const source = readFileSync(file, 'utf8');
+  return [...source.matchAll(/import (\w+) from '(\.[^']*\.module\.css)'/g)].flatMap(
+    ([, name = '', from = '']) => {
+      const selectors = rulesOf(path.join(path.dirname(file), from)).map(({ selector }) => selector);
+      const known = new Set(selectors.join(' ').match(/(?<=\.)[\w-]+/g));
+      const used = [...source.matchAll(new RegExp(`\\b${name}\\['([\\w-]+)'\\]`, 'g'))];
+      return used.flatMap(([, used = '']) => (known.has(used) ? [] : [`${file}: ${used}`]));
+    },
+  );
+}
+
+test('every class that a component uses is in its CSS module', () => {
+  const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.tsx'))
+    .map((name) => path.join('renderer', name));
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.flatMap(missingClasses)).toEqual([]);
+});
 
 test('no class overrides a composed class that could win over it', () => {
   const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' })

@@ -13,7 +13,7 @@ import {
   type LucideIcon,
   Maximize2,
   MessageSquare,
-  PenLine,
+  Redo2,
   RefreshCw,
   Share,
   Sprout,
@@ -106,7 +106,7 @@ export const pictureActions = {
     run: forEach(attachReference),
   },
   reusePrompt: {
-    icon: PenLine,
+    icon: Redo2,
     label: 'Reuse prompt',
     hint: 'Put the prompt into the composer',
     shortcut: 'P',

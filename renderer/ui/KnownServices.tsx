@@ -84,8 +84,9 @@ function List({ label, services, noteOf, onChoose }: ListProps) {
   );
 }
 
-function costsOf({ costs, isTried, local }: KnownService): string {
-  return isTried || local ? costs : `${costs} Not tried against the real service yet.`;
+/** Whether a service has been tried is said where it is set up: here, nearly every row would say it. */
+function costsOf({ costs }: KnownService): string {
+  return costs;
 }
 
 function addressOf({ kind, address }: KnownService): string {

@@ -9,7 +9,8 @@ test('a pasted key and address lead from what could not be drawn to its picture'
   await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
   const sheet = page.getByRole('dialog', { name: 'Connect a model' });
   expect((await sheet.boundingBox())?.width).toBe(600);
-  await sheet.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
+  await expect(sheet.getByRole('searchbox', { name: 'Search services' })).toBeFocused();
+  await page.keyboard.type('litellm');
   await page.keyboard.press('Enter');
   const address = sheet.getByRole('textbox', { name: 'Address' });
   // A key that others could read is warned of before it is stored.
@@ -51,7 +52,7 @@ test('the composer says that a key is missing, and a failed picture is retried w
   await expect(page.getByText(/about \$/)).toHaveCount(0);
   // So does the empty chat, and both lead to the missing key.
   await page.getByRole('button', { name: 'Connect a model', exact: true }).click();
-  await expect(page.getByRole('dialog').getByLabel('Google API key')).toBeVisible();
+  await expect(page.getByRole('dialog').getByLabel('Google API key')).toBeFocused();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Picture', exact: true }).click();
   await sendMessage(page, 'a red fox at dawn');

@@ -60,6 +60,21 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await page.keyboard.press('Enter');
   await expect(message).toHaveValue('half a sentence');
   expect(await accessibilityProblems(page, 'nav[aria-label="Conversations"]')).toEqual([]);
+
+  // The new chat that replaces a deleted open one leaves the focus in the list.
+  const conversations = page
+    .getByRole('navigation', { name: 'Conversations' })
+    .locator('[data-conversation-id]');
+  await page.keyboard.press('Control+n');
+  await sendMessage(page, 'an owl in the snow');
+  await expect(conversations).toHaveCount(2);
+  await conversations.first().getByRole('button').first().focus();
+  await page.keyboard.press('Delete');
+  await expect(conversations).toHaveCount(1);
+  await expect(pictures(page)).toHaveCount(0);
+  await expect(conversations.getByRole('button').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(message).toHaveValue('half a sentence');
   await message.focus();
   // Typed text has its own undo.
   await page.keyboard.type('?');

@@ -15,7 +15,7 @@ const chat: readonly ShortcutRow[] = [
 const chatList: readonly ShortcutRow[] = [
   { name: 'Next or previous chat', keys: ['ArrowDown', 'ArrowUp'] },
   { name: 'Rename', keys: ['F2'] },
-  { name: 'Move to Trash', keys: ['Delete'] },
+  { name: 'Delete', keys: ['Delete'] },
 ];
 const gallery: readonly ShortcutRow[] = [
   { name: 'Search pictures', keys: ['Mod+F', '/'] },

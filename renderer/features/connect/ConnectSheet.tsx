@@ -1,5 +1,5 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useConnect } from '../../state/connect-store';
 import { useFoundServices } from '../../state/settings/found-services';
 import { useProviders } from '../../state/settings/providers-store';
@@ -21,6 +21,7 @@ type Props = { service: string | undefined; onConnected: (() => void) | undefine
 
 function Sheet({ service, onConnected, onClose }: Props) {
   const [target, setTarget] = useState<Target | null>(() => existingTarget(service));
+  const content = useRef<HTMLDivElement>(null);
   const readKeys = useProviders((state) => state.readKeys);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   const local = useFoundServices(target === null && !isFromEnvironment);
@@ -29,31 +30,45 @@ function Sheet({ service, onConnected, onClose }: Props) {
     void readKeys();
   }, [readKeys]);
 
+  // After the dialog has opened, which gives the focus to its first button.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another target has other fields.
+  useEffect(() => focusEmptyField(content.current), [target]);
+
   return (
     <Dialog className={styles['sheet']} aria-label="Connect a model" onClose={onClose}>
       <header className={styles['header']}>
         <h2>{target ? target.name : 'Connect a model'}</h2>
         <Button onClick={onClose}>Close</Button>
       </header>
-      {target ? (
-        <ConnectForm
-          target={target}
-          onBack={() => setTarget(null)}
-          onConnected={onConnected}
-          onClose={onClose}
-        />
-      ) : isFromEnvironment ? (
-        <p>
-          The services of this run come from AFTERIMAGE_SERVICES. Start without it to connect another one.
-        </p>
-      ) : (
-        <>
-          <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
-          <KnownServices local={local} onChoose={(known) => setTarget(targetOf(known))} />
-        </>
-      )}
+      <div ref={content}>
+        {target ? (
+          <ConnectForm
+            target={target}
+            onBack={() => setTarget(null)}
+            onConnected={onConnected}
+            onClose={onClose}
+          />
+        ) : isFromEnvironment ? (
+          <p>
+            The services of this run come from AFTERIMAGE_SERVICES. Start without it to connect another one.
+          </p>
+        ) : (
+          <>
+            <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
+            <KnownServices local={local} onChoose={(known) => setTarget(targetOf(known))} />
+          </>
+        )}
+      </div>
     </Dialog>
   );
+}
+
+/** Focuses what is left to fill in, such as the key. */
+function focusEmptyField(content: HTMLElement | null): void {
+  const fields = [
+    ...(content?.querySelectorAll<HTMLInputElement>('input:enabled:not([type="checkbox"])') ?? []),
+  ];
+  (fields.find(({ value }) => value === '') ?? fields[0])?.focus();
 }
 
 /** The painter has nothing to set up. */

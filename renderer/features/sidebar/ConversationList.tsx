@@ -59,10 +59,12 @@ export function ConversationList() {
     setFocusId(id);
     reveal(id);
   }
+  function buttonOf(id: string): HTMLElement | null | undefined {
+    return list.current?.querySelector<HTMLElement>(`[data-conversation-id="${id}"] button`);
+  }
   useLayoutEffect(() => {
     const id = pendingFocusId.current;
-    const button =
-      id === null ? null : list.current?.querySelector<HTMLElement>(`[data-conversation-id="${id}"] button`);
+    const button = id === null ? null : buttonOf(id);
     if (!button) return;
     pendingFocusId.current = null;
     button.focus({ preventScroll: true });
@@ -86,11 +88,16 @@ export function ConversationList() {
     else if (event.key === 'Home') focusOn(shown[0]?.id);
     else if (event.key === 'End') focusOn(shown.at(-1)?.id);
     else if (event.key === 'F2') useChatList.getState().rename(id);
-    else if (event.key === 'Delete' && !event.repeat) {
-      focusOn((shown[at + 1] ?? shown[at - 1])?.id);
-      void useChat.getState().remove(id);
-    } else return;
+    else if (event.key === 'Delete' && !event.repeat) void remove(id, (shown[at + 1] ?? shown[at - 1])?.id);
+    else return;
     event.preventDefault();
+  }
+
+  async function remove(id: string, nextId: string | undefined): Promise<void> {
+    focusOn(nextId);
+    await useChat.getState().remove(id);
+    // The new chat that takes the place of the open one has taken the focus, too.
+    if (id === currentId && nextId !== undefined) buttonOf(nextId)?.focus({ preventScroll: true });
   }
 
   function onContextMenu(event: MouseEvent): void {

@@ -85,7 +85,7 @@ function Picture({ image, removeAt }: TrashPage['pictures'][number]) {
   const restore = useTrash((state) => state.restorePicture);
   const [isMissing, setMissing] = useState(false);
   return (
-    <li className={styles['picture']} data-trash-id={image.id}>
+    <li data-trash-id={image.id}>
       <div className={styles['thumbnail']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
         {isMissing ? (
           <ImageOff size={18} strokeWidth={1.75} aria-label="The file is missing" />

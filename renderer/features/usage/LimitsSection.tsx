@@ -30,8 +30,9 @@ export function LimitsSection() {
     <section className={styles['limits']} aria-labelledby="limits" data-setting="limits">
       <h3 id="limits">Limits</h3>
       <p className={styles['note']}>
-        For {serviceOf(provider.id).name}. Empty means as many as you like. Pictures beyond the limit a minute
-        wait for the next one. What goes beyond another limit is not requested, and says when it can be.
+        The limits of {serviceOf(provider.id).name}. An empty field sets none. Pictures over the limit a
+        minute wait for the next minute. Those over the limit a day, or over the month’s cap, are not
+        requested and say when they can be.
       </p>
       {/* Another service has limits of its own, and nothing of a refused text. */}
       <div className={styles['fields']} key={provider.id}>
@@ -60,7 +61,6 @@ export function LimitsSection() {
           onSave={(dollars) => change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })}
         />
       </div>
-      <p className={styles['note']}>Requests stop when the month’s cap is reached.</p>
       {hasUselessMinute(limits) && (
         <p className={styles['note']} role="status">
           The limit a day is reached before the limit a minute, which therefore has no effect.

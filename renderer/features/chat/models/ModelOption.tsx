@@ -84,8 +84,14 @@ function ModelParts({ entry, isCurrent, namesService }: PartsProps) {
           {life}
         </span>
       )}
-      <span className={styles['time']}>{entry.needsKey ? 'Needs a key' : timeText(entry)}</span>
+      <span className={styles['time']}>{timeOrKey(entry, namesService)}</span>
       <span className={styles['price']}>{priceText(entry)}</span>
     </>
   );
+}
+
+/** The heading of a service says that it needs a key. */
+function timeOrKey(entry: ModelEntry, hasNoHeading: boolean): string {
+  if (!entry.needsKey) return timeText(entry);
+  return hasNoHeading ? 'Needs a key' : '';
 }

@@ -1,6 +1,6 @@
 // Adds a service: a list of known ones that can be searched by name.
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { KnownService } from '../../../../shared/domain/known-services';
 import type { Service } from '../../../../shared/domain/services';
 import { useFoundServices } from '../../../state/settings/found-services';
@@ -9,7 +9,13 @@ import { Button } from '../../../ui/Button';
 import { KnownServices } from '../../../ui/KnownServices';
 import styles from './AddService.module.css';
 
-export function AddService({ onAdded }: { onAdded: (service: Service) => void }) {
+type Props = {
+  onAdded: (service: Service) => void;
+  /** A button beside the own one. */
+  children: ReactNode;
+};
+
+export function AddService({ onAdded, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const local = useFoundServices(isOpen);
 
@@ -22,9 +28,12 @@ export function AddService({ onAdded }: { onAdded: (service: Service) => void })
 
   return (
     <div className={styles['add']}>
-      <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <Plus size={16} strokeWidth={1.75} aria-hidden /> Add a service
-      </Button>
+      <div className={styles['buttons']}>
+        {children}
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <Plus size={16} strokeWidth={1.75} aria-hidden /> Add a service
+        </Button>
+      </div>
       {isOpen && (
         <KnownServices local={local} onChoose={(known) => void add(known)} onClose={() => setOpen(false)} />
       )}

@@ -72,12 +72,9 @@ export function ServicesSection() {
       {isFromEnvironment ? (
         <p className={styles['note']}>The services of this run come from AFTERIMAGE_SERVICES.</p>
       ) : (
-        <>
-          <div>
-            <Button onClick={() => openSheet()}>Connect a model</Button>
-          </div>
-          <AddService onAdded={({ id }) => void change({ provider: id })} />
-        </>
+        <AddService onAdded={({ id }) => void change({ provider: id })}>
+          <Button onClick={() => openSheet()}>Connect a model</Button>
+        </AddService>
       )}
     </fieldset>
   );
