@@ -14,10 +14,11 @@ import { attachReferences } from './attach-pictures';
 import { chosenFields } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
+import { reuseRecipe } from './reuse-prompt';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
-  useDraft.getState().restoreRecipe(recipe);
+  reuseRecipe(recipe);
   showView('chat');
 }
 
