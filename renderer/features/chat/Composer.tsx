@@ -55,7 +55,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const needsKey = useNeedsKey(provider);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  usePaste(!hidden);
+  usePaste(dock, !hidden);
   const recall = usePromptHistory(currentId);
 
   const tooLong = lengthProblem(text, maxTextLength);
