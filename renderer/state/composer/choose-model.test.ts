@@ -137,9 +137,9 @@ describe('the model of the open chat', () => {
 
   test('decides the shape of an edited question, whatever model the settings name', () => {
     useDraft.setState({ model: { serviceId: 'b', model: 'gpt-image-1' } });
-    const recipe = { mode: 'picture', aspectRatio: '21:9', count: 1, references: [] } as const;
-    expect(ratioFor({ ...recipe, references: [] })).toBe('3:2');
+    const recipe = { aspectRatio: '21:9' } as const;
+    expect(ratioFor(recipe)).toBe('3:2');
     useDraft.setState({ model: null });
-    expect(ratioFor({ ...recipe, references: [] })).toBe('21:9');
+    expect(ratioFor(recipe)).toBe('21:9');
   });
 });

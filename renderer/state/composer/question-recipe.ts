@@ -50,7 +50,7 @@ export async function recipeOf({ id, conversationId, seq }: TextMessage): Promis
 }
 
 /** Returns the shape that the model of the open chat makes of a recipe's. */
-export function ratioFor({ aspectRatio }: QuestionRecipe): AspectRatio {
+export function ratioFor({ aspectRatio }: Pick<QuestionRecipe, 'aspectRatio'>): AspectRatio {
   const { settings } = useSettings.getState();
   return nearestRatio(chosenProvider().pictureModel, aspectRatio ?? settings.aspectRatio);
 }
