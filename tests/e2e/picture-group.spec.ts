@@ -12,8 +12,9 @@ test('the pictures of one request have one caption and actions on all of them', 
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
   const answers = page.locator('article[data-kind="image"]');
   const group = page.getByRole('group', { name: '2 pictures' });
-  await page.getByRole('button', { name: /^How many/ }).click();
-  await page.getByText('2 pictures', { exact: true }).click();
+  await page.getByRole('button', { name: /^Options/ }).click();
+  await page.getByRole('group', { name: 'How many' }).getByText('2').click();
+  await page.keyboard.press('Escape');
 
   await sendMessage(page, 'a red fox at dawn');
   await expect(group.getByRole('button', { name: 'Compare' })).toBeDisabled();
