@@ -145,6 +145,12 @@ test('the actions of a group name all of its pictures and need one that is there
   expect(enabled(targetOfGroup([message(), message({ id: 'n' })]))).toContain('compare');
 });
 
+test('a group is made again with the pictures that were asked for, not with those that an answer added', () => {
+  const part = message({ id: 'p', isPart: true });
+  expect(targetOfGroup([message(), part, part])).toMatchObject({ count: 3, groupSize: 1 });
+  expect(targetOfGroup([part, part])).toMatchObject({ groupSize: 1 });
+});
+
 test('leaves what shows the picture before the action runs', () => {
   const done: string[] = [];
   const target: PictureTarget = {

@@ -6,7 +6,7 @@ import type { PictureMessage } from '../../shared/domain/conversations';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
-import { pictureIdOf } from '../state/chat/messages';
+import { countAsked, pictureIdOf } from '../state/chat/messages';
 import { optionsOfPicture, type RepeatableRecipe } from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useOpenPicture } from '../state/pictures/open-picture';
@@ -67,7 +67,7 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
     count: ids.length,
     isSelection: true,
     isInChat: true,
-    groupSize: messages.length,
+    groupSize: countAsked(messages),
     ...(first && { recipe: { ...recipeOf(first), seed: undefined } }),
   };
 }

@@ -100,6 +100,8 @@ export type PictureMessage = MessageBase & {
   costMicroUsd: number | null;
   /** The picture of the gallery that is shown here if none was made for this message. */
   reusedId?: string;
+  /** A further picture of an answer that brought several: it was not asked for, and had no request of its own. */
+  isPart?: true;
   /** What the user should know about the picture. */
   notes?: PictureNote[];
 };

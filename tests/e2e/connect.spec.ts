@@ -64,4 +64,5 @@ test('the composer says that a key is missing, and a failed picture is retried w
   await sheet.getByRole('button', { name: 'Done' }).click();
   await expectFullPicture(pictures(page));
   await expect(page.getByText('Needs a key')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
 });

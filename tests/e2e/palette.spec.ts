@@ -87,4 +87,35 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', init));
   });
   await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+
+  // What a shortcut shows must not be behind an open picture, and must wait for a dialog with something to finish.
+  const models = page.getByRole('listbox', { name: 'Models' });
+  await pictures(page).click();
+  await expect(page.getByRole('dialog', { name: 'Picture' })).toBeVisible();
+  await page.keyboard.press('Control+m');
+  await expect(page.getByRole('dialog', { name: 'Picture' })).toHaveCount(0);
+  await expect(models).toBeVisible();
+  await page.keyboard.type('painter');
+  await page.keyboard.press('Escape');
+  await expect(models).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('connect a model');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Connect a model' })).toBeVisible();
+  for (const keys of ['Control+m', 'Control+k', 'Control+2']) await page.keyboard.press(keys);
+  await expect(models).toBeHidden();
+  await expect(palette).toHaveCount(0);
+  expect(new URL(page.url()).hash).toBe('#/chat');
+  await page.keyboard.press('Escape');
+
+  // A picture that is pasted while a sent message is edited does not go into the next message.
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const isTaken = await page.getByRole('textbox', { name: 'New version' }).evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['picture'], 'picture.png', { type: 'image/png' }));
+    return !field.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  });
+  expect(isTaken).toBe(false);
 });

@@ -76,10 +76,11 @@ describe('an answer of three pictures', () => {
         { code: 'answer_incomplete', lost: 2 },
       ],
     });
+    expect(first).not.toHaveProperty('isPart');
     expect(others).toEqual(chat.broadcasts['messages:added'][0]);
     expect(others).toMatchObject(
       answer.parts.map(({ id }) => ({
-        ...{ id, kind: 'image', status: 'generating', prompt: 'a fox', provider: 'google' },
+        ...{ id, kind: 'image', status: 'generating', prompt: 'a fox', provider: 'google', isPart: true },
         ...{ groupId: first?.kind === 'image' && first.groupId, params: { aspectRatio: '3:2' } },
       })),
     );

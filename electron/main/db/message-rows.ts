@@ -44,6 +44,7 @@ const ownColumns = columnsOf(
     'version_of',
     'dismissed',
     'error_details',
+    'answer_id',
   ],
   'm',
 );
@@ -129,6 +130,7 @@ export function toMessage(row: MessageRow): Message {
     durationMs: row.duration_ms,
     costMicroUsd: row.cost_micro_usd,
     ...(row.picture_id !== null && { reusedId: row.picture_id }),
+    ...(row.answer_id !== null && { isPart: true as const }),
     ...notesOf(row),
   };
 }

@@ -3,6 +3,7 @@
 import { usePalette } from '../../state/palette-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
 import styles from './ShortcutSheet.module.css';
 import { shortcutGroups } from './shortcut-groups';
@@ -13,6 +14,7 @@ export function ShortcutSheet() {
   if (!isOpen) return null;
   return (
     <Dialog
+      {...passing}
       className={styles['sheet']}
       aria-label="Keyboard shortcuts"
       onClose={() => showSheet(false)}

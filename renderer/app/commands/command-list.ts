@@ -37,6 +37,7 @@ import { showView, useView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useViewState } from '../../state/view-state';
+import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { canUndoTyping, undoTyping } from '../../ui/text-undo';
 import { toast, undoNewest } from '../../ui/toasts';
 import { newestUndoable, useUndoStack } from '../../ui/undo-stack';
@@ -48,12 +49,15 @@ export type Command = {
   group: 'view' | 'action' | 'hidden';
   /** Whether it can run now. Always, if missing. */
   isOffered?: () => boolean;
+  /** Whether it shows something that open dialogs would cover, and that nobody could use behind them. */
+  leads?: true;
   run: () => void;
 };
 
 const view = (icon: LucideIcon, name: Parameters<typeof showView>[0]): Command => ({
   icon,
   group: 'view',
+  leads: true,
   run: () => showView(name),
 });
 
@@ -96,6 +100,7 @@ export const commandList: Record<CommandId, Command> = {
   'new-chat': {
     icon: Plus,
     group: 'action',
+    leads: true,
     run() {
       useChat.getState().newChat();
       showView('chat');
@@ -104,6 +109,7 @@ export const commandList: Record<CommandId, Command> = {
   'search-chats': {
     icon: TextSearch,
     group: 'action',
+    leads: true,
     run() {
       showChatList();
       whenThere('[aria-label="Search conversations"]', (field) => field.focus());
@@ -112,15 +118,19 @@ export const commandList: Record<CommandId, Command> = {
   'search-pictures': {
     icon: Search,
     group: 'action',
+    leads: true,
     run() {
       showView('gallery');
       whenThere('[aria-label="Search pictures"]', (field) => field.focus());
     },
   },
-  'rename-chat': onChat(Pencil, ({ id }) => {
-    showChatList();
-    useChatList.getState().rename(id);
-  }),
+  'rename-chat': {
+    ...onChat(Pencil, ({ id }) => {
+      showChatList();
+      useChatList.getState().rename(id);
+    }),
+    leads: true,
+  },
   'pin-chat': onChat(
     Pin,
     ({ id }) => void useChat.getState().pin(id, true),
@@ -138,7 +148,7 @@ export const commandList: Record<CommandId, Command> = {
     group: 'action',
     run: () => void chooseFiles('desktop:choose-folder'),
   },
-  'choose-model': { icon: Cpu, group: 'action', run: openModelList },
+  'choose-model': { icon: Cpu, group: 'action', leads: true, run: openModelList },
   'connect-model': { icon: Plug, group: 'action', run: () => useConnect.getState().open() },
   'toggle-sidebar': {
     icon: PanelLeft,
@@ -173,8 +183,10 @@ function showChatList(): void {
 
 /** Runs a command if it can run now. @returns whether it could. */
 export function runCommand(id: CommandId): boolean {
-  const { isOffered, run } = commandList[id];
+  const { isOffered, leads, run } = commandList[id];
   if (isOffered && !isOffered() && !(id === 'undo' && canUndoTyping())) return false;
+  if (id === 'palette' && isInDialog()) return false;
+  if (leads && !leaveDialogs()) return false;
   run();
   return true;
 }

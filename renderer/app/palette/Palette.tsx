@@ -8,6 +8,7 @@ import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useViewState } from '../../state/view-state';
 import { Dialog } from '../../ui/Dialog';
+import { leaveDialogs, passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './palette-item';
@@ -57,6 +58,7 @@ function OpenPalette() {
 
   function choose(item: PaletteItem): void {
     closePalette();
+    if (item.leads) leaveDialogs();
     const used = [item.id, ...recent.filter((id) => id !== item.id)].slice(0, maxRecentCommands);
     if (item.id.length <= maxRecentCommandLength) {
       void useViewState.getState().change({ recentCommands: used });
@@ -81,6 +83,7 @@ function OpenPalette() {
   let index = -1;
   return (
     <Dialog
+      {...passing}
       id={paletteId}
       className={styles['palette']}
       aria-label="Commands"

@@ -27,5 +27,7 @@ export type PaletteItem = {
   keys?: readonly Shortcut[];
   /** Whether it is chosen already, such as the model in use. */
   isCurrent?: boolean;
+  /** Whether it shows something that open dialogs would cover. */
+  leads?: true;
   run: () => void;
 };

@@ -36,6 +36,7 @@ function settingItems(): PaletteItem[] {
     name: label,
     icon: SlidersHorizontal,
     keywords: `settings ${also}`,
+    leads: true,
     run: () => openSettings(section, id),
   }));
 }
@@ -48,6 +49,7 @@ export function chatItem(conversation: Conversation): PaletteItem {
     name: title,
     icon: MessageSquare,
     isCurrent: useChat.getState().currentId === id,
+    leads: true,
     run() {
       void useChatList.getState().open(conversation);
     },
@@ -56,9 +58,10 @@ export function chatItem(conversation: Conversation): PaletteItem {
 
 function commandItems(): PaletteItem[] {
   return commandIds.flatMap((id): PaletteItem[] => {
-    const { icon, group, isOffered, run } = commandList[id];
+    const { icon, group, isOffered, leads, run } = commandList[id];
     if (group === 'hidden' || (isOffered && !isOffered())) return [];
-    return [{ id, group: group === 'view' ? 'Go to' : 'Actions', icon, run, ...commands[id] }];
+    const shown = group === 'view' ? 'Go to' : 'Actions';
+    return [{ id, group: shown, icon, run, ...(leads && { leads }), ...commands[id] }];
   });
 }
 
@@ -92,6 +95,7 @@ function collectionItems(): PaletteItem[] {
       name: 'Favourites',
       detail: formatCount(favourites, 'picture'),
       icon: commandList.gallery.icon,
+      leads: true,
       run: open({ ...everyPicture, favourites: true }),
     },
     ...collections.map(
@@ -102,6 +106,7 @@ function collectionItems(): PaletteItem[] {
         detail: query === null || !isMore ? formatCount(count, 'picture') : `${count}+ pictures`,
         icon: query === null ? Folder : SearchCheck,
         keywords: 'collection',
+        leads: true,
         run: open(query ?? { ...everyPicture, collectionId: id }),
       }),
     ),

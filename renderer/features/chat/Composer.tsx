@@ -21,7 +21,6 @@ import { useAdding } from '../../state/composer/adding-store';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
-import { referenceLimit } from '../../state/composer/reference-limit';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
@@ -55,7 +54,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const needsKey = useNeedsKey(provider);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  usePaste(!hidden);
+  usePaste(dock, !hidden);
   const recall = usePromptHistory(currentId);
 
   const tooLong = lengthProblem(text, maxTextLength);
@@ -79,12 +78,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
-    const isSent = await sendDraft({
-      aspectRatio,
-      takesSeed,
-      maxReferences: referenceLimit(pictureModel),
-    });
-    if (isSent) measureSince('Show the answer to a message', pressedAt);
+    if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
   }
 
   /** The last choice is also the shape of new chats. The shape of a restored recipe applies to its chat only. */

@@ -1,17 +1,24 @@
 // Attaches pictures that the user pastes while the chat is on screen.
-import { useEffect } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { takePaste } from '../../state/composer/attach-pictures';
+import { isTyping } from '../../ui/text-undo';
 
-/** @param isActive whether the chat is on screen. */
-export function usePaste(isActive: boolean): void {
+/**
+ * @param dock the composer.
+ * @param isActive whether the chat is on screen.
+ */
+export function usePaste(dock: RefObject<HTMLElement | null>, isActive: boolean): void {
   useEffect(() => {
     if (!isActive) return;
     const onPaste = (event: ClipboardEvent) => {
       // Another field has its own paste, and so has a dialog over the chat.
-      const isElsewhere = event.target instanceof HTMLInputElement || document.querySelector('dialog[open]');
+      const { target } = event;
+      const isMessage = target instanceof HTMLTextAreaElement && dock.current?.contains(target);
+      const isOtherField = isTyping(target) && !isMessage;
+      const isElsewhere = isOtherField || document.querySelector('dialog[open]');
       if (!isElsewhere && event.clipboardData && takePaste(event.clipboardData)) event.preventDefault();
     };
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);
-  }, [isActive]);
+  }, [dock, isActive]);
 }

@@ -1,5 +1,6 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
 import { useEffect, useRef, useState } from 'react';
+import { focusComposer } from '../../state/composer/reuse-prompt';
 import { useConnect } from '../../state/connect-store';
 import { useFoundServices } from '../../state/settings/found-services';
 import { useProviders } from '../../state/settings/providers-store';
@@ -33,6 +34,15 @@ function Sheet({ service, onConnected, onClose }: Props) {
   // After the dialog has opened, which gives the focus to its first button.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another target has other fields.
   useEffect(() => focusEmptyField(content.current), [target]);
+  // The button that opened the sheet may be gone, because the key is there. The next thing to do is to write.
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) focusComposer();
+      });
+    },
+    [],
+  );
 
   return (
     <Dialog className={styles['sheet']} aria-label="Connect a model" onClose={onClose}>

@@ -4,6 +4,7 @@ import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { passing } from '../../ui/dialogs';
 import { FactList } from '../../ui/FactList';
 import { toast } from '../../ui/toasts';
 import { WordMark } from '../../ui/WordMark';
@@ -17,7 +18,7 @@ export function AboutPanel() {
 function Panel({ about, onClose }: { about: About; onClose: () => void }) {
   const rows = rowsOf(about);
   return (
-    <Dialog className={styles['about']} aria-label="About Afterimage" onClose={onClose}>
+    <Dialog {...passing} className={styles['about']} aria-label="About Afterimage" onClose={onClose}>
       <WordMark size="large" />
       <p className={styles['version']}>Version {about.versions.app}</p>
       <div className={styles['rows']}>

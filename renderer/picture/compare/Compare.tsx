@@ -7,6 +7,7 @@ import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
+import { passing } from '../../ui/dialogs';
 import { IconButton } from '../../ui/IconButton';
 import { targetOfImage } from '../action-target';
 import { fitted, type Zoom } from '../lightbox/zoom';
@@ -65,6 +66,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
 
   return (
     <Dialog
+      {...passing}
       className={styles['compare']}
       aria-label={`Compare ${ids.length} pictures`}
       onClose={close}

@@ -7,6 +7,7 @@ import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { passing } from '../../ui/dialogs';
 import { keyOf } from '../../ui/shortcut';
 import { targetOfImage } from '../action-target';
 import { openContextMenu } from '../menu/picture-menu-store';
@@ -101,6 +102,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
 
   return (
     <Dialog
+      {...passing}
       className={styles['lightbox']}
       aria-label="Picture"
       aria-description={prompt}

@@ -1,5 +1,5 @@
 // Pure functions on messages: merging versions, and grouping for display.
-import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { type Message, maxPictures, type PictureMessage } from '../../../shared/domain/conversations';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 
@@ -17,6 +17,12 @@ export function merge(known: MessagesById, arrived: readonly Message[]): Message
 /** Returns the id of the picture that a message shows: its own, or the gallery's picture that was reused. */
 export function pictureIdOf({ id, reusedId }: PictureMessage): string {
   return reusedId ?? id;
+}
+
+/** Returns how many of the pictures of one request the user asked for: an answer may have brought more. */
+export function countAsked(pictures: readonly Message[]): number {
+  const asked = pictures.filter((message) => message.kind === 'image' && message.isPart !== true);
+  return Math.max(1, Math.min(maxPictures, asked.length));
 }
 
 /** Messages that are displayed together: the pictures of one request side by side, everything else alone. */

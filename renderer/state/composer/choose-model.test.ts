@@ -9,6 +9,7 @@ import { useSettings } from '../settings/settings-store';
 import { chooseModel, followSettings } from './choose-model';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { useDraft } from './draft-store';
+import { ratioFor } from './question-recipe';
 
 /** The main process as far as it is asked here: it saves what it is given. */
 const main = vi.hoisted(() => {
@@ -137,5 +138,13 @@ describe('the model of the open chat', () => {
     expect(chosenFields()).toEqual({});
     expect(useChosenModel.getState().chosen).toBeNull();
     expect(chosenProvider()).toBe(useSettings.getState().provider);
+  });
+
+  test('decides the shape of an edited question, whatever model the settings name', () => {
+    useDraft.setState({ model: { serviceId: 'b', model: 'gpt-image-1' } });
+    const recipe = { aspectRatio: '21:9' } as const;
+    expect(ratioFor(recipe)).toBe('3:2');
+    useDraft.setState({ model: null });
+    expect(ratioFor(recipe)).toBe('21:9');
   });
 });

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
 import { type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
@@ -11,13 +12,16 @@ import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
 import { isAdding, useAdding, whenAdded } from './adding-store';
 import { attachReferences } from './attach-pictures';
-import { chosenFields } from './chosen-provider';
+import { chosenFields, chosenProvider } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
+import { ratioFor } from './question-recipe';
+import { referenceLimit } from './reference-limit';
+import { reuseRecipe } from './reuse-prompt';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
-  useDraft.getState().restoreRecipe(recipe);
+  reuseRecipe(recipe);
   showView('chat');
 }
 
@@ -26,20 +30,13 @@ export function attachReference(imageId: string): void {
   attachReferences([imageId]);
 }
 
-type SendOptions = {
-  aspectRatio: AspectRatio;
-  takesSeed: boolean;
-  /** How many pictures the model takes. The others are left out, as the composer says; none: it is refused. */
-  maxReferences: number;
-};
-
 /**
  * Sends the draft. The composer is empty at once, so that the user can write on; if sending fails, the text is back.
  * Pictures that are still being added are waited for.
  *
  * @returns whether it was sent.
  */
-export async function sendDraft(options: SendOptions): Promise<boolean> {
+export async function sendDraft(): Promise<boolean> {
   const { conversationId } = useDraft.getState();
   if (isAdding(conversationId)) {
     const { sendsAfter, setSendsAfter } = useAdding.getState();
@@ -51,23 +48,26 @@ export async function sendDraft(options: SendOptions): Promise<boolean> {
     setSendsAfter(conversationId, false);
     if (!isWanted || useDraft.getState().conversationId !== conversationId) return false;
   }
-  return sendNow(conversationId, options);
+  return sendNow(conversationId);
 }
 
-function sendNow(
-  conversationId: string,
-  { aspectRatio, takesSeed, maxReferences }: SendOptions,
-): Promise<boolean> {
+function sendNow(conversationId: string): Promise<boolean> {
   const wasNew = useChat.getState().isNewChat;
   return draftSaverOf(conversationId).whileSending(async (): Promise<boolean> => {
+    // Read here, because the user may have chosen another model while pictures were being added.
     const chosen = chosenFields();
+    const { id: service, pictureModel } = chosenProvider();
     const draft = useDraft.getState().take();
     const { text, mode, count, seed, references } = draft;
+    const aspectRatio = ratioFor(draft);
+    const { takesSeed } = serviceOf(service);
+    // The others are left out, as the composer says. A model that takes none refuses them.
+    const taken = references.slice(0, referenceLimit(pictureModel) || references.length);
     const problem = await useChat.getState().send({
       ...{ questionId: draft.questionId, text, mode, aspectRatio, count, isDraft: true },
       ...chosen,
       ...(takesSeed && seed !== null && { seed }),
-      ...(references.length > 0 && { references: references.slice(0, maxReferences || references.length) }),
+      ...(taken.length > 0 && { references: taken }),
     });
     if (!problem) return true;
     // What was sent before keeps its id, and the changed text becomes a message of its own.

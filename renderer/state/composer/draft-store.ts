@@ -123,6 +123,8 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     },
     changeIn(conversationId, changes) {
       update(conversationId, (draft) => ({ ...draft, ...changes }));
+      // The user has not written it now.
+      if (changes.text !== undefined && conversationId === get().conversationId) set({ given: changes.text });
     },
     take() {
       const draft = draftOf(get());

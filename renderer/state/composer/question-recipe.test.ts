@@ -36,6 +36,12 @@ test('has the shape, the number and the attached pictures of the pictures that a
   });
 });
 
+test('does not count further pictures that the answer brought and nobody asked for', () => {
+  const part = { ...picture('a'), isPart: true } as const;
+  expect(recipeFrom([picture('a'), part, part, part, part])).toMatchObject({ count: 1 });
+  expect(recipeFrom([picture('a'), picture('a'), part])).toMatchObject({ count: 2 });
+});
+
 test('does not count pictures of another request that follow directly', () => {
   expect(recipeFrom([picture('a'), picture('b')])).toMatchObject({ count: 1, references: [] });
 });

@@ -4,7 +4,9 @@ import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { request } from '../../ipc';
 import { useChat } from '../chat/chat-store';
+import { countAsked } from '../chat/messages';
 import { useSettings } from '../settings/settings-store';
+import { chosenProvider } from './chosen-provider';
 
 export type QuestionRecipe = {
   mode: 'auto' | 'picture';
@@ -29,7 +31,7 @@ export function recipeFrom(following: readonly Message[]): QuestionRecipe {
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
   const { aspectRatio, references = [] } = first.params;
-  const count = other < 0 ? following.length : other;
+  const count = countAsked(other < 0 ? following : following.slice(0, other));
   return { mode: 'picture', aspectRatio, count, references: [...references] };
 }
 
@@ -40,13 +42,15 @@ const maxAnswers = 8;
 export async function recipeOf({ id, conversationId, seq }: TextMessage): Promise<QuestionRecipe> {
   const { order, messages, newer } = useChat.getState();
   const after = order.slice(order.indexOf(id) + 1, order.indexOf(id) + 1 + maxAnswers);
-  if (after.length > 0 || newer === 0) return recipeFrom(after.flatMap((other) => messages[other] ?? []));
+  // The loaded messages may end within the pictures of one request.
+  if (after.length === maxAnswers || newer === 0)
+    return recipeFrom(after.flatMap((other) => messages[other] ?? []));
   const reply = await request('messages:list-after', { conversationId, after: seq, limit: maxAnswers });
   return reply.ok ? recipeFrom(reply.value.messages) : wordsOnly;
 }
 
-/** Returns the shape that the model in use makes of a recipe's. */
-export function ratioFor({ aspectRatio }: QuestionRecipe): AspectRatio {
-  const { settings, provider } = useSettings.getState();
-  return nearestRatio(provider.pictureModel, aspectRatio ?? settings.aspectRatio);
+/** Returns the shape that the model of the open chat makes of a recipe's. */
+export function ratioFor({ aspectRatio }: Pick<QuestionRecipe, 'aspectRatio'>): AspectRatio {
+  const { settings } = useSettings.getState();
+  return nearestRatio(chosenProvider().pictureModel, aspectRatio ?? settings.aspectRatio);
 }

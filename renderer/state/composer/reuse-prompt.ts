@@ -1,29 +1,49 @@
-// Puts a question of the conversation into the composer again.
+// Puts a prompt that was used before into the composer. What was there comes back by Undo.
 import type { TextMessage } from '../../../shared/domain/conversations';
-import { isEmptyDraft } from '../../../shared/domain/draft';
+import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import { toast } from '../../ui/toasts';
-import { draftOf, useDraft } from './draft-store';
+import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
 import { recipeOf } from './question-recipe';
 
-/** Puts text, choices and attached pictures into the composer. What was there comes back by Undo. */
+/** Puts text, choices and attached pictures of a question into the composer of its conversation, if that is still open. */
 export async function reusePrompt(question: TextMessage): Promise<void> {
+  const { text, conversationId } = question;
   const recipe = await recipeOf(question);
-  const { conversationId, ...state } = useDraft.getState();
-  const before = draftOf(state);
-  const { text } = question;
-  useDraft.setState({ ...recipe, text, given: text, seed: null });
+  // The user has opened another conversation meanwhile, whose draft is none of the question's business.
+  if (useDraft.getState().conversationId !== conversationId) return;
+  replaceDraft(() => useDraft.getState().changeIn(conversationId, { ...recipe, text, seed: null }));
   focusComposer();
-  if (isEmptyDraft(before)) return;
-  const { questionId: _, ...written } = before;
+}
+
+/** Puts the recipe of a picture into the composer. Attached pictures stay: they may be what the prompt is wanted for. */
+export function reuseRecipe(recipe: RestorableRecipe): void {
+  replaceDraft(() => useDraft.getState().restoreRecipe(recipe));
+}
+
+/** Changes the draft of the open conversation, and offers to undo it if that replaces anything of the user's. */
+function replaceDraft(replace: () => void): void {
+  const { conversationId } = useDraft.getState();
+  const read = () => draftIn(useDraft.getState(), conversationId);
+  const before = read();
+  replace();
+  const given = read();
+  if (!before || !given || isEmptyDraft(before) || isSameMessage(before, given)) return;
   toast('The text in the composer was replaced.', {
-    action: {
-      label: 'Undo',
-      run: () => {
-        useDraft.getState().changeIn(conversationId, written);
-        focusComposer();
-      },
-    },
+    action: { label: 'Undo', run: () => bringBack(conversationId, before, given) },
   });
+}
+
+/** What the user has written since the replacement stays, behind what comes back. */
+function bringBack(conversationId: string, { questionId: _, ...before }: Draft, given: Draft): void {
+  const { changeIn, putBack } = useDraft.getState();
+  const now = draftIn(useDraft.getState(), conversationId);
+  if (!now || isEmptyDraft(now) || isSameMessage(now, given)) changeIn(conversationId, before);
+  else putBack({ ...before, questionId: now.questionId }, conversationId);
+  focusComposer();
+}
+
+function isSameMessage(one: Draft, other: Draft): boolean {
+  return one.text === other.text && one.references.join() === other.references.join();
 }
 
 /** Moves the focus into the composer. */

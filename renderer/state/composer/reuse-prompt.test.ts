@@ -1,0 +1,72 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { TextMessage } from '../../../shared/domain/conversations';
+import { undoNewest, useToasts } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { rangeAtEnd } from '../chat/loaded-range';
+import { draftIn, useDraft } from './draft-store';
+import { reusePrompt, reuseRecipe } from './reuse-prompt';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
+
+const composer = () => useDraft.getState();
+const question: TextMessage = {
+  ...{ id: 'q', conversationId: 'one', seq: 1, revision: 1, role: 'user', status: 'ready', error: null },
+  ...{ kind: 'text', text: 'a red fox', provider: null, model: null, costMicroUsd: null },
+  ...{ createdAt: 1, updatedAt: 1 },
+};
+
+beforeEach(() => {
+  useToasts.setState({ toasts: [] });
+  composer().start({}, 'one');
+  useChat.setState({ currentId: 'one', ...rangeAtEnd({ messages: [question], total: 1 }) });
+});
+
+test('a question does not replace the draft of a conversation that was opened meanwhile', async () => {
+  composer().show('two');
+  composer().setText('written in the other one');
+  composer().show('one');
+  const reused = reusePrompt(question);
+  composer().show('two');
+  await reused;
+  expect(composer().text).toBe('written in the other one');
+});
+
+test('Undo brings back what a question has replaced, also after the user has opened another conversation', async () => {
+  composer().setText('half a sentence');
+  await reusePrompt(question);
+  expect(composer()).toMatchObject({ text: 'a red fox', given: 'a red fox' });
+  composer().show('two');
+  composer().setText('written in the other one');
+  undoNewest();
+  expect(composer().text).toBe('written in the other one');
+  expect(draftIn(composer(), 'one')?.text).toBe('half a sentence');
+});
+
+test('Undo keeps what the user has written since the replacement', async () => {
+  composer().setText('half a sentence');
+  await reusePrompt(question);
+  composer().take();
+  composer().setText('the next message');
+  const { questionId } = composer();
+  undoNewest();
+  expect(composer()).toMatchObject({ text: 'half a sentence\nthe next message', questionId });
+});
+
+test.each([
+  ['nothing', ''],
+  ['the same text', 'a blue fox'],
+])('a recipe of a picture that replaces %s needs no Undo', (_, text) => {
+  composer().setText(text);
+  reuseRecipe({ prompt: 'a blue fox', seed: 7 });
+  expect(useToasts.getState().toasts).toEqual([]);
+});
+
+test('a recipe of a picture replaces the text, keeps the attached pictures, and can be undone', () => {
+  composer().setText('half a sentence');
+  composer().attach('picture');
+  reuseRecipe({ prompt: 'a blue fox', seed: 7 });
+  expect(composer()).toMatchObject({ text: 'a blue fox', seed: 7, references: ['picture'] });
+  undoNewest();
+  expect(composer()).toMatchObject({ text: 'half a sentence', seed: null, references: ['picture'] });
+});
