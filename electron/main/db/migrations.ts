@@ -18,7 +18,7 @@ import coveringIndexes from './migrations/016-covering-indexes.sql?raw';
 import services from './migrations/017-services.sql?raw';
 import drafts from './migrations/018-drafts.sql?raw';
 import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?raw';
-import partsOfAnswers from './migrations/023-parts-of-answers.sql?raw';
+import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,

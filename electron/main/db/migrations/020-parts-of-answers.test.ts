@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
-import partsOfAnswers from './023-parts-of-answers.sql?raw';
+import partsOfAnswers from './020-parts-of-answers.sql?raw';
 
 test('keeps the messages of the version before, which are parts of no answer', () => {
   const database = openPlain(':memory:');
