@@ -14,6 +14,11 @@ type Props = {
   onClose?: () => void;
 };
 
+/** The user has just asked for this list. Not a new function for each render, which would take the focus again. */
+function takeFocus(input: HTMLInputElement | null): void {
+  input?.focus();
+}
+
 /** A search field and the known services that match it. Enter chooses the first one. */
 export function KnownServices({ local, onChoose, onClose }: Props) {
   const [text, setText] = useState('');
@@ -35,8 +40,7 @@ export function KnownServices({ local, onChoose, onClose }: Props) {
         type="search"
         aria-label="Search services"
         placeholder="Search services"
-        // The user has just asked for this list.
-        ref={(input) => input?.focus()}
+        ref={takeFocus}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}

@@ -9,7 +9,9 @@ const memory = openMemoryStore();
 afterAll(() => memory.store.close());
 
 // Writes that fail are part of the runs.
-beforeAll(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+beforeAll(() => {
+  for (const level of ['error', 'info'] as const) vi.spyOn(console, level).mockImplementation(() => {});
+});
 
 test(`keeps every promise in ${runs} random runs`, { timeout: 1_200_000 }, async () => {
   for (let seed = 1; seed <= runs; seed += 1) {
