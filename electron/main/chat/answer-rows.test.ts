@@ -8,7 +8,7 @@ import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
-import { startedJob, storedPicture } from '../test-support/test-messages';
+import { sent, startedJob, storedPicture } from '../test-support/test-messages';
 import { jobFor, recoveryOf } from './job-for';
 import { markGenerating } from './mark-generating';
 import { retry } from './retry-and-cancel';
@@ -132,6 +132,34 @@ describe('an answer of three pictures', () => {
       false,
     );
     expect(conversationOf(job)).toHaveLength(rows);
+  });
+});
+
+describe('an answer that comes after a later question was edited', () => {
+  const conversation = (job: Job) => chat.store.messages.find(job.jobId)?.conversationId ?? '';
+  const shownIds = (conversationId: string) =>
+    chat.store.messages.page(conversationId, null, 100).messages.map(({ id }) => id);
+
+  test('is shown with all of its pictures', () => {
+    const job = startedJob(chat);
+    const conversationId = conversation(job);
+    const later = sent(chat, { conversationId, text: 'draw an owl' }).messages[0]?.id ?? '';
+    sent(chat, { conversationId, text: 'draw a wolf', edits: later });
+    const answer = answerOf();
+    end(job, storedPicture(job, { costMicroUsd: 34, answer }));
+    const ids = answer.parts.map(({ id }) => id);
+    expect(shownIds(conversationId)).toEqual(expect.arrayContaining([job.jobId, ...ids]));
+    expect(shownIds(conversationId)).not.toContain(later);
+  });
+
+  test('stays out of sight if its own question was edited', () => {
+    const job = startedJob(chat);
+    const conversationId = conversation(job);
+    const [question] = chat.store.messages.page(conversationId, null, 100).messages;
+    sent(chat, { conversationId, text: 'draw a wolf', edits: question?.id ?? '' });
+    const answer = answerOf();
+    end(job, storedPicture(job, { costMicroUsd: 34, answer }));
+    for (const { id } of answer.parts) expect(shownIds(conversationId)).not.toContain(id);
   });
 });
 

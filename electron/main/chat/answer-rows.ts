@@ -1,10 +1,10 @@
 // The rows of an answer with several pictures: each picture after the first joins the group of the one that asked.
 import type { Message, NewMessage, PictureMessage } from '../../../shared/domain/conversations';
-import { trunk } from '../../../shared/domain/message-path';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { Ended } from '../../../shared/generator/ended';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
+import { branchAfter } from './versions';
 
 /**
  * Inserts a row for each further picture of an answer. Call it in the transaction that ends the job.
@@ -14,13 +14,15 @@ import type { ChatContext } from './chat-context';
  *
  * @returns the rows as they were stored, in the answer's order.
  */
-export function insertParts({ store, now }: ChatContext, { job, outcome }: Ended): Message[] {
+export function insertParts(context: ChatContext, { job, outcome }: Ended): Message[] {
+  const { store, now } = context;
   const { answer, jobId } = outcome;
   if (!answer || answer.parts.length === 0) return [];
   const asked = store.messages.find(jobId);
   if (!asked) return [];
   const { requestId, provider, model } = outcome.type === 'stored' ? outcome : job;
   const groupId = newId();
+  const branch = branchAfter(context, asked);
   const at = now();
   const rows = answer.parts.flatMap(({ id, size, costMicroUsd }) => {
     if (store.messages.find(id)) return [];
@@ -35,7 +37,7 @@ export function insertParts({ store, now }: ChatContext, { job, outcome }: Ended
       ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: at, updatedAt: at },
     };
     const partOf = { requestId, shareMicroUsd: costMicroUsd };
-    store.messages.insert(row, { requestId: id, isFresh: true, partOf, branch: asked.branch ?? trunk });
+    store.messages.insert(row, { requestId: id, isFresh: true, partOf, branch });
     return [id];
   });
   return rows.flatMap((id) => store.messages.find(id) ?? []);

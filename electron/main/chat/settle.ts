@@ -1,7 +1,6 @@
 // Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
-import { trunk } from '../../../shared/domain/message-path';
 import { otherShape, type PictureNote } from '../../../shared/domain/picture-notes';
 import { possibleReplyCost } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
@@ -17,6 +16,7 @@ import { endCharge } from './end-charge';
 import { postpone } from './postpone';
 import { placeholdersForRequested } from './requested-pictures';
 import { isOwnLimit, statusOf } from './status-of';
+import { branchAfter } from './versions';
 
 /**
  * Writes how a job ended: the message's row, its charge and, in the same transaction, the log and gallery entries for
@@ -93,7 +93,7 @@ function insertRequestedPictures(context: ChatContext, { outcome }: Ended): Mess
   if (answer?.kind !== 'text') return [];
   const requested = placeholdersForRequested(context, answer, outcome.pictures, context.now());
   const { messages } = context.store;
-  const { branch = trunk } = answer;
+  const branch = branchAfter(context, answer);
   for (const picture of requested) messages.insert(picture, { isFresh: true, branch });
   return requested.flatMap(({ id }) => messages.find(id) ?? []);
 }

@@ -2,7 +2,7 @@
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { ShownPath } from '../../../shared/domain/message-path';
+import { branchAtEnd, isOnPath, type ShownPath, trunk } from '../../../shared/domain/message-path';
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
 
@@ -35,6 +35,15 @@ export function showVersion({ store }: ChatContext, original: Message, versionId
   const { conversationId, seq } = original;
   store.messages.stopWaiting(conversationId, store.messages.shownPath(conversationId).path, seq);
   store.messages.choose(original.id, versionId);
+}
+
+/**
+ * Returns the branch for rows that follow from a message, such as the further pictures of its answer: they are appended to
+ * what is shown if the message itself is shown, also if a later question has another version by now.
+ */
+export function branchAfter({ store }: ChatContext, message: Message): string {
+  const { path } = store.messages.shownPath(message.conversationId);
+  return isOnPath(path, message) ? branchAtEnd(path) : (message.branch ?? trunk);
 }
 
 /** Adds which versions of the conversation are shown, if any message has another one. */
