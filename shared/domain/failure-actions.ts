@@ -23,6 +23,7 @@ export type FailureAction =
 
 const again = ['retry'] as const;
 const otherWords = ['edit-prompt', 'retry'] as const;
+const againOrOtherWords = ['retry', 'edit-prompt'] as const;
 const laterOrElsewhere = ['retry', 'choose-model'] as const;
 const elsewhere = ['choose-model', 'retry', 'add-key'] as const;
 const otherKey = ['add-key', 'retry', 'choose-model'] as const;
@@ -70,8 +71,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   generator_stopped: again,
   picture_not_stored: again,
   interrupted: again,
-  cancelled: otherOrder(otherWords),
-  cancelled_late: otherOrder(otherWords),
+  cancelled: againOrOtherWords,
+  cancelled_late: againOrOtherWords,
   services_from_environment: again,
   service_needed: again,
   unknown_provider: ['choose-model', 'retry'],
@@ -97,7 +98,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   picture_filtered: otherWords,
   answered_with_words: otherWords,
   reply_too_long: otherWords,
-  no_reply: otherOrder(otherWords),
+  no_reply: againOrOtherWords,
   quota_day: elsewhere,
   quota_zero: elsewhere,
   provider_unavailable: laterOrElsewhere,
@@ -110,10 +111,6 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   unreadable_picture: ['save-kept', 'retry'],
   nothing_kept: again,
 };
-
-function otherOrder(actions: readonly FailureAction[]): readonly FailureAction[] {
-  return actions.toReversed();
-}
 
 /** The number of buttons beside the sentence; the others are in a menu. */
 export const maxFailureButtons = 2;

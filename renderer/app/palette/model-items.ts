@@ -4,13 +4,15 @@ import { chooseModel } from '../../state/composer/choose-model';
 import { chosenProvider } from '../../state/composer/chosen-provider';
 import { listModels } from '../../state/models/model-entries';
 import { lacksKey, useModelLists } from '../../state/models/model-lists-store';
+import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import type { PaletteItem } from './palette-item';
 
 /** The models of each service that is switched on: those that are known, those that it listed, and the user's choice. */
 export function modelItems(): PaletteItem[] {
   const { services } = useServices.getState();
-  const { offered, uses } = useModelLists.getState();
+  const { offered } = useProviders.getState();
+  const { uses } = useModelLists.getState();
   const chosen = chosenProvider();
   const { groups } = listModels({ services, needsKey: lacksKey, offered, uses });
   return groups.flatMap(({ service, entries, more }) =>

@@ -19,11 +19,11 @@ export function PrivacySection() {
             <strong>What you ask for.</strong>{' '}
             {provider.id === 'painter'
               ? 'Nothing now: the offline painter works on this computer. A service that you choose receives what is listed here.'
-              : `It goes to the service that you have chosen, now ${name}, and to no other one: your prompt, the pictures that you attach, the earlier messages of a conversation that it replies to, and your key.`}
+              : `It goes to the service that you have chosen, now ${name}, and to no other one: your prompt, the pictures that you attach with all that their files contain, such as the place where a photo was taken, the earlier messages of a conversation that it replies to, and your key.`}
           </li>
           <li>
-            <strong>A question about the service.</strong> “Test”, “Connect” and “Refresh the list” ask it
-            whether it works and which models it has.
+            <strong>A question about the service.</strong> “Test”, “Connect”, “Refresh the list” and the list
+            of models ask your services whether they work and which models they have.
           </li>
           {settings.prefetchBilled && (
             <li>

@@ -14,7 +14,6 @@ const maxAgeMs = 10 * 60_000;
 type Fetched = { at: number; models: readonly OfferedModel[]; address: string | null };
 
 type ModelListsState = {
-  offered: Readonly<Record<ServiceId, readonly OfferedModel[]>>;
   /** Why the list of a service could not be read, in a sentence. */
   problems: Readonly<Record<ServiceId, string>>;
   /** The services whose lists are being read. */
@@ -42,7 +41,8 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
     if (reply.ok) {
       fetched.set(id, { at: performance.now(), models: reply.value, address });
       const { [id]: _solved, ...problems } = get().problems;
-      set({ loading, problems, offered: { ...get().offered, [id]: reply.value } });
+      useProviders.getState().receiveModels(id, reply.value);
+      set({ loading, problems });
       return;
     }
     // Some services have no list, which is no problem: their known models are offered.
@@ -52,7 +52,6 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
   }
 
   return {
-    offered: {},
     problems: {},
     loading: new Set(),
     uses: [],

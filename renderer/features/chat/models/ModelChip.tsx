@@ -7,7 +7,7 @@ import { chooseModel } from '../../../state/composer/choose-model';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
 import { useModelListRequest } from '../../../state/models/model-list-request';
-import { useModelLists } from '../../../state/models/model-lists-store';
+import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
@@ -94,7 +94,7 @@ function useNames(
   { id, pictureModel }: ChosenProvider,
   needsKey: boolean,
 ): { service: string; model: string } {
-  const offered = useModelLists((state) => state.offered[id]);
+  const offered = useProviders((state) => state.offered[id]);
   const { name: service, kind } = serviceOf(id);
   const isPlain = needsKey || kind === 'painter' || pictureModel === 'current';
   if (isPlain) return { service, model: '' };

@@ -89,8 +89,8 @@ function isSame(entry: ModelEntry, { id, pictureModel }: ChosenProvider): boolea
 
 function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
   const services = useServices((state) => state.services);
-  const keys = useProviders((state) => state.keys);
-  const { offered, problems, uses, load } = useModelLists();
+  const { keys, offered } = useProviders();
+  const { problems, uses, load } = useModelLists();
 
   // Here and nowhere else: services are asked for their lists when the user opens this one.
   useEffect(() => {
