@@ -1,0 +1,64 @@
+// Changing a part of a picture: its mask, the frame by which it grows, and changes that this computer makes itself.
+import { z } from 'zod';
+
+/** Longest side of a picture that can be edited, in pixels, with its frame. */
+export const maxEditSide = 16_384;
+
+const distance = z.int().min(0).max(maxEditSide);
+
+/** By how many of its own pixels a picture grows on each side. The new area is to be filled. */
+export const frameSchema = z
+  .strictObject({ left: distance, top: distance, right: distance, bottom: distance })
+  .refine(({ left, top, right, bottom }) => left + top + right + bottom > 0);
+export type Frame = z.infer<typeof frameSchema>;
+
+/**
+ * The one format of masks: a PNG of 8-bit gray, of the picture's own size (without its frame), upright. White is what
+ * changes, black what stays, gray a soft edge. It lies beside the pictures under this path in the data folder.
+ */
+export function maskFile(maskId: string): string {
+  return `masks/${maskId}.png`;
+}
+
+/** What of the first reference picture is to change. Stored with the parameters of the picture that it makes. */
+export const editSchema = z
+  .strictObject({
+    /** The id of a mask, made by the renderer as a UUIDv7. Absent: nothing was painted. */
+    mask: z.uuid().optional(),
+    frame: frameSchema.optional(),
+  })
+  .refine(({ mask, frame }) => mask !== undefined || frame !== undefined);
+export type Edit = z.infer<typeof editSchema>;
+
+/** A mask in work: it survives a restart. */
+export type EditDraft = {
+  imageId: string;
+  mask: string | null;
+  frame: Frame | null;
+  /** What should change, in the user's words. */
+  words: string;
+};
+
+/**
+ * A change that this computer makes by itself, in this order: turned, mirrored, straightened, cropped. It costs nothing and
+ * makes a new picture.
+ */
+export const localEditSchema = z.strictObject({
+  /** Clockwise. */
+  quarterTurns: z.int().min(0).max(3),
+  mirrored: z.boolean(),
+  /** Degrees, clockwise. */
+  straighten: z.number().min(-45).max(45),
+  /** Pixels of the picture after the steps before; null for all of it. */
+  crop: z
+    .strictObject({
+      left: distance,
+      top: distance,
+      width: distance.min(1),
+      height: distance.min(1),
+    })
+    .nullable(),
+  /** 1: its size stays. */
+  scale: z.union([z.literal(1), z.literal(2), z.literal(4)]),
+});
+export type LocalEdit = z.infer<typeof localEditSchema>;

@@ -1,0 +1,130 @@
+// The catalogue of engines and models that run on this computer: what each is, where it comes from, what it needs.
+import { z } from 'zod';
+
+const controlCharacter = /\p{Cc}/u;
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .refine((value) => !controlCharacter.test(value));
+
+/** Ids name folders, so they are safe on every file system. */
+export const engineItemIdSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?$/);
+/** The id of an engine or of a model. */
+export type EngineItemId = string;
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A file's name without a folder, or a relative path with forward slashes that stays in its folder. */
+const relativePathSchema = z
+  .string()
+  .max(200)
+  .regex(/^[\w][\w.+-]*(?:\/[\w][\w.+-]*)*$/)
+  .refine((path) => !path.includes('..'));
+
+export const downloadFileSchema = z.strictObject({
+  name: relativePathSchema,
+  /** Mirrors, in the order in which they are tried: https, or http on the loopback interface. */
+  urls: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .max(10),
+  bytes: z.int().positive(),
+  sha256: sha256Schema,
+});
+/** A file to download. `bytes` and `sha256` are those of the downloaded file, before it is unpacked. */
+export type DownloadFile = z.infer<typeof downloadFileSchema>;
+
+export const licenceSchema = z.strictObject({
+  /** SPDX identifier, where there is one: https://spdx.org/licenses/ */
+  name: text,
+  url: z.url({ protocol: /^https?$/ }),
+});
+
+export const enginePlatforms = ['linux', 'win32', 'darwin'] as const;
+export const engineBackends = ['cpu', 'cuda', 'vulkan', 'metal'] as const;
+export type EngineBackend = (typeof engineBackends)[number];
+
+export const engineBuildSchema = z.strictObject({
+  id: engineItemIdSchema,
+  label: text,
+  /** As its project names the release. */
+  version: text,
+  platform: z.enum(enginePlatforms),
+  arch: z.enum(['x64', 'arm64']),
+  backend: z.enum(engineBackends),
+  licence: licenceSchema,
+  /** Where the addresses and the hash were read. */
+  source: z.url({ protocol: /^https?$/ }),
+  /** Whether somebody has downloaded every file and compared its hash. */
+  isVerified: z.boolean(),
+  /** Archives are unpacked into the engine's folder after their hash was checked. */
+  files: z.array(downloadFileSchema.extend({ unpack: z.enum(['zip', 'tar.gz']).nullable() })).min(1),
+  /** The program's path in the engine's folder. */
+  executable: relativePathSchema,
+});
+export type EngineBuild = z.infer<typeof engineBuildSchema>;
+
+/** What a file of a model is for; sd-server takes each by an argument of its own. */
+export const modelFileRoles = [
+  'model',
+  'diffusion-model',
+  'vae',
+  'clip-l',
+  'clip-g',
+  't5xxl',
+  'llm',
+  'taesd',
+] as const;
+
+export const engineModelSchema = z.strictObject({
+  id: engineItemIdSchema,
+  label: text,
+  /** One sentence: what it is good at. */
+  goodAt: text,
+  licence: licenceSchema,
+  source: z.url({ protocol: /^https?$/ }),
+  isVerified: z.boolean(),
+  files: z.array(downloadFileSchema.extend({ role: z.enum(modelFileRoles) })).min(1),
+  /** Main memory that it needs with the processor alone, in bytes. */
+  memoryBytes: z.int().positive(),
+  /** Video memory that it needs on a graphics card, in bytes. */
+  videoMemoryBytes: z.int().positive(),
+  /** Work for a picture of 1024 x 1024, in 10^12 floating-point operations: from it the time is estimated. */
+  teraflopPerPicture: z.number().positive(),
+  /** Whether it changes a given picture by words. */
+  edits: z.boolean(),
+  /** What a request uses unless the user chooses otherwise. */
+  defaults: z.strictObject({
+    steps: z.int().min(1).max(100),
+    guidance: z.number().min(0).max(30),
+    sampler: text.optional(),
+    /** Longest side that gives good pictures, in pixels. */
+    side: z.int().min(256).max(4096),
+  }),
+  /** Further arguments of the server, such as `--diffusion-fa`. */
+  arguments: z.array(z.string().regex(/^--?[a-z0-9-]+(?:=[\w.,-]+)?$/)).max(20),
+});
+export type EngineModel = z.infer<typeof engineModelSchema>;
+
+export const engineCatalogueSchema = z
+  .strictObject({
+    version: z.literal(1),
+    engines: z.array(engineBuildSchema).max(100),
+    models: z.array(engineModelSchema).max(200),
+  })
+  .refine(
+    ({ engines, models }) => {
+      const ids = [...engines, ...models].map(({ id }) => id);
+      return new Set(ids).size === ids.length;
+    },
+    { error: 'Two entries have the same id.' },
+  );
+/** The format of the built-in catalogue, and of the one that AFTERIMAGE_ENGINE_CATALOGUE names. */
+export type EngineCatalogue = z.infer<typeof engineCatalogueSchema>;
+
+/** Returns how many bytes a download of this item transfers. */
+export function downloadBytes({ files }: Pick<EngineBuild | EngineModel, 'files'>): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,84 @@
+// The engine on this computer, as all processes see it: what is offered, what is downloaded, what is installed.
+import type { EngineBackend, EngineItemId } from './engine-catalogue';
+import type { ErrorCode } from './errors';
+
+/** The id of the service that the engine serves. Its kind is `sd-server`. */
+export const engineServiceId = 'engine';
+
+/** What this computer can do. Bytes; null where it is unknown. */
+export type Machine = {
+  memoryBytes: number;
+  cores: number;
+  /** The strongest graphics card that a build can use. */
+  graphics: { name: string; backend: EngineBackend; memoryBytes: number | null } | null;
+  /** Free space where the data folder is. */
+  freeDiskBytes: number | null;
+};
+
+/** How well a model will run here. `slow`: over five minutes a picture. `no`: it does not fit into memory. */
+export type Suitability = 'good' | 'slow' | 'no';
+
+/** What one download would bring: an engine, unless it is there, and a model. */
+export type EngineOffer = {
+  engine: EngineItemId;
+  model: EngineItemId;
+  label: string;
+  goodAt: string;
+  edits: boolean;
+  /** What is left to download, in bytes, and the hosts from which it comes. */
+  downloadBytes: number;
+  hosts: readonly string[];
+  licences: readonly { of: string; name: string; url: string }[];
+  suitability: Suitability;
+  /** Estimated time for one picture, in seconds. */
+  secondsPerPicture: number;
+  /** How many bytes are missing on the disk; 0 if there is room. */
+  missingDiskBytes: number;
+  isInstalled: boolean;
+};
+
+export type DownloadState = 'waiting' | 'downloading' | 'checking' | 'unpacking' | 'paused' | 'failed';
+
+/** A download of one offer: of the engine and the model together. */
+export type EngineDownload = {
+  model: EngineItemId;
+  label: string;
+  state: DownloadState;
+  receivedBytes: number;
+  totalBytes: number;
+  /** Over the last seconds; null while it is unknown. */
+  bytesPerSecond: number | null;
+  secondsLeft: number | null;
+  /** Only if it failed. */
+  failure?: { code: ErrorCode; message: string };
+};
+
+export type InstalledItem = {
+  id: EngineItemId;
+  kind: 'engine' | 'model';
+  label: string;
+  version: string | null;
+  /** On the disk. */
+  bytes: number;
+  /** UTC milliseconds; null if it was never used. */
+  lastUsedAt: number | null;
+  /** Added by the user, from a file or an address. */
+  isOwn: boolean;
+};
+
+export type EngineServerState = 'stopped' | 'starting' | 'running' | 'failed';
+
+/** Everything that the interface shows about the engine. The page keeps the one with the highest revision. */
+export type EngineStatus = {
+  revision: number;
+  machine: Machine;
+  /** Best first; empty where no build runs on this computer. */
+  offers: readonly EngineOffer[];
+  /** Why nothing is offered, as a sentence; null if something is. */
+  unavailable: string | null;
+  downloads: readonly EngineDownload[];
+  installed: readonly InstalledItem[];
+  server: EngineServerState;
+  /** The path of an `sd-server` of the user's own; null for the downloaded one. */
+  ownEngine: string | null;
+};
