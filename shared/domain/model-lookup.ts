@@ -15,10 +15,16 @@ import {
 import { serviceOf } from './service-directory';
 import { type ServiceKind, serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
+import { workflowOfModel } from './workflows';
 
 /** Returns the model with this id; undefined if this version does not know it. */
 export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
+}
+
+/** Returns the name of a model as users see it: that of the catalogue, of the workflow that it is, or its id. */
+export function labelOfModel(id: string): string {
+  return findModel(id)?.label ?? workflowOfModel(id) ?? id;
 }
 
 /** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */

@@ -112,6 +112,8 @@ export const offeredModelSchema = z.strictObject({
   aspectRatios: z.array(aspectRatioSchema).optional(),
   /** Maximum number of reference pictures. */
   references: z.int().min(0).optional(),
+  /** The names of the options that it takes; see picture-options.ts. */
+  options: z.array(z.string().max(40)).max(20).optional(),
 });
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 

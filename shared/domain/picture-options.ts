@@ -1,5 +1,6 @@
 // The options of a picture besides its shape, its number and its seed: which of them a model takes.
 import type { z } from 'zod';
+import { listedModel } from './listed-models';
 import { resolutionsOf } from './model-lookup';
 import { pictureParamsSchema } from './models';
 import { serviceOf } from './service-directory';
@@ -80,7 +81,10 @@ export function optionsOfSettings(
 
 /** Returns the options that a model takes. A resolution is one if there is a choice. */
 export function optionsOf(service: ServiceId, model: string): readonly PictureOption[] {
-  const taken = optionsOfKind[serviceOf(service).kind]?.(model) ?? [];
+  const listed = listedModel(service, model)?.options;
+  const taken = listed
+    ? pictureOptionNames.filter((name) => listed.includes(name))
+    : (optionsOfKind[serviceOf(service).kind]?.(model) ?? []);
   return resolutionsOf(service, model).length > 1 ? ['resolution', ...taken] : taken;
 }
 

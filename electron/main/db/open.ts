@@ -27,6 +27,7 @@ import { createSettings } from './settings';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
+import { createWorkflowReads, createWorkflowWrites } from './workflows';
 
 export type OpenOptions = {
   /** The path of the file; `:memory:` for a database that lives as long as the handle. */
@@ -76,6 +77,7 @@ export function createReads(database: Database, shared: Shared) {
     services: shared.services.reads,
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
+    workflows: createWorkflowReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
     trash: createTrashReads(database),
@@ -136,6 +138,7 @@ export function createStore(database: Database) {
     services: { ...shared.services.reads, ...shared.services.writes },
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
+    workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },

@@ -1,7 +1,7 @@
 // The list of models: which there are, what is known about each, in groups by service.
 import type { ModelUse } from '../../../shared/contract/usage';
 import { models } from '../../../shared/domain/model-catalogue';
-import { findModel, findModelOf, priceOf } from '../../../shared/domain/model-lookup';
+import { findModelOf, labelOfModel, priceOf } from '../../../shared/domain/model-lookup';
 import type { ModelLife, OfferedModel } from '../../../shared/domain/models';
 import { serviceKinds, unsupportedKinds } from '../../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../../shared/domain/services';
@@ -85,7 +85,7 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
       serviceId,
       serviceName,
       model,
-      label: found?.label ?? offer?.label ?? findModel(model)?.label ?? model,
+      label: found?.label ?? offer?.label ?? labelOfModel(model),
       price: priceOf(serviceId, model),
       life,
       isUnlisted: list !== undefined && list.length > 0 && offer === undefined,

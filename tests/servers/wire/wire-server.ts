@@ -1,5 +1,6 @@
 // A strict loopback server for one wire profile: it refuses what the real service refuses, and can be told to fail.
 import { EventEmitter, once } from 'node:events';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type Body, type Incoming, json, type Mishap, raw, startLoopback } from '../loopback';
 
 export type WireRequest = {
@@ -42,6 +43,8 @@ export type WireState = {
   stopped: () => void;
   /** The number of looks at jobs so far. */
   looks: number;
+  /** Sends messages to the client that has this name at `socketPath`. */
+  report: (client: string, messages: readonly (string | Uint8Array)[]) => void;
 };
 
 export type WireProtocol = {
@@ -51,6 +54,8 @@ export type WireProtocol = {
   configured?: string;
   /** The header that carries the key, and what it has to be; null if none is needed. */
   auth: { header: string; value: (key: string) => string } | null;
+  /** Where clients listen to reports by WebSocket, with their `clientId`; absent if there is no such thing. */
+  socketPath?: string;
   /** Returns whether a request asks for a picture, so that a scripted failure is for it. */
   makes: (request: WireRequest) => boolean;
   /** Returns the answer, or null if there is no such path. Throws Refusal. */
@@ -84,7 +89,18 @@ export async function startWireServer(protocol: WireProtocol) {
   let total = 0;
   let stops = 0;
 
-  const loopback = await startLoopback(async (incoming) => {
+  const sockets = new WebSocketServer({ noServer: true });
+  const clients = new Map<string, WebSocket>();
+  const { socketPath } = protocol;
+  const onUpgrade: Parameters<typeof startLoopback>[1] = (message, socket, head) => {
+    const url = new URL(message.url ?? '', 'http://server');
+    if (url.pathname !== `${protocol.base}${socketPath}`) return socket.destroy();
+    sockets.handleUpgrade(message, socket, head, (client) =>
+      clients.set(url.searchParams.get('clientId') ?? '', client),
+    );
+  };
+
+  const answerTo = async (incoming: Incoming) => {
     const url = new URL(incoming.path, 'http://server');
     if (files.has(url.pathname))
       return { body: { status: 200, contentType: 'image/png', bytes: state.picture } };
@@ -98,7 +114,8 @@ export async function startWireServer(protocol: WireProtocol) {
     } finally {
       events.emit('change');
     }
-  });
+  };
+  const loopback = await startLoopback(answerTo, socketPath === undefined ? undefined : onUpgrade);
 
   const state: WireState = {
     origin: loopback.origin,
@@ -110,6 +127,9 @@ export async function startWireServer(protocol: WireProtocol) {
     made: () => made.length,
     hold: false,
     looks: 0,
+    report: (name, messages) => {
+      for (const message of messages) clients.get(name)?.send(message);
+    },
     link: () => {
       const path = `/files/${files.size}.png`;
       files.add(path);
@@ -151,7 +171,12 @@ export async function startWireServer(protocol: WireProtocol) {
     until: async (condition: () => boolean): Promise<void> => {
       while (!condition()) await once(events, 'change', { signal: loopback.closing });
     },
-    close: loopback.close,
+    /** How many clients have listened to reports. */
+    listeners: () => clients.size,
+    close: async () => {
+      for (const client of clients.values()) client.terminate();
+      await loopback.close();
+    },
   };
 }
 
