@@ -1,4 +1,5 @@
 // Answers requests about the ComfyUI workflows of a service.
+import type { RequestInput } from '../../../shared/contract';
 import type { workflowRequests } from '../../../shared/contract/workflows';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxWorkflows, type WorkflowFiles } from '../../../shared/domain/workflows';
@@ -14,15 +15,10 @@ export type WorkflowParts = {
   onChange: () => void;
 };
 
-export function createWorkflowHandlers({
-  store,
-  services,
-  listFiles,
-  onChange,
-}: WorkflowParts): HandlersOf<typeof workflowRequests> {
+export function createWorkflowHandlers({ store, services, listFiles, onChange }: WorkflowParts) {
   return {
-    'workflows:list': ({ service }) => success(store.workflows.list(service)),
-    'workflows:save': ({ service, workflow }) => {
+    'workflows:list': ({ service }: RequestInput<'workflows:list'>) => success(store.workflows.list(service)),
+    'workflows:save': ({ service, workflow }: RequestInput<'workflows:save'>) => {
       if (services.find(service)?.kind !== 'comfyui') return failure('not_found');
       const others = store.workflows.list(service).filter(({ name }) => name !== workflow.name);
       if (others.length >= maxWorkflows) return failure('too_many_workflows');
@@ -30,11 +26,11 @@ export function createWorkflowHandlers({
       onChange();
       return success(null);
     },
-    'workflows:remove': ({ service, name }) => {
+    'workflows:remove': ({ service, name }: RequestInput<'workflows:remove'>) => {
       store.transaction(() => store.workflows.remove(service, name));
       onChange();
       return success(null);
     },
-    'workflows:files': ({ service, classes }) => listFiles(service, classes),
-  };
+    'workflows:files': ({ service, classes }: RequestInput<'workflows:files'>) => listFiles(service, classes),
+  } satisfies HandlersOf<typeof workflowRequests>;
 }

@@ -6,9 +6,11 @@ import {
   type FileInput,
   fileInputsOf,
   nameOfNode,
+  optionsOfWorkflow,
   type Workflow,
   type WorkflowGraph,
   type WorkflowPlace,
+  type WorkflowPlaces,
   type WorkflowValue,
   workflowValues,
 } from '../../../../shared/domain/workflows';
@@ -39,7 +41,6 @@ export function WorkflowForm({ service, workflow, isOpen }: Props) {
   const files = useWorkflows((state) => state.files[service]);
   const { isSaved, watch } = useSaved();
   const { name, graph, places } = workflow;
-  const taken = workflowValues.filter((value) => (places[value]?.length ?? 0) > 0);
   const lacksInput = !places.prompt?.length && !places.picture?.length;
   const inputs = fileInputsOf(graph);
   const missing = inputs.filter((input) => isMissing(input, files?.[`${input.class}/${input.input}`]));
@@ -63,9 +64,7 @@ export function WorkflowForm({ service, workflow, isOpen }: Props) {
         <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
         <span className={styles['name']}>{name}</span>
         <span className={styles['takes']}>
-          {missing.length > 0
-            ? 'Files are missing'
-            : taken.map((value) => labels[value]).join(', ') || 'Takes nothing'}
+          {missing.length > 0 ? 'ComfyUI lacks a file of it' : describePlaces(places)}
         </span>
         <Saved isSaved={isSaved} />
       </summary>
@@ -172,6 +171,20 @@ function FileField({ input, label, choices = [], onChoose }: FileFieldProps) {
       )}
     </label>
   );
+}
+
+/** Returns what a workflow takes, such as “Takes prompt, size, 6 options”. */
+function describePlaces(places: WorkflowPlaces): string {
+  const has = (value: WorkflowValue) => (places[value]?.length ?? 0) > 0;
+  const options = optionsOfWorkflow(places).length;
+  const taken = [
+    has('prompt') && 'prompt',
+    has('picture') && 'picture',
+    has('mask') && 'mask',
+    has('width') && has('height') && 'size',
+    options > 0 && `${options} ${options === 1 ? 'option' : 'options'}`,
+  ].filter((name) => typeof name === 'string');
+  return taken.length === 0 ? 'Takes nothing' : `Takes ${taken.join(', ')}`;
 }
 
 function isMissing({ file }: FileInput, choices: readonly string[] | undefined): boolean {
