@@ -207,8 +207,8 @@ test('a ComfyUI workflow of the user’s own becomes a model, whose progress and
     .locator('input[type="file"]')
     .setInputFiles(Object.keys(files).map((name) => testInfo.outputPath(name)));
   await expect(workflows.getByRole('alert')).toHaveText(/^of the editor.json: .*Export \(API\)/);
-  await expect(workflows.getByLabel('Negative prompt')).toHaveValue(JSON.stringify(['7', 'text']));
-  await workflows.getByLabel('Negative prompt').selectOption({ label: 'As the workflow has it' });
+  await expect(workflows.getByRole('combobox', { name: 'Negative prompt' })).toHaveValue(JSON.stringify(['7', 'text']));
+  await workflows.getByRole('combobox', { name: 'Negative prompt' }).selectOption({ label: 'As the workflow has it' });
   await expect(workflows.getByText('Saved')).toBeVisible();
 
   await page.getByRole('link', { name: 'Chat' }).click();
@@ -216,7 +216,7 @@ test('a ComfyUI workflow of the user’s own becomes a model, whose progress and
   await page.getByRole('option', { name: 'Ma chérie 画, ComfyUI' }).click();
   server.state.hold = true;
   await sendMessage(page, 'a red fox at dawn');
-  await expect(pictures(page)).toHaveAttribute('data-visible', 'preview');
+  await expect(pictures(page)).toHaveAttribute('data-live', 'true');
   server.state.hold = false;
   await expectFullPicture(pictures(page));
   expect(rows("SELECT provider, model, status FROM messages WHERE kind = 'image'")).toEqual([

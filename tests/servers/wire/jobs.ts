@@ -328,6 +328,19 @@ export const comfyuiProtocol: WireProtocol = {
       return json(200, {
         CheckpointLoaderSimple: { input: { required: { ckpt_name: [[comfyCheckpoint], {}] } } },
       });
+    // The form of newer versions; a class that there is not has an empty answer.
+    if (method === 'GET' && path === '/object_info/CLIPLoader')
+      return json(200, {
+        CLIPLoader: {
+          input: {
+            required: {
+              clip_name: ['COMBO', { options: ['qwen_3_4b.safetensors'] }],
+              type: ['STRING', { default: 'lumina2' }],
+            },
+          },
+        },
+      });
+    if (method === 'GET' && path === '/object_info/Gone') return json(200, {});
     if (method === 'GET' && path === '/history/job-1') {
       const images = many(state, () => ({ filename: 'a b.png', subfolder: '', type: 'output' }));
       return json(

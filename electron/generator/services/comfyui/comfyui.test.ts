@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findPlaces } from '../../../../shared/domain/workflow-places';
 import { modelOfWorkflow, type Workflow } from '../../../../shared/domain/workflows';
 import { type PictureJob, unconfigured } from '../../../../shared/generator/jobs';
+import { json } from '../../../../tests/servers/loopback';
 import { comfyuiProtocol } from '../../../../tests/servers/wire/jobs';
 import { smallPicture, startWireServer } from '../../../../tests/servers/wire/wire-server';
 import { createHostedService } from '../hosted/hosted-service';
@@ -83,6 +84,29 @@ it('refuses a picture where the workflow takes none, before anything is sent', a
 it('says that a workflow is gone that was removed', async () => {
   expect(await service.makePicture(job, contextWith([]))).toMatchObject({ ok: false, code: 'model_gone' });
   expect(server.made).toEqual([]);
+});
+
+it('says which file ComfyUI lacks', async () => {
+  const error = { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation' };
+  const details = "vae_name: 'ae.safetensors' not in ['sdxl.safetensors']";
+  const problem = { class_type: 'VAELoader', errors: [{ message: 'Value not in list', details }] };
+  server.failNext({ kind: 'body', body: json(400, { error, node_errors: { '7': problem } }) });
+  const made = await service.makePicture(job, contextWith([workflow()]));
+  expect(made).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/VAELoader: Value not in list: .*'ae\.safetensors'/),
+  });
+});
+
+it('lists the files that nodes can load, in both forms of a choice', async () => {
+  const listed = await service.listFiles?.(contextWith([]), ['CheckpointLoaderSimple', 'CLIPLoader', 'Gone']);
+  expect(listed).toEqual({
+    ok: true,
+    files: {
+      'CheckpointLoaderSimple/ckpt_name': ['модель + “a&b” 画.safetensors'],
+      'CLIPLoader/clip_name': ['qwen_3_4b.safetensors'],
+    },
+  });
 });
 
 it('lists workflows before checkpoints, with what each takes', async () => {

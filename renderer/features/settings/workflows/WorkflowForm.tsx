@@ -121,6 +121,7 @@ function PlaceField({ value, graph, chosen, onChoose }: PlaceFieldProps) {
       {labels[value]}
       <select
         className={styles['select']}
+        aria-label={labels[value]}
         value={several ? 'several' : only ? keyOf(only) : ''}
         onChange={(event) => {
           const { value: key } = event.target;
@@ -155,6 +156,7 @@ function FileField({ input, label, choices = [], onChoose }: FileFieldProps) {
       {label}
       <select
         className={styles['select']}
+        aria-label={label}
         value={input.file}
         aria-invalid={isGone || undefined}
         aria-describedby={isGone ? problemId : undefined}
