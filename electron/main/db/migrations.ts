@@ -19,7 +19,7 @@ import services from './migrations/017-services.sql?raw';
 import drafts from './migrations/018-drafts.sql?raw';
 import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?raw';
 import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
-import workflows from './migrations/027-workflows.sql?raw';
+import workflows from './migrations/021-workflows.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
