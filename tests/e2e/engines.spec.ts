@@ -207,8 +207,12 @@ test('a ComfyUI workflow of the user’s own becomes a model, whose progress and
     .locator('input[type="file"]')
     .setInputFiles(Object.keys(files).map((name) => testInfo.outputPath(name)));
   await expect(workflows.getByRole('alert')).toHaveText(/^of the editor.json: .*Export \(API\)/);
-  await expect(workflows.getByRole('combobox', { name: 'Negative prompt' })).toHaveValue(JSON.stringify(['7', 'text']));
-  await workflows.getByRole('combobox', { name: 'Negative prompt' }).selectOption({ label: 'As the workflow has it' });
+  await expect(workflows.getByRole('combobox', { name: 'Negative prompt' })).toHaveValue(
+    JSON.stringify(['7', 'text']),
+  );
+  await workflows
+    .getByRole('combobox', { name: 'Negative prompt' })
+    .selectOption({ label: 'As the workflow has it' });
   await expect(workflows.getByText('Saved')).toBeVisible();
 
   await page.getByRole('link', { name: 'Chat' }).click();
