@@ -75,6 +75,9 @@ export const pictureQualities = ['low', 'medium', 'high'] as const;
 export const pictureQualitySchema = z.enum(pictureQualities);
 export type PictureQuality = z.infer<typeof pictureQualitySchema>;
 
+/** How long a model thinks about a picture: https://ai.google.dev/gemini-api/docs/thinking */
+export const thinkingLevels = ['minimal', 'medium', 'high'] as const;
+
 /** The parameters of a picture besides its prompt. Stored as JSON in its row before any request is sent. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
@@ -96,6 +99,8 @@ export const pictureParamsSchema = z.object({
   strength: z.number().min(0).max(1).optional(),
   /** Absent: medium. */
   quality: pictureQualitySchema.optional(),
+  /** Absent: as the model chooses. */
+  thinking: z.enum(thinkingLevels).optional(),
   /** Absent: as the model chooses. */
   background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */

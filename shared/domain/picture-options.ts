@@ -11,6 +11,7 @@ import type { Settings } from './settings';
 export const pictureOptionsSchema = pictureParamsSchema.pick({
   resolution: true,
   quality: true,
+  thinking: true,
   background: true,
   negativePrompt: true,
   steps: true,
@@ -27,6 +28,7 @@ export type PictureOption = keyof PictureOptions;
 export const pictureOptionNames = [
   'resolution',
   'quality',
+  'thinking',
   'background',
   'negativePrompt',
   'steps',
@@ -56,6 +58,8 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
   siliconflow: () => ['negativePrompt'],
   fireworks: optionsWithoutFlux,
   replicate: optionsWithoutFlux,
+  google: optionsOfGemini,
+  vertex: optionsOfGemini,
   openai: optionsOfGptImage,
   'openai-compatible': optionsOfGptImage,
   azure: optionsOfGptImage,
@@ -64,6 +68,11 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
 /** FLUX takes no negative prompt. */
 function optionsWithoutFlux(model: string): readonly PictureOption[] {
   return /flux/.test(model) ? [] : ['negativePrompt'];
+}
+
+/** The models before 2.1 have no levels: https://ai.google.dev/gemini-api/docs/image-generation#thinking */
+function optionsOfGemini(model: string): readonly PictureOption[] {
+  return /nano-banana/.test(model) ? ['thinking'] : [];
 }
 
 /** https://platform.openai.com/docs/api-reference/images/create */

@@ -62,6 +62,7 @@ const pictureSchema = z.object({
   contents: contentsSchema,
   generationConfig: z.looseObject({
     responseModalities: z.array(z.enum(['TEXT', 'IMAGE', 'AUDIO'])),
+    thinkingConfig: z.strictObject({ thinkingLevel: z.enum(['MINIMAL', 'MEDIUM', 'HIGH']) }).optional(),
     imageConfig: z
       .strictObject({
         aspectRatio: z.string().refine((ratio) => aspectRatios.has(ratio)),

@@ -48,6 +48,7 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
             contents,
             config: {
               responseModalities: ['IMAGE'],
+              ...thinkingOf(params, tools.sdk),
               imageConfig: { aspectRatio: params.aspectRatio, ...sizeOf(model, params) },
               // Otherwise the SDK sends further paid requests while a response has a continuation token.
               automaticContinuation: false,
@@ -104,6 +105,12 @@ export const google: Service = createGoogleService(defaultOptions);
 
 /** Gemini's models on Google Cloud: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/image-generation */
 export const geminiOnVertex: Service = createGoogleService(defaultOptions, vertex);
+
+/** The SDK's levels are names of their own. */
+function thinkingOf({ thinking }: PictureParams, { ThinkingLevel }: GoogleRequestTools['sdk']) {
+  const levels = { minimal: ThinkingLevel.MINIMAL, medium: ThinkingLevel.MEDIUM, high: ThinkingLevel.HIGH };
+  return thinking === undefined ? {} : { thinkingConfig: { thinkingLevel: levels[thinking] } };
+}
 
 /** Another model made the picture, or its signature has expired. A request rejected for this costs nothing. */
 function isAboutSignature(error: unknown): boolean {

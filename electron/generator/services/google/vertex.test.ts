@@ -16,7 +16,7 @@ const job: PictureJob = {
   provider: 'google',
   model: 'gemini-nano-banana-2.1',
   prompt: 'a lighthouse at dusk',
-  params: { aspectRatio: '1:8', seed: 7, resolution: '2K' },
+  params: { aspectRatio: '1:8', seed: 7, resolution: '2K', thinking: 'high' },
 };
 
 let server: GoogleServer;
@@ -36,6 +36,7 @@ it('makes a picture with an express key, at Vertex’s own path, in the narrowes
     {
       path: '/v1beta1/publishers/google/models/gemini-nano-banana-2.1:generateContent',
       ...{ apiKey: 'AQ.express', prompt: job.prompt, aspectRatio: '1:8', imageSize: '2K' },
+      body: { generationConfig: { thinkingConfig: { thinkingLevel: 'HIGH' } } },
     },
   ]);
 });
