@@ -4,6 +4,7 @@ import { type DraftChoices, draftChoicesSchema, isBlankDraft } from './draft';
 const empty = {
   mode: 'auto',
   model: null,
+  models: [],
   options: {},
   aspectRatio: null,
   count: 1,

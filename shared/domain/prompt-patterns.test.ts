@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillPattern, maxCombinations, parsePattern } from './prompt-patterns';
+import { escapePattern, fillPattern, maxCombinations, parsePattern } from './prompt-patterns';
 import { wordListSchema, wordsOf } from './word-lists';
 
 const lists = [
@@ -69,6 +69,17 @@ test.each([
 ])('the escaped %j has the prompts %j', (text, prompts) => {
   expect(texts(text)).toEqual(prompts);
   expect(parsePattern(text, lists).isChanged).toBe(text !== prompts[0]);
+});
+
+test.each(['{a|b}', 'a | b', '\\{a|b\\}', '__animal__ {x}', '__plant__', 'a_b', '{|}', '\\'])(
+  'the prompt %j is itself once it is escaped',
+  (prompt) => {
+    expect(texts(escapePattern(prompt, lists))).toEqual([prompt]);
+  },
+);
+
+test('a prompt that is none as a pattern needs no backslash', () => {
+  expect(escapePattern('a {fox} | b', lists)).toBe('a {fox} | b');
 });
 
 describe('words of lists', () => {

@@ -179,6 +179,15 @@ export function fillPattern(
   );
 }
 
+/** Returns a pattern whose only prompt is this text; the text itself if it is one. */
+export function escapePattern(text: string, lists: readonly WordList[]): string {
+  if (!parsePattern(text, lists).isChanged) return text;
+  const isName = (name: string) => findWordList(lists, name) !== undefined;
+  return text
+    .replace(/[{}|]/g, '\\$&')
+    .replace(new RegExp(listReference.source, 'gu'), (use, name) => (isName(name) ? `\\${use}` : use));
+}
+
 function textSequence(text: string): Sequence {
   return { ...emptySequence, options: [{ rope: text, words: null }], isBlank: text.trim() === '' };
 }

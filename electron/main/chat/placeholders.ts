@@ -1,6 +1,6 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
-import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
+import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -26,6 +26,11 @@ export type WantedPictures = {
   options?: PictureOptions | undefined;
   /** Seed of the first picture. Absent: random. */
   seed?: number | undefined;
+  /** How far the first picture is from the one that has the chosen seed. */
+  seedOffset?: number;
+  /** The group that the pictures belong to. Absent: one of their own. */
+  groupId?: string;
+  tile?: PictureTile;
   /** The prefetched picture that becomes this one. */
   prefetched?: PictureJob | null;
 };
@@ -37,9 +42,8 @@ export function createPlaceholders(
   wanted: WantedPictures,
   at: number,
 ): NewMessage<PictureMessage>[] {
-  const { prompt, ids, references, prefetched } = wanted;
+  const { prompt, ids, references, prefetched, seedOffset = 0, groupId = newId(), tile } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
-  const groupId = newId();
   const notes = notesFor(provider, prompt);
   return ids.map((id, index) => ({
     id,
@@ -51,7 +55,7 @@ export function createPlaceholders(
     status: prefetched && isBilled(prefetched) ? 'generating' : 'pending',
     prompt,
     params: {
-      ...(prefetched?.params ?? paramsFor(context, wanted, index)),
+      ...(prefetched?.params ?? paramsFor(context, wanted, seedOffset + index)),
       ...(references.length > 0 && { references: [...references] }),
     },
     parentId: references[0] ?? null,
@@ -62,6 +66,7 @@ export function createPlaceholders(
     durationMs: null,
     costMicroUsd: null,
     ...(notes.length > 0 && { notes }),
+    ...(tile && { tile }),
     error: null,
     createdAt: at,
     updatedAt: at,

@@ -2,7 +2,7 @@
 
 import { type CSSProperties, useCallback } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
-import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
 import type { PictureActionName } from '../../picture/action-list';
@@ -64,6 +64,7 @@ export function PictureAnswer({ message, isGrouped }: Props) {
         <Picture message={message} ratio={ratio} />
         {isGrouped && actions}
       </div>
+      {isGrouped && message.tile && <TileCaption message={message} tile={message.tile} />}
       {!isGrouped && (
         <>
           <figcaption className={styles['line']}>
@@ -74,6 +75,21 @@ export function PictureAnswer({ message, isGrouped }: Props) {
       )}
       <PictureNotes message={message} />
     </figure>
+  );
+}
+
+/** What distinguishes the picture from the others of its request. */
+function TileCaption({ message, tile }: { message: PictureMessage; tile: PictureTile }) {
+  const words = tile.words?.join(' · ');
+  return (
+    <figcaption className={styles['tile']}>
+      {words !== undefined && (
+        <span className={styles['words']} title={words} dir="auto">
+          {words}
+        </span>
+      )}
+      {tile.ofSeveral && <Caption message={message} />}
+    </figcaption>
   );
 }
 
