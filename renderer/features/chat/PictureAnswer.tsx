@@ -68,7 +68,7 @@ export function PictureAnswer({ message, isGrouped }: Props) {
       {!isGrouped && (
         <>
           <figcaption className={styles['line']}>
-            <Caption message={message} />
+            <Caption message={message} words={message.tile?.words} />
           </figcaption>
           {actions}
         </>
@@ -93,11 +93,12 @@ function TileCaption({ message, tile }: { message: PictureMessage; tile: Picture
   );
 }
 
-function Caption({ message }: { message: PictureMessage }) {
+/** @param words those of a pattern or a list, if nothing else shows them. */
+function Caption({ message, words = [] }: { message: PictureMessage; words?: string[] | undefined }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
-  const label = labelOfModel(message.model);
+  const label = [...words, labelOfModel(message.model)].join(' · ');
   // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{label} · in the queue</span>;
@@ -110,7 +111,7 @@ function Caption({ message }: { message: PictureMessage }) {
       </span>
     );
   // It was not made just now: “Again” makes a new one.
-  if (message.reusedId !== undefined) return <span>From your gallery, free</span>;
+  if (message.reusedId !== undefined) return <span>{[...words, 'From your gallery, free'].join(' · ')}</span>;
   const shape = shapeOf(message);
   const facts = [
     label,
