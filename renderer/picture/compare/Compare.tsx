@@ -132,7 +132,10 @@ function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compar
   const seed = rows.find(([name]) => name === 'Seed')?.[1];
   return {
     seed,
-    settings: rows.filter(([name]) => comparedSettings.includes(name)),
+    // A service with one model is often named like it.
+    settings: rows.filter(
+      ([name, value]) => comparedSettings.includes(name) && value !== modelLabel(image.model),
+    ),
   };
 }
 

@@ -71,7 +71,7 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
           {own.prompt && (
             <span className={styles['words']} title={image.prompt}>
               {shortened(own.prompt).map(({ text, isOwn }, at) =>
-                isOwn ? <mark key={at}>{text}</mark> : text,
+                isOwn ? <Difference key={at} text={text} /> : text,
               )}
             </span>
           )}
@@ -86,6 +86,17 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
         </span>
       </figcaption>
     </figure>
+  );
+}
+
+/** Words that other prompts lack; the space after them is none of them. */
+function Difference({ text }: { text: string }) {
+  const words = text.trimEnd();
+  return (
+    <>
+      <mark>{words}</mark>
+      {text.slice(words.length)}
+    </>
   );
 }
 

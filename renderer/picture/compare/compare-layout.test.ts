@@ -9,6 +9,7 @@ test.each([
   ['two landscapes in a wide window', [landscape, landscape], 1880, 840, 2],
   ['three landscapes in a narrow window', [landscape, landscape, landscape], 600, 820, 2],
   ['three portraits in a wide window', [portrait, portrait, portrait], 1240, 840, 3],
+  ['four landscapes in a wide and low window', [landscape, landscape, landscape, landscape], 1880, 820, 2],
   ['four landscapes', [landscape, landscape, landscape, landscape], 1240, 840, 2],
   ['four portraits in a wide window', [portrait, portrait, portrait, portrait], 1880, 840, 4],
 ])('%s', (_, ratios, width, height, columns) => {

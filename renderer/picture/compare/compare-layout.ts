@@ -24,7 +24,12 @@ export type CompareLayout = {
  * @param room for all of them (CSS pixels).
  */
 export function compareLayout(ratios: readonly number[], room: Size): CompareLayout {
-  const layouts = ratios.map((_, index) => layoutOf(index + 1, ratios, room));
+  const layouts = ratios.flatMap((_, index) => {
+    const columns = index + 1;
+    // A single picture in the second row would look left over.
+    const isLeftOver = columns > 2 && ratios.length % columns === 1;
+    return isLeftOver ? [] : layoutOf(columns, ratios, room);
+  });
   const best = Math.max(...layouts.map(({ area }) => area));
   const good = layouts.filter(({ area }) => area >= best * rowPreference);
   const { columns, caption, isNarrow } = good.at(-1) ?? layoutOf(1, ratios, room);

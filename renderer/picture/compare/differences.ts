@@ -47,7 +47,9 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
 }
 
 function settingText(setting: readonly [name: string, value: string] | undefined): string | null {
-  return setting ? `${setting[0].toLowerCase()} ${setting[1]}` : null;
+  if (!setting) return null;
+  const [name, value] = setting;
+  return name === 'Provider' ? value : `${name.toLowerCase()} ${value}`;
 }
 
 /** Words that all prompts have and that are far from a difference say nothing. */

@@ -59,3 +59,21 @@ test.each([
     references: [],
   });
 });
+
+test('has the models that were asked, and how many pictures each of them made', () => {
+  const of = (model: string) => ({ ...picture('a'), model, tile: { ofSeveral: true } }) as Message;
+  expect(recipeFrom([of('m'), of('n'), of('m'), of('n')])).toMatchObject({
+    count: 2,
+    models: [
+      { serviceId: 'google', model: 'm' },
+      { serviceId: 'google', model: 'n' },
+    ],
+  });
+});
+
+test('of a pattern, counts the pictures of each combination', () => {
+  const of = (...words: string[]) => ({ ...picture('a'), tile: { words } }) as Message;
+  const pictures = [of('red'), of('red'), of('blue'), of('blue')];
+  expect(recipeFrom(pictures, '{red|blue} fox')).toMatchObject({ count: 2, models: [] });
+  expect(recipeFrom(pictures.slice(0, 2), '{red|blue} fox')).toMatchObject({ count: 1 });
+});
