@@ -70,16 +70,24 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
     rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq DESC LIMIT 1"),
   ).toEqual([{ prompt: 'red fox at dawn', provider: 'b' }]);
 
+  // All of them again: the same pattern, from the same models.
+  await page.getByRole('group', { name: '4 pictures' }).getByRole('button', { name: 'Again' }).click();
+  await expect
+    .poll(() =>
+      rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 4 OFFSET 5"),
+    )
+    .toEqual(rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 4"));
+  await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(9);
+
   await first.quit();
   const again = (await start({ env })).page;
   await expect(again.getByRole('button', { name: /^Model: 2 models/ })).toBeVisible();
   const field = again.getByRole('textbox', { name: 'Message', exact: true });
   await field.focus();
-  // The last message was the single picture; the one before it is the pattern.
-  await again.keyboard.press('ArrowUp');
+  // The group was made again by its pattern.
   await again.keyboard.press('ArrowUp');
   await expect(field).toHaveValue(pattern);
   await expect(again.getByTestId('request-size')).toHaveText('4 pictures: 2 × 2 models · free');
   await sendMessage(again, 'a green fox at dawn');
-  await expect(again.locator('article[data-kind="image"]')).toHaveCount(7);
+  await expect.poll(() => rows("SELECT id FROM messages WHERE kind = 'image'").length).toBe(11);
 });
