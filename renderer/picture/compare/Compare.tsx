@@ -118,6 +118,7 @@ const comparedSettings = [
   'Provider',
   'Resolution',
   'Quality',
+  'Thinking',
   'Background',
   'Negative prompt',
   'Steps',
