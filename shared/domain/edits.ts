@@ -12,19 +12,37 @@ export const frameSchema = z
   .refine(({ left, top, right, bottom }) => left + top + right + bottom > 0);
 export type Frame = z.infer<typeof frameSchema>;
 
+/** Maximum number of pixels of a picture with its frame: more are not opened. */
+export const maxEditPixels = 100_000_000;
+
+/** The id of a mask: in lower case, because it names a file. */
+export const maskIdSchema = z.uuid().toLowerCase();
+
+export const masksFolder = 'masks';
+
 /**
- * The one format of masks: a PNG of 8-bit gray, of the picture's own size (without its frame), upright. White is what
- * changes, black what stays, gray a soft edge. It lies beside the pictures under this path in the data folder.
+ * The one format of masks: a PNG of 8-bit gray with no other chunks than IHDR, IDAT and IEND, not interlaced, of the
+ * picture's own size (without its frame), upright. White is what changes, black what stays, gray a soft edge. It lies
+ * under this path in the data folder.
  */
 export function maskFile(maskId: string): string {
-  return `masks/${maskId}.png`;
+  return `${masksFolder}/${maskId.toLowerCase()}.png`;
+}
+
+/** Returns the size of a picture with its frame, in pixels. */
+export function framedSize(
+  { width, height }: { width: number; height: number },
+  frame: Frame | undefined,
+): { width: number; height: number } {
+  if (!frame) return { width, height };
+  return { width: width + frame.left + frame.right, height: height + frame.top + frame.bottom };
 }
 
 /** What of the first reference picture is to change. Stored with the parameters of the picture that it makes. */
 export const editSchema = z
   .strictObject({
     /** The id of a mask, made by the renderer as a UUIDv7. Absent: nothing was painted. */
-    mask: z.uuid().optional(),
+    mask: maskIdSchema.optional(),
     frame: frameSchema.optional(),
   })
   .refine(({ mask, frame }) => mask !== undefined || frame !== undefined);

@@ -1,5 +1,6 @@
 // The types of models, and the shapes and parameters of pictures.
 import { z } from 'zod';
+import { editSchema } from './edits';
 import type { ServiceKind } from './service-kinds';
 
 /** The longest side in thousands of pixels, in the providers' notation. */
@@ -94,6 +95,8 @@ export const pictureParamsSchema = z.object({
   background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */
   references: z.array(z.uuid()).max(14).optional(),
+  /** Which part of the first reference picture is to change. */
+  edit: editSchema.optional(),
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;
 

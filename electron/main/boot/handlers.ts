@@ -1,6 +1,7 @@
 // Joins the handlers of every room into the one object that answers the contract.
 import * as electron from 'electron';
 import { clipboard, nativeImage } from 'electron';
+import { failure } from '../../../shared/domain/errors';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
@@ -14,6 +15,7 @@ import { createViewStateHandlers } from '../config/view-state-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
+import { createEditHandlers } from '../edits/edit-handlers';
 import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
@@ -82,6 +84,8 @@ export function createHandlers(rooms: Rooms): Handlers {
       readReconciled: housekeeping.lastReconciled,
     }),
     ...createDraftHandlers(store),
+    ...createEditHandlers({ store, dataFolder }),
+    'edits:change-here': () => failure('internal'),
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),

@@ -1,6 +1,7 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
 import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -22,6 +23,8 @@ export type WantedPictures = {
   ids: readonly string[];
   /** Ids of the pictures that go with the prompt; they must exist. The first is the one to edit. */
   references: readonly string[];
+  /** Which part of the first of them is to change. */
+  edit?: Edit | undefined;
   /** Absent ones are left to the settings. */
   options?: PictureOptions | undefined;
   /** Seed of the first picture. Absent: random. */
@@ -37,7 +40,7 @@ export function createPlaceholders(
   wanted: WantedPictures,
   at: number,
 ): NewMessage<PictureMessage>[] {
-  const { prompt, ids, references, prefetched } = wanted;
+  const { prompt, ids, references, edit, prefetched } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
   const notes = notesFor(provider, prompt);
@@ -53,6 +56,7 @@ export function createPlaceholders(
     params: {
       ...(prefetched?.params ?? paramsFor(context, wanted, index)),
       ...(references.length > 0 && { references: [...references] }),
+      ...(edit && { edit }),
     },
     parentId: references[0] ?? null,
     provider,

@@ -1,4 +1,6 @@
 // Checks, before anything changes, whether pictures can go with a prompt.
+
+import { type Edit, framedSize, maskFile, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import { type Failure, failure } from '../../../shared/domain/errors';
 import type { ReadStore } from '../db/open';
 import { maxReferencesOf } from './placeholders';
@@ -14,6 +16,24 @@ export function checkReferences(
   if (max === 0) return failure('no_references');
   if (references.length > max) return failure('too_many_references');
   return references.every((id) => isAvailable(context, id)) ? null : failure('reference_gone');
+}
+
+/** Returns why this part of the first reference picture cannot be changed; null if it can. */
+export function checkEdit(
+  { store, hasFile }: { store: ReadStore; hasFile: (file: string) => boolean },
+  {
+    edit,
+    references: [imageId] = [],
+  }: { edit?: Edit | undefined; references?: readonly string[] | undefined },
+): Failure | null {
+  if (!edit || imageId === undefined) return null;
+  if (edit.mask !== undefined && !hasFile(maskFile(edit.mask))) return failure('mask_gone');
+  const message = store.messages.find(imageId);
+  const picture = (message?.kind === 'image' ? message.image : null) ?? store.userImages.find(imageId);
+  if (!picture) return failure('reference_gone');
+  const { width, height } = framedSize(picture, edit.frame);
+  const isTooLarge = Math.max(width, height) > maxEditSide || width * height > maxEditPixels;
+  return edit.frame && isTooLarge ? failure('frame_too_large') : null;
 }
 
 /**

@@ -10,7 +10,7 @@ import { type Intent, modeOf, readIntent } from './intent';
 import { pendingReply, questionRow } from './pending-reply';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
-import { checkReferences } from './references';
+import { checkEdit, checkReferences } from './references';
 import { refersToEarlier } from './refers-to-earlier';
 import { titleFrom } from './title';
 import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
@@ -36,7 +36,8 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const chosen = withChosenModel(ofSettings, input.model);
   if (!chosen.ok) return chosen;
   const context = chosen.value;
-  const problem = checkReferences(context, references, context.activeProvider().pictureModel);
+  const problem =
+    checkReferences(context, references, context.activeProvider().pictureModel) ?? checkEdit(context, input);
   if (problem) return problem;
   const edited = findOriginal(context, input);
   if (input.edits !== undefined && !edited) return failure('not_found');
@@ -76,6 +77,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
       if (requestId !== null) store.charges.assign(requestId, answer.id);
     }
     clearDraft(context, input);
+    forgetEdit(context, input, false);
     faultPoint('send: in the transaction');
     const ids = [questionId, ...answers.map(({ id }) => id)];
     return withShownPath(context, {
@@ -101,7 +103,10 @@ function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   if (question?.kind !== 'text' || question.text !== input.text.trim()) return failure('sent_otherwise');
   const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
-  store.transaction(() => clearDraft(context, input));
+  store.transaction(() => {
+    clearDraft(context, input);
+    forgetEdit(context, input, true);
+  });
   return success(
     withShownPath(context, { conversation, messages: [question, ...answersTo(context, question)] }),
   );
@@ -124,6 +129,17 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
 /** The conversation's draft may be the next message's already, and stays then. */
 function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
   if (isDraft) store.drafts.removeSent(questionId);
+}
+
+/** @param sentAgain the draft may be the next change of this picture already, and stays then. */
+function forgetEdit(
+  { store }: ChatContext,
+  { edit, references: [imageId] = [] }: SendInput,
+  sentAgain: boolean,
+): void {
+  if (!edit || imageId === undefined) return;
+  if (!sentAgain) store.editDrafts.remove(imageId);
+  else store.editDrafts.removeSame({ imageId, mask: edit.mask ?? null, frame: edit.frame ?? null });
 }
 
 /** Text with references is a prompt, and so is any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */

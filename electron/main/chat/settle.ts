@@ -180,6 +180,7 @@ function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ende
         model,
         params,
         createdAt: context.now(),
+        parentId: job.params.references?.[0] ?? null,
       },
     },
   ];

@@ -5,6 +5,7 @@ import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
 import { createDraftReads, createDraftWrites } from './drafts';
+import { createEditDraftReads, createEditDraftWrites } from './edit-drafts';
 import { flushFully } from './flush-fully';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
@@ -76,6 +77,7 @@ export function createReads(database: Database, shared: Shared) {
     services: shared.services.reads,
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
+    editDrafts: createEditDraftReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
     trash: createTrashReads(database),
@@ -136,6 +138,7 @@ export function createStore(database: Database) {
     services: { ...shared.services.reads, ...shared.services.writes },
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
+    editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },

@@ -54,7 +54,8 @@ export function createSalvageWrites(database: Database) {
         const { id, file, width, height, bytes, thumbhash, prompt, provider, model, createdAt } = recipe;
         const params = JSON.stringify(recipe.params);
         const facts = { file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
-        if (!userImages.insertDated({ id, messageId: id, ...facts })) return false;
+        const parentId = parentOf(recipe);
+        if (!userImages.insertDated({ id, messageId: id, ...facts, parentId })) return false;
         // An imported picture has no attempt.
         if (provider === importedProvider) return true;
         const { costMicroUsd, durationMs, partOf } = recipe;
@@ -76,6 +77,10 @@ export function createSalvageWrites(database: Database) {
       markUncertain.run();
     },
   };
+}
+
+function parentOf({ params }: Recipe): string | null {
+  return 'references' in params ? (params.references?.[0] ?? null) : null;
 }
 
 function keyOf(rescue: string): string {
