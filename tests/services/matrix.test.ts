@@ -209,6 +209,7 @@ async function play(subject: Subject, situation: Situation) {
       },
       signal: controller.signal,
       readReference: async () => smallPicture,
+      prepareEdit: async () => null,
       paint: async () => null,
       onProgress: () => {},
     };

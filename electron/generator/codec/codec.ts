@@ -3,8 +3,11 @@ import { failure, type Result } from '../../../shared/domain/errors';
 import {
   type CodecTask,
   codecAnswers,
+  type EditTask,
+  type KeepRestTask,
   type MeasuredPicture,
   type PaintRequest,
+  type PreparedEdit,
   type Replacement,
 } from '../../../shared/generator/codec-messages';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
@@ -22,6 +25,10 @@ export type Codec = {
   writePng: (file: string, target: string) => Promise<boolean>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
+  /** As `prepareEdit` in prepare-edit.ts. */
+  prepareEdit: (task: EditTask) => Promise<Result<PreparedEdit>>;
+  /** As `keepRest` in keep-rest.ts. */
+  keepRest: (task: KeepRestTask) => Promise<Result<Uint8Array>>;
   /** Returns a WebP; null if the codec crashed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
 };
@@ -61,6 +68,18 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
     writePng: (file, target) =>
       ask({ kind: 'write-png', file, target }, codecAnswers['write-png'].parse, false),
     preview: (file, bytes) => ask({ kind: 'preview', file, bytes }, codecAnswers.preview.parse, false),
+    prepareEdit: (task) =>
+      ask<Result<PreparedEdit>>(
+        { kind: 'prepare-edit', ...task },
+        codecAnswers['prepare-edit'].parse,
+        failure('unreadable_picture'),
+      ),
+    keepRest: (task) =>
+      ask<Result<Uint8Array>>(
+        { kind: 'keep-rest', ...task },
+        codecAnswers['keep-rest'].parse,
+        failure('unreadable_picture'),
+      ),
     paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),
   };
 }

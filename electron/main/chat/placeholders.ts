@@ -5,6 +5,7 @@ import type { Edit } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { partSentence, partSupportOf } from '../../../shared/domain/part-support';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -43,7 +44,8 @@ export function createPlaceholders(
   const { prompt, ids, references, edit, prefetched } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
-  const notes = notesFor(provider, prompt);
+  const usedModel = references.length > 0 ? (modelForEdits(context) ?? model) : model;
+  const notes = notesFor(provider, prompt, usedModel, edit);
   return ids.map((id, index) => ({
     id,
     conversationId,
@@ -60,7 +62,7 @@ export function createPlaceholders(
     },
     parentId: references[0] ?? null,
     provider,
-    model: references.length > 0 ? (modelForEdits(context) ?? model) : model,
+    model: usedModel,
     retryAt: null,
     image: null,
     durationMs: null,
@@ -73,9 +75,23 @@ export function createPlaceholders(
 }
 
 /** Returns what is known about a picture before it is made. */
-export function notesFor(provider: ServiceId, prompt: string): PictureNote[] {
+export function notesFor(
+  provider: ServiceId,
+  prompt: string,
+  model: string,
+  edit: Edit | undefined,
+): PictureNote[] {
   const words = serviceOf(provider).kind === 'painter' ? findNotDrawn(prompt) : [];
-  return words.length > 0 ? [{ code: 'not_drawn', words }] : [];
+  return [
+    ...(words.length > 0 ? [{ code: 'not_drawn' as const, words }] : []),
+    ...partNotes(provider, model, edit),
+  ];
+}
+
+/** Returns what is known about a change of a part by this model. */
+export function partNotes(provider: ServiceId, model: string, edit: Edit | undefined): PictureNote[] {
+  const sentence = edit ? partSentence(partSupportOf(provider, model), edit) : null;
+  return sentence === null ? [] : [{ code: 'part_not_exact', sentence }];
 }
 
 /** Returns how many reference pictures a model takes; infinite for an unknown model, whose provider decides. */

@@ -3,6 +3,8 @@ import type { ReplyOf, RequestInput } from '../../../shared/contract';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { branchAtEnd } from '../../../shared/domain/message-path';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
@@ -10,7 +12,7 @@ import { type Intent, modeOf, readIntent } from './intent';
 import { pendingReply, questionRow } from './pending-reply';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
-import { checkEdit, checkReferences } from './references';
+import { checkEdit, checkReferences, sizeOfEdit } from './references';
 import { refersToEarlier } from './refers-to-earlier';
 import { titleFrom } from './title';
 import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
@@ -37,7 +39,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   if (!chosen.ok) return chosen;
   const context = chosen.value;
   const problem =
-    checkReferences(context, references, context.activeProvider().pictureModel) ?? checkEdit(context, input);
+    checkEdit(context, input) ?? checkReferences(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
   const edited = findOriginal(context, input);
   if (input.edits !== undefined && !edited) return failure('not_found');
@@ -62,7 +64,14 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
         ? createPlaceholders(
             context,
             conversation.id,
-            { ...input, ids: answerIds, prompt: intent.prompt, references, prefetched },
+            {
+              ...input,
+              aspectRatio: shapeFor(context, input),
+              ids: answerIds,
+              prompt: intent.prompt,
+              references,
+              prefetched,
+            },
             at,
           )
         : [pendingReply(context, answerIds[0] ?? questionId, conversation.id, at)];
@@ -129,6 +138,12 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
 /** The conversation's draft may be the next message's already, and stays then. */
 function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
   if (isDraft) store.drafts.removeSent(questionId);
+}
+
+/** A change of a part has the shape of its picture, with what the frame adds. */
+function shapeFor({ store }: ChatContext, input: SendInput): AspectRatio {
+  const size = sizeOfEdit(store, input);
+  return size ? nearestAspectRatio(size) : input.aspectRatio;
 }
 
 /** @param sentAgain the draft may be the next change of this picture already, and stays then. */

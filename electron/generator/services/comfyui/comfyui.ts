@@ -32,20 +32,28 @@ const uploadedSchema = z.object({ name: z.string().min(1), subfolder: z.string()
 /** `current`: the first checkpoint of its list. */
 const currentModelId = 'current';
 
+/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
+const maxEditPixels = 1_600_000;
+
 /** https://docs.comfy.org/development/comfyui-server/comms_routes */
 export const comfyuiProfile: HostedProfile = {
   name: 'ComfyUI',
   free: true,
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: () => 1,
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { model, prompt, params }, references: [reference] }, wire) {
+  async makePicture({ job: { model, prompt, params }, references: [reference], prepareEdit }, wire) {
     const checkpoints = readCheckpoints(await wire.read(listPath));
     const checkpoint = model === currentModelId ? checkpoints[0] : checkpoints.find((name) => name === model);
     if (checkpoint === undefined) throw new JobFailedError('gone');
-    const image = reference === undefined ? null : await upload(reference, wire);
+    const edit = await prepareEdit({ step: 8, maxEdge: 4096, maxPixels: maxEditPixels });
+    const start = edit?.picture ?? reference;
+    const image = start === undefined ? null : await upload(start, wire);
+    const mask = edit ? await upload(edit.mask, wire) : null;
     const size = sizeWithin(params, { side: 1024, step: 8, maxEdge: 4096 });
-    const workflow = buildWorkflow({ checkpoint, prompt, params, size, image });
+    const workflow = buildWorkflow({
+      ...{ checkpoint, prompt, params, size, image, mask },
+      isExtended: edit?.isExtended ?? false,
+    });
     const { prompt_id: id } = queuedSchema.parse(
       await wire.submit({ path: 'prompt', body: { prompt: workflow } }),
     );
