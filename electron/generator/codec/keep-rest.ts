@@ -2,7 +2,7 @@
 import { createCanvas, type Image, ImageData } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { KeepRestTask } from '../../../shared/generator/codec-messages';
-import { decode } from './decode';
+import { decode, smoothIf } from './decode';
 import { validateImage } from './inspect';
 import { partMask, regionOf } from './part-mask';
 import { openEdit } from './prepare-edit';
@@ -40,7 +40,7 @@ function pixelsOf(
 ): Uint8ClampedArray {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
-  pen.imageSmoothingQuality = 'high';
+  smoothIf(pen, image.width !== place.width || image.height !== place.height);
   pen.drawImage(image, place.x, place.y, place.width, place.height);
   return pen.getImageData(0, 0, width, height).data;
 }

@@ -5,7 +5,7 @@ import { type Frame, framedSize, maxEditPixels } from '../../../shared/domain/ed
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { readMaskSize } from '../../../shared/domain/mask-bytes';
 import type { EditLimits, EditTask, PreparedEdit } from '../../../shared/generator/codec-messages';
-import { decode } from './decode';
+import { decode, smoothIf } from './decode';
 import { encodeGrayPng } from './gray-png';
 import { validateImage } from './inspect';
 import { boundsOf, type PartMask, partMask, regionOf } from './part-mask';
@@ -106,7 +106,7 @@ function scaled(
   if (isWhole && canvas.width === width && canvas.height === height) return canvas;
   const target = createCanvas(width, height);
   const pen = target.getContext('2d');
-  pen.imageSmoothingQuality = 'high';
+  smoothIf(pen, region.width !== width || region.height !== height);
   const { x, y } = region;
   pen.drawImage(canvas, x, y, region.width, region.height, 0, 0, width, height);
   return target;
