@@ -65,7 +65,7 @@ export const localEditSchema = z.strictObject({
   /** Clockwise. */
   quarterTurns: z.int().min(0).max(3),
   mirrored: z.boolean(),
-  /** Degrees, clockwise. */
+  /** Degrees, clockwise. The size stays, and the picture is enlarged about its centre by `straightenScale`. */
   straighten: z.number().min(-45).max(45),
   /** Pixels of the picture after the steps before; null for all of it. */
   crop: z
@@ -80,3 +80,23 @@ export const localEditSchema = z.strictObject({
   scale: z.union([z.literal(1), z.literal(2), z.literal(4)]),
 });
 export type LocalEdit = z.infer<typeof localEditSchema>;
+
+/** Returns the size of a picture after quarter turns. Mirroring and straightening leave it as it is. */
+export function turnedSize(
+  { width, height }: { width: number; height: number },
+  { quarterTurns }: Pick<LocalEdit, 'quarterTurns'>,
+): { width: number; height: number } {
+  return quarterTurns % 2 === 0 ? { width, height } : { width: height, height: width };
+}
+
+/**
+ * Returns how much a picture that is turned about its centre has to be enlarged so that no corner of its old frame is
+ * empty.
+ */
+export function straightenScale(
+  { width, height }: { width: number; height: number },
+  degrees: number,
+): number {
+  const angle = (Math.abs(degrees) * Math.PI) / 180;
+  return Math.cos(angle) + (Math.max(width, height) / Math.min(width, height)) * Math.sin(angle);
+}
