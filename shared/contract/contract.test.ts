@@ -49,6 +49,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'collections:add': { collectionId: id, imageIds: [id] },
   'collections:remove': { collectionId: id, imageIds: [id] },
   'images:facts': { imageId: id },
+  'images:family': { imageId: id },
   'images:copy': { imageId: id },
   'images:delete-many': { imageIds: [id] },
   'images:restore-many': { imageIds: [id] },

@@ -100,3 +100,21 @@ export function straightenScale(
   const angle = (Math.abs(degrees) * Math.PI) / 180;
   return Math.cos(angle) + (Math.max(width, height) / Math.min(width, height)) * Math.sin(angle);
 }
+
+/** Maximum number of pixels of a picture that this computer enlarges. */
+export const maxLocalPixels = 64_000_000;
+
+/** Returns the size of a changed picture; null if the part to keep is not inside of the picture. */
+export function changedSize(
+  picture: { width: number; height: number },
+  change: LocalEdit,
+): { width: number; height: number } | null {
+  const turned = turnedSize(picture, change);
+  const { left, top, width, height } = change.crop ?? { left: 0, top: 0, ...turned };
+  if (left + width > turned.width || top + height > turned.height) return null;
+  return { width: width * change.scale, height: height * change.scale };
+}
+
+/** What was changed, as the recipe keeps it. `jpeg`: encoded again, with hardly any loss. */
+export const madeChangeSchema = localEditSchema.extend({ saved: z.enum(['lossless', 'jpeg']) });
+export type MadeChange = z.infer<typeof madeChangeSchema>;

@@ -63,6 +63,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   too_many_references: ['edit-prompt', 'choose-model', 'retry'],
   reference_gone: otherWords,
   mask_gone: otherWords,
+  not_changed: again,
+  change_too_large: again,
   frame_too_large: otherWords,
   no_edits: ['choose-model', 'edit-prompt', 'retry'],
   update_not_checked: again,

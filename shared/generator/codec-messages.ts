@@ -1,6 +1,6 @@
 // The contract between the generator and the codec process, and how the main process connects the two.
 import { z } from 'zod';
-import type { Frame } from '../domain/edits';
+import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
 import { failure, isErrorCode, type Result } from '../domain/errors';
 import { allFormats, type PictureFormat } from '../domain/picture-files';
 import type { LocatedFile, LocateTask } from './messages';
@@ -40,6 +40,12 @@ export type EditTask = EditFiles & { form: 'gray' | 'alpha' | 'marked'; limits: 
 
 export type KeepRestTask = EditFiles & { made: Uint8Array };
 
+/** Files are absolute. */
+export type ChangeHereTask = { file: string; target: string; change: LocalEdit };
+
+/** Pixels, and how the picture was written. */
+export type ChangedHere = { width: number; height: number; saved: MadeChange['saved'] };
+
 export type PreparedEdit = {
   /** A PNG of the picture with its frame; empty for `marked`. */
   picture: Uint8Array;
@@ -69,6 +75,8 @@ export type CodecTask =
   | ({ kind: 'prepare-edit' } & EditTask)
   /** Puts the rest of the original back around what a service has made. */
   | ({ kind: 'keep-rest' } & KeepRestTask)
+  /** Writes a changed picture. */
+  | ({ kind: 'change-here' } & ChangeHereTask)
   | ({ kind: 'paint' } & PaintRequest);
 
 export type ToCodec = { task: number } & CodecTask;
@@ -115,6 +123,12 @@ export const codecAnswers = {
     }),
   ),
   'keep-rest': resultOf<Uint8Array>(bytesSchema),
+  'change-here': resultOf<ChangedHere>(
+    z.strictObject({
+      ...{ width: z.int().positive(), height: z.int().positive() },
+      saved: madeChangeSchema.shape.saved,
+    }),
+  ),
   paint: z.instanceof(Uint8Array),
 } satisfies { [Kind in CodecTask['kind']]: z.ZodType };
 

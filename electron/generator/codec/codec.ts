@@ -1,6 +1,8 @@
 // What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
 import { failure, type Result } from '../../../shared/domain/errors';
 import {
+  type ChangedHere,
+  type ChangeHereTask,
   type CodecTask,
   codecAnswers,
   type EditTask,
@@ -29,6 +31,8 @@ export type Codec = {
   prepareEdit: (task: EditTask) => Promise<Result<PreparedEdit>>;
   /** As `keepRest` in keep-rest.ts. */
   keepRest: (task: KeepRestTask) => Promise<Result<Uint8Array>>;
+  /** As `changeHere` in change-here.ts. */
+  changeHere: (task: ChangeHereTask) => Promise<Result<ChangedHere>>;
   /** Returns a WebP; null if the codec crashed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
 };
@@ -79,6 +83,12 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         { kind: 'keep-rest', ...task },
         codecAnswers['keep-rest'].parse,
         failure('unreadable_picture'),
+      ),
+    changeHere: (task) =>
+      ask<Result<ChangedHere>>(
+        { kind: 'change-here', ...task },
+        codecAnswers['change-here'].parse,
+        failure('not_changed'),
       ),
     paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),
   };

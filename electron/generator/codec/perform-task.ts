@@ -4,6 +4,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
+import { changeHere } from './change-here';
 import { decode, encodePng, encodeThumbnail, thumbhashOf } from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
@@ -38,6 +39,8 @@ export async function performCodecTask(task: CodecTask): Promise<unknown> {
       return prepareEdit(task);
     case 'keep-rest':
       return keepRest(task);
+    case 'change-here':
+      return changeHere(task);
     case 'paint':
       return paint(task);
   }

@@ -1,7 +1,6 @@
 // Joins the handlers of every room into the one object that answers the contract.
 import * as electron from 'electron';
 import { clipboard, nativeImage } from 'electron';
-import { failure } from '../../../shared/domain/errors';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
@@ -84,8 +83,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       readReconciled: housekeeping.lastReconciled,
     }),
     ...createDraftHandlers(store),
-    ...createEditHandlers({ store, dataFolder }),
-    'edits:change-here': () => failure('internal'),
+    ...createEditHandlers({ ...storage, outbox, generator }),
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),

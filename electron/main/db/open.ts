@@ -12,6 +12,7 @@ import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
 import { readStoredVersion } from './header';
 import { createImportReads, createImportWrites } from './imports';
+import { createLineageReads } from './lineage';
 import { createMessageWrites } from './message-writes';
 import { createMessageReads } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
@@ -78,6 +79,7 @@ export function createReads(database: Database, shared: Shared) {
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
     editDrafts: createEditDraftReads(database),
+    lineage: createLineageReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
     trash: createTrashReads(database),

@@ -91,7 +91,7 @@ export function createUserImageWrites(database: Database) {
 
   return {
     /** Adds a picture that was made just now: it comes after every other, whatever the clock says. */
-    insert(image: NewUserImage): void {
+    insert(image: DatedImage): void {
       insert.run(withBytes(image));
     },
     /** Adds a picture at the place of its own date. Returns false if there is one with its id, which is kept. */

@@ -1,14 +1,13 @@
-// Answers requests about changes of a part of a picture that are in work.
+// Answers requests about changes of pictures: those in work, and those that this computer makes itself.
 import type { RequestInput } from '../../../shared/contract';
 import type { editRequests } from '../../../shared/contract/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
+import { createChangeHere } from './change-here';
 import type { EditContext } from './edit-context';
 import { hasMask, readMask, writeMask } from './masks';
 
-export function createEditHandlers(
-  context: EditContext,
-): Omit<HandlersOf<typeof editRequests>, 'edits:change-here'> {
+export function createEditHandlers(context: EditContext): HandlersOf<typeof editRequests> {
   const { store, dataFolder } = context;
   /** Requests change a draft in their order: writing a mask takes longer than forgetting it. */
   let last: Promise<unknown> = Promise.resolve();
@@ -38,6 +37,7 @@ export function createEditHandlers(
   }
 
   return {
+    'edits:change-here': createChangeHere(context),
     'edits:draft': ({ imageId }) =>
       inTurn(async () => {
         const draft = store.editDrafts.find(imageId);

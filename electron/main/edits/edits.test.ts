@@ -54,7 +54,12 @@ const ofChat = new WeakMap<TestContext, ReturnType<typeof createEditHandlers>>()
 
 /** One set for each context, as in the app. */
 function handlers(of = chat) {
-  const known = ofChat.get(of) ?? createEditHandlers({ store: of.store, dataFolder });
+  const known =
+    ofChat.get(of) ??
+    createEditHandlers({
+      ...{ ...of.context, dataFolder, outbox: of.outbox, signal: new AbortController().signal },
+      generator: { changeHere: () => Promise.reject(new Error('Nothing is changed here.')) },
+    });
   ofChat.set(of, known);
   return known;
 }
