@@ -51,7 +51,7 @@ const enabled = (target: PictureTarget) =>
     .filter(({ isEnabled }) => isEnabled)
     .map(({ name }) => name);
 
-const ofOne = ['again', 'variations', 'useAsReference', 'reusePrompt'];
+const ofOne = ['again', 'variations', 'otherModel', 'useAsReference', 'reusePrompt'];
 const ofFile = ['copyPicture', 'copyPrompt', 'save', 'showInFolder'];
 
 test('the seed of a tile is there once the recipe is loaded, and keeps its place in the menu until then', () => {

@@ -1,8 +1,10 @@
 // What can be done with pictures, listed once for every place that offers it: name, icon, shortcut and condition.
 import {
+  Blend,
   ClipboardCopy,
   Columns2,
   Copy,
+  Cpu,
   Download,
   FolderMinus,
   FolderOpen,
@@ -24,7 +26,15 @@ import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { removeFromCollection } from '../state/collections/collection-actions';
 import { useCollectionChoice } from '../state/collections/collection-choice';
-import { askAgain, attachReference, requestAgain } from '../state/composer/composer-actions';
+import {
+  askAgain,
+  attachReference,
+  type RepeatableRecipe,
+  requestAgain,
+  requestNear,
+  takesStrength,
+} from '../state/composer/composer-actions';
+import { openModelListFor } from '../state/models/model-list-request';
 import { deletePictures } from '../state/pictures/bulk-actions';
 import { maxCompared, useCompare } from '../state/pictures/compare-store';
 import { toggleFavourites } from '../state/pictures/favourites';
@@ -95,6 +105,25 @@ export const pictureActions = {
     leaves: 'elsewhere',
     isOfRecipe: true,
     run: (target) => void repeat(target, maxPictures),
+  },
+  nearVariations: {
+    icon: Blend,
+    label: 'Near variations',
+    hint: `Make ${maxPictures} pictures that differ from this one a little`,
+    isOffered: (target) => hasPrompt(target) && isOne(target) && takesStrength(),
+    isEnabled: hasFile,
+    leaves: 'elsewhere',
+    run: (target) => void withRecipe(target, (recipe) => requestNear(recipe, maxPictures)),
+  },
+  otherModel: {
+    icon: Cpu,
+    label: 'Same prompt, other model',
+    hint: 'Choose a model, and send the same prompt to it',
+    isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: (target) =>
+      openModelListFor((model) => void withRecipe(target, (recipe) => requestAgain(recipe, 1, model))),
   },
   useAsReference: {
     icon: ImagePlus,
@@ -209,13 +238,20 @@ export const pictureActions = {
 
 export type PictureActionName = keyof typeof pictureActions;
 
-/** Requests pictures again, with the references that a tile does not know. */
-async function repeat(target: PictureTarget, count: number): Promise<void> {
+function repeat(target: PictureTarget, count: number): Promise<void> {
+  return withRecipe(target, (recipe) => requestAgain(recipe, count));
+}
+
+/** Runs an action with the recipe of a picture, and with the references that a tile does not know. */
+async function withRecipe(
+  target: PictureTarget,
+  run: (recipe: RepeatableRecipe) => Promise<void>,
+): Promise<void> {
   const [id] = target.ids();
   const isKnown = target.conversation !== undefined || !target.withFacts || id === undefined;
   const facts = isKnown ? null : await request('images:facts', { imageId: id });
   const { recipe } = facts?.ok ? (target.withFacts?.(facts.value) ?? target) : target;
-  if (recipe) await requestAgain(recipe, count);
+  if (recipe) await run(recipe);
 }
 
 function forEach(run: (imageId: string) => unknown): PictureAction['run'] {

@@ -6,7 +6,7 @@ import type { PictureTarget } from './action-target';
 /** The sections of the menu, in its order. */
 export const actionSections: readonly (readonly PictureActionName[])[] = [
   ['open', 'compare'],
-  ['again', 'variations', 'useAsReference', 'reusePrompt', 'useSeed'],
+  ['again', 'variations', 'nearVariations', 'otherModel', 'useAsReference', 'reusePrompt', 'useSeed'],
   ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
   ['showInChat', 'favourite', 'addToCollection', 'removeFromCollection'],
   ['delete'],

@@ -15,11 +15,13 @@ import { offeredAction } from '../offered-actions';
 import { runShortcut } from '../run-shortcut';
 import { useFacts, usePanel } from '../use-facts';
 import { useShownCollection } from '../use-shown-collection';
+import { FamilyStrip } from './FamilyStrip';
 import { FullPicture } from './FullPicture';
 import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
 import { LightboxActions } from './LightboxActions';
 import { RecipePanel } from './RecipePanel';
+import { useFamily } from './use-family';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
 
@@ -51,6 +53,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   );
   const panel = usePanel();
   const facts = useFacts(id);
+  const family = useFamily(id);
   const markMissing = useGallery((state) => state.change);
   const isLeaving = useRef(false);
   const hasOpened = useRef(false);
@@ -68,7 +71,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   useEffect(() => {
     // The stage takes the focus, so that keys work at once and after a pressed button has disappeared.
     const { activeElement } = document;
-    const isOnAction = activeElement?.closest('dialog footer, dialog aside') && hasOpened.current;
+    const isOnAction = activeElement?.closest('dialog footer, dialog aside, dialog nav') && hasOpened.current;
     if (!isOnAction) stage.current?.focus({ preventScroll: true });
     hasOpened.current = true;
   }, [id]);
@@ -151,6 +154,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         <StepButton by={-1} isThere={hasPrevious} onStep={onStep} />
         <StepButton by={1} isThere={hasNext} onStep={onStep} />
       </div>
+      {family && <FamilyStrip family={family} currentId={id} onOpen={onOpen} />}
       <LightboxActions
         image={image}
         target={target}

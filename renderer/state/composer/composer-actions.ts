@@ -1,8 +1,10 @@
 // Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
 import { v7 as newId } from 'uuid';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
-import { type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
@@ -100,6 +102,8 @@ export type RepeatableRecipe = {
   /** Absent: the shape of new pictures. */
   aspectRatio?: AspectRatio | null | undefined;
   references?: string[] | undefined;
+  /** Which part of the first of them was changed. */
+  edit?: Edit | undefined;
   /** How it was made; absent: the options of new pictures. */
   options?: PictureOptions | undefined;
 };
@@ -107,16 +111,40 @@ export type RepeatableRecipe = {
 /**
  * Requests pictures of the same prompt, shape and options, with random seeds, from the provider and not from the gallery.
  * Sends them to the open conversation and shows it.
+ *
+ * @param model instead of the one that is chosen for the chat, which stays.
  */
-export async function requestAgain(recipe: RepeatableRecipe, count: number): Promise<void> {
-  const { id, prompt, references, options } = recipe;
+export async function requestAgain(
+  recipe: RepeatableRecipe,
+  count: number,
+  model?: ChosenModel,
+): Promise<void> {
+  const { id, prompt, references, edit, options } = recipe;
   const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
   showView('chat');
-  await sendPrompt(`again ${count} ${id}`, {
+  await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
     ...{ text: prompt, aspectRatio, count, fresh: true },
     ...(options && { options }),
     ...(references && { references }),
+    ...(edit && references && { edit }),
+    ...(model && { model }),
   });
+}
+
+/** How much pictures near another one differ from it, from 0 to 1. */
+const nearStrength = 0.4;
+
+/** Requests pictures that differ a little from one. Needs a model that takes a strength: see `takesStrength`. */
+export async function requestNear(recipe: RepeatableRecipe, count: number): Promise<void> {
+  const { id, edit: _edit, options, ...rest } = recipe;
+  const near = { ...rest, id, references: [id], options: { ...options, strength: nearStrength } };
+  await requestAgain(near, count);
+}
+
+/** Returns whether the model of the open chat can make pictures that are near another one. */
+export function takesStrength(): boolean {
+  const { id, pictureModel } = chosenProvider();
+  return optionsOf(id, pictureModel).includes('strength');
 }
 
 /** Returns how a picture was made. Its own resolution, not that of the settings, makes one like it. */
@@ -126,8 +154,8 @@ export function optionsOfPicture(params: PictureParams): PictureOptions {
 
 /** Requests the picture of a message again. */
 export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
-  const { aspectRatio, references } = params;
-  return requestAgain({ id, prompt, aspectRatio, references, options: optionsOfPicture(params) }, 1);
+  const { aspectRatio, references, edit } = params;
+  return requestAgain({ id, prompt, aspectRatio, references, edit, options: optionsOfPicture(params) }, 1);
 }
 
 /** Requests a picture of the message that a reply answers: it was meant as a prompt. */
@@ -145,7 +173,10 @@ export async function makePictureOf(answerId: string): Promise<void> {
   await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
-type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'options' | 'references'> & {
+type Prompt = Pick<
+  OutgoingMessage,
+  'text' | 'aspectRatio' | 'fresh' | 'model' | 'options' | 'references' | 'edit'
+> & {
   count?: number;
 };
 

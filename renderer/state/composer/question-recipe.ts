@@ -1,5 +1,6 @@
 // The choices with which a question was sent, read from its answers.
 import type { Message, TextMessage } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { request } from '../../ipc';
@@ -15,6 +16,8 @@ export type QuestionRecipe = {
   count: number;
   /** Ids of the attached pictures. */
   references: string[];
+  /** Which part of the first of them is to change. */
+  edit?: Edit;
 };
 
 const wordsOnly: QuestionRecipe = { mode: 'auto', aspectRatio: null, count: 1, references: [] };
@@ -30,9 +33,9 @@ export function recipeFrom(following: readonly Message[]): QuestionRecipe {
   const other = following.findIndex(
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
-  const { aspectRatio, references = [] } = first.params;
+  const { aspectRatio, references = [], edit } = first.params;
   const count = countAsked(other < 0 ? following : following.slice(0, other));
-  return { mode: 'picture', aspectRatio, count, references: [...references] };
+  return { mode: 'picture', aspectRatio, count, references: [...references], ...(edit && { edit }) };
 }
 
 /** More than the pictures of one request. */

@@ -10,11 +10,13 @@ import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
 
 type Props = {
+  /** What happens with the chosen model, if it does not become that of the chat. */
+  note?: string | null;
   onChoose: (entry: ModelEntry) => void;
   onConnect: () => void;
 };
 
-export function ModelList({ onChoose, onConnect }: Props) {
+export function ModelList({ note = null, onChoose, onConnect }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const provider = useChosenProvider();
@@ -44,7 +46,8 @@ export function ModelList({ onChoose, onConnect }: Props) {
   }
 
   return (
-    <div className={styles['panel']}>
+    <div className={styles['panel']} data-note={note !== null || undefined}>
+      {note !== null && <p className={styles['note']}>{note}</p>}
       <input
         className={styles['search']}
         type="text"
