@@ -4,8 +4,10 @@ import path from 'node:path';
 import type { IpcMainInvokeEvent } from 'electron';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Edit, type Frame, maskFile, masksFolder } from '../../../shared/domain/edits';
+import { failureButtons } from '../../../shared/domain/failure-actions';
 import { readMaskSize } from '../../../shared/domain/mask-bytes';
 import { writePngChunk } from '../../../shared/domain/picture-bytes/png';
+import { retry } from '../chat/retry-and-cancel';
 import { sendMessage } from '../chat/send-message';
 import { newId } from '../db/new-id';
 import { tidyMasks } from '../storage/tidy-masks';
@@ -206,6 +208,52 @@ describe('a message with a change', () => {
       code: 'frame_too_large',
     });
     expect(send({ frame: { ...frame, right: 16_376 } })).toMatchObject({ ok: true });
+  });
+});
+
+describe('what a model does with a part', () => {
+  const answerOf = (edit: Edit) => sent(chat, { text: 'a hat', references: [imageId], edit }).messages.at(-1);
+
+  test.each<[string, string, string | null]>([
+    ['google', 'gemini-nano-banana-2.1', 'marked'],
+    ['openai', 'gpt-image-2', 'guided'],
+    ['automatic1111', 'current', null],
+  ])('is said with the picture from its placeholder on: %s', async (provider, _model, support) => {
+    chat.world.provider = provider;
+    const { id } = await keep({});
+    const message = answerOf({ mask: id });
+    const notes = support === null ? undefined : [{ code: 'part_not_exact', sentence: expect.any(String) }];
+    expect(message).toMatchObject({ kind: 'image' });
+    expect(message?.kind === 'image' ? message.notes : null).toEqual(notes);
+  });
+
+  test('is refused before anything is sent if it takes neither masks nor pictures', async () => {
+    chat.world.provider = 'painter';
+    const { id } = await keep({});
+    const input = sendInput({ text: 'a hat', references: [imageId], edit: { mask: id } });
+    expect(sendMessage(chat.context, input)).toMatchObject({ code: 'no_edits' });
+    expect(chat.store.messages.find(input.questionId)).toBeUndefined();
+    expect(await draft()).toMatchObject({ mask: id });
+    expect(failureButtons('no_edits', { hasReplacement: false, takesKey: true }).shown[0]).toBe(
+      'choose-model',
+    );
+  });
+
+  test('gives the picture the shape of the original with its frame', () => {
+    const frame = { left: 4, top: 0, right: 4, bottom: 0 };
+    expect(answerOf({ frame })).toMatchObject({ params: { aspectRatio: '21:9' } });
+    expect(answerOf({ frame: { ...frame, bottom: 10 } })).toMatchObject({ params: { aspectRatio: '1:1' } });
+  });
+
+  test('is kept with its mask by a retry with another model', async () => {
+    const { id } = await keep({});
+    const message = answerOf({ mask: id });
+    const messageId = message?.id ?? '';
+    chat.store.messages.setEnded(messageId, 'failed', 'timed_out', 'x', 1);
+    chat.world.provider = 'openai';
+    expect(retry(chat.context, messageId)).toMatchObject({
+      ...{ ok: true, value: { provider: 'openai', params: { edit: { mask: id }, references: [imageId] } } },
+    });
   });
 });
 

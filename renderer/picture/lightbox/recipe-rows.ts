@@ -31,7 +31,7 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Model', model === importedProvider ? null : modelLabel(model)],
     ['Provider', providerLabel(provider)],
     ['Recipe from', imported && sourceLabels[imported.source]],
-    ['Changed here', changeText(params?.change ?? imported?.change)],
+    ['Changes', changeText(params?.change ?? imported?.change)],
     ['Seed', imported?.seed ?? (takesSeed(provider) ? params?.seed : null)],
     ['Negative prompt', imported?.negativePrompt ?? params?.negativePrompt],
     ['Steps', params?.steps],
