@@ -55,6 +55,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   const facts = useFacts(id);
   const family = useFamily(id);
   const markMissing = useGallery((state) => state.change);
+  const describe = useGallery((state) => state.describe);
   const isLeaving = useRef(false);
   const hasOpened = useRef(false);
 
@@ -75,6 +76,13 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     if (!isOnAction) stage.current?.focus({ preventScroll: true });
     hasOpened.current = true;
   }, [id]);
+
+  /** Its details are loaded first, so that the lightbox stays open in between and keeps the focus. */
+  async function loadAndOpen(imageId: string): Promise<void> {
+    await describe([imageId]);
+    onOpen(imageId);
+  }
+  const openRelative = (imageId: string) => void loadAndOpen(imageId);
 
   async function leave(): Promise<void> {
     if (isLeaving.current) return;
@@ -154,7 +162,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         <StepButton by={-1} isThere={hasPrevious} onStep={onStep} />
         <StepButton by={1} isThere={hasNext} onStep={onStep} />
       </div>
-      {family && <FamilyStrip family={family} currentId={id} onOpen={onOpen} />}
+      {family && <FamilyStrip family={family} currentId={id} onOpen={openRelative} />}
       <LightboxActions
         image={image}
         target={target}
@@ -163,7 +171,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         onZoom={change}
         onLeave={() => void leave()}
       />
-      {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={onOpen} />}
+      {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={openRelative} />}
     </Dialog>
   );
 }
