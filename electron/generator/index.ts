@@ -16,7 +16,7 @@ import { tidyArrivals } from './pipeline/arrivals';
 import { changeHere } from './pipeline/change-here';
 import { checkOutcome } from './pipeline/check-answer';
 import { createPictureTasks } from './pipeline/picture-tasks';
-import { checkProvider, listModels } from './pipeline/query-provider';
+import { checkProvider, listFiles, listModels } from './pipeline/query-provider';
 import { createRequests } from './pipeline/requests';
 import { createProxyQuestions } from './proxy-questions';
 import { useProxyDirectory, withoutQuestions } from './services/http/proxy-directory';
@@ -127,6 +127,11 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       return answer(async ({ services }) => {
         const result = await listModels(message.provider, services);
         send({ type: 'listed', task: message.task, result });
+      });
+    case 'list-files':
+      return answer(async ({ services }) => {
+        const result = await listFiles(message.provider, services, message.classes);
+        send({ type: 'files-listed', task: message.task, result });
       });
   }
 }

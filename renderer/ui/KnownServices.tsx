@@ -1,11 +1,9 @@
 // The known services, to be searched and chosen from.
 import { type KeyboardEvent, useState } from 'react';
 import { type KnownService, knownServices, searchKnownServices } from '../../shared/domain/known-services';
-import { serviceKinds, unsupportedKinds } from '../../shared/domain/service-kinds';
+import { serviceKinds } from '../../shared/domain/service-kinds';
 import styles from './KnownServices.module.css';
 import { PlainButton } from './PlainButton';
-
-const offered = knownServices.filter(({ kind }) => !unsupportedKinds.includes(kind));
 
 type Props = {
   /** Those that answer on this computer: shown first. */
@@ -22,7 +20,7 @@ function takeFocus(input: HTMLInputElement | null): void {
 /** A search field and the known services that match it. Enter chooses the first one. */
 export function KnownServices({ local, onChoose, onClose }: Props) {
   const [text, setText] = useState('');
-  const found = searchKnownServices(offered, text);
+  const found = searchKnownServices(knownServices, text);
   const here = searchKnownServices(local, text);
 
   function onKeyDown(event: KeyboardEvent): void {

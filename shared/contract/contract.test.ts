@@ -8,6 +8,11 @@ import { contract, type RequestName } from './index';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
+const workflow = {
+  graph: { '1': { class_type: 'SaveImage', inputs: { images: ['2', 0] } } },
+  places: { prompt: [{ node: '1', input: 'text' }] },
+};
+
 /** A valid input for each request. */
 const good: Record<RequestName, Record<string, unknown>> = {
   'app:start': {},
@@ -26,6 +31,10 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'messages:show-version': { messageId: id },
   'messages:dismiss': { messageId: id, isUndo: false },
   'messages:cancel': { messageId: id },
+  'workflows:list': { service: 'comfyui' },
+  'workflows:save': { service: 'comfyui', workflow: { name: 'Mine', ...workflow } },
+  'workflows:remove': { service: 'comfyui', name: 'Mine' },
+  'workflows:files': { service: 'comfyui', classes: ['VAELoader'] },
   'links:open': { url: 'https://example.org/a?b=c#d' },
   'conversations:list': { limit: 100 },
   'conversations:search': { text: 'fox', limit: 100 },

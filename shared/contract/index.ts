@@ -20,6 +20,7 @@ import { trashRequests } from './trash';
 import { type UpdateEvents, updateRequests } from './updates';
 import { usageRequests } from './usage';
 import { viewStateRequests } from './view-state';
+import { workflowRequests } from './workflows';
 
 /** The channel of every request, and the channel of every event. */
 export const requestChannel = 'afterimage:request';
@@ -49,6 +50,7 @@ export const contract = {
   ...updateRequests,
   ...usageRequests,
   ...viewStateRequests,
+  ...workflowRequests,
 };
 
 type Contract = typeof contract;

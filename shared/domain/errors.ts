@@ -75,6 +75,14 @@ export const errorSentences = {
   services_from_environment:
     'The services of this run come from AFTERIMAGE_SERVICES. Start Afterimage without it to change the list.',
   service_needed: 'The offline painter stays: it works when nothing else does.',
+  // Workflows of ComfyUI
+  workflow_unreadable:
+    'This file is no ComfyUI workflow. In ComfyUI choose Workflow, then Export (API), and take that file.',
+  workflow_of_editor:
+    'This is the workflow as ComfyUI’s editor saves it, which cannot be run from outside. In ComfyUI choose Workflow, then Export (API), and take that file.',
+  workflow_without_picture:
+    'This workflow saves no picture. Add a Save Image node to it in ComfyUI, then export it again.',
+  too_many_workflows: 'This service has 100 workflows already. Remove one, then add this one.',
   // The provider
   unknown_provider:
     'The service of this picture is not there any more, or this version cannot use it. Choose another service in Settings.',

@@ -1,9 +1,9 @@
 // The models that Afterimage knows.
-import { type AspectRatio, aspectRatios, type Model } from './models';
+import { type AspectRatio, aspectRatios, commonAspectRatios, type Model } from './models';
 
 const plain = {
   makes: 'pictures',
-  aspectRatios,
+  aspectRatios: commonAspectRatios,
   references: 0,
   negativePrompt: false,
   life: { state: 'available' },
@@ -15,6 +15,8 @@ const words = { ...plain, makes: 'text', prices: {} } as const;
 const gptImageQualities = { low: 272 / 1056, high: 4160 / 1056 };
 
 const nanoBanana = 'gemini-nano-banana-2.1';
+/** Those of the Gemini 3 models before 2.1, which added the narrow ones. */
+const geminiProAspectRatios: readonly AspectRatio[] = [...commonAspectRatios, '5:4', '4:5'];
 const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
 
 /** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
@@ -24,7 +26,7 @@ export const imagenAspectRatios: readonly AspectRatio[] = ['1:1', '3:4', '4:3', 
  * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing and https://openai.com/api/pricing in October
  * 2026. Life cycles as listed at https://ai.google.dev/gemini-api/docs/deprecations.
  */
-export const models: readonly Model[] = [
+const known: readonly Model[] = [
   {
     ...plain,
     id: 'painter-1',
@@ -39,6 +41,8 @@ export const models: readonly Model[] = [
     label: 'Nano Banana 2.1',
     // $30 per million tokens: the three sizes take 1120, 1680 and 2520 tokens.
     prices: { '1K': 33_600, '2K': 50_400, '4K': 75_600 },
+    // https://ai.google.dev/gemini-api/docs/image-generation#aspect_ratios
+    aspectRatios,
     references: 14,
   },
   {
@@ -47,6 +51,7 @@ export const models: readonly Model[] = [
     kind: 'google',
     label: 'Gemini 3 Pro Image',
     prices: { '1K': 134_000, '2K': 134_000, '4K': 240_000 },
+    aspectRatios: geminiProAspectRatios,
     references: 14,
   },
   {
@@ -55,6 +60,7 @@ export const models: readonly Model[] = [
     kind: 'google',
     label: 'Gemini 3.1 Flash Lite Image',
     prices: { '1K': 34_000 },
+    aspectRatios: geminiProAspectRatios,
     references: 14,
   },
   {
@@ -146,4 +152,10 @@ export const models: readonly Model[] = [
     references: 1,
     negativePrompt: true,
   },
+];
+
+/** Vertex serves Gemini's models under the same names and at the same prices. */
+export const models: readonly Model[] = [
+  ...known,
+  ...known.filter(({ kind }) => kind === 'google').map((model) => ({ ...model, kind: 'vertex' as const })),
 ];

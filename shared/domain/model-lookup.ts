@@ -4,6 +4,7 @@ import { models } from './model-catalogue';
 import {
   type AspectRatio,
   aspectRatios,
+  commonAspectRatios,
   firstForPictures,
   type Model,
   type ModelLife,
@@ -15,10 +16,16 @@ import {
 import { serviceOf } from './service-directory';
 import { type ServiceKind, serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
+import { workflowOfModel } from './workflows';
 
 /** Returns the model with this id; undefined if this version does not know it. */
 export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
+}
+
+/** Returns the name of a model as users see it: that of the catalogue, of the workflow that it is, or its id. */
+export function labelOfModel(id: string): string {
+  return findModel(id)?.label ?? workflowOfModel(id) ?? id;
 }
 
 /** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */
@@ -41,16 +48,20 @@ export function resolutionsOf(service: ServiceId, modelId: string): readonly Pic
   return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
 }
 
-/** Returns the aspect ratios of a model. For an unknown model, returns all and leaves the check to its provider. */
-export function aspectRatiosOf(modelId: string): readonly AspectRatio[] {
-  return findModel(modelId)?.aspectRatios ?? aspectRatios;
+/** Returns the aspect ratios of a model: those that its service lists, else those of the catalogue, else the usual ones. */
+export function aspectRatiosOf(service: ServiceId, modelId: string): readonly AspectRatio[] {
+  const listed = listedModel(service, modelId)?.aspectRatios;
+  if (listed) return aspectRatios.filter((ratio) => listed.includes(ratio));
+  return (findModelOf(service, modelId) ?? findModel(modelId))?.aspectRatios ?? commonAspectRatios;
 }
 
 /** Returns the wanted aspect ratio if the model supports it, otherwise the nearest that it supports. */
-export function nearestRatio(modelId: string, wanted: AspectRatio): AspectRatio {
+export function nearestRatio(service: ServiceId, modelId: string, wanted: AspectRatio): AspectRatio {
   const width = (ratio: AspectRatio) => Math.log(pictureSizes[ratio].width / pictureSizes[ratio].height);
   const distance = (ratio: AspectRatio) => Math.abs(width(ratio) - width(wanted));
-  return aspectRatiosOf(modelId).reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
+  return aspectRatiosOf(service, modelId).reduce((best, ratio) =>
+    distance(ratio) < distance(best) ? ratio : best,
+  );
 }
 
 /**

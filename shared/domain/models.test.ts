@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rememberModels } from './listed-models';
 import { models } from './model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio, priceOf, resolutionsOf } from './model-lookup';
 import { aspectRatios, pictureSizes } from './models';
@@ -12,7 +13,10 @@ test.each(builtInServiceIds)('the default model of %s is one of its own', (id) =
 });
 
 test('local models are free, and all others have a price in whole micro-dollars', () => {
-  for (const { id, kind } of models.filter(({ makes }) => makes === 'pictures')) {
+  // There is no service of Vertex before the user adds one.
+  for (const { id, kind } of models.filter(
+    ({ makes, kind: of }) => makes === 'pictures' && of !== 'vertex',
+  )) {
     const price = priceOf(kind, id);
     expect(Number.isInteger(price)).toBe(true);
     expect(price === 0).toBe(serviceKinds[kind].local);
@@ -51,18 +55,22 @@ test('an oblong picture has the oblong price', () => {
 });
 
 test.each([
-  ['painter-1', '21:9', '21:9'],
-  ['gemini-nano-banana-2.1', '3:2', '3:2'],
-  ['imagen-4.0-generate-001', '3:2', '4:3'],
-  ['imagen-4.0-generate-001', '2:3', '3:4'],
-  ['imagen-4.0-generate-001', '21:9', '16:9'],
-  ['gpt-image-1', '16:9', '3:2'],
-  ['gpt-image-1', '4:3', '3:2'],
-  ['gpt-image-1', '9:16', '2:3'],
-  ['of-another-version', '21:9', '21:9'],
-] as const)('%s makes %s as %s', (model, wanted, made) => {
-  expect(nearestRatio(model, wanted)).toBe(made);
-  expect(aspectRatiosOf(model)).toContain(made);
+  ['painter', 'painter-1', '21:9', '21:9'],
+  ['google', 'gemini-nano-banana-2.1', '3:2', '3:2'],
+  ['google', 'gemini-nano-banana-2.1', '1:8', '1:8'],
+  ['google', 'gemini-3-pro-image', '4:5', '4:5'],
+  ['google', 'gemini-3-pro-image', '8:1', '21:9'],
+  ['imagen', 'imagen-4.0-generate-001', '3:2', '4:3'],
+  ['imagen', 'imagen-4.0-generate-001', '2:3', '3:4'],
+  ['imagen', 'imagen-4.0-generate-001', '21:9', '16:9'],
+  ['openai', 'gpt-image-1', '16:9', '3:2'],
+  ['openai', 'gpt-image-1', '4:3', '3:2'],
+  ['openai', 'gpt-image-1', '9:16', '2:3'],
+  ['openai', 'of-another-version', '21:9', '21:9'],
+  ['openai', 'of-another-version', '1:4', '9:16'],
+] as const)('of %s, %s makes %s as %s', (service, model, wanted, made) => {
+  expect(nearestRatio(service, model, wanted)).toBe(made);
+  expect(aspectRatiosOf(service, model)).toContain(made);
 });
 
 test.each([
@@ -73,4 +81,13 @@ test.each([
   ['automatic1111', 'somebodys-own [1234]', '1K'],
 ] as const)('of %s, %s makes %s', (provider, model, sizes) => {
   expect(resolutionsOf(provider, model).join(' ')).toBe(sizes);
+});
+
+test('a shape that the service’s own list has is made, and one that it lacks is not', () => {
+  const model = { id: 'narrow', label: 'Narrow', makes: 'pictures', aspectRatios: ['1:8', '1:1'] } as const;
+  rememberModels('openai', 'openrouter', [{ ...model, aspectRatios: [...model.aspectRatios] }]);
+  expect(aspectRatiosOf('openai', 'narrow')).toEqual(['1:1', '1:8']);
+  expect(nearestRatio('openai', 'narrow', '9:16')).toBe('1:1');
+  rememberModels('openai', 'openrouter', []);
+  expect(nearestRatio('openai', 'narrow', '9:16')).toBe('9:16');
 });

@@ -18,20 +18,26 @@ export const pictureSizes = {
   '16:9': { width: 1824, height: 1026 },
   '9:16': { width: 1026, height: 1824 },
   '21:9': { width: 2394, height: 1026 },
+  '5:4': { width: 1280, height: 1024 },
+  '4:5': { width: 1024, height: 1280 },
+  '4:1': { width: 2048, height: 512 },
+  '1:4': { width: 512, height: 2048 },
+  '8:1': { width: 3072, height: 384 },
+  '1:8': { width: 384, height: 3072 },
 } as const satisfies Record<string, { width: number; height: number }>;
 
+/** In the order in which they are offered. */
 export const aspectRatios = [
-  '1:1',
-  '3:2',
-  '2:3',
-  '4:3',
-  '3:4',
-  '16:9',
-  '9:16',
-  '21:9',
-] as const satisfies readonly (keyof typeof pictureSizes)[];
+  ...(['1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '21:9'] as const),
+  ...(['4:1', '1:4', '8:1', '1:8'] as const),
+] satisfies readonly (keyof typeof pictureSizes)[];
 export const aspectRatioSchema = z.enum(aspectRatios);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
+
+/** Those that nearly every model makes. Most services refuse the others, or make another one of them. */
+export const commonAspectRatios: readonly AspectRatio[] = [
+  ...(['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9'] as const),
+];
 
 /**
  * The life cycle of a model. Dates are ISO 8601 days; `until` is the last day, and
@@ -70,6 +76,9 @@ export const pictureQualities = ['low', 'medium', 'high'] as const;
 export const pictureQualitySchema = z.enum(pictureQualities);
 export type PictureQuality = z.infer<typeof pictureQualitySchema>;
 
+/** How long a model thinks about a picture: https://ai.google.dev/gemini-api/docs/thinking */
+export const thinkingLevels = ['minimal', 'medium', 'high'] as const;
+
 /** The parameters of a picture besides its prompt. Stored as JSON in its row before any request is sent. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
@@ -91,6 +100,8 @@ export const pictureParamsSchema = z.object({
   strength: z.number().min(0).max(1).optional(),
   /** Absent: medium. */
   quality: pictureQualitySchema.optional(),
+  /** Absent: as the model chooses. */
+  thinking: z.enum(thinkingLevels).optional(),
   /** Absent: as the model chooses. */
   background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */
@@ -117,6 +128,10 @@ export const offeredModelSchema = z.strictObject({
   aspectRatios: z.array(aspectRatioSchema).optional(),
   /** Maximum number of reference pictures. */
   references: z.int().min(0).optional(),
+  /** Whether it takes masks, if its kind does. */
+  masks: z.boolean().optional(),
+  /** The names of the options that it takes; see picture-options.ts. */
+  options: z.array(z.string().max(40)).max(20).optional(),
 });
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 

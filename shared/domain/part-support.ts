@@ -1,5 +1,6 @@
 // What a model does with a part of a picture that is to change: the one answer for composer, editor and services.
 import type { Edit } from './edits';
+import { listedModel } from './listed-models';
 import { findModelOf } from './model-lookup';
 import { maxReferencesOfKind } from './reference-limits';
 import { serviceOf } from './service-directory';
@@ -17,13 +18,23 @@ export type PartSupport = 'exact' | 'guided' | 'marked' | 'described' | 'none';
 
 /** Returns how many reference pictures a model takes. */
 export function maxReferencesOf(service: ServiceId, model: string): number {
-  return findModelOf(service, model)?.references ?? maxReferencesOfKind(serviceOf(service).kind, model);
+  return (
+    listedModel(service, model)?.references ??
+    findModelOf(service, model)?.references ??
+    maxReferencesOfKind(serviceOf(service).kind, model)
+  );
 }
 
-export function partSupportOf(service: ServiceId, model: string): PartSupport {
+/** @param takesMask whether the model takes masks, if its kind does; by default what the service's list says. */
+export function partSupportOf(
+  service: ServiceId,
+  model: string,
+  takesMask: boolean = listedModel(service, model)?.masks ?? true,
+): PartSupport {
   const references = maxReferencesOf(service, model);
   if (references === 0) return 'none';
-  return serviceKinds[serviceOf(service).kind].mask ?? (references > 1 ? 'marked' : 'described');
+  const { mask } = serviceKinds[serviceOf(service).kind];
+  return (takesMask ? mask : null) ?? (references > 1 ? 'marked' : 'described');
 }
 
 /** Returns what the user should know about a change by this model; null if it does exactly what was painted. */

@@ -13,6 +13,7 @@ useServiceDirectory(
 const all = {
   resolution: '2K',
   quality: 'high',
+  thinking: 'minimal',
   background: 'transparent',
   negativePrompt: 'blurry',
   steps: 30,
@@ -50,6 +51,7 @@ test.each([
   [{ guidance: -1 }],
   [{ strength: 1.01 }],
   [{ quality: 'best' }],
+  [{ thinking: 'low' }],
   [{ background: 'opaque' }],
 ])('refuses %j', (options) => {
   expect(pictureOptionsSchema.safeParse(options).success).toBe(false);

@@ -1,5 +1,6 @@
 // The options of a picture besides its shape, its number and its seed: which of them a model takes.
 import type { z } from 'zod';
+import { listedModel } from './listed-models';
 import { resolutionsOf } from './model-lookup';
 import { pictureParamsSchema } from './models';
 import { serviceOf } from './service-directory';
@@ -10,6 +11,7 @@ import type { Settings } from './settings';
 export const pictureOptionsSchema = pictureParamsSchema.pick({
   resolution: true,
   quality: true,
+  thinking: true,
   background: true,
   negativePrompt: true,
   steps: true,
@@ -26,6 +28,7 @@ export type PictureOption = keyof PictureOptions;
 export const pictureOptionNames = [
   'resolution',
   'quality',
+  'thinking',
   'background',
   'negativePrompt',
   'steps',
@@ -55,6 +58,8 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
   siliconflow: () => ['negativePrompt'],
   fireworks: optionsWithoutFlux,
   replicate: optionsWithoutFlux,
+  google: optionsOfGemini,
+  vertex: optionsOfGemini,
   openai: optionsOfGptImage,
   'openai-compatible': optionsOfGptImage,
   azure: optionsOfGptImage,
@@ -63,6 +68,11 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
 /** FLUX takes no negative prompt. */
 function optionsWithoutFlux(model: string): readonly PictureOption[] {
   return /flux/.test(model) ? [] : ['negativePrompt'];
+}
+
+/** The models before 2.1 have no levels: https://ai.google.dev/gemini-api/docs/image-generation#thinking */
+function optionsOfGemini(model: string): readonly PictureOption[] {
+  return /nano-banana/.test(model) ? ['thinking'] : [];
 }
 
 /** https://platform.openai.com/docs/api-reference/images/create */
@@ -80,7 +90,10 @@ export function optionsOfSettings(
 
 /** Returns the options that a model takes. A resolution is one if there is a choice. */
 export function optionsOf(service: ServiceId, model: string): readonly PictureOption[] {
-  const taken = optionsOfKind[serviceOf(service).kind]?.(model) ?? [];
+  const listed = listedModel(service, model)?.options;
+  const taken = listed
+    ? pictureOptionNames.filter((name) => listed.includes(name))
+    : (optionsOfKind[serviceOf(service).kind]?.(model) ?? []);
   return resolutionsOf(service, model).length > 1 ? ['resolution', ...taken] : taken;
 }
 

@@ -1,7 +1,7 @@
 // A recipe that was read from a picture's file, whichever tool wrote it.
 import { z } from 'zod';
 import { madeChangeSchema } from './edits';
-import { type AspectRatio, aspectRatioSchema, aspectRatios, pictureSizes } from './models';
+import { aspectRatioSchema } from './models';
 
 export const recipeSources = ['afterimage', 'automatic1111', 'comfyui', 'invokeai'] as const;
 
@@ -43,12 +43,3 @@ export type ImportedParams = z.infer<typeof importedParamsSchema>;
 
 /** The provider of an imported picture. */
 export const importedProvider = 'imported';
-
-/** Returns the nearest aspect ratio. Distances are logarithmic, so 2:1 and 1:2 are equally far from 1:1. */
-export function nearestAspectRatio({ width, height }: { width: number; height: number }): AspectRatio {
-  const distance = (ratio: AspectRatio) => {
-    const size = pictureSizes[ratio];
-    return Math.abs(Math.log((size.width / size.height) * (height / width)));
-  };
-  return aspectRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
-}

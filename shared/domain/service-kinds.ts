@@ -247,6 +247,3 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     defaultTextModel: 'qwen3:4b',
   },
 };
-
-/** Kinds that this version cannot ask yet. They are not offered; a row of one says so when it is asked. */
-export const unsupportedKinds: readonly ServiceKind[] = ['vertex'];

@@ -27,6 +27,8 @@ export type EditLimits = {
   minPixels?: number;
   maxPixels?: number;
   maxEdge?: number;
+  /** Whether a part of a large picture may be shown alone: then the rest has to be put back (keep-rest.ts). */
+  isRegion?: true;
 };
 
 /** A picture with the part that is to change. Files are absolute. */

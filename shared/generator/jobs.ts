@@ -5,6 +5,7 @@ import { maxTextLength } from '../domain/conversations';
 import { aspectRatioSchema, type PictureParams } from '../domain/models';
 import type { ServiceKind } from '../domain/service-kinds';
 import type { ServiceId } from '../domain/services';
+import type { Workflow } from '../domain/workflows';
 
 /** What the generator needs to reach a service. A key exists only in memory and in this message. */
 export type ServiceConfiguration = {
@@ -16,6 +17,8 @@ export type ServiceConfiguration = {
   baseUrl: string | null;
   /** Extra headers of every request. */
   headers: Readonly<Record<string, string>>;
+  /** Of ComfyUI, in the user's order. */
+  workflows: readonly Workflow[];
   /** Of Google Cloud, which can be used without a key. */
   project: string | null;
   location: string | null;
@@ -29,7 +32,16 @@ export type ServiceConfiguration = {
 export function unconfigured(
   service: Pick<ServiceConfiguration, 'id' | 'kind' | 'name'>,
 ): ServiceConfiguration {
-  return { ...service, apiKey: null, baseUrl: null, headers: {}, project: null, location: null, delayMs: 0 };
+  return {
+    ...service,
+    apiKey: null,
+    baseUrl: null,
+    headers: {},
+    workflows: [],
+    project: null,
+    location: null,
+    delayMs: 0,
+  };
 }
 
 /** A picture that accompanies a prompt, to be edited or as an example. */

@@ -64,6 +64,8 @@ export type ToGenerator =
   | { type: 'check'; task: number; provider: ServiceId }
   /** Answered by `listed`, with the same number. */
   | { type: 'list-models'; task: number; provider: ServiceId }
+  /** Asks which files the nodes of a workflow can load. Answered by `files-listed`, with the same number. */
+  | { type: 'list-files'; task: number; provider: ServiceId; classes: readonly string[] }
   /** The rows show `file` now: updates the recipe and removes the original. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
@@ -225,6 +227,15 @@ const listedSchema = z.strictObject({
   ]),
 });
 
+const filesListedSchema = z.strictObject({
+  type: z.literal('files-listed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.record(z.string(), z.array(z.string())) }),
+    failureSchema,
+  ]),
+});
+
 /** The bytes of a picture are complete by their header, so that they can be shown while they are opened and stored. */
 const showableSchema = z.strictObject({
   type: z.literal('showable'),
@@ -258,6 +269,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   pngWrittenSchema,
   checkedSchema,
   listedSchema,
+  filesListedSchema,
   findProxySchema,
   proxyLoginSchema,
 ]);

@@ -1,10 +1,13 @@
 // Pictures from other services: OpenAI-compatible ones, Imagen, and a Stable Diffusion web UI.
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildWorkflow } from '../../electron/generator/services/comfyui/built-in-workflow';
 import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
 import { json } from '../servers/loopback';
 import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
+import { comfyuiProtocol } from '../servers/wire/jobs';
+import { startWireServer } from '../servers/wire/wire-server';
 import { test as base, expect, expectFullPicture, pictures, sendMessage } from './fixture';
 
 const key = 'sk-key-of-this-test';
@@ -178,4 +181,52 @@ test('a web UI shows live previews in the same box and leaves no preview files',
       name.includes('.live'),
     );
   await expect.poll(live).toEqual([]);
+});
+
+test('a ComfyUI workflow of the user’s own becomes a model, whose progress and previews are shown', async ({
+  start,
+  rows,
+}, testInfo) => {
+  const server = await startWireServer(comfyuiProtocol);
+  server.state.picture = await samplePicture('3:2');
+  const { page } = await start({ env: { COMFYUI_BASE_URL: server.baseUrl } });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Edit ComfyUI' }).click();
+  const workflows = page.getByRole('region', { name: 'Workflows' });
+  const graph = buildWorkflow({
+    checkpoint: 'модель + “a&b” 画.safetensors',
+    prompt: '',
+    params: { aspectRatio: '1:1', seed: 1 },
+    size: { width: 512, height: 512 },
+    image: null,
+  });
+  const files = { 'Ma chérie 画.json': graph, 'of the editor.json': { nodes: [], links: [] } };
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(testInfo.outputPath(name), JSON.stringify(content));
+  await workflows
+    .locator('input[type="file"]')
+    .setInputFiles(Object.keys(files).map((name) => testInfo.outputPath(name)));
+  await expect(workflows.getByRole('alert')).toHaveText(/^of the editor.json: .*Export \(API\)/);
+  await expect(workflows.getByRole('combobox', { name: 'Negative prompt' })).toHaveValue(
+    JSON.stringify(['7', 'text']),
+  );
+  await workflows
+    .getByRole('combobox', { name: 'Negative prompt' })
+    .selectOption({ label: 'As the workflow has it' });
+  await expect(workflows.getByText('Saved')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await page.keyboard.press('Control+m');
+  await page.getByRole('option', { name: 'Ma chérie 画, ComfyUI' }).click();
+  server.state.hold = true;
+  await sendMessage(page, 'a red fox at dawn');
+  await expect(pictures(page)).toHaveAttribute('data-live', 'true');
+  server.state.hold = false;
+  await expectFullPicture(pictures(page));
+  expect(rows("SELECT provider, model, status FROM messages WHERE kind = 'image'")).toEqual([
+    { provider: 'comfyui', model: 'workflow:Ma chérie 画', status: 'ready' },
+  ]);
+  await expect(page.getByText('Ma chérie 画', { exact: false }).last()).toBeVisible();
+  expect(server.refusals).toEqual([]);
+  await server.close();
 });

@@ -1,5 +1,5 @@
 // Draws picture sizes that are as varied as those of several services and imports.
-import { type AspectRatio, aspectRatios, pictureSizes } from '../../shared/domain/models';
+import { type AspectRatio, commonAspectRatios, pictureSizes } from '../../shared/domain/models';
 import { between, pick, type Random } from '../harness/random';
 
 export type PictureSize = { aspectRatio: AspectRatio; width: number; height: number };
@@ -9,7 +9,7 @@ const scales = [0.25, 0.375, 0.5, 0.625, 0.75];
 
 /** @returns a size in pixels. A few are far wider or taller than any aspect ratio that the app offers. */
 export function drawSize(random: Random): PictureSize {
-  const aspectRatio = pick(random, aspectRatios);
+  const aspectRatio = pick(random, commonAspectRatios);
   const scale = pick(random, scales);
   const { width, height } = pictureSizes[aspectRatio];
   const size = {

@@ -27,9 +27,15 @@ export type GoogleRequest = {
 
 export type GoogleMethod = 'generateContent' | 'streamGenerateContent' | 'predict' | 'list';
 
+/** The Gemini API's path of a model's method, and Vertex's. */
+const pathOf = (method: string) =>
+  new RegExp(
+    `^/(?:(?=(?:v1|v1beta|v1alpha)/models/)|(?=(?:v1|v1beta1)/(?:projects/[^/]+/locations/[^/]+/)?publishers/))(v1|v1beta|v1alpha|v1beta1)/(?:projects/[^/]+/locations/[^/]+/)?(?:publishers/google/)?models/([^/:]+):${method}$`,
+  );
+
 const routes: readonly [GoogleMethod, RegExp][] = [
-  ['generateContent', /^\/(v1|v1beta|v1alpha)\/models\/([^/:]+):generateContent$/],
-  ['streamGenerateContent', /^\/(v1|v1beta|v1alpha)\/models\/([^/:]+):streamGenerateContent$/],
+  ['generateContent', pathOf('generateContent')],
+  ['streamGenerateContent', pathOf('streamGenerateContent')],
   [
     'predict',
     /^\/(v1|v1beta1)\/(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/google\/models\/([^/:]+):predict$/,
@@ -56,6 +62,7 @@ const pictureSchema = z.object({
   contents: contentsSchema,
   generationConfig: z.looseObject({
     responseModalities: z.array(z.enum(['TEXT', 'IMAGE', 'AUDIO'])),
+    thinkingConfig: z.strictObject({ thinkingLevel: z.enum(['MINIMAL', 'MEDIUM', 'HIGH']) }).optional(),
     imageConfig: z
       .strictObject({
         aspectRatio: z.string().refine((ratio) => aspectRatios.has(ratio)),

@@ -1,6 +1,7 @@
 // The common part of the loopback servers: listening, hanging, breaking connections, closing.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** A failure of the connection, independent of the answer. */
@@ -47,8 +48,12 @@ export type Answer = { body: Body; mishap?: Mishap | undefined };
  * Starts a server on a free port of 127.0.0.1.
  *
  * @param answerTo is called when a request has been read.
+ * @param onUpgrade is called when a client asks for a WebSocket; absent: such a request is like any other.
  */
-export async function startLoopback(answerTo: (incoming: Incoming) => Promise<Answer> | Answer) {
+export async function startLoopback(
+  answerTo: (incoming: Incoming) => Promise<Answer> | Answer,
+  onUpgrade?: (message: IncomingMessage, socket: Duplex, head: Buffer) => void,
+) {
   const happenings = new EventEmitter<{ release: [] }>();
   // A test may have any number of hanging requests.
   happenings.setMaxListeners(0);
@@ -95,6 +100,7 @@ export async function startLoopback(answerTo: (incoming: Incoming) => Promise<An
       if (!closing.signal.aborted && !message.socket.destroyed) throw error;
     });
   });
+  if (onUpgrade) server.on('upgrade', onUpgrade);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -22,6 +22,7 @@ useServiceDirectory(
 /** A value of each option that occurs nowhere else in a request. */
 const marked = {
   quality: 'high',
+  thinking: 'minimal',
   background: 'transparent',
   negativePrompt: 'blurry-4711',
   steps: 37,

@@ -193,7 +193,7 @@ describe('the rest of the original', () => {
     );
     const picture = write('picture.png', sample(width, height).toBuffer('image/png'));
     const task = { picture, mask: write('mask.png', painted), frame: null };
-    const prepared = await prepare({ ...task, form: 'gray', limits: { step: 8 } });
+    const prepared = await prepare({ ...task, form: 'gray', limits: { step: 8, isRegion: true } });
     expect(prepared).toMatchObject({ width: 768, height: 768, framed: { width, height } });
     const mask = await pixels(prepared.mask);
     const white = mask.data.filter((value, index) => index % 4 === 0 && value === 255).length;

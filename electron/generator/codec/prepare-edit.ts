@@ -27,8 +27,7 @@ export async function prepareEdit({ form, limits, ...files }: EditTask): Promise
     const marked = own ? await scaled(markPicture(picture, own), size).encode('png') : new Uint8Array(0);
     return success({ picture: new Uint8Array(0), mask: marked, ...size, framed, bounds });
   }
-  // Only engines have their rest put back, so only they may see a region.
-  const region = form === 'gray' ? regionOf(part) : { x: 0, y: 0, ...framed };
+  const region = limits.isRegion ? regionOf(part) : { x: 0, y: 0, ...framed };
   const size = sizeWithinLimits(region, limits);
   const [pictureBytes, maskBytes] = await Promise.all([
     scaled(framePicture(picture, frame), size, region).encode('png'),

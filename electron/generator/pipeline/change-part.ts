@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { type Edit, type Frame, maskFile } from '../../../shared/domain/edits';
 import type { Failure, Result } from '../../../shared/domain/errors';
-import { maxReferencesOf, partSupportOf } from '../../../shared/domain/part-support';
+import { maxReferencesOf, type PartSupport, partSupportOf } from '../../../shared/domain/part-support';
+import { type Workflow, workflowOfModel } from '../../../shared/domain/workflows';
 import type { PreparedEdit } from '../../../shared/generator/codec-messages';
 import type { PictureJob, PictureReference } from '../../../shared/generator/jobs';
 import type { Codec } from '../codec/codec';
@@ -12,7 +13,18 @@ import type { MadePicture, PictureContext, ServiceFailure } from '../services/se
 /** More would be scaled down by the model anyway. */
 const maxMarkedPixels = 4_200_000;
 
-export type PartContext = { dataFolder: string; codec: Codec };
+export type PartContext = {
+  dataFolder: string;
+  codec: Codec;
+  /** The workflows of the service: not each one has a place for a mask. */
+  workflows?: readonly Workflow[];
+};
+
+function supportOf({ provider, model }: PictureJob, { workflows = [] }: PartContext): PartSupport {
+  const name = workflowOfModel(model);
+  const workflow = name === null ? undefined : workflows.find((known) => known.name === name);
+  return partSupportOf(provider, model, workflow && (workflow.places.mask?.length ?? 0) > 0);
+}
 
 /** Returns the files of a job that changes a part of its first reference picture; null for any other job. */
 function editFiles(
@@ -61,11 +73,12 @@ type Asked = { ok: true; job: PictureJob; readReference: PictureContext['readRef
  */
 async function askInWords(
   job: PictureJob,
-  { dataFolder, codec }: PartContext,
+  part: PartContext,
   readReference: PictureContext['readReference'],
 ): Promise<Asked | Failure> {
+  const { dataFolder, codec } = part;
   const unchanged: Asked = { ok: true, job, readReference };
-  const support = partSupportOf(job.provider, job.model);
+  const support = supportOf(job, part);
   const { references: [first, ...others] = [] } = job;
   const { edit } = job.params;
   const files = editFiles(dataFolder, job);
@@ -129,13 +142,10 @@ function placeOf(bounds: PreparedEdit['bounds']): string {
  * Puts the rest of the original back around what an engine has made from a mask: engines encode the whole picture anew,
  * which changes every pixel a little. See docs/decisions/051.
  */
-async function withRestKept(
-  made: MadePicture,
-  job: PictureJob,
-  { dataFolder, codec }: PartContext,
-): Promise<MadePicture> {
+async function withRestKept(made: MadePicture, job: PictureJob, part: PartContext): Promise<MadePicture> {
+  const { dataFolder, codec } = part;
   const files = editFiles(dataFolder, job);
-  if (!files || partSupportOf(job.provider, job.model) !== 'exact') return made;
+  if (!files || supportOf(job, part) !== 'exact') return made;
   const kept: Result<Uint8Array> = await codec.keepRest({ ...files, made: made.bytes });
   if (kept.ok) return { ...made, bytes: kept.value, mimeType: 'image/png' };
   const warnings = [

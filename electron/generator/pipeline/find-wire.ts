@@ -11,6 +11,5 @@ export type FoundService = { ok: true; service: ServiceConfiguration; wire: Serv
 export function findWire(services: readonly ServiceConfiguration[], id: ServiceId): FoundService | Failure {
   // Without the address that it had, a removed service would be asked at the usual one of its kind.
   const service = services.find((candidate) => candidate.id === id && !candidate.isRemoved);
-  const wire = service && wireOf(service.kind);
-  return service && wire ? { ok: true, service, wire } : failure('unknown_provider');
+  return service ? { ok: true, service, wire: wireOf(service.kind) } : failure('unknown_provider');
 }

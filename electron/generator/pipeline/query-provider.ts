@@ -2,6 +2,7 @@
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
+import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { ServiceConfiguration } from '../../../shared/generator/jobs';
 import type { Service, ServiceContext } from '../services/service';
 import { findWire } from './find-wire';
@@ -27,6 +28,19 @@ export async function listModels(
   if (offered?.ok) return success(offered.models);
   // Without what only a failed job has: its cost, and what the service said.
   return offered ? failure(offered.code, offered.message) : failure('nothing_to_list');
+}
+
+/** Returns the files that nodes of these classes can load, by `class/input`. */
+export async function listFiles(
+  id: ServiceId,
+  services: readonly ServiceConfiguration[],
+  classes: readonly string[],
+): Promise<Result<WorkflowFiles>> {
+  const listed = await query(id, services, ({ listFiles: list }) =>
+    list ? (context) => list(context, classes) : undefined,
+  );
+  if (listed?.ok) return success(listed.files);
+  return listed ? failure(listed.code, listed.message) : failure('nothing_to_list');
 }
 
 /** Returns undefined when the service does not support the request. */

@@ -123,8 +123,11 @@ async function runRequest(
       const found = findWire(services, provider);
       if (!found.ok) return failed(found.code, null, found.message);
       const { service, wire } = found;
-      return await makeWithPart(job, { dataFolder, codec }, tools.readReference, (asked, readReference) =>
-        wire.makePicture(asked, { ...tools, readReference, service, signal }),
+      return await makeWithPart(
+        job,
+        { dataFolder, codec, workflows: service.workflows },
+        tools.readReference,
+        (asked, readReference) => wire.makePicture(asked, { ...tools, readReference, service, signal }),
       );
     } catch (error) {
       // A bug. It ends this request alone, because other requests in this process may have been paid for.

@@ -24,7 +24,7 @@ async function ask(
     ...createServiceContext(),
     service: { ...unconfigured(asked), baseUrl: server.baseUrl, apiKey: 'key' },
   };
-  const made = await wireOf(asked.kind)?.makePicture(
+  const made = await wireOf(asked.kind).makePicture(
     {
       ...{ kind: 'picture', jobId: 'a', requestId: 'a', provider: asked.id, model, prompt: 'a fox' },
       params: { aspectRatio: '1:1', seed: 1 },

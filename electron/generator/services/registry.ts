@@ -6,10 +6,10 @@ import { painter } from './painter/painter';
 import type { Service } from './service';
 
 /** The code of a kind loads when a service of it is first used. */
-const services: Readonly<Record<ServiceKind, Service | undefined>> = {
+const services: Readonly<Record<ServiceKind, Service>> = {
   painter,
   google: lazy(async () => (await import('./google/google')).google),
-  vertex: undefined,
+  vertex: lazy(async () => (await import('./google/google')).geminiOnVertex),
   imagen: lazy(async () => (await import('./imagen/imagen')).imagen),
   openai: lazy(async () => (await import('./openai/openai')).openaiFor('openai')),
   'openai-compatible': lazy(async () => (await import('./openai/openai')).openaiFor('openai-compatible')),
@@ -33,8 +33,8 @@ const services: Readonly<Record<ServiceKind, Service | undefined>> = {
   ollama: lazy(async () => (await import('./openai/openai')).openaiFor('ollama')),
 };
 
-/** Returns how services of a kind are asked; undefined if this version cannot ask them. */
-export function wireOf(kind: ServiceKind): Service | undefined {
+/** Returns how services of a kind are asked. */
+export function wireOf(kind: ServiceKind): Service {
   return services[kind];
 }
 

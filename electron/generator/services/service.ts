@@ -3,6 +3,7 @@
 import type { Failure, Result } from '../../../shared/domain/errors';
 import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { OfferedModel } from '../../../shared/domain/models';
+import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { EditLimits, PaintRequest, PreparedEdit } from '../../../shared/generator/codec-messages';
 import type {
   PictureJob,
@@ -87,6 +88,8 @@ export type TextContext = ServiceContext & {
 /** Whether the key or the address works, found out by a request that makes nothing and is not charged. */
 export type CheckResult = { ok: true; message: string } | Failure;
 
+export type ListedFiles = { ok: true; files: WorkflowFiles } | Failure;
+
 /** In the service's own order; empty if it offers no model that Afterimage can use. */
 export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
 
@@ -99,6 +102,8 @@ export type Service = {
   reply(job: TextJob, context: TextContext): Promise<Reply | ServiceFailure>;
   /** Absent if the service has no list of models. */
   listModels?(context: ServiceContext): Promise<OfferedModels>;
+  /** Of ComfyUI: the files that nodes of these classes can load, by `class/input`. */
+  listFiles?(context: ServiceContext, classes: readonly string[]): Promise<ListedFiles>;
   /** Absent if there is nothing to check. */
   check?(context: ServiceContext): Promise<CheckResult>;
 };

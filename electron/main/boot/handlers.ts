@@ -11,6 +11,7 @@ import { createServiceHandlers } from '../config/service-handlers';
 import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
+import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
@@ -105,5 +106,11 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),
     ...createViewStateHandlers(store),
+    ...createWorkflowHandlers({
+      store,
+      services,
+      listFiles: generator.listFiles,
+      onChange: generator.configure,
+    }),
   };
 }

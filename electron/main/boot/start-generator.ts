@@ -67,11 +67,12 @@ export function startGenerator(
       type: 'configure',
       dataFolder,
       services: [
-        ...services
-          .effective()
-          .map((service) =>
-            configureService(service, environment, secrets.get, store.settings.read().allowPrivateAddresses),
-          ),
+        ...services.effective().map((service) =>
+          configureService(service, environment, secrets.get, {
+            allowPrivate: store.settings.read().allowPrivateAddresses,
+            workflows: store.workflows.list(service.id),
+          }),
+        ),
         ...services.describe().removed.map((service) => ({
           ...unconfigured(service),
           // The painter works when nothing else does.

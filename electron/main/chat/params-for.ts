@@ -26,7 +26,7 @@ export function paramsFor(
   const isChosen = seed !== undefined && serviceOf(active.id).takesSeed;
   return {
     // The ratio that the model will use, so that the placeholder has the shape of the finished picture.
-    aspectRatio: nearestRatio(active.pictureModel, aspectRatio),
+    aspectRatio: nearestRatio(active.id, active.pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
     ...optionsFor(active, { ...optionsOfSettings(active.id, store.settings.read()), ...options }),
@@ -51,7 +51,7 @@ export function adaptedParams(
   // Another resolution costs another price, so a picture that was requested without one gets none.
   const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
   return {
-    aspectRatio: nearestRatio(active.pictureModel, aspectRatio),
+    aspectRatio: nearestRatio(active.id, active.pictureModel, aspectRatio),
     seed,
     ...(seedChosen === true && serviceOf(active.id).takesSeed && { seedChosen }),
     ...optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own }),

@@ -1,6 +1,7 @@
 // What the generator needs to reach each service: its key, its address and its headers.
 import { refuseAddress } from '../../../shared/domain/addresses';
 import type { Service } from '../../../shared/domain/services';
+import type { Workflow } from '../../../shared/domain/workflows';
 import { type ServiceConfiguration, unconfigured } from '../../../shared/generator/jobs';
 import type { KeyLookup } from './choose-provider';
 import type { Environment } from './environment';
@@ -8,12 +9,14 @@ import type { Environment } from './environment';
 /** A service of this run. An address that comes from the environment is the user's explicit choice. */
 export type RunService = Service & { isAddressFromEnvironment: boolean };
 
-/** @param allowPrivate whether the user allows private addresses to every service. */
+/**
+ * @param stored what the user has set: whether private addresses are allowed to every service, and the service's workflows.
+ */
 export function configureService(
   service: RunService,
   environment: Pick<Environment, 'imagen' | 'painterDelayMs'>,
   keyOf: KeyLookup,
-  allowPrivate: boolean,
+  { allowPrivate, workflows }: { allowPrivate: boolean; workflows: readonly Workflow[] },
 ): ServiceConfiguration {
   const { id, kind, address, headers, isAddressFromEnvironment } = service;
   const isAllowed =
@@ -26,6 +29,7 @@ export function configureService(
     apiKey: address === null || isAllowed ? keyOf(id) : null,
     baseUrl: isAllowed ? address : null,
     headers,
+    workflows,
     ...(isGoogleCloud && { project, location }),
     ...(kind === 'painter' && { delayMs: environment.painterDelayMs }),
   };

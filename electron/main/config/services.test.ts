@@ -54,7 +54,9 @@ describe('two accounts of one kind', () => {
     const configured = services
       .effective()
       .filter(({ kind }) => kind === 'openai')
-      .map((service) => configureService(service, readEnvironment({}), keyOf, false));
+      .map((service) =>
+        configureService(service, readEnvironment({}), keyOf, { allowPrivate: false, workflows: [] }),
+      );
     expect(configured).toMatchObject([
       { id: 'openai', apiKey: 'home-key', baseUrl: null, headers: { 'X-Project': 'home' } },
       { id: 'openai-2', apiKey: 'work-key', baseUrl: 'https://work.example/v1', headers: {} },
@@ -100,7 +102,7 @@ test('a key goes to its service’s own address only, not to the usual one of it
   const configure = (allowPrivate: boolean) => {
     const service = { ...newService('mine', 'google', 'Mine'), address: 'http://10.0.0.7/v1' };
     const run = { ...service, isAddressFromEnvironment: false };
-    return configureService(run, readEnvironment({}), () => 'key', allowPrivate);
+    return configureService(run, readEnvironment({}), () => 'key', { allowPrivate, workflows: [] });
   };
   expect(configure(true)).toMatchObject({ apiKey: 'key', baseUrl: 'http://10.0.0.7/v1' });
   expect(configure(false)).toMatchObject({ apiKey: null, baseUrl: null });

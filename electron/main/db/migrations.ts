@@ -19,6 +19,7 @@ import services from './migrations/017-services.sql?raw';
 import drafts from './migrations/018-drafts.sql?raw';
 import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?raw';
 import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
+import workflows from './migrations/021-workflows.sql?raw';
 import edits from './migrations/022-edits.sql?raw';
 
 export const migrations: readonly string[] = [
@@ -42,5 +43,6 @@ export const migrations: readonly string[] = [
   drafts,
   versionsAndDismissed,
   partsOfAnswers,
+  workflows,
   edits,
 ];

@@ -29,6 +29,7 @@ import { createSettings } from './settings';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
+import { createWorkflowReads, createWorkflowWrites } from './workflows';
 
 export type OpenOptions = {
   /** The path of the file; `:memory:` for a database that lives as long as the handle. */
@@ -80,6 +81,7 @@ export function createReads(database: Database, shared: Shared) {
     drafts: createDraftReads(database),
     editDrafts: createEditDraftReads(database),
     lineage: createLineageReads(database),
+    workflows: createWorkflowReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
     trash: createTrashReads(database),
@@ -141,6 +143,7 @@ export function createStore(database: Database) {
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
     editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
+    workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },

@@ -141,6 +141,13 @@ export const tables = {
     added_at: 'INTEGER NOT NULL',
     position: 'INTEGER NOT NULL',
   },
+  workflows: {
+    service_id: 'TEXT NOT NULL',
+    name: 'TEXT NOT NULL',
+    graph: 'TEXT NOT NULL',
+    places: 'TEXT NOT NULL',
+    position: 'INTEGER NOT NULL',
+  },
   search_queue: { order_key: 'INTEGER NOT NULL' },
 } as const;
 

@@ -3,6 +3,7 @@ import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
+import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
   type ChangedPicture,
@@ -269,6 +270,13 @@ export function createGenerator(options: GeneratorOptions) {
       return runTask(
         (task) => ({ type: 'list-models', task, provider }),
         (answer) => (answer.type === 'listed' ? answer.result : undefined),
+      );
+    },
+    /** Lists the files that the nodes of a workflow can load. Never rejects. */
+    listFiles(provider: ServiceId, classes: readonly string[]): Promise<Result<WorkflowFiles>> {
+      return runTask(
+        (task) => ({ type: 'list-files', task, provider, classes }),
+        (answer) => (answer.type === 'files-listed' ? answer.result : undefined),
       );
     },
     /** Says that the rows show `file` now, so that the original may be removed. */

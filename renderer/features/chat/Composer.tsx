@@ -49,7 +49,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const { id: provider, pictureModel, textModel } = useChosenProvider();
   // Without a text model, everything is a prompt.
   const canTalk = textModel !== null;
-  const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
+  const aspectRatio = nearestRatio(provider, pictureModel, draft.aspectRatio ?? defaultRatio);
   const { takesSeed } = serviceOf(provider);
   const needsKey = useNeedsKey(provider);
   const field = useRef<HTMLTextAreaElement>(null);

@@ -3,7 +3,7 @@
 import { type CSSProperties, useCallback } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
 import type { PictureActionName } from '../../picture/action-list';
 import { isThere, targetOfMessage } from '../../picture/action-target';
@@ -81,7 +81,7 @@ function Caption({ message }: { message: PictureMessage }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
-  const label = findModel(message.model)?.label ?? message.model;
+  const label = labelOfModel(message.model);
   // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{label} · in the queue</span>;

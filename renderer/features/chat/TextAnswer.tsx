@@ -1,7 +1,7 @@
 // A text answer, streamed or complete, or its error, with a line of facts below.
 import { Copy, RefreshCw, Square } from 'lucide-react';
 import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { splitThought } from '../../../shared/domain/thoughts';
 import { useChat } from '../../state/chat/chat-store';
 import { copyMessage } from '../../state/chat/copy-message';
@@ -83,5 +83,5 @@ function factsOf({ model, costMicroUsd, status }: TextMessage): string {
   if (model === null) return '';
   const mayHaveCost = status === 'ready' || status === 'interrupted';
   const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
-  return [findModel(model)?.label ?? model, cost].filter(Boolean).join(' · ');
+  return [labelOfModel(model), cost].filter(Boolean).join(' · ');
 }

@@ -1,6 +1,6 @@
 // What the caption under the pictures of one request says: model, state, time and cost of all together.
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { formatCost, formatDuration } from '../../ui/format';
 
@@ -31,7 +31,7 @@ export function shapeOf({ notes = [] }: PictureMessage): string | false {
 /** @param seconds since the pictures are being made. */
 export function groupCaption(messages: readonly PictureMessage[], seconds: number): string {
   const ready = messages.filter(({ status }) => status === 'ready').length;
-  const models = [...new Set(messages.map(({ model }) => findModel(model)?.label ?? model))].join(', ');
+  const models = [...new Set(messages.map(({ model }) => labelOfModel(model)))].join(', ');
   const counted = ready === messages.length ? `${ready} pictures` : `${ready} of ${messages.length} pictures`;
   const facts = messages.some(isWaiting)
     ? [models, counted, progressOf(messages, seconds)]

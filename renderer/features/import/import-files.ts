@@ -3,7 +3,8 @@
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
 import { pictureParamsSchema } from '../../../shared/domain/models';
-import { nearestAspectRatio, type ReadRecipe } from '../../../shared/domain/read-recipe';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { offer } from '../../ipc';
 import { attachFiles } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';

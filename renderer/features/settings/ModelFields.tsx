@@ -3,7 +3,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
 import { models } from '../../../shared/domain/model-catalogue';
-import { findModel, findModelOf, resolutionsOf } from '../../../shared/domain/model-lookup';
+import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
 import { describeLifecycle, type ModelProblem, modelProblem } from '../../state/settings/model-notice';
@@ -144,7 +144,7 @@ function problemOf(service: ServiceId, makes: 'pictures' | 'text', modelId: stri
   const model = findModelOf(service, modelId);
   if (!model || model.life.state === 'available') return null;
   const { replacement: id } = model.life;
-  const replacement = { id, label: findModel(id)?.label ?? id };
+  const replacement = { id, label: labelOfModel(id) };
   return { isGone: model.life.state === 'shut-down', title: describeLifecycle(model), text: '', replacement };
 }
 

@@ -1,5 +1,5 @@
 // How new pictures are made: their shape, what is reused, and what is made ahead.
-import { aspectRatios } from '../../../shared/domain/models';
+import { commonAspectRatios } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import { useSettings } from '../../state/settings/settings-store';
 import { Switch } from '../../ui/Switch';
@@ -19,7 +19,7 @@ export function PicturesSection() {
         id="aspectRatio"
         label="Shape of a new picture"
         value={settings.aspectRatio}
-        options={aspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
+        options={commonAspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
         onChange={(aspectRatio) => change({ aspectRatio })}
         note="Width to height."
       />

@@ -42,6 +42,7 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Shape', params?.aspectRatio ?? aspectRatio],
     ['Resolution', params?.resolution],
     ['Quality', params?.quality],
+    ['Thinking', params?.thinking],
     ['Background', params?.background],
     ...foreignRows(imported?.rest ?? ''),
     ['Shortened', imported?.isShortened && shortenedText],

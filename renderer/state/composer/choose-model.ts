@@ -53,6 +53,7 @@ async function makeDefault({ serviceId, model }: ChosenModel): Promise<void> {
 const optionNames: Readonly<Record<PictureOption | 'seed', string>> = {
   resolution: 'this resolution',
   quality: 'a quality',
+  thinking: 'a level of thinking',
   background: 'a transparent background',
   negativePrompt: 'a negative prompt',
   steps: 'a number of steps',

@@ -55,5 +55,6 @@ export async function recipeOf({ id, conversationId, seq }: TextMessage): Promis
 /** Returns the shape that the model of the open chat makes of a recipe's. */
 export function ratioFor({ aspectRatio }: Pick<QuestionRecipe, 'aspectRatio'>): AspectRatio {
   const { settings } = useSettings.getState();
-  return nearestRatio(chosenProvider().pictureModel, aspectRatio ?? settings.aspectRatio);
+  const { id, pictureModel } = chosenProvider();
+  return nearestRatio(id, pictureModel, aspectRatio ?? settings.aspectRatio);
 }

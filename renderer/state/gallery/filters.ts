@@ -1,7 +1,7 @@
 // A query's filters as chips: the label of each, and the query without it.
 
 import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../shared/domain/gallery-query';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { findService } from '../../../shared/domain/service-directory';
 import { formatDay } from '../../ui/format';
@@ -28,7 +28,7 @@ export type Names = { conversation: (id: string) => string; collection: (id: str
 export function modelLabel(id: string): string {
   // Most imported files do not name their model.
   if (id === importedProvider) return 'Unknown model';
-  return findModel(id)?.label ?? id;
+  return labelOfModel(id);
 }
 
 export function providerLabel(id: string): string {

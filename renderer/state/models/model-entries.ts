@@ -1,9 +1,9 @@
 // The list of models: which there are, what is known about each, in groups by service.
 import type { ModelUse } from '../../../shared/contract/usage';
 import { models } from '../../../shared/domain/model-catalogue';
-import { findModel, findModelOf, priceOf } from '../../../shared/domain/model-lookup';
+import { findModelOf, labelOfModel, priceOf } from '../../../shared/domain/model-lookup';
 import type { ModelLife, OfferedModel } from '../../../shared/domain/models';
-import { serviceKinds, unsupportedKinds } from '../../../shared/domain/service-kinds';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { scoreOf } from './match-models';
 
@@ -46,7 +46,7 @@ const maxOfService = 20;
 
 /** Returns every model of every service that is in use, in the user's order; services that lack a key come last. */
 export function listModels(sources: ModelSources): ModelList {
-  const shown = sources.services.filter(({ enabled, kind }) => enabled && !unsupportedKinds.includes(kind));
+  const shown = sources.services.filter(({ enabled }) => enabled);
   const groups = shown.map((service) => groupOf(service, sources));
   const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
   const used = sources.uses.flatMap(
@@ -85,7 +85,7 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
       serviceId,
       serviceName,
       model,
-      label: found?.label ?? offer?.label ?? findModel(model)?.label ?? model,
+      label: found?.label ?? offer?.label ?? labelOfModel(model),
       price: priceOf(serviceId, model),
       life,
       isUnlisted: list !== undefined && list.length > 0 && offer === undefined,

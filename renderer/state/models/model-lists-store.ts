@@ -2,7 +2,6 @@
 import { create } from 'zustand';
 import type { ModelUse } from '../../../shared/contract/usage';
 import type { OfferedModel } from '../../../shared/domain/models';
-import { unsupportedKinds } from '../../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { useProviders } from '../settings/providers-store';
@@ -71,7 +70,7 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
 
 function mayList(service: Service): boolean {
   const { enabled, kind } = service;
-  return enabled && kind !== 'painter' && !unsupportedKinds.includes(kind) && !lacksKey(service);
+  return enabled && kind !== 'painter' && !lacksKey(service);
 }
 
 /** Returns whether a service needs a key and has none, as far as that is known. */

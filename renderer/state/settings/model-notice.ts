@@ -1,6 +1,6 @@
 // What is wrong with the model in use, by the service's own list and by the catalogue, and which one to use instead.
 import { isUnlisted, listedModel, listedModels } from '../../../shared/domain/listed-models';
-import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
+import { findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures, type Model, type OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
@@ -36,7 +36,7 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     const { life } = model;
     const replacement = {
       id: life.replacement,
-      label: findModel(life.replacement)?.label ?? life.replacement,
+      label: labelOfModel(life.replacement),
     };
     const isGone = life.state === 'shut-down';
     return {

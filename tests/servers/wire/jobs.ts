@@ -281,6 +281,7 @@ const graphBody = z.strictObject({
     z.string(),
     z.strictObject({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()), _meta: z.unknown() }),
   ),
+  client_id: z.string().min(1),
 });
 const latent = z.object({ width: z.int().multipleOf(8), height: z.int().multipleOf(8) });
 const nodes = [
@@ -302,16 +303,57 @@ function uploadName(index: number): string {
   return index === 0 ? 'afterimage.png' : `afterimage (${index}).png`;
 }
 
+/** What a run reports to the client that has begun it, with what a client has to ignore. */
+function comfyReports(picture: Uint8Array): (string | Uint8Array)[] {
+  const report = (type: string, data: object) => JSON.stringify({ type, data });
+  const progress = (value: number, prompt_id: string) =>
+    report('progress', { value, max: 4, prompt_id, node: '3' });
+  const image = (kind: number, ...rest: Uint8Array[]) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(kind);
+    return Buffer.concat([head, ...rest]);
+  };
+  const png = Buffer.from([0, 0, 0, 2]);
+  const metadata = Buffer.from('{"node_id":"3"}');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(metadata.length);
+  return [
+    report('status', { status: { exec_info: { queue_remaining: 1 } } }),
+    image(1, png, Buffer.from('of no known run')),
+    report('execution_start', { prompt_id: 'job-1' }),
+    progress(1, 'job-1'),
+    image(1, png, picture),
+    image(4, length, metadata, picture),
+    image(3, Buffer.from('a text')),
+    'not JSON',
+    progress(4, 'job-1'),
+  ];
+}
+
 /** https://docs.comfy.org/development/comfyui-server/comms_routes */
 export const comfyuiProtocol: WireProtocol = {
   base: '',
   auth: null,
+  socketPath: '/ws',
   makes: ({ path }) => path === '/prompt',
   answer({ method, path, query, body, form, files }, state) {
     if (method === 'GET' && path === '/object_info/CheckpointLoaderSimple')
       return json(200, {
         CheckpointLoaderSimple: { input: { required: { ckpt_name: [[comfyCheckpoint], {}] } } },
       });
+    // The form of newer versions; a class that there is not has an empty answer.
+    if (method === 'GET' && path === '/object_info/CLIPLoader')
+      return json(200, {
+        CLIPLoader: {
+          input: {
+            required: {
+              clip_name: ['COMBO', { options: ['qwen_3_4b.safetensors'] }],
+              type: ['STRING', { default: 'lumina2' }],
+            },
+          },
+        },
+      });
+    if (method === 'GET' && path === '/object_info/Gone') return json(200, {});
     if (method === 'GET' && path === '/history/job-1') {
       const images = many(state, () => ({ filename: 'a b.png', subfolder: '', type: 'output' }));
       return json(
@@ -346,7 +388,7 @@ export const comfyuiProtocol: WireProtocol = {
       return { status: 200, contentType: 'text/plain', bytes: new Uint8Array() };
     }
     if (method !== 'POST' || path !== '/prompt') return null;
-    const { prompt: graph } = read(graphBody, body);
+    const { prompt: graph, client_id: client } = read(graphBody, body);
     for (const { class_type: type, inputs } of Object.values(graph)) {
       if (!nodes.includes(type)) throw new Refusal(400, `Node ${type} not found.`);
       if (type === 'CheckpointLoaderSimple' && inputs['ckpt_name'] !== comfyCheckpoint)
@@ -360,6 +402,7 @@ export const comfyuiProtocol: WireProtocol = {
         if (Array.isArray(link) && graph[String(link[0])] === undefined)
           throw new Refusal(400, 'A link leads nowhere.');
     }
+    state.report(client, comfyReports(state.picture));
     return json(200, { prompt_id: 'job-1', number: 1, node_errors: {} });
   },
   error: (_status, message) => ({ error: { type: 'invalid_prompt', message, details: '' }, node_errors: {} }),

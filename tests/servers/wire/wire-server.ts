@@ -1,5 +1,6 @@
 // A strict loopback server for one wire profile: it refuses what the real service refuses, and can be told to fail.
 import { EventEmitter, once } from 'node:events';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type Body, type Incoming, json, type Mishap, raw, startLoopback } from '../loopback';
 
 export type WireRequest = {
@@ -46,6 +47,8 @@ export type WireState = {
   looks: number;
   /** The files that were uploaded before the picture was asked for. */
   uploads: Uint8Array[];
+  /** Sends messages to the client that has this name at `socketPath`. */
+  report: (client: string, messages: readonly (string | Uint8Array)[]) => void;
 };
 
 export type WireProtocol = {
@@ -55,6 +58,8 @@ export type WireProtocol = {
   configured?: string;
   /** The header that carries the key, and what it has to be; null if none is needed. */
   auth: { header: string; value: (key: string) => string } | null;
+  /** Where clients listen to reports by WebSocket, with their `clientId`; absent if there is no such thing. */
+  socketPath?: string;
   /** Returns whether a request asks for a picture, so that a scripted failure is for it. */
   makes: (request: WireRequest) => boolean;
   /** Returns the answer, or null if there is no such path. Throws Refusal. */
@@ -88,7 +93,18 @@ export async function startWireServer(protocol: WireProtocol) {
   let total = 0;
   let stops = 0;
 
-  const loopback = await startLoopback(async (incoming) => {
+  const sockets = new WebSocketServer({ noServer: true });
+  const clients = new Map<string, WebSocket>();
+  const { socketPath } = protocol;
+  const onUpgrade: Parameters<typeof startLoopback>[1] = (message, socket, head) => {
+    const url = new URL(message.url ?? '', 'http://server');
+    if (url.pathname !== `${protocol.base}${socketPath}`) return socket.destroy();
+    sockets.handleUpgrade(message, socket, head, (client) =>
+      clients.set(url.searchParams.get('clientId') ?? '', client),
+    );
+  };
+
+  const answerTo = async (incoming: Incoming) => {
     const url = new URL(incoming.path, 'http://server');
     if (files.has(url.pathname))
       return { body: { status: 200, contentType: 'image/png', bytes: state.picture } };
@@ -102,7 +118,8 @@ export async function startWireServer(protocol: WireProtocol) {
     } finally {
       events.emit('change');
     }
-  });
+  };
+  const loopback = await startLoopback(answerTo, socketPath === undefined ? undefined : onUpgrade);
 
   const state: WireState = {
     origin: loopback.origin,
@@ -115,6 +132,9 @@ export async function startWireServer(protocol: WireProtocol) {
     hold: false,
     looks: 0,
     uploads: [],
+    report: (name, messages) => {
+      for (const message of messages) clients.get(name)?.send(message);
+    },
     link: () => {
       const path = `/files/${files.size}.png`;
       files.add(path);
@@ -156,7 +176,12 @@ export async function startWireServer(protocol: WireProtocol) {
     until: async (condition: () => boolean): Promise<void> => {
       while (!condition()) await once(events, 'change', { signal: loopback.closing });
     },
-    close: loopback.close,
+    /** How many clients have listened to reports. */
+    listeners: () => clients.size,
+    close: async () => {
+      for (const client of clients.values()) client.terminate();
+      await loopback.close();
+    },
   };
 }
 

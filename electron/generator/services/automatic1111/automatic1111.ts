@@ -24,7 +24,9 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
       const baseUrl = addressOf(context.service.baseUrl);
       if (baseUrl === null) return invalidAddress;
       // Its own size, with which the web UI puts the rest back: what is much larger is changed at a smaller one.
-      const edit = await context.prepareEdit(job, 'gray', { step: 8, maxPixels: maxEditPixels });
+      const edit = await context.prepareEdit(job, 'gray', {
+        ...{ step: 8, maxPixels: maxEditPixels, isRegion: true },
+      });
       if (edit && !edit.ok) return failed(edit.code, null, edit.message);
       const initImage = edit ? imageOf(edit.value) : await readInitImage(job, context);
       if (!initImage.ok) return initImage;

@@ -1,11 +1,31 @@
-// ComfyUI by its own server: the built-in workflow with one of its checkpoints, stopped by prompt id.
+// ComfyUI by its own server: the user's workflows, or the built-in one with a checkpoint. Stopped by prompt id.
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { PictureParams } from '../../../../shared/domain/models';
+import {
+  fillWorkflow,
+  modelOfWorkflow,
+  optionsOfWorkflow,
+  type Workflow,
+  type WorkflowFiles,
+  type WorkflowGraph,
+  workflowOfModel,
+} from '../../../../shared/domain/workflows';
+import type { ServiceConfiguration } from '../../../../shared/generator/jobs';
 import { createHostedService } from '../hosted/hosted-service';
-import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
+import {
+  type HostedProfile,
+  JobFailedError,
+  type MadeByService,
+  type PictureRequest,
+  type Wire,
+} from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
+import type { PixelSize } from '../picture-size';
 import { sizeWithin } from '../sizes';
 import type { PictureSource } from '../take-pictures';
-import { buildWorkflow } from './workflow';
+import { buildWorkflow } from './built-in-workflow';
+import { createProgressReader } from './progress';
 
 const listPath = 'object_info/CheckpointLoaderSimple';
 const listSchema = z.object({
@@ -32,44 +52,43 @@ const uploadedSchema = z.object({ name: z.string().min(1), subfolder: z.string()
 /** `current`: the first checkpoint of its list. */
 const currentModelId = 'current';
 
-/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
-const maxEditPixels = 1_600_000;
-
 /** https://docs.comfy.org/development/comfyui-server/comms_routes */
 export const comfyuiProfile: HostedProfile = {
   name: 'ComfyUI',
   free: true,
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
+  references: (model, service) => (takesPicture(workflowOf(model, service)) ? 1 : 0),
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { model, prompt, params }, references: [reference], prepareEdit }, wire) {
-    const checkpoints = readCheckpoints(await wire.read(listPath));
-    const checkpoint = model === currentModelId ? checkpoints[0] : checkpoints.find((name) => name === model);
-    if (checkpoint === undefined) throw new JobFailedError('gone');
-    const edit = await prepareEdit({ step: 8, maxEdge: 4096, maxPixels: maxEditPixels });
-    const start = edit?.picture ?? reference;
-    const image = start === undefined ? null : await upload(start, wire);
-    const mask = edit ? await upload(edit.mask, wire) : null;
-    const size = sizeWithin(params, { side: 1024, step: 8, maxEdge: 4096 });
-    const workflow = buildWorkflow({
-      ...{ checkpoint, prompt, params, size, image, mask },
-      isExtended: edit?.isExtended ?? false,
+  async makePicture(request, wire) {
+    const graph = await graphFor(request, wire);
+    // Where a client has a name, ComfyUI reports to it: https://docs.comfy.org/development/comfyui-server/comms_messages
+    const client = randomUUID();
+    let id: string | null = null;
+    const readProgress = createProgressReader(graph, () => id);
+    const stopListening = await wire.listen(`ws?clientId=${client}`, (message) => {
+      const report = readProgress(message);
+      if (report) wire.progress(report.fraction, report.preview);
     });
-    const { prompt_id: id } = queuedSchema.parse(
-      await wire.submit({ path: 'prompt', body: { prompt: workflow } }),
-    );
-    wire.stopBy('POST', 'queue', { delete: [id] });
-    // With the id, only this prompt is interrupted; without it, older versions would stop whatever is running.
-    wire.stopBy('POST', 'interrupt', { prompt_id: id });
-    const pictures: PictureSource[] = [];
-    for (const file of await waitFor(id, wire)) {
-      const picture = await wire.look(`view?${new URLSearchParams(file).toString()}`);
-      if (picture instanceof Uint8Array) pictures.push({ picture });
+    try {
+      const queued = await wire.submit({ path: 'prompt', body: { prompt: graph, client_id: client } });
+      id = queuedSchema.parse(queued).prompt_id;
+      return await picturesOf(id, wire);
+    } finally {
+      stopListening();
     }
-    return { pictures, costMicroUsd: 0 };
   },
+  listFiles,
   models: {
     path: listPath,
-    read: (answer) => [
+    read: (answer, { workflows }) => [
+      ...workflows.map(({ name, places }) => ({
+        id: modelOfWorkflow(name),
+        label: name,
+        makes: 'pictures' as const,
+        references: (places.picture?.length ?? 0) > 0 ? 1 : 0,
+        masks: (places.mask?.length ?? 0) > 0,
+        options: optionsOfWorkflow(places),
+      })),
       { id: currentModelId, label: 'First checkpoint of ComfyUI', makes: 'pictures' },
       ...readCheckpoints(answer).map((name) => ({
         id: name,
@@ -79,6 +98,114 @@ export const comfyuiProfile: HostedProfile = {
     ],
   },
 };
+
+const nodeSchema = z.object({ input: z.looseObject({ required: z.record(z.string(), z.unknown()) }) });
+
+/** An input with a choice has a list of texts: https://docs.comfy.org/custom-nodes/backend/datatypes#combo */
+const choiceSchema = z.union([
+  z.tuple([z.array(z.string())]).rest(z.unknown()),
+  z
+    .tuple([z.literal('COMBO'), z.looseObject({ options: z.array(z.string()) })])
+    .rest(z.unknown())
+    .transform(([, { options }]) => [options] as const),
+]);
+
+async function listFiles(classes: readonly string[], wire: Wire): Promise<WorkflowFiles> {
+  const files: WorkflowFiles = {};
+  for (const name of classes) {
+    const answer = await wire.read(`object_info/${encodeURIComponent(name)}`);
+    // ComfyUI answers with an empty object for a class that it does not have.
+    const node = z.record(z.string(), z.unknown()).parse(answer)[name];
+    for (const [input, declared] of Object.entries(nodeSchema.safeParse(node).data?.input.required ?? {})) {
+      const choice = choiceSchema.safeParse(declared);
+      if (choice.success) files[`${name}/${input}`] = choice.data[0];
+    }
+  }
+  return files;
+}
+
+/** Returns the workflow that is this model; undefined for a checkpoint, which the built-in workflow uses. */
+function workflowOf(model: string, { workflows }: ServiceConfiguration): Workflow | undefined {
+  const name = workflowOfModel(model);
+  return name === null ? undefined : workflows.find((workflow) => workflow.name === name);
+}
+
+function takesPicture(workflow: Workflow | undefined): boolean {
+  return workflow === undefined || (workflow.places.picture?.length ?? 0) > 0;
+}
+
+/** Returns the workflow with the values of the request. */
+async function graphFor(request: PictureRequest, wire: Wire): Promise<WorkflowGraph> {
+  const { job, service, references, prepareEdit } = request;
+  const { model, prompt, params } = job;
+  const [reference] = references;
+  const workflow = workflowOf(model, service);
+  if (workflow) return workflowFor(workflow, request, wire);
+  if (workflowOfModel(model) !== null) throw new JobFailedError('gone');
+  const checkpoints = readCheckpoints(await wire.read(listPath));
+  const checkpoint = model === currentModelId ? checkpoints[0] : checkpoints.find((name) => name === model);
+  if (checkpoint === undefined) throw new JobFailedError('gone');
+  const edit = await prepareEdit(editLimits);
+  const start = edit?.picture ?? reference;
+  const image = start === undefined ? null : await upload(start, wire);
+  const mask = edit ? await upload(edit.mask, wire) : null;
+  const isExtended = edit?.isExtended ?? false;
+  return buildWorkflow({ checkpoint, prompt, params, size: sizeFor(params, null), image, mask, isExtended });
+}
+
+/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
+const editLimits = { step: 8, maxEdge: 4096, maxPixels: 1_600_000 };
+
+/** Returns a workflow of the user's with the values of the request, and with a mask if it has a place for one. */
+async function workflowFor(
+  workflow: Workflow,
+  { job: { prompt, params }, references: [reference], prepareEdit }: PictureRequest,
+  wire: Wire,
+): Promise<WorkflowGraph> {
+  const maskNodes = (workflow.places.mask ?? []).map(({ node }) => workflow.graph[node]?.class_type);
+  // LoadImageMask reads a colour; whatever else loads a mask reads what is transparent.
+  const form = maskNodes.every((name) => name === 'LoadImageMask') ? 'gray' : 'alpha';
+  const edit = maskNodes.length > 0 ? await prepareEdit(editLimits, form) : null;
+  const start = edit?.picture ?? reference;
+  const picture = start === undefined ? undefined : await upload(start, wire);
+  const mask = edit ? await upload(edit.mask, wire) : undefined;
+  const { seed, negativePrompt, steps, guidance, sampler, scheduler, strength } = params;
+  const { width, height } = edit ?? sizeFor(params, workflow);
+  const options = { negativePrompt, steps, guidance, sampler, scheduler, strength };
+  const graph = fillWorkflow(workflow, { prompt, seed, picture, mask, width, height, ...options });
+  if (mask === undefined || form === 'alpha') return graph;
+  for (const { node } of workflow.places.mask ?? []) {
+    const inputs = graph[node]?.inputs;
+    if (inputs) inputs['channel'] = 'red';
+  }
+  return graph;
+}
+
+/** A workflow's own size says how many pixels its model is made for. */
+function sizeFor(params: PictureParams, workflow: Workflow | null): PixelSize {
+  const own = (['width', 'height'] as const).map((side) => {
+    const place = workflow?.places[side]?.[0];
+    return z
+      .int()
+      .min(256)
+      .max(4096)
+      .safeParse(place && workflow?.graph[place.node]?.inputs[place.input]).data;
+  });
+  const [width = 1024, height = width] = own;
+  return sizeWithin(params, { side: Math.round(Math.sqrt(width * height)), step: 8, maxEdge: 4096 });
+}
+
+async function picturesOf(id: string, wire: Wire): Promise<MadeByService> {
+  wire.stopBy('POST', 'queue', { delete: [id] });
+  // With the id, only this prompt is interrupted; without it, older versions would stop whatever is running.
+  wire.stopBy('POST', 'interrupt', { prompt_id: id });
+  const pictures: PictureSource[] = [];
+  for (const file of await waitFor(id, wire)) {
+    const picture = await wire.look(`view?${new URLSearchParams(file).toString()}`);
+    if (picture instanceof Uint8Array) pictures.push({ picture });
+  }
+  return { pictures, costMicroUsd: 0 };
+}
 
 function readCheckpoints(answer: unknown): string[] {
   return listSchema.parse(answer).CheckpointLoaderSimple.input.required.ckpt_name[0];

@@ -5,6 +5,7 @@ import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams, PictureResolution } from '../../../../shared/domain/models';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { Service, ServiceContext } from '../service';
+import { type GoogleConnection, gemini, vertex } from './connections';
 import { buildContents } from './contents';
 import { checkKey, listGoogleModels, outputOfModel, toFailure } from './models';
 import { readPictureResponse } from './picture-response';
@@ -13,29 +14,33 @@ import {
   defaultOptions,
   type GoogleOptions,
   type GoogleRequestTools,
-  keyProblem,
   modelIdProblem,
   requestGoogle,
 } from './request';
 
-/** Set explicitly, because the SDK would read an address from the environment. */
-const googleAddress = 'https://generativelanguage.googleapis.com';
-
-/** Google documents pictures for this version. Set explicitly, because the SDK would read it from the environment. */
-const apiVersion = 'v1beta';
-
 /** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
-export function createGoogleService(options: GoogleOptions): Service {
+export function createGoogleService(options: GoogleOptions, way: GoogleConnection = gemini): Service {
+  const { connect, unsent } = way;
+  const modelListRequest = (context: ServiceContext) => ({
+    context,
+    makes: outputOfModel,
+    connect: (tools: GoogleRequestTools) => connect(tools, context),
+    ...(unsent && { unsent }),
+  });
+
   return {
     async makePicture(job, context) {
-      const problem = keyProblem(context.service.apiKey) ?? modelIdProblem(job.model);
+      const problem = way.problem(context) ?? modelIdProblem(job.model);
       if (problem) return problem;
       const contents = await buildContents(job, context);
       if (!contents.ok) return contents;
 
       const { model, params } = job;
       const price = priceOf(context.service.id, model, params) ?? 0;
-      const request = { signal: context.signal, makes: 'picture', model, possibleCost: () => price } as const;
+      const request = {
+        ...({ signal: context.signal, makes: 'picture', model, possibleCost: () => price } as const),
+        ...(unsent && { unsent }),
+      };
       const made = await requestGoogle(options, request, async (tools) => {
         const generate = (contents: Content[]) =>
           connect(tools, context).models.generateContent({
@@ -43,6 +48,7 @@ export function createGoogleService(options: GoogleOptions): Service {
             contents,
             config: {
               responseModalities: ['IMAGE'],
+              ...thinkingOf(params, tools.sdk),
               imageConfig: { aspectRatio: params.aspectRatio, ...sizeOf(model, params) },
               // Otherwise the SDK sends further paid requests while a response has a continuation token.
               automaticContinuation: false,
@@ -74,43 +80,36 @@ export function createGoogleService(options: GoogleOptions): Service {
 
     async reply(job, context) {
       const model = job.model ?? serviceKinds.google.defaultTextModel ?? '';
-      const problem = keyProblem(context.service.apiKey) ?? modelIdProblem(model);
+      const problem = way.problem(context) ?? modelIdProblem(model);
       if (problem) return problem;
-      return streamReply(options, { job, model, context, connect: (tools) => connect(tools, context) });
+      return streamReply(options, {
+        ...{ job, model, context, connect: (tools) => connect(tools, context) },
+        ...(unsent && { unsent }),
+      });
     },
 
     async listModels(context) {
-      const problem = keyProblem(context.service.apiKey);
+      const problem = way.problem(context);
       return problem ? toFailure(problem) : listGoogleModels(options, modelListRequest(context));
     },
 
     async check(context) {
-      const problem =
-        keyProblem(context.service.apiKey) ?? (await checkKey(options, modelListRequest(context)));
+      const problem = way.problem(context) ?? (await checkKey(options, modelListRequest(context)));
       if (problem) return toFailure(problem);
-      return { ok: true, message: 'Google accepts this API key.' };
+      return { ok: true, message: way.accepted };
     },
   };
 }
 
 export const google: Service = createGoogleService(defaultOptions);
 
-function connect({ sdk, httpOptions }: GoogleRequestTools, { service }: ServiceContext) {
-  const { apiKey, baseUrl, headers } = service;
-  return new sdk.GoogleGenAI({
-    apiKey: apiKey ?? '',
-    vertexai: false,
-    apiVersion,
-    httpOptions: {
-      ...httpOptions,
-      headers: { ...headers, ...httpOptions.headers },
-      baseUrl: baseUrl ?? googleAddress,
-    },
-  });
-}
+/** Gemini's models on Google Cloud: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/multimodal/image-generation */
+export const geminiOnVertex: Service = createGoogleService(defaultOptions, vertex);
 
-function modelListRequest(context: ServiceContext) {
-  return { context, makes: outputOfModel, connect: (tools: GoogleRequestTools) => connect(tools, context) };
+/** The SDK's levels are names of their own. */
+function thinkingOf({ thinking }: PictureParams, { ThinkingLevel }: GoogleRequestTools['sdk']) {
+  const levels = { minimal: ThinkingLevel.MINIMAL, medium: ThinkingLevel.MEDIUM, high: ThinkingLevel.HIGH };
+  return thinking === undefined ? {} : { thinkingConfig: { thinkingLevel: levels[thinking] } };
 }
 
 /** Another model made the picture, or its signature has expired. A request rejected for this costs nothing. */

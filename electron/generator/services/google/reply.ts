@@ -47,6 +47,7 @@ export type ReplyRequest = {
   model: string;
   context: TextContext;
   connect: (tools: GoogleRequestTools) => GoogleGenAI;
+  unsent?: ServiceFailure;
 };
 
 export async function streamReply(
@@ -65,7 +66,10 @@ export async function streamReply(
 
   const done = await requestGoogle(
     options,
-    { signal: context.signal, makes: 'answer', model, possibleCost },
+    {
+      ...({ signal: context.signal, makes: 'answer', model, possibleCost } as const),
+      ...(request.unsent && { unsent: request.unsent }),
+    },
     async (tools) => {
       const stream = await request.connect(tools).models.generateContentStream({
         model,

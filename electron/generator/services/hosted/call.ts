@@ -1,4 +1,5 @@
 // One HTTP exchange with a service: JSON in, JSON or a picture's bytes out.
+import { z } from 'zod';
 import type { Exchange } from '../failures';
 import { closeConnection, trackedFetch } from '../http/tracked-fetch';
 
@@ -27,7 +28,7 @@ function errorOf(text: string): unknown {
   if (!isRecord(body)) return { message: typeof body === 'string' ? body : '' };
   const inner = body['error'] ?? body['detail'] ?? body['errors'] ?? body['message'];
   const code = typeof body['code'] === 'string' || typeof body['code'] === 'number' ? body['code'] : null;
-  if (isRecord(inner)) return inner;
+  if (isRecord(inner)) return { ...inner, ...nodeProblem(body['node_errors']) };
   const first: unknown = Array.isArray(inner) ? inner[0] : inner;
   // FastAPI, which fal and others use: https://fastapi.tiangolo.com/tutorial/handling-errors
   if (isRecord(first)) {
@@ -35,6 +36,21 @@ function errorOf(text: string): unknown {
     return { message: `${place}${first['msg'] ?? first['message'] ?? ''}`, type: first['type'] ?? null };
   }
   return { message: typeof first === 'string' ? first : '', code };
+}
+
+const nodeErrorsSchema = z.record(
+  z.string(),
+  z.object({
+    class_type: z.string(),
+    errors: z.array(z.object({ message: z.string(), details: z.string() })),
+  }),
+);
+
+/** ComfyUI says with each node what is wrong with it, such as a file that it does not have. */
+function nodeProblem(nodeErrors: unknown): { message?: string } {
+  const [node] = Object.values(nodeErrorsSchema.safeParse(nodeErrors).data ?? {});
+  const [error] = node?.errors ?? [];
+  return node && error ? { message: `${node.class_type}: ${error.message}: ${error.details}` } : {};
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -15,7 +15,7 @@ import { describeCount } from '../name-offered-model';
 import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { explain } from './explain';
-import { EditError, type HostedProfile, type PictureRequest } from './profile';
+import { EditError, type HostedProfile, type PictureRequest, type Wire } from './profile';
 import { type Course, createWire, type Endpoint } from './wire';
 
 export type HostedTiming = RequestTiming & {
@@ -65,11 +65,16 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
               (status === null && !left && isRetryableConnectError(error))),
         },
         async (tools) => {
-          const wire = createWire(endpoint, course, tools, timing.pollMs, (fraction) =>
-            context.onProgress(fraction),
+          const wire = createWire(endpoint, course, tools, timing.pollMs, context.onProgress);
+          const answer = await profile.makePicture(
+            {
+              job,
+              service: context.service,
+              references: references.urls,
+              prepareEdit: editsOf(job, context),
+            },
+            wire,
           );
-          const prepareEdit = editsOf(job, context);
-          const answer = await profile.makePicture({ job, references: references.urls, prepareEdit }, wire);
           return takePictures(answer.pictures, {
             baseUrl: endpoint.baseUrl,
             allowPrivate: endpoint.isPrivate,
@@ -103,6 +108,15 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         return { ok: true, message: `${key} ${describeCount(found.count)}` };
       },
     }),
+
+    ...(profile.listFiles && {
+      async listFiles(context: ServiceContext, classes: readonly string[]) {
+        const { listFiles } = profile;
+        const found = await ask(profile, timing, context, async (wire) => listFiles?.(classes, wire) ?? {});
+        if (!found.ok) return { ok: false, code: found.code, message: found.message };
+        return { ok: true, files: found.value };
+      },
+    }),
   };
 }
 
@@ -132,11 +146,11 @@ function endpointOf(profile: HostedProfile, { service }: ServiceContext): Endpoi
 }
 
 async function readReferences(
-  { name }: HostedProfile,
+  { name, references: own }: HostedProfile,
   { references = [], model }: PictureJob,
   context: PictureContext,
 ): Promise<{ ok: true; urls: string[]; warnings: string[] } | ServiceFailure> {
-  const taken = maxReferencesOfKind(context.service.kind, model);
+  const taken = own?.(model, context.service) ?? maxReferencesOfKind(context.service.kind, model);
   if (references.length > 0 && taken === 0) return failed('no_references', null);
   const urls: string[] = [];
   for (const reference of references.slice(0, taken)) {
@@ -163,8 +177,8 @@ async function readReferences(
 
 /** @throws EditError if a file is missing or does not fit. */
 function editsOf(job: PictureJob, context: PictureContext): PictureRequest['prepareEdit'] {
-  return async (limits) => {
-    const edit = await context.prepareEdit(job, 'gray', limits);
+  return async (limits, form = 'gray') => {
+    const edit = await context.prepareEdit(job, form, { ...limits, isRegion: true });
     if (!edit) return null;
     if (!edit.ok) throw new EditError(edit);
     const { picture, mask, width, height } = edit.value;
@@ -191,10 +205,24 @@ async function list(
   timing: HostedTiming,
   context: ServiceContext,
 ): Promise<{ ok: true; models: OfferedModel[]; count: number } | ServiceFailure> {
-  const endpoint = endpointOf(profile, context);
-  if (!('baseUrl' in endpoint)) return endpoint;
   const { models } = profile;
   if (models === null) return failed('nothing_to_list', null);
+  const read = await ask(profile, timing, context, async (wire) =>
+    models.read(await wire.read(models.path), context.service),
+  );
+  if (!read.ok) return read;
+  return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
+}
+
+/** Runs requests that make nothing, for which a user waits. */
+async function ask<Value>(
+  profile: HostedProfile,
+  timing: HostedTiming,
+  context: ServiceContext,
+  work: (wire: Wire) => Promise<Value>,
+): Promise<{ ok: true; value: Value } | ServiceFailure> {
+  const endpoint = endpointOf(profile, context);
+  if (!('baseUrl' in endpoint)) return endpoint;
   const course: Course = { accepted: false, stops: [], warnings: [] };
   const origin = {
     name: profile.name,
@@ -207,7 +235,7 @@ async function list(
     null,
     'The service did not answer in time. Check its address and the connection, then try again.',
   );
-  const read = await withRetries(
+  return withRetries(
     { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) },
     {
       signal: context.signal,
@@ -217,13 +245,8 @@ async function list(
         forTextAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
       mayRetry: (_failure, { status }) => status === 503,
     },
-    async (tools) => {
-      const answer = await createWire(endpoint, course, tools, timing.pollMs, () => {}).read(models.path);
-      return models.read(answer);
-    },
+    (tools) => work(createWire(endpoint, course, tools, timing.pollMs, () => {})),
   );
-  if (!read.ok) return read;
-  return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
 }
 
 /** A number of micro-dollars that a service reports; null for anything else. */

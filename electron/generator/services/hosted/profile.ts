@@ -1,8 +1,9 @@
 // What a wire profile is: how one hosted service, or a local engine with a job API, is asked for a picture.
 import type { Failure } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';
+import type { WorkflowFiles } from '../../../../shared/domain/workflows';
 import type { EditLimits } from '../../../../shared/generator/codec-messages';
-import type { PictureJob } from '../../../../shared/generator/jobs';
+import type { PictureJob, ServiceConfiguration } from '../../../../shared/generator/jobs';
 import type { PictureSource } from '../take-pictures';
 
 /** What a service has made. */
@@ -42,19 +43,29 @@ export type Wire = {
   stopBy(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): void;
   /** Tells the user about a setting that the picture was made without. */
   warn(sentence: string): void;
-  /** @param fraction 0 to 1. */
-  progress(fraction: number): void;
+  /** @param fraction 0 to 1; null if it is unknown. @param preview an intermediate picture, in any format. */
+  progress(fraction: number | null, preview?: Uint8Array): void;
+  /**
+   * Listens to what the service reports while it works; returns what ends that. Never fails: without the connection the
+   * picture comes all the same.
+   */
+  listen(path: string, onMessage: (message: string | Uint8Array) => void): Promise<() => void>;
 };
 
 export type PictureRequest = {
   job: PictureJob;
+  service: ServiceConfiguration;
   /** Reference pictures as data URLs, at most `references` of them. */
   references: readonly string[];
-  /** Converts the picture and the mask of a change of a part; null if the job is none. */
-  prepareEdit: (limits: EditLimits) => Promise<HostedEdit | null>;
+  /**
+   * Converts the picture and the mask of a change of a part; null if the job is none.
+   *
+   * @param form of the mask: see `EditTask`. Absent: gray.
+   */
+  prepareEdit: (limits: EditLimits, form?: 'gray' | 'alpha') => Promise<HostedEdit | null>;
 };
 
-/** A picture and its mask of 8-bit gray, in which white changes: PNGs of the same size, as data URLs. */
+/** A picture and its mask: PNGs of the same size, as data URLs. */
 export type HostedEdit = {
   picture: string;
   mask: string;
@@ -80,13 +91,17 @@ export type HostedProfile = {
   address?: (configured: string) => string;
   /** Returns the headers that carry the key. */
   keyHeaders: (apiKey: string) => Record<string, string>;
+  /** Maximum number of reference pictures of a model; absent: that of its kind (shared/domain/reference-limits.ts). */
+  references?: (model: string, service: ServiceConfiguration) => number;
   /** Whether its answers are free, so that anything may be repeated. */
   free?: true;
   /** Parameters of a picture that this service cannot take, besides those of `PictureParams` that it ignores by nature. */
   takes: { negativePrompt: boolean; seed: boolean };
   makePicture: (request: PictureRequest, wire: Wire) => Promise<MadeByService>;
   /** Null if the service has no list. */
-  models: { path: string; read: (answer: unknown) => OfferedModel[] } | null;
+  models: { path: string; read: (answer: unknown, service: ServiceConfiguration) => OfferedModel[] } | null;
+  /** Returns the files that nodes of these classes can load; only ComfyUI has nodes. */
+  listFiles?: (classes: readonly string[], wire: Wire) => Promise<WorkflowFiles>;
 };
 
 /** The service says that the job ended without a picture. Services do not charge for these. */

@@ -5,6 +5,7 @@ import type { Exchange } from '../failures';
 import { notSent } from '../http/tracked-fetch';
 import { pause, type RequestTools } from '../http/with-retries';
 import { call, isRecord, StatusError } from './call';
+import { listen } from './listen';
 import type { Submission, Wire } from './profile';
 
 export type Endpoint = { baseUrl: string; headers: Record<string, string>; isPrivate: boolean };
@@ -36,7 +37,7 @@ export function createWire(
   course: Course,
   { signal, exchange }: RequestTools,
   pollMs: number,
-  onProgress: (fraction: number) => void,
+  onProgress: Wire['progress'],
 ): Wire {
   const request = (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -102,6 +103,7 @@ export function createWire(
     },
     warn: (sentence) => void course.warnings.push(sentence),
     progress: onProgress,
+    listen: (path, onMessage) => listen(addressWithin(endpoint, path), endpoint.headers, signal, onMessage),
   };
 }
 

@@ -5,22 +5,18 @@ import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
 import { failed } from '../failures';
 import { emptyResponse } from '../google/block-reasons';
-import { keyRejected } from '../google/failures';
+import { vertex } from '../google/connections';
 import { checkKey, listGoogleModels, toFailure } from '../google/models';
 import {
   defaultOptions,
   type GoogleOptions,
   type GoogleRequestTools,
-  isSendableKey,
   modelIdProblem,
   requestGoogle,
 } from '../google/request';
-import { useSystemAgents } from '../http/system-agents';
 import { safeQuote } from '../safe-quote';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
-
-const apiVersion = 'v1beta1';
 
 /** Creates the service. Google has shut these models down, but some locations still serve them. */
 export function createImagenService(options: GoogleOptions): Service {
@@ -28,7 +24,7 @@ export function createImagenService(options: GoogleOptions): Service {
     async makePicture(job, context) {
       const { model, params, prompt } = job;
       const problem =
-        credentialsProblem(context) ??
+        vertex.problem(context) ??
         modelIdProblem(model) ??
         parametersProblem(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
@@ -42,10 +38,10 @@ export function createImagenService(options: GoogleOptions): Service {
           makes: 'picture',
           model,
           possibleCost: () => price ?? 0,
-          unsent: noCredentials,
+          unsent: vertex.unsent,
         },
         (tools) =>
-          connect(tools, context).models.generateImages({
+          vertex.connect(tools, context).models.generateImages({
             model,
             prompt,
             config: {
@@ -71,79 +67,19 @@ export function createImagenService(options: GoogleOptions): Service {
     },
 
     async listModels(context) {
-      const problem = credentialsProblem(context);
+      const problem = vertex.problem(context);
       return problem ? toFailure(problem) : listGoogleModels(options, modelListRequest(context));
     },
 
     async check(context) {
-      const problem = credentialsProblem(context) ?? (await checkKey(options, modelListRequest(context)));
+      const problem = vertex.problem(context) ?? (await checkKey(options, modelListRequest(context)));
       if (problem) return toFailure(problem);
-      return { ok: true, message: 'Google Vertex accepts these credentials.' };
+      return { ok: true, message: vertex.accepted };
     },
   };
 }
 
 export const imagen: Service = createImagenService(defaultOptions);
-
-const noCredentials = failed(
-  'key_missing',
-  null,
-  'This computer has no Google credentials. Sign in with “gcloud auth application-default login”, or use an express key instead of a project.',
-);
-
-/** An express key belongs to a project, so it needs none. */
-function connect({ sdk, httpOptions }: GoogleRequestTools, { service }: ServiceContext) {
-  const { apiKey, baseUrl, headers, project, location } = service;
-  const place = location || 'global';
-  // The library that gets this computer's credentials would know no proxy.
-  if (!apiKey) useSystemAgents();
-  return new sdk.GoogleGenAI({
-    vertexai: true,
-    apiVersion,
-    ...(apiKey
-      ? { apiKey }
-      : {
-          project: project ?? '',
-          location: place,
-          // Otherwise the SDK searches for the project, which takes seconds.
-          googleAuthOptions: { projectId: project ?? '' },
-        }),
-    // Set explicitly, because the SDK would read an address from the environment.
-    httpOptions: {
-      ...httpOptions,
-      headers: { ...headers, ...httpOptions.headers },
-      baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place),
-    },
-  });
-}
-
-/** https://docs.cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints */
-function addressOf(location: string): string {
-  if (location === 'global') return 'https://aiplatform.googleapis.com';
-  if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
-  return `https://${location}-aiplatform.googleapis.com`;
-}
-
-function credentialsProblem({ service }: ServiceContext): ServiceFailure | null {
-  const { apiKey, project, location } = service;
-  if (apiKey && !isSendableKey(apiKey)) return keyRejected();
-  if (apiKey || project) {
-    const names = [project ?? '', location ?? ''].filter((name) => name !== '');
-    if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
-      return failed(
-        'request_rejected',
-        null,
-        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not valid. Correct it, then start Afterimage again.',
-      );
-    }
-    return null;
-  }
-  return failed(
-    'key_missing',
-    null,
-    'There is neither an express key nor a project for Google Vertex. Add a key in Settings, or set GOOGLE_CLOUD_PROJECT and start Afterimage again.',
-  );
-}
 
 function parametersProblem(
   aspectRatio: PictureParams['aspectRatio'],
@@ -165,8 +101,8 @@ function modelListRequest(context: ServiceContext) {
   return {
     context,
     makes: (id: string) => (id.startsWith('imagen') ? ('pictures' as const) : undefined),
-    connect: (tools: GoogleRequestTools) => connect(tools, context),
-    unsent: noCredentials,
+    connect: (tools: GoogleRequestTools) => vertex.connect(tools, context),
+    unsent: vertex.unsent,
   };
 }
 

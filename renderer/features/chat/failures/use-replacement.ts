@@ -1,6 +1,6 @@
 // What takes the place of a model that is retired or gone, and requests the message again from it.
 import type { Message } from '../../../../shared/domain/conversations';
-import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
+import { findModelOf, labelOfModel } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { useChat } from '../../../state/chat/chat-store';
 import { useChosenProvider } from '../../../state/composer/chosen-provider';
@@ -28,7 +28,7 @@ export function useReplacement(message: Message): Replacement | null {
   if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
   const { replacement } = life;
   return {
-    label: `Use ${findModel(replacement)?.label ?? replacement}`,
+    label: `Use ${labelOfModel(replacement)}`,
     use: () => void selectModel(replacement).then(() => retry(message.id)),
   };
 }

@@ -1,6 +1,11 @@
 // The options of the next pictures: those that the chosen model takes, and nothing else.
 import { maxPictures } from '../../../../shared/domain/conversations';
-import { maxSeed, pictureParamsSchema, pictureQualities } from '../../../../shared/domain/models';
+import {
+  maxSeed,
+  pictureParamsSchema,
+  pictureQualities,
+  thinkingLevels,
+} from '../../../../shared/domain/models';
 import {
   optionsOf,
   type PictureOption,
@@ -30,6 +35,9 @@ type Props = {
 
 const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 const qualityNames = { low: 'Low', medium: 'Medium', high: 'High' } as const;
+/** The model decides unless the user does. */
+const thinkingChoices = ['automatic', ...thinkingLevels] as const;
+const thinkingNames = { automatic: 'Automatic', minimal: 'Minimal', medium: 'Medium', high: 'High' } as const;
 const { negativePrompt, steps, guidance, sampler, scheduler, strength } = pictureParamsSchema.shape;
 
 export function OptionsPanel(props: Props) {
@@ -54,6 +62,16 @@ export function OptionsPanel(props: Props) {
           options={pictureQualities}
           onChange={(quality) => onChange({ quality })}
           render={(quality) => qualityNames[quality]}
+        />
+      )}
+      {taken.has('thinking') && (
+        <Choices
+          label="Thinking"
+          look="row"
+          value={options.thinking ?? 'automatic'}
+          options={thinkingChoices}
+          onChange={(level) => onChange({ thinking: level === 'automatic' ? undefined : level })}
+          render={(level) => thinkingNames[level]}
         />
       )}
       {taken.has('background') && (

@@ -46,7 +46,7 @@ export function ShapeChip({ aspectRatio, onChange }: Props) {
             label="Shape"
             look="list"
             value={aspectRatio}
-            options={aspectRatiosOf(pictureModel)}
+            options={aspectRatiosOf(id, pictureModel)}
             onChange={onChange}
             onDone={close}
             render={(ratio) => (

@@ -9,6 +9,7 @@ test.each([
   [{ ...usual, count: 4 }, {}, '4 pictures'],
   [{ ...usual, seed: 0 }, {}, 'Seed 0'],
   [{ ...usual, options: { quality: 'low' } }, {}, 'Low quality'],
+  [{ ...usual, options: { thinking: 'high' } }, {}, 'High thinking'],
   [{ ...usual, options: { steps: 30 } }, { steps: 30 }, 'Options'],
   [{ ...usual, options: { steps: 30 } }, { steps: 20 }, '30 steps'],
   [{ ...usual, options: { steps: 1 } }, {}, '1 step'],

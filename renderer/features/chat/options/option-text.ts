@@ -12,11 +12,13 @@ export type ChosenOptions = {
 
 /** Returns a phrase for each value that is not the default. */
 export function differences({ count, seed, options }: ChosenOptions, defaults: PictureOptions): string[] {
-  const { quality, background, negativePrompt, steps, guidance, sampler, scheduler, strength } = options;
+  const { quality, thinking, background, negativePrompt, steps, guidance, sampler, scheduler, strength } =
+    options;
   const phrases: [isDifferent: boolean, phrase: string][] = [
     [count > 1, formatCount(count, 'picture')],
     [seed !== null, `seed ${seed}`],
     [quality !== undefined && quality !== 'medium', `${quality} quality`],
+    [thinking !== undefined, `${thinking} thinking`],
     [background !== undefined, 'transparent'],
     [negativePrompt !== defaults.negativePrompt, negativePrompt ? 'negative prompt' : 'no negative prompt'],
     [steps !== defaults.steps, steps === undefined ? 'automatic steps' : formatCount(steps, 'step')],

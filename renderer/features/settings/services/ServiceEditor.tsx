@@ -19,6 +19,7 @@ import { Verdict } from '../../../ui/Verdict';
 import { DiffusionFields } from '../DiffusionFields';
 import { KeyField } from '../KeyField';
 import { ModelFields } from '../ModelFields';
+import { Workflows } from '../workflows/Workflows';
 import { HeadersField } from './HeadersField';
 import styles from './ServiceEditor.module.css';
 
@@ -53,6 +54,7 @@ export function ServiceEditor({ service }: { service: Service }) {
           <Address service={service} />
           <ModelFields service={service} />
           {kind === 'automatic1111' && <DiffusionFields />}
+          {kind === 'comfyui' && <Workflows service={service} />}
           <HeadersField service={service} />
           <Test service={service} />
           <div className={styles['actions']}>

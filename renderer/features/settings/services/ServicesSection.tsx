@@ -102,7 +102,7 @@ function explain({ id, reason }: ActiveProvider): string {
     case 'settings':
       if (id === 'painter') return 'Sketches your prompts on this computer. Free, and works offline.';
       return serviceOf(id).local
-        ? `The ${name} makes the pictures, on this computer or another one of yours. Free.`
+        ? `${name} makes the pictures, on this computer or another one of yours. Free.`
         : `${name} makes the pictures. The price is shown below each one.`;
     case 'key':
       return 'Google, because you have added a key. Without one, the offline painter is used.';

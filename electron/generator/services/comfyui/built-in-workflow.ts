@@ -9,10 +9,10 @@ export type WorkflowInputs = {
   size: PixelSize;
   /** The name of an uploaded picture; null to begin from noise. */
   image: string | null;
-  /** The name of an uploaded mask for that picture, in which white changes; null to change all of it. */
-  mask: string | null;
+  /** The name of an uploaded mask for that picture, in which white changes; null or absent to change all of it. */
+  mask?: string | null;
   /** Whether the mask has new area, which begins from hardly anything. */
-  isExtended: boolean;
+  isExtended?: boolean;
 };
 
 type Node = { class_type: string; inputs: Record<string, unknown>; _meta: { title: string } };
@@ -24,8 +24,8 @@ export function buildWorkflow({
   params,
   size,
   image,
-  mask,
-  isExtended,
+  mask = null,
+  isExtended = false,
 }: WorkflowInputs): Record<string, Node> {
   const node = (title: string, class_type: string, inputs: Record<string, unknown>): Node => ({
     class_type,

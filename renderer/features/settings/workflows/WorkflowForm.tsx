@@ -1,0 +1,225 @@
+// One workflow: which values of a request go where, and which files it loads. What was found can be corrected.
+import { ChevronRight } from 'lucide-react';
+import { useId } from 'react';
+import type { ServiceId } from '../../../../shared/domain/services';
+import {
+  type FileInput,
+  fileInputsOf,
+  nameOfNode,
+  optionsOfWorkflow,
+  type Workflow,
+  type WorkflowGraph,
+  type WorkflowPlace,
+  type WorkflowPlaces,
+  type WorkflowValue,
+  workflowValues,
+} from '../../../../shared/domain/workflows';
+import { useWorkflows } from '../../../state/settings/workflows-store';
+import { Button } from '../../../ui/Button';
+import { Saved, useSaved } from '../../../ui/Saved';
+import styles from './Workflows.module.css';
+
+const labels: Record<WorkflowValue, string> = {
+  prompt: 'Prompt',
+  negativePrompt: 'Negative prompt',
+  seed: 'Seed',
+  width: 'Width',
+  height: 'Height',
+  steps: 'Steps',
+  guidance: 'Guidance',
+  sampler: 'Sampler',
+  scheduler: 'Scheduler',
+  strength: 'Strength',
+  picture: 'Attached picture',
+  mask: 'Mask',
+};
+
+type Props = { service: ServiceId; workflow: Workflow; isOpen: boolean };
+
+export function WorkflowForm({ service, workflow, isOpen }: Props) {
+  const { save, remove } = useWorkflows.getState();
+  const files = useWorkflows((state) => state.files[service]);
+  const { isSaved, watch } = useSaved();
+  const { name, graph, places } = workflow;
+  const lacksInput = !places.prompt?.length && !places.picture?.length;
+  const inputs = fileInputsOf(graph);
+  const missing = inputs.filter((input) => isMissing(input, files?.[`${input.class}/${input.input}`]));
+
+  function choosePlaces(value: WorkflowValue, chosen: readonly WorkflowPlace[]): void {
+    const { [value]: _before, ...others } = places;
+    const changed = chosen.length === 0 ? others : { ...others, [value]: [...chosen] };
+    watch(save(service, { ...workflow, places: changed }));
+  }
+
+  function chooseFile({ node, input }: FileInput, file: string): void {
+    const before = graph[node];
+    if (!before) return;
+    const changed = { ...graph, [node]: { ...before, inputs: { ...before.inputs, [input]: file } } };
+    watch(save(service, { ...workflow, graph: changed }));
+  }
+
+  return (
+    <details className={styles['workflow']} open={isOpen || undefined}>
+      <summary>
+        <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
+        <span className={styles['name']}>{name}</span>
+        <span className={styles['takes']}>
+          {missing.length > 0 ? 'ComfyUI lacks a file of it' : describePlaces(places)}
+        </span>
+        <Saved isSaved={isSaved} />
+      </summary>
+      {lacksInput && (
+        <p className={styles['problem']} role="alert">
+          Where the prompt goes was not found. Choose it below.
+        </p>
+      )}
+      <div className={styles['form']}>
+        {workflowValues.map((value) => (
+          <PlaceField
+            key={value}
+            value={value}
+            graph={graph}
+            chosen={places[value] ?? []}
+            onChoose={(chosen) => choosePlaces(value, chosen)}
+          />
+        ))}
+      </div>
+      {inputs.length > 0 && (
+        <div className={styles['form']}>
+          {inputs.map((input) => (
+            <FileField
+              key={`${input.node}/${input.input}`}
+              input={input}
+              label={labelOfFile(graph, input)}
+              choices={files?.[`${input.class}/${input.input}`]}
+              onChoose={(file) => chooseFile(input, file)}
+            />
+          ))}
+        </div>
+      )}
+      <Button tone="danger" onClick={() => void remove(service, workflow)}>
+        Remove this workflow
+      </Button>
+    </details>
+  );
+}
+
+type PlaceFieldProps = {
+  value: WorkflowValue;
+  graph: WorkflowGraph;
+  chosen: readonly WorkflowPlace[];
+  onChoose: (chosen: readonly WorkflowPlace[]) => void;
+};
+
+function PlaceField({ value, graph, chosen, onChoose }: PlaceFieldProps) {
+  const candidates = candidatesFor(value, graph);
+  const several = chosen.length > 1 ? chosen : null;
+  const [only] = chosen;
+  if (candidates.length === 0 && chosen.length === 0) return null;
+  return (
+    <label className={styles['field']}>
+      {labels[value]}
+      <select
+        className={styles['select']}
+        aria-label={labels[value]}
+        value={several ? 'several' : only ? keyOf(only) : ''}
+        onChange={(event) => {
+          const { value: key } = event.target;
+          if (key !== 'several') onChoose(candidates.filter((place) => keyOf(place) === key));
+        }}
+      >
+        <option value="">As the workflow has it</option>
+        {several && <option value="several">{several.length} places</option>}
+        {candidates.map((place) => (
+          <option key={keyOf(place)} value={keyOf(place)}>
+            {labelOfPlace(graph, place)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+type FileFieldProps = {
+  input: FileInput;
+  label: string;
+  /** Unknown while ComfyUI has not answered. */
+  choices: readonly string[] | undefined;
+  onChoose: (file: string) => void;
+};
+
+function FileField({ input, label, choices = [], onChoose }: FileFieldProps) {
+  const problemId = useId();
+  const isGone = isMissing(input, choices.length > 0 ? choices : undefined);
+  return (
+    <label className={styles['field']}>
+      {label}
+      <select
+        className={styles['select']}
+        aria-label={label}
+        value={input.file}
+        aria-invalid={isGone || undefined}
+        aria-describedby={isGone ? problemId : undefined}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {[...new Set([input.file, ...choices])].map((file) => (
+          <option key={file}>{file}</option>
+        ))}
+      </select>
+      {isGone && (
+        <span className={styles['problem']} id={problemId}>
+          ComfyUI does not have this file. Choose another one.
+        </span>
+      )}
+    </label>
+  );
+}
+
+/** Returns what a workflow takes, such as “Takes prompt, size, 6 options”. */
+function describePlaces(places: WorkflowPlaces): string {
+  const has = (value: WorkflowValue) => (places[value]?.length ?? 0) > 0;
+  const options = optionsOfWorkflow(places).length;
+  const taken = [
+    has('prompt') && 'prompt',
+    has('picture') && 'picture',
+    has('mask') && 'mask',
+    has('width') && has('height') && 'size',
+    options > 0 && `${options} ${options === 1 ? 'option' : 'options'}`,
+  ].filter((name) => typeof name === 'string');
+  return taken.length === 0 ? 'Takes nothing' : `Takes ${taken.join(', ')}`;
+}
+
+function isMissing({ file }: FileInput, choices: readonly string[] | undefined): boolean {
+  return choices !== undefined && !choices.includes(file);
+}
+
+/** Inputs whose value has the right type, and none that another node gives. */
+function candidatesFor(value: WorkflowValue, graph: WorkflowGraph): WorkflowPlace[] {
+  const isNumber = ['seed', 'width', 'height', 'steps', 'guidance', 'strength'].includes(value);
+  return Object.entries(graph).flatMap(([node, { inputs }]) =>
+    Object.entries(inputs).flatMap(([input, own]) => {
+      const fits = typeof own === (isNumber ? 'number' : 'string') || (isNumber && isPlaceholder(own));
+      return fits ? [{ node, input }] : [];
+    }),
+  );
+}
+
+function isPlaceholder(own: unknown): boolean {
+  return typeof own === 'string' && /^%\w+%$/.test(own);
+}
+
+function keyOf({ node, input }: WorkflowPlace): string {
+  return JSON.stringify([node, input]);
+}
+
+function labelOfPlace(graph: WorkflowGraph, { node, input }: WorkflowPlace): string {
+  const found = graph[node];
+  return `${found ? nameOfNode(found) : node}, ${input}`;
+}
+
+/** A loader of several files has a name for each. */
+function labelOfFile(graph: WorkflowGraph, { node, input }: FileInput): string {
+  const found = graph[node];
+  const [, number] = /(\d+)$/.exec(input) ?? [];
+  return [found ? nameOfNode(found) : node, number].filter(Boolean).join(' ');
+}

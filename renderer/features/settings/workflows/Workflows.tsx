@@ -1,0 +1,146 @@
+// The ComfyUI workflows of a service: files that the user drops or chooses, and templates.
+import { FilePlus2, LayoutTemplate } from 'lucide-react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { errorSentences } from '../../../../shared/domain/errors';
+import type { Service } from '../../../../shared/domain/services';
+import { findPlaces } from '../../../../shared/domain/workflow-places';
+import { workflowTemplates } from '../../../../shared/domain/workflow-templates';
+import { maxWorkflowLength, maxWorkflowNameLength, readWorkflow } from '../../../../shared/domain/workflows';
+import { freeName, useWorkflows } from '../../../state/settings/workflows-store';
+import { Button } from '../../../ui/Button';
+import { Popover } from '../../../ui/Popover';
+import { WorkflowForm } from './WorkflowForm';
+import styles from './Workflows.module.css';
+
+type Problem = { file: string; sentence: string };
+
+export function Workflows({ service: { id } }: { service: Service }) {
+  const workflows = useWorkflows((state) => state.workflows[id]);
+  const { load, save } = useWorkflows.getState();
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const [isOver, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    void load(id);
+  }, [id, load]);
+
+  async function add(files: readonly File[]): Promise<void> {
+    const failed: Problem[] = [];
+    for (const file of files) {
+      // A large file is not read: it would fill the memory.
+      const read = readWorkflow(file.size > maxWorkflowLength ? '' : await file.text());
+      if (!read.ok) {
+        failed.push({ file: file.name, sentence: errorSentences[read.code] });
+        continue;
+      }
+      const taken = useWorkflows.getState().workflows[id] ?? [];
+      const name = freeName(nameOf(file.name), taken);
+      if (await save(id, { name, graph: read.graph, places: findPlaces(read.graph) })) setOpened(name);
+    }
+    setProblems(failed);
+  }
+
+  async function addTemplate(template: (typeof workflowTemplates)[number]): Promise<void> {
+    const name = freeName(template.name, workflows ?? []);
+    if (await save(id, { name, graph: template.graph, places: template.places })) setOpened(name);
+  }
+
+  function onDrop(event: DragEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    void add([...event.dataTransfer.files]);
+  }
+
+  return (
+    <section
+      className={styles['workflows']}
+      aria-label="Workflows"
+      data-over={isOver || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <div>
+        <h4>Workflows</h4>
+        <p className={styles['note']}>
+          Each is a model of its own. In ComfyUI choose Workflow, then Export (API), and drop the file here.
+        </p>
+      </div>
+      {workflows && workflows.length > 0 && (
+        <ul className={styles['list']}>
+          {workflows.map((workflow) => (
+            <li key={workflow.name}>
+              <WorkflowForm service={id} workflow={workflow} isOpen={opened === workflow.name} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {problems.map(({ file, sentence }) => (
+        <p key={file} className={styles['problem']} role="alert">
+          {file}: {sentence}
+        </p>
+      ))}
+      <div className={styles['actions']}>
+        <input
+          ref={picker}
+          type="file"
+          accept=".json,application/json"
+          multiple
+          hidden
+          onChange={(event) => {
+            void add([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+        <Button onClick={() => picker.current?.click()}>
+          <FilePlus2 size={16} strokeWidth={1.75} aria-hidden /> Add a workflow
+        </Button>
+        <Popover
+          name="Templates"
+          side="above"
+          align="start"
+          initialFocus="button"
+          trigger={(props) => (
+            <Button {...props}>
+              <LayoutTemplate size={16} strokeWidth={1.75} aria-hidden /> Use a template
+            </Button>
+          )}
+        >
+          {(close) => (
+            <div className={styles['templates']}>
+              {workflowTemplates.map((template) => (
+                <button
+                  key={template.name}
+                  type="button"
+                  onClick={() => {
+                    close();
+                    void addTemplate(template);
+                  }}
+                >
+                  {template.name}
+                  <small>{template.about}</small>
+                </button>
+              ))}
+            </div>
+          )}
+        </Popover>
+      </div>
+    </section>
+  );
+}
+
+/** The name of a file without its ending. */
+function nameOf(file: string): string {
+  const name = file
+    .replace(/\.json$/i, '')
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
+  return name.slice(0, maxWorkflowNameLength - 5).trim() || 'Workflow';
+}
