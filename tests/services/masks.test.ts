@@ -6,14 +6,17 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { localCodec } from '../../electron/generator/codec/local-codec';
 import { makeWithPart, prepareWith } from '../../electron/generator/pipeline/change-part';
 import { noise } from '../../electron/generator/pipeline/test-pictures';
+import { buildWorkflow } from '../../electron/generator/services/comfyui/built-in-workflow';
 import { google } from '../../electron/generator/services/google/google';
 import type { PictureContext, Service } from '../../electron/generator/services/service';
 import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
 import { halfMask } from '../../electron/main/test-support/test-masks';
 import { type Edit, maskFile } from '../../shared/domain/edits';
+import { rememberModels } from '../../shared/domain/listed-models';
 import { partSentence, partSupportOf } from '../../shared/domain/part-support';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../shared/domain/service-kinds';
+import { modelOfWorkflow, type Workflow } from '../../shared/domain/workflows';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { startGoogleServer } from '../servers/google-server';
 import { startWireServer, wireKey } from '../servers/wire/wire-server';
@@ -57,15 +60,17 @@ function solid(colour: string, size = { width, height }): Uint8Array {
   return canvas.toBuffer('image/png');
 }
 
+type EditOptions = { edit: Edit; references?: string[]; workflows?: Workflow[] };
+
 async function make(
   kind: ServiceKind,
   service: Service,
   baseUrl: string,
-  { edit, model, references = ['a.png'] }: { edit: Edit; model: string; references?: string[] },
+  { edit, model, references = ['a.png'], workflows = [] }: EditOptions & { model: string },
 ) {
-  const part = { dataFolder, codec: localCodec };
+  const part = { dataFolder, codec: localCodec, workflows };
   const context: PictureContext = {
-    service: { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: wireKey, baseUrl },
+    service: { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: wireKey, baseUrl, workflows },
     signal: new AbortController().signal,
     readReference: async ({ file }) => readFileSync(path.join(dataFolder, file)),
     prepareEdit: prepareWith(part),
@@ -85,14 +90,14 @@ async function make(
 }
 
 /** Asks a service of the matrix, whose answer is a red picture. */
-async function ask(kind: ServiceKind, options: { edit: Edit; references?: string[]; answer?: Uint8Array }) {
+async function ask(kind: ServiceKind, options: EditOptions & { answer?: Uint8Array; model?: string }) {
   const subject = subjects.find((candidate) => candidate.kind === kind);
   if (!subject) throw new Error('There is no such service.');
   const server = await startWireServer(subject.protocol);
   onTestFinished(server.close);
   server.state.picture = options.answer ?? solid('#ff0000');
   server.state.base64 = Buffer.from(server.state.picture).toString('base64');
-  const model = subject.editModel ?? subject.model;
+  const model = options.model ?? subject.editModel ?? subject.model;
   const made = await make(kind, subject.create(timing), server.baseUrl, { ...options, model });
   expect(server.refusals).toEqual([]);
   expect(server.made).toHaveLength(1);
@@ -215,6 +220,57 @@ test('comfyui gets the mask as a noise mask of its latent picture, and the rest 
   expect(uploads).toHaveLength(2);
   await expectWhiteLeft(uploads[1] ?? '', [width, height]);
   await expectRestKept(made.bytes);
+});
+
+describe('a workflow of the user’s', () => {
+  function workflowOf(places: Workflow['places']): Workflow {
+    const params = { aspectRatio: '4:3', seed: 1 } as const;
+    const names = { image: 'afterimage.png', mask: 'afterimage.png' };
+    const checkpoint = 'модель + “a&b” 画.safetensors';
+    const graph = buildWorkflow({
+      checkpoint,
+      prompt: '',
+      params,
+      size: { width: 512, height: 512 },
+      ...names,
+    });
+    const loader = graph['12'];
+    // As ComfyUI's editor adds it.
+    if (loader) loader.inputs['channel'] = 'alpha';
+    return { name: 'Mine', graph, places };
+  }
+  const picture = [{ node: '10', input: 'image' }];
+  const prompt = [{ node: '6', input: 'text' }];
+  const options = { edit: half, model: modelOfWorkflow('Mine') };
+
+  test('gets the mask where it has a place for one, and reads its colour', async () => {
+    const workflow = workflowOf({ picture, prompt, mask: [{ node: '12', input: 'image' }] });
+    const { made, request, uploads } = await ask('comfyui', { ...options, workflows: [workflow] });
+    const graph = Object(request.body).prompt;
+    expect(graph['12'].inputs).toEqual({ image: 'afterimage (1).png', channel: 'red' });
+    expect(graph['6'].inputs.text).toBe('a green hat');
+    await expectWhiteLeft(uploads[1] ?? '', [width, height]);
+    await expectRestKept(made.bytes);
+  });
+
+  test('gets words where it has none, and its answer is kept as it came', async () => {
+    const workflow = workflowOf({ picture, prompt });
+    const { made, request, uploads } = await ask('comfyui', { ...options, workflows: [workflow] });
+    expect(Object(request.body).prompt['6'].inputs.text).toContain('from 0% to 50% of the width');
+    expect(uploads).toHaveLength(1);
+    expect(Buffer.from(made.bytes).equals(solid('#ff0000'))).toBe(true);
+  });
+
+  test('says in its list whether it takes a mask', () => {
+    const listed = { id: modelOfWorkflow('Mine'), label: 'Mine', makes: 'pictures', references: 1 } as const;
+    rememberModels('comfyui', 'comfyui', [{ ...listed, masks: false }]);
+    expect(partSupportOf('comfyui', listed.id)).toBe('described');
+    rememberModels('comfyui', 'comfyui', [{ ...listed, masks: true }]);
+    expect(partSupportOf('comfyui', listed.id)).toBe('exact');
+    rememberModels('comfyui', 'comfyui', [{ ...listed, references: 0 }]);
+    expect(partSupportOf('comfyui', listed.id)).toBe('none');
+    rememberModels('comfyui', 'comfyui', []);
+  });
 });
 
 describe('google', () => {
