@@ -1,6 +1,7 @@
 // What can be done with pictures, listed once for every place that offers it: name, icon, shortcut and condition.
 import {
   Blend,
+  Brush,
   ClipboardCopy,
   Columns2,
   Copy,
@@ -37,6 +38,7 @@ import {
 import { openModelListFor } from '../state/models/model-list-request';
 import { deletePictures } from '../state/pictures/bulk-actions';
 import { maxCompared, useCompare } from '../state/pictures/compare-store';
+import { useEditor } from '../state/pictures/editor-store';
 import { toggleFavourites } from '../state/pictures/favourites';
 import { copyPicture, copyText, sharePicture, showInFolder } from '../state/pictures/picture-actions';
 import { savePictures } from '../state/pictures/save-pictures';
@@ -46,6 +48,8 @@ import { areFavourites, type PictureTarget } from './action-target';
 export type PictureAction = {
   icon: LucideIcon;
   label: string | ((target: PictureTarget) => string);
+  /** Accessible name of its button, where a message beside the picture has a button of the same label. */
+  buttonName?: string;
   /** Runs the action on the focused or open picture. */
   shortcut?: Shortcut;
   /** What the action does, where its name alone does not say it. */
@@ -76,6 +80,16 @@ export const pictureActions = {
     shortcut: 'Enter',
     isOffered: ({ open, isOpen }) => open !== undefined && !isOpen,
     run: ({ open }) => open?.(),
+  },
+  edit: {
+    icon: Brush,
+    label: 'Edit',
+    buttonName: 'Edit picture',
+    hint: 'Mark what should change, extend, crop or turn the picture',
+    shortcut: 'E',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    run: forEach((imageId) => useEditor.getState().open(imageId)),
   },
   compare: {
     icon: Columns2,
@@ -128,7 +142,7 @@ export const pictureActions = {
   useAsReference: {
     icon: ImagePlus,
     label: 'Use as reference',
-    hint: 'Attach it to the next message, to change it with words',
+    hint: 'Attach it to the next message',
     shortcut: 'U',
     isEnabled: (target) => hasFile(target) && target.count <= maxReferences,
     leaves: 'elsewhere',
