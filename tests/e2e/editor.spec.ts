@@ -24,6 +24,12 @@ async function draw(canvas: Locator, points: readonly (readonly [number, number]
   await mouse.up();
 }
 
+/** Returns what axe finds in the open dialog. */
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze();
+  return found.violations.map(({ id }) => id);
+}
+
 /** Returns the values of a mask's file at parts of its width and height. */
 async function valuesAt(file: string, points: readonly (readonly [number, number])[]): Promise<number[]> {
   const image = await loadImage(readFileSync(file));
@@ -49,11 +55,7 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await expect(mask(first.page)).toBeFocused();
   await expect(marked(first.page)).toHaveText('Nothing marked');
   await expect(editor(first.page).getByRole('button', { name: 'Apply' })).toBeDisabled();
-  const { violations } = await new AxeBuilder({ page: first.page })
-    .setLegacyMode()
-    .include('dialog[open]')
-    .analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(first.page)).toEqual([]);
 
   // The focus goes back to where it was.
   await first.page.keyboard.press('Escape');
@@ -108,6 +110,7 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await editor(page).getByRole('button', { name: 'Extend to 16:9' }).click();
   await editor(page).getByRole('button', { name: 'Extend lower edge' }).press('Shift+ArrowDown');
   await expect(marked(page)).toContainText(/extended to 15\d\d × [89]\d\d/);
+  expect(await violations(page)).toEqual([]);
   await editor(page).getByRole('button', { name: 'Undo' }).click();
   const framed = Math.round((848 * 16) / 9);
   await expect(marked(page)).toHaveText(`${amount} · extended to ${framed} × 848`);
@@ -135,6 +138,7 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await editor(page).getByRole('button', { name: '4:3' }).click();
   await editor(page).getByRole('button', { name: 'Crop at the right edge' }).focus();
   await page.keyboard.press('Shift+ArrowLeft');
+  expect(await violations(page)).toEqual([]);
   await editor(page).getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByRole('dialog', { name: 'Picture', exact: true })).toBeVisible();
   await expect(editor(page)).toHaveCount(0);

@@ -1,5 +1,5 @@
 // Loads what the editor needs of a picture: its details, and what is in work for it.
-import type { EditDraft } from '../../../shared/domain/edits';
+import { type EditDraft, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import { errorSentences, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
@@ -15,9 +15,11 @@ export async function openSession(imageId: string): Promise<EditSession | { prob
   if (!tiles.ok) return { problem: tiles.message };
   const image = tiles.value[0];
   if (!image || image.state !== undefined) return { problem: errorSentences.not_found };
+  const { width, height } = image;
+  if (Math.max(width, height) > maxEditSide || width * height > maxEditPixels)
+    return { problem: 'This picture is too large to be edited.' };
   const kept = draft.ok ? draft.value : null;
   const bytes = kept?.mask ? await readMask(kept.mask, image) : success(undefined);
-  const { width, height } = image;
   return {
     image,
     draft: kept && !bytes.ok ? { ...kept, mask: null } : kept,
