@@ -15,8 +15,9 @@ test.each([
 });
 
 test('says what the model does only where it is not what one expects', () => {
-  for (const support of ['exact', 'guided', 'marked', 'described'] as const)
-    expect(supportNote(support, false, false)).toBeNull();
+  // The first stroke changes nothing, so that the picture stays where it is.
+  for (const support of ['none', 'exact', 'guided', 'marked', 'described'] as const)
+    expect(supportNote(support, false, false)).toBe(supportNote(support, true, false));
   expect(supportNote('exact', true, true)).toBeNull();
   expect(supportNote('none', false, false)).toContain('Choose another model');
   expect(supportNote('guided', true, false)).toContain('may also change');

@@ -21,12 +21,16 @@ export function statusText(coverage: number, size: Size, frame: Frame): string {
   return coverage === 0 ? extended : `${marked} · ${extended.toLowerCase()}`;
 }
 
-/** Returns what the model does with what was marked; null if it does just what one expects. */
+/**
+ * Returns what the model does with what is marked; null if it does just what one expects. It is said from the start, because
+ * a line that comes with the first stroke would move the picture.
+ */
 export function supportNote(support: PartSupport, hasMark: boolean, isExtended: boolean): string | null {
   if (support === 'none') return 'This model takes no pictures. Choose another model to change one.';
-  if (support === 'exact' || (!hasMark && !isExtended)) return null;
+  if (support === 'exact') return null;
   if (support === 'guided') return 'This model may also change something outside of the marked part.';
-  if (!hasMark) return 'This model takes no mask: words and the new shape tell it how to extend the picture.';
+  if (isExtended && !hasMark)
+    return 'This model takes no mask: words and the new shape tell it how to extend the picture.';
   return support === 'marked'
     ? 'This model takes no mask: the marked picture goes along as a second picture, with words that explain it.'
     : 'This model takes no mask: words tell it where the marked part is.';
