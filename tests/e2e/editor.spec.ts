@@ -105,6 +105,13 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   ] as const;
   expect(await valuesAt(file, places)).toEqual([255, 255, 255, 0, 0, 0]);
 
+  // It is seen where it was painted.
+  const shown = await mask(page).evaluate((canvas: HTMLCanvasElement, points) => {
+    const pen = canvas.getContext('2d');
+    return points.map(([x, y]) => pen?.getImageData(x * canvas.width, y * canvas.height, 1, 1).data[3]);
+  }, places);
+  expect(shown).toEqual([128, 128, 128, 0, 0, 0]);
+
   // Extended by a key, as one step of undo.
   await editor(page).getByRole('button', { name: 'Extend', exact: true }).click();
   await editor(page).getByRole('button', { name: 'Extend to 16:9' }).click();
