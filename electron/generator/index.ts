@@ -1,5 +1,6 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
 import { availableParallelism } from 'node:os';
+import { success } from '../../shared/domain/errors';
 import { createLongTasks, longTaskMs, unnamedTask } from '../../shared/domain/long-tasks';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
@@ -12,6 +13,7 @@ import { createCodec } from './codec/codec';
 import { createCodecClient } from './codec/codec-client';
 import { answerJob, type Configuration, pictureContext } from './pipeline/answer-job';
 import { tidyArrivals } from './pipeline/arrivals';
+import { changeHere } from './pipeline/change-here';
 import { checkOutcome } from './pipeline/check-answer';
 import { createPictureTasks } from './pipeline/picture-tasks';
 import { checkProvider, listFiles, listModels } from './pipeline/query-provider';
@@ -102,6 +104,14 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       return runOnPicture(message.imageId, async () => {
         const { type: _, task, ...wanted } = message;
         send({ type: 'located', task, result: await codec.locate(current().dataFolder, wanted) });
+      });
+    case 'change-here':
+      return runOnPicture(message.newImageId, async () => {
+        const { dataFolder, displayQuality } = current();
+        const made = await changeHere({ dataFolder, codec }, message);
+        const result = made.ok ? success(made.value.changed) : made;
+        send({ type: 'changed', task: message.task, result });
+        if (made.ok) sendReplacement(message.newImageId, await made.value.deriveFiles(displayQuality));
       });
     case 'write-png':
       return answer(async () => {

@@ -1,9 +1,12 @@
 // The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
 import { ChatView } from '../features/chat/ChatView';
+import { ModelChip } from '../features/chat/models/ModelChip';
 import { ConnectSheet } from '../features/connect/ConnectSheet';
 import { AboutPanel } from '../features/desktop/AboutPanel';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
+import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { DiagnosticsView } from '../features/diagnostics/DiagnosticsView';
+import { Editor } from '../features/editor/Editor';
 import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
 import { GalleryView } from '../features/gallery/GalleryView';
@@ -69,6 +72,11 @@ export function App() {
       <DropOverlay />
       <LinkedPicture />
       <PictureOverlays />
+      <Editor
+        modelChip={(props) => <ModelChip hidden {...props} />}
+        usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}
+        onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
+      />
       <AboutPanel />
       <ConnectSheet />
       <ProxyLogin />

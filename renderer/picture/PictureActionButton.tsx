@@ -17,9 +17,10 @@ type Props = {
 export function PictureActionButton({ action: name, target, size = 18, isLabelled = false }: Props) {
   const action = offeredAction(name, target);
   if (!action) return null;
-  const { icon, label, shortcut, isEnabled, isOn, run } = action;
+  const { icon, label, buttonName = label, shortcut, isEnabled, isOn, run } = action;
   const props = {
     ...{ icon, label, title: tooltipOf(action), disabled: !isEnabled, onClick: run },
+    'aria-label': buttonName,
     'aria-keyshortcuts': shortcut && ariaShortcut(shortcut),
     'aria-pressed': isOn,
   };

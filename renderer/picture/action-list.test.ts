@@ -51,7 +51,7 @@ const enabled = (target: PictureTarget) =>
     .filter(({ isEnabled }) => isEnabled)
     .map(({ name }) => name);
 
-const ofOne = ['again', 'variations', 'useAsReference', 'reusePrompt'];
+const ofOne = ['again', 'variations', 'otherModel', 'useAsReference', 'reusePrompt'];
 const ofFile = ['copyPicture', 'copyPrompt', 'save', 'showInFolder'];
 
 test('the seed of a tile is there once the recipe is loaded, and keeps its place in the menu until then', () => {
@@ -86,16 +86,26 @@ test('every name belongs to one action', () => {
 
 test('offers what fits a picture of the chat, of the gallery, an imported one and a selection', () => {
   expect(names(targetOfMessage(message()))).toEqual([
-    ...['open', ...ofOne, 'useSeed', ...ofFile, 'favourite', 'addToCollection', 'delete'],
+    ...['open', 'edit', ...ofOne, 'useSeed', ...ofFile, 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfImage(image, { open() {} }))).toEqual([
-    ...['open', ...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
+    ...[
+      'open',
+      'edit',
+      ...ofOne,
+      'useSeed',
+      ...ofFile,
+      'showInChat',
+      'favourite',
+      'addToCollection',
+      'delete',
+    ],
   ]);
   expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
-    ...[...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
+    ...['edit', ...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
-    ...['useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
+    ...['edit', 'useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
     ...['favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfSelection(() => ['i', 'j'], 2))).toEqual([
@@ -103,10 +113,15 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
   ]);
 });
 
-test('a picture whose file is missing can be neither copied, saved nor attached', () => {
+test('a picture whose file is missing can be neither edited, copied, saved nor attached', () => {
   const there = enabled(targetOfImage(image));
   const missing = enabled(targetOfImage({ ...image, state: 'missing' }));
-  expect(there.filter((name) => !missing.includes(name))).toEqual(['useAsReference', 'copyPicture', 'save']);
+  expect(there.filter((name) => !missing.includes(name))).toEqual([
+    'edit',
+    'useAsReference',
+    'copyPicture',
+    'save',
+  ]);
 });
 
 test.each([
@@ -178,6 +193,7 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
     actionForKey({ ...none, ...press }, target)?.name;
   const one = targetOfImage(image, { open() {} });
   expect(found({ key: 'f' }, one)).toBe('favourite');
+  expect(found({ key: 'e' }, one)).toBe('edit');
   expect(found({ key: 'а', code: 'KeyF' }, one)).toBe('favourite');
   expect(found({ key: 'R', shiftKey: true }, one)).toBe('again');
   expect(found({ key: 'r' }, one)).toBeUndefined();

@@ -1,8 +1,11 @@
 // What can be done with pictures, listed once for every place that offers it: name, icon, shortcut and condition.
 import {
+  Blend,
+  Brush,
   ClipboardCopy,
   Columns2,
   Copy,
+  Cpu,
   Download,
   FolderMinus,
   FolderOpen,
@@ -24,9 +27,18 @@ import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { removeFromCollection } from '../state/collections/collection-actions';
 import { useCollectionChoice } from '../state/collections/collection-choice';
-import { askAgain, attachReference, requestAgain } from '../state/composer/composer-actions';
+import {
+  askAgain,
+  attachReference,
+  type RepeatableRecipe,
+  requestAgain,
+  requestNear,
+  takesStrength,
+} from '../state/composer/composer-actions';
+import { openModelListFor } from '../state/models/model-list-request';
 import { deletePictures } from '../state/pictures/bulk-actions';
 import { maxCompared, useCompare } from '../state/pictures/compare-store';
+import { useEditor } from '../state/pictures/editor-store';
 import { toggleFavourites } from '../state/pictures/favourites';
 import { copyPicture, copyText, sharePicture, showInFolder } from '../state/pictures/picture-actions';
 import { savePictures } from '../state/pictures/save-pictures';
@@ -36,6 +48,8 @@ import { areFavourites, type PictureTarget } from './action-target';
 export type PictureAction = {
   icon: LucideIcon;
   label: string | ((target: PictureTarget) => string);
+  /** Accessible name of its button, where a message beside the picture has a button of the same label. */
+  buttonName?: string;
   /** Runs the action on the focused or open picture. */
   shortcut?: Shortcut;
   /** What the action does, where its name alone does not say it. */
@@ -67,6 +81,16 @@ export const pictureActions = {
     isOffered: ({ open, isOpen }) => open !== undefined && !isOpen,
     run: ({ open }) => open?.(),
   },
+  edit: {
+    icon: Brush,
+    label: 'Edit',
+    buttonName: 'Edit picture',
+    hint: 'Mark what should change, extend, crop or turn the picture',
+    shortcut: 'E',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    run: forEach((imageId) => useEditor.getState().open(imageId)),
+  },
   compare: {
     icon: Columns2,
     label: 'Compare',
@@ -96,10 +120,29 @@ export const pictureActions = {
     isOfRecipe: true,
     run: (target) => void repeat(target, maxPictures),
   },
+  nearVariations: {
+    icon: Blend,
+    label: 'Near variations',
+    hint: `Make ${maxPictures} pictures that differ from this one a little`,
+    isOffered: (target) => hasPrompt(target) && isOne(target) && takesStrength(),
+    isEnabled: hasFile,
+    leaves: 'elsewhere',
+    run: (target) => void withRecipe(target, (recipe) => requestNear(recipe, maxPictures)),
+  },
+  otherModel: {
+    icon: Cpu,
+    label: 'Same prompt, other model',
+    hint: 'Choose a model, and send the same prompt to it',
+    isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: (target) =>
+      openModelListFor((model) => void withRecipe(target, (recipe) => requestAgain(recipe, 1, model))),
+  },
   useAsReference: {
     icon: ImagePlus,
     label: 'Use as reference',
-    hint: 'Attach it to the next message, to change it with words',
+    hint: 'Attach it to the next message',
     shortcut: 'U',
     isEnabled: (target) => hasFile(target) && target.count <= maxReferences,
     leaves: 'elsewhere',
@@ -209,13 +252,20 @@ export const pictureActions = {
 
 export type PictureActionName = keyof typeof pictureActions;
 
-/** Requests pictures again, with the references that a tile does not know. */
-async function repeat(target: PictureTarget, count: number): Promise<void> {
+function repeat(target: PictureTarget, count: number): Promise<void> {
+  return withRecipe(target, (recipe) => requestAgain(recipe, count));
+}
+
+/** Runs an action with the recipe of a picture, and with the references that a tile does not know. */
+async function withRecipe(
+  target: PictureTarget,
+  run: (recipe: RepeatableRecipe) => Promise<void>,
+): Promise<void> {
   const [id] = target.ids();
   const isKnown = target.conversation !== undefined || !target.withFacts || id === undefined;
   const facts = isKnown ? null : await request('images:facts', { imageId: id });
   const { recipe } = facts?.ok ? (target.withFacts?.(facts.value) ?? target) : target;
-  if (recipe) await requestAgain(recipe, count);
+  if (recipe) await run(recipe);
 }
 
 function forEach(run: (imageId: string) => unknown): PictureAction['run'] {

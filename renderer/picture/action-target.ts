@@ -97,13 +97,14 @@ export function isThere({ image }: PictureMessage): boolean {
 
 function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
-  const { aspectRatio, references, seed } = params;
+  const { aspectRatio, references, edit, seed } = params;
   const takesSeed = serviceOf(provider).takesSeed;
   return {
     id: pictureIdOf(message),
     prompt,
     aspectRatio,
     references,
+    edit,
     options: optionsOfPicture(params),
     ...ownModelField(message),
     ...(takesSeed && { seed }),
@@ -121,6 +122,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const { id, prompt, aspectRatio, provider } = image;
   const takesSeed = provider !== importedProvider && serviceOf(provider).takesSeed;
   const references = facts?.params?.references;
+  const edit = facts?.params?.edit;
   const seed = facts ? facts.params?.seed : null;
   return {
     ...one,
@@ -131,7 +133,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     conversation: facts ? facts.conversation : undefined,
     withFacts: (known) => targetOfImage(image, { ...options, facts: known }),
     recipe: {
-      ...{ id, prompt, aspectRatio, references },
+      ...{ id, prompt, aspectRatio, references, edit },
       ...(facts?.params && { options: optionsOfPicture(facts.params) }),
       ...(takesSeed && { seed }),
     },

@@ -5,15 +5,15 @@ import type { PictureTarget } from './action-target';
 
 /** The sections of the menu, in its order. */
 export const actionSections: readonly (readonly PictureActionName[])[] = [
-  ['open', 'compare'],
-  ['again', 'variations', 'useAsReference', 'reusePrompt', 'useSeed'],
+  ['open', 'edit', 'compare'],
+  ['again', 'variations', 'nearVariations', 'otherModel', 'useAsReference', 'reusePrompt', 'useSeed'],
   ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
   ['showInChat', 'favourite', 'addToCollection', 'removeFromCollection'],
   ['delete'],
 ];
 
 /** An action as one place offers it on certain pictures. */
-export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'hint'> & {
+export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'hint' | 'buttonName'> & {
   name: PictureActionName;
   label: string;
   isEnabled: boolean;
@@ -26,12 +26,13 @@ export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'hint'> & 
 export function offeredAction(name: PictureActionName, target: PictureTarget): OfferedAction | null {
   const action: PictureAction = pictureActions[name];
   if (action.isOffered && !action.isOffered(target)) return null;
-  const { icon, shortcut, hint, label } = action;
+  const { icon, shortcut, hint, label, buttonName } = action;
   return {
     name,
     icon,
     ...(shortcut !== undefined && { shortcut }),
     ...(hint !== undefined && { hint }),
+    ...(buttonName !== undefined && { buttonName }),
     label: typeof label === 'string' ? label : label(target),
     isEnabled: (action.isOfRecipe || target.count > 0) && (action.isEnabled?.(target) ?? true),
     isOn: action.isOn?.(target),

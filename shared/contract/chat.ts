@@ -9,6 +9,7 @@ import {
   maxTextLength,
   maxTitleLength,
 } from '../domain/conversations';
+import { editSchema } from '../domain/edits';
 import type { ShownPath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { pictureOptionsSchema } from '../domain/picture-options';
@@ -43,36 +44,43 @@ export const chatRequests = {
    * failure, a second click or a crash. The draft is cleared in the same transaction.
    */
   'chat:send': {
-    input: z.strictObject({
-      /** Ids are made by the renderer, as UUIDv7. */
-      conversationId: idSchema,
-      /** Starts the conversation if it does not exist. */
-      isNew: z.boolean(),
-      questionId: idSchema,
-      /**
-       * One for each picture to make; a text reply takes the first. Of several prompts and models: for the first prompt, one
-       * for each model, as often as wanted; then for the next prompt.
-       */
-      answerIds: z.array(idSchema).min(1).max(maxPicturesOfMessage),
-      /** Whether the message is the composer's draft, which is cleared then. */
-      isDraft: z.boolean(),
-      text: z.string().max(maxTextLength),
-      mode: modeSchema,
-      aspectRatio: aspectRatioSchema,
-      ...choices,
-      /** Asks several models instead of `model`. The first one answers if the text asks for no picture. */
-      models: chosenModelsSchema.optional(),
-      /** The text is a pattern, whose prompts are all requested: see prompt-patterns.ts. */
-      isPattern: z.boolean().optional(),
-      /** Seed of the first picture; the next ones count up from it. Absent: random. */
-      seed: seedSchema.optional(),
-      /** Make a new picture even if the gallery already has the same one. */
-      fresh: z.boolean().optional(),
-      /** Ids of attached pictures. The text is then a prompt, and the first picture is the one to edit. */
-      references: z.array(idSchema).max(maxReferences).optional(),
-      /** The question of which this is another version. It stays, with everything after it. */
-      edits: idSchema.optional(),
-    }),
+    input: z
+      .strictObject({
+        /** Ids are made by the renderer, as UUIDv7. */
+        conversationId: idSchema,
+        /** Starts the conversation if it does not exist. */
+        isNew: z.boolean(),
+        questionId: idSchema,
+        /**
+         * One for each picture to make; a text reply takes the first. Of several prompts and models: for the first prompt,
+         * one for each model, as often as wanted; then for the next prompt.
+         */
+        answerIds: z.array(idSchema).min(1).max(maxPicturesOfMessage),
+        /** Whether the message is the composer's draft, which is cleared then. */
+        isDraft: z.boolean(),
+        text: z.string().max(maxTextLength),
+        mode: modeSchema,
+        aspectRatio: aspectRatioSchema,
+        ...choices,
+        /** Asks several models instead of `model`. The first one answers if the text asks for no picture. */
+        models: chosenModelsSchema.optional(),
+        /** The text is a pattern, whose prompts are all requested: see prompt-patterns.ts. */
+        isPattern: z.boolean().optional(),
+        /** Seed of the first picture; the next ones count up from it. Absent: random. */
+        seed: seedSchema.optional(),
+        /** Make a new picture even if the gallery already has the same one. */
+        fresh: z.boolean().optional(),
+        /** Ids of attached pictures. The text is then a prompt, and the first picture is the one to edit. */
+        references: z.array(idSchema).max(maxReferences).optional(),
+        /**
+         * Which part of the first reference picture is to change. What was in work for that picture (`edits:keep-draft`)
+         * is forgotten in the same transaction.
+         */
+        edit: editSchema.optional(),
+        /** The question of which this is another version. It stays, with everything after it. */
+        edits: idSchema.optional(),
+      })
+      .refine(({ edit, references = [] }) => edit === undefined || references.length > 0),
     reply: reply<{ conversation: Conversation; messages: Message[]; shown?: ShownPath }>(),
   },
   /** The user has paused typing; sending this text, without attachments, may come next. */

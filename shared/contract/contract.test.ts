@@ -58,6 +58,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'collections:add': { collectionId: id, imageIds: [id] },
   'collections:remove': { collectionId: id, imageIds: [id] },
   'images:facts': { imageId: id },
+  'images:family': { imageId: id },
   'images:copy': { imageId: id },
   'images:delete-many': { imageIds: [id] },
   'images:restore-many': { imageIds: [id] },
@@ -83,6 +84,17 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'view-state:set': { sidebar: 'closed' },
   'desktop:paste': {},
   'drafts:set': { conversationId: id, draft: null },
+  'edits:draft': { imageId: id },
+  'edits:mask': { maskId: id },
+  'edits:keep-draft': {
+    ...{ imageId: id, words: 'a hat' },
+    ...{ mask: { id }, frame: { left: 0, top: 0, right: 0, bottom: 9 } },
+  },
+  'edits:forget-draft': { imageId: id },
+  'edits:change-here': {
+    ...{ imageId: id, newImageId: id },
+    change: { quarterTurns: 1, mirrored: false, straighten: 0, crop: null, scale: 1 },
+  },
   'diagnostics:read': {},
   'services:list': {},
   'services:find-local': {},
@@ -264,6 +276,20 @@ describe('a message', () => {
     expect(accepts('chat:send', { ...send, references: Array(15).fill(id) })).toBe(false);
     expect(accepts('chat:send', { ...send, references: ['../x'] })).toBe(false);
     expect(accepts('chat:send', { ...send, references: id })).toBe(false);
+  });
+
+  test('can change a part of its first reference picture, and of nothing else', () => {
+    const frame = { left: 0, top: 0, right: 1, bottom: 0 };
+    for (const edit of [{ mask: id }, { frame }, { mask: id, frame }]) {
+      expect(accepts('chat:send', { ...send, references: [id], edit })).toBe(true);
+      expect(accepts('chat:send', { ...send, references: [], edit })).toBe(false);
+      expect(accepts('chat:send', { ...send, edit })).toBe(false);
+    }
+    const nothing = { ...frame, right: 0 };
+    const tooFar = { ...frame, right: 16_385 };
+    for (const edit of [{}, { frame: nothing }, { frame: tooFar }, { mask: '../x' }, { mask: id, size: 1 }]) {
+      expect(accepts('chat:send', { ...send, references: [id], edit })).toBe(false);
+    }
   });
 
   test.each(['1x1', '1:2', '16:10', '', null, '__proto__'])(

@@ -1,7 +1,7 @@
 // Editing a picture: masks in work, and changes that this computer makes. Edits by a model are sent with `chat:send`.
 import { z } from 'zod';
 import { maxTextLength } from '../domain/conversations';
-import { type EditDraft, frameSchema, localEditSchema } from '../domain/edits';
+import { type EditDraft, frameSchema, localEditSchema, maskIdSchema } from '../domain/edits';
 import type { GalleryImage } from '../domain/pictures';
 import { type RequestDefinition, reply } from './request';
 import { idSchema } from './schemas';
@@ -11,13 +11,24 @@ const imageInput = z.strictObject({ imageId: idSchema });
 /** Maximum size of a mask's file, in bytes: 8-bit gray compresses well. */
 export const maxMaskBytes = 32 * 1024 * 1024;
 
+const maskBytesSchema = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.length <= maxMaskBytes,
+);
+
 export const editRequests = {
-  /** Null if nothing is in work for this picture. The mask's pixels are at its `maskUrl`. */
+  /** Null if nothing is in work for this picture. `maskUrl` shows its mask, and `edits:mask` has its pixels. */
   'edits:draft': { input: imageInput, reply: reply<EditDraft | null>() },
-  /** Keeps what is in work. The bytes of a mask are sent once, under a new id each time the mask has changed. */
+  /** Returns the file of a mask, also of one that was sent. `not_found` if there is none. */
+  'edits:mask': { input: z.strictObject({ maskId: maskIdSchema }), reply: reply<Uint8Array>() },
+  /**
+   * Keeps what is in work. The bytes of a mask are sent once, under a new id each time the mask has changed. A mask that
+   * was sent with a message is no draft any more: work that continues from it gets a new id. Replies when the mask is on
+   * disk; only then can it be sent. `bad_request` if the bytes are not in the format of masks or not of the picture's
+   * size, `mask_gone` if there are no bytes and no file.
+   */
   'edits:keep-draft': {
     input: imageInput.extend({
-      mask: z.strictObject({ id: idSchema, bytes: z.instanceof(Uint8Array).optional() }).nullable(),
+      mask: z.strictObject({ id: maskIdSchema, bytes: maskBytesSchema.optional() }).nullable(),
       frame: frameSchema.nullable(),
       words: z.string().max(maxTextLength),
     }),

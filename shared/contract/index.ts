@@ -7,6 +7,7 @@ import { collectionRequests } from './collections';
 import { type DesktopEvents, desktopRequests } from './desktop';
 import { diagnosticsRequests } from './diagnostics';
 import { draftRequests } from './drafts';
+import { editRequests } from './edits';
 import { type ExportEvents, exportRequests } from './export';
 import { type GalleryEvents, galleryRequests } from './gallery';
 import { type AttachedPicture, type ImportEvents, importRequests, type Offer } from './import';
@@ -37,6 +38,7 @@ export const contract = {
   ...desktopRequests,
   ...diagnosticsRequests,
   ...draftRequests,
+  ...editRequests,
   ...exportRequests,
   ...galleryRequests,
   ...importRequests,

@@ -1,5 +1,6 @@
 // Actions on one or several pictures: requests and replies.
 import { z } from 'zod';
+import type { Family } from '../domain/lineage';
 import type { PictureParams } from '../domain/models';
 import type { GalleryImage } from '../domain/pictures';
 import type { ImportedParams } from '../domain/read-recipe';
@@ -13,6 +14,8 @@ const imagesInput = z.strictObject({ imageIds });
 
 export const pictureRequests = {
   'images:facts': { input: imageInput, reply: reply<RecipeFacts>() },
+  /** Returns from which pictures this one was made, and what was made from them and from it. */
+  'images:family': { input: imageInput, reply: reply<Family>() },
   /** Puts the picture on the clipboard, in full size. */
   'images:copy': { input: imageInput, reply: reply<null>() },
   /** Replies null if the user closed the dialog. */

@@ -12,19 +12,37 @@ export const frameSchema = z
   .refine(({ left, top, right, bottom }) => left + top + right + bottom > 0);
 export type Frame = z.infer<typeof frameSchema>;
 
+/** Maximum number of pixels of a picture with its frame: more are not opened. */
+export const maxEditPixels = 100_000_000;
+
+/** The id of a mask: in lower case, because it names a file. */
+export const maskIdSchema = z.uuid().toLowerCase();
+
+export const masksFolder = 'masks';
+
 /**
- * The one format of masks: a PNG of 8-bit gray, of the picture's own size (without its frame), upright. White is what
- * changes, black what stays, gray a soft edge. It lies beside the pictures under this path in the data folder.
+ * The one format of masks: a PNG of 8-bit gray with no other chunks than IHDR, IDAT and IEND, not interlaced, of the
+ * picture's own size (without its frame), upright. White is what changes, black what stays, gray a soft edge. It lies
+ * under this path in the data folder.
  */
 export function maskFile(maskId: string): string {
-  return `masks/${maskId}.png`;
+  return `${masksFolder}/${maskId.toLowerCase()}.png`;
+}
+
+/** Returns the size of a picture with its frame, in pixels. */
+export function framedSize(
+  { width, height }: { width: number; height: number },
+  frame: Frame | undefined,
+): { width: number; height: number } {
+  if (!frame) return { width, height };
+  return { width: width + frame.left + frame.right, height: height + frame.top + frame.bottom };
 }
 
 /** What of the first reference picture is to change. Stored with the parameters of the picture that it makes. */
 export const editSchema = z
   .strictObject({
     /** The id of a mask, made by the renderer as a UUIDv7. Absent: nothing was painted. */
-    mask: z.uuid().optional(),
+    mask: maskIdSchema.optional(),
     frame: frameSchema.optional(),
   })
   .refine(({ mask, frame }) => mask !== undefined || frame !== undefined);
@@ -47,7 +65,7 @@ export const localEditSchema = z.strictObject({
   /** Clockwise. */
   quarterTurns: z.int().min(0).max(3),
   mirrored: z.boolean(),
-  /** Degrees, clockwise. */
+  /** Degrees, clockwise. The size stays, and the picture is enlarged about its centre by `straightenScale`. */
   straighten: z.number().min(-45).max(45),
   /** Pixels of the picture after the steps before; null for all of it. */
   crop: z
@@ -62,3 +80,41 @@ export const localEditSchema = z.strictObject({
   scale: z.union([z.literal(1), z.literal(2), z.literal(4)]),
 });
 export type LocalEdit = z.infer<typeof localEditSchema>;
+
+/** Returns the size of a picture after quarter turns. Mirroring and straightening leave it as it is. */
+export function turnedSize(
+  { width, height }: { width: number; height: number },
+  { quarterTurns }: Pick<LocalEdit, 'quarterTurns'>,
+): { width: number; height: number } {
+  return quarterTurns % 2 === 0 ? { width, height } : { width: height, height: width };
+}
+
+/**
+ * Returns how much a picture that is turned about its centre has to be enlarged so that no corner of its old frame is
+ * empty.
+ */
+export function straightenScale(
+  { width, height }: { width: number; height: number },
+  degrees: number,
+): number {
+  const angle = (Math.abs(degrees) * Math.PI) / 180;
+  return Math.cos(angle) + (Math.max(width, height) / Math.min(width, height)) * Math.sin(angle);
+}
+
+/** Maximum number of pixels of a picture that this computer enlarges. */
+export const maxLocalPixels = 64_000_000;
+
+/** Returns the size of a changed picture; null if the part to keep is not inside of the picture. */
+export function changedSize(
+  picture: { width: number; height: number },
+  change: LocalEdit,
+): { width: number; height: number } | null {
+  const turned = turnedSize(picture, change);
+  const { left, top, width, height } = change.crop ?? { left: 0, top: 0, ...turned };
+  if (left + width > turned.width || top + height > turned.height) return null;
+  return { width: width * change.scale, height: height * change.scale };
+}
+
+/** What was changed, as the recipe keeps it. `jpeg`: encoded again, with hardly any loss. */
+export const madeChangeSchema = localEditSchema.extend({ saved: z.enum(['lossless', 'jpeg']) });
+export type MadeChange = z.infer<typeof madeChangeSchema>;

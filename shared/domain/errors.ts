@@ -47,6 +47,13 @@ export const errorSentences = {
     'The model in use takes no reference pictures. Remove them, or choose another model in Settings.',
   too_many_references: 'The model in use takes fewer reference pictures. Remove some, then send again.',
   reference_gone: 'A reference picture no longer exists. Send the request again without it.',
+  mask_gone: 'The mask of this change no longer exists. Paint it again, then send the request again.',
+  not_changed: 'This picture could not be changed here. Animated pictures and damaged files cannot be.',
+  change_too_large: 'The picture would have more than 64 megapixels. Choose a smaller size.',
+  frame_too_large:
+    'The picture would be too large with this frame. Make the frame smaller, then send the request again.',
+  no_edits:
+    'The model in use can neither change a part of a picture nor look at one. Choose another model, then send again.',
   // Updates
   update_not_checked: 'Afterimage could not check for updates. Check the connection, then try again.',
   update_not_downloaded:

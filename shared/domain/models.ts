@@ -1,5 +1,6 @@
 // The types of models, and the shapes and parameters of pictures.
 import { z } from 'zod';
+import { editSchema, madeChangeSchema } from './edits';
 import type { ServiceKind } from './service-kinds';
 
 /** The longest side in thousands of pixels, in the providers' notation. */
@@ -105,6 +106,10 @@ export const pictureParamsSchema = z.object({
   background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */
   references: z.array(z.uuid()).max(14).optional(),
+  /** Which part of the first reference picture is to change. */
+  edit: editSchema.optional(),
+  /** How this computer has made the picture from its parent. The other parameters are the parent's. */
+  change: madeChangeSchema.optional(),
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;
 
@@ -123,6 +128,8 @@ export const offeredModelSchema = z.strictObject({
   aspectRatios: z.array(aspectRatioSchema).optional(),
   /** Maximum number of reference pictures. */
   references: z.int().min(0).optional(),
+  /** Whether it takes masks, if its kind does. */
+  masks: z.boolean().optional(),
   /** The names of the options that it takes; see picture-options.ts. */
   options: z.array(z.string().max(40)).max(20).optional(),
 });

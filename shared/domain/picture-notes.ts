@@ -15,6 +15,8 @@ export const pictureNoteSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not_drawn'), words: z.array(z.string()).min(1) }),
   /** Settings that the service made the picture without, in sentences. */
   z.object({ code: z.literal('settings_left_out'), sentences: z.array(z.string()).min(1) }),
+  /** How the model was told which part should change, if it may have changed more. */
+  z.object({ code: z.literal('part_not_exact'), sentence: z.string().min(1) }),
   /** What the answer said beside its pictures. */
   z.object({ code: z.literal('answer_words'), text: z.string().min(1) }),
   /** Pictures of the same answer that could not be kept. */
@@ -46,12 +48,13 @@ const sides: Readonly<Record<PictureResolution, number>> = { '1K': 1024, '2K': 2
  * otherwise null. Without a chosen resolution only the shape counts.
  *
  * @param got pixels.
+ * @param wanted pixels; by default the size of the aspect ratio. A change of a part keeps the shape of its picture.
  */
 export function otherShape(
   { aspectRatio, resolution }: Pick<PictureParams, 'aspectRatio' | 'resolution'>,
   got: OtherShape['got'],
+  wanted: OtherShape['got'] = pictureSizes[aspectRatio],
 ): OtherShape | null {
-  const wanted = pictureSizes[aspectRatio];
   const ratio = (got.width / got.height) * (wanted.height / wanted.width);
   const side = Math.sqrt(got.width * got.height);
   const isOtherRatio = factorOf(ratio) > 1 + maxRatioDifference;

@@ -1,5 +1,6 @@
 // A recipe that was read from a picture's file, whichever tool wrote it.
 import { z } from 'zod';
+import { madeChangeSchema } from './edits';
 import { aspectRatioSchema } from './models';
 
 export const recipeSources = ['afterimage', 'automatic1111', 'comfyui', 'invokeai'] as const;
@@ -33,7 +34,11 @@ export type ReadRecipe = z.infer<typeof readRecipeSchema>;
 /** The parameters of an imported picture, in its row and in its recipe file. */
 export const importedParamsSchema = readRecipeSchema
   .omit({ prompt: true, model: true, createdAt: true })
-  .extend({ source: z.enum([...recipeSources, 'none']) });
+  .extend({
+    source: z.enum([...recipeSources, 'none']),
+    /** As in the parameters of a picture that was made here. */
+    change: madeChangeSchema.optional(),
+  });
 export type ImportedParams = z.infer<typeof importedParamsSchema>;
 
 /** The provider of an imported picture. */

@@ -31,6 +31,8 @@ export const recipeSchema = z.object({
   createdAt: z.int(),
   /** The request that brought the bytes. Absent for an imported picture, and in recipes of older versions. */
   requestId: z.uuid().optional(),
+  /** The picture from which this one was made here. */
+  parentId: z.uuid().nullable().optional(),
   /** What the model requires when the picture is edited. */
   signature: z.string().optional(),
   /** As in the facts of an arrival: generator/arrivals.ts. */

@@ -42,6 +42,10 @@ export type KindProfile = {
   needsKey: boolean;
   /** Whether the same prompt, aspect ratio and seed give the same picture, with any model. */
   takesSeed: boolean;
+  /**
+   * What it does with a mask: see part-support.ts. Null: it takes none.
+   */
+  mask: 'exact' | 'guided' | null;
   /** Null if the user has to enter one. */
   address: string | null;
   defaultModel: string;
@@ -58,6 +62,7 @@ const hosted = {
   timeLimitMs: 4 * minuteMs,
   needsKey: true,
   takesSeed: false,
+  mask: null,
   defaultTextModel: null,
 } as const;
 
@@ -69,6 +74,7 @@ const engine = {
   timeLimitMs: 60 * minuteMs,
   needsKey: false,
   takesSeed: true,
+  mask: null,
   defaultTextModel: null,
 } as const;
 
@@ -109,6 +115,7 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   openai: {
     ...hosted,
     label: 'OpenAI',
+    mask: 'guided',
     anyServer: true,
     address: 'https://api.openai.com/v1',
     defaultModel: 'gpt-image-2',
@@ -117,6 +124,7 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   'openai-compatible': {
     ...hosted,
     label: 'OpenAI-compatible',
+    mask: 'guided',
     anyServer: true,
     // A server of the user's own may take as long as an engine.
     timeLimitMs: 60 * minuteMs,
@@ -205,18 +213,32 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   azure: {
     ...hosted,
     label: 'Azure OpenAI',
+    mask: 'guided',
     address: null,
     defaultModel: 'gpt-image-2',
     defaultTextModel: 'gpt-5.4-mini',
   },
-  comfyui: { ...engine, label: 'ComfyUI', address: 'http://127.0.0.1:8188', defaultModel: current },
+  comfyui: {
+    ...engine,
+    label: 'ComfyUI',
+    mask: 'exact',
+    address: 'http://127.0.0.1:8188',
+    defaultModel: current,
+  },
   automatic1111: {
     ...engine,
     label: 'Stable Diffusion web UI',
+    mask: 'exact',
     address: 'http://127.0.0.1:7860',
     defaultModel: current,
   },
-  'sd-server': { ...engine, label: 'sd-server', address: 'http://127.0.0.1:1234/v1', defaultModel: current },
+  'sd-server': {
+    ...engine,
+    label: 'sd-server',
+    mask: 'exact',
+    address: 'http://127.0.0.1:1234/v1',
+    defaultModel: current,
+  },
   ollama: {
     ...engine,
     label: 'Ollama',

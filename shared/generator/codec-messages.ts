@@ -1,5 +1,6 @@
 // The contract between the generator and the codec process, and how the main process connects the two.
 import { z } from 'zod';
+import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
 import { failure, isErrorCode, type Result } from '../domain/errors';
 import { allFormats, type PictureFormat } from '../domain/picture-files';
 import type { LocatedFile, LocateTask } from './messages';
@@ -19,6 +20,48 @@ export type MeasuredPicture = {
 /** A display file (relative to the data folder) that may replace its original. */
 export type Replacement = { file: string; bytes: number };
 
+/** Within what a prepared picture has to be. */
+export type EditLimits = {
+  /** Width and height are multiples of it. */
+  step?: number;
+  minPixels?: number;
+  maxPixels?: number;
+  maxEdge?: number;
+  /** Whether a part of a large picture may be shown alone: then the rest has to be put back (keep-rest.ts). */
+  isRegion?: true;
+};
+
+/** A picture with the part that is to change. Files are absolute. */
+type EditFiles = { picture: string; mask: string | null; frame: Frame | null };
+
+/**
+ * `gray`: a PNG of 8-bit gray, white changes. `alpha`: a PNG, what is transparent changes. `marked`: the picture itself
+ * with the part marked in colour.
+ */
+export type EditTask = EditFiles & { form: 'gray' | 'alpha' | 'marked'; limits: EditLimits };
+
+export type KeepRestTask = EditFiles & { made: Uint8Array };
+
+/** Files are absolute. */
+export type ChangeHereTask = { file: string; target: string; change: LocalEdit };
+
+/** Pixels, and how the picture was written. */
+export type ChangedHere = { width: number; height: number; saved: MadeChange['saved'] };
+
+export type PreparedEdit = {
+  /** A PNG of the picture with its frame; empty for `marked`. */
+  picture: Uint8Array;
+  /** A PNG of the same size; empty if nothing was painted and a marked picture is wanted. */
+  mask: Uint8Array;
+  /** Pixels of both. */
+  width: number;
+  height: number;
+  /** Pixels of the picture with its frame, before it was scaled. */
+  framed: { width: number; height: number };
+  /** The rectangle around what changes, as shares of the framed picture from 0 to 1. Null: nothing changes. */
+  bounds: { left: number; top: number; right: number; bottom: number } | null;
+};
+
 /** Files are named by their paths, so that pixels stay in the codec process. */
 export type CodecTask =
   /** Opens a file. @param file absolute */
@@ -30,6 +73,12 @@ export type CodecTask =
   | { kind: 'write-png'; file: string; target: string }
   /** Writes a small version of the bytes. @param file absolute */
   | { kind: 'preview'; file: string; bytes: Uint8Array }
+  /** Converts a picture and its mask for a service. */
+  | ({ kind: 'prepare-edit' } & EditTask)
+  /** Puts the rest of the original back around what a service has made. */
+  | ({ kind: 'keep-rest' } & KeepRestTask)
+  /** Writes a changed picture. */
+  | ({ kind: 'change-here' } & ChangeHereTask)
   | ({ kind: 'paint' } & PaintRequest);
 
 export type ToCodec = { task: number } & CodecTask;
@@ -43,6 +92,9 @@ function resultOf<Value>(schema: z.ZodType<Value>): z.ZodType<Result<Value>> {
 }
 
 const replacementSchema = z.strictObject({ file: z.string(), bytes: z.int().positive() });
+
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const shareSchema = z.number().min(0).max(1);
 
 /** The answer to each kind of task. A codec that a hostile file has taken over must not answer anything else. */
 export const codecAnswers = {
@@ -60,6 +112,25 @@ export const codecAnswers = {
   locate: resultOf<LocatedFile>(replacementSchema),
   'write-png': z.boolean(),
   preview: z.boolean(),
+  'prepare-edit': resultOf<PreparedEdit>(
+    z.strictObject({
+      picture: bytesSchema,
+      mask: bytesSchema,
+      width: z.int().positive(),
+      height: z.int().positive(),
+      framed: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
+      bounds: z
+        .strictObject({ left: shareSchema, top: shareSchema, right: shareSchema, bottom: shareSchema })
+        .nullable(),
+    }),
+  ),
+  'keep-rest': resultOf<Uint8Array>(bytesSchema),
+  'change-here': resultOf<ChangedHere>(
+    z.strictObject({
+      ...{ width: z.int().positive(), height: z.int().positive() },
+      saved: madeChangeSchema.shape.saved,
+    }),
+  ),
   paint: z.instanceof(Uint8Array),
 } satisfies { [Kind in CodecTask['kind']]: z.ZodType };
 

@@ -2,10 +2,12 @@
 
 import { z } from 'zod';
 import { answerSchema } from '../domain/answers';
+import type { LocalEdit } from '../domain/edits';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats } from '../domain/picture-files';
+import { type Recipe, recipeSchema } from '../domain/recipe';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
 import { warningsSchema } from './arrivals';
 import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
@@ -23,6 +25,16 @@ export type LocateTask = {
 
 /** `file` is relative to the data folder. */
 export type LocatedFile = { file: string; bytes: number };
+
+/** A picture to make from another one on this computer. */
+export type ChangeRequest = {
+  newImageId: string;
+  /** The original, relative to the data folder. */
+  file: string;
+  change: LocalEdit;
+  /** What its recipe says besides: mostly what is known about the original. */
+  origin: Pick<Recipe, 'prompt' | 'provider' | 'model' | 'params' | 'createdAt' | 'durationMs' | 'parentId'>;
+};
 
 export type ToGenerator =
   | {
@@ -44,6 +56,8 @@ export type ToGenerator =
   | { type: 'derive'; imageId: string; file: string }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
+  /** Answered by `changed`, with the same number. */
+  | ({ type: 'change-here'; task: number } & ChangeRequest)
   /** Writes a picture as a PNG. Answered by `png-written`, with the same number. @param file @param target absolute */
   | { type: 'write-png'; task: number; file: string; target: string }
   /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
@@ -165,6 +179,28 @@ const locatedSchema = z.strictObject({
   ]) satisfies z.ZodType<Result<LocatedFile>>,
 });
 
+const changedPictureSchema = z.strictObject({
+  /** Relative to the data folder. */
+  file: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  bytes: z.int().positive(),
+  /** Base64. */
+  thumbhash: z.string(),
+  /** As in its recipe. */
+  params: recipeSchema.shape.params,
+});
+export type ChangedPicture = z.infer<typeof changedPictureSchema>;
+
+const changedSchema = z.strictObject({
+  type: z.literal('changed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: changedPictureSchema }),
+    failureSchema,
+  ]),
+});
+
 /** Whether the PNG was written. */
 const pngWrittenSchema = z.strictObject({
   type: z.literal('png-written'),
@@ -229,6 +265,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   derivedSchema,
   prefetchEndedSchema,
   locatedSchema,
+  changedSchema,
   pngWrittenSchema,
   checkedSchema,
   listedSchema,

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { reportDerived } from './derived';
 import { reportDurability } from './durability';
+import { reportEditor } from './editor';
 import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
 import { reportLanding } from './landing';
@@ -46,6 +47,8 @@ const { values } = parseArgs({
     start: { type: 'boolean', default: false },
     /** What stays in memory after 200 pictures and after scrolling through 300,000. */
     memory: { type: 'boolean', default: false },
+    /** Painting a mask at 4K and at 16 megapixels, against a bare canvas. */
+    editor: { type: 'boolean', default: false },
     /** With a conversation of 100,000 messages; takes about two minutes. */
     transcript: { type: 'boolean', default: false },
     /** With 100,000 pictures and messages; takes about four minutes. */
@@ -65,6 +68,7 @@ if (values.landing) figures['landing'] = await withRows(reportLanding(options.ro
 if (values.derived) figures['derived'] = await withRows(reportDerived(derivedPictures));
 if (values.start) figures['start'] = await withRows(reportStartLimits('unpackaged', startRounds));
 if (values.memory) figures['memory'] = await withRows(reportMemory());
+if (values.editor) figures['editor'] = await withRows(reportEditor());
 if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
 if (values.transcript) figures['transcript'] = await measureTranscript();
 if (values.reader) figures['reader'] = await reportReader(seededCount, options.rounds);
@@ -111,7 +115,20 @@ const start = await withRows(reportStartLimits('unpackaged', startRounds));
 const memory = await withRows(reportMemory());
 const landing = await withRows(reportLanding(options.rounds));
 const derived = await withRows(reportDerived(derivedPictures));
-await finish({ headline, pictures, durability, gallery, search, start, memory, landing, derived, targets });
+const editor = await withRows(reportEditor());
+await finish({
+  headline,
+  pictures,
+  durability,
+  gallery,
+  search,
+  start,
+  memory,
+  landing,
+  derived,
+  editor,
+  targets,
+});
 
 /** Adds a part's rows to the table, and returns its other figures. */
 async function withRows<Figures extends { rows: LimitRow[] }>(part: Promise<Figures>) {

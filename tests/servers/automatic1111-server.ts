@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { z } from 'zod';
 import { type Body, json, type Mishap, raw, startLoopback } from './loopback';
 import { samplePicture } from './sample-picture';
+import { inpaintFields } from './wire/web-ui';
 
 /** One scripted answer to a request for a picture. */
 export type WebUiAnswer = { mishap?: Mishap } & (
@@ -32,6 +33,7 @@ const workSchema = z.strictObject({
   send_images: z.boolean(),
   save_images: z.boolean(),
   init_images: z.array(z.base64()).min(1).optional(),
+  ...inpaintFields,
   override_settings: z.strictObject({ sd_model_checkpoint: z.string() }).optional(),
 });
 export type WebUiWork = z.infer<typeof workSchema> & { path: string; abandoned: () => boolean };

@@ -1,13 +1,24 @@
 // Asks every service in every situation, and compares the outcomes with docs/services.md (npx vitest run tests/services -u updates it).
-import { afterAll, describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localCodec } from '../../electron/generator/codec/local-codec';
+import { makeWithPart, prepareWith } from '../../electron/generator/pipeline/change-part';
 import type { PictureContext } from '../../electron/generator/services/service';
+import { halfMask } from '../../electron/main/test-support/test-masks';
+import { maskFile } from '../../shared/domain/edits';
 import type { PictureParams } from '../../shared/domain/models';
+import { partSupportOf } from '../../shared/domain/part-support';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { json } from '../servers/loopback';
 import { page, smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
 import { type Subject, subjects } from './subjects';
+
+const pictureId = '01234567-89ab-7def-8123-456789abcdef';
 
 /** Short, except where a test waits for another end: a slow computer must not make it a timeout. */
 const quick = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 };
@@ -21,11 +32,25 @@ useServiceDirectory(
   })),
 );
 
+const edits = mkdtempSync(path.join(tmpdir(), 'afterimage-masks-'));
+const part = { dataFolder: edits, codec: localCodec };
+const picture = createCanvas(640, 480).toBuffer('image/png');
+
+beforeAll(() => {
+  mkdirSync(path.join(edits, 'masks'));
+  writeFileSync(path.join(edits, 'a.png'), picture);
+  writeFileSync(path.join(edits, maskFile(pictureId)), halfMask(640, 480));
+});
+
+afterAll(() => rmSync(edits, { recursive: true, force: true }));
+
 type Played = Awaited<ReturnType<typeof play>>;
 type Situation = {
   name: string;
   params?: Partial<PictureParams>;
   reference?: true;
+  /** Whether half of the reference picture is to change. */
+  mask?: true;
   failure?: (subject: Subject) => WireFailure;
   byUrl?: true;
   /** How many pictures are requested at once, each by a request of its own. */
@@ -89,6 +114,16 @@ const situations: readonly Situation[] = [
     expect: (played, { kind }) => {
       if (kind === 'ollama') isFailure('no_references', 0)(played);
       else isMade(played);
+    },
+  },
+  {
+    name: 'mask',
+    reference: true,
+    mask: true,
+    expect: (played, subject) => {
+      const { kind, model, editModel } = subject;
+      if (partSupportOf(kind, editModel ?? model) === 'none') isFailure('no_references', 0)(played);
+      else expect(played).toMatchObject({ outcome: { ok: true }, makes: 1 });
     },
   },
   { name: 'URL', byUrl: true, expect: isMade },
@@ -189,7 +224,18 @@ afterAll(() => cells.clear());
 
 async function play(subject: Subject, situation: Situation) {
   const { kind, protocol, create, model, editModel, looksUp } = subject;
-  const { params, reference, failure, byUrl, hold, end, requests = 1, pictures = 1, missing } = situation;
+  const {
+    params,
+    reference,
+    mask,
+    failure,
+    byUrl,
+    hold,
+    end,
+    requests = 1,
+    pictures = 1,
+    missing,
+  } = situation;
   const server = await startWireServer(protocol);
   const controller = new AbortController();
   try {
@@ -199,7 +245,7 @@ async function play(subject: Subject, situation: Situation) {
     if (failure) server.failNext(failure(subject));
     const isDirect = !jobKinds.has(kind);
     if (hold && isDirect) server.failNext({ kind: 'mishap', mishap: { kind: 'hang' } });
-    const id = '01234567-89ab-7def-8123-456789abcdef';
+    const id = pictureId;
     const references = [{ imageId: id, file: 'a.png', prompt: '', signature: null }];
     const context: PictureContext = {
       service: {
@@ -208,7 +254,8 @@ async function play(subject: Subject, situation: Situation) {
         baseUrl: server.baseUrl,
       },
       signal: controller.signal,
-      readReference: async () => smallPicture,
+      readReference: async () => (mask ? readFileSync(path.join(edits, 'a.png')) : smallPicture),
+      prepareEdit: prepareWith(part),
       paint: async () => null,
       onProgress: () => {},
     };
@@ -216,11 +263,20 @@ async function play(subject: Subject, situation: Situation) {
     const job: PictureJob = {
       ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
       model: missing && looksUp ? 'gone' : reference ? (editModel ?? model) : model,
-      params: { aspectRatio: '1:1', seed: 4_000_000_000, ...params },
+      params: {
+        ...{ aspectRatio: '1:1', seed: 4_000_000_000, ...params },
+        ...(mask && { references: [id], edit: { mask: id } }),
+      },
       ...(reference && { references }),
     };
     const service = create(timing);
-    const asked = Promise.all(Array.from({ length: requests }, () => service.makePicture(job, context)));
+    const asked = Promise.all(
+      Array.from({ length: requests }, () =>
+        makeWithPart(job, part, context.readReference, (asked, readReference) =>
+          service.makePicture(asked, { ...context, readReference }),
+        ),
+      ),
+    );
     if (end === 'cancel') {
       const before = server.total();
       // A job has been looked at once it is surely accepted.
@@ -247,7 +303,11 @@ async function play(subject: Subject, situation: Situation) {
 const jobKinds = new Set(['black-forest-labs', 'fal', 'replicate', 'alibaba', 'comfyui', 'sd-server']);
 const stoppable = new Set(subjects.filter(({ stops }) => stops).map(({ kind }) => kind));
 
-function record({ kind }: Subject, { name }: Situation, { outcome, makes, shape, stops }: Played): void {
+function record(
+  { kind, model, editModel }: Subject,
+  { name }: Situation,
+  { outcome, makes, shape, stops }: Played,
+): void {
   const times = makes === 1 ? '' : ` ×${makes}`;
   if (outcome.ok) {
     const cost = outcome.costMicroUsd === null ? 'price unknown' : `$${outcome.costMicroUsd / 1_000_000}`;
@@ -256,9 +316,10 @@ function record({ kind }: Subject, { name }: Situation, { outcome, makes, shape,
       ? `${1 + further} ${further > 0 ? 'pictures' : 'picture'}, `
       : '';
     const isShape = name === 'one' || name === 'wide' || name === '4K';
+    const support = name === 'mask' ? `${partSupportOf(kind, editModel ?? model)}, ` : '';
     cells.set(
       `${kind} ${name}`,
-      `${isShape ? `${shape}, ` : ''}${several}${cost}${outcome.warnings ? ', warns' : ''}${times}`,
+      `${support}${isShape ? `${shape}, ` : ''}${several}${cost}${outcome.warnings ? ', warns' : ''}${times}`,
     );
     for (const warning of outcome.warnings ?? []) note('warning', warning);
     return;
@@ -297,4 +358,4 @@ const heading = `# Services
 
 Each cell is a test. \`tests/services/\` asks a strict loopback server, which refuses what the service's documentation does not allow, and writes the outcome into this file (\`npx vitest run tests/services -u\`). The servers are in \`tests/servers/wire/\`, with the address of the documentation that each follows. To add a service, see [016](decisions/016-adding-a-service.md).
 
-**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. No service is asked for a mask yet. **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without.`;
+**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. **mask** asks for a change of one half of a picture: *exact* gets the mask, and the rest stays pixel by pixel; *guided* gets the mask, and may change more; *marked* gets a copy of the picture with the part marked; *described* gets words that say where the part is ([051](decisions/051-changing-a-part.md)). **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without.`;

@@ -50,6 +50,7 @@ function contextFor(
     service: { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: key, baseUrl },
     signal: new AbortController().signal,
     readReference: async () => smallPicture,
+    prepareEdit: async () => null,
     paint: async () => null,
     onProgress: () => {},
   };

@@ -1,10 +1,15 @@
 // What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
 import { failure, type Result } from '../../../shared/domain/errors';
 import {
+  type ChangedHere,
+  type ChangeHereTask,
   type CodecTask,
   codecAnswers,
+  type EditTask,
+  type KeepRestTask,
   type MeasuredPicture,
   type PaintRequest,
+  type PreparedEdit,
   type Replacement,
 } from '../../../shared/generator/codec-messages';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
@@ -22,6 +27,12 @@ export type Codec = {
   writePng: (file: string, target: string) => Promise<boolean>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
+  /** As `prepareEdit` in prepare-edit.ts. */
+  prepareEdit: (task: EditTask) => Promise<Result<PreparedEdit>>;
+  /** As `keepRest` in keep-rest.ts. */
+  keepRest: (task: KeepRestTask) => Promise<Result<Uint8Array>>;
+  /** As `changeHere` in change-here.ts. */
+  changeHere: (task: ChangeHereTask) => Promise<Result<ChangedHere>>;
   /** Returns a WebP; null if the codec crashed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
 };
@@ -61,6 +72,24 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
     writePng: (file, target) =>
       ask({ kind: 'write-png', file, target }, codecAnswers['write-png'].parse, false),
     preview: (file, bytes) => ask({ kind: 'preview', file, bytes }, codecAnswers.preview.parse, false),
+    prepareEdit: (task) =>
+      ask<Result<PreparedEdit>>(
+        { kind: 'prepare-edit', ...task },
+        codecAnswers['prepare-edit'].parse,
+        failure('unreadable_picture'),
+      ),
+    keepRest: (task) =>
+      ask<Result<Uint8Array>>(
+        { kind: 'keep-rest', ...task },
+        codecAnswers['keep-rest'].parse,
+        failure('unreadable_picture'),
+      ),
+    changeHere: (task) =>
+      ask<Result<ChangedHere>>(
+        { kind: 'change-here', ...task },
+        codecAnswers['change-here'].parse,
+        failure('not_changed'),
+      ),
     paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),
   };
 }

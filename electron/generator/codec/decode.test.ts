@@ -2,7 +2,8 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash';
 import { describe, expect, test } from 'vitest';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
-import { decode, encodeThumbnail, thumbhashOf } from './decode';
+import { noise } from '../pipeline/test-pictures';
+import { decode, encodePng, encodeThumbnail, thumbhashOf } from './decode';
 
 function sample(width: number, height: number, colour = 'rgb(200 40 20)') {
   const canvas = createCanvas(width, height);
@@ -67,4 +68,13 @@ test('decodes only its own part of a larger buffer', async () => {
   const start = larger.length - bytes.length - 6;
   const image = await decode(new Uint8Array(larger.buffer, larger.byteOffset + start, bytes.length));
   expect([image.width, image.height]).toEqual([30, 20]);
+});
+
+test('a PNG of the same size has the very same pixels', async () => {
+  const bytes = noise(40, 30).toBuffer('image/png');
+  const copy = await decode(await encodePng(await decode(bytes)));
+  const canvas = createCanvas(40, 30);
+  canvas.getContext('2d').drawImage(copy, 0, 0);
+  const { data } = canvas.getContext('2d').getImageData(0, 0, 40, 30);
+  expect(data).toEqual(noise(40, 30).getContext('2d').getImageData(0, 0, 40, 30).data);
 });

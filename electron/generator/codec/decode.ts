@@ -1,5 +1,5 @@
 // The image codec, the only code that decodes pictures: opens, measures and shrinks them.
-import { createCanvas, Image } from '@napi-rs/canvas';
+import { createCanvas, Image, type SKRSContext2D } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { ThumbnailSide } from '../../../shared/domain/picture-files';
 
@@ -38,13 +38,19 @@ export function thumbhashOf(image: Image): Uint8Array {
   return rgbaToThumbHash(width, height, canvas.getContext('2d').getImageData(0, 0, width, height).data);
 }
 
+/** Skia's best filter also softens a picture that keeps its size, so it is used for scaling alone. */
+export function smoothIf(pen: SKRSContext2D, isScaled: boolean): void {
+  pen.imageSmoothingEnabled = isScaled;
+  pen.imageSmoothingQuality = 'high';
+}
+
 function shrink(image: Image, longestSide: number) {
   const scale = Math.min(1, longestSide / Math.max(image.width, image.height));
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
-  pen.imageSmoothingQuality = 'high';
+  smoothIf(pen, scale < 1);
   pen.drawImage(image, 0, 0, width, height);
   return canvas;
 }

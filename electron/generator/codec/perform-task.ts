@@ -4,11 +4,14 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
+import { changeHere } from './change-here';
 import { decode, encodePng, encodeThumbnail, thumbhashOf } from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
 import { mayDecode, validateImage } from './inspect';
+import { keepRest } from './keep-rest';
 import { locateFile } from './locate-file';
+import { prepareEdit } from './prepare-edit';
 
 /** Longest side of a live preview, in pixels. */
 const previewSide = 512;
@@ -32,6 +35,12 @@ export async function performCodecTask(task: CodecTask): Promise<unknown> {
       return writePng(task.file, task.target);
     case 'preview':
       return writePreview(task.file, task.bytes);
+    case 'prepare-edit':
+      return prepareEdit(task);
+    case 'keep-rest':
+      return keepRest(task);
+    case 'change-here':
+      return changeHere(task);
     case 'paint':
       return paint(task);
   }

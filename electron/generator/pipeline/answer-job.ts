@@ -20,6 +20,7 @@ import type { PictureContext, Reply, ServiceFailure } from '../services/service'
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
 import { planAnswer, presentParts, writeParts } from './answer-parts';
 import { readFacts, writeArrival } from './arrivals';
+import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { createLivePreview } from './live-preview';
@@ -151,6 +152,8 @@ export function pictureContext({ dataFolder, services }: Configuration, codec: C
   return {
     services,
     readReference: readReferences(dataFolder),
+    prepareEdit: prepareWith({ dataFolder, codec }),
+    codec,
     paint: codec.paint,
     onProgress: () => {},
   };

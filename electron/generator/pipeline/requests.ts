@@ -6,11 +6,13 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { PictureJob, ServiceConfiguration } from '../../../shared/generator/jobs';
 import type { EndedPrefetch, FromGenerator } from '../../../shared/generator/messages';
+import type { Codec } from '../codec/codec';
 import { faultPoint } from '../codec/fault-point';
 import { failed } from '../services/failures';
 import type { PictureContext, ServiceFailure } from '../services/service';
 import { planAnswer, writeParts } from './answer-parts';
 import { discardFreeArrival, flushArrival, writeArrival } from './arrivals';
+import { makeWithPart } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { type Look, lookOf } from './look-of';
@@ -26,6 +28,8 @@ export type RequestResult =
 /** What services need for a picture, and which services there are. */
 export type RequestContext = Omit<PictureContext, 'signal' | 'service'> & {
   services: readonly ServiceConfiguration[];
+  /** Prepares and completes changes of a part of a picture. */
+  codec: Codec;
 };
 
 export type RequestOptions = {
@@ -115,10 +119,16 @@ async function runRequest(
 
   async function makePicture() {
     try {
-      const { services, ...tools } = context;
+      const { services, codec, ...tools } = context;
       const found = findWire(services, provider);
       if (!found.ok) return failed(found.code, null, found.message);
-      return await found.wire.makePicture(job, { ...tools, service: found.service, signal });
+      const { service, wire } = found;
+      return await makeWithPart(
+        job,
+        { dataFolder, codec, workflows: service.workflows },
+        tools.readReference,
+        (asked, readReference) => wire.makePicture(asked, { ...tools, readReference, service, signal }),
+      );
     } catch (error) {
       // A bug. It ends this request alone, because other requests in this process may have been paid for.
       console.error(`The service ${provider} failed:`, error);

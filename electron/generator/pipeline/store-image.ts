@@ -51,6 +51,7 @@ export type Origin = Pick<
   | 'requestId'
   | 'signature'
   | 'answer'
+  | 'parentId'
   | 'partOf'
 >;
 

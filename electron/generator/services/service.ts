@@ -1,10 +1,10 @@
 // What a service is: it makes a picture from a prompt and may reply to text.
 
-import type { Failure } from '../../../shared/domain/errors';
+import type { Failure, Result } from '../../../shared/domain/errors';
 import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
-import type { PaintRequest } from '../../../shared/generator/codec-messages';
+import type { EditLimits, PaintRequest, PreparedEdit } from '../../../shared/generator/codec-messages';
 import type {
   PictureJob,
   PictureReference,
@@ -64,6 +64,16 @@ export type ServiceContext = {
 export type PictureContext = ServiceContext & {
   /** Reads the file of a reference picture; null if it is missing. */
   readReference: (reference: PictureReference) => Promise<Uint8Array | null>;
+  /**
+   * Converts the picture and the mask of a job for a service that takes masks; null if the job changes no part.
+   *
+   * @param form of the mask: see `EditTask`.
+   */
+  prepareEdit: (
+    job: PictureJob,
+    form: 'gray' | 'alpha',
+    limits: EditLimits,
+  ) => Promise<Result<PreparedEdit> | null>;
   /** Draws a picture on this computer, as a WebP; null if that failed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
   /** @param fraction 0 to 1; null if unknown. @param preview an intermediate picture, in any format. */

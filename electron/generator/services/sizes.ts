@@ -18,8 +18,12 @@ export type PixelLimits = {
 
 /** Returns the size for the wanted shape and resolution, shrunk, enlarged or made less oblong until it is within limits. */
 export function sizeWithin(params: PictureParams, limits: PixelLimits): PixelSize {
-  const { side, step, minPixels = 1, maxPixels = Infinity, minEdge = step, maxEdge = Infinity } = limits;
-  const wanted = pixelSize(params, side, step);
+  return sizeLike(pixelSize(params, limits.side, limits.step), limits);
+}
+
+/** Returns the size most like the wanted one that is within limits. */
+export function sizeLike(wanted: PixelSize, limits: Omit<PixelLimits, 'side'>): PixelSize {
+  const { step, minPixels = 1, maxPixels = Infinity, minEdge = step, maxEdge = Infinity } = limits;
   const ratio = clamp(
     wanted.width / wanted.height,
     1 / (limits.maxRatio ?? Infinity),

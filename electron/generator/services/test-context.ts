@@ -32,6 +32,7 @@ export function createServiceContext(
     service,
     signal,
     readReference: async ({ imageId }) => references[imageId] ?? null,
+    prepareEdit: async () => null,
     paint: localCodec.paint,
     onProgress: (fraction) => void progress.push(fraction),
     onText: (more) => void receivedText.push(more),

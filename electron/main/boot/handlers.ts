@@ -15,6 +15,7 @@ import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
+import { createEditHandlers } from '../edits/edit-handlers';
 import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
@@ -83,6 +84,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       readReconciled: housekeeping.lastReconciled,
     }),
     ...createDraftHandlers(store),
+    ...createEditHandlers({ ...storage, outbox, generator }),
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),

@@ -49,6 +49,7 @@ export function settleAdopted(
   const facts = { file, width, height, bytes, thumbhash, prompt, provider, model };
   // No message has this picture: what is done to it must not change the one that requested it.
   const row = { ...facts, id: requestId, messageId: requestId, params: JSON.stringify(params) };
+  const parentId = params.references?.[0] ?? null;
   store.transaction(() => {
     // A part of an answer has no charge of its own.
     if (partOf === undefined) {
@@ -59,7 +60,7 @@ export function settleAdopted(
       });
       store.charges.end(requestId, { state: 'made', amountMicroUsd });
     }
-    store.userImages.insert({ ...row, createdAt: arrivedAt });
+    store.userImages.insert({ ...row, createdAt: arrivedAt, parentId });
   });
   const image = store.userImages.find(requestId);
   if (image) broadcast('gallery:added', [image]);

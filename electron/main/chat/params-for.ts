@@ -46,7 +46,7 @@ export function adaptedParams(
   isRejected: boolean,
 ): PictureParams {
   const active = activeProvider();
-  const { aspectRatio, seed, seedChosen, references } = params;
+  const { aspectRatio, seed, seedChosen, references, edit } = params;
   const own = pictureOptionsSchema.parse(params);
   // Another resolution costs another price, so a picture that was requested without one gets none.
   const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
@@ -56,6 +56,7 @@ export function adaptedParams(
     ...(seedChosen === true && serviceOf(active.id).takesSeed && { seedChosen }),
     ...optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own }),
     ...(references && { references }),
+    ...(edit && { edit }),
   };
 }
 

@@ -1,9 +1,11 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { partSentence, partSupportOf } from '../../../shared/domain/part-support';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -22,6 +24,8 @@ export type WantedPictures = {
   ids: readonly string[];
   /** Ids of the pictures that go with the prompt; they must exist. The first is the one to edit. */
   references: readonly string[];
+  /** Which part of the first of them is to change. */
+  edit?: Edit | undefined;
   /** Absent ones are left to the settings. */
   options?: PictureOptions | undefined;
   /** Seed of the first picture. Absent: random. */
@@ -42,9 +46,10 @@ export function createPlaceholders(
   wanted: WantedPictures,
   at: number,
 ): NewMessage<PictureMessage>[] {
-  const { prompt, ids, references, prefetched, seedOffset = 0, groupId = newId(), tile } = wanted;
+  const { prompt, ids, references, edit, prefetched, seedOffset = 0, groupId = newId(), tile } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
-  const notes = notesFor(provider, prompt);
+  const usedModel = references.length > 0 ? (modelForEdits(context) ?? model) : model;
+  const notes = notesFor(provider, prompt, usedModel, edit);
   return ids.map((id, index) => ({
     id,
     conversationId,
@@ -57,10 +62,11 @@ export function createPlaceholders(
     params: {
       ...(prefetched?.params ?? paramsFor(context, wanted, seedOffset + index)),
       ...(references.length > 0 && { references: [...references] }),
+      ...(edit && { edit }),
     },
     parentId: references[0] ?? null,
     provider,
-    model: references.length > 0 ? (modelForEdits(context) ?? model) : model,
+    model: usedModel,
     retryAt: null,
     image: null,
     durationMs: null,
@@ -74,9 +80,23 @@ export function createPlaceholders(
 }
 
 /** Returns what is known about a picture before it is made. */
-export function notesFor(provider: ServiceId, prompt: string): PictureNote[] {
+export function notesFor(
+  provider: ServiceId,
+  prompt: string,
+  model: string,
+  edit: Edit | undefined,
+): PictureNote[] {
   const words = serviceOf(provider).kind === 'painter' ? findNotDrawn(prompt) : [];
-  return words.length > 0 ? [{ code: 'not_drawn', words }] : [];
+  return [
+    ...(words.length > 0 ? [{ code: 'not_drawn' as const, words }] : []),
+    ...partNotes(provider, model, edit),
+  ];
+}
+
+/** Returns what is known about a change of a part by this model. */
+export function partNotes(provider: ServiceId, model: string, edit: Edit | undefined): PictureNote[] {
+  const sentence = edit ? partSentence(partSupportOf(provider, model), edit) : null;
+  return sentence === null ? [] : [{ code: 'part_not_exact', sentence }];
 }
 
 /** Returns how many reference pictures a model takes; infinite for an unknown model, whose provider decides. */

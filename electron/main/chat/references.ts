@@ -1,7 +1,13 @@
 // Checks, before anything changes, whether pictures can go with a prompt.
+
+import { type Edit, framedSize, maskFile, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import { type Failure, failure } from '../../../shared/domain/errors';
+import { partSupportOf } from '../../../shared/domain/part-support';
 import type { ReadStore } from '../db/open';
+import type { ChatContext } from './chat-context';
 import { maxReferencesOf } from './placeholders';
+
+type EditingContext = Pick<ChatContext, 'store' | 'hasFile' | 'activeProvider'>;
 
 /** Returns why these pictures cannot go with a prompt to this model; null if they can. */
 export function checkReferences(
@@ -16,6 +22,25 @@ export function checkReferences(
   return references.every((id) => isAvailable(context, id)) ? null : failure('reference_gone');
 }
 
+/** Returns why this part of the first reference picture cannot be changed; null if it can. */
+export function checkEdit(
+  { store, hasFile, activeProvider }: EditingContext,
+  {
+    edit,
+    references: [imageId] = [],
+  }: { edit?: Edit | undefined; references?: readonly string[] | undefined },
+): Failure | null {
+  if (!edit || imageId === undefined) return null;
+  const { id, pictureModel } = activeProvider();
+  if (partSupportOf(id, pictureModel) === 'none') return failure('no_edits');
+  if (edit.mask !== undefined && !hasFile(maskFile(edit.mask))) return failure('mask_gone');
+  const picture = pictureSize(store, imageId);
+  if (!picture) return failure('reference_gone');
+  const { width, height } = framedSize(picture, edit.frame);
+  const isTooLarge = Math.max(width, height) > maxEditSide || width * height > maxEditPixels;
+  return edit.frame && isTooLarge ? failure('frame_too_large') : null;
+}
+
 /**
  * Returns whether a picture can go with a prompt: it is not in Trash, and its file is not missing. A picture that was
  * just made may not be in the gallery yet.
@@ -26,4 +51,25 @@ export function isAvailable({ store }: { store: ReadStore }, imageId: string): b
   if (image) return image.state === undefined;
   const inGallery = store.userImages.find(imageId);
   return inGallery !== undefined && inGallery.state === undefined;
+}
+
+/** Returns the size of a picture in pixels, upright; undefined if there is no such picture. */
+export function pictureSize(
+  store: ReadStore,
+  imageId: string,
+): { width: number; height: number } | undefined {
+  const message = store.messages.find(imageId);
+  return (message?.kind === 'image' ? message.image : null) ?? store.userImages.find(imageId);
+}
+
+/** Returns the size that a change of a part should have; undefined if the picture is no such change. */
+export function sizeOfEdit(
+  store: ReadStore,
+  {
+    edit,
+    references: [imageId] = [],
+  }: { edit?: Edit | undefined; references?: readonly string[] | undefined },
+): { width: number; height: number } | undefined {
+  const size = edit && imageId !== undefined ? pictureSize(store, imageId) : undefined;
+  return size && framedSize(size, edit?.frame);
 }

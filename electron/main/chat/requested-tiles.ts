@@ -1,5 +1,6 @@
 // The pictures of one message: which prompt and which model each of them has.
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
 import { fillPattern, maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
@@ -8,7 +9,7 @@ import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
 import { createPlaceholders, type WantedPictures } from './placeholders';
-import { checkReferences } from './references';
+import { checkEdit, checkReferences } from './references';
 
 /** A prompt of a message, and how many of its pictures came before it: a chosen seed counts up with them. */
 export type TilePrompt = { prompt: string; words: string[]; seedOffset: number };
@@ -77,11 +78,12 @@ export function createTiles(
 /** Returns why these pictures cannot go to one of the models; null if they can. Of several, the sentence names the model. */
 export function checkReferencesOfAll(
   contexts: readonly ChatContext[],
-  references: readonly string[],
+  wanted: { references?: readonly string[] | undefined; edit?: Edit | undefined },
 ): Failure | null {
   for (const context of contexts) {
     const { id, pictureModel } = context.activeProvider();
-    const problem = checkReferences(context, references, pictureModel);
+    const problem =
+      checkEdit(context, wanted) ?? checkReferences(context, wanted.references ?? [], pictureModel);
     if (problem && contexts.length > 1) return ofModel(problem, id, pictureModel);
     if (problem) return problem;
   }

@@ -35,7 +35,10 @@ export function retry(ofSettings: ChatContext, messageId: string, chosen?: Chose
         messageId,
         adaptedParams(context, found.params, found.error?.code === 'request_rejected'),
       );
-      store.messages.setNotes(messageId, notesFor(provider, found.prompt));
+      store.messages.setNotes(
+        messageId,
+        notesFor(provider, found.prompt, model.value ?? '', found.params.edit),
+      );
     }
     store.messages.reset(messageId, context.now());
     const pending = store.messages.find(messageId);

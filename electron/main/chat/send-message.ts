@@ -3,6 +3,8 @@ import type { ReplyOf, RequestInput } from '../../../shared/contract';
 import { type Conversation, type Message, maxPicturesOfMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { branchAtEnd } from '../../../shared/domain/message-path';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
@@ -10,6 +12,7 @@ import { withChosenModels } from './chosen-model';
 import { type Intent, modeOf, readIntent } from './intent';
 import { pendingReply, questionRow } from './pending-reply';
 import { matchingPrefetch } from './prefetch';
+import { sizeOfEdit } from './references';
 import { refersToEarlier } from './refers-to-earlier';
 import { checkReferencesOfAll, createTiles, promptsOfPattern, type TilePrompt } from './requested-tiles';
 import { titleFrom } from './title';
@@ -37,7 +40,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   if (!chosen.ok) return chosen;
   const [context, ...others] = chosen.value;
   const contexts = [context, ...others];
-  const problem = checkReferencesOfAll(contexts, references);
+  const problem = checkReferencesOfAll(contexts, input);
   if (problem) return problem;
   const edited = findOriginal(context, input);
   if (input.edits !== undefined && !edited) return failure('not_found');
@@ -53,7 +56,11 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
       ? matchingPrefetch(context, intent.prompt, { ...input, count: answerIds.length })
       : null;
   const at = context.now();
-  const pictures = { ...input, ids: answerIds, prompts: prompts.value, references, prefetched };
+  const pictures = {
+    ...input,
+    aspectRatio: shapeFor(context, input),
+    ...{ ids: answerIds, prompts: prompts.value, references, prefetched },
+  };
   if (hasTiles) {
     const refused = context.refusalOf(createTiles(contexts, input.conversationId, pictures, at));
     if (refused) return refused;
@@ -83,6 +90,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
       if (requestId !== null) store.charges.assign(requestId, answer.id);
     }
     clearDraft(context, input);
+    forgetEdit(context, input, false);
     faultPoint('send: in the transaction');
     const ids = [questionId, ...answers.map(({ id }) => id)];
     return withShownPath(context, {
@@ -108,7 +116,10 @@ function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   if (question?.kind !== 'text' || question.text !== input.text.trim()) return failure('sent_otherwise');
   const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
-  store.transaction(() => clearDraft(context, input));
+  store.transaction(() => {
+    clearDraft(context, input);
+    forgetEdit(context, input, true);
+  });
   return success(
     withShownPath(context, { conversation, messages: [question, ...answersTo(context, question)] }),
   );
@@ -146,6 +157,23 @@ function promptsOf(
 /** The conversation's draft may be the next message's already, and stays then. */
 function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
   if (isDraft) store.drafts.removeSent(questionId);
+}
+
+/** A change of a part has the shape of its picture, with what the frame adds. */
+function shapeFor({ store }: ChatContext, input: SendInput): AspectRatio {
+  const size = sizeOfEdit(store, input);
+  return size ? nearestAspectRatio(size) : input.aspectRatio;
+}
+
+/** @param sentAgain the draft may be the next change of this picture already, and stays then. */
+function forgetEdit(
+  { store }: ChatContext,
+  { edit, references: [imageId] = [] }: SendInput,
+  sentAgain: boolean,
+): void {
+  if (!edit || imageId === undefined) return;
+  if (!sentAgain) store.editDrafts.remove(imageId);
+  else store.editDrafts.removeSame({ imageId, mask: edit.mask ?? null, frame: edit.frame ?? null });
 }
 
 /** Text with references is a prompt, and so are a pattern and any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */

@@ -104,6 +104,7 @@ describe('a stored picture', () => {
           model: 'painter-1',
           params: JSON.stringify({ aspectRatio: '1:1', seed: 2 ** 30 }),
           createdAt: chat.world.now,
+          parentId: null,
         },
       },
     ]);

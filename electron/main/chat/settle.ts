@@ -13,7 +13,9 @@ import { faultPoint } from '../logging/fault-point';
 import { insertParts } from './answer-rows';
 import type { ChatContext } from './chat-context';
 import { endCharge } from './end-charge';
+import { partNotes } from './placeholders';
 import { postpone } from './postpone';
+import { sizeOfEdit } from './references';
 import { placeholdersForRequested } from './requested-pictures';
 import { isOwnLimit, statusOf } from './status-of';
 import { branchAfter } from './versions';
@@ -106,7 +108,7 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
       const { warnings: _warnings, answer: _answer, ...picture } = outcome;
       const thumbhash = Buffer.from(picture.thumbhash, 'base64');
       if (!messages.setReady(outcome.jobId, { ...picture, thumbhash }, at)) return false;
-      const notes = notesOf(job, outcome);
+      const notes = notesOf(context, job, outcome);
       if (notes.length > 0) messages.setNotes(outcome.jobId, notes);
       return true;
     }
@@ -123,9 +125,15 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
   }
 }
 
-function notesOf(job: Job, { warnings = [], answer, width, height }: StoredPicture): PictureNote[] {
-  const other = job.kind === 'text' ? null : otherShape(job.params, { width, height });
+function notesOf(
+  { store }: ChatContext,
+  job: Job,
+  { warnings = [], answer, width, height, provider, model }: StoredPicture,
+): PictureNote[] {
+  const params = job.kind === 'text' ? null : job.params;
+  const other = params && otherShape(params, { width, height }, sizeOfEdit(store, params));
   return [
+    ...partNotes(provider, model, params?.edit),
     ...(answer?.words ? [{ code: 'answer_words' as const, text: answer.words }] : []),
     ...(warnings.length > 0 ? [{ code: 'settings_left_out' as const, sentences: warnings }] : []),
     ...(answer && answer.lost > 0 ? [{ code: 'answer_incomplete' as const, lost: answer.lost }] : []),
@@ -180,6 +188,7 @@ function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ende
         model,
         params,
         createdAt: context.now(),
+        parentId: job.params.references?.[0] ?? null,
       },
     },
   ];

@@ -6,10 +6,11 @@ const inOutbox = `(SELECT coalesce(iif(json_valid(payload), payload ->> 'id', NU
                    WHERE kind = 'user-image')`;
 
 const insert = (orderKey: string) => `INSERT OR IGNORE INTO user_images
-    (id, message_id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at, order_key)
+    (id, message_id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at, parent_id,
+     order_key)
   SELECT m.id, m.id, m.image_file, coalesce(m.width, 1), coalesce(m.height, 1), coalesce(m.bytes, 0),
          m.thumbhash, coalesce(m.prompt, ''), coalesce(m.provider, ''), coalesce(m.model, ''), m.params,
-         m.created_at, ${orderKey}
+         m.created_at, m.parent_id, ${orderKey}
   FROM messages m WHERE m.image_file IS NOT NULL AND m.picture_id IS NULL`;
 
 /** The parameter is the id of a picture that is needed at once, even if the outbox would add it later. */

@@ -20,6 +20,7 @@ import drafts from './migrations/018-drafts.sql?raw';
 import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?raw';
 import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
 import workflows from './migrations/021-workflows.sql?raw';
+import edits from './migrations/022-edits.sql?raw';
 import pictureTiles from './migrations/023-picture-tiles.sql?raw';
 
 export const migrations: readonly string[] = [
@@ -44,5 +45,6 @@ export const migrations: readonly string[] = [
   versionsAndDismissed,
   partsOfAnswers,
   workflows,
+  edits,
   pictureTiles,
 ];

@@ -5,12 +5,14 @@ import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
 import { createDraftReads, createDraftWrites } from './drafts';
+import { createEditDraftReads, createEditDraftWrites } from './edit-drafts';
 import { flushFully } from './flush-fully';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
 import { readStoredVersion } from './header';
 import { createImportReads, createImportWrites } from './imports';
+import { createLineageReads } from './lineage';
 import { createMessageWrites } from './message-writes';
 import { createMessageReads } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
@@ -77,6 +79,8 @@ export function createReads(database: Database, shared: Shared) {
     services: shared.services.reads,
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
+    editDrafts: createEditDraftReads(database),
+    lineage: createLineageReads(database),
     workflows: createWorkflowReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
@@ -138,6 +142,7 @@ export function createStore(database: Database) {
     services: { ...shared.services.reads, ...shared.services.writes },
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
+    editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },

@@ -49,6 +49,8 @@ export const newUserImageSchema = z.strictObject({
   model: z.string(),
   params: jsonText,
   createdAt: z.int(),
+  /** The picture from which this one was made. Absent in entries of older versions, and if there is none. */
+  parentId: z.uuid().nullable().optional(),
 });
 export type NewUserImage = z.infer<typeof newUserImageSchema>;
 

@@ -40,7 +40,7 @@ export function createPictureFactReads(database: Database) {
     (list) => `SELECT ${list} FROM user_images u
      LEFT JOIN messages m ON m.id = coalesce(u.message_id, u.id)
      LEFT JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL AND c.purged_at IS NULL
-     LEFT JOIN user_images p ON p.id = m.parent_id AND p.deleted_at IS NULL AND p.purged_at IS NULL
+     LEFT JOIN user_images p ON p.id = coalesce(u.parent_id, m.parent_id) AND p.deleted_at IS NULL AND p.purged_at IS NULL
      LEFT JOIN image_generation_log l ON l.id = (
        SELECT id FROM image_generation_log WHERE message_id = coalesce(u.message_id, u.id) AND outcome = 'ready'
        ORDER BY rowid DESC LIMIT 1)

@@ -54,9 +54,10 @@ export function createSalvageWrites(database: Database) {
         const { id, file, width, height, bytes, thumbhash, prompt, provider, model, createdAt } = recipe;
         const params = JSON.stringify(recipe.params);
         const facts = { file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
-        if (!userImages.insertDated({ id, messageId: id, ...facts })) return false;
-        // An imported picture has no attempt.
-        if (provider === importedProvider) return true;
+        const parentId = parentOf(recipe);
+        if (!userImages.insertDated({ id, messageId: id, ...facts, parentId })) return false;
+        // An imported picture has no attempt, and neither has one that was made here from another one.
+        if (provider === importedProvider || recipe.params.change) return true;
         const { costMicroUsd, durationMs, partOf } = recipe;
         const requestedAt = createdAt - durationMs;
         // If the ledger knows the request of an answer, it has the shares of all its pictures.
@@ -76,6 +77,11 @@ export function createSalvageWrites(database: Database) {
       markUncertain.run();
     },
   };
+}
+
+function parentOf({ params, parentId }: Recipe): string | null {
+  if (parentId) return parentId;
+  return 'references' in params ? (params.references?.[0] ?? null) : null;
 }
 
 function keyOf(rescue: string): string {

@@ -75,6 +75,7 @@ export const tables = {
     content_hash: 'BLOB',
     order_key: 'INTEGER',
     deletion: 'INTEGER',
+    parent_id: 'TEXT',
   },
   image_generation_log: {
     id: 'TEXT NOT NULL',
@@ -119,6 +120,7 @@ export const tables = {
     removed_at: 'INTEGER',
   },
   view_state: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
+  edit_drafts: { image_id: 'TEXT NOT NULL', mask_id: 'TEXT', frame: 'TEXT', words: 'TEXT NOT NULL' },
   drafts: { conversation_id: 'TEXT NOT NULL', question_id: 'TEXT NOT NULL', draft: 'TEXT NOT NULL' },
   import_intents: {
     id: 'TEXT NOT NULL',

@@ -31,18 +31,22 @@ export const galleryColumns = { ...columns, position: positionText('user_images'
 /** A picture that was made at another time, perhaps by a provider that this version does not know. */
 export type DatedImage = Omit<NewUserImage, 'provider'> & { provider: string };
 
-type InsertedImage = Omit<DatedImage, 'thumbhash'> & { thumbhash: Buffer };
+type InsertedImage = Omit<DatedImage, 'thumbhash' | 'parentId'> & {
+  thumbhash: Buffer;
+  parentId: string | null;
+};
 
 /** A picture may arrive twice, from the outbox or from a rescue: the first row is kept. */
 function insertSql(orderKey: string): string {
   return `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
-                                             provider, model, params, created_at, order_key)
+                                             provider, model, params, created_at, parent_id, order_key)
           VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
-                  @provider, @model, @params, @createdAt, ${orderKey})`;
+                  @provider, @model, @params, @createdAt, @parentId, ${orderKey})`;
 }
 
 function withBytes(image: DatedImage): InsertedImage {
-  return { ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') };
+  const { parentId = null } = image;
+  return { ...image, thumbhash: Buffer.from(image.thumbhash, 'base64'), parentId };
 }
 
 export function createUserImageReads(database: Database) {
@@ -87,7 +91,7 @@ export function createUserImageWrites(database: Database) {
 
   return {
     /** Adds a picture that was made just now: it comes after every other, whatever the clock says. */
-    insert(image: NewUserImage): void {
+    insert(image: DatedImage): void {
       insert.run(withBytes(image));
     },
     /** Adds a picture at the place of its own date. Returns false if there is one with its id, which is kept. */

@@ -6,6 +6,8 @@ import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
+  type ChangedPicture,
+  type ChangeRequest,
   type DerivedPicture,
   type EndedPrefetch,
   failedJob,
@@ -237,6 +239,13 @@ export function createGenerator(options: GeneratorOptions) {
       return runTask(
         (task) => ({ type: 'locate', task, ...file }),
         (answer) => (answer.type === 'located' ? answer.result : undefined),
+      );
+    },
+    /** Makes a picture from another one on this computer. Never rejects; a crash ends it as `generator_stopped`. */
+    changeHere(wanted: ChangeRequest): Promise<Result<ChangedPicture>> {
+      return runTask(
+        (task) => ({ type: 'change-here', task, ...wanted }),
+        (answer) => (answer.type === 'changed' ? answer.result : undefined),
       );
     },
     /** Writes a picture as a PNG. Never rejects. @param file absolute @param target absolute */

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { maskFile } from '../../../shared/domain/edits';
 import {
   arrivalFile,
   displayOf,
@@ -9,7 +10,13 @@ import {
   pictureFile,
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
-import { arrivedUrl, imageUrl, imageVariants, livePreviewUrl } from '../../../shared/domain/pictures';
+import {
+  arrivedUrl,
+  imageUrl,
+  imageVariants,
+  livePreviewUrl,
+  maskUrl,
+} from '../../../shared/domain/pictures';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { serveImages } from './image-protocol';
 
@@ -300,6 +307,18 @@ describe('a picture that has arrived and is being stored', () => {
       await expectNotFound(await get(url));
     },
   );
+});
+
+describe('a mask', () => {
+  test('is served by its own id, without a row', async () => {
+    await expectNotFound(await get(maskUrl(id)));
+    mkdirSync(path.join(dataFolder, 'masks'));
+    writeFileSync(path.join(dataFolder, maskFile(id)), 'the mask');
+    const response = await get(maskUrl(id.toUpperCase()));
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(await response.text()).toBe('the mask');
+    expect(lookedUp).toEqual([]);
+  });
 });
 
 describe('a live preview', () => {

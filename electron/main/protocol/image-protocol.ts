@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { maskFile, masksFolder } from '../../../shared/domain/edits';
 import {
   arrivalFile,
   arrivalsFolder,
@@ -30,7 +31,7 @@ export type ImageSources = {
 };
 
 /**
- * Serves pictures by the id of their row, and what there is of pictures that are being generated. No part of the URL
+ * Serves pictures by the id of their row, what there is of pictures that are being generated, and masks. No part of the URL
  * becomes part of a path, except an id that is a valid UUID.
  */
 export function serveImages(
@@ -55,6 +56,10 @@ export function serveImages(
       if (!arrival) return notFound();
       const arrived = await openArrived(dataFolder, imageId, arrival);
       return respondUncached(arrived, pictureFormats[arrival.format], request.method);
+    }
+    if (variant === 'mask') {
+      const mask = await openPicture(dataFolder, maskFile(imageId), masksFolder);
+      return respondUncached(mask, 'image/png', request.method);
     }
     const file = fileOf(imageId);
     if (file === undefined) return notFound();
@@ -164,11 +169,13 @@ async function readPart(handle: FileHandle, start: number, length: number): Prom
 
 const idSchema = z.uuid();
 
-type UrlVariant = ImageVariant | 'live' | 'arrived';
+type UrlVariant = ImageVariant | 'live' | 'arrived' | 'mask';
 
 function parseUrl(url: URL): { imageId: string; variant: UrlVariant } | null {
   const [, id, variantName, ...rest] = url.pathname.split('/');
-  const variant = ([...imageVariants, 'live', 'arrived'] as const).find((known) => known === variantName);
+  const variant = ([...imageVariants, 'live', 'arrived', 'mask'] as const).find(
+    (known) => known === variantName,
+  );
   const imageId = idSchema.safeParse(id);
   if (!imageId.success || !variant || rest.length > 0) return null;
   return { imageId: imageId.data.toLowerCase(), variant };

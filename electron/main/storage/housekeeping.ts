@@ -1,9 +1,10 @@
-// Schedules purging, looking for arrivals, and reconciling: in the background after the first paint, then hourly.
+// Schedules purging, looking for arrivals, removing unused masks, and reconciling: in the background after the first paint, then hourly.
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { offerArrivals } from './offer-arrivals';
 import { purge } from './purge';
 import { type Reconciled, reconcile } from './reconcile';
 import type { StorageContext } from './storage-context';
+import { tidyMasks } from './tidy-masks';
 
 const secondMs = 1000;
 const hourMs = 60 * 60 * secondMs;
@@ -40,6 +41,7 @@ export function createHousekeeping(
       context.clock.save();
       await purgeNext(context.clock.retentionTime() - context.store.settings.read().trashDays * dayMs);
       if (isComplete() && !context.signal.aborted) await offerArrivals(context);
+      if (isComplete() && !context.signal.aborted) await tidyMasks(context);
       // A clock that was ahead once must not end the daily runs until that time.
       const isDue = reconciled === null || Math.abs(context.now() - reconciled.at) >= dayMs;
       if (isDue && isComplete() && !context.signal.aborted)

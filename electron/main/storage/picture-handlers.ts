@@ -48,6 +48,11 @@ export function createPictureHandlers({
       const facts = store.pictureFacts.find(imageId);
       return facts ? success(facts) : failure('not_found');
     },
+    'images:family': ({ imageId }) => {
+      outbox.drainAll();
+      const family = store.lineage.family(imageId);
+      return family ? success(family) : failure('not_found');
+    },
     'images:copy': ({ imageId }) => {
       outbox.drainAll();
       return copyPicture(imageId);

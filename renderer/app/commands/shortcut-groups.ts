@@ -1,5 +1,6 @@
 // All shortcuts in groups, for the list of shortcuts: those of the commands, and those that one view handles itself.
 import { commandIds, commands, type Shortcut } from '../../../shared/domain/commands';
+import { toolFacts, tools } from '../../features/editor/tools';
 import { type PictureAction, pictureActions } from '../../picture/action-list';
 import { targetOfSelection } from '../../picture/action-target';
 
@@ -32,6 +33,15 @@ const lightbox: readonly ShortcutRow[] = [
   { name: 'Close', keys: ['Escape'] },
 ];
 
+const editor: readonly ShortcutRow[] = [
+  ...tools.map((tool) => ({ name: toolFacts[tool].name, keys: [toolFacts[tool].key] })),
+  { name: 'Smaller or larger brush', keys: ['[', ']'] },
+  { name: 'Invert the mask', keys: ['I'] },
+  { name: 'Undo', keys: ['Mod+Z'] },
+  { name: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  { name: 'Apply', keys: ['Mod+Enter'] },
+];
+
 export function shortcutGroups(): ShortcutGroup[] {
   return [
     {
@@ -48,6 +58,7 @@ export function shortcutGroups(): ShortcutGroup[] {
       title: 'Open or focused picture',
       rows: [...lightbox.slice(0, 3), ...pictureRows(), ...lightbox.slice(3)],
     },
+    { title: 'Editor', rows: editor },
   ];
 }
 

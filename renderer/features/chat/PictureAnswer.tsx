@@ -22,7 +22,7 @@ import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
 /** The others are in the menu. */
-const shown = ['again', 'useAsReference', 'save'] as const satisfies PictureActionName[];
+const shown = ['edit', 'again', 'useAsReference', 'save'] as const satisfies PictureActionName[];
 
 type Props = {
   message: PictureMessage;

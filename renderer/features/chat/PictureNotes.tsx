@@ -21,6 +21,12 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
           <span dir="auto">{note.sentences.join(' ')}</span>
         </p>
       );
+    case 'part_not_exact':
+      return (
+        <p className={styles['line']} data-testid="part-not-exact">
+          {note.sentence}
+        </p>
+      );
     case 'answer_words':
       return (
         <p className={styles['line']} data-testid="answer-words">

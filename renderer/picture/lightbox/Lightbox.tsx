@@ -15,11 +15,13 @@ import { offeredAction } from '../offered-actions';
 import { runShortcut } from '../run-shortcut';
 import { useFacts, usePanel } from '../use-facts';
 import { useShownCollection } from '../use-shown-collection';
+import { FamilyStrip } from './FamilyStrip';
 import { FullPicture } from './FullPicture';
 import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
 import { LightboxActions } from './LightboxActions';
 import { RecipePanel } from './RecipePanel';
+import { useFamily } from './use-family';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
 
@@ -51,7 +53,9 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   );
   const panel = usePanel();
   const facts = useFacts(id);
+  const family = useFamily(id);
   const markMissing = useGallery((state) => state.change);
+  const describe = useGallery((state) => state.describe);
   const isLeaving = useRef(false);
   const hasOpened = useRef(false);
 
@@ -68,10 +72,17 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   useEffect(() => {
     // The stage takes the focus, so that keys work at once and after a pressed button has disappeared.
     const { activeElement } = document;
-    const isOnAction = activeElement?.closest('dialog footer, dialog aside') && hasOpened.current;
+    const isOnAction = activeElement?.closest('dialog footer, dialog aside, dialog nav') && hasOpened.current;
     if (!isOnAction) stage.current?.focus({ preventScroll: true });
     hasOpened.current = true;
   }, [id]);
+
+  /** Its details are loaded first, so that the lightbox stays open in between and keeps the focus. */
+  async function loadAndOpen(imageId: string): Promise<void> {
+    await describe([imageId]);
+    onOpen(imageId);
+  }
+  const openRelative = (imageId: string) => void loadAndOpen(imageId);
 
   async function leave(): Promise<void> {
     if (isLeaving.current) return;
@@ -151,6 +162,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         <StepButton by={-1} isThere={hasPrevious} onStep={onStep} />
         <StepButton by={1} isThere={hasNext} onStep={onStep} />
       </div>
+      {family && <FamilyStrip family={family} currentId={id} onOpen={openRelative} />}
       <LightboxActions
         image={image}
         target={target}
@@ -159,7 +171,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         onZoom={change}
         onLeave={() => void leave()}
       />
-      {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={onOpen} />}
+      {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={openRelative} />}
     </Dialog>
   );
 }

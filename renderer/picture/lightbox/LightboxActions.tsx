@@ -1,5 +1,5 @@
 // The row of actions below the open picture.
-import { Info, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { Info, X } from 'lucide-react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { IconButton } from '../../ui/IconButton';
 import type { PictureActionName } from '../action-list';
@@ -9,12 +9,14 @@ import { PictureActionButton } from '../PictureActionButton';
 import { usePanel } from '../use-facts';
 import styles from './Lightbox.module.css';
 import type { ZoomControl } from './use-zoom';
-import { type Sizes, type Zoom, zoomedTo } from './zoom';
+import { ZoomButtons } from './ZoomButtons';
+import type { Sizes, Zoom } from './zoom';
 
 /** The others are in the menu. */
 const shown = [
   'favourite',
   'again',
+  'edit',
   'useAsReference',
   'copyPicture',
   'save',
@@ -53,24 +55,5 @@ export function LightboxActions(props: Props) {
       />
       <IconButton icon={X} label="Close" onClick={onLeave} />
     </footer>
-  );
-}
-
-function ZoomButtons({ zoom, sizes, onZoom }: Props) {
-  const by = (factor: number) => onZoom((now, all) => zoomedTo(now, now.scale * factor, { x: 0, y: 0 }, all));
-  return (
-    <>
-      <IconButton
-        isRepeatable
-        icon={ZoomOut}
-        label="Zoom out (-)"
-        disabled={zoom.scale <= 1}
-        onClick={() => by(1 / 1.5)}
-      />
-      <output className={styles['percent']} aria-label="Zoom">
-        {sizes && `${Math.round((zoom.scale / sizes.actual) * 100)}%`}
-      </output>
-      <IconButton isRepeatable icon={ZoomIn} label="Zoom in (+)" onClick={() => by(1.5)} />
-    </>
   );
 }

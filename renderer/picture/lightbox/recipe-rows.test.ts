@@ -82,3 +82,22 @@ test('omits an unknown model', () => {
   const rows = recipeRows({ ...image, provider: 'imported', model: 'imported' }, nothing);
   expect(rows.map(([name]) => name)).not.toContain('Model');
 });
+
+test('says what this computer has changed, and how the picture was saved', () => {
+  const turned = { quarterTurns: 1, mirrored: true, straighten: -2.5, scale: 2, saved: 'jpeg' } as const;
+  const change = { ...turned, crop: { left: 0, top: 0, width: 9, height: 9 } };
+  const rows = recipeRows(image, { ...nothing, params: { aspectRatio: '4:3', seed: 7, change } });
+  expect(new Map(rows).get('Changes')).toBe(
+    'Turned by 90°, mirrored, straightened by -2.5°, cropped, enlarged 2 times by the Lanczos filter, saved again as a JPEG',
+  );
+  const plain = {
+    ...turned,
+    quarterTurns: 0,
+    mirrored: false,
+    straighten: 0,
+    scale: 1,
+    saved: 'lossless',
+  } as const;
+  const copied = { ...nothing, imported: { source: 'none', change: { ...plain, crop: null } } } as const;
+  expect(new Map(recipeRows(image, copied)).get('Changes')).toBe('Saved without loss');
+});

@@ -1,6 +1,7 @@
 // How a picture was made, as names and values, for generated and imported pictures.
 
 import type { RecipeFacts } from '../../../shared/contract/pictures';
+import type { MadeChange } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -30,6 +31,7 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Model', model === importedProvider ? null : modelLabel(model)],
     ['Provider', providerLabel(provider)],
     ['Recipe from', imported && sourceLabels[imported.source]],
+    ['Changes', changeText(params?.change ?? imported?.change)],
     ['Seed', imported?.seed ?? (takesSeed(provider) ? params?.seed : null)],
     ['Negative prompt', imported?.negativePrompt ?? params?.negativePrompt],
     ['Steps', params?.steps],
@@ -52,6 +54,22 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Chat', facts?.conversation?.title],
   ];
   return rows.flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, String(value)]]));
+}
+
+/** Says what this computer has changed, and how the picture was saved. */
+export function changeText(change: MadeChange | undefined): string | null {
+  if (!change) return null;
+  const { quarterTurns, mirrored, straighten, crop, scale, saved } = change;
+  const done = [
+    quarterTurns > 0 && `turned by ${quarterTurns * 90}°`,
+    mirrored && 'mirrored',
+    straighten !== 0 && `straightened by ${straighten}°`,
+    crop && 'cropped',
+    scale > 1 && `enlarged ${scale} times by the Lanczos filter`,
+  ].filter((part) => typeof part === 'string');
+  const how = saved === 'lossless' ? 'saved without loss' : 'saved again as a JPEG';
+  const [first = 'copied', ...others] = [...done, how];
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}${others.map((part) => `, ${part}`).join('')}`;
 }
 
 /** Returns another tool's settings, one per line. The names are the tool's own: "cfg_scale" becomes "Cfg scale". */

@@ -19,12 +19,14 @@ export type ZoomControl = {
  * @param picture its size in pixels.
  * @param state the zoom and its setter, which several stages may share.
  * @param padding around a picture that fits (CSS pixels).
+ * @param gestures `wheel`: the stage gives the pointer, and the wheel with Alt or Shift, a meaning of its own.
  */
 export function useZoom(
   stage: RefObject<HTMLElement | null>,
   picture: { width: number; height: number },
   [zoom, setZoom]: [Zoom, (zoom: Zoom) => void],
   padding = 0,
+  gestures: 'all' | 'wheel' = 'all',
 ): ZoomControl {
   const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
   const { width, height } = picture;
@@ -61,6 +63,7 @@ export function useZoom(
     };
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
+      if (gestures === 'wheel' && (event.altKey || event.shiftKey)) return;
       // A pinch arrives as a wheel event with Ctrl, in smaller steps.
       const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002));
       change((zoom, sizes) => zoomedTo(zoom, zoom.scale * factor, pointIn(event), sizes));
@@ -81,14 +84,16 @@ export function useZoom(
       element.addEventListener('lostpointercapture', stop, { once: true });
     };
     element.addEventListener('wheel', onWheel, { passive: false });
-    element.addEventListener('dblclick', onDoubleClick);
-    element.addEventListener('pointerdown', onPointerDown);
+    if (gestures === 'all') {
+      element.addEventListener('dblclick', onDoubleClick);
+      element.addEventListener('pointerdown', onPointerDown);
+    }
     return () => {
       element.removeEventListener('wheel', onWheel);
       element.removeEventListener('dblclick', onDoubleClick);
       element.removeEventListener('pointerdown', onPointerDown);
     };
-  }, [stage, change]);
+  }, [stage, change, gestures]);
 
   function onKey(key: string): boolean {
     const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];

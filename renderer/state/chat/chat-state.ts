@@ -2,6 +2,7 @@
 import type { AppStart } from '../../../shared/contract/app';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import type { Failure } from '../../../shared/domain/errors';
 import type { AspectRatio } from '../../../shared/domain/models';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
@@ -30,6 +31,8 @@ export type OutgoingMessage = {
   fresh?: boolean;
   /** Ids of the attached pictures. */
   references?: string[];
+  /** Which part of the first attached picture is to change. */
+  edit?: Edit;
   /** The question of which this is another version. */
   edits?: string;
   /** Whether it is the composer's draft, which is cleared when it is stored. */

@@ -29,6 +29,14 @@ export async function chooseModel(entry: ModelEntry): Promise<void> {
   await makeDefault(chosen);
 }
 
+/** Passes a model on without making it the one of the chat, or leads to the sheet first if its service needs a key. */
+export function passModel(entry: ModelEntry, use: (model: ChosenModel) => void): void {
+  const { serviceId: service, model, needsKey } = entry;
+  const onConnected = () => use({ serviceId: service, model });
+  if (needsKey) useConnect.getState().open({ service, onConnected });
+  else onConnected();
+}
+
 async function makeDefault({ serviceId, model }: ChosenModel): Promise<void> {
   const { services, change: changeService } = useServices.getState();
   const { settings, change } = useSettings.getState();

@@ -2,8 +2,9 @@
 import { v7 as newId } from 'uuid';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
-import { type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { toast } from '../../ui/toasts';
@@ -16,7 +17,7 @@ import { isAdding, useAdding, whenAdded } from './adding-store';
 import { askedFields } from './asked-fields';
 import { attachReferences } from './attach-pictures';
 import { chosenModels, severalField } from './chosen-models';
-import { chosenFields } from './chosen-provider';
+import { chosenFields, chosenProvider } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
 import { ratioFor, recipeFrom } from './question-recipe';
@@ -116,6 +117,8 @@ export type RepeatableRecipe = {
   /** Absent: the shape of new pictures. */
   aspectRatio?: AspectRatio | null | undefined;
   references?: string[] | undefined;
+  /** Which part of the first of them was changed. */
+  edit?: Edit | undefined;
   /** How it was made; absent: the options of new pictures. */
   options?: PictureOptions | undefined;
   /** Its own model, of several that were asked; absent: the model of the chat. */
@@ -125,15 +128,22 @@ export type RepeatableRecipe = {
 /**
  * Requests pictures of the same prompt, shape and options, with random seeds, from the provider and not from the gallery.
  * Sends them to the open conversation and shows it.
+ *
+ * @param model instead of the picture's own or the one that is chosen for the chat, which stays.
  */
-export async function requestAgain(recipe: RepeatableRecipe, count: number): Promise<void> {
-  const { id, prompt, references, options, model } = recipe;
+export async function requestAgain(
+  recipe: RepeatableRecipe,
+  count: number,
+  model: ChosenModel | undefined = recipe.model,
+): Promise<void> {
+  const { id, prompt, references, edit, options } = recipe;
   const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
   showView('chat');
-  await sendPrompt(`again ${count} ${id}`, {
+  await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
     ...{ text: prompt, aspectRatio, count, fresh: true },
     ...(options && { options }),
     ...(references && { references }),
+    ...(edit && references && { edit }),
     ...(model && { model }),
   });
 }
@@ -148,7 +158,7 @@ export async function requestGroupAgain(pictures: readonly PictureMessage[]): Pr
   const question = first && questionBefore(first.id);
   if (!first || !question) return sayNotLoaded();
   const { models, count } = recipeFrom(pictures, question.text);
-  const { aspectRatio, references } = first.params;
+  const { aspectRatio, references, edit } = first.params;
   const hasWords = pictures.some(({ tile }) => tile?.words);
   showView('chat');
   await sendPrompt(`again ${first.groupId}`, {
@@ -156,6 +166,7 @@ export async function requestGroupAgain(pictures: readonly PictureMessage[]): Pr
     ...askedFields({ text: hasWords ? question.text : '', mode: 'picture', count }, models),
     options: optionsOfPicture(first.params),
     ...(references && { references }),
+    ...(edit && references && { edit }),
   });
 }
 
@@ -173,6 +184,22 @@ function sayNotLoaded(): void {
   });
 }
 
+/** How much pictures near another one differ from it, from 0 to 1. */
+const nearStrength = 0.4;
+
+/** Requests pictures that differ a little from one. Needs a model that takes a strength: see `takesStrength`. */
+export async function requestNear(recipe: RepeatableRecipe, count: number): Promise<void> {
+  const { id, edit: _edit, options, ...rest } = recipe;
+  const near = { ...rest, id, references: [id], options: { ...options, strength: nearStrength } };
+  await requestAgain(near, count);
+}
+
+/** Returns whether the model of the open chat can make pictures that are near another one. */
+export function takesStrength(): boolean {
+  const { id, pictureModel } = chosenProvider();
+  return optionsOf(id, pictureModel).includes('strength');
+}
+
 /** Returns how a picture was made. Its own resolution, not that of the settings, makes one like it. */
 export function optionsOfPicture(params: PictureParams): PictureOptions {
   return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
@@ -180,8 +207,8 @@ export function optionsOfPicture(params: PictureParams): PictureOptions {
 
 /** Requests the picture of a message again. */
 export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
-  const { aspectRatio, references } = params;
-  return requestAgain({ id, prompt, aspectRatio, references, options: optionsOfPicture(params) }, 1);
+  const { aspectRatio, references, edit } = params;
+  return requestAgain({ id, prompt, aspectRatio, references, edit, options: optionsOfPicture(params) }, 1);
 }
 
 /** Requests a picture of the message that a reply answers: it was meant as a prompt. */
@@ -194,7 +221,7 @@ export async function makePictureOf(answerId: string): Promise<void> {
 
 type Prompt = Pick<
   OutgoingMessage,
-  'text' | 'aspectRatio' | 'fresh' | 'options' | 'references' | 'model' | 'models' | 'isPattern'
+  'text' | 'aspectRatio' | 'fresh' | 'options' | 'references' | 'edit' | 'model' | 'models' | 'isPattern'
 > & { count?: number };
 
 async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {

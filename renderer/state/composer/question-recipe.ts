@@ -6,6 +6,7 @@ import {
   maxPicturesOfMessage,
   type TextMessage,
 } from '../../../shared/domain/conversations';
+import type { Edit } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
@@ -25,6 +26,8 @@ export type QuestionRecipe = {
   models: ChosenModel[];
   /** Ids of the attached pictures. */
   references: string[];
+  /** Which part of the first of them is to change. */
+  edit?: Edit;
 };
 
 const wordsOnly: QuestionRecipe = { mode: 'auto', aspectRatio: null, count: 1, models: [], references: [] };
@@ -41,12 +44,15 @@ export function recipeFrom(following: readonly Message[], text = ''): QuestionRe
   const other = following.findIndex(
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
-  const { aspectRatio, references = [] } = first.params;
+  const { aspectRatio, references = [], edit } = first.params;
   const pictures = other < 0 ? following : following.slice(0, other);
   const models = modelsOf(pictures);
   const each = countAsked(pictures) / (Math.max(1, models.length) * combinationsOf(pictures, text));
   const count = Math.max(1, Math.min(maxPictures, Math.floor(each)));
-  return { mode: 'picture', aspectRatio, count, models, references: [...references] };
+  return {
+    ...{ mode: 'picture', aspectRatio, count, models, references: [...references] },
+    ...(edit && { edit }),
+  };
 }
 
 /** Returns the models of pictures for which several were asked, in their order; else nothing. */

@@ -1,6 +1,7 @@
 // Protocols of the services and engines that work through jobs.
 import { z } from 'zod';
 import { json } from '../loopback';
+import { isMaskOf } from './png-facts';
 import { bearer, dataUrl, many, one, prompt, read, seed31, sizeText } from './schemas';
 import { Refusal, type WireProtocol } from './wire-server';
 
@@ -217,6 +218,8 @@ const sdBody = z.strictObject({
     batch_count: one,
     output_format: z.enum(['png', 'jpeg', 'webp']),
     ref_images: z.array(base64).optional(),
+    ...{ init_image: base64.optional(), mask_image: base64.optional() },
+    strength: z.number().min(0).max(1).optional(),
   },
   sample_params: z
     .strictObject({ sample_steps: z.int().optional(), sample_method: z.string().optional() })
@@ -259,7 +262,10 @@ export const sdServerProtocol: WireProtocol = {
       return json(200, job('cancelled'));
     }
     if (method !== 'POST' || path !== '/img_gen') return null;
-    read(sdBody, body);
+    const work = read(sdBody, body);
+    const { init_image: init, mask_image: mask } = work;
+    if ((init === undefined) !== (mask === undefined) || (mask && init && !isMaskOf(mask, init, work)))
+      throw new Refusal(400, 'A mask of one channel, of the size of its picture, is needed.');
     return json(202, { ...job('queued'), poll_url: '/sdcpp/v1/jobs/job-1' });
   },
   error: (_status, message) => ({ error: 'invalid_request', message }),
@@ -284,11 +290,18 @@ const nodes = [
   'EmptyLatentImage',
   'LoadImage',
   'VAEEncode',
+  'LoadImageMask',
+  'SetLatentNoiseMask',
   'CLIPTextEncode',
   'VAEDecode',
   'SaveImage',
 ];
 const comfyCheckpoint = 'модель + “a&b” 画.safetensors';
+
+/** A name that is taken gets a number, as in ComfyUI's server.py. */
+function uploadName(index: number): string {
+  return index === 0 ? 'afterimage.png' : `afterimage (${index}).png`;
+}
 
 /** What a run reports to the client that has begun it, with what a client has to ignore. */
 function comfyReports(picture: Uint8Array): (string | Uint8Array)[] {
@@ -323,7 +336,7 @@ export const comfyuiProtocol: WireProtocol = {
   auth: null,
   socketPath: '/ws',
   makes: ({ path }) => path === '/prompt',
-  answer({ method, path, query, body, form }, state) {
+  answer({ method, path, query, body, form, files }, state) {
     if (method === 'GET' && path === '/object_info/CheckpointLoaderSimple')
       return json(200, {
         CheckpointLoaderSimple: { input: { required: { ckpt_name: [[comfyCheckpoint], {}] } } },
@@ -362,8 +375,11 @@ export const comfyuiProtocol: WireProtocol = {
       query.get('type') === 'output'
     )
       return { status: 200, contentType: 'image/png', bytes: state.picture };
-    if (method === 'POST' && path === '/upload/image' && form?.get('image') instanceof File)
-      return json(200, { name: 'afterimage.png', subfolder: '', type: 'input' });
+    const [file] = files;
+    if (method === 'POST' && path === '/upload/image' && form && file?.field === 'image') {
+      state.uploads.push(file.bytes);
+      return json(200, { name: uploadName(state.uploads.length - 1), subfolder: '', type: 'input' });
+    }
     if (method === 'POST' && (path === '/queue' || path === '/interrupt')) {
       const ids =
         path === '/queue' ? { delete: z.tuple([z.literal('job-1')]) } : { prompt_id: z.literal('job-1') };
@@ -377,6 +393,11 @@ export const comfyuiProtocol: WireProtocol = {
       if (!nodes.includes(type)) throw new Refusal(400, `Node ${type} not found.`);
       if (type === 'CheckpointLoaderSimple' && inputs['ckpt_name'] !== comfyCheckpoint)
         throw new Refusal(400, 'Value not in list: ckpt_name');
+      const isLoader = type === 'LoadImage' || type === 'LoadImageMask';
+      if (isLoader && !state.uploads.some((_bytes, index) => uploadName(index) === inputs['image']))
+        throw new Refusal(400, 'Invalid image file.');
+      if (type === 'LoadImageMask' && !['alpha', 'red', 'green', 'blue'].includes(String(inputs['channel'])))
+        throw new Refusal(400, 'Value not in list: channel');
       for (const link of Object.values(inputs))
         if (Array.isArray(link) && graph[String(link[0])] === undefined)
           throw new Refusal(400, 'A link leads nowhere.');

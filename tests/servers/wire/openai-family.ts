@@ -1,6 +1,7 @@
 // Protocols of the services that keep to OpenAI's Images API, each with its own limits.
 import { z } from 'zod';
 import { type Body, json, raw } from '../loopback';
+import { pngFacts } from './png-facts';
 import { bearer, many, openaiError, prompt, read, sizeText, unknownOpenaiModel } from './schemas';
 import { Refusal, type WireProtocol, type WireRequest, type WireState } from './wire-server';
 
@@ -67,6 +68,7 @@ function family({ base, configured, auth, body: schema, edits, usage }: Family):
       if (method !== 'POST' || (!isEdit && path !== '/images/generations')) return null;
       if (isEdit !== (form !== null)) throw new Refusal(400, 'Invalid content type.');
       const { stream } = read(schema, fieldsOf(request));
+      checkMask(request);
       const picture = () => (state.byUrl ? { url: state.link() } : { b64_json: state.base64 });
       // A stream has no addresses.
       if (stream && !state.byUrl) return streamOf(state, isEdit ? 'image_edit' : 'image_generation', usage);
@@ -76,6 +78,17 @@ function family({ base, configured, auth, body: schema, edits, usage }: Family):
     unknownModel: unknownOpenaiModel,
     shape: (request) => schema.parse(fieldsOf(request)).size ?? 'nothing',
   };
+}
+
+/** A mask has an alpha channel and the size of the first picture: https://platform.openai.com/docs/api-reference/images/createEdit */
+function checkMask({ files }: WireRequest): void {
+  const masks = files.filter(({ field }) => field === 'mask');
+  if (masks.length === 0) return;
+  const mask = pngFacts(masks[0]?.bytes ?? new Uint8Array());
+  const picture = pngFacts(files.find(({ field }) => field.startsWith('image'))?.bytes ?? new Uint8Array());
+  const isOfSize = mask?.width === picture?.width && mask?.height === picture?.height;
+  if (masks.length > 1 || !mask?.hasAlpha || !isOfSize)
+    throw new Refusal(400, 'Invalid mask image format - mask size does not match image size.');
 }
 
 /** https://platform.openai.com/docs/api-reference/images-streaming */

@@ -1,10 +1,21 @@
 // Protocol of AUTOMATIC1111's Stable Diffusion web UI, which Forge and SD.Next speak, too.
 import { z } from 'zod';
 import { json } from '../loopback';
+import { isMaskOf } from './png-facts';
 import { many, read } from './schemas';
-import type { WireProtocol } from './wire-server';
+import { Refusal, type WireProtocol } from './wire-server';
 
 const edge = z.int().min(64).multipleOf(8);
+
+/** Of StableDiffusionProcessingImg2Img in modules/processing.py. */
+export const inpaintFields = {
+  mask: z.base64().optional(),
+  mask_blur: z.int().min(0).optional(),
+  inpainting_fill: z.int().min(0).max(3).optional(),
+  inpaint_full_res: z.boolean().optional(),
+  inpainting_mask_invert: z.literal(0).optional(),
+};
+type InpaintWork = { [Name in keyof typeof inpaintFields]: z.infer<(typeof inpaintFields)[Name]> };
 
 /** See modules/api/models.py. The web UI ignores unknown fields; here they are refused, because they would be mistakes. */
 const workSchema = z.strictObject({
@@ -17,8 +28,27 @@ const workSchema = z.strictObject({
   cfg_scale: z.number().optional(),
   denoising_strength: z.number().min(0).max(1).optional(),
   init_images: z.array(z.base64()).min(1).optional(),
+  ...inpaintFields,
   override_settings: z.strictObject({ sd_model_checkpoint: z.string() }).optional(),
 });
+/** @throws Refusal. The web UI would scale a mask of another size without a word. */
+export function checkInpaint({
+  init_images: [picture] = [],
+  ...work
+}: Pick<z.infer<typeof workSchema>, 'init_images' | 'width' | 'height'> & Partial<InpaintWork>): void {
+  const { mask, inpainting_fill, inpaint_full_res, mask_blur, width, height } = work;
+  if (mask === undefined && inpainting_fill === undefined && inpaint_full_res === undefined) return;
+  const isComplete =
+    inpainting_fill !== undefined && inpaint_full_res !== undefined && mask_blur !== undefined;
+  if (
+    mask === undefined ||
+    picture === undefined ||
+    !isComplete ||
+    !isMaskOf(mask, picture, { width, height })
+  )
+    throw new Refusal(422, 'A mask in gray, of the size of its picture, is needed.');
+}
+
 const checkpoint = 'модель + “a&b” 画.safetensors [31e35c80fc]';
 
 /** https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API */
@@ -45,7 +75,9 @@ export const webUiProtocol: WireProtocol = {
       return json(200, {});
     }
     if (route !== 'POST /txt2img' && route !== 'POST /img2img') return null;
-    const { init_images: images } = read(workSchema, body, 422);
+    const work = read(workSchema, body, 422);
+    const { init_images: images } = work;
+    checkInpaint(work);
     if ((images !== undefined) !== path.startsWith('/img')) return null;
     return json(200, { images: many(state, () => state.base64), parameters: {}, info: '{}' });
   },

@@ -13,6 +13,8 @@ export type WireRequest = {
   body: unknown;
   /** The fields and files of a form; null if it is none. */
   form: FormData | null;
+  /** The files of a form, by the names of their fields. */
+  files: readonly { field: string; bytes: Uint8Array }[];
 };
 
 /** The service refuses a request, in its own form of errors. */
@@ -43,6 +45,8 @@ export type WireState = {
   stopped: () => void;
   /** The number of looks at jobs so far. */
   looks: number;
+  /** The files that were uploaded before the picture was asked for. */
+  uploads: Uint8Array[];
   /** Sends messages to the client that has this name at `socketPath`. */
   report: (client: string, messages: readonly (string | Uint8Array)[]) => void;
 };
@@ -127,6 +131,7 @@ export async function startWireServer(protocol: WireProtocol) {
     made: () => made.length,
     hold: false,
     looks: 0,
+    uploads: [],
     report: (name, messages) => {
       for (const message of messages) clients.get(name)?.send(message);
     },
@@ -187,14 +192,19 @@ async function readRequest(
 ): Promise<WireRequest> {
   const type = headers['content-type'] ?? '';
   const request = {
-    ...{ method, headers, body: undefined, form: null },
+    ...{ method, headers, body: undefined, form: null, files: [] },
     path: url.pathname.slice(base.length),
     query: url.searchParams,
   };
   if (bytes.length === 0) return request;
   if (type.startsWith('multipart/form-data')) {
     const body = new Uint8Array(bytes);
-    return { ...request, form: await new Response(body, { headers: { 'Content-Type': type } }).formData() };
+    const form = await new Response(body, { headers: { 'Content-Type': type } }).formData();
+    const files: { field: string; bytes: Uint8Array }[] = [];
+    for (const [field, value] of form) {
+      if (value instanceof File) files.push({ field, bytes: new Uint8Array(await value.arrayBuffer()) });
+    }
+    return { ...request, form, files };
   }
   if (!type.startsWith('application/json')) throw new Refusal(415, 'Unsupported media type.');
   return { ...request, body: JSON.parse(bytes.toString('utf8')) };

@@ -40,7 +40,6 @@ const editSchema = z.object({
 export const alibabaProfile: HostedProfile = {
   name: 'Qwen-Image',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: (model) => (/edit/.test(model) ? 3 : 0),
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const { width, height } = /qwen-image/.test(model)

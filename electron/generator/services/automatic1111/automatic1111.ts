@@ -1,9 +1,10 @@
 // A Stable Diffusion web UI on this computer or its network: free pictures with live previews.
 import { z } from 'zod';
+import type { PreparedEdit } from '../../../../shared/generator/codec-messages';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
 import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } from '../http/with-retries';
-import { pixelSize } from '../picture-size';
+import { type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { optionalList } from '../tolerant';
 import { addressOf, callWebUi, explainWebUi, WebUiError } from './call-web-ui';
@@ -22,7 +23,12 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
     async makePicture(job, context) {
       const baseUrl = addressOf(context.service.baseUrl);
       if (baseUrl === null) return invalidAddress;
-      const initImage = await readInitImage(job, context);
+      // Its own size, with which the web UI puts the rest back: what is much larger is changed at a smaller one.
+      const edit = await context.prepareEdit(job, 'gray', {
+        ...{ step: 8, maxPixels: maxEditPixels, isRegion: true },
+      });
+      if (edit && !edit.ok) return failed(edit.code, null, edit.message);
+      const initImage = edit ? imageOf(edit.value) : await readInitImage(job, context);
       if (!initImage.ok) return initImage;
       const picture: { running: OwnJob | null } = { running: null };
       const made = await withRetries(timing, retryPolicy(baseUrl, context), async (tools) => {
@@ -37,7 +43,7 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
         void reportProgress(ownJob, context, finished.signal);
         try {
           const kind = initImage.base64 === null ? 'txt2img' : 'img2img';
-          const body = requestFor(job, checkpoint, initImage.base64);
+          const body = requestFor(job, checkpoint, initImage);
           const answer = await callWebUi({ baseUrl, path: `/sdapi/v1/${kind}`, body, ...tools });
           picture.running = null;
           return readPicture(answer);
@@ -176,12 +182,12 @@ export function sideFor(checkpoint: string): number {
   return sd1.test(checkpoint) || knownSd1.test(checkpoint) ? 640 : 1024;
 }
 
-function requestFor(job: PictureJob, checkpoint: string, initImage: string | null): object {
+function requestFor(job: PictureJob, checkpoint: string, { base64: initImage, inpaint }: InitImage): object {
   const { seed, steps, sampler, scheduler, guidance, strength, negativePrompt } = job.params;
   return {
     prompt: job.prompt,
     seed,
-    ...pixelSize(job.params, sideFor(checkpoint), 8),
+    ...(inpaint ? inpaint.size : pixelSize(job.params, sideFor(checkpoint), 8)),
     batch_size: 1,
     n_iter: 1,
     send_images: true,
@@ -195,15 +201,38 @@ function requestFor(job: PictureJob, checkpoint: string, initImage: string | nul
       init_images: [initImage],
       ...(strength !== undefined && { denoising_strength: strength }),
     }),
+    ...(inpaint && {
+      mask: inpaint.mask,
+      denoising_strength: strength ?? (job.params.edit?.frame ? 0.95 : 0.75),
+      // The original's pixels: 0 would smear the colours around, 2 and 3 begin from noise and from nothing.
+      inpainting_fill: 1,
+      // False would change the whole picture at once; true, the part alone, enlarged to this size.
+      inpaint_full_res: false,
+      inpainting_mask_invert: 0,
+      // The mask's edge is as soft as the user has painted it.
+      mask_blur: 0,
+    }),
     ...(job.model !== currentModelId && { override_settings: { sd_model_checkpoint: checkpoint } }),
   };
 }
 
+type InitImage = {
+  ok: true;
+  base64: string | null;
+  /** The mask, in which white changes, and the size of both; absent: the whole picture changes. */
+  inpaint?: { mask: string; size: PixelSize };
+};
+
+/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
+const maxEditPixels = 1_600_000;
+
+function imageOf({ picture, mask, width, height }: PreparedEdit): InitImage {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  return { ok: true, base64: base64(picture), inpaint: { mask: base64(mask), size: { width, height } } };
+}
+
 /** The web UI takes one reference picture, so only the first is sent. */
-async function readInitImage(
-  job: PictureJob,
-  context: PictureContext,
-): Promise<{ ok: true; base64: string | null } | ServiceFailure> {
+async function readInitImage(job: PictureJob, context: PictureContext): Promise<InitImage | ServiceFailure> {
   const [first] = job.references ?? [];
   if (!first) return { ok: true, base64: null };
   const bytes = await context.readReference(first);

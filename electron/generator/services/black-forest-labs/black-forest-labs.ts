@@ -26,7 +26,6 @@ const ratios = ['1:1', '3:2', '2:3', '4:3', '3:4', '4:5', '5:4', '16:9', '9:16',
 export const blackForestLabsProfile: HostedProfile = {
   name: 'Black Forest Labs',
   keyHeaders: (apiKey) => ({ 'x-key': apiKey }),
-  references: (model) => (/flux-2/.test(model) ? 8 : /kontext/.test(model) ? 4 : 1),
   takes: { negativePrompt: false, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const limits = /flux-2/.test(model)

@@ -9,6 +9,10 @@ export type WorkflowInputs = {
   size: PixelSize;
   /** The name of an uploaded picture; null to begin from noise. */
   image: string | null;
+  /** The name of an uploaded mask for that picture, in which white changes; null or absent to change all of it. */
+  mask?: string | null;
+  /** Whether the mask has new area, which begins from hardly anything. */
+  isExtended?: boolean;
 };
 
 type Node = { class_type: string; inputs: Record<string, unknown>; _meta: { title: string } };
@@ -20,6 +24,8 @@ export function buildWorkflow({
   params,
   size,
   image,
+  mask = null,
+  isExtended = false,
 }: WorkflowInputs): Record<string, Node> {
   const node = (title: string, class_type: string, inputs: Record<string, unknown>): Node => ({
     class_type,
@@ -33,11 +39,11 @@ export function buildWorkflow({
       cfg: params.guidance ?? 7,
       sampler_name: params.sampler ?? 'euler',
       scheduler: params.scheduler ?? 'normal',
-      denoise: image === null ? 1 : (params.strength ?? 0.75),
+      denoise: image === null ? 1 : (params.strength ?? (isExtended ? 0.95 : 0.75)),
       model: ['4', 0],
       positive: ['6', 0],
       negative: ['7', 0],
-      latent_image: [image === null ? '5' : '11', 0],
+      latent_image: [image === null ? '5' : mask === null ? '11' : '13', 0],
     }),
     '4': node('Checkpoint', 'CheckpointLoaderSimple', { ckpt_name: checkpoint }),
     ...(image === null
@@ -46,6 +52,10 @@ export function buildWorkflow({
           '10': node('Input picture', 'LoadImage', { image }),
           '11': node('Encode', 'VAEEncode', { pixels: ['10', 0], vae: ['4', 2] }),
         }),
+    ...(mask !== null && {
+      '12': node('Mask', 'LoadImageMask', { image: mask, channel: 'red' }),
+      '13': node('Part to change', 'SetLatentNoiseMask', { samples: ['11', 0], mask: ['12', 0] }),
+    }),
     '6': node('Prompt', 'CLIPTextEncode', { text: prompt, clip: ['4', 1] }),
     '7': node('Negative prompt', 'CLIPTextEncode', { text: params.negativePrompt ?? '', clip: ['4', 1] }),
     '8': node('Decode', 'VAEDecode', { samples: ['3', 0], vae: ['4', 2] }),

@@ -11,9 +11,15 @@ import {
   type WorkflowGraph,
   workflowOfModel,
 } from '../../../../shared/domain/workflows';
-import type { PictureJob, ServiceConfiguration } from '../../../../shared/generator/jobs';
+import type { ServiceConfiguration } from '../../../../shared/generator/jobs';
 import { createHostedService } from '../hosted/hosted-service';
-import { type HostedProfile, JobFailedError, type MadeByService, type Wire } from '../hosted/profile';
+import {
+  type HostedProfile,
+  JobFailedError,
+  type MadeByService,
+  type PictureRequest,
+  type Wire,
+} from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
 import type { PixelSize } from '../picture-size';
 import { sizeWithin } from '../sizes';
@@ -53,8 +59,8 @@ export const comfyuiProfile: HostedProfile = {
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   references: (model, service) => (takesPicture(workflowOf(model, service)) ? 1 : 0),
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job, service, references: [reference] }, wire) {
-    const graph = await graphFor(job, service, reference, wire);
+  async makePicture(request, wire) {
+    const graph = await graphFor(request, wire);
     // Where a client has a name, ComfyUI reports to it: https://docs.comfy.org/development/comfyui-server/comms_messages
     const client = randomUUID();
     let id: string | null = null;
@@ -80,6 +86,7 @@ export const comfyuiProfile: HostedProfile = {
         label: name,
         makes: 'pictures' as const,
         references: (places.picture?.length ?? 0) > 0 ? 1 : 0,
+        masks: (places.mask?.length ?? 0) > 0,
         options: optionsOfWorkflow(places),
       })),
       { id: currentModelId, label: 'First checkpoint of ComfyUI', makes: 'pictures' },
@@ -128,26 +135,50 @@ function takesPicture(workflow: Workflow | undefined): boolean {
 }
 
 /** Returns the workflow with the values of the request. */
-async function graphFor(
-  { model, prompt, params }: PictureJob,
-  service: ServiceConfiguration,
-  reference: string | undefined,
-  wire: Wire,
-): Promise<WorkflowGraph> {
+async function graphFor(request: PictureRequest, wire: Wire): Promise<WorkflowGraph> {
+  const { job, service, references, prepareEdit } = request;
+  const { model, prompt, params } = job;
+  const [reference] = references;
   const workflow = workflowOf(model, service);
-  if (workflow) {
-    const picture = reference === undefined ? undefined : await upload(reference, wire);
-    const { seed, negativePrompt, steps, guidance, sampler, scheduler, strength } = params;
-    const size = sizeFor(params, workflow);
-    const options = { negativePrompt, steps, guidance, sampler, scheduler, strength };
-    return fillWorkflow(workflow, { prompt, seed, picture, ...size, ...options });
-  }
+  if (workflow) return workflowFor(workflow, request, wire);
   if (workflowOfModel(model) !== null) throw new JobFailedError('gone');
   const checkpoints = readCheckpoints(await wire.read(listPath));
   const checkpoint = model === currentModelId ? checkpoints[0] : checkpoints.find((name) => name === model);
   if (checkpoint === undefined) throw new JobFailedError('gone');
-  const image = reference === undefined ? null : await upload(reference, wire);
-  return buildWorkflow({ checkpoint, prompt, params, size: sizeFor(params, null), image });
+  const edit = await prepareEdit(editLimits);
+  const start = edit?.picture ?? reference;
+  const image = start === undefined ? null : await upload(start, wire);
+  const mask = edit ? await upload(edit.mask, wire) : null;
+  const isExtended = edit?.isExtended ?? false;
+  return buildWorkflow({ checkpoint, prompt, params, size: sizeFor(params, null), image, mask, isExtended });
+}
+
+/** Checkpoints of about a megapixel repeat their subjects in much larger pictures. */
+const editLimits = { step: 8, maxEdge: 4096, maxPixels: 1_600_000 };
+
+/** Returns a workflow of the user's with the values of the request, and with a mask if it has a place for one. */
+async function workflowFor(
+  workflow: Workflow,
+  { job: { prompt, params }, references: [reference], prepareEdit }: PictureRequest,
+  wire: Wire,
+): Promise<WorkflowGraph> {
+  const maskNodes = (workflow.places.mask ?? []).map(({ node }) => workflow.graph[node]?.class_type);
+  // LoadImageMask reads a colour; whatever else loads a mask reads what is transparent.
+  const form = maskNodes.every((name) => name === 'LoadImageMask') ? 'gray' : 'alpha';
+  const edit = maskNodes.length > 0 ? await prepareEdit(editLimits, form) : null;
+  const start = edit?.picture ?? reference;
+  const picture = start === undefined ? undefined : await upload(start, wire);
+  const mask = edit ? await upload(edit.mask, wire) : undefined;
+  const { seed, negativePrompt, steps, guidance, sampler, scheduler, strength } = params;
+  const { width, height } = edit ?? sizeFor(params, workflow);
+  const options = { negativePrompt, steps, guidance, sampler, scheduler, strength };
+  const graph = fillWorkflow(workflow, { prompt, seed, picture, mask, width, height, ...options });
+  if (mask === undefined || form === 'alpha') return graph;
+  for (const { node } of workflow.places.mask ?? []) {
+    const inputs = graph[node]?.inputs;
+    if (inputs) inputs['channel'] = 'red';
+  }
+  return graph;
 }
 
 /** A workflow's own size says how many pixels its model is made for. */

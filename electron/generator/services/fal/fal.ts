@@ -29,7 +29,6 @@ export const falProfile: HostedProfile = {
   name: 'fal',
   address: (configured) => configured.replace(/^https:\/\/fal\.run$/, 'https://queue.fal.run'),
   keyHeaders: (apiKey) => ({ Authorization: `Key ${apiKey}` }),
-  references: (model) => (/edit|multi/.test(model) ? 8 : 1),
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const isRatio = byRatio.test(model);

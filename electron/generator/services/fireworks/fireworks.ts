@@ -29,7 +29,6 @@ const inlineSchema = z.object({ base64: z.array(z.string()) });
 export const fireworksProfile: HostedProfile = {
   name: 'Fireworks AI',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: (model) => (/kontext/.test(model) ? 1 : 0),
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references: [reference] }, wire) {
     const path = model.split('/').map(encodeURIComponent).join('/');

@@ -4,6 +4,7 @@ import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
+import { maxReferencesOfKind } from '../../../../shared/domain/reference-limits';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
@@ -14,7 +15,7 @@ import { describeCount } from '../name-offered-model';
 import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { explain } from './explain';
-import type { HostedProfile, Wire } from './profile';
+import { EditError, type HostedProfile, type PictureRequest, type Wire } from './profile';
 import { type Course, createWire, type Endpoint } from './wire';
 
 export type HostedTiming = RequestTiming & {
@@ -50,11 +51,13 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
           },
           onTimeout: ({ sent }) =>
             course.accepted || sent ? failed('timed_out', possible()) : failed('unreachable', null),
-          explain: (error, exchange) =>
-            explain(error, exchange, {
+          explain: (error, exchange) => {
+            if (error instanceof EditError) return failed(error.failure.code, null, error.failure.message);
+            return explain(error, exchange, {
               ...{ name, model: job.model, apiKey: context.service.apiKey, address: endpoint.baseUrl },
               ...{ accepted: course.accepted, possibleCost: possible() },
-            }),
+            });
+          },
           mayRetry: (failure, { status, left }, error) =>
             !course.accepted &&
             (status === 503 ||
@@ -64,7 +67,12 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         async (tools) => {
           const wire = createWire(endpoint, course, tools, timing.pollMs, context.onProgress);
           const answer = await profile.makePicture(
-            { job, service: context.service, references: references.urls },
+            {
+              job,
+              service: context.service,
+              references: references.urls,
+              prepareEdit: editsOf(job, context),
+            },
             wire,
           );
           return takePictures(answer.pictures, {
@@ -138,11 +146,11 @@ function endpointOf(profile: HostedProfile, { service }: ServiceContext): Endpoi
 }
 
 async function readReferences(
-  { references: maximum, name }: HostedProfile,
+  { name, references: own }: HostedProfile,
   { references = [], model }: PictureJob,
   context: PictureContext,
 ): Promise<{ ok: true; urls: string[]; warnings: string[] } | ServiceFailure> {
-  const taken = maximum(model, context.service);
+  const taken = own?.(model, context.service) ?? maxReferencesOfKind(context.service.kind, model);
   if (references.length > 0 && taken === 0) return failed('no_references', null);
   const urls: string[] = [];
   for (const reference of references.slice(0, taken)) {
@@ -165,6 +173,22 @@ async function readReferences(
     urls,
     warnings: left > 0 ? [`${name} took only the first ${taken} of the reference pictures.`] : [],
   };
+}
+
+/** @throws EditError if a file is missing or does not fit. */
+function editsOf(job: PictureJob, context: PictureContext): PictureRequest['prepareEdit'] {
+  return async (limits, form = 'gray') => {
+    const edit = await context.prepareEdit(job, form, { ...limits, isRegion: true });
+    if (!edit) return null;
+    if (!edit.ok) throw new EditError(edit);
+    const { picture, mask, width, height } = edit.value;
+    const isExtended = job.params.edit?.frame !== undefined;
+    return { picture: pngUrl(picture), mask: pngUrl(mask), width, height, isExtended };
+  };
+}
+
+function pngUrl(bytes: Uint8Array): string {
+  return `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
 }
 
 function warnAboutIgnored(

@@ -1,6 +1,8 @@
 // What a wire profile is: how one hosted service, or a local engine with a job API, is asked for a picture.
+import type { Failure } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import type { WorkflowFiles } from '../../../../shared/domain/workflows';
+import type { EditLimits } from '../../../../shared/generator/codec-messages';
 import type { PictureJob, ServiceConfiguration } from '../../../../shared/generator/jobs';
 import type { PictureSource } from '../take-pictures';
 
@@ -55,7 +57,32 @@ export type PictureRequest = {
   service: ServiceConfiguration;
   /** Reference pictures as data URLs, at most `references` of them. */
   references: readonly string[];
+  /**
+   * Converts the picture and the mask of a change of a part; null if the job is none.
+   *
+   * @param form of the mask: see `EditTask`. Absent: gray.
+   */
+  prepareEdit: (limits: EditLimits, form?: 'gray' | 'alpha') => Promise<HostedEdit | null>;
 };
+
+/** A picture and its mask: PNGs of the same size, as data URLs. */
+export type HostedEdit = {
+  picture: string;
+  mask: string;
+  width: number;
+  height: number;
+  isExtended: boolean;
+};
+
+/** The change of a part cannot be prepared, so nothing was sent. */
+export class EditError extends Error {
+  override readonly name = 'EditError';
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
 
 export type HostedProfile = {
   /** In sentences, such as “xAI”. */
@@ -64,8 +91,8 @@ export type HostedProfile = {
   address?: (configured: string) => string;
   /** Returns the headers that carry the key. */
   keyHeaders: (apiKey: string) => Record<string, string>;
-  /** Maximum number of reference pictures of a model. */
-  references: (model: string, service: ServiceConfiguration) => number;
+  /** Maximum number of reference pictures of a model; absent: that of its kind (shared/domain/reference-limits.ts). */
+  references?: (model: string, service: ServiceConfiguration) => number;
   /** Whether its answers are free, so that anything may be repeated. */
   free?: true;
   /** Parameters of a picture that this service cannot take, besides those of `PictureParams` that it ignores by nature. */

@@ -22,7 +22,7 @@ import { describeCount } from '../name-offered-model';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage, type Usage } from './cost';
 import { explainStatus } from './failures';
-import { readPictureResponse, readReferences, requestPicture } from './pictures';
+import { readAttachments, readPictureResponse, requestPicture } from './pictures';
 import { emptyReply, estimateUsage, readReply, requestReply, takeReplyPictures } from './reply';
 
 type Endpoint = {
@@ -43,8 +43,8 @@ export function createOpenaiService(timing: RequestTiming): Service {
       if (!('baseUrl' in endpoint)) return endpoint;
       // Ollama has no edits: https://docs.ollama.com/api/openai-compatibility
       if (context.service.kind === 'ollama' && job.references?.length) return failed('no_references', null);
-      const references = await readReferences(job, context);
-      if (!references.ok) return references;
+      const attachments = await readAttachments(job, context);
+      if (!attachments.ok) return attachments;
       const priceMicroUsd = priceOf(context.service.id, job.model, job.params);
       const isEngine = serviceKinds[context.service.kind].local;
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
@@ -57,7 +57,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const warn = (sentence: string) => void warnings.push(sentence);
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
-          await requestPicture(client, job, references.files, tools, { warn, onPartial }),
+          await requestPicture(client, job, attachments, tools, { warn, onPartial }),
           { kind: context.service.kind, model: job.model, priceMicroUsd, baseUrl, isPrivate },
           tools,
         ),

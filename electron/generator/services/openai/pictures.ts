@@ -3,13 +3,13 @@ import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import type { PictureQuality } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
-import type { ServiceKind } from '../../../../shared/domain/service-kinds';
-import type { PictureJob } from '../../../../shared/generator/jobs';
+import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
+import type { PictureJob, PictureReference } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
 import type { PictureTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, ServiceFailure } from '../service';
-import { sizeWithin } from '../sizes';
+import { sizeLike, sizeWithin } from '../sizes';
 import { takePictures } from '../take-pictures';
 import { optionalList, optionalText } from '../tolerant';
 import { costOfUsage, usageSchema } from './cost';
@@ -34,10 +34,16 @@ const secondLimits = {
   ...{ side: 1024, step: 16, minPixels: 655_360, maxPixels: 8_294_400, maxEdge: 3840, maxRatio: 3 },
 } as const;
 
-function sizeFor({ model, params }: PictureJob): PixelSize {
-  if (secondGeneration.test(model)) return sizeWithin(params, secondLimits);
+/** Of engines and small services, which take about a megapixel. */
+const plainLimits = { step: 64, maxPixels: 1024 * 1024 * 1.5 };
+
+/** @param framed the size of a picture of which a part changes, with its frame: the answer should have its shape. */
+function sizeFor({ model, params }: PictureJob, framed: PixelSize | null): PixelSize {
+  if (secondGeneration.test(model)) {
+    return framed ? sizeLike(framed, secondLimits) : sizeWithin(params, secondLimits);
+  }
   // Multiples of 64 suit most engines, and OpenAI's newer models.
-  const wanted = pixelSize(params, 1024, 64);
+  const wanted = framed ? sizeLike(framed, plainLimits) : pixelSize(params, 1024, 64);
   const sizes = fixedSizes.find(([pattern]) => pattern.test(model))?.[1];
   return sizes ? nearestSize(wanted, sizes) : wanted;
 }
@@ -52,8 +58,8 @@ type OptionalParameters = {
   partial_images?: number;
 };
 
-function optionalParameters(job: PictureJob): OptionalParameters {
-  const size = formatSize(sizeFor(job));
+function optionalParameters(job: PictureJob, framed: PixelSize | null): OptionalParameters {
+  const size = formatSize(sizeFor(job, framed));
   if (/^(gpt-image|chatgpt-image)/.test(job.model)) {
     const { quality = 'medium', background } = job.params;
     // Without a quality the service may choose one that costs four times as much.
@@ -66,13 +72,47 @@ function formatSize({ width, height }: PixelSize): string {
   return `${width}x${height}`;
 }
 
-/** Reads the reference pictures as files. */
-export async function readReferences(
+/** What goes with a prompt. With a mask, the first picture is the one that it is for, in the mask's size. */
+export type Attachments = { files: File[]; mask: File | null; framed: PixelSize | null };
+
+/** Up to the most pixels that a picture of GPT Image 2 has. A file has at most 50 MB, and a mask needs its picture's size. */
+const maskLimits = { maxPixels: secondLimits.maxPixels, maxEdge: secondLimits.maxEdge };
+
+/**
+ * Reads the reference pictures, and the mask in OpenAI's form: what is transparent changes.
+ * https://platform.openai.com/docs/api-reference/images/createEdit#images_createedit-mask
+ */
+export async function readAttachments(
   job: PictureJob,
+  context: PictureContext,
+): Promise<({ ok: true } & Attachments) | ServiceFailure> {
+  const isMasked = serviceKinds[context.service.kind].mask !== null;
+  const edit = isMasked ? await context.prepareEdit(job, 'alpha', maskLimits) : null;
+  if (!edit) {
+    const read = await readFiles(job.references ?? [], 0, context);
+    return read.ok ? { ...read, mask: null, framed: null } : read;
+  }
+  if (!edit.ok) return failed(edit.code, null, edit.message);
+  const rest = await readFiles(job.references?.slice(1) ?? [], 1, context);
+  if (!rest.ok) return rest;
+  const { picture, mask, framed } = edit.value;
+  const pngFile = (bytes: Uint8Array, name: string) =>
+    new File([Buffer.from(bytes)], name, { type: 'image/png' });
+  return {
+    ok: true,
+    files: [pngFile(picture, 'picture-1.png'), ...rest.files],
+    mask: pngFile(mask, 'mask.png'),
+    framed,
+  };
+}
+
+async function readFiles(
+  references: readonly PictureReference[],
+  before: number,
   context: PictureContext,
 ): Promise<{ ok: true; files: File[] } | ServiceFailure> {
   const files: File[] = [];
-  for (const reference of job.references ?? []) {
+  for (const reference of references) {
     const bytes = await context.readReference(reference);
     if (bytes === null) return failed('file_missing', null);
     const format = formatOf(bytes);
@@ -84,7 +124,7 @@ export async function readReferences(
       );
     }
     const type = format === 'jpg' ? 'image/jpeg' : `image/${format}`;
-    files.push(new File([Buffer.from(bytes)], `picture-${files.length + 1}.${format}`, { type }));
+    files.push(new File([Buffer.from(bytes)], `picture-${before + files.length + 1}.${format}`, { type }));
   }
   return { ok: true, files };
 }
@@ -100,25 +140,27 @@ export type RequestNotices = {
 export async function requestPicture(
   client: OpenAI,
   job: PictureJob,
-  files: File[],
+  { files, mask, framed }: Attachments,
   { signal, exchange, bytesOf }: PictureTools,
   { warn, onPartial }: RequestNotices,
 ): Promise<unknown> {
   const { APIError } = await import('openai');
-  let optional = { ...optionalParameters(job), ...(onPartial && partialPictures(job)) };
+  let optional = { ...optionalParameters(job, framed), ...(onPartial && partialPictures(job)) };
   for (;;) {
     const body = { model: job.model, prompt: job.prompt, n: 1, ...optional };
     try {
       const sent =
         files.length === 0
           ? client.images.generate(body, { signal })
-          : client.images.edit({ ...body, image: files }, { signal });
+          : client.images.edit({ ...body, image: files, ...(mask && { mask }) }, { signal });
       return optional.stream && onPartial
         ? await readPictureStream(await sent.asResponse(), { onPartial, bytesOf })
         : await sent;
     } catch (error) {
       const isRejected = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
-      const remaining = isRejected ? withoutRejected(optional, error, job) : null;
+      const remaining = isRejected
+        ? withoutRejected(optional, error, framed ?? pixelSize(job.params, 1024, 64))
+        : null;
       if (remaining === null) throw error;
       for (const name of ['quality', 'background'] as const) {
         const isDropped = optional[name] !== undefined && remaining[name] === undefined;
@@ -133,7 +175,7 @@ export async function requestPicture(
 function withoutRejected(
   optional: OptionalParameters,
   error: APIError,
-  job: PictureJob,
+  wanted: PixelSize,
 ): OptionalParameters | null {
   const { param, message, code } = readError(error);
   if (code !== null && code !== undefined && /moderation|policy/.test(code)) return null;
@@ -150,7 +192,7 @@ function withoutRejected(
   if (rejected === undefined) return null;
   const { [rejected]: _rejected, ...others } = optional;
   if (rejected !== 'size') return others;
-  const common = formatSize(nearestSize(pixelSize(job.params, 1024, 64), commonSizes));
+  const common = formatSize(nearestSize(wanted, commonSizes));
   // In the end nothing is asked for, and the service chooses.
   return optional.size === common ? others : { ...others, size: common };
 }

@@ -9,7 +9,6 @@ import { openai } from '../openai/openai';
 export const openrouterProfile: HostedProfile = {
   name: 'OpenRouter',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: () => 14,
   takes: { negativePrompt: false, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const answer = await wire.submit({

@@ -23,7 +23,6 @@ const collectionSchema = z.object({ models: z.array(z.object({ owner: z.string()
 export const replicateProfile: HostedProfile = {
   name: 'Replicate',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: (model) => (/flux-2/.test(model) ? 8 : 1),
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const [name = '', version] = model.split(':');

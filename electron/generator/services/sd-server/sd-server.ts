@@ -25,6 +25,13 @@ const capabilitiesSchema = z.object({
   limits: z.object({ max_width: limitSchema, max_height: limitSchema }).nullish().catch(null),
 });
 
+/** Models of about a megapixel repeat their subjects in much larger pictures. */
+const maxEditPixels = 1_600_000;
+
+function base64Of(url: string): string {
+  return url.slice(url.indexOf(',') + 1);
+}
+
 /** https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md#sdcpp-api */
 export const sdServerProfile: HostedProfile = {
   name: 'sd-server',
@@ -32,12 +39,13 @@ export const sdServerProfile: HostedProfile = {
   // Its OpenAI-compatible address, which users know, ends in /v1.
   address: (configured) => configured.replace(/\/v1$/, ''),
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: () => 4,
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { prompt, params }, references }, wire) {
+  async makePicture({ job: { prompt, params }, references, prepareEdit }, wire) {
     const { limits } = capabilitiesSchema.parse(await wire.read('sdcpp/v1/capabilities'));
     const maxEdge = Math.min(limits?.max_width ?? 4096, limits?.max_height ?? 4096);
-    const { width, height } = sizeWithin(params, { side: 1024, step: 64, maxEdge });
+    const edit = await prepareEdit({ step: 64, maxEdge, maxPixels: maxEditPixels });
+    const { width, height } = edit ?? sizeWithin(params, { side: 1024, step: 64, maxEdge });
+    const others = edit ? references.slice(1) : references;
     let job = jobSchema.parse(
       await wire.submit({
         path: 'sdcpp/v1/img_gen',
@@ -51,9 +59,13 @@ export const sdServerProfile: HostedProfile = {
             output_format: 'png',
           },
           ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
-          ...(references.length > 0 && {
-            ref_images: references.map((url) => url.slice(url.indexOf(',') + 1)),
+          ...(edit && {
+            init_image: base64Of(edit.picture),
+            mask_image: base64Of(edit.mask),
+            // What is new begins from hardly anything.
+            strength: params.strength ?? (edit.isExtended ? 0.95 : 0.75),
           }),
+          ...(others.length > 0 && { ref_images: others.map(base64Of) }),
         },
         optional: {
           ...((params.steps || params.sampler) && {

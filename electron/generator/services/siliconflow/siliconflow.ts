@@ -32,7 +32,6 @@ const answerSchema = z.object({ images: z.array(z.object({ url: z.string().nulli
 export const siliconflowProfile: HostedProfile = {
   name: 'SiliconFlow',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: (model) => (/edit/i.test(model) ? 3 : /kontext|kolors/i.test(model) ? 1 : 0),
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const sizes = /qwen-image/i.test(model) ? qwenSizes : otherSizes;

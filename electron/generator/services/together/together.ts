@@ -19,7 +19,6 @@ const listSchema = z.array(
 export const togetherProfile: HostedProfile = {
   name: 'Together AI',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: () => 1,
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references: [reference] }, wire) {
     const size = sizeWithin(params, { side: 1024, step: 16, minEdge: 64, maxEdge: 1792 });

@@ -17,7 +17,6 @@ function limitsOf(model: string): PixelLimits {
 export const volcengineProfile: HostedProfile = {
   name: 'Seedream',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: (model) => (/seedream-3/.test(model) ? 0 : /seededit/.test(model) ? 1 : 14),
   takes: { negativePrompt: false, seed: false },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const { width, height } = sizeWithin(params, limitsOf(model));

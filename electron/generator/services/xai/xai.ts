@@ -34,7 +34,6 @@ const listSchema = z.object({
 export const xaiProfile: HostedProfile = {
   name: 'xAI',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
-  references: () => 3,
   takes: { negativePrompt: false, seed: false },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const images = references.map((url) => ({ url, type: 'image_url' }));

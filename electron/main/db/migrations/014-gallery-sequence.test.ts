@@ -54,7 +54,10 @@ test('keeps the rows of version 13', () => {
   const plain = openPlain(file);
   onTestFinished(() => void plain.close());
   expect(plain.prepare('SELECT * FROM user_images ORDER BY id').all()).toEqual(
-    rows.map((row) => ({ ...Object(row), deletion: expect.toSatisfy((n) => n === null || n > 0) })),
+    rows.map((row) => ({
+      ...Object(row),
+      ...{ deletion: expect.toSatisfy((n) => n === null || n > 0), parent_id: null },
+    })),
   );
   expect(store.check('full')).toEqual([]);
 });

@@ -3,11 +3,11 @@ import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
-import { chooseModel } from '../../../state/composer/choose-model';
+import { chooseModel, passModel } from '../../../state/composer/choose-model';
 import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
-import { useModelListRequest } from '../../../state/models/model-list-request';
+import { takeModelRequest, useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
 import { formatCount } from '../../../ui/format';
@@ -28,6 +28,7 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
   const provider = useChosenProvider();
   const openSheet = useConnect((state) => state.open);
   const [isOpen, setOpen] = useState(false);
+  const isForOnePrompt = useModelListRequest((state) => state.onChosen !== null);
   const button = useRef<HTMLButtonElement>(null);
   useOpening(button, hidden);
   const models = useChosenModels();
@@ -43,6 +44,7 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
         className={styles['panel']}
         onToggle={(opened) => {
           setOpen(opened);
+          if (!opened) takeModelRequest();
           // A click elsewhere has moved the focus already.
           const focused = document.activeElement;
           if (!opened && (focused === document.body || focused === button.current)) onClosed();
@@ -69,13 +71,16 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
           isOpen && (
             <ModelList
               onChoose={(entry) => {
+                const onChosen = takeModelRequest();
                 close();
-                void chooseModel(entry);
+                if (onChosen) passModel(entry, onChosen);
+                else void chooseModel(entry);
               }}
               onToggle={(entry) => {
                 if (entry.needsKey) close();
                 toggleModel(entry);
               }}
+              note={isForOnePrompt ? 'The same prompt goes to the model that you choose.' : null}
               onConnect={() => {
                 close();
                 openSheet();

@@ -12,6 +12,8 @@ import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
 
 type Props = {
+  /** What happens with the chosen model, if it does not become that of the chat. */
+  note?: string | null;
   /** Makes a model the only one. */
   onChoose: (entry: ModelEntry) => void;
   /** Adds a model to those that are asked at once, or takes it away. */
@@ -19,7 +21,7 @@ type Props = {
   onConnect: () => void;
 };
 
-export function ModelList({ onChoose, onToggle, onConnect }: Props) {
+export function ModelList({ note = null, onChoose, onToggle, onConnect }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const models = useChosenModels();
@@ -51,7 +53,8 @@ export function ModelList({ onChoose, onToggle, onConnect }: Props) {
   }
 
   return (
-    <div className={styles['panel']}>
+    <div className={styles['panel']} data-note={note !== null || undefined}>
+      {note !== null && <p className={styles['note']}>{note}</p>}
       <input
         className={styles['search']}
         type="text"

@@ -58,6 +58,7 @@ export const useEdits = create<EditState>()((set, get) => ({
       // Who sends the same text again wants another answer, and not the same one from the gallery.
       fresh: text.trim() === before.trim(),
       ...(recipe.references.length > 0 && { references: recipe.references }),
+      ...(recipe.references.length > 0 && recipe.edit && { edit: recipe.edit }),
     });
     if (!problem) {
       end(id);

@@ -1,0 +1,58 @@
+// Puts the rest of the original back around the part that a service has changed.
+import { createCanvas, type Image, ImageData } from '@napi-rs/canvas';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { KeepRestTask } from '../../../shared/generator/codec-messages';
+import { decode, smoothIf } from './decode';
+import { validateImage } from './inspect';
+import { partMask, regionOf } from './part-mask';
+import { openEdit } from './prepare-edit';
+
+/**
+ * Returns a PNG of the original's own size with its frame. Where the mask is black, its pixels are those of the original;
+ * where it is gray, they are mixed. What the service has made is scaled to the region that it was shown.
+ *
+ * @returns a failure if a file cannot be opened.
+ */
+export async function keepRest({ made, ...files }: KeepRestTask): Promise<Result<Uint8Array>> {
+  const opened = await openEdit(files);
+  if (!opened.ok) return opened;
+  const { picture, mask, frame } = opened.value;
+  if (!validateImage(made).ok) return failure('unreadable_picture');
+  const changed = await decode(made).catch(() => null);
+  if (!changed) return failure('unreadable_picture');
+  const part = partMask(picture, mask, frame);
+  const { width, height, gray } = part;
+  const result = pixelsOf(changed, regionOf(part), part);
+  const place = { x: frame?.left ?? 0, y: frame?.top ?? 0, width: picture.width, height: picture.height };
+  const original = pixelsOf(picture, place, { width, height });
+  for (let index = 0; index < gray.length; index += 1) {
+    mix(original, result, index * 4, (gray[index] ?? 0) / 255);
+  }
+  const canvas = createCanvas(width, height);
+  canvas.getContext('2d').putImageData(new ImageData(original, width, height), 0, 0);
+  return success(await canvas.encode('png'));
+}
+
+function pixelsOf(
+  image: Image,
+  place: { x: number; y: number; width: number; height: number },
+  { width, height }: { width: number; height: number },
+): Uint8ClampedArray {
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  smoothIf(pen, image.width !== place.width || image.height !== place.height);
+  pen.drawImage(image, place.x, place.y, place.width, place.height);
+  return pen.getImageData(0, 0, width, height).data;
+}
+
+/** Mixes a pixel into the first picture. Colours count by how opaque they are. */
+function mix(into: Uint8ClampedArray, other: Uint8ClampedArray, at: number, share: number): void {
+  if (share === 0) return;
+  const [ownAlpha, otherAlpha] = [(into[at + 3] ?? 0) * (1 - share), (other[at + 3] ?? 0) * share];
+  const alpha = ownAlpha + otherAlpha;
+  for (let channel = 0; channel < 3 && alpha > 0; channel += 1) {
+    const [own, others] = [into[at + channel] ?? 0, other[at + channel] ?? 0];
+    into[at + channel] = Math.round((own * ownAlpha + others * otherAlpha) / alpha);
+  }
+  into[at + 3] = Math.round(alpha);
+}

@@ -1,0 +1,70 @@
+// Makes a picture of the gallery from another one, without a service: the generator writes its files, then its row follows.
+import type { RequestInput } from '../../../shared/contract';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import type { Recipe } from '../../../shared/domain/recipe';
+import type { ReadStore } from '../db/open';
+import type { EditContext } from './edit-context';
+
+type Input = RequestInput<'edits:change-here'>;
+
+/**
+ * The files are complete before the row is written. Killed in between, the picture is not in the gallery, and the same
+ * request makes it again; the original is never touched. Files that nobody asks for again are moved to the recovery folder.
+ *
+ * @returns a function that answers `edits:change-here`.
+ */
+export function createChangeHere(context: EditContext): (input: Input) => Promise<Result<GalleryImage>> {
+  const running = new Map<string, Promise<Result<GalleryImage>>>();
+
+  return (input) => {
+    const known = running.get(input.newImageId);
+    if (known) return known;
+    const done = change(context, input).finally(() => running.delete(input.newImageId));
+    running.set(input.newImageId, done);
+    return done;
+  };
+}
+
+async function change(
+  { store, outbox, generator, broadcast, now, signal }: EditContext,
+  { imageId, newImageId, change }: Input,
+): Promise<Result<GalleryImage>> {
+  outbox.drainAll();
+  const made = store.userImages.find(newImageId);
+  if (made) return success(made);
+  const original = store.userImages.find(imageId);
+  const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
+  if (!original || file === undefined || original.state === 'trash') return failure('not_found');
+  if (original.state === 'missing') return failure('file_missing');
+  const startedAt = now();
+  const { prompt, provider, model } = original;
+  const origin = { prompt, provider, model, params: paramsOf(store, original), parentId: imageId };
+  const changed = await generator.changeHere({
+    ...{ newImageId, file, change },
+    origin: { ...origin, createdAt: startedAt, durationMs: 0 },
+  });
+  if (!changed.ok) return changed;
+  if (signal.aborted) return failure('internal');
+  const { params, ...facts } = changed.value;
+  store.transaction(() => {
+    store.userImages.insert({
+      ...{ id: newImageId, messageId: newImageId, prompt, provider, model, parentId: imageId },
+      ...{ ...facts, params: JSON.stringify(params), createdAt: startedAt },
+    });
+  });
+  const image = store.userImages.find(newImageId);
+  if (!image) return failure('not_saved');
+  broadcast('gallery:added', [image]);
+  return success(image);
+}
+
+/** What is known about how the original was made, without what only belongs to its own making. */
+function paramsOf(store: ReadStore, original: GalleryImage): Recipe['params'] {
+  const facts = store.pictureFacts.find(original.id);
+  if (facts?.imported) return facts.imported;
+  if (!facts?.params) return { aspectRatio: nearestAspectRatio(original), seed: 0 };
+  const { references: _references, edit: _edit, ...params } = facts.params;
+  return params;
+}

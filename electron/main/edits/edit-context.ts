@@ -1,0 +1,22 @@
+// What the edits room needs of the rest of the app.
+import type { Result } from '../../../shared/domain/errors';
+import type { ChangedPicture, ChangeRequest } from '../../../shared/generator/messages';
+import type { Store } from '../db/open';
+import type { Broadcast } from '../ipc/broadcast';
+
+export type EditContext = {
+  store: Store;
+  broadcast: Broadcast;
+  /** Absolute. */
+  dataFolder: string;
+  /** Drained where a request names a picture, because the gallery may not have a new one yet. */
+  outbox: { drainAll: () => void };
+  generator: {
+    /** Never rejects. */
+    changeHere: (wanted: ChangeRequest) => Promise<Result<ChangedPicture>>;
+  };
+  /** UTC milliseconds. */
+  now: () => number;
+  /** Aborted when the app ends: the database must not be used from then on. */
+  signal: AbortSignal;
+};

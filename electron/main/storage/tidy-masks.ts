@@ -1,0 +1,39 @@
+// Removes masks that nothing names any more.
+import { rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { masksFolder } from '../../../shared/domain/edits';
+import { filesIn, stemOf } from './picture-folder';
+import type { StorageContext } from './storage-context';
+
+/** A newer mask may be about to be sent, or to get its draft. */
+const minAgeMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Removes the masks that no draft, no message and no picture names, and what a crash has left of a write. A picture in
+ * Trash keeps its mask. Every step can be repeated after a crash.
+ *
+ * @returns how many files were removed.
+ */
+export async function tidyMasks({ store, dataFolder, clock, signal, pause }: TidyContext): Promise<number> {
+  const folder = path.join(dataFolder, masksFolder);
+  let removed = 0;
+  for (const name of await filesIn(folder)) {
+    if (signal.aborted) break;
+    const isWhole = name.endsWith('.png');
+    if (isWhole && store.editDrafts.isMaskUsed(stemOf(name))) continue;
+    const file = path.join(folder, name);
+    const age = await stat(file).then(
+      ({ mtimeMs }) => clock.retentionTime() - mtimeMs,
+      () => 0,
+    );
+    if (signal.aborted || age <= minAgeMs) continue;
+    // A draft may have come to name it since.
+    if (isWhole && store.editDrafts.isMaskUsed(stemOf(name))) continue;
+    await rm(file, { force: true });
+    removed += 1;
+    await pause();
+  }
+  return removed;
+}
+
+type TidyContext = Pick<StorageContext, 'store' | 'dataFolder' | 'clock' | 'signal' | 'pause'>;

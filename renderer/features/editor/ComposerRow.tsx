@@ -1,0 +1,91 @@
+// What should change, in words, with the model that changes it and its price.
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { maxTextLength } from '../../../shared/domain/conversations';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { lengthProblem } from '../../../shared/domain/text-length';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { useNeedsKey } from '../../state/settings/use-needs-key';
+import { Button } from '../../ui/Button';
+import { shortcutText } from '../../ui/shortcut';
+import styles from './ComposerRow.module.css';
+
+/** Parts of other features, which the app passes in. */
+export type EditorSlots = {
+  modelChip: (props: { needsKey: boolean; onClosed: () => void }) => ReactNode;
+  usageMeter: (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
+};
+
+type Props = EditorSlots & {
+  words: string;
+  onWords: (words: string) => void;
+  placeholder: string;
+  /** How much is marked, and the new size. */
+  status: string;
+  /** What the model does with the mask; null if it does what one expects. */
+  note: string | null;
+  shape: AspectRatio;
+  canApply: boolean;
+  onApply: () => void;
+  focusStage: () => void;
+};
+
+export function ComposerRow(props: Props) {
+  const { words, onWords, placeholder, status, note, shape, canApply, onApply, focusStage } = props;
+  const provider = useChosenProvider();
+  const needsKey = useNeedsKey(provider.id);
+  const noteId = useId();
+  const tooLong = lengthProblem(words, maxTextLength);
+  const isReady = canApply && tooLong === null;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    // Shift breaks the line, as in the chat.
+    if (event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isReady && !event.repeat) onApply();
+  }
+
+  return (
+    <div className={styles['dock']}>
+      <div className={styles['composer']}>
+        <textarea
+          className={styles['field']}
+          aria-label="What should change"
+          aria-describedby={noteId}
+          aria-invalid={tooLong !== null || undefined}
+          placeholder={placeholder}
+          rows={1}
+          value={words}
+          onChange={(event) => onWords(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div id={noteId} className={styles['notes']}>
+          {tooLong !== null ? (
+            <p className={styles['problem']} role="alert">
+              {tooLong}
+            </p>
+          ) : (
+            note !== null && <p>{note}</p>
+          )}
+        </div>
+        <div className={styles['bar']}>
+          <output className={styles['status']} aria-label="Marked">
+            {status}
+          </output>
+          {props.modelChip({ needsKey, onClosed: focusStage })}
+          {!needsKey && props.usageMeter({ count: 1, aspectRatio: shape })}
+          <Button
+            tone="primary"
+            disabled={!isReady}
+            title={`Apply (${shortcutText('Mod+Enter')})`}
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+            onClick={onApply}
+          >
+            Apply
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+// The tab in which the user crops, turns, mirrors, straightens and enlarges a picture. All of it is done on this computer.
+import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
+import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
+import { v7 as newId } from 'uuid';
+import { type LocalEdit, maxEditSide, maxLocalPixels, turnedSize } from '../../../shared/domain/edits';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { request } from '../../ipc';
+import { leaveDialogs } from '../../ui/dialogs';
+import { IconButton } from '../../ui/IconButton';
+import { QuietButton } from '../../ui/QuietButton';
+import { matchesShortcut } from '../../ui/shortcut';
+import { toast } from '../../ui/toasts';
+import { CropDock } from './CropDock';
+import { CropStage } from './CropStage';
+import styles from './CropTab.module.css';
+import {
+  type Crop,
+  cropForRatio,
+  flipped,
+  isWhole,
+  mirroredCrop,
+  type Turn,
+  turnedCrop,
+  turnedOnce,
+  wholeCrop,
+} from './crop';
+import { ratioOf } from './frame';
+import places from './places.module.css';
+import type { TabKeys } from './tab-keys';
+
+const ratios = ['1:1', '4:3', '3:2', '16:9', '9:16'] as const;
+type Ratio = (typeof ratios)[number];
+
+const untouched: Turn = { quarterTurns: 0, mirrored: false, straighten: 0 };
+
+type Props = {
+  image: GalleryImage;
+  keys: RefObject<TabKeys | null>;
+  onMade: (imageId: string) => void;
+};
+
+export function CropTab({ image, keys, onMade }: Props) {
+  const [turn, setTurn] = useState(untouched);
+  const [scale, setScale] = useState<LocalEdit['scale']>(1);
+  const size = turnedSize(image, turn);
+  const [crop, setCrop] = useState<Crop>(() => wholeCrop(size));
+  const [ratio, setRatio] = useState<Ratio | null>(null);
+  const [isMaking, setMaking] = useState(false);
+  /** The same until it was made, so that a second press makes no second picture. */
+  const newImageId = useRef(newId());
+  const whole = isWhole(crop, size);
+  const isChanged =
+    !whole || scale !== 1 || turn.quarterTurns !== 0 || turn.mirrored || turn.straighten !== 0;
+  const [width, height] = [crop.width * scale, crop.height * scale];
+  const isTooLarge = Math.max(width, height) > maxEditSide || width * height > maxLocalPixels;
+  const canApply = isChanged && !isTooLarge && !isMaking;
+
+  /** Turns both the picture and what is cropped of it. */
+  function rotate(times: number): void {
+    let [nextTurn, nextCrop, at] = [turn, crop, size];
+    for (let time = 0; time < times; time += 1) {
+      nextTurn = turnedOnce(nextTurn);
+      nextCrop = turnedCrop(nextCrop, at);
+      at = turnedSize(at, { quarterTurns: 1 });
+    }
+    setTurn(nextTurn);
+    setCrop(nextCrop);
+    if (times % 2 === 1 && ratio !== null) {
+      const turned = ratio.split(':').toReversed().join(':');
+      setRatio(ratios.find((each) => each === turned) ?? null);
+    }
+  }
+
+  function flip(axis: 'horizontal' | 'vertical'): void {
+    const mirrored = mirroredCrop(crop, size);
+    const upsideDown = () => turnedCrop(turnedCrop(mirrored, size), turnedSize(size, { quarterTurns: 1 }));
+    setTurn(flipped(turn, axis));
+    setCrop(axis === 'horizontal' ? mirrored : upsideDown());
+  }
+
+  function chooseRatio(next: Ratio | null): void {
+    setRatio(next);
+    setCrop(next === null ? wholeCrop(size) : cropForRatio(size, ratioOf(next)));
+  }
+
+  function reset(): void {
+    setTurn(untouched);
+    setScale(1);
+    setRatio(null);
+    setCrop(wholeCrop(image));
+  }
+
+  async function make(): Promise<void> {
+    setMaking(true);
+    const reply = await request('edits:change-here', {
+      ...{ imageId: image.id, newImageId: newImageId.current },
+      change: { ...turn, scale, crop: whole ? null : crop },
+    });
+    setMaking(false);
+    if (!reply.ok) {
+      newImageId.current = newId();
+      return toast(reply.message, { tone: 'problem' });
+    }
+    leaveDialogs();
+    onMade(reply.value.id);
+  }
+
+  useImperativeHandle(keys, () => ({
+    onKey(event) {
+      if (!matchesShortcut(event.nativeEvent, 'Mod+Enter')) return false;
+      if (canApply && !event.repeat) void make();
+      return true;
+    },
+    cancel: () => false,
+  }));
+
+  return (
+    <>
+      <div className={places['actions']}>
+        <QuietButton icon={Undo2} label="Reset" disabled={!isChanged} onClick={reset} />
+      </div>
+      <div className={`${places['tools']} ${styles['tools']}`} role="toolbar" aria-label="Tools">
+        <div className={styles['group']}>
+          <IconButton isRepeatable icon={RotateCcw} label="Turn left" onClick={() => rotate(3)} />
+          <IconButton isRepeatable icon={RotateCw} label="Turn right" onClick={() => rotate(1)} />
+          <IconButton
+            isRepeatable
+            icon={FlipVertical2}
+            label="Mirror left and right"
+            onClick={() => flip('horizontal')}
+          />
+          <IconButton
+            isRepeatable
+            icon={FlipHorizontal2}
+            label="Mirror top and bottom"
+            onClick={() => flip('vertical')}
+          />
+        </div>
+        <span className={styles['line']} />
+        <label className={styles['straighten']}>
+          <span>Straighten</span>
+          <input
+            type="range"
+            aria-label="Straighten"
+            aria-valuetext={`${turn.straighten} degrees`}
+            min={-45}
+            max={45}
+            step={0.5}
+            value={turn.straighten}
+            onChange={(event) => setTurn({ ...turn, straighten: Number(event.target.value) })}
+            onDoubleClick={() => setTurn({ ...turn, straighten: 0 })}
+          />
+          <span className={styles['degrees']}>{turn.straighten.toFixed(1)}°</span>
+        </label>
+        <span className={styles['line']} />
+        <fieldset className={styles['group']} aria-label="Shape">
+          {[null, ...ratios].map((each) => (
+            <button
+              key={each}
+              type="button"
+              className={styles['ratio']}
+              aria-pressed={each === ratio}
+              onClick={() => chooseRatio(each)}
+            >
+              {each ?? 'Free'}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <div className={places['stage']}>
+        <CropStage
+          {...{ image, turn, crop, size }}
+          ratio={ratio === null ? null : ratioOf(ratio)}
+          onCrop={setCrop}
+        />
+      </div>
+      <div className={places['dock']}>
+        <CropDock
+          {...{ width, height, scale, isTooLarge, isMaking, canApply }}
+          onScale={setScale}
+          onApply={() => void make()}
+        />
+      </div>
+    </>
+  );
+}

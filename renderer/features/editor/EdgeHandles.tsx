@@ -1,0 +1,89 @@
+// Eight handles around a rectangle of the stage, for the pointer and for the arrow keys.
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import styles from './EdgeHandles.module.css';
+import type { Handle } from './frame';
+import type { Point } from './mask/mask';
+import type { Rect } from './view';
+
+const handles: readonly (Handle & { name: string })[] = [
+  { x: -1, y: -1, name: 'upper left corner' },
+  { x: 0, y: -1, name: 'upper edge' },
+  { x: 1, y: -1, name: 'upper right corner' },
+  { x: 1, y: 0, name: 'right edge' },
+  { x: 1, y: 1, name: 'lower right corner' },
+  { x: 0, y: 1, name: 'lower edge' },
+  { x: -1, y: 1, name: 'lower left corner' },
+  { x: -1, y: 0, name: 'left edge' },
+];
+
+/** CSS pixels. */
+const [keyStepPx, largeKeyStepPx] = [4, 40];
+
+type Props = {
+  /** What the handles do, such as "Move the". */
+  verb: string;
+  /** The rectangle as text. */
+  description: string;
+  rect: Rect;
+  /** Called with each movement since the handle was taken, in CSS pixels of the stage. */
+  onDrag: (handle: Handle, by: Point) => void;
+  onStart: () => void;
+  onEnd: () => void;
+};
+
+export function EdgeHandles({ verb, description, rect, onDrag, onStart, onEnd }: Props) {
+  const start = useRef<Point | null>(null);
+
+  function onPointerDown(event: PointerEvent<HTMLElement>): void {
+    if (event.button !== 0) return;
+    event.stopPropagation();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = { x: event.clientX, y: event.clientY };
+    onStart();
+  }
+
+  function onPointerMove(event: PointerEvent<HTMLElement>, handle: Handle): void {
+    if (!start.current) return;
+    onDrag(handle, { x: event.clientX - start.current.x, y: event.clientY - start.current.y });
+  }
+
+  function onKeyDown(event: KeyboardEvent, handle: Handle): void {
+    const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+      event.key
+    ];
+    if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const step = event.shiftKey ? largeKeyStepPx : keyStepPx;
+    onStart();
+    onDrag(handle, { x: (direction[0] ?? 0) * step, y: (direction[1] ?? 0) * step });
+    onEnd();
+  }
+
+  function stop(): void {
+    if (!start.current) return;
+    start.current = null;
+    onEnd();
+  }
+
+  return handles.map(({ name, ...handle }) => (
+    <button
+      key={name}
+      type="button"
+      className={styles['handle']}
+      data-x={handle.x}
+      data-y={handle.y}
+      aria-label={`${verb} ${name}`}
+      aria-description={description}
+      title="Drag, or use the arrow keys"
+      style={{
+        left: rect.left + (rect.width * (handle.x + 1)) / 2,
+        top: rect.top + (rect.height * (handle.y + 1)) / 2,
+      }}
+      onPointerDown={onPointerDown}
+      onPointerMove={(event) => onPointerMove(event, handle)}
+      onLostPointerCapture={stop}
+      onKeyDown={(event) => onKeyDown(event, handle)}
+    />
+  ));
+}

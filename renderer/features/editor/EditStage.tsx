@@ -1,0 +1,230 @@
+// The picture with the mask over it, the area by which it grows, and the brush.
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
+import type { Frame } from '../../../shared/domain/edits';
+import { framedSize } from '../../../shared/domain/edits';
+import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import type { ZoomControl } from '../../picture/lightbox/use-zoom';
+import { thumbhashBackground } from '../../ui/thumbhash';
+import { EdgeHandles } from './EdgeHandles';
+import styles from './EditStage.module.css';
+import { draggedFrame, isFramed } from './frame';
+import type { Point } from './mask/mask';
+import { attachOverlay, type OverlayCanvas } from './mask/overlay-canvas';
+import type { Painter } from './mask/painter';
+import type { Tool } from './tools';
+import { cornersOf, useDrawing } from './use-drawing';
+import { useKeyRectangle } from './use-key-rectangle';
+import { frameRect, pictureRect, viewOf } from './view';
+
+export type StageControl = {
+  /** Ends what is being drawn. @returns whether there was anything. */
+  cancel: () => boolean;
+  focus: () => void;
+};
+
+type Props = {
+  image: GalleryImage;
+  painter: Painter;
+  stage: RefObject<HTMLDivElement | null>;
+  zoom: ZoomControl;
+  tool: Tool;
+  /** Part of the picture's shorter side. */
+  brush: number;
+  onBrush: (steps: number) => void;
+  frame: Frame;
+  /** The frame that fits the stage: while an edge is dragged, the picture stays where it is. */
+  fittedFrame: Frame;
+  onFrame: (frame: Frame, isDone: boolean) => void;
+  control: RefObject<StageControl | null>;
+};
+
+export function EditStage(props: Props) {
+  const { image, painter, stage, zoom, tool, brush, onBrush, frame, fittedFrame, onFrame, control } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const outline = useRef<SVGPathElement>(null);
+  const ring = useRef<HTMLDivElement>(null);
+  const isPanning = useRef(false);
+  const [isSpaceHeld, setSpaceHeld] = useState(false);
+  const helpId = useId();
+  const size = { width: image.width, height: image.height };
+  const view = zoom.sizes && viewOf(zoom.sizes, zoom.zoom, size, fittedFrame);
+  const radius = brush * Math.min(size.width, size.height);
+  const rectangle = useKeyRectangle(painter, size);
+  const cancel = useDrawing(stage, {
+    ...{ painter, tool, radius, view, isPanning, changeZoom: zoom.change },
+    preview: (points) => outline.current?.setAttribute('d', pathOf(points)),
+    moveCursor(point) {
+      if (!ring.current) return;
+      ring.current.hidden = point === null;
+      if (point) ring.current.style.translate = `calc(${point.x}px - 50%) calc(${point.y}px - 50%)`;
+    },
+  });
+  useOverlay(canvas, painter, view?.scale ?? null);
+  useBrushWheel(stage, onBrush);
+  useImperativeHandle(control, () => ({
+    cancel() {
+      const wasDrawing = cancel();
+      const wasShown = rectangle.corners.length > 0;
+      rectangle.hide();
+      return wasDrawing || wasShown;
+    },
+    focus: () => canvas.current?.focus({ preventScroll: true }),
+  }));
+
+  function hold(isHeld: boolean): void {
+    isPanning.current = isHeld;
+    setSpaceHeld(isHeld);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target !== canvas.current) return;
+    if (event.key === ' ') hold(true);
+    else if (rectangle.onKey(event)) ring.current?.toggleAttribute('hidden', true);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const isBrush = (tool === 'brush' || tool === 'eraser') && !isSpaceHeld;
+  const picture = view && pictureRect(view, size);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside has the focus, and its keys.
+    <div
+      ref={stage}
+      className={styles['stage']}
+      data-cursor={isBrush ? 'brush' : isSpaceHeld || tool === 'extend' ? 'pan' : 'cross'}
+      onKeyDown={onKeyDown}
+      onKeyUp={(event) => event.key === ' ' && hold(false)}
+      onBlur={() => hold(false)}
+    >
+      {view && (isFramed(frame) || tool === 'extend') && (
+        <div className={styles['frame']} style={frameRect(view, size, frame)} />
+      )}
+      <div
+        className={styles['picture']}
+        style={{ ...picture, backgroundImage: thumbhashBackground(image.thumbhash) }}
+      >
+        <img
+          className={styles['image']}
+          src={imageUrl(image.id, 'full')}
+          alt={image.prompt}
+          draggable={false}
+          data-pixelated={(view && view.scale * window.devicePixelRatio > 3) || undefined}
+        />
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a screen reader has to pass the arrow keys on. */}
+        <canvas
+          ref={canvas}
+          className={styles['mask']}
+          width={size.width}
+          height={size.height}
+          role="application"
+          tabIndex={0}
+          aria-label="Mask"
+          aria-roledescription="drawing"
+          aria-describedby={helpId}
+          onBlur={rectangle.hide}
+        />
+        <svg className={styles['shapes']} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden>
+          <path ref={outline} className={styles['outline']} />
+          <path className={styles['outline']} d={pathOf(cornersOf(rectangle.corners))} />
+        </svg>
+      </div>
+      <p id={helpId} className="visually-hidden">
+        The arrow keys move a rectangle, and with Shift they change its size. Enter marks it, Delete takes the
+        mark away. With Alt the steps are smaller.
+      </p>
+      <p className="visually-hidden" role="status">
+        {rectangle.text}
+      </p>
+      {isBrush && view && (
+        <div
+          ref={ring}
+          className={styles['ring']}
+          hidden
+          style={{ width: 2 * radius * view.scale, height: 2 * radius * view.scale }}
+          aria-hidden
+        />
+      )}
+      {view && tool === 'extend' && <FrameHandles size={size} view={view} frame={frame} onFrame={onFrame} />}
+    </div>
+  );
+}
+
+type FrameHandlesProps = {
+  size: { width: number; height: number };
+  view: NonNullable<ReturnType<typeof viewOf>>;
+} & Pick<Props, 'frame' | 'onFrame'>;
+
+function FrameHandles({ size, view, frame, onFrame }: FrameHandlesProps) {
+  /** A key takes, moves and leaves a handle within one event. */
+  const drag = useRef({ start: frame, now: frame, scale: view.scale });
+  const { width, height } = framedSize(size, frame);
+  return (
+    <EdgeHandles
+      verb="Extend"
+      description={`${width} × ${height} pixels`}
+      rect={frameRect(view, size, frame)}
+      onStart={() => {
+        drag.current = { start: frame, now: frame, scale: view.scale };
+      }}
+      onDrag={(handle, by) => {
+        const { start, scale } = drag.current;
+        // A key moves by a pixel at least, also where the picture is enlarged.
+        const pixels = (length: number) =>
+          Math.sign(length) * Math.max(Math.abs(length) / scale, length && 1);
+        drag.current.now = draggedFrame(start, handle, { x: pixels(by.x), y: pixels(by.y) }, size);
+        onFrame(drag.current.now, false);
+      }}
+      onEnd={() => onFrame(drag.current.now, true)}
+    />
+  );
+}
+
+function useOverlay(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  painter: Painter,
+  scale: number | null,
+): void {
+  const overlay = useRef<OverlayCanvas | null>(null);
+  useEffect(() => {
+    if (!canvas.current) return;
+    const attached = attachOverlay(canvas.current, painter);
+    overlay.current = attached;
+    return () => attached.detach();
+  }, [canvas, painter]);
+  useEffect(() => {
+    // Lines of about one and a half CSS pixels.
+    if (scale !== null) overlay.current?.setThickness(Math.max(1, Math.round(1.5 / scale)));
+  }, [scale]);
+}
+
+function useBrushWheel(stage: RefObject<HTMLElement | null>, onBrush: (steps: number) => void): void {
+  const latest = useRef(onBrush);
+  latest.current = onBrush;
+  useEffect(() => {
+    const element = stage.current;
+    const onWheel = (event: WheelEvent) => {
+      if (!event.altKey && !event.shiftKey) return;
+      event.preventDefault();
+      // With Shift, some systems scroll sideways.
+      const by = event.deltaY || event.deltaX;
+      latest.current(by === 0 ? 0 : -by / 100);
+    };
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, [stage]);
+}
+
+function pathOf(points: readonly Point[]): string {
+  return points.length < 2
+    ? ''
+    : `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
+}

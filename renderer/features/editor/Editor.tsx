@@ -1,0 +1,94 @@
+// The editor: changes a part of a picture by a model, extends it, or crops and turns it on this computer.
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useEditor } from '../../state/pictures/editor-store';
+import { Dialog } from '../../ui/Dialog';
+import { passing } from '../../ui/dialogs';
+import { IconButton } from '../../ui/IconButton';
+import { toast } from '../../ui/toasts';
+import type { EditorSlots } from './ComposerRow';
+import { CropTab } from './CropTab';
+import styles from './Editor.module.css';
+import { MarkTab } from './MarkTab';
+import { type EditSession, openSession } from './open-session';
+import { panelId, type Tab, Tabs } from './Tabs';
+import type { TabKeys } from './tab-keys';
+
+export type EditorProps = EditorSlots & {
+  /** Shows a picture that was made here. */
+  onMade: (imageId: string) => void;
+};
+
+/** Once in the app. */
+export function Editor(props: EditorProps) {
+  const imageId = useEditor((state) => state.imageId);
+  return imageId !== null && <OpenEditor key={imageId} imageId={imageId} {...props} />;
+}
+
+function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: string }) {
+  const close = useEditor((state) => state.close);
+  const [session, setSession] = useState<EditSession | null>(null);
+  const [tab, setTab] = useState<Tab>('mark');
+  const head = useRef<HTMLElement>(null);
+  const markKeys = useRef<TabKeys>(null);
+  const cropKeys = useRef<TabKeys>(null);
+  const keys = tab === 'mark' ? markKeys : cropKeys;
+
+  useEffect(() => {
+    let isGone = false;
+    void openSession(imageId).then((opened) => {
+      if (isGone) return;
+      if (!('problem' in opened)) return setSession(opened);
+      toast(opened.problem, { tone: 'problem' });
+      close();
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [imageId, close]);
+
+  /** By the platform, which gives the focus back to where it was. */
+  const leave = () => head.current?.closest('dialog')?.close();
+  return (
+    <Dialog
+      {...passing}
+      className={styles['editor']}
+      aria-label="Edit picture"
+      onClose={close}
+      onCancel={(event) => {
+        if (event.target === event.currentTarget && keys.current?.cancel()) event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        if (keys.current?.onKey(event)) event.preventDefault();
+      }}
+    >
+      <header ref={head} className={styles['head']}>
+        <Tabs tab={tab} onTab={setTab} />
+        <IconButton icon={X} label="Close" onClick={leave} />
+      </header>
+      {session && (
+        <>
+          {/* Stays mounted: its mask and its words are in work. */}
+          <div
+            className={styles['panel']}
+            id={panelId('mark')}
+            role="tabpanel"
+            aria-label="Change"
+            hidden={tab !== 'mark'}
+          >
+            <MarkTab {...slots} session={session} keys={markKeys} onLeave={leave} />
+          </div>
+          <div
+            className={styles['panel']}
+            id={panelId('crop')}
+            role="tabpanel"
+            aria-label="Crop & turn"
+            hidden={tab !== 'crop'}
+          >
+            {tab === 'crop' && <CropTab image={session.image} keys={cropKeys} onMade={onMade} />}
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+// The two tabs of the editor.
+import styles from './Tabs.module.css';
+
+export type Tab = 'mark' | 'crop';
+
+const tabNames: Readonly<Record<Tab, string>> = { mark: 'Change', crop: 'Crop & turn' };
+
+type Props = { tab: Tab; onTab: (tab: Tab) => void };
+
+export function Tabs({ tab, onTab }: Props) {
+  return (
+    <div className={styles['tabs']} role="tablist" aria-label="What to do">
+      {(['mark', 'crop'] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          role="tab"
+          className={styles['tab']}
+          aria-selected={each === tab}
+          aria-controls={panelId(each)}
+          tabIndex={each === tab ? 0 : -1}
+          onClick={() => onTab(each)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+            event.preventDefault();
+            event.stopPropagation();
+            const other =
+              each === 'mark'
+                ? event.currentTarget.nextElementSibling
+                : event.currentTarget.previousElementSibling;
+            onTab(each === 'mark' ? 'crop' : 'mark');
+            if (other instanceof HTMLElement) other.focus();
+          }}
+        >
+          {tabNames[each]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function panelId(tab: Tab): string {
+  return `editor-${tab}`;
+}

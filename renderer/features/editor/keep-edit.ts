@@ -1,0 +1,90 @@
+// Keeps what is in work for a picture in the main process: soon after each change, and at once when the editor closes.
+import { v7 as newId } from 'uuid';
+import { type EditDraft, type Frame, maskIdSchema } from '../../../shared/domain/edits';
+import { type Result, success } from '../../../shared/domain/errors';
+import { request } from '../../ipc';
+import { isFramed } from './frame';
+import { encodeMask } from './mask/gray-png';
+import type { Painter } from './mask/painter';
+
+/** Time after a change until it is kept (ms): a kill costs no more than that. */
+const delayMs = 400;
+
+export type Work = { frame: Frame; words: string };
+/** What was kept: the id of the mask, which is on disk, or null if nothing is marked. */
+export type Kept = { mask: string | null; frame: Frame | null; words: string };
+
+export type EditKeeper = ReturnType<typeof createEditKeeper>;
+
+/** @param draft what is kept already. @param read returns what the user has entered. */
+export function createEditKeeper(
+  imageId: string,
+  painter: Painter,
+  draft: EditDraft | null,
+  read: () => Work,
+) {
+  /** The mask that the main process has, and the revision of the painter that it shows. */
+  let mask = { id: draft?.mask ?? null, revision: painter.read().revision };
+  let keptJson = JSON.stringify(draft ? keptOf(draft.mask, draft) : keptOf(null, emptyWork));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasEnded = false;
+  /** The last request. Each waits for none: the main process takes them in their order. */
+  let last: Promise<Result<null>> = Promise.resolve(success(null));
+
+  /** Sends what has changed, in the same step: a page that is closing has no later one. */
+  function keep(): Promise<Result<Kept>> {
+    clearTimeout(timer);
+    const { revision, coverage } = painter.read();
+    let bytes: Uint8Array | undefined;
+    if (revision !== mask.revision) {
+      const id = coverage > 0 ? maskIdSchema.parse(newId()) : null;
+      bytes = id === null ? undefined : encodeMask(painter.mask);
+      mask = { id, revision };
+    }
+    const kept = keptOf(mask.id, read());
+    const json = JSON.stringify(kept);
+    if (json !== keptJson && !hasEnded) {
+      keptJson = json;
+      const isEmpty = kept.mask === null && kept.frame === null && kept.words === '';
+      const sending = isEmpty
+        ? request('edits:forget-draft', { imageId })
+        : request('edits:keep-draft', {
+            imageId,
+            ...kept,
+            mask: kept.mask === null ? null : { id: kept.mask, ...(bytes && { bytes }) },
+          });
+      last = sending.then((reply) => {
+        // Tried again with the next change, with the bytes.
+        if (!reply.ok) {
+          keptJson = '';
+          mask = { id: null, revision: -1 };
+        }
+        return reply;
+      });
+    }
+    return last.then((reply) => (reply.ok ? success(kept) : reply));
+  }
+
+  return {
+    /** Keeps what has changed soon, and not while the user paints. */
+    changed(): void {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (!painter.isPainting()) void keep();
+      }, delayMs);
+    },
+    /** Keeps at once what has changed. */
+    keep,
+    /** Keeps nothing any more: it was sent or discarded. */
+    end(): void {
+      hasEnded = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+const emptyWork: Work = { frame: { left: 0, top: 0, right: 0, bottom: 0 }, words: '' };
+
+function keptOf(mask: string | null, { frame, words }: { frame: Frame | null; words: string }): Kept {
+  return { mask, frame: frame && isFramed(frame) ? frame : null, words };
+}

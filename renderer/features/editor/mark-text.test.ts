@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { noFrame } from './frame';
+import { placeholderFor, statusText, supportNote } from './mark-text';
+
+const size = { width: 1536, height: 1024 };
+const wider = { ...noFrame, left: 142, right: 142 };
+
+test.each([
+  [0, noFrame, 'Nothing marked'],
+  [0.1, noFrame, '10% marked'],
+  [0, wider, 'Extended to 1820 × 1024'],
+  [0.1, wider, '10% marked · extended to 1820 × 1024'],
+])('the status of a coverage of %d with frame %j is "%s"', (coverage, frame, text) => {
+  expect(statusText(coverage, size, frame)).toBe(text);
+});
+
+test('says what the model does only where it is not what one expects', () => {
+  // The first stroke changes nothing, so that the picture stays where it is.
+  for (const support of ['none', 'exact', 'guided', 'marked', 'described'] as const)
+    expect(supportNote(support, false, false)).toBe(supportNote(support, true, false));
+  expect(supportNote('exact', true, true)).toBeNull();
+  expect(supportNote('none', false, false)).toContain('Choose another model');
+  expect(supportNote('guided', true, false)).toContain('may also change');
+  expect(supportNote('marked', true, false)).toContain('goes along as a second picture');
+  expect(supportNote('described', true, true)).toContain('words tell it where');
+  // Nothing is marked that could go along.
+  expect(supportNote('marked', false, true)).toContain('how to extend');
+});
+
+test('the hint follows what was marked before what was extended', () => {
+  expect(
+    new Set([placeholderFor(false, false), placeholderFor(false, true), placeholderFor(true, false)]).size,
+  ).toBe(3);
+  expect(placeholderFor(true, true)).toBe(placeholderFor(true, false));
+});

@@ -1,0 +1,158 @@
+// Fills shapes in a mask with smooth edges: what a brush covers on its way, rectangles and outlines drawn by hand.
+import { type Box, clipped, type Mask, type Point } from './mask';
+
+/** Adds to the mask, or takes away from it. */
+export type Paint = 'mark' | 'unmark';
+
+/** Lines per row of pixels: enough for edges that look smooth. */
+const linesPerRow = 4;
+
+/** Calls `add` for each part of a horizontal line that is inside of the shape. */
+type Spans = (y: number, add: (from: number, to: number) => void) => void;
+
+/** Pixels that a shape may touch. */
+export type Shape = { box: Box; spans: Spans };
+
+/** One end of a piece of a stroke, in pixels of the picture. The brush may change its size on the way. */
+export type Dab = Point & { radius: number };
+
+/** The area that a round brush covers between two places: the convex hull of two circles. */
+export function strokeShape(from: Dab, to: Dab): Shape {
+  const corners = tangentCorners(from, to);
+  let left = 0;
+  let right = 0;
+  const reach = (x: number) => {
+    if (x < left) left = x;
+    if (x > right) right = x;
+  };
+  const reachCircle = ({ x, y: centre, radius }: Dab, y: number) => {
+    const half = radius * radius - (y - centre) * (y - centre);
+    if (half <= 0) return;
+    reach(x - Math.sqrt(half));
+    reach(x + Math.sqrt(half));
+  };
+  return {
+    box: {
+      left: Math.floor(Math.min(from.x - from.radius, to.x - to.radius)),
+      top: Math.floor(Math.min(from.y - from.radius, to.y - to.radius)),
+      right: Math.ceil(Math.max(from.x + from.radius, to.x + to.radius)),
+      bottom: Math.ceil(Math.max(from.y + from.radius, to.y + to.radius)),
+    },
+    spans(y, add) {
+      left = Number.POSITIVE_INFINITY;
+      right = Number.NEGATIVE_INFINITY;
+      reachCircle(from, y);
+      reachCircle(to, y);
+      forEachCrossing(corners, y, reach);
+      if (left < right) add(left, right);
+    },
+  };
+}
+
+/** The four points where the common tangents touch both circles; none if one circle contains the other. */
+function tangentCorners(from: Dab, to: Dab): Point[] {
+  const distance = Math.hypot(to.x - from.x, to.y - from.y);
+  const along = (from.radius - to.radius) / distance;
+  if (!(Math.abs(along) < 1)) return [];
+  const across = Math.sqrt(1 - along * along);
+  const [ux, uy] = [(to.x - from.x) / distance, (to.y - from.y) / distance];
+  const touching = ({ x, y, radius }: Dab, side: number): Point => ({
+    x: x + radius * (ux * along - uy * across * side),
+    y: y + radius * (uy * along + ux * across * side),
+  });
+  return [touching(from, 1), touching(to, 1), touching(to, -1), touching(from, -1)];
+}
+
+export function rectangleShape(a: Point, b: Point): Shape {
+  const [left, right] = [Math.min(a.x, b.x), Math.max(a.x, b.x)];
+  const [top, bottom] = [Math.min(a.y, b.y), Math.max(a.y, b.y)];
+  return {
+    box: {
+      left: Math.floor(left),
+      top: Math.floor(top),
+      right: Math.ceil(right),
+      bottom: Math.ceil(bottom),
+    },
+    spans: (y, add) => y >= top && y < bottom && left < right && add(left, right),
+  };
+}
+
+/** The inside of an outline drawn by hand, closed by a straight line. Where it crosses itself, both loops are inside. */
+export function outlineShape(points: readonly Point[]): Shape {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return {
+    box: {
+      left: Math.floor(least(xs)),
+      top: Math.floor(least(ys)),
+      right: Math.ceil(most(xs)),
+      bottom: Math.ceil(most(ys)),
+    },
+    spans(y, add) {
+      const crossings: { x: number; turn: number }[] = [];
+      forEachCrossing(points, y, (x, turn) => crossings.push({ x, turn }));
+      crossings.sort((a, b) => a.x - b.x);
+      let [turns, start] = [0, 0];
+      for (const { x, turn } of crossings) {
+        if (turns === 0) start = x;
+        turns += turn;
+        if (turns === 0 && x > start) add(start, x);
+      }
+    },
+  };
+}
+
+/** @param use is told whether the closed outline goes down (1) or up (-1) where it crosses the line. */
+function forEachCrossing(points: readonly Point[], y: number, use: (x: number, turn: 1 | -1) => void): void {
+  let from = points.at(-1);
+  // Called for each line of each piece of a stroke: no iterator is made.
+  for (let at = 0; at < points.length; at += 1) {
+    const to = points[at];
+    if (from && to && from.y <= y !== to.y <= y)
+      use(from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x), from.y <= y ? 1 : -1);
+    from = to;
+  }
+}
+
+let covered = new Float32Array(0);
+
+/** Fills a shape. Where shapes overlap, the stronger one counts, so that a stroke has no seams. */
+export function fillShape(mask: Mask, { box, spans }: Shape, paint: Paint): void {
+  const { left, top, right, bottom } = clipped(mask, box);
+  if (left >= right) return;
+  if (covered.length < mask.width + 2) covered = new Float32Array(mask.width + 2);
+  const changes = covered;
+  const weight = 255 / linesPerRow;
+  const addSpan = (from: number, to: number) => {
+    addEdge(changes, Math.max(left, from) - left, weight);
+    addEdge(changes, Math.min(right, Math.max(left, to)) - left, -weight);
+  };
+  for (let y = top; y < bottom; y += 1) {
+    changes.fill(0, 0, right - left + 2);
+    for (let line = 0; line < linesPerRow; line += 1) spans(y + (line + 0.5) / linesPerRow, addSpan);
+    blendRow(mask.bytes.subarray(y * mask.width + left, y * mask.width + right), changes, paint);
+  }
+}
+
+/** Notes that the coverage changes at `x`: in part within its pixel, in full from the next one on. */
+function addEdge(changes: Float32Array, x: number, by: number): void {
+  const pixel = Math.floor(x);
+  const part = x - pixel;
+  changes[pixel] = (changes[pixel] ?? 0) + by * (1 - part);
+  changes[pixel + 1] = (changes[pixel + 1] ?? 0) + by * part;
+}
+
+function blendRow(row: Uint8Array, changes: Float32Array, paint: Paint): void {
+  let amount = 0;
+  for (let x = 0; x < row.length; x += 1) {
+    amount += changes[x] ?? 0;
+    const value = (amount + 0.5) | 0;
+    if (value <= 0) continue;
+    const before = row[x] ?? 0;
+    if (paint === 'mark') {
+      if (value > before) row[x] = Math.min(255, value);
+    } else if (255 - value < before) row[x] = Math.max(0, 255 - value);
+  }
+}

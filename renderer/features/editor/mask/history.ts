@@ -1,0 +1,123 @@
+// Undo and redo of a mask: of each step only the tiles that it changed, within a limit of memory.
+import { type Box, countTile, type Mask, tileBox, tilesIn } from './mask';
+
+/** The bytes of a tile, or the one value that all of them have. */
+type TileCopy = Uint8Array | number;
+type Tiles = Map<number, TileCopy>;
+/** `exchange` takes back what was changed beside the mask, and does it again when it is called once more. */
+type Step = { tiles: Tiles; exchange: () => void };
+
+const nothing = () => {};
+
+/** Maximum memory of all steps, in bytes. The oldest ones are forgotten first. */
+const maxStepBytes = 64 * 1024 * 1024;
+/** What a tile of one value takes, about. */
+const smallCopyBytes = 64;
+
+export type MaskHistory = ReturnType<typeof createHistory>;
+
+export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
+  const past: Step[] = [];
+  let future: Step[] = [];
+  let current: Tiles | null = null;
+
+  function copyOf(index: number): TileCopy {
+    const { left, top, right, bottom } = tileBox(mask, index);
+    const copy = new Uint8Array((right - left) * (bottom - top));
+    for (let y = top; y < bottom; y += 1) {
+      const row = mask.bytes.subarray(y * mask.width + left, y * mask.width + right);
+      copy.set(row, (y - top) * (right - left));
+    }
+    const first = copy[0] ?? 0;
+    for (let at = 1; at < copy.length; at += 1) if (copy[at] !== first) return copy;
+    return first;
+  }
+
+  function restore(index: number, copy: TileCopy): void {
+    const { left, top, right, bottom } = tileBox(mask, index);
+    for (let y = top; y < bottom; y += 1) {
+      const row = mask.bytes.subarray(y * mask.width + left, y * mask.width + right);
+      if (typeof copy === 'number') row.fill(copy);
+      else row.set(copy.subarray((y - top) * row.length, (y - top + 1) * row.length));
+    }
+    countTile(mask, index);
+  }
+
+  /** Puts tiles back. @returns those that take them away again. */
+  function exchanged(tiles: Tiles): Tiles {
+    const other: Tiles = new Map();
+    for (const [index, copy] of tiles) {
+      other.set(index, copyOf(index));
+      restore(index, copy);
+    }
+    return other;
+  }
+
+  function push(step: Step): void {
+    future = [];
+    past.push(step);
+    while (past.length > 1 && bytesOf(past) > maxBytes) past.shift();
+  }
+
+  function move(from: Step[], to: Step[]): number[] {
+    const step = from.pop();
+    if (!step) return [];
+    to.push({ ...step, tiles: exchanged(step.tiles) });
+    step.exchange();
+    return [...step.tiles.keys()];
+  }
+
+  return {
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    /** Begins a step. Whatever changes the mask until `end` belongs to it. */
+    begin(): void {
+      current = new Map();
+    },
+    /** Keeps what a box contains, before it is changed. */
+    keep(box: Box): void {
+      for (const index of tilesIn(mask, box)) {
+        if (current && !current.has(index)) current.set(index, copyOf(index));
+      }
+    },
+    /** Ends the step. One that changed nothing is none. */
+    end(): void {
+      const tiles = current;
+      current = null;
+      if (!tiles) return;
+      for (const [index, copy] of tiles) {
+        if (isSame(copyOf(index), copy)) tiles.delete(index);
+        else countTile(mask, index);
+      }
+      if (tiles.size > 0) push({ tiles, exchange: nothing });
+    },
+    /** Adds a step of something beside the mask. @param exchange takes it back, and does it again the next time. */
+    add: (exchange: () => void) => push({ tiles: new Map(), exchange }),
+    /** Takes back the step that has begun. @returns the tiles that changed. */
+    cancel(): number[] {
+      const tiles = current;
+      current = null;
+      if (!tiles) return [];
+      exchanged(tiles);
+      return [...tiles.keys()];
+    },
+    /** @returns the tiles that changed. */
+    undo: () => move(past, future),
+    /** @returns the tiles that changed. */
+    redo: () => move(future, past),
+  };
+}
+
+function isSame(one: TileCopy, other: TileCopy): boolean {
+  if (typeof one === 'number' || typeof other === 'number') return one === other;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+function bytesOf(steps: readonly Step[]): number {
+  let bytes = 0;
+  for (const { tiles } of steps) {
+    for (const copy of tiles.values()) bytes += typeof copy === 'number' ? smallCopyBytes : copy.length;
+  }
+  return bytes;
+}

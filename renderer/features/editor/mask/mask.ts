@@ -1,0 +1,89 @@
+// A mask in memory: one byte a pixel of the picture, in tiles that are tracked apart. 255 is what changes, 0 what stays.
+
+/** Side of a tile in pixels: small enough that a stroke touches few pixels beside its own. */
+export const tileSide = 128;
+
+export type Mask = {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, from the top left. */
+  readonly bytes: Uint8Array;
+  readonly columns: number;
+  readonly rows: number;
+  /** The sum of the bytes of each tile, as `countTile` found it last. */
+  readonly sums: Float64Array;
+};
+
+/** Whole pixels; `right` and `bottom` are the first ones outside. */
+export type Box = { left: number; top: number; right: number; bottom: number };
+
+export type Point = { x: number; y: number };
+
+export function createMask(width: number, height: number): Mask {
+  const columns = Math.ceil(width / tileSide);
+  const rows = Math.ceil(height / tileSide);
+  const bytes = new Uint8Array(width * height);
+  return { width, height, bytes, columns, rows, sums: new Float64Array(columns * rows) };
+}
+
+/** Returns the pixels of a tile. @param index of the tile, row by row. */
+export function tileBox({ width, height, columns }: Mask, index: number): Box {
+  const left = (index % columns) * tileSide;
+  const top = Math.floor(index / columns) * tileSide;
+  return { left, top, right: Math.min(width, left + tileSide), bottom: Math.min(height, top + tileSide) };
+}
+
+/** Returns the tiles that a box touches. The box may reach beyond the picture. */
+export function tilesIn(mask: Mask, box: Box): number[] {
+  const { left, top, right, bottom } = clipped(mask, box);
+  const tiles: number[] = [];
+  if (left >= right || top >= bottom) return tiles;
+  const lastRow = Math.floor((bottom - 1) / tileSide);
+  const lastColumn = Math.floor((right - 1) / tileSide);
+  for (let row = Math.floor(top / tileSide); row <= lastRow; row += 1) {
+    for (let column = Math.floor(left / tileSide); column <= lastColumn; column += 1)
+      tiles.push(row * mask.columns + column);
+  }
+  return tiles;
+}
+
+/** Counts a tile again after its bytes have changed. */
+export function countTile(mask: Mask, index: number): void {
+  const { left, top, right, bottom } = tileBox(mask, index);
+  let sum = 0;
+  for (let y = top; y < bottom; y += 1) {
+    const end = y * mask.width + right;
+    for (let at = y * mask.width + left; at < end; at += 1) sum += mask.bytes[at] ?? 0;
+  }
+  mask.sums[index] = sum;
+}
+
+/** Returns how much of the picture is marked, from 0 to 1. A soft edge counts in part. */
+export function coverageOf({ sums, width, height }: Mask): number {
+  return sums.reduce((all, sum) => all + sum, 0) / (255 * width * height);
+}
+
+/** Says how much is marked, and never that a little is nothing or that nearly all is all of it. */
+export function coverageText(coverage: number): string {
+  if (coverage === 0) return 'Nothing marked';
+  if (coverage < 0.01) return 'Less than 1% marked';
+  const percent = coverage < 1 ? Math.min(99, Math.round(coverage * 100)) : 100;
+  return `${percent}% marked`;
+}
+
+export function clipped({ width, height }: Pick<Mask, 'width' | 'height'>, box: Box): Box {
+  return {
+    left: Math.max(0, box.left),
+    top: Math.max(0, box.top),
+    right: Math.min(width, box.right),
+    bottom: Math.min(height, box.bottom),
+  };
+}
+
+export function grown({ left, top, right, bottom }: Box, by: number): Box {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
+export function wholeOf({ width, height }: Pick<Mask, 'width' | 'height'>): Box {
+  return { left: 0, top: 0, right: width, bottom: height };
+}

@@ -1,0 +1,63 @@
+// The colours that show a mask over its picture: a tint, and two lines around it, of which one contrasts with any picture.
+import { type Box, clipped, type Mask } from './mask';
+
+/** Bytes of red, green, blue and alpha in the order of memory. */
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+function pixel(red: number, green: number, blue: number, alpha: number): number {
+  const bytes = isLittleEndian ? [red, green, blue, alpha] : [alpha, blue, green, red];
+  const [a = 0, b = 0, c = 0, d = 0] = bytes;
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+}
+
+const tintAlpha = 0.5;
+const lineInside = pixel(255, 255, 255, 240);
+const lineOutside = pixel(0, 0, 0, 150);
+
+export type Tint = { red: number; green: number; blue: number };
+
+/** Returns the colour of each value of the mask. */
+export function tintColours({ red, green, blue }: Tint): Uint32Array {
+  return Uint32Array.from({ length: 256 }, (_, value) =>
+    value === 0 ? 0 : pixel(red, green, blue, Math.round(value * tintAlpha)),
+  );
+}
+
+/**
+ * Writes the colours of a part of the mask, row by row.
+ *
+ * @param thickness of each line, in pixels of the picture.
+ * @param pixels at least as many as the box has.
+ */
+export function drawOverlay(
+  mask: Mask,
+  box: Box,
+  thickness: number,
+  colours: Uint32Array,
+  pixels: Uint32Array,
+): void {
+  const { left, top, right, bottom } = clipped(mask, box);
+  const { width, height, bytes } = mask;
+  let to = 0;
+  for (let y = top; y < bottom; y += 1) {
+    const row = y * width;
+    const above = Math.max(0, y - thickness) * width;
+    const below = Math.min(height - 1, y + thickness) * width;
+    for (let x = left; x < right; x += 1) {
+      const value = bytes[row + x] ?? 0;
+      const before = x < thickness ? 0 : x - thickness;
+      const after = x + thickness < width ? x + thickness : width - 1;
+      const a = bytes[above + x] ?? 0;
+      const b = bytes[below + x] ?? 0;
+      const c = bytes[row + before] ?? 0;
+      const d = bytes[row + after] ?? 0;
+      let colour = colours[value] ?? 0;
+      // The highest bit says whether more than half of the pixel is marked.
+      if (value & 128) {
+        if ((a & b & c & d & 128) === 0) colour = lineInside;
+      } else if ((a | b | c | d) & 128) colour = lineOutside;
+      pixels[to] = colour;
+      to += 1;
+    }
+  }
+}

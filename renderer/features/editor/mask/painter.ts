@@ -1,0 +1,181 @@
+// Paints in a mask step by step: remembers each step for undo, and says which tiles have to be shown again.
+import { feather, featherBox } from './feather';
+import {
+  type Dab,
+  fillShape,
+  outlineShape,
+  type Paint,
+  rectangleShape,
+  type Shape,
+  strokeShape,
+} from './fill-shape';
+import { createHistory } from './history';
+import {
+  countTile,
+  coverageOf,
+  createMask,
+  grown,
+  type Mask,
+  type Point,
+  tileBox,
+  tilesIn,
+  wholeOf,
+} from './mask';
+
+/** A change of the mask. The same object until the next one. */
+export type PainterState = { coverage: number; canUndo: boolean; canRedo: boolean; revision: number };
+
+export type Painter = ReturnType<typeof createPainter>;
+
+/** @param bytes of a mask of this size, to go on with. */
+export function createPainter(width: number, height: number, bytes?: Uint8Array) {
+  const mask: Mask = createMask(width, height);
+  if (bytes) mask.bytes.set(bytes);
+  const history = createHistory(mask);
+  const listeners = new Set<() => void>();
+  const dirty = new Set<number>();
+  let last: Dab | null = null;
+  let isPainting = false;
+  let state: PainterState = { coverage: 0, canUndo: false, canRedo: false, revision: 0 };
+
+  function changed(tiles: Iterable<number>): void {
+    for (const tile of tiles) dirty.add(tile);
+    for (const listener of listeners) listener();
+  }
+
+  function ended(): void {
+    state = {
+      coverage: coverageOf(mask),
+      canUndo: history.canUndo(),
+      canRedo: history.canRedo(),
+      revision: state.revision + 1,
+    };
+    for (const listener of listeners) listener();
+  }
+
+  function fill(shape: Shape, paint: Paint): void {
+    history.keep(shape.box);
+    fillShape(mask, shape, paint);
+    changed(tilesIn(mask, shape.box));
+  }
+
+  function inOneStep(run: () => void): void {
+    if (isPainting) return;
+    history.begin();
+    run();
+    history.end();
+    ended();
+  }
+
+  /** Long pieces are cut, so that a diagonal one touches few tiles. */
+  function stroke(from: Dab, to: Dab, paint: Paint): void {
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    const pieces = Math.max(1, Math.ceil(length / Math.max(256, from.radius * 2, to.radius * 2)));
+    const at = (part: number): Dab => ({
+      x: from.x + (to.x - from.x) * part,
+      y: from.y + (to.y - from.y) * part,
+      radius: from.radius + (to.radius - from.radius) * part,
+    });
+    for (let piece = 0; piece < pieces; piece += 1)
+      fill(strokeShape(at(piece / pieces), at((piece + 1) / pieces)), paint);
+  }
+
+  if (bytes) {
+    for (const tile of tilesIn(mask, wholeOf(mask))) {
+      dirty.add(tile);
+      countTile(mask, tile);
+    }
+    state = { ...state, coverage: coverageOf(mask) };
+  }
+
+  return {
+    mask,
+    read: (): PainterState => state,
+    /** Calls back after each change. @returns a function that ends it. */
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Returns the tiles that have changed since the last call. */
+    takeDirty(): number[] {
+      const tiles = [...dirty];
+      dirty.clear();
+      return tiles;
+    },
+    isPainting: () => isPainting,
+
+    /** Begins a stroke. @param isLine whether a straight line leads here from the end of the stroke before. */
+    beginStroke(dab: Dab, paint: Paint, isLine: boolean): void {
+      history.begin();
+      isPainting = true;
+      stroke(isLine && last ? { ...last, radius: dab.radius } : dab, dab, paint);
+      last = dab;
+    },
+    continueStroke(dab: Dab, paint: Paint): void {
+      if (!isPainting || !last) return;
+      stroke(last, dab, paint);
+      last = dab;
+    },
+    endStroke(): void {
+      if (!isPainting) return;
+      isPainting = false;
+      history.end();
+      ended();
+    },
+    cancelStroke(): void {
+      if (!isPainting) return;
+      isPainting = false;
+      last = null;
+      changed(history.cancel());
+      ended();
+    },
+    rectangle: (a: Point, b: Point, paint: Paint) => inOneStep(() => fill(rectangleShape(a, b), paint)),
+    outline: (points: readonly Point[], paint: Paint) => inOneStep(() => fill(outlineShape(points), paint)),
+    invert: () =>
+      inOneStep(() => {
+        history.keep(wholeOf(mask));
+        for (let at = 0; at < mask.bytes.length; at += 1) mask.bytes[at] = 255 - (mask.bytes[at] ?? 0);
+        changed(tilesIn(mask, wholeOf(mask)));
+      }),
+    clear: () =>
+      inOneStep(() => {
+        history.keep(wholeOf(mask));
+        mask.bytes.fill(0);
+        changed(tilesIn(mask, wholeOf(mask)));
+      }),
+    /** Softens the edges. @param radius in pixels. */
+    feather: (radius: number) =>
+      inOneStep(() => {
+        const box = featherBox(mask, radius);
+        if (!box) return;
+        history.keep(box);
+        feather(mask, box, radius);
+        changed(tilesIn(mask, box));
+      }),
+    /** Remembers a change beside the mask as a step. @param exchange takes it back, and does it again the next time. */
+    remember(exchange: () => void): void {
+      history.add(exchange);
+      ended();
+    },
+    undo(): void {
+      if (isPainting) return;
+      changed(history.undo());
+      ended();
+    },
+    redo(): void {
+      if (isPainting) return;
+      changed(history.redo());
+      ended();
+    },
+    /** Returns all tiles that lie within so many pixels of some tiles. */
+    around: (tiles: Iterable<number>, by: number): Set<number> => withNeighbours(mask, tiles, by),
+  };
+}
+
+function withNeighbours(mask: Mask, tiles: Iterable<number>, by: number): Set<number> {
+  const all = new Set<number>();
+  for (const tile of tiles) {
+    for (const near of tilesIn(mask, grown(tileBox(mask, tile), by))) all.add(near);
+  }
+  return all;
+}

@@ -1,0 +1,113 @@
+// What is in work in the editor: it is kept while it changes, sent, or discarded.
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type Frame, framedSize } from '../../../shared/domain/edits';
+import { request } from '../../ipc';
+import { sendEdit } from '../../state/composer/send-edit';
+import { useEditor } from '../../state/pictures/editor-store';
+import { leaveDialogs } from '../../ui/dialogs';
+import { toast, undoLabel } from '../../ui/toasts';
+import { noFrame, shapeOfSize } from './frame';
+import { createEditKeeper } from './keep-edit';
+import { extendWords } from './mark-text';
+import type { EditSession } from './open-session';
+import { defaultBrush } from './tools';
+
+/** The brush of the last picture, as a part of its shorter side. */
+let lastBrush: number = defaultBrush;
+
+/** @param onLeave closes the editor. */
+export function useWork({ image, draft, painter }: EditSession, onLeave: () => void) {
+  const imageId = image.id;
+  const state = useSyncExternalStore(painter.subscribe, painter.read);
+  const [words, setWords] = useState(draft?.words ?? '');
+  const [frame, setLiveFrame] = useState<Frame>(draft?.frame ?? noFrame);
+  const [fittedFrame, setFittedFrame] = useState(frame);
+  const [brush, setBrush] = useState(lastBrush);
+  const [isSending, setSending] = useState(false);
+  const latest = useRef({ words, frame });
+  latest.current = { words, frame };
+  const [keeper] = useState(() => createEditKeeper(imageId, painter, draft, () => latest.current));
+
+  useEffect(() => {
+    lastBrush = brush;
+  }, [brush]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is what is kept.
+  useEffect(() => keeper.changed(), [keeper, state.revision, words, frame]);
+  useEffect(() => {
+    const keep = () => void keeper.keep();
+    window.addEventListener('blur', keep);
+    window.addEventListener('beforeunload', keep);
+    document.addEventListener('visibilitychange', keep);
+    return () => {
+      window.removeEventListener('blur', keep);
+      window.removeEventListener('beforeunload', keep);
+      document.removeEventListener('visibilitychange', keep);
+      keep();
+    };
+  }, [keeper]);
+
+  /** @param isDone whether the picture fits the stage again with this frame. */
+  function setFrame(next: Frame, isDone: boolean): void {
+    setLiveFrame(next);
+    if (!isDone) return;
+    setFittedFrame(next);
+    if (JSON.stringify(next) === JSON.stringify(fittedFrame)) return;
+    let [shown, other] = [next, fittedFrame];
+    painter.remember(() => {
+      [shown, other] = [other, shown];
+      setLiveFrame(shown);
+      setFittedFrame(shown);
+    });
+  }
+
+  async function apply(): Promise<void> {
+    setSending(true);
+    const isSent = await send().finally(() => setSending(false));
+    // The editor, and what it was opened from.
+    if (isSent) leaveDialogs();
+  }
+
+  async function send(): Promise<boolean> {
+    // The mask has to be on disk before it is sent.
+    const kept = await keeper.keep();
+    if (!kept.ok) {
+      toast(kept.message, { tone: 'problem' });
+      return false;
+    }
+    const { mask, frame: keptFrame, words: keptWords } = kept.value;
+    const edit = { ...(mask !== null && { mask }), ...(keptFrame && { frame: keptFrame }) };
+    const isPart = mask !== null || keptFrame !== null;
+    const isSent = await sendEdit({
+      ...{ imageId, words: keptWords.trim() || extendWords, shape: shapeOfSize(framedSize(image, frame)) },
+      ...(isPart && { edit }),
+    });
+    if (!isSent) return false;
+    keeper.end();
+    // The message of a part has forgotten it already.
+    if (!isPart) void request('edits:forget-draft', { imageId });
+    return true;
+  }
+
+  async function discard(): Promise<void> {
+    const kept = await keeper.keep();
+    keeper.end();
+    const forgotten = await request('edits:forget-draft', { imageId });
+    onLeave();
+    if (!forgotten.ok) return toast(forgotten.message, { tone: 'problem' });
+    if (!kept.ok) return toast('Changes discarded');
+    const { mask, ...rest } = kept.value;
+    const restore = async () => {
+      const input = { imageId, ...rest, mask: mask === null ? null : { id: mask } };
+      const reply = await request('edits:keep-draft', input);
+      if (reply.ok) useEditor.getState().open(imageId);
+      else toast(reply.message, { tone: 'problem' });
+    };
+    toast('Changes discarded', { action: { label: undoLabel, run: restore } });
+  }
+
+  return {
+    ...{ state, words, setWords, frame, fittedFrame, setFrame, brush, setBrush, isSending },
+    ...{ apply, discard },
+  };
+}

@@ -1,0 +1,27 @@
+// The buttons that zoom a picture, and its zoom in percent of its pixels.
+import { ZoomIn, ZoomOut } from 'lucide-react';
+import { IconButton } from '../../ui/IconButton';
+import type { ZoomControl } from './use-zoom';
+import styles from './ZoomButtons.module.css';
+import { type Sizes, type Zoom, zoomedTo } from './zoom';
+
+type Props = { zoom: Zoom; sizes: Sizes | null; onZoom: ZoomControl['change'] };
+
+export function ZoomButtons({ zoom, sizes, onZoom }: Props) {
+  const by = (factor: number) => onZoom((now, all) => zoomedTo(now, now.scale * factor, { x: 0, y: 0 }, all));
+  return (
+    <>
+      <IconButton
+        isRepeatable
+        icon={ZoomOut}
+        label="Zoom out (-)"
+        disabled={zoom.scale <= 1}
+        onClick={() => by(1 / 1.5)}
+      />
+      <output className={styles['percent']} aria-label="Zoom">
+        {sizes && `${Math.round((zoom.scale / sizes.actual) * 100)}%`}
+      </output>
+      <IconButton isRepeatable icon={ZoomIn} label="Zoom in (+)" onClick={() => by(1.5)} />
+    </>
+  );
+}

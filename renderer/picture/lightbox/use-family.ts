@@ -1,0 +1,26 @@
+// Loads the family of the open picture: from which pictures it was made, and what was made from it.
+import { useEffect, useState } from 'react';
+import { type Family, isAlone } from '../../../shared/domain/lineage';
+import { request } from '../../ipc';
+import { useGallery } from '../../state/gallery/gallery-store';
+
+/**
+ * Returns null until there is something to show. The family of the picture before stays until the next one is loaded, so
+ * that nothing moves while the user steps within a family.
+ */
+export function useFamily(imageId: string): Family | null {
+  const [family, setFamily] = useState<Family | null>(null);
+  // A picture that is made from this one meanwhile joins.
+  const newest = useGallery(({ waiting, index }) => waiting.at(-1)?.id ?? index.length);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture may belong to the family.
+  useEffect(() => {
+    let isGone = false;
+    void request('images:family', { imageId }).then((reply) => {
+      if (!isGone) setFamily(reply.ok && !isAlone(reply.value) ? reply.value : null);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [imageId, newest]);
+  return family;
+}

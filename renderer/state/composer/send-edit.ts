@@ -1,0 +1,63 @@
+// Sends a change of a picture to the conversation that the picture belongs to.
+import type { Edit } from '../../../shared/domain/edits';
+import { nearestRatio } from '../../../shared/domain/model-lookup';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { pictureIdOf } from '../chat/messages';
+import { once } from '../chat/once';
+import { showView } from '../navigation';
+import { chosenFields, chosenProvider } from './chosen-provider';
+
+export type PictureChange = {
+  imageId: string;
+  words: string;
+  /** Absent: the whole picture may change. Its mask has to be kept before. */
+  edit?: Edit;
+  /** Of the picture with its frame. */
+  shape: AspectRatio;
+};
+
+/**
+ * Sends a change, and shows the chat with its answer. A picture without a conversation, such as an imported one, begins a
+ * new one.
+ *
+ * @returns whether it was sent.
+ */
+export async function sendEdit({ imageId, words, edit, shape }: PictureChange): Promise<boolean> {
+  // What was chosen for the open chat holds, also if the picture belongs to another one.
+  const chosen = chosenFields();
+  const { id: service, pictureModel } = chosenProvider();
+  const aspectRatio = nearestRatio(service, pictureModel, shape);
+  if (!(await openConversationOf(imageId))) return false;
+  showView('chat');
+  // A change that differs in anything is another message.
+  const intent = JSON.stringify(['edit', imageId, words, edit]);
+  const problem = await once(intent, (questionId) =>
+    useChat.getState().send({
+      ...chosen,
+      ...{ questionId, text: words, mode: 'picture', aspectRatio, count: 1, isDraft: false },
+      references: [imageId],
+      ...(edit && { edit }),
+    }),
+  );
+  if (problem) toast(problem.message, { tone: 'problem' });
+  return problem === null;
+}
+
+async function openConversationOf(imageId: string): Promise<boolean> {
+  const { messages } = useChat.getState();
+  const isHere = Object.values(messages).some(
+    (message) => message.kind === 'image' && pictureIdOf(message) === imageId,
+  );
+  if (isHere) return true;
+  const facts = await request('images:facts', { imageId });
+  const conversation = facts.ok ? facts.value.conversation : null;
+  if (!conversation) {
+    useChat.getState().newChat();
+    return true;
+  }
+  await useChat.getState().open(conversation.id);
+  return useChat.getState().currentId === conversation.id;
+}

@@ -1,0 +1,50 @@
+// What a model does with a part of a picture that is to change: the one answer for composer, editor and services.
+import type { Edit } from './edits';
+import { listedModel } from './listed-models';
+import { findModelOf } from './model-lookup';
+import { maxReferencesOfKind } from './reference-limits';
+import { serviceOf } from './service-directory';
+import { serviceKinds } from './service-kinds';
+import type { ServiceId } from './services';
+
+/**
+ * - `exact`: it takes the mask, and what is outside of it stays as it is, pixel by pixel.
+ * - `guided`: it takes the mask, and may change other parts all the same.
+ * - `marked`: it takes no mask. A copy of the picture with the part marked goes along as another reference picture.
+ * - `described`: it takes no mask and one reference picture only. Words say where the part is.
+ * - `none`: it takes no reference picture either.
+ */
+export type PartSupport = 'exact' | 'guided' | 'marked' | 'described' | 'none';
+
+/** Returns how many reference pictures a model takes. */
+export function maxReferencesOf(service: ServiceId, model: string): number {
+  return (
+    listedModel(service, model)?.references ??
+    findModelOf(service, model)?.references ??
+    maxReferencesOfKind(serviceOf(service).kind, model)
+  );
+}
+
+/** @param takesMask whether the model takes masks, if its kind does; by default what the service's list says. */
+export function partSupportOf(
+  service: ServiceId,
+  model: string,
+  takesMask: boolean = listedModel(service, model)?.masks ?? true,
+): PartSupport {
+  const references = maxReferencesOf(service, model);
+  if (references === 0) return 'none';
+  const { mask } = serviceKinds[serviceOf(service).kind];
+  return (takesMask ? mask : null) ?? (references > 1 ? 'marked' : 'described');
+}
+
+/** Returns what the user should know about a change by this model; null if it does exactly what was painted. */
+export function partSentence(support: PartSupport, { mask }: Pick<Edit, 'mask'>): string | null {
+  if (support === 'exact' || support === 'none') return null;
+  if (support === 'guided') return 'The model may also have changed something outside of the marked part.';
+  if (mask === undefined) {
+    return 'This model takes no mask, so words told it how to extend the picture. The rest may have changed, too.';
+  }
+  return support === 'marked'
+    ? 'This model takes no mask, so a copy with the part marked went along. The rest may have changed, too.'
+    : 'This model takes no mask, so words told it where the part is. The rest may have changed, too.';
+}

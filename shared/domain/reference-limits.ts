@@ -1,0 +1,38 @@
+// How many reference pictures the models of each kind of service take, unless its own list or the catalogue says it.
+import type { ServiceKind } from './service-kinds';
+
+const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
+  painter: () => 0,
+  google: () => 14,
+  vertex: () => 14,
+  imagen: () => 0,
+  openai: ofOpenai,
+  'openai-compatible': ofOpenai,
+  openrouter: () => 14,
+  xai: () => 3,
+  'black-forest-labs': (model) => (/flux-2/.test(model) ? 8 : /kontext/.test(model) ? 4 : 1),
+  fal: (model) => (/edit|multi/.test(model) ? 8 : 1),
+  replicate: (model) => (/flux-2/.test(model) ? 8 : 1),
+  together: () => 1,
+  fireworks: (model) => (/kontext/.test(model) ? 1 : 0),
+  deepinfra: ofOpenai,
+  siliconflow: (model) => (/edit/i.test(model) ? 3 : /kontext|kolors/i.test(model) ? 1 : 0),
+  volcengine: (model) => (/seedream-3/.test(model) ? 0 : /seededit/.test(model) ? 1 : 14),
+  alibaba: (model) => (/edit/.test(model) ? 3 : 0),
+  azure: ofOpenai,
+  comfyui: () => 1,
+  automatic1111: () => 1,
+  'sd-server': () => 4,
+  // It has no edits: https://docs.ollama.com/api/openai-compatibility
+  ollama: () => 0,
+};
+
+/** https://platform.openai.com/docs/api-reference/images/createEdit#images_createedit-image */
+function ofOpenai(model: string): number {
+  if (/^dall-e-3/.test(model)) return 0;
+  return /^dall-e-2/.test(model) ? 1 : 16;
+}
+
+export function maxReferencesOfKind(kind: ServiceKind, model: string): number {
+  return byKind[kind](model);
+}

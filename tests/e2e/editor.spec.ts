@@ -1,0 +1,158 @@
+// The editor of a picture: what is painted reaches the disk, survives a kill, and becomes a picture with its parent.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { Locator, Page } from '@playwright/test';
+import { maskFile } from '../../shared/domain/edits';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+
+const editor = (page: Page) => page.getByRole('dialog', { name: 'Edit picture' });
+const mask = (page: Page) => editor(page).locator('canvas[aria-label="Mask"]');
+const words = (page: Page) => editor(page).getByRole('textbox', { name: 'What should change' });
+const marked = (page: Page) => editor(page).getByLabel('Marked');
+
+/** Draws with the mouse. Points are parts of the canvas, from 0 to 1. */
+async function draw(canvas: Locator, points: readonly (readonly [number, number])[]): Promise<void> {
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('The mask is not on screen.');
+  const { mouse } = canvas.page();
+  for (const [at, [x, y]] of points.entries()) {
+    await mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 4 });
+    if (at === 0) await mouse.down();
+  }
+  await mouse.up();
+}
+
+/** Returns what axe finds in the open dialog. */
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze();
+  return found.violations.map(({ id }) => id);
+}
+
+/** Returns the values of a mask's file at parts of its width and height. */
+async function valuesAt(file: string, points: readonly (readonly [number, number])[]): Promise<number[]> {
+  const image = await loadImage(readFileSync(file));
+  const pen = createCanvas(image.width, image.height).getContext('2d');
+  pen.drawImage(image, 0, 0);
+  return points.map(
+    ([x, y]) =>
+      pen.getImageData(Math.floor(x * image.width), Math.floor(y * image.height), 1, 1).data[0] ?? -1,
+  );
+}
+
+test('what is painted is kept through a kill, and Apply makes a picture of it with its parent', async ({
+  start,
+  google,
+  rows,
+  dataFolder,
+}) => {
+  const first = await start({ env: googleEnvironment(google) });
+  await sendMessage(first.page, 'a red fox at dawn');
+  await expectFullPicture(pictures(first.page));
+  await pictures(first.page).hover();
+  await first.page.getByRole('button', { name: 'Edit picture' }).click();
+  await expect(mask(first.page)).toBeFocused();
+  await expect(marked(first.page)).toHaveText('Nothing marked');
+  await expect(editor(first.page).getByRole('button', { name: 'Apply' })).toBeDisabled();
+  expect(await violations(first.page)).toEqual([]);
+
+  // The focus goes back to where it was.
+  await first.page.keyboard.press('Escape');
+  await expect(first.page.getByRole('button', { name: 'Edit picture' })).toBeFocused();
+  await first.page.keyboard.press('Enter');
+  await expect(mask(first.page)).toBeFocused();
+
+  // By pointer, and taken back and done again.
+  await draw(mask(first.page), [
+    [0.2, 0.2],
+    [0.5, 0.2],
+  ]);
+  await expect(marked(first.page)).toHaveText(/^\d% marked$/);
+  await first.page.keyboard.press('ControlOrMeta+z');
+  await expect(marked(first.page)).toHaveText('Nothing marked');
+  await editor(first.page).getByRole('button', { name: 'Redo' }).click();
+  // By keyboard: a rectangle in the middle, a quarter of each side.
+  await mask(first.page).focus();
+  await first.page.keyboard.press('ArrowDown');
+  await first.page.keyboard.press('Enter');
+  await expect(marked(first.page)).toHaveText(/^1?\d% marked$/);
+  await editor(first.page).getByRole('button', { name: 'Eraser' }).click();
+  await draw(mask(first.page), [
+    [0.3, 0.1],
+    [0.3, 0.3],
+  ]);
+  await words(first.page).fill('a lighthouse');
+  const amount = (await marked(first.page).textContent()) ?? '';
+  await expect.poll(() => rows('SELECT words FROM edit_drafts')).toEqual([{ words: 'a lighthouse' }]);
+  await first.kill();
+
+  const { page } = await start({ env: googleEnvironment(google) });
+  await pictures(page).click();
+  await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
+  await expect(words(page)).toHaveValue('a lighthouse');
+  await expect(marked(page)).toHaveText(amount);
+  await expect(editor(page)).toContainText('the marked picture goes along as a second picture');
+  const [draft] = rows('SELECT mask_id, image_id FROM edit_drafts');
+  const file = path.join(dataFolder, maskFile(String(draft?.['mask_id'])));
+  const places = [
+    [0.2, 0.2],
+    [0.45, 0.2],
+    [0.5, 0.5],
+    [0.3, 0.2],
+    [0.9, 0.9],
+    [0.5, 0.7],
+  ] as const;
+  expect(await valuesAt(file, places)).toEqual([255, 255, 255, 0, 0, 0]);
+
+  // It is seen where it was painted.
+  const shown = await mask(page).evaluate((canvas: HTMLCanvasElement, points) => {
+    const pen = canvas.getContext('2d');
+    return points.map(([x, y]) => pen?.getImageData(x * canvas.width, y * canvas.height, 1, 1).data[3]);
+  }, places);
+  expect(shown).toEqual([128, 128, 128, 0, 0, 0]);
+
+  // Extended by a key, as one step of undo.
+  await editor(page).getByRole('button', { name: 'Extend', exact: true }).click();
+  await editor(page).getByRole('button', { name: 'Extend to 16:9' }).click();
+  await editor(page).getByRole('button', { name: 'Extend lower edge' }).press('Shift+ArrowDown');
+  await expect(marked(page)).toContainText(/extended to 15\d\d × [89]\d\d/);
+  expect(await violations(page)).toEqual([]);
+  await editor(page).getByRole('button', { name: 'Undo' }).click();
+  const framed = Math.round((848 * 16) / 9);
+  await expect(marked(page)).toHaveText(`${amount} · extended to ${framed} × 848`);
+
+  await words(page).press('ControlOrMeta+Enter');
+  await expect(editor(page)).toHaveCount(0);
+  await expect(pictures(page)).toHaveCount(2);
+  await expectFullPicture(pictures(page).last());
+  await expect(pictures(page).last()).toBeInViewport();
+  const made = rows(`SELECT parent_id, params FROM messages WHERE kind = 'image' ORDER BY seq`).at(-1);
+  expect(made?.['parent_id']).toBe(draft?.['image_id']);
+  const { edit } = JSON.parse(String(made?.['params']));
+  expect(edit.frame).toMatchObject({ top: 0, bottom: 0 });
+  expect(await valuesAt(path.join(dataFolder, maskFile(edit.mask)), places)).toEqual([
+    255, 255, 255, 0, 0, 0,
+  ]);
+  expect(rows('SELECT 1 FROM edit_drafts')).toEqual([]);
+  expect(google.rejections).toEqual([]);
+
+  // A change on this computer: the middle, turned. It is free, and shown at once.
+  await pictures(page).last().hover();
+  await page.getByRole('button', { name: 'Edit picture' }).last().click();
+  await editor(page).getByRole('tab', { name: 'Crop & turn' }).click();
+  await editor(page).getByRole('button', { name: 'Turn right' }).click();
+  await editor(page).getByRole('button', { name: '4:3' }).click();
+  await editor(page).getByRole('button', { name: 'Crop at the right edge' }).focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  expect(await violations(page)).toEqual([]);
+  await editor(page).getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('dialog', { name: 'Picture', exact: true })).toBeVisible();
+  await expect(editor(page)).toHaveCount(0);
+  const [changed] = rows('SELECT width, height, parent_id FROM user_images ORDER BY order_key DESC LIMIT 1');
+  const [width, height] = [Number(changed?.['width']), Number(changed?.['height'])];
+  expect(width / height).toBeCloseTo(4 / 3, 1);
+  const pictureMade = rows(`SELECT id, width, height FROM messages WHERE kind = 'image' ORDER BY seq`).at(-1);
+  expect(width).toBeLessThan(Number(pictureMade?.['height']));
+  expect(changed?.['parent_id']).toBe(pictureMade?.['id']);
+});
