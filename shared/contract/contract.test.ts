@@ -357,7 +357,7 @@ describe('settings', () => {
     { provider: 'a b' },
     { provider: '' },
     { provider: '__proto__' },
-    { aspectRatio: '5:4' },
+    { aspectRatio: '5:7' },
     { sidebar: 'closed' },
     { trashDays: 0 },
     { trashDays: 366 },
