@@ -94,7 +94,7 @@ export const pictureActions = {
     isOffered: hasPrompt,
     leaves: 'elsewhere',
     isOfRecipe: true,
-    run: (target) => void repeat(target, target.groupSize ?? 1),
+    run: (target) => (target.again ? target.again() : void repeat(target, target.groupSize ?? 1)),
   },
   variations: {
     icon: Images,

@@ -6,13 +6,22 @@ import type { PictureMessage } from '../../shared/domain/conversations';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
-import { countAsked, pictureIdOf } from '../state/chat/messages';
-import { optionsOfPicture, type RepeatableRecipe } from '../state/composer/composer-actions';
+import { countAsked, ownModelField, pictureIdOf } from '../state/chat/messages';
+import {
+  optionsOfPicture,
+  questionBefore,
+  type RepeatableRecipe,
+  requestGroupAgain,
+} from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useOpenPicture } from '../state/pictures/open-picture';
 
 /** The prompt may be empty. `seed`: null if it is not known yet, absent if the provider uses none. */
-export type TargetRecipe = RepeatableRecipe & { seed?: number | null | undefined };
+export type TargetRecipe = RepeatableRecipe & {
+  /** Whether the prompt is a pattern. */
+  isPattern?: boolean;
+  seed?: number | null | undefined;
+};
 
 export type PictureTarget = {
   /** Called when an action runs: a selection may be large. */
@@ -31,6 +40,8 @@ export type PictureTarget = {
   collection?: Collection | undefined;
   /** Where the picture was made: null if that conversation does not exist, absent if that is not known yet. */
   conversation?: { id: string; messageId: string } | null | undefined;
+  /** Makes the pictures of a request again that have different prompts or models. */
+  again?: (() => void) | undefined;
   /** What a single picture was made from. */
   recipe?: TargetRecipe;
   /** Returns the same target with what the gallery's tile does not know. */
@@ -68,8 +79,15 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
     isSelection: true,
     isInChat: true,
     groupSize: countAsked(messages),
-    ...(first && { recipe: { ...recipeOf(first), seed: undefined } }),
+    ...(first?.tile && { again: () => void requestGroupAgain(messages) }),
+    ...(first && { recipe: { ...recipeOf(first), ...patternOf(messages), seed: undefined } }),
   };
+}
+
+/** Returns the pattern that the prompts of one request come from, if its message is loaded. */
+function patternOf([first]: readonly PictureMessage[]): { prompt: string; isPattern: true } | undefined {
+  const question = first?.tile?.words && questionBefore(first.id);
+  return question && { prompt: question.text, isPattern: true };
 }
 
 /** Returns whether a picture is stored, and neither in Trash nor missing. */
@@ -88,6 +106,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
     references,
     edit,
     options: optionsOfPicture(params),
+    ...ownModelField(message),
     ...(takesSeed && { seed }),
   };
 }

@@ -1,10 +1,10 @@
 // Messages and conversations: requests, replies and events.
 import { z } from 'zod';
-import { chosenModelSchema } from '../domain/chosen-model';
+import { chosenModelSchema, chosenModelsSchema } from '../domain/chosen-model';
 import {
   type Conversation,
   type Message,
-  maxPictures,
+  maxPicturesOfMessage,
   maxReferences,
   maxTextLength,
   maxTitleLength,
@@ -51,14 +51,21 @@ export const chatRequests = {
         /** Starts the conversation if it does not exist. */
         isNew: z.boolean(),
         questionId: idSchema,
-        /** One for each picture to make; a text reply takes the first. */
-        answerIds: z.array(idSchema).min(1).max(maxPictures),
+        /**
+         * One for each picture to make; a text reply takes the first. Of several prompts and models: for the first prompt, one
+         * for each model, as often as wanted; then for the next prompt.
+         */
+        answerIds: z.array(idSchema).min(1).max(maxPicturesOfMessage),
         /** Whether the message is the composer's draft, which is cleared then. */
         isDraft: z.boolean(),
         text: z.string().max(maxTextLength),
         mode: modeSchema,
         aspectRatio: aspectRatioSchema,
         ...choices,
+        /** Asks several models instead of `model`. The first one answers if the text asks for no picture. */
+        models: chosenModelsSchema.optional(),
+        /** The text is a pattern, whose prompts are all requested: see prompt-patterns.ts. */
+        isPattern: z.boolean().optional(),
         /** Seed of the first picture; the next ones count up from it. Absent: random. */
         seed: seedSchema.optional(),
         /** Make a new picture even if the gallery already has the same one. */

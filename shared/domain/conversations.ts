@@ -10,8 +10,12 @@ import type { ServiceId } from './services';
 /** Maximum length of a message's text, in Unicode characters. `maxLength` of a field counts UTF-16 units and is stricter. */
 export const maxTextLength = 32_000;
 export const maxTitleLength = 200;
-/** Maximum number of pictures that one request makes. */
+/** Maximum number of pictures of the same prompt and model that one message asks for. */
 export const maxPictures = 4;
+/** Maximum number of pictures that one message asks for, of all its prompts and models together. */
+export const maxPicturesOfMessage = 16;
+/** Maximum number of models that one message asks. */
+export const maxModels = 4;
 /** Maximum number of pictures that can be attached to one message; many models take fewer. */
 export const maxReferences = 14;
 
@@ -81,6 +85,9 @@ export type TextMessage = MessageBase & {
   costMicroUsd: number | null;
 };
 
+/** `words`: those of a prompt pattern. `ofSeveral`: the request asked several models, of which this is one. */
+export type PictureTile = { words?: string[]; ofSeveral?: true };
+
 export type PictureMessage = MessageBase & {
   kind: 'image';
   /** Shared by the pictures of one request. */
@@ -104,6 +111,8 @@ export type PictureMessage = MessageBase & {
   isPart?: true;
   /** What the user should know about the picture. */
   notes?: PictureNote[];
+  /** What distinguishes it from the others of its request, if they have different prompts or models. */
+  tile?: PictureTile;
 };
 
 export type Message = TextMessage | PictureMessage;

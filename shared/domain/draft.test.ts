@@ -4,6 +4,7 @@ import { type DraftChoices, draftChoicesSchema, isBlankDraft } from './draft';
 const empty = {
   mode: 'auto',
   model: null,
+  models: [],
   options: {},
   aspectRatio: null,
   count: 1,
@@ -15,7 +16,11 @@ test('keeps the choices', () => {
   const references = ['0198c7d2-0000-7000-8000-000000000001'];
   const model = { serviceId: 'openai-2', model: 'Ж\\ 光 + & "x"' };
   const options = { steps: 30, negativePrompt: 'blurry', quality: 'high' };
-  const chosen = { mode: 'picture', model, options, aspectRatio: '16:9', count: 4, seed: 0, references };
+  const models = [model, { serviceId: 'google', model: 'm' }];
+  const chosen = {
+    ...{ mode: 'picture', model, models, options },
+    ...{ aspectRatio: '16:9', count: 4, seed: 0, references },
+  };
   expect(draftChoicesSchema.parse(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });
 
@@ -23,6 +28,7 @@ test.each([
   [{}],
   [{ mode: 'film', aspectRatio: '7:5', count: 0, seed: -1, references: ['../x'] }],
   [{ model: { serviceId: 'automatic', model: 'x' }, options: { steps: -1 } }],
+  [{ models: Array(5).fill({ serviceId: 'a', model: 'x' }) }],
   [{ mode: null, model: 'x', options: [], aspectRatio: 1, count: 1e9, seed: 'many', references: 'all' }],
 ])('replaces invalid values by those of an empty composer: %j', (kept) => {
   expect(draftChoicesSchema.parse(kept)).toEqual(empty);

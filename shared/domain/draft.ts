@@ -1,7 +1,7 @@
 // The composer's choices for an unsent message, as they are kept between runs of the app.
 import { z } from 'zod';
 import { chosenModelSchema } from './chosen-model';
-import { maxPictures, maxReferences } from './conversations';
+import { maxModels, maxPictures, maxReferences } from './conversations';
 import { aspectRatioSchema, seedSchema } from './models';
 import { pictureOptionsSchema } from './picture-options';
 
@@ -10,6 +10,8 @@ export const draftChoicesSchema = z.object({
   mode: z.enum(['auto', 'picture']).catch('auto'),
   /** Null: the model of the settings. */
   model: chosenModelSchema.nullable().catch(null),
+  /** Several models that are asked at once, with `model` among them; else empty. */
+  models: z.array(chosenModelSchema).max(maxModels).catch([]),
   options: pictureOptionsSchema.catch({}),
   /** Null: the aspect ratio from the settings. */
   aspectRatio: aspectRatioSchema.nullable().catch(null),
@@ -39,7 +41,8 @@ export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'referen
 
 /** Returns whether there is nothing to keep: neither a text nor a picture nor a choice for the next message. */
 export function isBlankDraft(draft: Draft): boolean {
-  const { mode, model, options, aspectRatio, count, seed } = draft;
-  const isChosen = mode !== 'auto' || model !== null || Object.keys(options).length > 0 || count !== 1;
+  const { mode, model, models, options, aspectRatio, count, seed } = draft;
+  const isChosen =
+    mode !== 'auto' || model !== null || models.length > 0 || Object.keys(options).length > 0 || count !== 1;
   return isEmptyDraft(draft) && !isChosen && aspectRatio === null && seed === null;
 }

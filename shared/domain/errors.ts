@@ -12,6 +12,8 @@ export const errorSentences = {
   empty_message: 'The message is empty. Describe what you would like to see.',
   sent_otherwise:
     'This message was already sent with other text. Look at the conversation, then send it again if you want both.',
+  too_many_combinations:
+    'This message asks for more than 16 pictures, so nothing was sent. Leave out some words, models or pictures.',
   not_found: 'That item no longer exists. It may have been deleted.',
   not_retryable: 'This picture cannot be retried in its current state.',
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',

@@ -37,6 +37,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   reader_stopped: again,
   empty_message: otherWords,
   sent_otherwise: again,
+  too_many_combinations: otherWords,
   not_found: again,
   not_retryable: again,
   not_saved: again,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { monthlyCapSchema } from './limits';
 import { aspectRatioSchema, pictureParamsSchema, pictureResolutionSchema } from './models';
 import { serviceIdSchema } from './services';
+import { wordListsSchema } from './word-lists';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -37,6 +38,8 @@ export const settingsSchema = z.strictObject({
   /** Whether to notify the user of a finished picture while the window is in the background. */
   notifications: z.boolean(),
   promptInNotifications: z.boolean(),
+  /** Words for prompt patterns. */
+  wordLists: wordListsSchema,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -60,4 +63,5 @@ export const defaultSettings: Settings = {
   checkSpelling: false,
   notifications: true,
   promptInNotifications: true,
+  wordLists: [],
 };

@@ -24,6 +24,7 @@ import { createAdmission } from '../generation/admission';
 import { createDispatcher, type DispatcherOptions } from '../generation/dispatcher';
 import type { Generator } from '../generation/generator-process';
 import { createRunJob } from '../generation/run-job';
+import { createSumAdmission } from '../generation/sum-admission';
 import type { UnsavedPictures } from '../generation/unsaved-pictures';
 import { createUsage } from '../generation/usage';
 import type { Broadcast } from '../ipc/broadcast';
@@ -77,7 +78,8 @@ export function startChat(parts: ChatParts) {
     stopInGenerator: generator.stop,
   });
   const waitingPictures = () => dispatcher.waitingPictures();
-  const admission = createAdmission({ store, limits, monthlyCap, waitingPictures, now });
+  const limitsInUse = { store, limits, monthlyCap, waitingPictures, now };
+  const admission = createAdmission(limitsInUse);
   const context: ChatContext = {
     store,
     metrics,
@@ -87,6 +89,7 @@ export function startChat(parts: ChatParts) {
       hasKey(secrets, picture.provider) &&
       !dispatcher.isPaused(picture.provider) &&
       admission.ofPicture(picture) === null,
+    refusalOf: createSumAdmission(limitsInUse, admission.spent),
     isIdle: () => dispatcher.isIdle(),
     prefetch,
     pause: (provider, until) => dispatcher.pause(provider, until),

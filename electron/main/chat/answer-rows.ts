@@ -29,7 +29,10 @@ export function insertParts(context: ChatContext, { job, outcome }: Ended): Mess
     const shape = size ? nearestAspectRatio(size) : ('1:1' as const);
     const wanted =
       asked.kind === 'image'
-        ? { prompt: asked.prompt, params: asked.params, parentId: asked.parentId, groupId: asked.groupId }
+        ? {
+            ...{ prompt: asked.prompt, params: asked.params, parentId: asked.parentId },
+            ...{ groupId: asked.groupId, ...(asked.tile && { tile: asked.tile }) },
+          }
         : { prompt: promptOf(job), params: { aspectRatio: shape, seed: 0 }, parentId: null, groupId };
     const row: NewMessage<PictureMessage> = {
       ...{ id, conversationId: asked.conversationId, role: 'assistant', kind: 'image' },

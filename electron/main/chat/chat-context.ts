@@ -3,7 +3,7 @@
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { Result } from '../../../shared/domain/errors';
+import type { Failure, Result } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
@@ -18,6 +18,10 @@ export type ChatContext = {
   look: () => void;
   /** Returns whether a picture could be requested now: it has a key, and no limit or pause forbids it. */
   admits: (picture: Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>) => boolean;
+  /** Returns why the limits or the cap do not allow all of these pictures together; null if they do. */
+  refusalOf: (
+    pictures: readonly Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>[],
+  ) => Failure | null;
   /** Returns whether no job waits or runs. */
   isIdle: () => boolean;
   prefetch: PrefetchSlot;

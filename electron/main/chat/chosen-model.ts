@@ -12,3 +12,23 @@ export function withChosenModel(context: ChatContext, chosen: ChosenModel | unde
   const provider = context.providerOf(chosen);
   return provider.ok ? success({ ...context, activeProvider: () => provider.value }) : provider;
 }
+
+/**
+ * Returns the contexts in which the models of a message answer, one for each, the first one first. Fails if one of them
+ * cannot be asked: then none is.
+ */
+export function withChosenModels(
+  context: ChatContext,
+  { model, models = [] }: { model?: ChosenModel | undefined; models?: readonly ChosenModel[] | undefined },
+): Result<[ChatContext, ...ChatContext[]]> {
+  const [first, ...others] = models.length > 0 ? models : [model];
+  const chosen = withChosenModel(context, first);
+  if (!chosen.ok) return chosen;
+  const contexts: [ChatContext, ...ChatContext[]] = [chosen.value];
+  for (const other of others) {
+    const next = withChosenModel(context, other);
+    if (!next.ok) return next;
+    contexts.push(next.value);
+  }
+  return success(contexts);
+}

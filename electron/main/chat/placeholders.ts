@@ -1,6 +1,6 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
-import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
+import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
@@ -30,6 +30,11 @@ export type WantedPictures = {
   options?: PictureOptions | undefined;
   /** Seed of the first picture. Absent: random. */
   seed?: number | undefined;
+  /** How far the first picture is from the one that has the chosen seed. */
+  seedOffset?: number;
+  /** The group that the pictures belong to. Absent: one of their own. */
+  groupId?: string;
+  tile?: PictureTile;
   /** The prefetched picture that becomes this one. */
   prefetched?: PictureJob | null;
 };
@@ -41,9 +46,8 @@ export function createPlaceholders(
   wanted: WantedPictures,
   at: number,
 ): NewMessage<PictureMessage>[] {
-  const { prompt, ids, references, edit, prefetched } = wanted;
+  const { prompt, ids, references, edit, prefetched, seedOffset = 0, groupId = newId(), tile } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
-  const groupId = newId();
   const usedModel = references.length > 0 ? (modelForEdits(context) ?? model) : model;
   const notes = notesFor(provider, prompt, usedModel, edit);
   return ids.map((id, index) => ({
@@ -56,7 +60,7 @@ export function createPlaceholders(
     status: prefetched && isBilled(prefetched) ? 'generating' : 'pending',
     prompt,
     params: {
-      ...(prefetched?.params ?? paramsFor(context, wanted, index)),
+      ...(prefetched?.params ?? paramsFor(context, wanted, seedOffset + index)),
       ...(references.length > 0 && { references: [...references] }),
       ...(edit && { edit }),
     },
@@ -68,6 +72,7 @@ export function createPlaceholders(
     durationMs: null,
     costMicroUsd: null,
     ...(notes.length > 0 && { notes }),
+    ...(tile && { tile }),
     error: null,
     createdAt: at,
     updatedAt: at,

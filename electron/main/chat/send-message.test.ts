@@ -293,7 +293,9 @@ describe('a message that is refused changes nothing', () => {
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
     database.close();
     const questionId = newId();
-    chat.store.transaction(() => chat.store.drafts.set(newId(), { ...draftOf(questionId), references: [] }));
+    chat.store.transaction(() =>
+      chat.store.drafts.set(newId(), { ...draftOf(questionId), references: [], models: [] }),
+    );
     const before = everything();
     chat.world.now += 1_000;
     const input = { count: 4, isDraft: true, questionId };

@@ -1,27 +1,28 @@
 // THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
-import type { Conversation, Message } from '../../../shared/domain/conversations';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { type Conversation, type Message, maxPicturesOfMessage } from '../../../shared/domain/conversations';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { branchAtEnd } from '../../../shared/domain/message-path';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
-import { withChosenModel } from './chosen-model';
+import { withChosenModels } from './chosen-model';
 import { type Intent, modeOf, readIntent } from './intent';
 import { pendingReply, questionRow } from './pending-reply';
-import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
-import { checkEdit, checkReferences, sizeOfEdit } from './references';
+import { checkEdit, sizeOfEdit } from './references';
 import { refersToEarlier } from './refers-to-earlier';
+import { checkReferencesOfAll, createTiles, promptsOfPattern, type TilePrompt } from './requested-tiles';
 import { titleFrom } from './title';
 import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
 
 type SendInput = RequestInput<'chat:send'>;
 type Sent = ReplyOf<'chat:send'>;
 
-/** More answers to one message than can follow it. */
-const maxAnswers = 20;
+/** More answers to one message than can follow it: each picture may bring others. */
+const maxAnswers = 4 * maxPicturesOfMessage;
 
 /**
  * Answers a message before any work on it starts: one transaction, then the reply. No network, file or model access
@@ -35,22 +36,32 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
   if (store.messages.find(questionId)) return sentBefore(ofSettings, input);
-  const chosen = withChosenModel(ofSettings, input.model);
+  const chosen = withChosenModels(ofSettings, input);
   if (!chosen.ok) return chosen;
-  const context = chosen.value;
-  const problem =
-    checkEdit(context, input) ?? checkReferences(context, references, context.activeProvider().pictureModel);
+  const [context, ...others] = chosen.value;
+  const contexts = [context, ...others];
+  const problem = checkEditOfAll(contexts, input) ?? checkReferencesOfAll(contexts, references);
   if (problem) return problem;
   const edited = findOriginal(context, input);
   if (input.edits !== undefined && !edited) return failure('not_found');
   const intent = intentOf(context, text, edited ? { ...input, mode: modeOfVersion(edited, input) } : input);
+  const prompts =
+    intent.kind === 'picture' ? promptsOf(context, intent, input, contexts.length) : success([]);
+  if (!prompts.ok) return prompts;
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
+  const hasTiles = input.isPattern === true || others.length > 0;
   const prefetched =
-    intent.kind === 'picture' && !hasReferences
+    intent.kind === 'picture' && !hasReferences && !hasTiles
       ? matchingPrefetch(context, intent.prompt, { ...input, count: answerIds.length })
       : null;
   const at = context.now();
+  const aspectRatio = shapeFor(context, input);
+  const pictures = { ...input, aspectRatio, ids: answerIds, prompts: prompts.value, references, prefetched };
+  if (hasTiles) {
+    const refused = context.refusalOf(createTiles(contexts, input.conversationId, pictures, at));
+    if (refused) return refused;
+  }
 
   const sent = store.transaction(() => {
     // What a picture shows says more than how it was asked for.
@@ -61,19 +72,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
     const branch = edited ? questionId : branchAtEnd(store.messages.shownPath(conversation.id).path);
     const answers =
       intent.kind === 'picture'
-        ? createPlaceholders(
-            context,
-            conversation.id,
-            {
-              ...input,
-              aspectRatio: shapeFor(context, input),
-              ids: answerIds,
-              prompt: intent.prompt,
-              references,
-              prefetched,
-            },
-            at,
-          )
+        ? createTiles(contexts, conversation.id, pictures, at)
         : [pendingReply(context, answerIds[0] ?? questionId, conversation.id, at)];
     store.messages.insert(question, edited ? { versionOf: edited.id } : { branch });
     if (edited) showVersion(context, edited, questionId);
@@ -81,7 +80,9 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
     for (const answer of answers) {
       store.messages.insert(answer, {
         ...{ requestId, branch, isFresh: input.fresh === true || hasReferences },
-        ...(answer.kind === 'text' && { choices: { model: input.model, options: input.options } }),
+        ...(answer.kind === 'text' && {
+          choices: { model: input.models?.[0] ?? input.model, options: input.options },
+        }),
       });
       if (requestId !== null) store.charges.assign(requestId, answer.id);
     }
@@ -135,9 +136,33 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
   return following.slice(0, next < 0 ? undefined : next);
 }
 
+/** Returns the prompts of the pictures, one for each model that is asked. */
+function promptsOf(
+  context: ChatContext,
+  { prompt }: Intent & { kind: 'picture' },
+  { text, mode, isPattern, answerIds }: SendInput,
+  modelCount: number,
+): Result<TilePrompt[]> {
+  if (isPattern) {
+    return promptsOfPattern(context, text, { mode, answerCount: answerIds.length, modelCount });
+  }
+  const times = answerIds.length / modelCount;
+  if (!Number.isInteger(times)) return failure('bad_request');
+  return success(Array.from({ length: times }, (_, seedOffset) => ({ prompt, words: [], seedOffset })));
+}
+
 /** The conversation's draft may be the next message's already, and stays then. */
 function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
   if (isDraft) store.drafts.removeSent(questionId);
+}
+
+/** Every model that is asked has to understand which part is meant. */
+function checkEditOfAll(contexts: readonly ChatContext[], input: SendInput): Failure | null {
+  for (const context of contexts) {
+    const problem = checkEdit(context, input);
+    if (problem) return problem;
+  }
+  return null;
 }
 
 /** A change of a part has the shape of its picture, with what the frame adds. */
@@ -157,10 +182,12 @@ function forgetEdit(
   else store.editDrafts.removeSame({ imageId, mask: edit.mask ?? null, frame: edit.frame ?? null });
 }
 
-/** Text with references is a prompt, and so is any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */
+/** Text with references is a prompt, and so are a pattern and any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */
 function intentOf({ store, activeProvider }: ChatContext, text: string, input: SendInput): Intent {
   const { conversationId, references = [] } = input;
-  const mode = references.length > 0 ? 'picture' : modeOf(input.mode, activeProvider().textModel);
+  const isPattern = input.isPattern === true && parsePattern(text, store.settings.read().wordLists).isPattern;
+  const mode =
+    references.length > 0 || isPattern ? 'picture' : modeOf(input.mode, activeProvider().textModel);
   const intent = readIntent(text, mode);
   if (intent.kind === 'text' || mode === 'picture' || !refersToEarlier(text)) return intent;
   return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;

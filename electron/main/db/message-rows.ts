@@ -8,6 +8,7 @@ import { trunk } from '../../../shared/domain/message-path';
 import { type Columns, columnsOf } from './columns';
 import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
+import { tileOf } from './picture-tiles';
 import type { RowOf } from './tables';
 import { stateOf } from './user-images';
 
@@ -45,6 +46,7 @@ const ownColumns = columnsOf(
     'dismissed',
     'error_details',
     'answer_id',
+    'tile',
   ],
   'm',
 );
@@ -132,6 +134,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.picture_id !== null && { reusedId: row.picture_id }),
     ...(row.answer_id !== null && { isPart: true as const }),
     ...notesOf(row),
+    ...tileOf(row.tile),
   };
 }
 

@@ -8,6 +8,7 @@ import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { createMessageVersionWrites } from './message-versions';
 import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
+import { tileColumn } from './picture-tiles';
 import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
 import type { RowOf } from './tables';
 
@@ -38,6 +39,7 @@ type InsertedRow = RowOf<
   notes: string | null;
   answerId: string | null;
   answerShare: number | null;
+  tile: string | null;
   branch: string;
   versionOf: string | null;
 };
@@ -62,10 +64,10 @@ export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
                            parent_id, provider, model, created_at, updated_at, request_id, fresh, notes,
-                           answer_id, answer_share_micro_usd, branch, version_of)
+                           answer_id, answer_share_micro_usd, branch, version_of, tile)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
              @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes,
-             @answerId, @answerShare, @branch, @versionOf)`,
+             @answerId, @answerShare, @branch, @versionOf, @tile)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
     `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, error_details = NULL,
@@ -191,6 +193,7 @@ export function createMessageWrites(database: Database) {
         notes: notesColumn(picture?.notes),
         answerId: partOf?.requestId ?? null,
         answerShare: partOf?.shareMicroUsd ?? null,
+        tile: tileColumn(picture?.tile),
         branch: versionOf === undefined ? branch : message.id,
         versionOf: versionOf ?? null,
       });

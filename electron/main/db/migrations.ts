@@ -21,6 +21,7 @@ import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?ra
 import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
 import workflows from './migrations/021-workflows.sql?raw';
 import edits from './migrations/022-edits.sql?raw';
+import pictureTiles from './migrations/023-picture-tiles.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -45,4 +46,5 @@ export const migrations: readonly string[] = [
   partsOfAnswers,
   workflows,
   edits,
+  pictureTiles,
 ];

@@ -53,6 +53,7 @@ export const tables = {
     error_details: 'TEXT',
     answer_id: 'TEXT',
     answer_share_micro_usd: 'INTEGER',
+    tile: 'TEXT',
   },
   user_images: {
     id: 'TEXT NOT NULL',

@@ -114,6 +114,7 @@ export function createAdmission(options: AdmissionOptions) {
   }
 
   return {
+    spent,
     ofPicture: (picture: WantedPicture): FailedJob | null => overCap(picture) ?? overLimit(picture),
     ofReply({ id, provider, model }: Pick<TextMessage, 'id' | 'provider' | 'model'>): FailedJob | null {
       const cap = monthlyCap();
@@ -127,7 +128,8 @@ export function createAdmission(options: AdmissionOptions) {
   };
 }
 
-function priceForCap(provider: ServiceId, model: string, params: PictureMessage['params']): number {
+/** Returns the price of a picture in micro-dollars; an unknown one counts as the dearest of its service. */
+export function priceForCap(provider: ServiceId, model: string, params: PictureMessage['params']): number {
   return priceOf(provider, model, params) ?? dearestPriceOf(provider) ?? 0;
 }
 

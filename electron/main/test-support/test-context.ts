@@ -1,6 +1,7 @@
 // For tests: the chat's context on a real database, with everything around it under the test's control.
 
 import type { EventName, Events } from '../../../shared/contract';
+import type { Failure } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import {
   builtInService,
@@ -61,6 +62,7 @@ export function createTestContext(file = ':memory:') {
     hasFile: (file: string) => boolean;
     isIdle: boolean;
     admits: boolean;
+    refusal: Failure | null;
   } = {
     now: 1_000_000,
     random: 0.5,
@@ -70,6 +72,7 @@ export function createTestContext(file = ':memory:') {
     hasFile: (file) => !file.startsWith('arrived/') && !file.endsWith('.arrived'),
     isIdle: true,
     admits: true,
+    refusal: null,
   };
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   const metrics = createMetrics();
@@ -81,6 +84,7 @@ export function createTestContext(file = ':memory:') {
       calls.look += 1;
     },
     admits: () => world.admits,
+    refusalOf: () => world.refusal,
     isIdle: () => world.isIdle,
     prefetch,
     pause: (provider, until) => void paused.push([provider, until]),

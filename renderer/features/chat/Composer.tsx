@@ -18,9 +18,12 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
 import { useAdding } from '../../state/composer/adding-store';
+import { sizeOfMessage } from '../../state/composer/asked-fields';
+import { useChosenModels } from '../../state/composer/chosen-models';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
+import { sizeOfRequest } from '../../state/composer/request-size';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
@@ -28,6 +31,7 @@ import chip from '../../ui/chip.module.css';
 import { PlainButton } from '../../ui/PlainButton';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
+import { ComposerNote } from './ComposerNote';
 import { ModelChip } from './models/ModelChip';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
@@ -37,7 +41,12 @@ import { usePrefetch } from './use-prefetch';
 import { usePromptHistory } from './use-prompt-history';
 
 /** Renders the cost and the limits of the pictures that the composer would request. */
-export type UsageMeterSlot = (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
+export type UsageMeterSlot = (pictures: {
+  count: number;
+  aspectRatio: AspectRatio;
+  /** Whether the price is shown elsewhere. */
+  hidesPrice: boolean;
+}) => ReactNode;
 
 type Props = { dock: RefObject<HTMLDivElement | null>; hidden: boolean; usageMeter: UsageMeterSlot };
 
@@ -51,7 +60,11 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const canTalk = textModel !== null;
   const aspectRatio = nearestRatio(provider, pictureModel, draft.aspectRatio ?? defaultRatio);
   const { takesSeed } = serviceOf(provider);
-  const needsKey = useNeedsKey(provider);
+  const models = useChosenModels();
+  // Of several models, the composer's note says which one needs a key.
+  const needsKey = useNeedsKey(provider) && models.length === 1;
+  const wordLists = useSettings((state) => state.settings.wordLists);
+  const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
   const field = useRef<HTMLTextAreaElement>(null);
 
   usePaste(dock, !hidden);
@@ -59,10 +72,11 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
 
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
+  const sizeProblemId = useId();
 
   const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
   // Neither a message with attached pictures is prefetched, nor what the user has not just written.
-  const isWritten = text !== given && tooLong === null;
+  const isWritten = text !== given && tooLong === null && size.words === null && !size.isPattern;
   const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
@@ -78,6 +92,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
+    if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
     if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
   }
 
@@ -116,8 +131,10 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           aria-label="Message"
           placeholder={hintFor(mode, references.length)}
           rows={1}
-          aria-invalid={tooLong !== null || undefined}
-          aria-describedby={tooLong === null ? undefined : problemId}
+          aria-invalid={tooLong !== null || size.problem !== null || undefined}
+          aria-describedby={
+            tooLong === null ? (size.problem === null ? undefined : sizeProblemId) : problemId
+          }
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
@@ -128,6 +145,12 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             {text.length > maxDraftLength && ' Until then it is not kept when Afterimage closes.'}
           </p>
         )}
+        <ComposerNote
+          size={size}
+          models={models}
+          aspectRatio={draft.aspectRatio ?? defaultRatio}
+          problemId={sizeProblemId}
+        />
         <div className={styles['bar']}>
           <AddPictures focusField={() => field.current?.focus()} />
           {canTalk && (
@@ -146,13 +169,13 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
           <OptionsChip />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
-          {!needsKey && usageMeter({ count, aspectRatio })}
+          {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
           <PlainButton
             type="submit"
             className={styles['send']}
             aria-label="Send"
             title="Send"
-            disabled={text.trim() === '' || tooLong !== null}
+            disabled={text.trim() === '' || tooLong !== null || size.problem !== null}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </PlainButton>

@@ -2,7 +2,7 @@
 
 import { type CSSProperties, useCallback } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
-import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
 import type { PictureActionName } from '../../picture/action-list';
@@ -64,10 +64,11 @@ export function PictureAnswer({ message, isGrouped }: Props) {
         <Picture message={message} ratio={ratio} />
         {isGrouped && actions}
       </div>
+      {isGrouped && message.tile && <TileCaption message={message} tile={message.tile} />}
       {!isGrouped && (
         <>
           <figcaption className={styles['line']}>
-            <Caption message={message} />
+            <Caption message={message} words={message.tile?.words} />
           </figcaption>
           {actions}
         </>
@@ -77,11 +78,27 @@ export function PictureAnswer({ message, isGrouped }: Props) {
   );
 }
 
-function Caption({ message }: { message: PictureMessage }) {
+/** What distinguishes the picture from the others of its request. */
+function TileCaption({ message, tile }: { message: PictureMessage; tile: PictureTile }) {
+  const words = tile.words?.join(' · ');
+  return (
+    <figcaption className={styles['tile']}>
+      {words !== undefined && (
+        <span className={styles['words']} title={words} dir="auto">
+          {words}
+        </span>
+      )}
+      {tile.ofSeveral && <Caption message={message} />}
+    </figcaption>
+  );
+}
+
+/** @param words those of a pattern or a list, if nothing else shows them. */
+function Caption({ message, words = [] }: { message: PictureMessage; words?: string[] | undefined }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
-  const label = labelOfModel(message.model);
+  const label = [...words, labelOfModel(message.model)].join(' · ');
   // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{label} · in the queue</span>;
@@ -94,7 +111,7 @@ function Caption({ message }: { message: PictureMessage }) {
       </span>
     );
   // It was not made just now: “Again” makes a new one.
-  if (message.reusedId !== undefined) return <span>From your gallery, free</span>;
+  if (message.reusedId !== undefined) return <span>{[...words, 'From your gallery, free'].join(' · ')}</span>;
   const shape = shapeOf(message);
   const facts = [
     label,

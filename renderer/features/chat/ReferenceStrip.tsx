@@ -3,7 +3,7 @@ import { ImageOff, X } from 'lucide-react';
 import { useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { useAdding } from '../../state/composer/adding-store';
-import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { limitNote, referenceLimit, useOf } from '../../state/composer/reference-limit';
 import { useConnect } from '../../state/connect-store';
@@ -17,12 +17,13 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
   const detach = useDraft((state) => state.detach);
   const allAdding = useAdding((state) => state.adding);
   const sendsAfter = useAdding((state) => state.sendsAfter.includes(conversationId));
-  const { id: provider, pictureModel } = useChosenProvider();
+  const models = useChosenModels();
   const open = useConnect((state) => state.open);
   const adding = allAdding.filter((picture) => picture.conversationId === conversationId);
   if (ids.length + adding.length === 0) return null;
-  const limit = referenceLimit(pictureModel);
-  const note = limitNote(ids.length, provider, pictureModel);
+  const limit = Math.min(...models.map(({ model }) => referenceLimit(model)));
+  const notes = models.map(({ serviceId, model }) => limitNote(ids.length, serviceId, model));
+  const note = notes.find((sentence) => sentence !== null) ?? null;
 
   function remove(id: string, item: HTMLElement | null): void {
     const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;

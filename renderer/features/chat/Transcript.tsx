@@ -5,6 +5,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { useDraft } from '../../state/composer/draft-store';
 import { Announcer } from './Announcer';
+import { columnsOf } from './group-layout';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
 import styles from './Transcript.module.css';
@@ -45,10 +46,11 @@ export function Transcript({ conversationId, children }: { conversationId: strin
             <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
               {blocks.map(({ key, ids }) => (
                 <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
-                  {ids.map((id) => (
-                    <MessageItem key={id} id={id} isGrouped={ids.length > 1} />
-                  ))}
-                  {ids.length > 1 && <PictureGroup ids={ids} />}
+                  {ids.length > 1 ? (
+                    <Pictures ids={ids} />
+                  ) : (
+                    ids.map((id) => <MessageItem key={id} id={id} />)
+                  )}
                 </div>
               ))}
             </div>
@@ -59,6 +61,22 @@ export function Transcript({ conversationId, children }: { conversationId: strin
       {!end.atEnd && <ToEndButton />}
       <Announcer />
     </>
+  );
+}
+
+/** The pictures of one request. Which of them are side by side never changes. */
+function Pictures({ ids }: { ids: readonly string[] }) {
+  const columns = useMemo(() => {
+    const { messages } = useChat.getState();
+    return columnsOf(ids.map((id) => messages[id]));
+  }, [ids]);
+  return (
+    <div className={styles['pictures']} data-columns={columns}>
+      {ids.map((id) => (
+        <MessageItem key={id} id={id} isGrouped />
+      ))}
+      <PictureGroup ids={ids} />
+    </div>
   );
 }
 

@@ -31,7 +31,9 @@ export function shapeOf({ notes = [] }: PictureMessage): string | false {
 /** @param seconds since the pictures are being made. */
 export function groupCaption(messages: readonly PictureMessage[], seconds: number): string {
   const ready = messages.filter(({ status }) => status === 'ready').length;
-  const models = [...new Set(messages.map(({ model }) => labelOfModel(model)))].join(', ');
+  const names = [...new Set(messages.map(({ model }) => labelOfModel(model)))];
+  // Each picture names its own.
+  const models = messages.some(({ tile }) => tile?.ofSeveral) ? `${names.length} models` : names.join(', ');
   const counted = ready === messages.length ? `${ready} pictures` : `${ready} of ${messages.length} pictures`;
   const facts = messages.some(isWaiting)
     ? [models, counted, progressOf(messages, seconds)]

@@ -5,6 +5,7 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { request } from '../../ipc';
 import type { OutgoingMessage } from '../../state/chat/chat-state';
 import { useChat } from '../../state/chat/chat-store';
+import { useChosenModels } from '../../state/composer/chosen-models';
 import { chosenFields, useChosenProvider } from '../../state/composer/chosen-provider';
 import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -29,6 +30,8 @@ export function usePrefetch(
   by: keyof typeof pausesMs,
 ): void {
   const provider = useChosenProvider();
+  // One picture is prefetched, not one of each model.
+  const isOne = useChosenModels().length === 1;
   const options = useDraft((state) => state.options);
   const isWanted = useSettings(({ settings }) =>
     serviceOf(provider.id).local ? settings.prefetch : settings.prefetchBilled && by === 'writing',
@@ -38,7 +41,7 @@ export function usePrefetch(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another model or other options make another picture.
   useEffect(() => {
-    if (!isWanted || count !== 1 || text.trim() === '' || text === restored.current) return;
+    if (!isWanted || !isOne || count !== 1 || text.trim() === '' || text === restored.current) return;
     restored.current = '';
     let isRequested = false;
     const timer = setTimeout(() => {
@@ -51,5 +54,5 @@ export function usePrefetch(
       clearTimeout(timer);
       if (isRequested) useChat.getState().stopPrefetch();
     };
-  }, [text, mode, aspectRatio, count, seed, isWanted, by, provider, options]);
+  }, [text, mode, aspectRatio, count, seed, isWanted, isOne, by, provider, options]);
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/domain/settings';
 import { useSettings } from '../../state/settings/settings-store';
 import { Switch } from '../../ui/Switch';
 import { Choice, Setting } from './Choice';
+import { WordLists } from './WordLists';
 
 const reuseChoices: readonly { value: Settings['reusePictures']; label: string }[] = [
   { value: 'same-seed', label: 'With the same seed' },
@@ -31,6 +32,7 @@ export function PicturesSection() {
         onChange={(reusePictures) => change({ reusePictures })}
         note="If the gallery already has a picture of the same prompt and shape, it is shown at once, free. You can always make a new one."
       />
+      <WordLists />
       <Setting id="prefetch">
         <Switch
           label="Prefetch while I write"

@@ -11,9 +11,10 @@ import { useUsage } from '../../state/usage/usage-store';
 import { formatCost } from '../../ui/format';
 import styles from './UsageMeter.module.css';
 
-type Props = { count: number; aspectRatio: AspectRatio };
+/** `hidesPrice`: it is shown elsewhere. */
+type Props = { count: number; aspectRatio: AspectRatio; hidesPrice: boolean };
 
-export function UsageMeter({ count, aspectRatio }: Props) {
+export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   const usage = useUsage((state) => state.usage);
   const refresh = useUsage((state) => state.refresh);
   const provider = useChosenProvider();
@@ -34,14 +35,15 @@ export function UsageMeter({ count, aspectRatio }: Props) {
   });
   const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
   const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
-  if (!isShown && price === 0) return null;
+  const isPriced = price !== 0 && !hidesPrice;
+  if (!isShown && !isPriced) return null;
   const words = [price === null && unpriced(usage, provider.pictureModel), describe(usage)]
     .filter(Boolean)
     .join(' ');
   const level: CSSProperties & Record<'--level', number> = { '--level': fullest ? fullness(fullest) : 0 };
   return (
     <span className={styles['usage']} title={words}>
-      {price !== 0 && (
+      {isPriced && (
         <span className={styles['cost']}>
           {price === null ? 'cost unknown' : `about ${formatCost(price * count)}`}
         </span>

@@ -1,7 +1,16 @@
 // Shows two to four pictures side by side with a shared zoom, names their differences, and lets the user choose.
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
 import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -10,11 +19,13 @@ import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { IconButton } from '../../ui/IconButton';
 import { targetOfImage } from '../action-target';
+import { recipeRows } from '../lightbox/recipe-rows';
 import { fitted, type Zoom } from '../lightbox/zoom';
 import { runShortcut } from '../run-shortcut';
 import styles from './Compare.module.css';
 import { ComparePane } from './ComparePane';
-import { differencesOf } from './differences';
+import { type CompareLayout, compareLayout } from './compare-layout';
+import { type Compared, differencesOf } from './differences';
 
 /** Once in the app. */
 export function Compare() {
@@ -42,10 +53,15 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     images.map(({ id, model, ...image }) => ({
       ...image,
       model: modelLabel(model),
-      seed: facts.get(id)?.params?.seed,
+      ...settingsOf({ id, model, ...image }, facts.get(id) ?? null),
     })),
   );
 
+  const layout = useLayout(panes, images);
+  const style: CSSProperties & Record<`--${string}`, string | number> = {
+    '--columns': layout.columns,
+    '--caption': `${layout.caption}px`,
+  };
   const isLoaded = images.length > 0;
   useEffect(() => {
     // The dialog focuses the button that closes it.
@@ -79,7 +95,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
         <small>{shared.join(' · ')}</small>
         <IconButton icon={X} label="Close" onClick={close} />
       </header>
-      <div ref={panes} className={styles['panes']} data-count={images.length}>
+      <div ref={panes} className={styles['panes']} style={style} data-narrow={layout.isNarrow || undefined}>
         {images.map((image, at) => (
           <ComparePane
             key={image.id}
@@ -95,6 +111,50 @@ function Comparison({ ids }: { ids: readonly string[] }) {
       </div>
     </Dialog>
   );
+}
+
+/** What compared pictures may differ in besides model, seed and size. */
+const comparedSettings = [
+  'Provider',
+  'Resolution',
+  'Quality',
+  'Thinking',
+  'Background',
+  'Negative prompt',
+  'Steps',
+  'Guidance',
+  'Sampler',
+  'Scheduler',
+  'Strength',
+];
+
+function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compared, 'seed' | 'settings'> {
+  const rows = recipeRows(image, facts);
+  const seed = rows.find(([name]) => name === 'Seed')?.[1];
+  return {
+    seed,
+    // A service with one model is often named like it.
+    settings: rows.filter(
+      ([name, value]) => comparedSettings.includes(name) && value !== modelLabel(image.model),
+    ),
+  };
+}
+
+/** Measures the room before the first paint, and whenever it changes. */
+function useLayout(
+  panes: RefObject<HTMLDivElement | null>,
+  images: readonly { width: number; height: number }[],
+): CompareLayout {
+  const [room, setRoom] = useState({ width: window.innerWidth, height: window.innerHeight });
+  useLayoutEffect(() => {
+    const element = panes.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => entry && setRoom(entry.contentRect));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [panes]);
+  const ratios = images.map(({ width, height }) => width / height);
+  return compareLayout(ratios, room);
 }
 
 /** Returns how the pictures were made, as far as it is loaded. */

@@ -1,6 +1,6 @@
 // One of the compared pictures, with what only it has, and its actions.
 import { Check } from 'lucide-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { setFavourite } from '../../state/collections/collection-actions';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -18,7 +18,7 @@ import { MoreButton } from '../menu/MoreButton';
 import { openContextMenu } from '../menu/picture-menu-store';
 import { PictureActionButton } from '../PictureActionButton';
 import styles from './Compare.module.css';
-import type { Differences } from './differences';
+import { type Differences, shortened } from './differences';
 
 type Props = {
   image: GalleryImage;
@@ -38,6 +38,7 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
   const change = useGallery((state) => state.change);
   const control = useZoom(stage, image, [zoom, onZoom]);
   const { sizes } = control;
+  const style: CSSProperties & Record<'--ratio', number> = { '--ratio': image.width / image.height };
   useEffect(() => {
     zoomByKey.current = control.onKey;
   });
@@ -46,6 +47,7 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
       className={styles['pane']}
       aria-label={image.prompt}
       data-pane={image.id}
+      style={style}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the shortcuts of the actions apply to the focused picture.
       tabIndex={0}
       onContextMenu={(event) => openContextMenu(event, target)}
@@ -66,8 +68,14 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
       </div>
       <figcaption className={styles['caption']}>
         <p className={styles['own']} dir="auto">
-          {own.prompt?.map(({ text, isOwn }, at) => (isOwn ? <mark key={at}>{text}</mark> : text))}
-          {own.facts.length > 0 && <small>{own.facts.join(' · ')}</small>}
+          {own.prompt && (
+            <span className={styles['words']} title={image.prompt}>
+              {shortened(own.prompt).map(({ text, isOwn }, at) =>
+                isOwn ? <Difference key={at} text={text} /> : text,
+              )}
+            </span>
+          )}
+          {own.facts.length > 0 && <small title={own.facts.join(' · ')}>{own.facts.join(' · ')}</small>}
         </p>
         <span className={styles['actions']}>
           <Keep id={image.id} others={others} />
@@ -78,6 +86,17 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
         </span>
       </figcaption>
     </figure>
+  );
+}
+
+/** Words that other prompts lack; the space after them is none of them. */
+function Difference({ text }: { text: string }) {
+  const words = text.trimEnd();
+  return (
+    <>
+      <mark>{words}</mark>
+      {text.slice(words.length)}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Compared, differencesOf } from './differences';
+import { type Compared, differencesOf, shortened } from './differences';
 
 const picture: Compared = { prompt: 'a red fox at dawn', model: 'Painter', seed: 1, width: 3, height: 2 };
 
@@ -43,4 +43,58 @@ test('keeps empty prompts and white space', () => {
     { ...picture, prompt: ' two\nlines ' },
   ]).own.map(({ prompt }) => prompt?.map(({ text }) => text).join(''));
   expect(texts).toEqual(['', ' two\nlines ']);
+});
+
+test('names the settings that differ, and once those that do not', () => {
+  const { shared, own } = differencesOf([
+    {
+      ...picture,
+      settings: [
+        ['Steps', '20'],
+        ['Guidance', '7'],
+      ],
+    },
+    {
+      ...picture,
+      settings: [
+        ['Steps', '30'],
+        ['Guidance', '7'],
+      ],
+    },
+    {
+      ...picture,
+      settings: [
+        ['Guidance', '7'],
+        ['Sampler', 'euler'],
+      ],
+    },
+  ]);
+  expect(shared).toEqual(['Painter', 'guidance 7', 'seed 1', '3 × 2']);
+  expect(own.map(({ facts }) => facts)).toEqual([['steps 20'], ['steps 30'], ['sampler euler']]);
+});
+
+test('shortens what long prompts have in common, and never a difference', () => {
+  const start = 'one two three four five six seven eight nine ten ';
+  const texts = (own: string) =>
+    shortened(
+      differencesOf([picture, { ...picture, prompt: `${start}${own} ${start}` }]).own[1]?.prompt ?? [],
+    );
+  expect(shortened([{ text: start, isOwn: false }])).toEqual([{ text: start, isOwn: false }]);
+  expect(
+    texts('x')
+      .map(({ text }) => text)
+      .join(''),
+  ).toContain('x');
+  const parts = [
+    { text: start, isOwn: false },
+    { text: 'red ', isOwn: true },
+    { text: start, isOwn: false },
+    { text: 'owl ', isOwn: true },
+    { text: start.trim(), isOwn: false },
+  ];
+  expect(
+    shortened(parts)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('… eight nine ten red one two three … eight nine ten owl one two three …');
 });

@@ -6,7 +6,9 @@ export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
   /** As it is shown. */
   model: string;
   /** Undefined while it is not known, and if the provider takes none. */
-  seed: number | undefined;
+  seed: number | string | undefined;
+  /** Further settings by their names, as they are shown. */
+  settings?: readonly (readonly [name: string, value: string])[];
 };
 
 /** A part of a prompt: whether some other picture's prompt lacks its words. */
@@ -24,8 +26,10 @@ export type Differences = {
 export function differencesOf(pictures: readonly Compared[]): Differences {
   const prompts = pictures.map(({ prompt }) => prompt);
   const isSamePrompt = new Set(prompts).size <= 1;
-  const facts = pictures.map(({ model, seed, width, height }) => [
+  const names = [...new Set(pictures.flatMap(({ settings = [] }) => settings.map(([name]) => name)))];
+  const facts = pictures.map(({ model, seed, width, height, settings = [] }) => [
     model,
+    ...names.map((wanted) => settingText(settings.find(([name]) => name === wanted))),
     seed === undefined ? null : `seed ${seed}`,
     `${width} × ${height}`,
   ]);
@@ -40,6 +44,30 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
       facts: pick(facts[at] ?? [], false),
     })),
   };
+}
+
+function settingText(setting: readonly [name: string, value: string] | undefined): string | null {
+  if (!setting) return null;
+  const [name, value] = setting;
+  return name === 'Provider' ? value : `${name.toLowerCase()} ${value}`;
+}
+
+/** Words that all prompts have and that are far from a difference say nothing. */
+const maxSharedWords = 3;
+
+/** Shortens what the prompts have in common, so that the differences of long prompts are in sight. */
+export function shortened(parts: readonly PromptPart[]): PromptPart[] {
+  if (!parts.some(({ isOwn }) => isOwn)) return [...parts];
+  return parts.map((part, at) => {
+    if (part.isOwn) return part;
+    const words = part.text.match(/\S+\s*/g) ?? [];
+    const before = at > 0 ? maxSharedWords : 0;
+    const after = at < parts.length - 1 ? maxSharedWords : 0;
+    if (words.length <= before + after + 1) return part;
+    const start = words.slice(0, before).join('').trimEnd();
+    const end = after > 0 ? words.slice(-after).join('') : '';
+    return { text: [start, '…', end].filter(Boolean).join(' '), isOwn: false };
+  });
 }
 
 /** Splits a prompt where the words that every prompt has begin and end. */

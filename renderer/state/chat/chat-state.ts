@@ -15,9 +15,14 @@ export type OutgoingMessage = {
   text: string;
   mode: 'auto' | 'picture';
   aspectRatio: AspectRatio;
+  /** The number of pictures, of all prompts and models together. */
   count: number;
   /** Absent: the model of the settings. */
   model?: ChosenModel;
+  /** Asks several models instead. */
+  models?: ChosenModel[];
+  /** Whether the text is a pattern of prompts. */
+  isPattern?: boolean;
   /** Absent ones are left to the settings. */
   options?: PictureOptions;
   /** Absent: random. */
@@ -64,7 +69,8 @@ export type ChatActions = TranscriptPaging &
     send: (message: OutgoingMessage) => Promise<Failure | null>;
     /** Ends the prefetch once all messages so far are sent, because one of them may take it over. */
     stopPrefetch: () => void;
-    retry: (messageId: string) => Promise<void>;
+    /** @param withChosen asks the model of the chat, also for a picture of several models, which has its own. */
+    retry: (messageId: string, withChosen?: boolean) => Promise<void>;
     cancel: (messageId: string) => Promise<void>;
     newChat: () => void;
     open: (conversationId: string) => Promise<void>;

@@ -11,7 +11,7 @@ import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';
 import { emptyRange, fits, isOutdated, rangeAtEnd, withArrived, withVersions } from './loaded-range';
-import { newer } from './messages';
+import { newer, ownModelField } from './messages';
 import { once } from './once';
 import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
@@ -136,11 +136,14 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       void lastSend.then(() => request('chat:stop-prefetch', {}));
     },
 
-    async retry(messageId) {
+    async retry(messageId, withChosen = false) {
       const known = get().messages[messageId];
       if (known && isUnfinished(known)) return;
       const problem = await once(`retry ${messageId}`, async () => {
-        const reply = await request('messages:retry', { messageId, ...chosenModelField() });
+        const reply = await request('messages:retry', {
+          messageId,
+          ...((!withChosen && ownModelField(known)) || chosenModelField()),
+        });
         if (!reply.ok) return reply;
         get().receive(reply.value);
         return null;

@@ -1,5 +1,10 @@
 // Pure functions on messages: merging versions, and grouping for display.
-import { type Message, maxPictures, type PictureMessage } from '../../../shared/domain/conversations';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import {
+  type Message,
+  maxPicturesOfMessage,
+  type PictureMessage,
+} from '../../../shared/domain/conversations';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 
@@ -22,7 +27,13 @@ export function pictureIdOf({ id, reusedId }: PictureMessage): string {
 /** Returns how many of the pictures of one request the user asked for: an answer may have brought more. */
 export function countAsked(pictures: readonly Message[]): number {
   const asked = pictures.filter((message) => message.kind === 'image' && message.isPart !== true);
-  return Math.max(1, Math.min(maxPictures, asked.length));
+  return Math.max(1, Math.min(maxPicturesOfMessage, asked.length));
+}
+
+/** Returns the model of a picture for which several were asked: it is made again by the same one. */
+export function ownModelField(message: Message | undefined): { model: ChosenModel } | undefined {
+  if (message?.kind !== 'image' || message.tile?.ofSeveral !== true) return undefined;
+  return { model: { serviceId: message.provider, model: message.model } };
 }
 
 /** Messages that are displayed together: the pictures of one request side by side, everything else alone. */

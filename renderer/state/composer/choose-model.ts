@@ -1,7 +1,5 @@
 // Chooses the model of the open chat. The last choice is also the default of new chats.
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
-import { optionsNotTaken, type PictureOption } from '../../../shared/domain/picture-options';
-import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { toast } from '../../ui/toasts';
 import { useConnect } from '../connect-store';
@@ -11,6 +9,7 @@ import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenFields } from './chosen-provider';
 import { useDraft } from './draft-store';
+import { leftOutSentence } from './left-out';
 
 /** While a choice is saved, the settings may still name the one before it. */
 let saving = 0;
@@ -25,7 +24,8 @@ export async function chooseModel(entry: ModelEntry): Promise<void> {
   }
   const chosen = { serviceId, model };
   useDraft.getState().change({ model: chosen });
-  sayWhatIsLeftOut(chosen, label);
+  const leftOut = leftOutSentence(chosen, label, useDraft.getState());
+  if (leftOut !== null) toast(`${leftOut} What you set is left out.`);
   await makeDefault(chosen);
 }
 
@@ -48,32 +48,6 @@ async function makeDefault({ serviceId, model }: ChosenModel): Promise<void> {
   } finally {
     saving -= 1;
   }
-}
-
-const optionNames: Readonly<Record<PictureOption | 'seed', string>> = {
-  resolution: 'this resolution',
-  quality: 'a quality',
-  thinking: 'a level of thinking',
-  background: 'a transparent background',
-  negativePrompt: 'a negative prompt',
-  steps: 'a number of steps',
-  guidance: 'a guidance',
-  sampler: 'a sampler',
-  scheduler: 'a scheduler',
-  strength: 'a strength',
-  seed: 'a seed',
-};
-
-/** What was set for another model is kept for it, and is not sent to this one. */
-function sayWhatIsLeftOut({ serviceId, model }: ChosenModel, label: string): void {
-  const { options, seed } = useDraft.getState();
-  const isSeedLeft = seed !== null && !serviceOf(serviceId).takesSeed;
-  const left = [...optionsNotTaken(serviceId, model, options), ...(isSeedLeft ? (['seed'] as const) : [])];
-  if (left.length === 0) return;
-  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(
-    left.map((name) => optionNames[name]),
-  );
-  toast(`${label} does not take ${list}. What you set is left out.`);
 }
 
 /**

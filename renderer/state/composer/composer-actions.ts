@@ -1,10 +1,11 @@
 // Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
 import { v7 as newId } from 'uuid';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
 import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
@@ -13,17 +14,24 @@ import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
 import { isAdding, useAdding, whenAdded } from './adding-store';
+import { askedFields } from './asked-fields';
 import { attachReferences } from './attach-pictures';
+import { chosenModels, severalField } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
-import { ratioFor } from './question-recipe';
+import { ratioFor, recipeFrom } from './question-recipe';
 import { referenceLimit } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
-  reuseRecipe(recipe);
+  const { prompt, isPattern = false } = recipe;
+  // A prompt with braces was made as it is.
+  reuseRecipe({
+    ...recipe,
+    prompt: isPattern ? prompt : escapePattern(prompt, useSettings.getState().settings.wordLists),
+  });
   showView('chat');
 }
 
@@ -58,16 +66,19 @@ function sendNow(conversationId: string): Promise<boolean> {
   return draftSaverOf(conversationId).whileSending(async (): Promise<boolean> => {
     // Read here, because the user may have chosen another model while pictures were being added.
     const chosen = chosenFields();
-    const { id: service, pictureModel } = chosenProvider();
+    const models = chosenModels();
     const draft = useDraft.getState().take();
-    const { text, mode, count, seed, references } = draft;
-    const aspectRatio = ratioFor(draft);
-    const { takesSeed } = serviceOf(service);
+    const { text, seed, references } = draft;
+    const asked = askedFields(draft, models);
+    const aspectRatio = ratioFor({ ...draft, models });
+    const takesSeed = models.some(({ serviceId }) => serviceOf(serviceId).takesSeed);
     // The others are left out, as the composer says. A model that takes none refuses them.
-    const taken = references.slice(0, referenceLimit(pictureModel) || references.length);
+    const limit = Math.min(...models.map(({ model }) => referenceLimit(model)));
+    const taken = references.slice(0, limit || references.length);
     const problem = await useChat.getState().send({
-      ...{ questionId: draft.questionId, text, mode, aspectRatio, count, isDraft: true },
+      ...{ questionId: draft.questionId, text, aspectRatio, isDraft: true },
       ...chosen,
+      ...asked,
       ...(takesSeed && seed !== null && { seed }),
       ...(taken.length > 0 && { references: taken }),
     });
@@ -91,7 +102,11 @@ function reachable(conversationId: string): string {
 
 /** Sends a starter prompt to the open conversation. */
 export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<void> {
-  return sendPrompt(`start with ${prompt}`, { text: prompt, aspectRatio });
+  const models = chosenModels();
+  return sendPrompt(`start with ${prompt}`, {
+    ...{ text: prompt, aspectRatio, count: models.length },
+    ...severalField(models),
+  });
 }
 
 /** What a picture was made from, as far as it can be requested again. */
@@ -106,20 +121,23 @@ export type RepeatableRecipe = {
   edit?: Edit | undefined;
   /** How it was made; absent: the options of new pictures. */
   options?: PictureOptions | undefined;
+  /** Its own model, of several that were asked; absent: the model of the chat. */
+  model?: ChosenModel | undefined;
 };
 
 /**
  * Requests pictures of the same prompt, shape and options, with random seeds, from the provider and not from the gallery.
  * Sends them to the open conversation and shows it.
  *
- * @param model instead of the one that is chosen for the chat, which stays.
+ * @param otherModel instead of the recipe's, or of the one that is chosen for the chat, which stays.
  */
 export async function requestAgain(
   recipe: RepeatableRecipe,
   count: number,
-  model?: ChosenModel,
+  otherModel?: ChosenModel,
 ): Promise<void> {
   const { id, prompt, references, edit, options } = recipe;
+  const model = otherModel ?? recipe.model;
   const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
   showView('chat');
   await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
@@ -128,6 +146,42 @@ export async function requestAgain(
     ...(references && { references }),
     ...(edit && references && { edit }),
     ...(model && { model }),
+  });
+}
+
+/**
+ * Requests the pictures of one request again: the same pattern, from the same models.
+ *
+ * @param pictures all of its pictures.
+ */
+export async function requestGroupAgain(pictures: readonly PictureMessage[]): Promise<void> {
+  const [first] = pictures;
+  const question = first && questionBefore(first.id);
+  if (!first || !question) return sayNotLoaded();
+  const { models, count } = recipeFrom(pictures, question.text);
+  const { aspectRatio, references, edit } = first.params;
+  const hasWords = pictures.some(({ tile }) => tile?.words);
+  showView('chat');
+  await sendPrompt(`again ${first.groupId}`, {
+    ...{ text: hasWords ? question.text : first.prompt, aspectRatio, fresh: true },
+    ...askedFields({ text: hasWords ? question.text : '', mode: 'picture', count }, models),
+    options: optionsOfPicture(first.params),
+    ...(references && { references }),
+    ...(edit && references && { edit }),
+  });
+}
+
+/** Returns the user's message that an answer belongs to, if it is loaded. */
+export function questionBefore(answerId: string): TextMessage | undefined {
+  const { order, messages } = useChat.getState();
+  const before = order.slice(0, order.indexOf(answerId)).map((id) => messages[id]);
+  const question = before.findLast((message) => message?.role === 'user');
+  return question?.kind === 'text' ? question : undefined;
+}
+
+function sayNotLoaded(): void {
+  toast('The message that this answers is not loaded. Scroll up to it, then try again.', {
+    tone: 'problem',
   });
 }
 
@@ -160,25 +214,16 @@ export function makeAnother({ id, prompt, params }: PictureMessage): Promise<voi
 
 /** Requests a picture of the message that a reply answers: it was meant as a prompt. */
 export async function makePictureOf(answerId: string): Promise<void> {
-  const { order, messages } = useChat.getState();
-  const before = order.slice(0, order.indexOf(answerId)).map((id) => messages[id]);
-  const question = before.findLast((message) => message?.role === 'user');
-  if (question?.kind !== 'text') {
-    toast('The message that this answers is not loaded. Scroll up to it, then try again.', {
-      tone: 'problem',
-    });
-    return;
-  }
+  const question = questionBefore(answerId);
+  if (!question) return sayNotLoaded();
   const { aspectRatio } = useSettings.getState().settings;
   await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
 type Prompt = Pick<
   OutgoingMessage,
-  'text' | 'aspectRatio' | 'fresh' | 'model' | 'options' | 'references' | 'edit'
-> & {
-  count?: number;
-};
+  'text' | 'aspectRatio' | 'fresh' | 'options' | 'references' | 'edit' | 'model' | 'models' | 'isPattern'
+> & { count?: number };
 
 async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
   const { currentId, send } = useChat.getState();

@@ -20,6 +20,8 @@ export type DraftState = Draft & {
 /** The part of a recipe that the composer can restore. */
 export type RestorableRecipe = {
   prompt: string;
+  /** Whether the prompt is a pattern. */
+  isPattern?: boolean | undefined;
   aspectRatio?: AspectRatio | null | undefined;
   /** Absent if the provider did not use it. */
   seed?: number | null | undefined;
@@ -51,6 +53,7 @@ const emptyDraft: Omit<Draft, 'questionId'> = {
   text: '',
   mode: 'auto',
   model: null,
+  models: [],
   options: {},
   aspectRatio: null,
   count: 1,
@@ -96,7 +99,8 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
       set({ text, given: text });
     },
     change(changes) {
-      set(changes);
+      // Another model takes the place of several.
+      set(changes.model === undefined ? changes : { models: [], ...changes });
     },
     restoreRecipe({ prompt, aspectRatio, seed }) {
       const choices = {
@@ -154,8 +158,8 @@ function joined(draft: Draft, { text, references }: Draft): Draft {
 
 /** Picks the draft's own fields from the state. */
 export function draftOf(state: Draft): Draft {
-  const { questionId, text, mode, model, options, aspectRatio, count, seed, references } = state;
-  return { questionId, text, mode, model, options, aspectRatio, count, seed, references };
+  const { questionId, text, mode, model, models, options, aspectRatio, count, seed, references } = state;
+  return { questionId, text, mode, model, models, options, aspectRatio, count, seed, references };
 }
 
 /** Returns the draft of a conversation; undefined if nothing was ever written there. */

@@ -31,7 +31,7 @@ function picture(groupId: string, references?: string[]): Message {
 test('has the shape, the number and the attached pictures of the pictures that answer', () => {
   const answers = [picture('a', ['r1', 'r2']), picture('a', ['r1', 'r2'])];
   expect(recipeFrom([...answers, text('user'), picture('b')])).toEqual({
-    ...{ mode: 'picture', aspectRatio: '16:9', count: 2 },
+    ...{ mode: 'picture', aspectRatio: '16:9', count: 2, models: [] },
     references: ['r1', 'r2'],
   });
 });
@@ -51,5 +51,29 @@ test.each([
   ['the next question', [text('user'), picture('a')]],
   ['a text, whose model requests a picture', [text('assistant'), picture('a')]],
 ])('leaves everything open before %s', (_, following) => {
-  expect(recipeFrom(following)).toEqual({ mode: 'auto', aspectRatio: null, count: 1, references: [] });
+  expect(recipeFrom(following)).toEqual({
+    mode: 'auto',
+    aspectRatio: null,
+    count: 1,
+    models: [],
+    references: [],
+  });
+});
+
+test('has the models that were asked, and how many pictures each of them made', () => {
+  const of = (model: string) => ({ ...picture('a'), model, tile: { ofSeveral: true } }) as Message;
+  expect(recipeFrom([of('m'), of('n'), of('m'), of('n')])).toMatchObject({
+    count: 2,
+    models: [
+      { serviceId: 'google', model: 'm' },
+      { serviceId: 'google', model: 'n' },
+    ],
+  });
+});
+
+test('of a pattern, counts the pictures of each combination', () => {
+  const of = (...words: string[]) => ({ ...picture('a'), tile: { words } }) as Message;
+  const pictures = [of('red'), of('red'), of('blue'), of('blue')];
+  expect(recipeFrom(pictures, '{red|blue} fox')).toMatchObject({ count: 2, models: [] });
+  expect(recipeFrom(pictures.slice(0, 2), '{red|blue} fox')).toMatchObject({ count: 1 });
 });

@@ -1,11 +1,18 @@
 // The choices with which a question was sent, read from its answers.
-import type { Message, TextMessage } from '../../../shared/domain/conversations';
+import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
+import {
+  type Message,
+  maxPictures,
+  maxPicturesOfMessage,
+  type TextMessage,
+} from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import { request } from '../../ipc';
 import { useChat } from '../chat/chat-store';
-import { countAsked } from '../chat/messages';
+import { countAsked, ownModelField } from '../chat/messages';
 import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';
 
@@ -13,48 +20,75 @@ export type QuestionRecipe = {
   mode: 'auto' | 'picture';
   /** Null: the shape from the settings. */
   aspectRatio: AspectRatio | null;
+  /** Pictures of each prompt and model. */
   count: number;
+  /** Several models that were asked at once; else empty. */
+  models: ChosenModel[];
   /** Ids of the attached pictures. */
   references: string[];
   /** Which part of the first of them is to change. */
   edit?: Edit;
 };
 
-const wordsOnly: QuestionRecipe = { mode: 'auto', aspectRatio: null, count: 1, references: [] };
+const wordsOnly: QuestionRecipe = { mode: 'auto', aspectRatio: null, count: 1, models: [], references: [] };
 
 /**
  * Returns the choices of a question. Pictures that a model requested have choices of its own, which are not the user's.
  *
  * @param following the messages after the question.
+ * @param text the question's own, which may be a pattern.
  */
-export function recipeFrom(following: readonly Message[]): QuestionRecipe {
+export function recipeFrom(following: readonly Message[], text = ''): QuestionRecipe {
   const [first] = following;
   if (first?.kind !== 'image') return wordsOnly;
   const other = following.findIndex(
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
   const { aspectRatio, references = [], edit } = first.params;
-  const count = countAsked(other < 0 ? following : following.slice(0, other));
-  return { mode: 'picture', aspectRatio, count, references: [...references], ...(edit && { edit }) };
+  const pictures = other < 0 ? following : following.slice(0, other);
+  const models = modelsOf(pictures);
+  const each = countAsked(pictures) / (Math.max(1, models.length) * combinationsOf(pictures, text));
+  const count = Math.max(1, Math.min(maxPictures, Math.floor(each)));
+  return { mode: 'picture', aspectRatio, count, models, references: [...references], ...(edit && { edit }) };
+}
+
+/** Returns the models of pictures for which several were asked, in their order; else nothing. */
+function modelsOf(pictures: readonly Message[]): ChosenModel[] {
+  const models = pictures.flatMap((picture) => ownModelField(picture)?.model ?? []);
+  return models.filter((model, at) => models.findIndex((other) => isSameModel(other, model)) === at);
+}
+
+/** Returns how many prompts the pictures have by their pattern; 1 if they have none. */
+function combinationsOf(pictures: readonly Message[], text: string): number {
+  const isPattern = pictures.some((picture) => picture.kind === 'image' && picture.tile?.words);
+  if (!isPattern) return 1;
+  return Math.max(1, parsePattern(text, useSettings.getState().settings.wordLists).count);
 }
 
 /** More than the pictures of one request. */
-const maxAnswers = 8;
+const maxAnswers = 2 * maxPicturesOfMessage;
 
 /** Returns the choices of a question of the open conversation, whose answers may not be loaded. */
-export async function recipeOf({ id, conversationId, seq }: TextMessage): Promise<QuestionRecipe> {
+export async function recipeOf({ id, conversationId, seq, text }: TextMessage): Promise<QuestionRecipe> {
   const { order, messages, newer } = useChat.getState();
   const after = order.slice(order.indexOf(id) + 1, order.indexOf(id) + 1 + maxAnswers);
   // The loaded messages may end within the pictures of one request.
   if (after.length === maxAnswers || newer === 0)
-    return recipeFrom(after.flatMap((other) => messages[other] ?? []));
+    return recipeFrom(
+      after.flatMap((other) => messages[other] ?? []),
+      text,
+    );
   const reply = await request('messages:list-after', { conversationId, after: seq, limit: maxAnswers });
-  return reply.ok ? recipeFrom(reply.value.messages) : wordsOnly;
+  return reply.ok ? recipeFrom(reply.value.messages, text) : wordsOnly;
 }
 
-/** Returns the shape that the model of the open chat makes of a recipe's. */
-export function ratioFor({ aspectRatio }: Pick<QuestionRecipe, 'aspectRatio'>): AspectRatio {
+/** Returns the shape that the model of the open chat makes of a recipe's. Several models each take their nearest one. */
+export function ratioFor({
+  aspectRatio,
+  models = [],
+}: Pick<QuestionRecipe, 'aspectRatio'> & { models?: readonly ChosenModel[] }): AspectRatio {
   const { settings } = useSettings.getState();
+  if (models.length > 1) return aspectRatio ?? settings.aspectRatio;
   const { id, pictureModel } = chosenProvider();
   return nearestRatio(id, pictureModel, aspectRatio ?? settings.aspectRatio);
 }

@@ -8,10 +8,12 @@ import { recipeOf } from './question-recipe';
 /** Puts text, choices and attached pictures of a question into the composer of its conversation, if that is still open. */
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
-  const recipe = await recipeOf(question);
+  const { models, ...recipe } = await recipeOf(question);
+  const [first] = models;
+  const asked = first ? { model: first, models } : {};
   // The user has opened another conversation meanwhile, whose draft is none of the question's business.
   if (useDraft.getState().conversationId !== conversationId) return;
-  replaceDraft(() => useDraft.getState().changeIn(conversationId, { ...recipe, text, seed: null }));
+  replaceDraft(() => useDraft.getState().changeIn(conversationId, { ...recipe, ...asked, text, seed: null }));
   focusComposer();
 }
 

@@ -50,6 +50,7 @@ function draftOf(text: string, questionId = text): Draft {
     text,
     mode: 'auto',
     model: null,
+    models: [],
     options: {},
     aspectRatio: null,
     count: 1,

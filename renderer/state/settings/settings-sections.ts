@@ -36,6 +36,12 @@ export const settingsEntries = [
     section: 'pictures',
     also: 'reuse same seed cache',
   },
+  {
+    id: 'wordLists',
+    label: 'Word lists',
+    section: 'pictures',
+    also: 'patterns wildcards variables prompt random',
+  },
   { id: 'prefetch', label: 'Prefetch while I write', section: 'pictures', also: 'speed ahead' },
   { id: 'prefetchBilled', label: 'Prefetch at billed services', section: 'pictures', also: 'speed cost' },
   { id: 'limits', label: 'Limits', section: 'limits', also: 'pictures a minute day monthly cap budget' },

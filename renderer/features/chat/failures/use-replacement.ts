@@ -21,7 +21,7 @@ export function useReplacement(message: Message): Replacement | null {
       label: 'Use a model that it offers',
       use: () =>
         void selectOfferedModel(service, pictureModel).then((isThere) =>
-          isThere ? retry(message.id) : undefined,
+          isThere ? retry(message.id, true) : undefined,
         ),
     };
   }
@@ -29,6 +29,6 @@ export function useReplacement(message: Message): Replacement | null {
   const { replacement } = life;
   return {
     label: `Use ${labelOfModel(replacement)}`,
-    use: () => void selectModel(replacement).then(() => retry(message.id)),
+    use: () => void selectModel(replacement).then(() => retry(message.id, true)),
   };
 }

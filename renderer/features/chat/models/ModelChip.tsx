@@ -4,11 +4,13 @@ import { useEffect, useRef, useState } from 'react';
 import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { chooseModel, passModel } from '../../../state/composer/choose-model';
+import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
 import { takeModelRequest, useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
+import { formatCount } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
 import { ariaShortcut } from '../../../ui/shortcut';
@@ -29,8 +31,12 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
   const isForOnePrompt = useModelListRequest((state) => state.onChosen !== null);
   const button = useRef<HTMLButtonElement>(null);
   useOpening(button, hidden);
-  const { service, model } = useNames(provider, needsKey);
-  const name = model === '' ? service : `${model}, ${service}`;
+  const models = useChosenModels();
+  const one = useNames(provider, needsKey);
+  const isSeveral = models.length > 1;
+  const { service, model } = isSeveral ? { service: '', model: formatCount(models.length, 'model') } : one;
+  const names = new Intl.ListFormat('en').format(models.map(modelName));
+  const name = isSeveral ? `${model}, ${names}` : model === '' ? service : `${model}, ${service}`;
   return (
     <div className={styles['place']}>
       <Popover
@@ -52,10 +58,10 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
             aria-haspopup="listbox"
             aria-expanded={isOpen}
             aria-keyshortcuts={ariaShortcut('Mod+M')}
-            title={`${name}. Choose another model`}
+            title={`${isSeveral ? names : name}. Choose another model`}
             {...props}
           >
-            {model !== '' && <span className={styles['service']}>{service} ·</span>}
+            {model !== '' && service !== '' && <span className={styles['service']}>{service} ·</span>}
             <span className={styles['model']}>{model || service}</span>
             <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
           </button>
@@ -71,6 +77,10 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
                 else void chooseModel(entry);
               }}
               note={isForOnePrompt ? 'The same prompt goes to the model that you choose.' : null}
+              onToggle={(entry) => {
+                if (entry.needsKey) close();
+                toggleModel(entry);
+              }}
               onConnect={() => {
                 close();
                 openSheet();

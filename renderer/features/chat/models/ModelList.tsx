@@ -1,10 +1,12 @@
 // The list of models: a search field over the models of every service, in groups.
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
-import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
+import { maxModels } from '../../../../shared/domain/conversations';
+import { isAmong, useChosenModels } from '../../../state/composer/chosen-models';
 import { listModels, type ModelEntry, searchModels } from '../../../state/models/model-entries';
 import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
 import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
+import { Keys } from '../../../ui/Keys';
 import styles from './ModelList.module.css';
 import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
@@ -12,18 +14,21 @@ import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-r
 type Props = {
   /** What happens with the chosen model, if it does not become that of the chat. */
   note?: string | null;
+  /** Makes a model the only one. */
   onChoose: (entry: ModelEntry) => void;
+  /** Adds a model to those that are asked at once, or takes it away. */
+  onToggle: (entry: ModelEntry) => void;
   onConnect: () => void;
 };
 
-export function ModelList({ note = null, onChoose, onConnect }: Props) {
+export function ModelList({ note = null, onChoose, onToggle, onConnect }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const provider = useChosenProvider();
+  const models = useChosenModels();
   const loading = useModelLists((state) => state.loading);
   const rows = useRows(query, expanded);
   const listId = useId();
-  const isCurrent = (row: ModelRow) => row.kind === 'model' && isSame(row.entry, provider);
+  const isCurrent = (row: ModelRow) => row.kind === 'model' && isAmong(models, row.entry);
   const { active, setActive, move } = useActiveRow(rows, query, isCurrent);
 
   const choose = (row: ChoosableRow): void => {
@@ -42,7 +47,9 @@ export function ModelList({ note = null, onChoose, onConnect }: Props) {
     // Enter would send the message.
     event.preventDefault();
     const row = rows[active];
-    if (event.key === 'Enter' && !event.repeat && row && isChoosable(row)) choose(row);
+    if (event.key !== 'Enter' || event.repeat || !row || !isChoosable(row)) return;
+    if ((event.ctrlKey || event.metaKey) && row.kind === 'model') onToggle(row.entry);
+    else choose(row);
   }
 
   return (
@@ -77,7 +84,10 @@ export function ModelList({ note = null, onChoose, onConnect }: Props) {
         isCurrent={isCurrent}
         onPoint={(row) => setActive(row.key)}
         onChoose={choose}
+        onToggle={onToggle}
+        isSeveral={models.length > 1}
       />
+      <ModelListFoot count={models.length} />
     </div>
   );
 }
@@ -86,8 +96,18 @@ function focusOnce(input: HTMLInputElement | null): void {
   input?.focus({ preventScroll: true });
 }
 
-function isSame(entry: ModelEntry, { id, pictureModel }: ChosenProvider): boolean {
-  return entry.serviceId === id && entry.model === pictureModel;
+/** Says how several models are asked at once, with the pointer and with the keyboard. */
+function ModelListFoot({ count }: { count: number }) {
+  return (
+    <p className={styles['foot']}>
+      <span>
+        {count > 1
+          ? `${count} of at most ${maxModels} models are asked at once`
+          : 'Tick models to ask several at once'}
+      </span>
+      <Keys shortcut="Mod+Enter" />
+    </p>
+  );
 }
 
 function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {

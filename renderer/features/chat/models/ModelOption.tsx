@@ -18,10 +18,13 @@ type Props = {
   namesService: boolean;
   onPoint: (row: ChoosableRow) => void;
   onChoose: (row: ChoosableRow) => void;
+  onToggle: (entry: ModelEntry) => void;
+  /** Whether several models are ticked. */
+  isSeveral: boolean;
 };
 
 export function ModelOption(props: Props) {
-  const { id, row, position, count, isActive, isCurrent, namesService, onPoint, onChoose } = props;
+  const { id, row, position, count, isActive, isCurrent, namesService, onPoint, onChoose, onToggle } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.
     <div
@@ -39,10 +42,19 @@ export function ModelOption(props: Props) {
       onPointerMove={() => onPoint(row)}
       // The focus stays in the combobox.
       onPointerDown={(event) => event.preventDefault()}
-      onClick={() => onChoose(row)}
+      onClick={({ target, ctrlKey, metaKey }) => {
+        const isTick = target instanceof Element && target.closest('[data-tick]') !== null;
+        if (row.kind === 'model' && (isTick || ctrlKey || metaKey)) onToggle(row.entry);
+        else onChoose(row);
+      }}
     >
       {row.kind === 'model' && (
-        <ModelParts entry={row.entry} isCurrent={isCurrent} namesService={namesService} />
+        <ModelParts
+          entry={row.entry}
+          isCurrent={isCurrent}
+          isSeveral={props.isSeveral}
+          namesService={namesService}
+        />
       )}
       {row.kind === 'more' && (
         <>
@@ -66,14 +78,14 @@ function nameOf(row: ChoosableRow): string {
   return `${row.entry.label}, ${row.entry.serviceName}`;
 }
 
-type PartsProps = { entry: ModelEntry; isCurrent: boolean; namesService: boolean };
+type PartsProps = { entry: ModelEntry; isCurrent: boolean; isSeveral: boolean; namesService: boolean };
 
-function ModelParts({ entry, isCurrent, namesService }: PartsProps) {
+function ModelParts({ entry, isCurrent, isSeveral, namesService }: PartsProps) {
   const life = lifeText(entry);
   return (
     <>
       <span className={styles['check']}>
-        {isCurrent && <Check size={16} strokeWidth={1.75} aria-hidden />}
+        {isCurrent && !isSeveral && <Check size={16} strokeWidth={1.75} aria-hidden />}
       </span>
       <span className={styles['label']} title={entry.model}>
         {entry.label}
@@ -86,6 +98,17 @@ function ModelParts({ entry, isCurrent, namesService }: PartsProps) {
       )}
       <span className={styles['time']}>{timeOrKey(entry, namesService)}</span>
       <span className={styles['price']}>{priceText(entry)}</span>
+      {/* The option says by itself that it is selected. */}
+      <span
+        className={styles['tick']}
+        data-tick
+        data-ticked={isCurrent || undefined}
+        data-several={isSeveral || undefined}
+        title="Ask this model, too"
+        aria-hidden
+      >
+        {isCurrent && <Check size={12} strokeWidth={2.5} aria-hidden />}
+      </span>
     </>
   );
 }

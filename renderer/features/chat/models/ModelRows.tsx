@@ -1,5 +1,6 @@
 // The rows of the list of models. Of a long list, only the rows around the visible ones are in the page.
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ModelEntry } from '../../../state/models/model-entries';
 import styles from './ModelList.module.css';
 import { ModelOption } from './ModelOption';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsInPage, topsOf } from './model-rows';
@@ -12,6 +13,9 @@ type Props = {
   isCurrent: (row: ModelRow) => boolean;
   onPoint: (row: ChoosableRow) => void;
   onChoose: (row: ChoosableRow) => void;
+  onToggle: (entry: ModelEntry) => void;
+  /** Whether several models are ticked. */
+  isSeveral: boolean;
 };
 
 /** Room for the heading above the active row, and for the last row below it, in CSS pixels. */
@@ -30,7 +34,8 @@ function useHeightBefore(
   return isSearching ? height.current : undefined;
 }
 
-export function ModelRows({ id, rows, active, isSearching, isCurrent, onPoint, onChoose }: Props) {
+export function ModelRows(props: Props) {
+  const { id, rows, active, isSearching, isCurrent, onPoint, onChoose, onToggle, isSeveral } = props;
   const list = useRef<HTMLDivElement>(null);
   const minHeight = useHeightBefore(list, isSearching);
   const [view, setView] = useState({ top: 0, height: 480 });
@@ -65,6 +70,8 @@ export function ModelRows({ id, rows, active, isSearching, isCurrent, onPoint, o
       namesService={row.key.startsWith('recent ')}
       onPoint={onPoint}
       onChoose={onChoose}
+      onToggle={onToggle}
+      isSeveral={isSeveral}
     />
   );
   const last = rows.at(-1);
@@ -75,6 +82,7 @@ export function ModelRows({ id, rows, active, isSearching, isCurrent, onPoint, o
       id={id}
       role="listbox"
       aria-label="Models"
+      aria-multiselectable
       tabIndex={-1}
       className={styles['list']}
       style={{ minHeight }}

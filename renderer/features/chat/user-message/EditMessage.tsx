@@ -1,12 +1,18 @@
 // The field in which a question is edited, in place of its bubble. Sending makes a new version of the question.
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
 import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
+import { sizeOfMessage } from '../../../state/composer/asked-fields';
+import { chosenModels } from '../../../state/composer/chosen-models';
+import { chosenFields } from '../../../state/composer/chosen-provider';
 import { type QuestionRecipe, ratioFor } from '../../../state/composer/question-recipe';
+import { priceOfRequest, priceText, type RequestSize } from '../../../state/composer/request-size';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { Button } from '../../../ui/Button';
+import { formatCount } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { useEdits } from './edit-store';
 import styles from './UserMessage.module.css';
@@ -27,7 +33,9 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   if (!edit) return null;
   const { text, recipe, isSending } = edit;
   const tooLong = lengthProblem(text, maxTextLength);
-  const isReady = text.trim() !== '' && tooLong === null && !isSending;
+  const asked = sizeOfMessage({ text, mode: recipe.mode, count: recipe.count }, modelsOf(recipe));
+  const problem = tooLong === null ? asked.problem : `${tooLong} Shorten the message to send it.`;
+  const isReady = text.trim() !== '' && problem === null && !isSending;
 
   function cancel(): void {
     end(id);
@@ -66,19 +74,19 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
         aria-label="New version"
         dir="auto"
         rows={1}
-        aria-invalid={tooLong !== null || undefined}
-        aria-describedby={tooLong === null ? undefined : problemId}
+        aria-invalid={problem !== null || undefined}
+        aria-describedby={problem === null ? undefined : problemId}
         value={text}
         onChange={(event) => change(id, { text: event.target.value })}
         onKeyDown={onKeyDown}
       />
-      {tooLong !== null && (
+      {problem !== null && (
         <p className={styles['problem']} id={problemId} role="alert">
-          {tooLong} Shorten the message to send it.
+          {problem}
         </p>
       )}
       <div className={styles['bar']}>
-        <span className={styles['choices']}>{choicesOf(recipe)}</span>
+        <span className={styles['choices']}>{choicesOf(recipe, asked)}</span>
         <Button onClick={cancel}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={!isReady}>
           Send
@@ -89,9 +97,19 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
 }
 
 /** Returns what the new version is made with, for a picture. */
-function choicesOf(recipe: QuestionRecipe): string {
-  if (recipe.mode === 'auto') return '';
-  return `${recipe.count === 1 ? '1 picture' : `${recipe.count} pictures`} · ${ratioFor(recipe)}`;
+function choicesOf(recipe: QuestionRecipe, { words, ofEachModel, total }: RequestSize): string {
+  if (recipe.mode === 'auto' && words === null) return '';
+  const aspectRatio = ratioFor(recipe);
+  const shown = [words ?? formatCount(total, 'picture'), aspectRatio];
+  if (words === null) return shown.join(' · ');
+  const { options } = chosenFields();
+  const price = priceOfRequest(modelsOf(recipe), ofEachModel, { aspectRatio, options: options ?? {} });
+  return [...shown, priceText(price)].join(' · ');
+}
+
+/** Several models that were asked are asked again. One question to one model goes to the model of the chat. */
+function modelsOf({ models }: QuestionRecipe): readonly ChosenModel[] {
+  return models.length > 1 ? models : chosenModels().slice(0, 1);
 }
 
 function Attached({ messageId, recipe }: { messageId: string; recipe: QuestionRecipe }) {

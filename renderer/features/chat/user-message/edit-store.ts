@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { TextMessage } from '../../../../shared/domain/conversations';
 import { useChat } from '../../../state/chat/chat-store';
+import { askedFields } from '../../../state/composer/asked-fields';
 import { chosenFields } from '../../../state/composer/chosen-provider';
 import { type QuestionRecipe, ratioFor, recipeOf } from '../../../state/composer/question-recipe';
 import { toast } from '../../../ui/toasts';
@@ -51,8 +52,9 @@ export const useEdits = create<EditState>()((set, get) => ({
     change(id, { isSending: true });
     const { questionId, text, recipe } = edit;
     const problem = await useChat.getState().send({
-      ...{ questionId, text, mode: recipe.mode, aspectRatio: ratioFor(recipe), count: recipe.count },
+      ...{ questionId, text, aspectRatio: ratioFor(recipe) },
       ...{ edits: id, isDraft: false, ...chosenFields() },
+      ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
       // Who sends the same text again wants another answer, and not the same one from the gallery.
       fresh: text.trim() === before.trim(),
       ...(recipe.references.length > 0 && { references: recipe.references }),

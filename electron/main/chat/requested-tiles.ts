@@ -1,0 +1,106 @@
+// The pictures of one message: which prompt and which model each of them has.
+import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { findModelOf } from '../../../shared/domain/model-lookup';
+import { fillPattern, maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { newId } from '../db/new-id';
+import type { ChatContext } from './chat-context';
+import { type Mode, readIntent } from './intent';
+import { createPlaceholders, type WantedPictures } from './placeholders';
+import { checkReferences } from './references';
+
+/** A prompt of a message, and how many of its pictures came before it: a chosen seed counts up with them. */
+export type TilePrompt = { prompt: string; words: string[]; seedOffset: number };
+
+/**
+ * Returns the prompts of a pattern, each as often as wanted. What asks for no picture by itself is taken as it is, because
+ * the user has written a pattern.
+ *
+ * @param modelCount how many models are asked.
+ */
+export function promptsOfPattern(
+  { store, random }: Pick<ChatContext, 'store' | 'random'>,
+  text: string,
+  { mode, answerCount, modelCount }: { mode: Mode; answerCount: number; modelCount: number },
+): Result<TilePrompt[]> {
+  const { wordLists } = store.settings.read();
+  const pattern = parsePattern(text, wordLists);
+  if (pattern.count > maxCombinations) return failure('too_many_combinations');
+  const times = answerCount / (pattern.count * modelCount);
+  // The composer has counted them in the same way.
+  if (!Number.isInteger(times)) return failure('bad_request');
+  const filled = fillPattern(pattern, times, wordLists, random);
+  return success(
+    filled.map(({ prompt, words }, index) => {
+      const intent = readIntent(prompt, mode);
+      return {
+        prompt: intent.kind === 'picture' ? intent.prompt : prompt,
+        words,
+        seedOffset: index % times,
+      };
+    }),
+  );
+}
+
+type Tiles = Omit<WantedPictures, 'prompt' | 'groupId' | 'tile' | 'seedOffset'> & {
+  prompts: readonly TilePrompt[];
+};
+
+/**
+ * Returns the rows of all pictures, as one group: for each prompt, one for each model. Pictures that differ by their words
+ * or by their model have the same chosen seed, so that nothing else differs.
+ *
+ * @param contexts one for each model.
+ */
+export function createTiles(
+  contexts: readonly ChatContext[],
+  conversationId: string,
+  { prompts, ids, ...wanted }: Tiles,
+  at: number,
+): NewMessage<PictureMessage>[] {
+  const groupId = newId();
+  const asked = prompts.flatMap((prompt) => contexts.map((context) => ({ ...prompt, context })));
+  return asked.flatMap(({ context, prompt, words, seedOffset }, index) => {
+    const tile: PictureTile = {
+      ...(words.length > 0 && { words }),
+      ...(contexts.length > 1 && { ofSeveral: true }),
+    };
+    const id = ids[index];
+    if (id === undefined) return [];
+    const hasTile = Object.keys(tile).length > 0;
+    const picture = { ...wanted, prompt, seedOffset, groupId, ids: [id], ...(hasTile && { tile }) };
+    return createPlaceholders(context, conversationId, picture, at);
+  });
+}
+
+/** Returns why these pictures cannot go to one of the models; null if they can. Of several, the sentence names the model. */
+export function checkReferencesOfAll(
+  contexts: readonly ChatContext[],
+  references: readonly string[],
+): Failure | null {
+  for (const context of contexts) {
+    const { id, pictureModel } = context.activeProvider();
+    const problem = checkReferences(context, references, pictureModel);
+    if (problem && contexts.length > 1) return ofModel(problem, id, pictureModel);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+function ofModel(problem: Failure, service: string, model: string): Failure {
+  const name = findModelOf(service, model)?.label ?? serviceOf(service).name;
+  if (problem.code === 'no_references') {
+    return failure(
+      problem.code,
+      `${name} takes no reference pictures. Remove them, or untick ${name}. Nothing was sent.`,
+    );
+  }
+  if (problem.code === 'too_many_references') {
+    return failure(
+      problem.code,
+      `${name} takes fewer reference pictures. Remove some, or untick ${name}. Nothing was sent.`,
+    );
+  }
+  return problem;
+}

@@ -1,0 +1,26 @@
+// What distinguishes a picture from the others of its request: JSON in the tile column of its row.
+import { z } from 'zod';
+import type { PictureTile } from '../../../shared/domain/conversations';
+
+const tileSchema = z.object({
+  words: z.array(z.string()).min(1).optional().catch(undefined),
+  ofSeveral: z.literal(true).optional().catch(undefined),
+});
+
+/** Returns nothing if there is nothing, or if this version cannot read it. */
+export function tileOf(json: string | null): { tile?: PictureTile } {
+  if (json === null) return {};
+  try {
+    const { words, ofSeveral } = tileSchema.parse(JSON.parse(json));
+    if (!words && !ofSeveral) return {};
+    return { tile: { ...(words && { words }), ...(ofSeveral && { ofSeveral }) } };
+  } catch {
+    return {};
+  }
+}
+
+/** Returns null if nothing distinguishes the picture. */
+export function tileColumn({ words = [], ofSeveral }: PictureTile = {}): string | null {
+  if (words.length === 0 && !ofSeveral) return null;
+  return JSON.stringify({ ...(words.length > 0 && { words }), ofSeveral });
+}

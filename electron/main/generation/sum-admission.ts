@@ -1,0 +1,82 @@
+// Admits the pictures of one message together: all of them fit into the user's limits and cap, or none is requested.
+import { type Failure, failure } from '../../../shared/domain/errors';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
+import {
+  type AdmissionOptions,
+  maxLimitWaitMs,
+  priceForCap,
+  requestTimesOf,
+  type WantedPicture,
+} from './admission';
+import { admit } from './rate-limit';
+
+/**
+ * Returns a function that says why pictures are refused together; null if each of them may be requested.
+ *
+ * @param spent returns what counts toward the cap so far, in micro-dollars.
+ */
+export function createSumAdmission(options: AdmissionOptions, spent: () => number) {
+  const { store, limits, monthlyCap, waitingPictures, now } = options;
+
+  /** Pictures over the limit per minute may wait, as `overLimit` lets them, but none may end. */
+  function sumOverLimit(provider: ServiceId, count: number): Failure | null {
+    const at = now();
+    const allowed = limits(provider);
+    const admitted = new Set(waitingPictures().map(({ id }) => id));
+    const times = requestTimesOf({ ...options, now: () => at }, provider);
+    const slots = store.messages
+      .limitSlots(provider, '')
+      .flatMap((slot) => (admitted.has(slot.id) ? [] : slot.retryAt));
+    for (let index = 0; index < count; index += 1) {
+      const admission = admit(times, allowed, at, slots);
+      if (admission.ok) times.push(at);
+      else if (admission.window === 'minute' && admission.freeAt - at <= maxLimitWaitMs) {
+        slots.push(admission.freeAt);
+      } else {
+        const { window } = admission;
+        const limit = window === 'minute' ? allowed.perMinute : allowed.perDay;
+        const room = index === 0 ? 'no room' : `room for ${index}`;
+        return failure(
+          window === 'minute' ? 'limit_minute' : 'limit_day',
+          `Your limit for ${serviceOf(provider).name} is ${counted(limit ?? 0)} a ${window}, which leaves ${room} of these ` +
+            `${count}. Nothing was sent. Ask for fewer, or raise the limit in Settings.`,
+        );
+      }
+    }
+    return null;
+  }
+
+  function sumOverCap(pictures: readonly WantedPicture[]): Failure | null {
+    const cap = monthlyCap();
+    const price = pictures.reduce(
+      (sum, { provider, model, params }) => sum + priceForCap(provider, model, params),
+      0,
+    );
+    if (cap === null || price === 0) return null;
+    const left = cap - spent();
+    if (price <= left) return null;
+    return failure(
+      'cap_reached',
+      `These ${counted(pictures.length)} cost about ${formatDollars(price)} together, and ${left > 0 ? `only ${formatDollars(left)}` : 'nothing'} ` +
+        'is left of your monthly spending cap. Nothing was sent. Ask for fewer, or raise the cap in Settings.',
+    );
+  }
+
+  return (pictures: readonly WantedPicture[]): Failure | null => {
+    const counts = new Map<ServiceId, number>();
+    for (const { provider } of pictures) counts.set(provider, (counts.get(provider) ?? 0) + 1);
+    const over = [...counts].map(([provider, count]) => sumOverLimit(provider, count));
+    return sumOverCap(pictures) ?? over.find((problem) => problem !== null) ?? null;
+  };
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 picture' : `${count} pictures`;
+}
+
+/** @param amount micro-dollars. */
+function formatDollars(amount: number): string {
+  const dollars = amount / 1_000_000;
+  return `$${dollars.toFixed(dollars < 0.1 ? 3 : 2)}`;
+}

@@ -1,0 +1,113 @@
+// The line above the composer's choices: how many pictures the message asks for and what they cost, and what does not go
+// along.
+import { useEffect } from 'react';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { optionsOfSettings } from '../../../shared/domain/picture-options';
+import { modelName } from '../../state/composer/chosen-models';
+import { useDraft } from '../../state/composer/draft-store';
+import { leftOutSentence } from '../../state/composer/left-out';
+import { priceOfRequest, priceText, type RequestSize } from '../../state/composer/request-size';
+import { useConnect } from '../../state/connect-store';
+import { lacksKey } from '../../state/models/model-lists-store';
+import { openSettings } from '../../state/settings/open-settings';
+import { useProviders } from '../../state/settings/providers-store';
+import { useServices } from '../../state/settings/services-store';
+import { useSettings } from '../../state/settings/settings-store';
+import { PlainButton } from '../../ui/PlainButton';
+import styles from './ComposerNote.module.css';
+
+type Props = {
+  size: RequestSize;
+  models: readonly ChosenModel[];
+  aspectRatio: AspectRatio;
+  problemId: string;
+};
+
+export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
+  const { words, problem, unknownLists } = size;
+  const without = useWithoutKey(models);
+  const leftOut = useLeftOut(models);
+  const price = usePrice(size, models, aspectRatio);
+  const [list] = unknownLists;
+  if (words === null && list === undefined) return null;
+  return (
+    <div className={styles['notes']}>
+      {problem === null ? (
+        words !== null && (
+          <p className={styles['count']} role="status" data-testid="request-size">
+            {words}
+            {without.length === 0 && <span className={styles['price']}> · {price}</span>}
+          </p>
+        )
+      ) : (
+        <p className={styles['problem']} id={problemId} role="alert">
+          {problem}
+        </p>
+      )}
+      {without.map((model) => (
+        <NeedsKey key={model.serviceId} model={model} />
+      ))}
+      {leftOut.length > 0 && <p>{leftOut.join(' ')} It is left out.</p>}
+      {list !== undefined && (
+        <p>
+          There is no word list “{list}”.{' '}
+          <PlainButton className={styles['link']} onClick={() => openSettings('pictures', 'wordLists')}>
+            Word lists
+          </PlainButton>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NeedsKey({ model }: { model: ChosenModel }) {
+  const open = useConnect((state) => state.open);
+  return (
+    <p role="status">
+      {modelName(model)} needs a key.{' '}
+      <PlainButton
+        className={styles['link']}
+        aria-haspopup="dialog"
+        onClick={() => open({ service: model.serviceId })}
+      >
+        Add key
+      </PlainButton>
+    </p>
+  );
+}
+
+/** Returns the first model of each service that needs a key and has none. One model says so in its chip. */
+function useWithoutKey(models: readonly ChosenModel[]): ChosenModel[] {
+  const services = useServices((state) => state.services);
+  const readKeys = useProviders((state) => state.readKeys);
+  // A change of the keys renders this anew.
+  useProviders((state) => state.keys);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other models may belong to services whose keys are not known.
+  useEffect(() => {
+    void readKeys();
+  }, [readKeys, models, services]);
+  if (models.length === 1) return [];
+  return models.filter(({ serviceId }, at) => {
+    const service = services.find(({ id }) => id === serviceId);
+    const isFirst = models.findIndex((other) => other.serviceId === serviceId) === at;
+    return isFirst && service !== undefined && lacksKey(service);
+  });
+}
+
+function useLeftOut(models: readonly ChosenModel[]): string[] {
+  const options = useDraft((state) => state.options);
+  const seed = useDraft((state) => state.seed);
+  if (models.length === 1) return [];
+  return models.flatMap((model) => leftOutSentence(model, modelName(model), { options, seed }) ?? []);
+}
+
+function usePrice(size: RequestSize, models: readonly ChosenModel[], aspectRatio: AspectRatio): string {
+  const options = useDraft((state) => state.options);
+  const settings = useSettings((state) => state.settings);
+  const [first] = models;
+  const ofSettings = first ? optionsOfSettings(first.serviceId, settings) : {};
+  return priceText(
+    priceOfRequest(models, size.ofEachModel, { aspectRatio, options: { ...ofSettings, ...options } }),
+  );
+}

@@ -1,0 +1,193 @@
+// The user's word lists for prompt patterns: their names, and their words, one a line.
+import { ChevronRight, Plus, Trash2 } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import {
+  listNameSchema,
+  maxListNameLength,
+  maxWordLength,
+  maxWordLists,
+  maxWordsOfList,
+  type WordList,
+  wordsOf,
+} from '../../../shared/domain/word-lists';
+import { useSettings } from '../../state/settings/settings-store';
+import { Button } from '../../ui/Button';
+import { formatCount, formatNumber } from '../../ui/format';
+import { IconButton } from '../../ui/IconButton';
+import { PlainButton } from '../../ui/PlainButton';
+import { Saved, useSaved } from '../../ui/Saved';
+import { TextField } from '../../ui/TextField';
+import { toast } from '../../ui/toasts';
+import { Setting } from './Choice';
+import styles from './WordLists.module.css';
+
+export function WordLists() {
+  const lists = useSettings(({ settings }) => settings.wordLists);
+  const change = useSettings((state) => state.change);
+  const [opened, setOpened] = useState<string | null>(null);
+
+  async function add(): Promise<void> {
+    const name = freeName(lists);
+    if (await change({ wordLists: [...lists, { name, words: [] }] })) setOpened(name);
+  }
+
+  async function replace(before: WordList, after: WordList): Promise<boolean> {
+    const { wordLists } = useSettings.getState().settings;
+    if (opened === before.name) setOpened(after.name);
+    return change({ wordLists: wordLists.map((list) => (list.name === before.name ? after : list)) });
+  }
+
+  async function remove(removed: WordList): Promise<void> {
+    if (!(await change({ wordLists: lists.filter(({ name }) => name !== removed.name) }))) return;
+    const restore = () => {
+      const { wordLists } = useSettings.getState().settings;
+      void change({ wordLists: [...wordLists.filter(({ name }) => name !== removed.name), removed] });
+    };
+    toast(`The list “${removed.name}” was removed.`, { action: { label: 'Undo', run: restore } });
+  }
+
+  return (
+    <Setting id="wordLists" title="Word lists">
+      <p className={styles['note']}>
+        A name between double underscores takes a word of that list, another one for each picture: “a
+        __animal__ at dawn”. To name the words in the prompt itself, write {'“{red|blue} fox”'}.
+      </p>
+      {lists.length > 0 && (
+        <ul className={styles['list']} aria-label="Word lists">
+          {lists.map((list) => (
+            <Row
+              key={list.name}
+              list={list}
+              others={lists.filter((other) => other !== list)}
+              isOpen={opened === list.name}
+              onToggle={() => setOpened(opened === list.name ? null : list.name)}
+              onChange={(after) => replace(list, after)}
+              onRemove={() => void remove(list)}
+            />
+          ))}
+        </ul>
+      )}
+      <div>
+        <Button disabled={lists.length >= maxWordLists} onClick={() => void add()}>
+          <Plus size={16} strokeWidth={1.75} aria-hidden /> New list
+        </Button>
+      </div>
+    </Setting>
+  );
+}
+
+type RowProps = {
+  list: WordList;
+  others: readonly WordList[];
+  isOpen: boolean;
+  onToggle: () => void;
+  /** @returns whether it was saved. */
+  onChange: (list: WordList) => Promise<boolean>;
+  onRemove: () => void;
+};
+
+function Row({ list, others, isOpen, onToggle, onChange, onRemove }: RowProps) {
+  const { name, words } = list;
+  const panelId = useId();
+  return (
+    <li>
+      <div className={styles['row']}>
+        <PlainButton
+          className={styles['open']}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? panelId : undefined}
+          onClick={onToggle}
+        >
+          <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles['name']}>__{name}__</span>
+          <small>{words.length === 0 ? 'no words yet' : formatCount(words.length, 'word')}</small>
+        </PlainButton>
+        <IconButton icon={Trash2} size={16} label={`Remove ${name}`} onClick={onRemove} />
+      </div>
+      {isOpen && (
+        <div className={styles['panel']} id={panelId}>
+          <TextField
+            label="Name"
+            value={name}
+            placeholder="animal"
+            validate={(text) => nameProblem(text, others)}
+            onSave={(text) => onChange({ ...list, name: text })}
+          />
+          <WordsField words={words} onSave={(saved) => onChange({ ...list, words: saved })} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+type WordsProps = { words: readonly string[]; onSave: (words: string[]) => Promise<boolean> };
+
+function WordsField({ words, onSave }: WordsProps) {
+  const stored = words.join('\n');
+  const [text, setText] = useState(stored);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { isSaved, watch } = useSaved();
+  const problemId = useId();
+
+  // If the words changed elsewhere or were refused, the field shows the saved ones.
+  useEffect(() => setText(stored), [stored]);
+
+  function save(): void {
+    const read = wordsOf(text);
+    const found = wordsProblem(read);
+    setProblem(found);
+    if (found === null && read.join('\n') !== stored) watch(onSave(read));
+  }
+
+  return (
+    <label className={styles['label']}>
+      <span className={styles['head']}>
+        Words, one a line
+        <Saved isSaved={isSaved} />
+      </span>
+      <textarea
+        className={styles['words']}
+        aria-label="Words, one a line"
+        rows={6}
+        dir="auto"
+        placeholder={'fox\nowl\nhare'}
+        value={text}
+        aria-invalid={problem !== null || undefined}
+        aria-describedby={problem === null ? undefined : problemId}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={save}
+      />
+      {problem !== null && (
+        <span className={styles['problem']} id={problemId} role="alert">
+          {problem}
+        </span>
+      )}
+    </label>
+  );
+}
+
+function nameProblem(name: string, others: readonly WordList[]): string | null {
+  if (!listNameSchema.safeParse(name).success) {
+    return `A name has letters and digits, with single spaces or hyphens between them, and at most ${maxListNameLength} characters.`;
+  }
+  const isTaken = others.some((other) => other.name.toLowerCase() === name.toLowerCase());
+  return isTaken ? 'Another list has this name. Choose another one.' : null;
+}
+
+function wordsProblem(words: readonly string[]): string | null {
+  if (words.length > maxWordsOfList) {
+    return `${formatNumber(words.length)} of at most ${maxWordsOfList} words. Make a second list of the rest.`;
+  }
+  const tooLong = words.find((word) => word.length > maxWordLength);
+  return tooLong === undefined
+    ? null
+    : `“${tooLong.slice(0, 40)}…” has more than ${maxWordLength} characters.`;
+}
+
+function freeName(lists: readonly WordList[]): string {
+  const taken = new Set(lists.map(({ name }) => name.toLowerCase()));
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? 'list' : `list ${count}`;
+    if (!taken.has(name)) return name;
+  }
+}

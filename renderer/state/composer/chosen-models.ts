@@ -1,0 +1,84 @@
+// The models that the next message asks: one, or several at once.
+import { useMemo } from 'react';
+import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
+import { maxModels } from '../../../shared/domain/conversations';
+import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { Service } from '../../../shared/domain/services';
+import { toast } from '../../ui/toasts';
+import { useConnect } from '../connect-store';
+import type { ModelEntry } from '../models/model-entries';
+import { useServices } from '../settings/services-store';
+import { chooseModel } from './choose-model';
+import { chosenProvider, useChosenProvider } from './chosen-provider';
+import { useDraft } from './draft-store';
+
+/** Returns the models that are asked, at least one. */
+export function useChosenModels(): readonly ChosenModel[] {
+  const models = useDraft((state) => state.models);
+  const services = useServices((state) => state.services);
+  const { id, pictureModel } = useChosenProvider();
+  return useMemo(
+    () => severalOf(models, services) ?? [{ serviceId: id, model: pictureModel }],
+    [models, services, id, pictureModel],
+  );
+}
+
+/** As `useChosenModels`, outside a component. */
+export function chosenModels(): readonly ChosenModel[] {
+  const { id, pictureModel } = chosenProvider();
+  const several = severalOf(useDraft.getState().models, useServices.getState().services);
+  return several ?? [{ serviceId: id, model: pictureModel }];
+}
+
+/** Returns null if fewer than two of them can be asked: the services of the others are not there any more. */
+function severalOf(
+  models: readonly ChosenModel[],
+  services: readonly Service[],
+): readonly ChosenModel[] | null {
+  const there = models.filter(({ serviceId }) => services.find(({ id }) => id === serviceId)?.enabled);
+  return there.length > 1 ? there : null;
+}
+
+/** Returns the field of a request that asks several models; nothing for one. */
+export function severalField(models: readonly ChosenModel[]): { models?: ChosenModel[] } {
+  return models.length > 1 ? { models: [...models] } : {};
+}
+
+/**
+ * Adds a model to those that are asked at once, or takes it away. The first tick adds to the model in use. A service that
+ * needs a key leads to the sheet first.
+ */
+export function toggleModel(entry: ModelEntry): void {
+  const { serviceId, model, needsKey } = entry;
+  const wanted = { serviceId, model };
+  const before = chosenModels();
+  const isTicked = isAmong(before, wanted);
+  if (!isTicked && needsKey) {
+    const onConnected = () => toggleModel({ ...entry, needsKey: false });
+    useConnect.getState().open({ service: serviceId, onConnected });
+    return;
+  }
+  if (!isTicked && before.length >= maxModels) {
+    toast(`A message can ask at most ${maxModels} models. Untick another one first.`, { tone: 'problem' });
+    return;
+  }
+  const after = isTicked ? before.filter((other) => !isSameModel(other, wanted)) : [...before, wanted];
+  const [first] = after;
+  // The last model stays: there is no message to nobody.
+  if (!first) return;
+  if (after.length > 1) useDraft.getState().change({ model: first, models: [...after] });
+  else void chooseModel({ ...entry, ...first, label: modelName(first), needsKey: false });
+}
+
+/** Returns the name of a model, or of its service where that is what users know. */
+export function modelName({ serviceId, model }: ChosenModel): string {
+  const { name, kind } = serviceOf(serviceId);
+  if (kind === 'painter' || model === 'current') return name;
+  return (findModelOf(serviceId, model) ?? findModel(model))?.label ?? model;
+}
+
+/** Returns whether a model is one of these. */
+export function isAmong(models: readonly ChosenModel[], wanted: ChosenModel): boolean {
+  return models.some((other) => isSameModel(other, wanted));
+}

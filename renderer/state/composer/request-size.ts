@@ -1,0 +1,100 @@
+// How many pictures a message asks for, what they cost together, and why it cannot be sent as it is.
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { maxPicturesOfMessage } from '../../../shared/domain/conversations';
+import { nearestRatio, priceOf } from '../../../shared/domain/model-lookup';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
+import { parsePattern } from '../../../shared/domain/prompt-patterns';
+import type { WordList } from '../../../shared/domain/word-lists';
+import { formatCost, formatCount, formatNumber } from '../../ui/format';
+
+export type AskedMessage = {
+  text: string;
+  mode: 'auto' | 'picture';
+  /** Whether a text model may reply, so that not every text is a prompt. */
+  canTalk: boolean;
+  /** Pictures of each prompt and model. */
+  count: number;
+  models: readonly ChosenModel[];
+  lists: readonly WordList[];
+};
+
+export type RequestSize = {
+  /** The number of pictures; may be infinite if there are too many. */
+  total: number;
+  /** Pictures of each model. */
+  ofEachModel: number;
+  /** Whether the text is sent as a pattern. */
+  isPattern: boolean;
+  /** Such as "4 pictures: 2 × 2"; null if nothing is unusual about it. */
+  words: string | null;
+  /** Why the message cannot be sent; null if it can. */
+  problem: string | null;
+  /** Names of lists that the text seems to use and that do not exist. */
+  unknownLists: readonly string[];
+};
+
+/** Braces with bars are common in code, and a message with code is meant for a text model. */
+const code = /`|\|\||=>|;[ \t]*(?:[\r\n}]|$)/;
+
+export function sizeOfRequest({ text, mode, canTalk, count, models, lists }: AskedMessage): RequestSize {
+  const pattern = parsePattern(text, lists);
+  const isPrompt = !canTalk || mode === 'picture';
+  const hasChoices = pattern.isPattern && (isPrompt || !code.test(text));
+  const ofEachModel = (hasChoices ? pattern.count : 1) * count;
+  const total = ofEachModel * models.length;
+  const sizes = hasChoices ? pattern.sizes : [];
+  return {
+    total,
+    ofEachModel,
+    isPattern: hasChoices || (pattern.isChanged && !pattern.isPattern),
+    words: hasChoices || models.length > 1 ? wordsFor(total, sizes, models.length, count) : null,
+    problem: total > maxPicturesOfMessage ? tooMany(total) : null,
+    unknownLists: hasChoices || isPrompt ? pattern.unknownLists : [],
+  };
+}
+
+function wordsFor(total: number, sizes: readonly number[], models: number, count: number): string {
+  const pictures = formatCount(total, 'picture');
+  if (sizes.length === 0 && models > 1) {
+    return `${pictures}, ${count === 1 ? 'one' : count} from each model`;
+  }
+  const factors = [...sizes.map(String), ...(models > 1 ? [`${models} models`] : [])];
+  const product = factors.length > 1 ? `: ${factors.join(' × ')}` : '';
+  return `${pictures}${product}${count > 1 && sizes.length > 0 ? `, ${count} of each` : ''}`;
+}
+
+function tooMany(total: number): string {
+  const pictures = Number.isFinite(total) ? formatNumber(total) : 'far too many';
+  return `This asks for ${pictures} pictures, and a message can ask for at most ${maxPicturesOfMessage}. Leave out some words, models or pictures.`;
+}
+
+/** `amount`: micro-dollars of what has a known price. `isUnknown`: whether some of it has none. */
+export type RequestPrice = { amount: number; isUnknown: boolean };
+
+/** Returns the price of a message: of so many pictures from each of the models. */
+export function priceOfRequest(
+  models: readonly ChosenModel[],
+  ofEachModel: number,
+  { aspectRatio, options }: { aspectRatio: AspectRatio; options: PictureOptions },
+): RequestPrice {
+  const prices = models.map(({ serviceId, model }) => {
+    const { resolution, quality } = takenOptions(serviceId, model, options);
+    return priceOf(serviceId, model, {
+      aspectRatio: nearestRatio(serviceId, model, aspectRatio),
+      ...(resolution && { resolution }),
+      ...(quality && { quality }),
+    });
+  });
+  const known = prices.filter((price) => price !== null);
+  return {
+    amount: known.reduce((sum, price) => sum + price * ofEachModel, 0),
+    isUnknown: known.length < prices.length,
+  };
+}
+
+/** Returns such as "free", "about $0.034", "at least $0.034" or "cost unknown". */
+export function priceText({ amount, isUnknown }: RequestPrice): string {
+  if (!isUnknown) return amount === 0 ? formatCost(0) : `about ${formatCost(amount)}`;
+  return amount === 0 ? 'cost unknown' : `at least ${formatCost(amount)}`;
+}

@@ -1,0 +1,93 @@
+// One message to several models, with a pattern of prompts: ticking, the count before sending, the grid, and the way back.
+import { writeFileSync } from 'node:fs';
+import { startOpenaiServer } from '../servers/openai-server';
+import { expect, sendMessage, test } from './fixture';
+
+test('a pattern sent to two models makes a grid of named pictures, and comes back as it was typed', async ({
+  start,
+  rows,
+}, testInfo) => {
+  const server = await startOpenaiServer();
+  const file = testInfo.outputPath('services.json');
+  writeFileSync(
+    file,
+    JSON.stringify([
+      { kind: 'painter', id: 'painter', name: 'Sketch' },
+      {
+        ...{ kind: 'openai-compatible', id: 'b', name: 'Mine', model: 'gpt-image-1' },
+        ...{ baseUrl: server.baseUrl, key: 'key-b' },
+      },
+    ]),
+  );
+  const env = { AFTERIMAGE_SERVICES: file };
+  const first = await start({ env });
+  const { page } = first;
+  const message = page.getByRole('textbox', { name: 'Message', exact: true });
+  const chip = page.getByRole('button', { name: /^Model/ });
+  const size = page.getByTestId('request-size');
+
+  await page.keyboard.press('Control+m');
+  await page.keyboard.type('mine gpt-image-1');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('option', { name: 'gpt-image-1, Mine' }).first()).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await page.keyboard.press('Escape');
+  await expect(chip).toHaveAccessibleName(/^Model: 2 models, Sketch and GPT Image 1$/);
+  await expect(size).toHaveText('2 pictures, one from each model · free');
+
+  // Too many are refused before anything is sent.
+  await message.fill('{1|2|3} fox in {a|b|c}');
+  await expect(page.getByRole('alert')).toContainText('18 pictures');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  expect(rows('SELECT id FROM messages')).toEqual([]);
+
+  const pattern = '{red|blue} fox at dawn';
+  await message.fill(pattern);
+  await expect(size).toHaveText('4 pictures: 2 × 2 models · free');
+  await page.keyboard.press('Enter');
+  const pictures = page.locator('article[data-kind="image"]');
+  await expect(pictures).toHaveCount(4);
+  await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(4);
+  await expect(pictures.nth(0)).toContainText(/red.*Offline sketch/);
+  await expect(pictures.nth(1)).toContainText(/red.*GPT Image 1/);
+  await expect(pictures.nth(2)).toContainText(/blue.*Offline sketch/);
+  await expect(page.locator('article[data-role="user"]')).toContainText(pattern);
+  expect(rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq")).toEqual([
+    { prompt: 'red fox at dawn', provider: 'painter' },
+    { prompt: 'red fox at dawn', provider: 'b' },
+    { prompt: 'blue fox at dawn', provider: 'painter' },
+    { prompt: 'blue fox at dawn', provider: 'b' },
+  ]);
+
+  // One picture again: of its own model, although two are ticked.
+  await pictures.nth(1).hover();
+  await pictures.nth(1).getByRole('button', { name: 'Again' }).click();
+  await expect(pictures).toHaveCount(5);
+  expect(
+    rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq DESC LIMIT 1"),
+  ).toEqual([{ prompt: 'red fox at dawn', provider: 'b' }]);
+
+  // All of them again: the same pattern, from the same models.
+  await page.getByRole('group', { name: '4 pictures' }).getByRole('button', { name: 'Again' }).click();
+  await expect
+    .poll(() =>
+      rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 4 OFFSET 5"),
+    )
+    .toEqual(rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 4"));
+  await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(9);
+
+  await first.quit();
+  const again = (await start({ env })).page;
+  await expect(again.getByRole('button', { name: /^Model: 2 models/ })).toBeVisible();
+  const field = again.getByRole('textbox', { name: 'Message', exact: true });
+  await field.focus();
+  // The group was made again by its pattern.
+  await again.keyboard.press('ArrowUp');
+  await expect(field).toHaveValue(pattern);
+  await expect(again.getByTestId('request-size')).toHaveText('4 pictures: 2 × 2 models · free');
+  await sendMessage(again, 'a green fox at dawn');
+  await expect.poll(() => rows("SELECT id FROM messages WHERE kind = 'image'").length).toBe(11);
+});
