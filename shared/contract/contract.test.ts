@@ -48,6 +48,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'gallery:months': {},
   'gallery:tiles': { ids: [id] },
   'gallery:facets': {},
+  'gallery:unindexed': {},
   'gallery:count': { query: everyPicture },
   'images:favourite': { imageIds: [id], favourite: true },
   'collections:list': {},

@@ -41,6 +41,18 @@ test('search finds words while the user types, in any order and for any input', 
   await expectFound(page, 4);
   await field(page).fill('"red fox"');
   await expectFound(page, 1);
+  // Inside a word, ranked until another order is chosen, which stays while the search stands.
+  await field(page).fill('ketc');
+  await expectFound(page, 4);
+  const sort = page.getByTitle('Sort', { exact: true });
+  await expect(sort).toHaveText('Best matches first');
+  await sort.press('Enter');
+  await page.getByRole('radio', { name: 'Best matches first' }).press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await field(page).fill('ketch');
+  await expect(sort).toHaveText('By model');
+  await field(page).fill('');
+  await expect(sort).toHaveText('Newest first');
   for (const nonsense of [
     '"',
     '*',

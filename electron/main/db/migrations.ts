@@ -20,6 +20,7 @@ import drafts from './migrations/018-drafts.sql?raw';
 import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?raw';
 import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
 import workflows from './migrations/021-workflows.sql?raw';
+import searchInsideWords from './migrations/025-search-inside-words.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   versionsAndDismissed,
   partsOfAnswers,
   workflows,
+  searchInsideWords,
 ];

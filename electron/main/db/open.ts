@@ -21,7 +21,7 @@ import { createPictureRowReads, createPictureRowWrites } from './picture-rows';
 import { createPurgeReads, createPurgeWrites } from './purge';
 import { createReusablePictureReads } from './reusable-pictures';
 import { createSalvageReads, createSalvageWrites } from './salvage';
-import { createSearchIndexWrites } from './search-index';
+import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
 import { createServices } from './services';
 import { createSettings } from './settings';
 import { createTrashReads, createTrashWrites } from './trash';
@@ -70,6 +70,7 @@ export function createReads(database: Database, shared: Shared) {
     galleryOrder: createGalleryOrderReads(database),
     galleryFacets: createGalleryFacetReads(database),
     collections: createCollectionReads(database),
+    searchIndex: createSearchIndexReads(database),
     charges: createChargeReads(database),
     generationLog: createGenerationLogReads(database),
     outbox: createOutboxReads(database),
@@ -130,7 +131,7 @@ export function createStore(database: Database) {
     messages: { ...reads.messages, ...createMessageWrites(database) },
     userImages: { ...reads.userImages, ...createUserImageWrites(database) },
     collections: { ...reads.collections, ...createCollectionWrites(database) },
-    searchIndex: createSearchIndexWrites(database),
+    searchIndex: { ...reads.searchIndex, ...createSearchIndexWrites(database) },
     charges: { ...reads.charges, ...createChargeWrites(database) },
     generationLog: { ...reads.generationLog, ...createGenerationLogWrites(database) },
     outbox: { ...reads.outbox, ...createOutboxWrites(database) },

@@ -146,6 +146,7 @@ export const tables = {
     places: 'TEXT NOT NULL',
     position: 'INTEGER NOT NULL',
   },
+  search_rows: { id: 'INTEGER NOT NULL', order_key: 'INTEGER NOT NULL' },
   search_queue: { order_key: 'INTEGER NOT NULL' },
 } as const;
 

@@ -10,13 +10,27 @@ export type IndexSearchWordsOptions = {
   signal: AbortSignal;
   /** Lets other work run between two steps. */
   pause: () => Promise<void>;
+  /** Called about every hundredth of the work with how many pictures are left, and at the end with 0. */
+  onProgress?: (left: number) => void;
 };
 
 /** Resolves when every picture is indexed. After a crash, the next start continues. */
-export async function indexSearchWords({ store, signal, pause }: IndexSearchWordsOptions): Promise<void> {
+export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<void> {
+  const { store, signal, pause, onProgress = () => {} } = options;
+  const all = store.searchIndex.unindexed();
+  let reported = all;
   try {
-    while (!signal.aborted && store.batch(() => store.searchIndex.indexQueued(picturesPerStep)) > 0)
+    for (let left = all; !signal.aborted && left > 0; ) {
+      const indexed = store.batch(() => store.searchIndex.indexQueued(picturesPerStep));
+      left = indexed === 0 ? 0 : left - indexed;
+      // More may have been queued meanwhile.
+      if (left <= 0) left = store.searchIndex.unindexed();
+      if (left === 0 || reported - left >= all / 100) {
+        reported = left;
+        onProgress(left);
+      }
       await pause();
+    }
   } catch (error) {
     // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
     console.error('Some pictures could not be added to the search index:', error);
