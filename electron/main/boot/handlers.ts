@@ -15,6 +15,8 @@ import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
+import { dialogFilters } from '../export/copy-format';
+import { writeDragCopies } from '../export/drag-copies';
 import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
@@ -89,7 +91,9 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createPictureHandlers({
       context: storage,
       outbox,
-      saveCopy: (imageId, source, target) => saveCopy(store, imageId, source, target),
+      saveCopy: (imageId, source, target) => saveCopy(storage, imageId, source, target),
+      dialogFilters,
+      writeDragCopies: (imageIds) => writeDragCopies(store, dataFolder, imageIds),
       putOnClipboard: createPictureClipboard({
         clipboard,
         createImage: (png) => nativeImage.createFromBuffer(png),

@@ -6,6 +6,7 @@ import type { exportKinds } from '../../../shared/contract/export';
 import { failure, success } from '../../../shared/domain/errors';
 import type { ReadStore } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
+import { removeTemporaryCopies } from './drag-copies';
 import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget } from './folder-target';
@@ -32,6 +33,7 @@ export function createExportRunner(context: ExportContext) {
   const { store, dataFolder, broadcast, now } = context;
   let running: AbortController | null = null;
   const cleanUp = removePartialExport(dataFolder);
+  removeTemporaryCopies(dataFolder).catch(console.error);
 
   function findPicture(id: string): ExportedPicture | undefined {
     if (context.signal.aborted) return undefined;
