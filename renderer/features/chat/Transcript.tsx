@@ -5,6 +5,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { useDraft } from '../../state/composer/draft-store';
 import { Announcer } from './Announcer';
+import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
 import styles from './Transcript.module.css';
@@ -23,6 +24,8 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const end = useStickToEnd(scroller, column, conversationId, newer === 0);
+  // Always the same function, so that no message is rendered for it.
+  const [leaveEnd] = useState(() => end.leaveEnd);
   useScrollTarget(scroller, end);
   useLoadedRange(scroller, column);
 
@@ -42,16 +45,22 @@ export function Transcript({ conversationId, children }: { conversationId: strin
         {children || (
           <>
             <div className={styles['placeholder']} style={{ height: placeholderHeight(older) }} />
-            <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
-              {blocks.map(({ key, ids }) => (
-                <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
-                  {ids.map((id) => (
-                    <MessageItem key={id} id={id} isGrouped={ids.length > 1} />
-                  ))}
-                  {ids.length > 1 && <PictureGroup ids={ids} />}
-                </div>
-              ))}
-            </div>
+            <LeaveEnd value={leaveEnd}>
+              <div
+                ref={column}
+                className={styles['column']}
+                data-over-references={hasReferences || undefined}
+              >
+                {blocks.map(({ key, ids }) => (
+                  <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
+                    {ids.map((id) => (
+                      <MessageItem key={id} id={id} isGrouped={ids.length > 1} />
+                    ))}
+                    {ids.length > 1 && <PictureGroup ids={ids} />}
+                  </div>
+                ))}
+              </div>
+            </LeaveEnd>
             <div className={styles['placeholder']} style={{ height: placeholderHeight(newer) }} />
           </>
         )}
