@@ -21,6 +21,7 @@ import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
 import { createGalleryHandlers } from '../gallery/gallery-handlers';
+import { indexMessages } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
 import { createImportHandlers } from '../import/import-handlers';
@@ -70,7 +71,11 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createAppHandlers({ store, services, readProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
-    'conversations:search': reads.foundConversations,
+    'conversations:search': (input) => {
+      // What was written since the last search. A disk that is full must not prevent a search.
+      indexMessages(store);
+      return reads.foundConversations(input);
+    },
     'conversations:covers': reads.conversationCovers,
     ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
     'collections:list': reads.collections,

@@ -21,6 +21,7 @@ import versionsAndDismissed from './migrations/019-versions-and-dismissed.sql?ra
 import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
 import workflows from './migrations/021-workflows.sql?raw';
 import searchInsideWords from './migrations/025-search-inside-words.sql?raw';
+import searchMessages from './migrations/026-search-messages.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -45,4 +46,5 @@ export const migrations: readonly string[] = [
   partsOfAnswers,
   workflows,
   searchInsideWords,
+  searchMessages,
 ];

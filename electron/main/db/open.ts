@@ -11,6 +11,7 @@ import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
 import { readStoredVersion } from './header';
 import { createImportReads, createImportWrites } from './imports';
+import { createMessageSearchReads, createMessageSearchWrites } from './message-search';
 import { createMessageWrites } from './message-writes';
 import { createMessageReads } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
@@ -71,6 +72,7 @@ export function createReads(database: Database, shared: Shared) {
     galleryFacets: createGalleryFacetReads(database),
     collections: createCollectionReads(database),
     searchIndex: createSearchIndexReads(database),
+    messageSearch: createMessageSearchReads(database),
     charges: createChargeReads(database),
     generationLog: createGenerationLogReads(database),
     outbox: createOutboxReads(database),
@@ -131,6 +133,7 @@ export function createStore(database: Database) {
     messages: { ...reads.messages, ...createMessageWrites(database) },
     userImages: { ...reads.userImages, ...createUserImageWrites(database) },
     collections: { ...reads.collections, ...createCollectionWrites(database) },
+    messageSearch: { ...reads.messageSearch, ...createMessageSearchWrites(database) },
     searchIndex: { ...reads.searchIndex, ...createSearchIndexWrites(database) },
     charges: { ...reads.charges, ...createChargeWrites(database) },
     generationLog: { ...reads.generationLog, ...createGenerationLogWrites(database) },

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { messageIndexes } from './message-search';
 import { migrate } from './migrate';
 import { migrations } from './migrations';
 import { searchIndexes } from './search-index';
@@ -31,5 +32,5 @@ test('describes every table but the full-text indexes', () => {
     )
     .pluck()
     .all();
-  expect(found).toEqual([...Object.keys(tables), ...searchIndexes].toSorted());
+  expect(found).toEqual([...Object.keys(tables), ...searchIndexes, ...messageIndexes].toSorted());
 });

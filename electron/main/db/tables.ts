@@ -147,6 +147,8 @@ export const tables = {
     position: 'INTEGER NOT NULL',
   },
   search_rows: { id: 'INTEGER NOT NULL', order_key: 'INTEGER NOT NULL' },
+  message_search_rows: { id: 'INTEGER NOT NULL', message_id: 'TEXT NOT NULL' },
+  message_search_queue: { message_id: 'TEXT NOT NULL' },
   search_queue: { order_key: 'INTEGER NOT NULL' },
 } as const;
 

@@ -1,11 +1,15 @@
-// Adds pictures to the search index in the background, such as those of an older database or of an import.
+// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import.
 import type { Store } from '../db/open';
 
 /** A step takes a few milliseconds, so that the main process stays responsive. */
 const picturesPerStep = 100;
+/** Texts of messages are longer. */
+const messagesPerStep = 25;
+/** A search waits for what was written since the last one, at most this long (ms). The next search continues. */
+const maxIndexMs = 10;
 
 export type IndexSearchWordsOptions = {
-  store: Pick<Store, 'batch' | 'searchIndex'>;
+  store: Pick<Store, 'batch' | 'messageSearch' | 'searchIndex'>;
   /** Aborted when the app quits. */
   signal: AbortSignal;
   /** Lets other work run between two steps. */
@@ -14,7 +18,7 @@ export type IndexSearchWordsOptions = {
   onProgress?: (left: number) => void;
 };
 
-/** Resolves when every picture is indexed. After a crash, the next start continues. */
+/** Resolves when every picture and every message is indexed. After a crash, the next start continues. */
 export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<void> {
   const { store, signal, pause, onProgress = () => {} } = options;
   const all = store.searchIndex.unindexed();
@@ -31,8 +35,22 @@ export async function indexSearchWords(options: IndexSearchWordsOptions): Promis
       }
       await pause();
     }
+    while (!signal.aborted && store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) > 0)
+      await pause();
   } catch (error) {
     // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
     console.error('Some pictures could not be added to the search index:', error);
+  }
+}
+
+/** Indexes the messages that were written lately, at most as many as take a few milliseconds. Never throws. */
+export function indexMessages(store: Pick<Store, 'batch' | 'messageSearch'>): void {
+  try {
+    const start = performance.now();
+    while (performance.now() - start < maxIndexMs) {
+      if (store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) === 0) return;
+    }
+  } catch (error) {
+    console.error('Some messages could not be added to the search index:', error);
   }
 }

@@ -38,8 +38,17 @@ export const useChatList = create<ChatListState>()((set, get) => ({
   },
 
   async open(conversation) {
-    const { receiveConversation, open } = useChat.getState();
+    const { receiveConversation, open, openAt } = useChat.getState();
     receiveConversation(conversation);
+    const { found } = get();
+    const isByName = [...(found?.byTitle ?? []), ...(found?.byPictures ?? [])].some(
+      ({ id }) => id === conversation.id,
+    );
+    // What was found by a message opens there: the best match comes first.
+    const message = isByName
+      ? undefined
+      : found?.messages.find((each) => each.conversation.id === conversation.id);
+    if (message) return openAt(conversation.id, message.id);
     showView('chat');
     await open(conversation.id);
   },
