@@ -65,6 +65,8 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'images:drag-out': { imageIds: [id], icon: { x: 0, y: 0, width: 96, height: 64 } },
   'export:start': { imageIds: [id], as: 'zip' },
   'export:cancel': {},
+  'export:everything': {},
+  'export:bring-in': {},
   'export:save-copies': { imageIds: [id] },
   'images:save-copy': { imageId: id },
   'pictures:save-kept': { messageId: id },

@@ -41,6 +41,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_retryable: again,
   not_saved: again,
   copy_not_saved: again,
+  no_archive: again,
+  newer_archive: again,
   format_not_written: again,
   copy_too_large: again,
   picture_not_copied: again,

@@ -1,5 +1,6 @@
 // Opens the database and creates the store: every statement that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { createArchiveReads, createArchiveWrites } from './archive-rows';
 import { createChargeReads, createChargeWrites } from './charges';
 import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
@@ -70,6 +71,7 @@ export function createReads(database: Database, shared: Shared) {
     userImages: createUserImageReads(database),
     galleryOrder: createGalleryOrderReads(database),
     galleryFacets: createGalleryFacetReads(database),
+    archive: createArchiveReads(database),
     collections: createCollectionReads(database),
     searchIndex: createSearchIndexReads(database),
     messageSearch: createMessageSearchReads(database),
@@ -132,6 +134,7 @@ export function createStore(database: Database) {
     conversations: { ...reads.conversations, ...createConversationWrites(database) },
     messages: { ...reads.messages, ...createMessageWrites(database) },
     userImages: { ...reads.userImages, ...createUserImageWrites(database) },
+    archive: { ...reads.archive, ...createArchiveWrites(database) },
     collections: { ...reads.collections, ...createCollectionWrites(database) },
     messageSearch: { ...reads.messageSearch, ...createMessageSearchWrites(database) },
     searchIndex: { ...reads.searchIndex, ...createSearchIndexWrites(database) },

@@ -10,6 +10,7 @@ import { createExportRunner, type ExportContext } from './run-export';
 import { type CopyContext, saveCopies } from './save-copy';
 
 const exportWords = { title: 'Export into a folder', buttonLabel: 'Export here' };
+const bringInWords = { title: 'Choose the folder of an export', buttonLabel: 'Bring in' };
 const saveWords = { title: 'Save into a folder', buttonLabel: 'Save here' };
 
 /** @param outbox drained before an export, because the gallery may not have a new picture yet. */
@@ -47,6 +48,15 @@ export function createExportHandlers(
       outbox.drainAll();
       const folder = await chooseFolder(sender, saveWords);
       return folder === null ? success(null) : saveCopies(context, imageIds, folder);
+    },
+    'export:everything': async (_, { sender }) => {
+      outbox.drainAll();
+      const folder = await chooseFolder(sender, exportWords);
+      return folder === null ? success(null) : runner.startArchive(folder);
+    },
+    'export:bring-in': async (_, { sender }) => {
+      const folder = await chooseFolder(sender, bringInWords);
+      return folder === null ? success(null) : runner.startBringIn(folder);
     },
     'export:cancel': () => {
       runner.cancel();

@@ -45,6 +45,12 @@ export const settingsEntries = [
   { id: 'displayQuality', label: 'Display quality', section: 'storage', also: 'webp compression detail' },
   { id: 'copyQuality', label: 'Quality of saved copies', section: 'storage', also: 'jpeg webp compression' },
   { id: 'trashDays', label: 'Keep Trash for', section: 'storage', also: 'delete days permanent' },
+  {
+    id: 'archive',
+    label: 'Export everything',
+    section: 'storage',
+    also: 'move backup import bring archive markdown',
+  },
   { id: 'theme', label: 'Theme', section: 'appearance', also: 'dark light mode colours' },
   { id: 'notifications', label: 'Notifications', section: 'appearance', also: 'ready background desktop' },
   {
