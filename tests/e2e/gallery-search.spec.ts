@@ -76,6 +76,22 @@ test('search finds words while the user types, in any order and for any input', 
   await expect(field(page)).not.toBeFocused();
   await page.keyboard.press('Control+f');
   await expect(field(page)).toBeFocused();
+
+  // A part of a message's word, in the palette and in the list of chats: both open its place.
+  const first = page.getByRole('article', { name: 'You' }).filter({ hasText: 'red fox' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('raw red');
+  await page
+    .getByRole('group', { name: 'Messages' })
+    .getByRole('option', { name: /draw a red fox/ })
+    .click();
+  await expect(first).toBeInViewport();
+  await page.getByRole('button', { name: 'Go to the newest' }).click();
+  await expect(first).not.toBeInViewport();
+  const chats = page.getByRole('navigation', { name: 'Conversations' });
+  await chats.getByRole('searchbox', { name: 'Search conversations' }).fill('raw red');
+  await chats.getByRole('listitem').getByText('draw a red fox at dawn').click();
+  await expect(first).toBeInViewport();
 });
 
 test('filters are selected by keyboard, shown as chips and removed one by one', async ({ start }) => {

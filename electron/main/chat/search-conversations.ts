@@ -11,8 +11,8 @@ import { excerptOf } from './excerpt';
 const maxMessages = 20;
 
 /**
- * Returns up to `limit` conversations of each kind: those whose titles have the words, or come near to them if none has,
- * those with such pictures, and messages. The last used ones come first. An empty text finds the ones that were used last.
+ * Returns up to `limit` conversations of each kind: those whose titles have the words, or come near to them if
+ * nothing has, those with such pictures, and messages. The last used ones come first. An empty text finds the ones that were used last.
  */
 export function searchConversations(
   { conversations, messageSearch }: Pick<ReadStore, 'conversations' | 'messageSearch'>,
@@ -21,12 +21,13 @@ export function searchConversations(
 ): FoundConversations {
   const titles = conversations.titles().map(({ id, title }, at) => ({ id, title, at }));
   const isEmpty = text.trim() === '';
-  const matches = isEmpty ? titles.slice(0, limit) : matching(titles, text, limit);
+  const search = isEmpty ? null : wordSearch(text);
+  const found = search === null ? [] : messageSearch.find(search, Math.min(limit, maxMessages));
+  const exact = isEmpty ? titles.slice(0, limit) : withWords(titles, text, limit);
+  const matches = exact.length > 0 || found.length > 0 ? exact : similar(titles, text, limit);
   const byTitle = new Set(matches.map(({ id }) => id));
   const expression = isEmpty ? null : matchExpression(text);
   const byPictures = expression === null ? [] : conversations.withPictures(expression, limit + byTitle.size);
-  const search = isEmpty ? null : wordSearch(text);
-  const found = search === null ? [] : messageSearch.find(search, Math.min(limit, maxMessages));
   const read = (ids: readonly string[]) => ids.flatMap((id) => conversations.find(id) ?? []);
   return {
     byTitle: read([...byTitle]),
@@ -40,10 +41,8 @@ export function searchConversations(
 
 type Title = { id: string; title: string; at: number };
 
-/** Ranking all titles takes much longer than looking for words, so it is for what no title has as it was typed. */
-function matching(titles: readonly Title[], text: string, limit: number): Title[] {
-  const exact = withWords(titles, text, limit);
-  if (exact.length > 0) return exact;
+/** Ranking all titles takes much longer than looking for words, so it is for what nothing has as it was typed. */
+function similar(titles: readonly Title[], text: string, limit: number): Title[] {
   return go(text, titles, { key: 'title', limit, threshold: minMatchScore(text) })
     .toSorted((one, other) => other.score - one.score || one.obj.at - other.obj.at)
     .map(({ obj }) => obj);
@@ -52,6 +51,8 @@ function matching(titles: readonly Title[], text: string, limit: number): Title[
 /** Returns the last used titles that contain all words, those with words that begin so first. */
 function withWords(titles: readonly Title[], text: string, limit: number): Title[] {
   const words = foldText(text).trim().split(/\s+/);
+  // An apostrophe, for example, folds to nothing.
+  if (words.includes('')) return [];
   const beginning: Title[] = [];
   const containing: Title[] = [];
   for (const title of titles) {

@@ -7,7 +7,7 @@ export function ArchiveSettings() {
   const { progress, startEverything, bringIn } = useExport();
   return (
     <section className={styles['setting']} data-setting="archive" aria-labelledby="archiveTitle">
-      <h3 id="archiveTitle">Export everything</h3>
+      <h3 id="archiveTitle">Move to another computer</h3>
       <div className={styles['options']}>
         <Button disabled={progress !== null} onClick={() => void startEverything()}>
           Export everything…

@@ -47,9 +47,9 @@ export const settingsEntries = [
   { id: 'trashDays', label: 'Keep Trash for', section: 'storage', also: 'delete days permanent' },
   {
     id: 'archive',
-    label: 'Export everything',
+    label: 'Move to another computer',
     section: 'storage',
-    also: 'move backup import bring archive markdown',
+    also: 'export everything backup import bring archive markdown',
   },
   { id: 'theme', label: 'Theme', section: 'appearance', also: 'dark light mode colours' },
   { id: 'notifications', label: 'Notifications', section: 'appearance', also: 'ready background desktop' },
