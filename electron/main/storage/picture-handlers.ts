@@ -81,10 +81,11 @@ export function createPictureHandlers({
       shell.showItemInFolder(file);
       return success(null);
     },
-    'images:share': ({ imageId }, { sender }) => {
-      const file = pathOf(imageId);
+    'images:share': async ({ imageId }, { sender }) => {
+      outbox.drainAll();
+      const [file] = await writeDragCopies([imageId]);
       const window = BrowserWindow.fromWebContents(sender);
-      if (!file || !window) return failure('not_found');
+      if (file === undefined || !window) return failure('file_missing');
       // https://www.electronjs.org/docs/latest/api/share-menu: macOS alone has it, and only there is it offered.
       new electron.ShareMenu({ filePaths: [file] }).popup({ window });
       return success(null);
