@@ -21,10 +21,8 @@ export const archiveSchema = z.object({
   /** The sidecars, in the gallery's order, and the conversations, in the order of their use. */
   pictures: z.array(nameSchema),
   conversations: z.array(nameSchema),
-  collections: rows,
-  collectionImages: rows,
-  charges: rows,
-  log: rows,
+  /** Collections, costs and everything else, by the names of the tables. */
+  rows: z.record(z.string(), rows),
   settings: z.record(z.string(), z.unknown()),
   /** Without headers, which may contain keys. */
   services: z.array(serviceSchema.extend({ removedAt: z.int().nullable() })),

@@ -31,6 +31,7 @@ const tables = [
   ['collection_images', 'collection_id, image_id'],
   ['charges', 'id'],
   ['image_generation_log', 'id'],
+  ['workflows', 'name'],
 ] as const;
 
 beforeEach(() => {
@@ -67,6 +68,7 @@ beforeEach(() => {
     `INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
              VALUES ('${newId()}', '${chat}', 'user', 'text', 'ready', '# a "question"\n\n- 日本', 7, 8)`,
   );
+  sql(here, `INSERT INTO workflows VALUES ('s', 'Mine', '{}', '{}', 1)`);
   sql(here, `INSERT INTO charges VALUES ('x', 'picture', NULL, 'google', 'imagen', 5, 'made', 40)`);
 });
 

@@ -167,15 +167,7 @@ function settled(message: ArchiveRow): ArchiveRow {
 }
 
 function bringInRest(store: Store, archive: Archive): void {
-  for (const row of archive.collections) store.archive.insert('collections', row);
-  for (const row of archive.collectionImages) {
-    // A picture without a file, or a collection that was not taken over, has no row.
-    const image = String(row['image_id']);
-    if (store.archive.picture(image) && store.collections.find(String(row['collection_id'])))
-      store.archive.insert('collection_images', row);
-  }
-  for (const row of archive.charges) store.archive.insert('charges', row);
-  for (const row of archive.log) store.archive.insert('image_generation_log', row);
+  store.archive.insertOthers(archive.rows);
   const known = new Set(store.services.list().map(({ id }) => id));
   for (const service of archive.services) if (!known.has(service.id)) store.services.add(service);
   const here = store.settings.read();

@@ -82,15 +82,12 @@ export async function writeArchive(options: ArchiveOptions) {
       step();
     }
     throwIfCancelled();
-    const { collections, images: collectionImages } = store.archive.collections();
     const archive: Archive = {
       application: 'Afterimage',
       archive: archiveVersion,
       pictures: sidecars,
       conversations,
-      collections,
-      collectionImages,
-      ...store.archive.usage(),
+      rows: store.archive.others(),
       settings: { ...store.settings.read() },
       services: store.services.list().map((service) => ({ ...service, headers: {} })),
     };
