@@ -118,6 +118,11 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
         const isWritten = await codec.writePng(message.file, message.target);
         send({ type: 'png-written', task: message.task, isWritten });
       });
+    case 'convert':
+      return answer(async () => {
+        const { task, file, target, format, quality } = message;
+        send({ type: 'converted', task, isWritten: await codec.convert(file, target, format, quality) });
+      });
     case 'check':
       return answer(async ({ services }) => {
         const result = await checkProvider(message.provider, services);

@@ -47,6 +47,7 @@ export function subscribeToEvents(): void {
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('import:progress', (progress) => useImport.getState().receive(progress));
   on('updates:changed', (updates) => useUpdates.getState().receive(updates));
+  on('gallery:unindexed', ({ left }) => useSearch.getState().receiveUnindexed(left));
   on('gallery:removed', (ids) => {
     useGallery.getState().remove(ids);
     useCovers.getState().forgetPictures(ids);

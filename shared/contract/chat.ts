@@ -140,7 +140,7 @@ export const chatRequests = {
   },
   /**
    * Finds conversations by their titles, best match first: words in any order, with small typing errors. Others follow by
-   * the prompts of their pictures. An empty text finds the ones that were used last.
+   * the prompts of their pictures, and messages by their texts. An empty text finds the ones that were used last.
    */
   'conversations:search': {
     input: z.strictObject({
@@ -187,7 +187,15 @@ export type ChatEvents = {
 };
 
 /** A conversation is in one of the lists only. */
-export type FoundConversations = { byTitle: Conversation[]; byPictures: Conversation[] };
+export type FoundConversations = {
+  byTitle: Conversation[];
+  byPictures: Conversation[];
+  /** Questions and answers, the best matches first. */
+  messages: FoundMessage[];
+};
+
+/** `excerpt`: a line of its text around the first match. */
+export type FoundMessage = { id: string; conversation: Conversation; excerpt: string };
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 

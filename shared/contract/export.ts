@@ -21,6 +21,19 @@ export const exportRequests = {
     input: z.strictObject({ imageIds: z.array(idSchema).min(1).max(maxExportedPictures) }),
     reply: reply<{ path: string; saved: number; skipped: number } | null>(),
   },
+  /**
+   * Exports pictures, conversations, collections, costs and settings into a folder that the user chooses. Replies null if
+   * the user closed the dialog or stopped the export. `missing`: pictures without a file.
+   */
+  'export:everything': {
+    input: noInput,
+    reply: reply<{ path: string; pictures: number; conversations: number; missing: number } | null>(),
+  },
+  /** Brings such an export in. Replies with what is new, or null as above. `damaged`: pictures that were left out. */
+  'export:bring-in': {
+    input: noInput,
+    reply: reply<{ pictures: number; conversations: number; damaged: number } | null>(),
+  },
   'export:cancel': { input: noInput, reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 
@@ -28,4 +41,5 @@ export type ExportEvents = {
   'export:progress': ExportProgress;
 };
 
-export type ExportProgress = { done: number; total: number };
+/** `isImport`: an export comes into this installation. */
+export type ExportProgress = { done: number; total: number; isImport?: true };

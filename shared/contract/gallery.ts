@@ -35,6 +35,8 @@ export const galleryRequests = {
   'gallery:facets': { input: noInput, reply: reply<GalleryFacets>() },
   /** Counts the pictures that match the query. */
   'gallery:count': { input: z.strictObject({ query: galleryQuerySchema }), reply: reply<number>() },
+  /** Returns how many pictures search does not find yet, because they are not indexed. */
+  'gallery:unindexed': { input: noInput, reply: reply<number>() },
 } satisfies Record<string, RequestDefinition>;
 
 export type GalleryEvents = {
@@ -43,6 +45,8 @@ export type GalleryEvents = {
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are no longer in the gallery. */
   'gallery:removed': string[];
+  /** How many pictures search does not find yet. Sent while they are being indexed; 0 at the end. */
+  'gallery:unindexed': { left: number };
 };
 
 /** The models and providers of the gallery's pictures, the most common first. */

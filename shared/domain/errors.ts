@@ -19,6 +19,11 @@ export const errorSentences = {
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
   copy_not_saved:
     'The copy could not be written there. Choose another folder, or check that the disk has room.',
+  no_archive:
+    'This folder is no complete export of Afterimage. Choose the folder that has the file archive.json.',
+  newer_archive: 'A newer version of Afterimage has written this export. Update Afterimage, then try again.',
+  format_not_written:
+    'A copy can be a PNG, JPEG or WebP, or have the format of the picture. End the name with .png, .jpg or .webp.',
   copy_too_large:
     'This picture has more than 40 megapixels, which is too large for the clipboard. Save it instead.',
   picture_not_copied: 'The picture could not be put on the clipboard. Save it instead.',

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 export const maxSearchLength = 500;
 
-export const gallerySorts = ['newest', 'oldest', 'largest', 'smallest', 'model'] as const;
+/** `relevance`: whole words first, then beginnings of words, then parts of words. Without words, the newest first. */
+export const gallerySorts = ['relevance', 'newest', 'oldest', 'largest', 'smallest', 'model'] as const;
 export const pictureShapes = ['landscape', 'portrait', 'square'] as const;
 
 const names = z.array(z.string().min(1).max(200)).max(100);

@@ -13,6 +13,10 @@ export type PictureFormat = keyof typeof pictureFormats;
 
 export const allFormats = ['png', 'jpg', 'webp', 'avif', 'gif'] as const satisfies PictureFormat[];
 
+/** The formats that the codec writes for copies. */
+export const writtenFormats = ['png', 'jpg', 'webp'] as const satisfies PictureFormat[];
+export type WrittenFormat = (typeof writtenFormats)[number];
+
 /** Longest sides of the thumbnails, in pixels, largest first. */
 export const thumbnailSides = [512, 256] as const;
 export type ThumbnailSide = (typeof thumbnailSides)[number];

@@ -22,6 +22,8 @@ export const settingsSchema = z.strictObject({
   prefetchBilled: z.boolean(),
   /** Whether saved copies contain the recipe; otherwise they are identical to the stored file. */
   embedRecipes: z.boolean(),
+  /** Quality of copies that are saved as JPEG or WebP from a picture of another format. */
+  copyQuality: z.int().min(60).max(100),
   /** Number of days after which Trash is deleted permanently. */
   trashDays: z.int().min(1).max(365),
   /** Whether a service that is not local by nature may have an address in this computer or the local network. */
@@ -54,6 +56,7 @@ export const defaultSettings: Settings = {
   prefetch: true,
   prefetchBilled: false,
   embedRecipes: true,
+  copyQuality: 92,
   trashDays: 30,
   allowPrivateAddresses: false,
   resolution: '1K',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
 import { failure, isErrorCode, type Result } from '../domain/errors';
-import { allFormats, type PictureFormat } from '../domain/picture-files';
+import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import type { LocatedFile, LocateTask } from './messages';
 
 /** What to paint; `width` and `height` are pixels. */
@@ -71,6 +71,8 @@ export type CodecTask =
   | ({ kind: 'locate'; dataFolder: string } & LocateTask)
   /** Writes a PNG of the whole picture. @param file absolute @param target absolute */
   | { kind: 'write-png'; file: string; target: string }
+  /** Writes the whole picture in another format. Both paths are absolute. @param quality 0 to 100; PNG has none */
+  | { kind: 'convert'; file: string; target: string; format: WrittenFormat; quality: number }
   /** Writes a small version of the bytes. @param file absolute */
   | { kind: 'preview'; file: string; bytes: Uint8Array }
   /** Converts a picture and its mask for a service. */
@@ -111,6 +113,7 @@ export const codecAnswers = {
   'release-original': z.boolean(),
   locate: resultOf<LocatedFile>(replacementSchema),
   'write-png': z.boolean(),
+  convert: z.boolean(),
   preview: z.boolean(),
   'prepare-edit': resultOf<PreparedEdit>(
     z.strictObject({

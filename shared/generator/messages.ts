@@ -6,7 +6,7 @@ import type { LocalEdit } from '../domain/edits';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
 import { offeredModelSchema } from '../domain/models';
-import { allFormats } from '../domain/picture-files';
+import { allFormats, type WrittenFormat } from '../domain/picture-files';
 import { type Recipe, recipeSchema } from '../domain/recipe';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
 import { warningsSchema } from './arrivals';
@@ -60,6 +60,8 @@ export type ToGenerator =
   | ({ type: 'change-here'; task: number } & ChangeRequest)
   /** Writes a picture as a PNG. Answered by `png-written`, with the same number. @param file @param target absolute */
   | { type: 'write-png'; task: number; file: string; target: string }
+  /** Writes a picture in another format. Answered by `converted`, with the same number. Both paths are absolute. */
+  | { type: 'convert'; task: number; file: string; target: string; format: WrittenFormat; quality: number }
   /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
   | { type: 'check'; task: number; provider: ServiceId }
   /** Answered by `listed`, with the same number. */
@@ -208,6 +210,12 @@ const pngWrittenSchema = z.strictObject({
   isWritten: z.boolean(),
 });
 
+const convertedSchema = z.strictObject({
+  type: z.literal('converted'),
+  task: z.int(),
+  isWritten: z.boolean(),
+});
+
 const checkedSchema = z.strictObject({
   type: z.literal('checked'),
   task: z.int(),
@@ -267,6 +275,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   locatedSchema,
   changedSchema,
   pngWrittenSchema,
+  convertedSchema,
   checkedSchema,
   listedSchema,
   filesListedSchema,

@@ -7,7 +7,7 @@ import { v7 as newId } from 'uuid';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore, type Store } from '../../electron/main/db/open';
 import { everyPicture, type GalleryQuery, gallerySorts } from '../../shared/domain/gallery-query';
-import type { GalleryCursor } from '../../shared/domain/gallery-timeline';
+import { firstChunk, type GalleryCursor } from '../../shared/domain/gallery-timeline';
 import { summarise } from '../../shared/domain/timings';
 import type { Summary } from './headline';
 
@@ -21,7 +21,12 @@ export type SearchFigures = {
   ratio: number;
   /** Milliseconds for filters without search words. */
   filters: Summary;
-  /** Milliseconds for search words in every order except by date. */
+  /** Milliseconds for the first page of the best matches, for each letter as it is typed. */
+  typed: Summary;
+  /** Bytes of the search index, and divided by those of the texts that it finds. */
+  indexBytes: number;
+  indexRatio: number;
+  /** Milliseconds for search words in every order except by relevance. */
   sorted: Summary;
   /** Milliseconds for the first page and for the last of 500 pages, over every order. */
   firstPage: Summary;
@@ -66,7 +71,26 @@ const filters: Partial<GalleryQuery>[] = [
   { collectionId: newId() },
 ];
 
-const otherSorts = ['largest', 'smallest', 'model'] as const;
+/** Typed letter by letter: words, parts of words, several words, and such that no picture has. */
+const typedTexts = [
+  'lighthouse',
+  'ighthouse',
+  'portrait',
+  'rtrait',
+  'old postcard',
+  'red fox at dawn',
+  'the manner of w123',
+  'ostcar oon',
+  'er in on ra st',
+  'offline sketch',
+  'black-and-white fox',
+  '"in the manner" w12',
+  'zeppelin',
+  'w77',
+  '富士山の夕焼け',
+];
+
+const otherSorts = ['newest', 'largest', 'smallest', 'model'] as const;
 
 /** Measures and prints the figures. */
 export function reportSearch(): SearchFigures {
@@ -82,14 +106,18 @@ export function reportSearch(): SearchFigures {
     console.log(`\nThe first page of a search in ${pictures} pictures; ms as p50 / p95\n`);
     console.table({
       'Full-text index': { figure: show(figures.indexed) },
+      'Best matches, letter by letter': { figure: show(figures.typed) },
       'LIKE scan': { figure: show(figures.like) },
       'Counting all results': { figure: show(figures.counted) },
       'Filters without words': { figure: show(figures.filters) },
-      'Words, sorted by size or model': { figure: show(figures.sorted) },
+      'Words, sorted by date, size or model': { figure: show(figures.sorted) },
       'The first page of every order': { figure: show(figures.firstPage) },
       'The last of its 500 pages': { figure: show(figures.lastPage) },
     });
     console.log(`Index against scan, p95: ${figures.ratio.toFixed(3)} (aim: at most 0.1)`);
+    console.log(
+      `The index: ${(figures.indexBytes / 1e6).toFixed(1)} MB, ${figures.indexRatio.toFixed(2)} x the texts`,
+    );
     const deep = figures.lastPage.p50 / figures.firstPage.p50;
     console.log(`The last page against the first, p50: ${deep.toFixed(2)} x (aim: at most 1.5)`);
     return figures;
@@ -106,10 +134,11 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
     `SELECT * FROM user_images WHERE deleted_at IS NULL AND prompt LIKE ? ORDER BY created_at DESC, id DESC LIMIT ?`,
   );
   const times: Record<
-    'indexed' | 'like' | 'counted' | 'filters' | 'sorted' | 'firstPage' | 'lastPage',
+    'indexed' | 'typed' | 'like' | 'counted' | 'filters' | 'sorted' | 'firstPage' | 'lastPage',
     number[]
   > = {
     indexed: [],
+    typed: [],
     like: [],
     counted: [],
     filters: [],
@@ -120,7 +149,7 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
   const lastPages = gallerySorts.map((sort) => beforeLastPage(store, sort));
   for (let round = 0; round < rounds; round += 1) {
     for (const text of texts) {
-      const query = { ...everyPicture, text };
+      const query: GalleryQuery = { ...everyPicture, text, sort: 'relevance' };
       times.indexed.push(timed(() => store.galleryOrder.chunk(query, null, perPage)));
       times.like.push(
         timed(() => scan.all(`%${text.replaceAll('"', '').replaceAll(' ', '%')}%`, perPage + 1)),
@@ -128,6 +157,12 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
       times.counted.push(timed(() => store.galleryFacets.count(query)));
       for (const sort of otherSorts)
         times.sorted.push(timed(() => store.galleryOrder.chunk({ ...query, sort }, null, perPage)));
+    }
+    for (const text of typedTexts) {
+      for (let end = 1; end <= text.length; end += 1) {
+        const query: GalleryQuery = { ...everyPicture, text: text.slice(0, end), sort: 'relevance' };
+        times.typed.push(timed(() => store.galleryOrder.chunk(query, null, firstChunk)));
+      }
     }
     for (const { query, cursor } of lastPages) {
       times.firstPage.push(timed(() => store.galleryOrder.chunk(query, null, perPage)));
@@ -138,10 +173,18 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
       times.filters.push(timed(() => store.galleryOrder.chunk(query, null, perPage)));
     }
   }
+  const sizeOf = (sql: string) => plain.prepare<[], number>(sql).pluck().get() ?? 0;
+  const indexBytes = sizeOf(
+    `SELECT sum(pgsize) FROM dbstat WHERE name GLOB 'picture_words*' OR name GLOB 'picture_parts*'`,
+  );
+  const textBytes = sizeOf('SELECT sum(octet_length(prompt || model || provider)) FROM user_images');
   const indexed = summarise('', times.indexed);
   const like = summarise('', times.like);
   return {
     indexed,
+    typed: summarise('', times.typed),
+    indexBytes,
+    indexRatio: indexBytes / textBytes,
     like,
     counted: summarise('', times.counted),
     ratio: indexed.p95 / like.p95,

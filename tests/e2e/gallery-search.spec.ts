@@ -25,7 +25,7 @@ async function expectFound(page: Page, count: number): Promise<void> {
   await expect(tiles(page)).toHaveCount(count);
 }
 
-test('search finds words while the user types, in any order and for any input', async ({ start }) => {
+test('search finds words while the user types, in any order and for any input', async ({ start, write }) => {
   const { page } = await start();
   await makePictures(page);
   await page.keyboard.press('/');
@@ -41,6 +41,24 @@ test('search finds words while the user types, in any order and for any input', 
   await expectFound(page, 4);
   await field(page).fill('"red fox"');
   await expectFound(page, 1);
+  // Inside a word, ranked until another order is chosen, which stays while the search stands.
+  await field(page).fill('ketc');
+  await expectFound(page, 4);
+  const sort = page.getByTitle('Sort', { exact: true });
+  await expect(sort).toHaveText('Best matches first');
+  await sort.press('Enter');
+  await page.getByRole('radio', { name: 'Best matches first' }).press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await field(page).fill('ketch');
+  await expect(sort).toHaveText('By model');
+  await field(page).fill('');
+  await expect(sort).toHaveText('Newest first');
+  // As after an update, while pictures are being indexed.
+  write('INSERT INTO search_queue SELECT min(order_key) FROM user_images');
+  await field(page).fill('fox');
+  await expect(page.getByText('Search is still being prepared for 1 picture.')).toBeVisible();
+  write('DELETE FROM search_queue');
+  await field(page).fill('');
   for (const nonsense of [
     '"',
     '*',
@@ -64,6 +82,22 @@ test('search finds words while the user types, in any order and for any input', 
   await expect(field(page)).not.toBeFocused();
   await page.keyboard.press('Control+f');
   await expect(field(page)).toBeFocused();
+
+  // A part of a message's word, in the palette and in the list of chats: both open its place.
+  const first = page.getByRole('article', { name: 'You' }).filter({ hasText: 'red fox' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('raw red');
+  await page
+    .getByRole('group', { name: 'Messages' })
+    .getByRole('option', { name: /draw a red fox/ })
+    .click();
+  await expect(first).toBeInViewport();
+  await page.getByRole('button', { name: 'Go to the newest' }).click();
+  await expect(first).not.toBeInViewport();
+  const chats = page.getByRole('navigation', { name: 'Conversations' });
+  await chats.getByRole('searchbox', { name: 'Search conversations' }).fill('raw red');
+  await chats.getByRole('listitem').getByText('draw a red fox at dawn').click();
+  await expect(first).toBeInViewport();
 });
 
 test('filters are selected by keyboard, shown as chips and removed one by one', async ({ start }) => {

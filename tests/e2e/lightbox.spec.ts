@@ -1,4 +1,6 @@
 // The lightbox: opening and closing, zoom, recipe and actions.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
@@ -215,7 +217,12 @@ test('dragging out of the window starts a system drag with the file', async ({ s
   const [row] = rows(`SELECT file FROM user_images WHERE id = '${id}'`);
   await expect
     .poll(() => running.electron.evaluate(() => JSON.parse(process.env['DRAGGED'] ?? '{}').files))
-    .toEqual([`${dataFolder}/${row?.['file']}`]);
+    .toEqual([expect.stringMatching(/\/copies\/[^/]+\/\d{4}-\d\d-\d\d [^/]+\.\w+$/)]);
+  const [copy] = await running.electron.evaluate(() => JSON.parse(process.env['DRAGGED'] ?? '{}').files);
+  const extension = path.extname(String(row?.['file']));
+  expect(path.extname(copy)).toBe(extension);
+  expect(copy.startsWith(dataFolder)).toBe(true);
+  expect(readFileSync(copy).includes('afterimage:recipe')).toBe(true);
   const size = await running.electron.evaluate(() => JSON.parse(process.env['DRAGGED'] ?? '{}').size);
   expect(Math.max(size.width, size.height)).toBeGreaterThan(40);
 });

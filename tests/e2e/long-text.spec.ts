@@ -36,6 +36,23 @@ test('a message that is too long stays whole, says so and is not sent', async ({
   expect(rows(`SELECT length(text) AS length FROM messages WHERE role = 'user'`)).toEqual([
     { length: 32_000 },
   ]);
+
+  // It is folded, and the transcript keeps its place when it unfolds and folds.
+  const message = again.page.getByRole('article').first();
+  const heightOf = async () => (await message.boundingBox())?.height ?? 0;
+  expect(await heightOf()).toBeLessThan(400);
+  const topOf = async () => Math.round((await message.boundingBox())?.y ?? 0);
+  const top = await topOf();
+  await message.getByRole('button', { name: 'Show all' }).press('Enter');
+  const less = message.getByRole('button', { name: 'Show less' });
+  await expect(less).toBeFocused();
+  await expect(less).toHaveAttribute('aria-expanded', 'true');
+  expect(await heightOf()).toBeGreaterThan(6000);
+  expect(await topOf()).toBe(top);
+  await less.scrollIntoViewIfNeeded();
+  await less.press('Enter');
+  await expect(message.getByRole('button', { name: 'Show all' })).toBeInViewport();
+  expect(await heightOf()).toBeLessThan(400);
 });
 
 test('names and searches that are too long say so', async ({ start, google, rows }) => {

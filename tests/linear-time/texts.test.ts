@@ -18,13 +18,14 @@ import { refersToEarlier } from '../../electron/main/chat/refers-to-earlier';
 import { matchesScenePhrase } from '../../electron/main/chat/scene-phrases';
 import { titleFrom } from '../../electron/main/chat/title';
 import { readEnvironment } from '../../electron/main/config/environment';
-import { matchExpression, wordsOf } from '../../electron/main/db/search-words';
+import { partsOf, wordSearch, wordsOf } from '../../electron/main/db/search-words';
 import { readLaunchArguments } from '../../electron/main/desktop/launch-arguments';
 import { createFileNamer } from '../../electron/main/export/export-file-names';
 import { createRedactor } from '../../electron/main/logging/redact';
 import { matchesEtag, parseRange } from '../../electron/main/protocol/range-requests';
 import { notesToPlainText } from '../../electron/main/updates/release-notes';
 import { isPrivateHost, refuseAddress } from '../../shared/domain/addresses';
+import { foldText } from '../../shared/domain/fold-text';
 import { findMentions } from '../../shared/painter/find-mentions';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
@@ -67,7 +68,17 @@ const cases: Record<string, ParserCase> = {
     run: wordsOf,
     maxLength: 16_000,
   },
-  'a search': { tokens: ['a', ' ', '"', '-', '“', '雪', '🦊'], run: matchExpression, maxLength: 16_000 },
+  'parts of words for the search index': {
+    tokens: ['a', ' ', '雪', '🦊', '\u0301', 'ﬃ', '"'],
+    run: partsOf,
+    maxLength: 16_000,
+  },
+  'a folded text': {
+    tokens: ['a', 'l·', 'ß', '雪', '\u0301', 'ﷺ', '٣', 'ア'],
+    run: foldText,
+    maxLength: 16_000,
+  },
+  'a search': { tokens: ['a', ' ', '"', '-', '“', '雪', '🦊'], run: wordSearch, maxLength: 16_000 },
   'a quota': {
     tokens: ['limit: 0', '.', '1', 's', ' ', 'PerDay'],
     run: (text) =>

@@ -1,5 +1,6 @@
 // What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
 import { failure, type Result } from '../../../shared/domain/errors';
+import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import {
   type ChangedHere,
   type ChangeHereTask,
@@ -25,6 +26,8 @@ export type Codec = {
   locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
   /** Writes a PNG of the whole picture. @param file absolute @param target absolute @returns whether it was written */
   writePng: (file: string, target: string) => Promise<boolean>;
+  /** Writes the picture in another format; both paths are absolute. @returns whether it was written */
+  convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<boolean>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
   /** As `prepareEdit` in prepare-edit.ts. */
@@ -71,6 +74,8 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
       ),
     writePng: (file, target) =>
       ask({ kind: 'write-png', file, target }, codecAnswers['write-png'].parse, false),
+    convert: (file, target, format, quality) =>
+      ask({ kind: 'convert', file, target, format, quality }, codecAnswers.convert.parse, false),
     preview: (file, bytes) => ask({ kind: 'preview', file, bytes }, codecAnswers.preview.parse, false),
     prepareEdit: (task) =>
       ask<Result<PreparedEdit>>(

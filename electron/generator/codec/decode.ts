@@ -31,6 +31,16 @@ export function encodePng(image: Image): Promise<Buffer> {
   return shrink(image, Number.POSITIVE_INFINITY).encode('png');
 }
 
+/** Returns a JPEG of the same size, on white where the picture is transparent. @param quality 0 to 100. */
+export function encodeJpeg(image: Image, quality: number): Promise<Buffer> {
+  const canvas = shrink(image, Number.POSITIVE_INFINITY);
+  const pen = canvas.getContext('2d');
+  pen.globalCompositeOperation = 'destination-over';
+  pen.fillStyle = 'white';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  return canvas.encode('jpeg', quality);
+}
+
 /** Returns the ThumbHash of a picture, about 25 bytes. */
 export function thumbhashOf(image: Image): Uint8Array {
   const canvas = shrink(image, hashSide);

@@ -1,11 +1,13 @@
 // Performs the tasks of the codec process: everything that opens or draws pictures.
 import { readFile } from 'node:fs/promises';
+import type { Image } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
 import { changeHere } from './change-here';
-import { decode, encodePng, encodeThumbnail, thumbhashOf } from './decode';
+import { decode, encodeDisplay, encodeJpeg, encodePng, encodeThumbnail, thumbhashOf } from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
 import { mayDecode, validateImage } from './inspect';
@@ -32,7 +34,9 @@ export async function performCodecTask(task: CodecTask): Promise<unknown> {
       return locateFile(dataFolder, wanted);
     }
     case 'write-png':
-      return writePng(task.file, task.target);
+      return convert(task.file, task.target, 'png', 0);
+    case 'convert':
+      return convert(task.file, task.target, task.format, task.quality);
     case 'preview':
       return writePreview(task.file, task.bytes);
     case 'prepare-edit':
@@ -64,17 +68,27 @@ async function measure(file: string): Promise<Result<MeasuredPicture>> {
   });
 }
 
-/** Returns false for a file that is missing or no picture. The PNG is temporary, so it is not flushed. */
-async function writePng(file: string, target: string): Promise<boolean> {
+/** Returns false for a file that is missing or no picture. The result is temporary, so it is not flushed. */
+async function convert(
+  file: string,
+  target: string,
+  format: WrittenFormat,
+  quality: number,
+): Promise<boolean> {
   try {
     const bytes = await readFile(file);
     if (!mayDecode(bytes).ok) return false;
-    await writeWithoutFlush(target, await encodePng(await decode(bytes)));
+    await writeWithoutFlush(target, await encodeAs(format, await decode(bytes), quality));
     return true;
   } catch (error) {
-    console.error('A picture could not be written as a PNG:', error);
+    console.error('A picture could not be written in another format:', error);
     return false;
   }
+}
+
+function encodeAs(format: WrittenFormat, picture: Image, quality: number): Promise<Buffer> {
+  if (format === 'png') return encodePng(picture);
+  return format === 'jpg' ? encodeJpeg(picture, quality) : encodeDisplay(picture, quality);
 }
 
 /** Returns false for bytes that are no complete picture. */

@@ -16,10 +16,13 @@ import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
 import { createEditHandlers } from '../edits/edit-handlers';
+import { dialogFilters } from '../export/copy-format';
+import { writeDragCopies } from '../export/drag-copies';
 import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
 import { createGalleryHandlers } from '../gallery/gallery-handlers';
+import { indexMessages } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
 import { createImportHandlers } from '../import/import-handlers';
@@ -69,7 +72,11 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createAppHandlers({ store, services, readProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
-    'conversations:search': reads.foundConversations,
+    'conversations:search': (input) => {
+      // What was written since the last search. A disk that is full must not prevent a search.
+      indexMessages(store);
+      return reads.foundConversations(input);
+    },
     'conversations:covers': reads.conversationCovers,
     ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
     'collections:list': reads.collections,
@@ -91,7 +98,9 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createPictureHandlers({
       context: storage,
       outbox,
-      saveCopy: (imageId, source, target) => saveCopy(store, imageId, source, target),
+      saveCopy: (imageId, source, target) => saveCopy(storage, imageId, source, target),
+      dialogFilters,
+      writeDragCopies: (imageIds) => writeDragCopies(store, dataFolder, imageIds),
       putOnClipboard: createPictureClipboard({
         clipboard,
         createImage: (png) => nativeImage.createFromBuffer(png),

@@ -258,7 +258,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     desktop.startAfterFirstPaint();
     updates.start();
     housekeeping.start();
-    void indexSearchWords(storage);
+    void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
     imports.finishInterrupted().catch(console.error);
   });
   outbox.schedule();

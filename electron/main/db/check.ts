@@ -1,7 +1,8 @@
 // Checks whether a database is damaged, repairs its indexes, and tells which SQLite errors mean damage.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { messageIndexes, rebuildMessageIndex } from './message-search';
 import { migrations } from './migrations';
-import { rebuildIndex } from './search-index';
+import { rebuildIndex, searchIndexes } from './search-index';
 
 /** The database is damaged. The message says how that was found, for the log. */
 export class DatabaseDamaged extends Error {
@@ -50,11 +51,12 @@ export function checkAndRepair(database: Database): string[] {
 
 /** Rebuilds the full-text index if it alone is damaged. Returns what is still wrong. */
 function repairSearchIndex(database: Database, findings: string[]): string[] {
-  if (findings.length === 0 || findings.some((finding) => !finding.includes('picture_words')))
-    return findings;
+  const indexes = [...searchIndexes, ...messageIndexes];
+  const isOfIndex = (finding: string) => indexes.some((index) => finding.includes(index));
+  if (findings.length === 0 || !findings.every(isOfIndex)) return findings;
   console.error('The full-text index is damaged and is rebuilt:', findings.join('; '));
   try {
-    database.transaction(() => database.exec(rebuildIndex))();
+    database.transaction(() => database.exec(rebuildIndex + rebuildMessageIndex))();
   } catch (error) {
     if (isDamage(error)) return findings;
     throw error;

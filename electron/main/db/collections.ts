@@ -50,7 +50,7 @@ export function createCollectionReads(database: Database) {
     const found = database
       .prepare<[typeof values], string>(
         `SELECT u.id FROM user_images u ${joins} WHERE ${where}
-         ORDER BY ${orderOf({ ...query, sort: 'newest' }).by} LIMIT ${maxCounted + 1}`,
+         ORDER BY ${orderOf({ ...query, sort: 'relevance' }).by} LIMIT ${maxCounted + 1}`,
       )
       .pluck()
       .all(values);

@@ -60,8 +60,9 @@ export function createConversationReads(database: Database) {
   const withPictures = database
     .prepare<{ expression: string; limit: number }, string>(
       `SELECT DISTINCT c.id FROM (
-         SELECT rowid AS order_key FROM picture_words WHERE picture_words MATCH @expression
-         ORDER BY rowid DESC LIMIT ${maxPicturesSearched}) AS found
+         SELECT rowid AS id FROM picture_words WHERE picture_words MATCH @expression
+         ORDER BY rowid DESC LIMIT ${maxPicturesSearched}) AS number
+       JOIN search_rows found ON found.id = number.id
        JOIN user_images i ON i.order_key = found.order_key AND i.deleted_at IS NULL
        JOIN messages m ON m.id = i.message_id
        JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL

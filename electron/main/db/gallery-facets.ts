@@ -5,6 +5,7 @@ import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { compileGalleryQuery } from './gallery-query';
 import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
+import { searchIndexes } from './search-index';
 import { runToEnd, type Slices } from './slices';
 
 /** Number of pictures of which one slice of a count decides whether they match. */
@@ -30,13 +31,19 @@ export function createGalleryFacetReads(database: Database) {
        ORDER BY order_key LIMIT 1 OFFSET @size`,
     )
     .pluck();
+  const sliceEndInIndex = database
+    .prepare<{ after: string; size: number }, string>(
+      `SELECT CAST(id AS TEXT) FROM search_rows WHERE id > CAST(@after AS INTEGER) ORDER BY id LIMIT 1 OFFSET @size`,
+    )
+    .pluck();
   const models = prepareFacet('model');
   const providers = prepareFacet('provider');
 
   function* countInSlices(query: GalleryQuery): Slices<number> {
     const { joins, where, values } = compileGalleryQuery(query);
-    // The full-text index can seek only by its own column.
-    const key = joins === '' ? 'u.order_key' : 'picture_words.rowid';
+    // A full-text index can seek only by its own column.
+    const index = searchIndexes.find((name) => joins.includes(name));
+    const key = index === undefined ? 'u.order_key' : `${index}.rowid`;
     const count = database
       .prepare<[typeof values], number>(
         `SELECT count(*) FROM user_images u ${joins} WHERE (${where})
@@ -46,7 +53,7 @@ export function createGalleryFacetReads(database: Database) {
     let total = 0;
     let after = '-1';
     while (true) {
-      const last = sliceEnd.get({ after, size: slicePictures - 1 });
+      const last = (index === undefined ? sliceEnd : sliceEndInIndex).get({ after, size: slicePictures - 1 });
       total += count.get({ ...values, after, last: last ?? maxKey }) ?? 0;
       if (last === undefined) return total;
       after = last;

@@ -4,10 +4,19 @@ import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { columnsOf, selectList } from './columns';
-import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
+import {
+  compileGalleryQuery,
+  type Following,
+  type GalleryOrder,
+  orderOf,
+  sortedMatches,
+  tierOfCursor,
+  tiersOf,
+  type WordAccess,
+} from './gallery-query';
 import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
-import { matchExpression } from './search-words';
+import { searchIndexes } from './search-index';
 import { type GalleryRow, galleryColumns, toGalleryImage } from './user-images';
 
 type OrderRow = [
@@ -48,16 +57,18 @@ export function createGalleryOrderReads(database: Database) {
     (list) => `SELECT ${list} FROM user_images
                WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
   );
-  const countMatches = database
-    .prepare<[string], number>(
-      `SELECT count(*) FROM (SELECT 1 FROM picture_words WHERE picture_words MATCH ? LIMIT ${maxSorted})`,
-    )
-    .pluck();
+  const countMatches = new Map(
+    searchIndexes.map((index) => {
+      const sql = `SELECT count(*) FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ${maxSorted})`;
+      return [index, database.prepare<[string], number>(sql).pluck()];
+    }),
+  );
 
   function accessFor(query: GalleryQuery): WordAccess {
-    const match = matchExpression(query.text);
-    if (match === null || isListedOrder(query)) return 'listed';
-    return (countMatches.get(match) ?? 0) < maxSorted ? 'listed' : 'gathered';
+    const sorted = sortedMatches(query);
+    if (!sorted) return 'listed';
+    const count = countMatches.get(sorted.index)?.get(sorted.match) ?? 0;
+    return count < maxSorted ? 'listed' : 'gathered';
   }
 
   return {
@@ -104,27 +115,40 @@ export function createGalleryOrderReads(database: Database) {
 }
 
 function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor | null, limit: number) {
-  const { joins, where, values } = compileGalleryQuery(query, access);
-  const order = orderOf(query);
-  const list = selectList({
-    ...columnsOf('user_images', ['id', 'width', 'height', 'created_at'], 'u'),
-    colour: 'hex(substr(u.thumbhash, 1, 3))',
-    position: positionText('u'),
-    key: order.key ?? 'NULL',
-  });
-  const part = (following: string, by: string) =>
-    `SELECT ${list} FROM user_images u ${joins}
-     WHERE (${where}) ${following}
+  const all: Record<string, string | number> = {};
+  const part = (tier: number | null, { key }: GalleryOrder, { where: following, by }: Following) => {
+    const { joins, where, values } = compileGalleryQuery(query, access, tier);
+    Object.assign(all, values);
+    const list = selectList({
+      ...columnsOf('user_images', ['id', 'width', 'height', 'created_at'], 'u'),
+      colour: 'hex(substr(u.thumbhash, 1, 3))',
+      position: positionText('u'),
+      key: key ?? 'NULL',
+    });
+    return `SELECT ${list} FROM user_images u ${joins}
+     WHERE (${where}) AND ${following}
      ORDER BY ${by} LIMIT ${limit}`;
-  if (!after) return { sql: part('', order.by), values };
-  const parts = order.following.map((following) => part(`AND ${following.where}`, following.by));
+  };
+  const tiers = tiersOf(query);
+  const first = after && tiers > 1 ? tierOfCursor(after.key) : 0;
+  const parts: string[] = [];
+  for (let tier = first; tier < tiers; tier += 1) {
+    const order = orderOf(query, tier);
+    // The tiers after that of the cursor are read from their beginnings.
+    const following = after && tier === first ? order.following : [{ where: 'TRUE', by: order.by }];
+    parts.push(...following.map((each) => part(tiers > 1 ? tier : null, order, each)));
+  }
   const sql =
     parts.length === 1
       ? parts.join()
       : `${parts.map((text) => `SELECT * FROM (${text})`).join(' UNION ALL ')} LIMIT ${limit}`;
   return {
     sql,
-    values: { ...values, position: after.position, ...(after.key !== null && { key: after.key }) },
+    values: {
+      ...all,
+      ...(after && { position: after.position }),
+      ...(after && after.key !== null && { key: after.key }),
+    },
   };
 }
 

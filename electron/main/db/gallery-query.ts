@@ -1,7 +1,10 @@
 // Compiles a gallery query to SQL. Every value is bound as a named parameter and never becomes part of the text.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { serviceKindIds, serviceKinds } from '../../../shared/domain/service-kinds';
-import { matchExpression } from './search-words';
+import type { searchIndexes } from './search-index';
+import { type WordSearch, wordSearch } from './search-words';
+
+type SearchIndex = (typeof searchIndexes)[number];
 
 export type CompiledQuery = {
   /** Joined to `user_images u`; may be empty. */
@@ -15,20 +18,36 @@ export type CompiledQuery = {
 /** Services of these kinds accept no seed, so the seed in the recipes of their pictures has no meaning. */
 const seedlessKinds = serviceKindIds.filter((kind) => !serviceKinds[kind].takesSeed);
 
-/** The plus keeps SQLite on the index of the order, so that it stops after a page instead of sorting all matches. */
-const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE picture_words MATCH @match)';
+/** Keeps SQLite on the index of the order, so that it stops after a page instead of sorting all matches. */
+const isAmong = (index: SearchIndex, parameter: string) =>
+  `(SELECT id FROM search_rows WHERE order_key = u.order_key)
+   IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ${parameter})`;
 
 /** Up to this ratio of its sides, a picture counts as square. */
 const maxSquareRatio = 1.05;
 
 /**
- * How the pictures that contain a query's words are found: `listed` walks the full-text index, whose order is the
- * gallery's; `gathered` reads all matches first, for an order by size or model.
+ * How the pictures that contain a query's words are found: `listed` walks the full-text index, which has the order by
+ * relevance; `gathered` reads all matches first and walks another order.
  */
 export type WordAccess = 'listed' | 'gathered';
 
-/** Returns the condition for a query. The caller adds the order and the page; see orderOf. */
-export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'listed'): CompiledQuery {
+/** The index that finds a query's words, and what it is asked for. The phrases of a text with words only narrow. */
+function mainMatch({ any, phrases }: WordSearch): { index: SearchIndex; match: string } | null {
+  if (any !== null) return { index: 'picture_parts', match: any };
+  return phrases === null ? null : { index: 'picture_words', match: phrases };
+}
+
+/**
+ * Returns the condition for a query. The caller adds the order and the page; see orderOf.
+ *
+ * @param tier limits the result to one of the tiers of `tiersOf`.
+ */
+export function compileGalleryQuery(
+  query: GalleryQuery,
+  access: WordAccess = 'listed',
+  tier: number | null = null,
+): CompiledQuery {
   const conditions = ['u.deleted_at IS NULL'];
   const values: CompiledQuery['values'] = {};
   const narrow = (condition: string, bound: CompiledQuery['values'] = {}) => {
@@ -41,15 +60,26 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
     const bound = Object.fromEntries(names.map((each, index) => [each, list[index] ?? '']));
     return [`${column} IN (${names.map((each) => `@${each}`).join(', ')})`, bound] as const;
   };
-  const match = matchExpression(query.text);
+  const search = wordSearch(query.text);
+  const main = search && mainMatch(search);
   const sign = query.text.replace(/[\0\s"“”„«»「」]+/g, '');
-  if (match !== null) narrow(access === 'listed' ? 'picture_words MATCH @match' : isGathered, { match });
+  if (search && main) {
+    const { index, match } = main;
+    // The tiers have names of their own because one statement reads several of them.
+    const name = tier === null ? 'match' : `match${tier}`;
+    narrow(access === 'listed' ? `${index} MATCH @${name}` : isAmong(index, `@${name}`), {
+      [name]: tier === null ? match : (search.tiers[tier] ?? match),
+    });
+    if (search.any !== null && search.phrases !== null) {
+      narrow(isAmong('picture_words', '@phrases'), { phrases: search.phrases });
+    }
+  }
   // A text without a word, such as "%" or "→", is searched for as it is. A lone quotation mark begins a phrase.
   else if (sign !== '') {
     narrow(`u.prompt LIKE @sign ESCAPE '\\'`, { sign: `%${sign.replace(/[\\%_]/g, '\\$&')}%` });
   }
 
-  // The plus, as above: matches of an index of dates would have to be sorted again for every page.
+  // The plus keeps SQLite on that index too: matches of an index of dates would have to be sorted again for every page.
   if (query.from !== null) narrow('+u.created_at >= @from', { from: query.from });
   if (query.to !== null) narrow('+u.created_at < @to', { to: query.to });
   if (query.models.length > 0) narrow(...isIn('u.model', 'model', query.models));
@@ -83,9 +113,10 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
   }
   return {
     joins:
-      match === null || access === 'gathered'
+      !main || access === 'gathered'
         ? ''
-        : 'JOIN picture_words ON picture_words.rowid = u.order_key',
+        : `JOIN search_rows ON search_rows.order_key = u.order_key
+           JOIN ${main.index} ON ${main.index}.rowid = search_rows.id`,
     where: conditions.join(' AND '),
     values,
   };
@@ -112,6 +143,7 @@ const pixels = 'u.width * u.height';
 
 // No order compares times or ids: a clock may be wrong, and a UUIDv7 is a clock. See order-key.ts.
 const orders: Record<GalleryQuery['sort'], GalleryOrder> = {
+  relevance: byPosition(olderOf, newestFirst),
   newest: byPosition(olderOf, newestFirst),
   oldest: byPosition(youngerOf, oldestFirst),
   largest: byKey(pixels, 'DESC', olderOf, newestFirst),
@@ -136,18 +168,39 @@ function byKey(key: string, direction: 'ASC' | 'DESC', following: string, byPosi
   };
 }
 
-/** The full-text index lists its matches in this order, so that even a common word gives a page at once. */
-const wordOrders: Partial<Record<GalleryQuery['sort'], GalleryOrder>> = {
-  newest: byPosition(`picture_words.rowid < ${cursorPosition}`, 'picture_words.rowid DESC'),
-  oldest: byPosition(`picture_words.rowid > ${cursorPosition}`, 'picture_words.rowid'),
-};
+/** A cursor's key in the order by relevance is the tier's number times this, plus the picture's number in the index. */
+const tierSize = 1e12;
 
-/** Returns whether the full-text index has this order: then `listed` is always faster. */
-export function isListedOrder({ sort }: GalleryQuery): boolean {
-  return wordOrders[sort] !== undefined;
+/** The full-text index lists its matches in this order, so that even a common word gives a page at once. */
+function orderInTier(index: SearchIndex, tier: number): GalleryOrder {
+  return {
+    ...byPosition(
+      `${index}.rowid < CAST(@key AS INTEGER) % CAST(${tierSize} AS INTEGER)`,
+      `${index}.rowid DESC`,
+    ),
+    key: `${tier} * CAST(${tierSize} AS INTEGER) + ${index}.rowid`,
+  };
+}
+
+/** Returns the tier of the picture that a cursor was made from. */
+export function tierOfCursor(key: number | string | null): number {
+  return typeof key === 'number' ? Math.floor(key / tierSize) : 0;
 }
 
 /** Returns the order of a query that compileGalleryQuery has compiled. */
-export function orderOf({ text, sort }: GalleryQuery): GalleryOrder {
-  return (matchExpression(text) !== null && wordOrders[sort]) || orders[sort];
+export function orderOf({ text, sort }: GalleryQuery, tier = 0): GalleryOrder {
+  const search = sort === 'relevance' ? wordSearch(text) : null;
+  const main = search && mainMatch(search);
+  return main ? orderInTier(main.index, tier) : orders[sort];
+}
+
+/** Returns what finds the matches that have to be sorted; null if there are none, or the index lists them in order. */
+export function sortedMatches({ text, sort }: GalleryQuery): { index: SearchIndex; match: string } | null {
+  const search = sort === 'relevance' ? null : wordSearch(text);
+  return search && mainMatch(search);
+}
+
+/** Returns how many tiers an order by relevance has, one after the other; 1 if the query is not ordered so. */
+export function tiersOf({ text, sort }: GalleryQuery): number {
+  return sort === 'relevance' ? Math.max(1, wordSearch(text)?.tiers.length ?? 1) : 1;
 }

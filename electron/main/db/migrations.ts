@@ -22,6 +22,8 @@ import partsOfAnswers from './migrations/020-parts-of-answers.sql?raw';
 import workflows from './migrations/021-workflows.sql?raw';
 import edits from './migrations/022-edits.sql?raw';
 import pictureTiles from './migrations/023-picture-tiles.sql?raw';
+import searchInsideWords from './migrations/024-search-inside-words.sql?raw';
+import searchMessages from './migrations/025-search-messages.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -47,4 +49,6 @@ export const migrations: readonly string[] = [
   workflows,
   edits,
   pictureTiles,
+  searchInsideWords,
+  searchMessages,
 ];

@@ -1,5 +1,6 @@
 // Opens the database and creates the store: every statement that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { createArchiveReads, createArchiveWrites } from './archive-rows';
 import { createChargeReads, createChargeWrites } from './charges';
 import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
@@ -13,6 +14,7 @@ import { createGenerationLogReads, createGenerationLogWrites } from './generatio
 import { readStoredVersion } from './header';
 import { createImportReads, createImportWrites } from './imports';
 import { createLineageReads } from './lineage';
+import { createMessageSearchReads, createMessageSearchWrites } from './message-search';
 import { createMessageWrites } from './message-writes';
 import { createMessageReads } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
@@ -23,7 +25,7 @@ import { createPictureRowReads, createPictureRowWrites } from './picture-rows';
 import { createPurgeReads, createPurgeWrites } from './purge';
 import { createReusablePictureReads } from './reusable-pictures';
 import { createSalvageReads, createSalvageWrites } from './salvage';
-import { createSearchIndexWrites } from './search-index';
+import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
 import { createServices } from './services';
 import { createSettings } from './settings';
 import { createTrashReads, createTrashWrites } from './trash';
@@ -71,7 +73,10 @@ export function createReads(database: Database, shared: Shared) {
     userImages: createUserImageReads(database),
     galleryOrder: createGalleryOrderReads(database),
     galleryFacets: createGalleryFacetReads(database),
+    archive: createArchiveReads(database),
     collections: createCollectionReads(database),
+    searchIndex: createSearchIndexReads(database),
+    messageSearch: createMessageSearchReads(database),
     charges: createChargeReads(database),
     generationLog: createGenerationLogReads(database),
     outbox: createOutboxReads(database),
@@ -133,8 +138,10 @@ export function createStore(database: Database) {
     conversations: { ...reads.conversations, ...createConversationWrites(database) },
     messages: { ...reads.messages, ...createMessageWrites(database) },
     userImages: { ...reads.userImages, ...createUserImageWrites(database) },
+    archive: { ...reads.archive, ...createArchiveWrites(database) },
     collections: { ...reads.collections, ...createCollectionWrites(database) },
-    searchIndex: createSearchIndexWrites(database),
+    messageSearch: { ...reads.messageSearch, ...createMessageSearchWrites(database) },
+    searchIndex: { ...reads.searchIndex, ...createSearchIndexWrites(database) },
     charges: { ...reads.charges, ...createChargeWrites(database) },
     generationLog: { ...reads.generationLog, ...createGenerationLogWrites(database) },
     outbox: { ...reads.outbox, ...createOutboxWrites(database) },

@@ -1,48 +1,70 @@
 // Keeps the full-text index in step with the pictures.
 import type { Database } from 'better-sqlite3';
 import { findModel } from '../../../shared/domain/model-lookup';
-import { wordsOf } from './search-words';
+import { partsOf, wordsOf } from './search-words';
+
+/** The full-text indexes of the pictures. */
+export const searchIndexes = ['picture_words', 'picture_parts'] as const;
 
 /** Rebuilds a damaged index from the pictures. Any connection may run it. */
 export const rebuildIndex = `
   INSERT INTO picture_words (picture_words) VALUES ('delete-all');
+  INSERT INTO picture_parts (picture_parts) VALUES ('delete-all');
   DELETE FROM search_queue;
   INSERT INTO search_queue SELECT order_key FROM user_images;`;
 
 export function createSearchIndexWrites(database: Database) {
   database.function('search_words', { deterministic: true }, (text) => wordsOf(String(text)).join(' '));
   database.function('model_label', { deterministic: true }, (id) => findModel(String(id))?.label ?? '');
-  const write = `INSERT INTO picture_words (rowid, prompt, model, provider)
-    SELECT order_key, search_words(prompt), search_words(model || ' ' || model_label(model)),
-           search_words(provider || ' ' || coalesce((SELECT name FROM main.services WHERE id = provider), ''))
-    FROM user_images`;
+  database.function('search_parts', { deterministic: true }, (text) => partsOf(String(text)).join(' '));
+  const models = `model || ' ' || model_label(model)`;
+  const providers = `provider || ' ' || coalesce((SELECT name FROM main.services WHERE id = provider), '')`;
+  const from = 'FROM user_images JOIN search_rows USING (order_key)';
+  const writeWords = `INSERT INTO picture_words (rowid, prompt, model, provider)
+    SELECT search_rows.id, search_words(prompt), search_words(${models}), search_words(${providers}) ${from}`;
+  const writeParts = `INSERT INTO picture_parts (rowid, parts)
+    SELECT search_rows.id, search_parts(prompt || ' ' || ${models} || ' ' || ${providers}) ${from}`;
+  const steps = (key: string) => [
+    ...searchIndexes.map(
+      (index) => `DELETE FROM ${index} WHERE rowid = (SELECT id FROM search_rows WHERE order_key = ${key})`,
+    ),
+    `${writeWords} WHERE order_key = ${key}`,
+    `${writeParts} WHERE order_key = ${key}`,
+    `DELETE FROM search_queue WHERE order_key = ${key}`,
+  ];
   // The trigger is temporary because only this connection knows the functions: a permanent one would prevent other
   // programs from writing.
   database.exec(`
     CREATE TEMP TRIGGER index_at_once AFTER INSERT ON main.search_queue BEGIN
-      DELETE FROM picture_words WHERE rowid = new.order_key;
-      ${write} WHERE order_key = new.order_key;
-      DELETE FROM search_queue WHERE order_key = new.order_key;
+      ${steps('new.order_key').join(';\n      ')};
     END`);
 
+  // FTS5 writes ascending keys much faster.
   const queued = database
-    .prepare<[number], number>('SELECT order_key FROM search_queue ORDER BY order_key LIMIT ?')
+    .prepare<[number], bigint>(
+      `SELECT order_key FROM (SELECT order_key FROM search_queue ORDER BY order_key DESC LIMIT ?)
+       ORDER BY order_key`,
+    )
     .safeIntegers()
     .pluck();
-  const removeOld = database.prepare<[number]>('DELETE FROM picture_words WHERE rowid = ?');
-  const add = database.prepare<[number]>(`${write} WHERE order_key = ?`);
-  const dequeue = database.prepare<[number]>('DELETE FROM search_queue WHERE order_key = ?');
+  const indexOne = steps('?').map((sql) => database.prepare<[bigint]>(sql));
 
   return {
-    /** Indexes up to `limit` queued pictures. Call it inside a transaction. Returns how many it indexed. */
+    /** Indexes up to `limit` queued pictures, the newest ones first. Call it inside a transaction. Returns how many it indexed. */
     indexQueued(limit: number): number {
       const keys = queued.all(limit);
       for (const key of keys) {
-        removeOld.run(key);
-        add.run(key);
-        dequeue.run(key);
+        for (const step of indexOne) step.run(key);
       }
       return keys.length;
     },
+  };
+}
+
+export function createSearchIndexReads(database: Database) {
+  const waiting = database.prepare<[], number>('SELECT count(*) FROM search_queue').pluck();
+  return {
+    /** Returns how many pictures search does not find yet, because they are not indexed. */
+    unindexed: (): number => waiting.get() ?? 0,
   };
 }

@@ -1,44 +1,144 @@
-// Splits text into words, the same way for the index and for a search. See docs/decisions/015.
+// Splits text into words and parts of words, the same way for the index and for a search. See docs/decisions/056.
+import { foldText } from '../../../shared/domain/fold-text';
 
-/** Scripts without spaces between words: each character is indexed as a word, and a typed word is a phrase. */
+/** Scripts without spaces between words. */
 const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]/gu;
-const emoji = /\p{Extended_Pictographic}/gu;
-/** The accents of Latin, Greek and Cyrillic letters. In other scripts a mark makes a different letter. */
-const accents = /[\u0300-\u036f]/g;
-const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\p{Script=Thai}\\p{Script=Lao}' +
+  '\\p{Script=Khmer}\\p{Script=Myanmar}\\p{Script=Tibetan}\\u30fc';
+const letter = '[\\p{L}\\p{N}\\p{M}\\p{Co}]';
+const emoji = '\\p{Extended_Pictographic}|\\p{Regional_Indicator}{2}';
+const tokens = new RegExp(
+  `(?<emoji>${emoji})|(?<run>(?:(?=${letter})[${unspaced}])+)|(?:(?![${unspaced}])${letter})+`,
+  'gu',
+);
 
-/** Returns the words of a text in order, with compatible forms and accents folded and emoji spelled as words. */
+/** `run`: a text of a script without spaces. */
+type Token = { kind: 'word' | 'run' | 'emoji'; text: string };
+
+function tokensOf(text: string): Token[] {
+  return Array.from(foldText(text).matchAll(tokens), ({ 0: found, groups }) => {
+    const kind = groups?.['emoji'] !== undefined ? 'emoji' : groups?.['run'] !== undefined ? 'run' : 'word';
+    return { kind, text: found };
+  });
+}
+
+/** Characters of a part: typing more of a word than this finds it by several of its parts. */
+const partLength = { word: 12, run: 4, emoji: 2 } as const;
+/** Words are compared as a whole up to this many characters. */
+const maxWordLength = 32;
+/** Stands before a whole word in the index of parts, where no word can contain it. */
+const wordMark = '^';
+
+/** Returns the folded words of a text in order, for phrases. Each character of an unspaced script is a word. */
 export function wordsOf(text: string): string[] {
-  const folded = text
-    .normalize('NFKD')
-    .replace(accents, '')
-    .normalize('NFC')
-    .replace(emoji, (character) => ` emoji${character.codePointAt(0)?.toString(16)} `)
-    .replace(unspaced, ' $& ');
-  return folded.match(word) ?? [];
+  return tokensOf(text).flatMap(phraseWords);
+}
+
+function phraseWords(token: Token): string[] {
+  return token.kind === 'run' ? Array.from(token.text) : [token.text];
+}
+
+/** Returns what the index of parts has of a text: its words with a mark, and what begins at each of their characters. */
+export function partsOf(text: string): string[] {
+  const parts = new Set<string>();
+  for (const { kind, text: word } of tokensOf(text)) {
+    const characters = Array.from(word);
+    if (kind === 'word') parts.add(wordMark + characters.slice(0, maxWordLength).join(''));
+    if (kind === 'emoji') parts.add(word);
+    else {
+      for (const at of characters.keys()) parts.add(characters.slice(at, at + partLength[kind]).join(''));
+    }
+  }
+  return [...parts];
+}
+
+/** FTS5 queries for a text: https://www.sqlite.org/fts5.html#full_text_query_syntax */
+export type WordSearch = {
+  /** On picture_parts, from the best matches to the others; no picture matches two. Empty if there are only phrases. */
+  tiers: readonly string[];
+  /** On picture_parts: what matches any of the tiers; null if there are only phrases. */
+  any: string | null;
+  /** On picture_words; null if there are no phrases. */
+  phrases: string | null;
+};
+
+/**
+ * Returns how a text is searched for. All words must match: as whole words, as beginnings of words or inside them.
+ * Words in quotation marks, and those that only a sign separates, must follow each other. Everything but letters and
+ * digits only separates words, so no typed character is ever an operator.
+ *
+ * @returns null if the text has no word.
+ */
+export function wordSearch(text: string): WordSearch | null {
+  const { words, phrases } = readSearch(text);
+  if (words.length === 0 && phrases.length === 0) return null;
+  const all = (expressions: string[]) => [...new Set(expressions)].join(' AND ');
+  const whole = all(words.map(wholeWord));
+  const begin = all(words.map(beginningOfWord));
+  const inside = all(words.map(insideWord));
+  const tiers = words.some(({ kind }) => kind === 'word')
+    ? [whole, `(${begin}) NOT (${whole})`, `(${inside}) NOT (${begin})`]
+    : [inside];
+  return {
+    tiers: words.length === 0 ? [] : tiers,
+    any: words.length === 0 ? null : inside,
+    phrases: phrases.length === 0 ? null : all(phrases),
+  };
 }
 
 /**
- * Returns the FTS5 query for a text: https://www.sqlite.org/fts5.html#full_text_query_syntax
- *
- * All words must match, each as a prefix; words in quotation marks must match exactly and in their order. Everything
- * but letters and digits only separates words, so no typed character is ever an operator.
+ * Returns a query for picture_words: all words must match, each as a beginning, phrases as a whole.
  *
  * @returns null if the text has no word.
  */
 export function matchExpression(text: string): string | null {
-  const terms = new Set<string>();
+  const { words, phrases } = readSearch(text);
+  const terms = words.map((token) => `${quoted(phraseWords(token))} *`);
+  return terms.length + phrases.length === 0 ? null : [...new Set([...terms, ...phrases])].join(' AND ');
+}
+
+function readSearch(text: string): { words: Token[]; phrases: string[] } {
+  const words: Token[] = [];
+  const phrases: string[] = [];
   // Every second part was between quotation marks; the last one may not be closed yet.
   const parts = text.split(/["“”„«»「」]/);
   for (const [index, part] of parts.entries()) {
     const isQuoted = index % 2 === 1;
     const isClosed = index < parts.length - 1;
     for (const chunk of isQuoted ? [part] : part.split(/\s+/)) {
-      const words = wordsOf(chunk);
-      // The words of "black-and-white" must follow each other too.
-      if (words.length > 0) terms.add(`"${words.join(' ')}"${isQuoted && isClosed ? '' : ' *'}`);
+      const found = tokensOf(chunk);
+      const [first] = found;
+      if (!first) continue;
+      if (found.length === 1 && !isQuoted) words.push(first);
+      else phrases.push(`${quoted(found.flatMap(phraseWords))}${isQuoted && isClosed ? '' : ' *'}`);
     }
   }
-  return terms.size === 0 ? null : [...terms].join(' AND ');
+  return { words, phrases };
+}
+
+function quoted(words: readonly string[]): string {
+  return `"${words.join(' ')}"`;
+}
+
+function wholeWord(token: Token): string {
+  const isWhole = token.kind === 'word' && Array.from(token.text).length <= maxWordLength;
+  return isWhole ? `"${wordMark}${token.text}"` : beginningOfWord(token);
+}
+
+function beginningOfWord(token: Token): string {
+  if (token.kind !== 'word') return insideWord(token);
+  const characters = Array.from(token.text);
+  const start = `"${wordMark}${characters.slice(0, maxWordLength).join('')}" *`;
+  return characters.length <= maxWordLength ? start : `${start} AND ${insideWord(token)}`;
+}
+
+/** A text longer than a part is found by parts that overlap by half. */
+function insideWord({ kind, text }: Token): string {
+  if (kind === 'emoji') return `"${text}"`;
+  const length = partLength[kind];
+  const characters = Array.from(text);
+  const starts = [];
+  for (let at = 0; at + length < characters.length; at += length / 2) starts.push(at);
+  starts.push(Math.max(0, characters.length - length));
+  return starts.map((at) => `"${characters.slice(at, at + length).join('')}" *`).join(' AND ');
 }

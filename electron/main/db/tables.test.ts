@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { messageIndexes } from './message-search';
 import { migrate } from './migrate';
 import { migrations } from './migrations';
+import { searchIndexes } from './search-index';
 import { tables } from './tables';
 import { openPlain } from './test-database';
 
@@ -21,7 +23,7 @@ test.each(Object.entries(tables))('%s has exactly the columns of its row type', 
   expect(found).toEqual(Object.entries(columns));
 });
 
-test('describes every table but the full-text index', () => {
+test('describes every table but the full-text indexes', () => {
   const found = openMigrated()
     // The tables behind the full-text index are FTS5's own: https://www.sqlite.org/fts5.html#fts5_data_structures
     .prepare(
@@ -30,5 +32,5 @@ test('describes every table but the full-text index', () => {
     )
     .pluck()
     .all();
-  expect(found).toEqual([...Object.keys(tables), 'picture_words'].toSorted());
+  expect(found).toEqual([...Object.keys(tables), ...searchIndexes, ...messageIndexes].toSorted());
 });

@@ -149,6 +149,9 @@ export const tables = {
     places: 'TEXT NOT NULL',
     position: 'INTEGER NOT NULL',
   },
+  search_rows: { id: 'INTEGER NOT NULL', order_key: 'INTEGER NOT NULL' },
+  message_search_rows: { id: 'INTEGER NOT NULL', message_id: 'TEXT NOT NULL' },
+  message_search_queue: { message_id: 'TEXT NOT NULL' },
   search_queue: { order_key: 'INTEGER NOT NULL' },
 } as const;
 

@@ -10,21 +10,16 @@ import { writeAtomically } from '../../files/write-atomically';
 /**
  * Copies a picture atomically and flushes the copy to the disk.
  *
- * @param recipe null for a copy with the bytes of the original. A picture with content credentials, or in a format
- *   that cannot hold a recipe, is always copied like that.
+ * @param packet the XMP to embed; null for a copy with the bytes of the original. A picture with content credentials, or
+ *   one that cannot hold a packet, is always copied like that.
  */
-export async function copyWithRecipe(
+export async function copyWithPacket(
   source: string,
   target: string,
-  recipe: ExportedRecipe | null,
+  packet: string | null,
 ): Promise<Result<{ path: string }>> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(source);
-  } catch {
-    return failure('file_missing');
-  }
-  const copy = withRecipe(bytes, recipe);
+  const copy = await readWithPacket(source, packet);
+  if (!copy) return failure('file_missing');
   try {
     // Prevents the write from creating a folder that was removed after the user had chosen it.
     await access(path.dirname(target));
@@ -35,9 +30,28 @@ export async function copyWithRecipe(
   }
 }
 
+/** Returns the bytes of a picture's copy, or null if its file cannot be read. */
+export async function readWithPacket(source: string, packet: string | null): Promise<Uint8Array | null> {
+  const bytes = await readFile(source).catch(() => null);
+  return bytes && withPacket(bytes, packet);
+}
+
+/** As `copyWithPacket`. */
+export function copyWithRecipe(
+  source: string,
+  target: string,
+  recipe: ExportedRecipe | null,
+): Promise<Result<{ path: string }>> {
+  return copyWithPacket(source, target, recipe && writeXmp(recipe));
+}
+
 /** Returns the bytes with the recipe in them, or the same bytes when they cannot or must not change. */
 export function withRecipe(bytes: Uint8Array, recipe: ExportedRecipe | null): Uint8Array {
+  return withPacket(bytes, recipe && writeXmp(recipe));
+}
+
+function withPacket(bytes: Uint8Array, packet: string | null): Uint8Array {
   // A C2PA manifest covers every byte, so a picture with an added recipe would count as tampered with.
-  if (!recipe || inspect(bytes)?.hasContentCredentials) return bytes;
-  return embedXmp(bytes, writeXmp(recipe)) ?? bytes;
+  if (packet === null || inspect(bytes)?.hasContentCredentials) return bytes;
+  return embedXmp(bytes, packet) ?? bytes;
 }

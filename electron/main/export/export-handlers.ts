@@ -3,19 +3,19 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { exportRequests } from '../../../shared/contract/export';
 import { success } from '../../../shared/domain/errors';
-import type { ReadStore } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { formatDay } from './export-file-names';
 import { createExportRunner, type ExportContext } from './run-export';
-import { saveCopies } from './save-copy';
+import { type CopyContext, saveCopies } from './save-copy';
 
 const exportWords = { title: 'Export into a folder', buttonLabel: 'Export here' };
+const bringInWords = { title: 'Choose the folder of an export', buttonLabel: 'Bring in' };
 const saveWords = { title: 'Save into a folder', buttonLabel: 'Save here' };
 
 /** @param outbox drained before an export, because the gallery may not have a new picture yet. */
 export function createExportHandlers(
-  context: ExportContext & { store: ReadStore },
+  context: ExportContext & CopyContext,
   outbox: { drainAll: () => void },
 ): HandlersOf<typeof exportRequests> {
   const runner = createExportRunner(context);
@@ -47,9 +47,16 @@ export function createExportHandlers(
     'export:save-copies': async ({ imageIds }, { sender }) => {
       outbox.drainAll();
       const folder = await chooseFolder(sender, saveWords);
-      return folder === null
-        ? success(null)
-        : saveCopies(context.store, context.dataFolder, imageIds, folder);
+      return folder === null ? success(null) : saveCopies(context, imageIds, folder);
+    },
+    'export:everything': async (_, { sender }) => {
+      outbox.drainAll();
+      const folder = await chooseFolder(sender, exportWords);
+      return folder === null ? success(null) : runner.startArchive(folder);
+    },
+    'export:bring-in': async (_, { sender }) => {
+      const folder = await chooseFolder(sender, bringInWords);
+      return folder === null ? success(null) : runner.startBringIn(folder);
     },
     'export:cancel': () => {
       runner.cancel();

@@ -11,6 +11,7 @@ export async function createFolderTarget(folder: string): Promise<ExportTarget> 
   return {
     partialPath,
     async add(name, chunks) {
+      await mkdir(path.dirname(path.join(partialPath, name)), { recursive: true });
       const handle = await open(path.join(partialPath, name), 'wx');
       try {
         for (const chunk of chunks) await handle.writeFile(chunk);

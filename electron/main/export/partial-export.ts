@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { formatOfFile } from '../../../shared/domain/picture-files';
 import { writeAtomically } from '../../files/write-atomically';
+import { conversationFolder, pictureFolder } from './archive-format';
 
 export const manifestName = 'manifest.json';
 
@@ -56,9 +57,15 @@ async function remove(partialPath: string): Promise<void> {
     if (stats?.isFile()) await rm(partialPath);
     return;
   }
-  for (const name of await readdir(partialPath)) {
-    if (name === manifestName || formatOfFile(name) !== null) await rm(path.join(partialPath, name));
+  for (const folder of [pictureFolder, conversationFolder]) await removeFiles(path.join(partialPath, folder));
+  await removeFiles(partialPath);
+}
+
+/** Removes what an export writes into a folder, and the folder if nothing else is in it. */
+async function removeFiles(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (/\.(?:json|md)$/.test(name) || formatOfFile(name) !== null) await rm(path.join(folder, name));
   }
-  const remaining = await readdir(partialPath);
-  if (remaining.length === 0) await rmdir(partialPath);
+  const remaining = await readdir(folder).catch(() => null);
+  if (remaining?.length === 0) await rmdir(folder);
 }

@@ -1,19 +1,26 @@
 // Runs one export at a time, and reports its progress and result.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Reply } from '../../../shared/contract';
-import type { exportKinds } from '../../../shared/contract/export';
-import { failure, success } from '../../../shared/domain/errors';
-import type { ReadStore } from '../db/open';
+import type { ExportProgress, exportKinds } from '../../../shared/contract/export';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { maxTiles } from '../../../shared/domain/gallery-timeline';
+import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
+import { removeTemporaryCopies } from './drag-copies';
 import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { clearPartialExport, recordPartialExport, removePartialExport } from './partial-export';
+import { bringInArchive, NewerArchive, NoArchive } from './read-archive';
+import { writeArchive } from './write-archive';
 import { createZipTarget } from './zip-target';
 
 export type ExportContext = {
-  store: Pick<ReadStore, 'pictureFacts' | 'settings'>;
+  store: Store;
+  generator: {
+    /** Makes the smaller versions of a picture. */
+    derive: (imageId: string, file: string) => void;
+  };
   broadcast: Broadcast;
   /** Absolute path. */
   dataFolder: string;
@@ -32,6 +39,7 @@ export function createExportRunner(context: ExportContext) {
   const { store, dataFolder, broadcast, now } = context;
   let running: AbortController | null = null;
   const cleanUp = removePartialExport(dataFolder);
+  removeTemporaryCopies(dataFolder).catch(console.error);
 
   function findPicture(id: string): ExportedPicture | undefined {
     if (context.signal.aborted) return undefined;
@@ -44,7 +52,7 @@ export function createExportRunner(context: ExportContext) {
 
   function createProgressReporter() {
     let reportedAt = Number.NEGATIVE_INFINITY;
-    return (progress: { done: number; total: number }) => {
+    return (progress: ExportProgress) => {
       // Not by the clock: an export goes on when that is set back.
       const at = performance.now();
       if (at - reportedAt < progressIntervalMs && progress.done < progress.total) return;
@@ -76,29 +84,74 @@ export function createExportRunner(context: ExportContext) {
     return { path: finalPath, ...counts };
   }
 
+  async function runArchive(chosenPath: string) {
+    const cancelling = new AbortController();
+    running = cancelling;
+    await cleanUp;
+    const finalPath = freeFolder(chosenPath, `Afterimage ${formatDay(now())}`);
+    const target = await createFolderTarget(finalPath);
+    await recordPartialExport(dataFolder, target.partialPath).catch(async (error: unknown) => {
+      await target.discard();
+      throw error;
+    });
+    const signal = AbortSignal.any([cancelling.signal, context.signal]);
+    const onProgress = createProgressReporter();
+    const written = await writeArchive({ store, dataFolder, target, signal, onProgress }).finally(() =>
+      clearPartialExport(dataFolder),
+    );
+    return { path: finalPath, ...written };
+  }
+
+  async function runBringIn(folder: string) {
+    const cancelling = new AbortController();
+    running = cancelling;
+    const { pictures, conversations, damaged } = await bringInArchive({
+      store,
+      dataFolder,
+      folder,
+      derive: context.generator.derive,
+      signal: AbortSignal.any([cancelling.signal, context.signal]),
+      onProgress: createProgressReporter(),
+    });
+    // The gallery reads everything anew if there is more than it takes one by one.
+    const images = pictures.slice(0, maxTiles + 1).flatMap((id) => store.userImages.find(id) ?? []);
+    if (images.length > 0) broadcast('gallery:added', images);
+    for (const id of conversations) {
+      const conversation = store.conversations.find(id);
+      if (conversation) broadcast('conversation:updated', conversation);
+    }
+    return { pictures: pictures.length, conversations: conversations.length, damaged };
+  }
+
+  /** Runs one export or import at a time. Resolves with null if it was cancelled. */
+  async function once<Value>(work: () => Promise<Value>): Promise<Result<Value | null>> {
+    if (running) return failure('export_running');
+    try {
+      return success(await work());
+    } catch (error) {
+      if (error instanceof ExportCancelled) return success(null);
+      if (error instanceof NoArchive) return failure('no_archive');
+      if (error instanceof NewerArchive) return failure('newer_archive');
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === undefined) throw error;
+      return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'export_disk_full' : 'export_not_written');
+    } finally {
+      running = null;
+    }
+  }
+
   return {
     /**
      * Resolves with null if the export was cancelled.
      *
      * @param chosenPath path of the zip file, or of the folder in which a new folder is created.
      */
-    async start(
-      imageIds: readonly string[],
-      kind: ExportKind,
-      chosenPath: string,
-    ): Promise<Reply<'export:start'>> {
-      if (running) return failure('export_running');
-      try {
-        return success(await run(imageIds, kind, chosenPath));
-      } catch (error) {
-        if (error instanceof ExportCancelled) return success(null);
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (code === undefined) throw error;
-        return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'export_disk_full' : 'export_not_written');
-      } finally {
-        running = null;
-      }
-    },
+    start: (imageIds: readonly string[], kind: ExportKind, chosenPath: string) =>
+      once(() => run(imageIds, kind, chosenPath)),
+    /** @param chosenPath path of the folder in which a new folder is created. */
+    startArchive: (chosenPath: string) => once(() => runArchive(chosenPath)),
+    /** @param folder path of an export of everything. */
+    startBringIn: (folder: string) => once(() => runBringIn(folder)),
     cancel(): void {
       running?.abort();
     },

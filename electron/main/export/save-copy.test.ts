@@ -1,10 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { failure, success } from '../../../shared/domain/errors';
+import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
+import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
+import type { WrittenFormat } from '../../../shared/domain/picture-files';
+import { readXmp } from '../../../shared/domain/xmp';
+import { performCodecTask } from '../../generator/codec/perform-task';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { createTestStorage, type TestStorage } from '../storage/test-storage';
+import { removeTemporaryCopies, writeDragCopies } from './drag-copies';
 import { formatDay } from './export-file-names';
-import { copyName, saveCopies } from './save-copy';
+import { copyName, saveCopies, saveCopy } from './save-copy';
 
 let storage: TestStorage;
 let ids: string[];
@@ -24,7 +32,19 @@ beforeEach(() => {
   mkdirSync(out);
 });
 
-const save = () => saveCopies(storage.chat.store, storage.folder, ids, out);
+/** Converts like the codec process, in this one. */
+const context = () => ({
+  store: storage.chat.store,
+  dataFolder: storage.folder,
+  generator: {
+    async convert(file: string, target: string, format: WrittenFormat, quality: number) {
+      const task = { kind: 'convert', file, target, format, quality } as const;
+      return (await performCodecTask(task)) === true ? success(null) : failure('unreadable_picture');
+    },
+  },
+});
+
+const save = () => saveCopies(context(), ids, out);
 
 test('a copy has the name that an export gives', () => {
   expect(copyName(storage.chat.store, ids[0] ?? '')).toBe(`${name}.png`);
@@ -50,4 +70,82 @@ test('skips pictures that are missing or deleted', async () => {
 test('says that a folder which is gone cannot be written', async () => {
   rmSync(out, { recursive: true });
   expect(await save()).toMatchObject({ ok: false, code: 'copy_not_saved' });
+});
+
+/** Saves the first picture under a name. @returns the names in the folder, and the copy's format and prompt. */
+async function saveAs(chosen: string) {
+  const [id = ''] = ids;
+  const source = path.join(storage.folder, storage.chat.store.userImages.file(id) ?? '');
+  const saved = await saveCopy(context(), id, source, path.join(out, chosen));
+  if (!saved.ok) return saved.code;
+  const bytes = readFileSync(saved.value.path);
+  return [
+    path.basename(saved.value.path),
+    formatOf(bytes),
+    readXmp(findXmp(bytes) ?? '')?.prompt,
+    readdirSync(out).includes(path.basename(saved.value.path)),
+  ];
+}
+
+test.each([
+  ['fox.png', 'fox.png', 'png'],
+  ['fox.PNG', 'fox.PNG', 'png'],
+  ['fox.jpg', 'fox.jpg', 'jpg'],
+  ['fox.JPEG', 'fox.JPEG', 'jpg'],
+  ['fox.jfif', 'fox.jfif', 'jpg'],
+  ['a.b.webp', 'a.b.webp', 'webp'],
+  ['fox', 'fox.png', 'png'],
+  ['Mr. Fox', 'Mr. Fox.png', 'png'],
+])('saves %j in the format of its ending, with the recipe', async (chosen, name, format) => {
+  expect(await saveAs(chosen)).toEqual([name, format, 'a fox', true]);
+  // Nothing of a conversion is left.
+  const temporary = path.join(storage.folder, 'copies');
+  expect(existsSync(temporary) ? readdirSync(temporary) : []).toEqual([]);
+});
+
+test.each(['fox.tiff', 'fox.gif', 'fox.avif', 'fox.svg', 'fox.txt'])(
+  'says what can be written instead of %j, and writes nothing',
+  async (chosen) => {
+    expect(await saveAs(chosen)).toBe('format_not_written');
+    expect(readdirSync(out)).toEqual([]);
+  },
+);
+
+test('does not replace a file that the dialog did not ask about', async () => {
+  writeFileSync(path.join(out, 'fox.png'), 'mine');
+  expect(await saveAs('fox')).toEqual(['fox 2.png', 'png', 'a fox', true]);
+  expect(readFileSync(path.join(out, 'fox.png'), 'utf8')).toBe('mine');
+});
+
+test('puts a transparent picture on white as a JPEG, by the quality of the settings', async () => {
+  const sizes: number[] = [];
+  for (const copyQuality of [60, 100]) {
+    storage.chat.store.settings.write({ copyQuality });
+    await saveAs('fox.jpg');
+    sizes.push(readFileSync(path.join(out, 'fox.jpg')).length);
+  }
+  expect(sizes[0]).toBeLessThan(sizes[1] ?? 0);
+  const [id = ''] = ids;
+  const source = path.join(storage.folder, storage.chat.store.userImages.file(id) ?? '');
+  writeFileSync(source, createCanvas(8, 8).toBuffer('image/png'));
+  await saveAs('clear.jpg');
+  const picture = await loadImage(path.join(out, 'clear.jpg'));
+  const pen = createCanvas(8, 8).getContext('2d');
+  pen.drawImage(picture, 0, 0);
+  expect(Array.from(pen.getImageData(4, 4, 1, 1).data)).toEqual([255, 255, 255, 255]);
+});
+
+test('drags copies out with the names of an export and with their recipes', async () => {
+  rmSync(path.join(storage.folder, storage.chat.store.userImages.file(ids[1] ?? '') ?? ''));
+  const copies = await writeDragCopies(storage.chat.store, storage.folder, [...ids, 'none']);
+  expect(copies.map((file) => path.basename(file))).toEqual([`${name}.png`, `${name} 3.png`]);
+  for (const file of copies) expect(readXmp(findXmp(readFileSync(file)) ?? '')?.prompt).toBe('a fox');
+
+  storage.chat.store.settings.write({ embedRecipes: false });
+  const [plain = ''] = await writeDragCopies(storage.chat.store, storage.folder, ids);
+  expect(findXmp(readFileSync(plain))).toBeNull();
+  // The program that they were dragged to may not have read the first ones yet.
+  for (const file of copies) expect(existsSync(file)).toBe(true);
+  await removeTemporaryCopies(storage.folder);
+  for (const file of [...copies, plain]) expect(existsSync(file)).toBe(false);
 });

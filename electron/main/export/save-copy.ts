@@ -1,24 +1,60 @@
 // Saves copies of pictures under the names that an export gives, with their recipes if the setting says so.
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
+import { formatOfFile, type WrittenFormat } from '../../../shared/domain/picture-files';
+import { writeXmp } from '../../../shared/domain/xmp';
+import { newId } from '../db/new-id';
 import type { ReadStore } from '../db/open';
-import { copyWithRecipe } from './copy-with-recipe';
+import { formatOfCopy, temporaryCopies, withEnding } from './copy-format';
+import { copyWithPacket } from './copy-with-recipe';
 import { createFileNamer } from './export-file-names';
 import { findRecipe } from './find-recipe';
 
+export type CopyContext = {
+  store: ReadStore;
+  /** Absolute. */
+  dataFolder: string;
+  generator: {
+    /** Writes a picture in another format; both paths are absolute. Never rejects. */
+    convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<Result<null>>;
+  };
+};
+
 /**
+ * Saves a copy in the format that its name ends with: the same bytes and the recipe, or converted by the codec. A name
+ * without an ending gets that of the picture.
+ *
  * @param source absolute path of the picture's file.
  * @param target absolute path of the copy.
  */
-export function saveCopy(
-  store: ReadStore,
+export async function saveCopy(
+  { store, dataFolder, generator }: CopyContext,
   imageId: string,
   source: string,
   target: string,
 ): Promise<Result<{ path: string }>> {
-  const { embedRecipes } = store.settings.read();
-  return copyWithRecipe(source, target, embedRecipes ? findRecipe(store, imageId) : null);
+  const { embedRecipes, copyQuality } = store.settings.read();
+  const own = formatOfFile(source);
+  const wanted = formatOfCopy(target, own);
+  if (wanted === null) return failure('format_not_written');
+  const named = await withEnding(target, wanted.ending);
+  const recipe = embedRecipes ? findRecipe(store, imageId) : null;
+  const packet = recipe && writeXmp(recipe);
+  if (wanted.format === own) return copyWithPacket(source, named, packet);
+  const original = await readFile(source).catch(() => null);
+  if (!original) return failure('file_missing');
+  if (wanted.format === 'gif' || wanted.format === 'avif') return failure('format_not_written');
+  const converted = path.join(dataFolder, temporaryCopies, newId());
+  try {
+    const written = await generator.convert(source, converted, wanted.format, copyQuality);
+    if (!written.ok) return written;
+    // An imported picture has its recipe in its file only.
+    return await copyWithPacket(converted, named, packet ?? (embedRecipes ? findXmp(original) : null));
+  } finally {
+    await rm(converted, { force: true });
+  }
 }
 
 /** Returns the name that an export would give a picture's file, or undefined if the picture is not in the gallery. */
@@ -30,16 +66,16 @@ export function copyName(store: Pick<ReadStore, 'pictureFacts'>, imageId: string
 /**
  * Saves copies of pictures in a folder, none over another file.
  *
- * @param dataFolder @param folder absolute.
+ * @param folder absolute.
  * @returns the number of copies, and of pictures that were skipped because their files are missing; a failure if the
  *   folder cannot be read or written. Copies that were saved before stay.
  */
 export async function saveCopies(
-  store: ReadStore,
-  dataFolder: string,
+  context: CopyContext,
   imageIds: readonly string[],
   folder: string,
 ): Promise<Result<{ path: string; saved: number; skipped: number }>> {
+  const { store, dataFolder } = context;
   const existing = await readdir(folder).catch(() => null);
   if (!existing) return failure('copy_not_saved');
   const nextName = createFileNamer(existing);
@@ -48,7 +84,8 @@ export async function saveCopies(
     const row = store.pictureFacts.row(imageId);
     if (!row) continue;
     const name = nextName(row.created_at, row.prompt, extensionOf(row.file));
-    const copied = await saveCopy(store, imageId, path.join(dataFolder, row.file), path.join(folder, name));
+    const source = path.join(dataFolder, row.file);
+    const copied = await saveCopy(context, imageId, source, path.join(folder, name));
     if (copied.ok) saved += 1;
     else if (copied.code !== 'file_missing') return copied;
   }

@@ -13,6 +13,7 @@ export function createGalleryHandlers(
     'gallery:months': reads.galleryMonths,
     'gallery:tiles': reads.galleryTiles,
     'gallery:facets': reads.galleryFacets,
+    'gallery:unindexed': reads.galleryUnindexed,
     'gallery:count': reads.galleryCount,
   };
 }

@@ -24,6 +24,7 @@ export const galleryReads = {
     run: ({ store }, { ids }: Input<'gallery:tiles'>) => store.galleryOrder.tiles(ids),
   },
   galleryFacets: { run: ({ store }) => store.galleryFacets.facets() },
+  galleryUnindexed: { run: ({ store }) => store.searchIndex.unindexed() },
   galleryCount: {
     replaces: (newer: Input<'gallery:count'>, older: Input<'gallery:count'>) =>
       !isSameQuery(newer.query, older.query),

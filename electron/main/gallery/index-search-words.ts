@@ -1,24 +1,56 @@
-// Adds pictures to the search index in the background, such as those of an older database or of an import.
+// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import.
 import type { Store } from '../db/open';
 
 /** A step takes a few milliseconds, so that the main process stays responsive. */
 const picturesPerStep = 100;
+/** Texts of messages are longer. */
+const messagesPerStep = 25;
+/** A search waits for what was written since the last one, at most this long (ms). The next search continues. */
+const maxIndexMs = 10;
 
 export type IndexSearchWordsOptions = {
-  store: Pick<Store, 'batch' | 'searchIndex'>;
+  store: Pick<Store, 'batch' | 'messageSearch' | 'searchIndex'>;
   /** Aborted when the app quits. */
   signal: AbortSignal;
   /** Lets other work run between two steps. */
   pause: () => Promise<void>;
+  /** Called about every hundredth of the work with how many pictures are left, and at the end with 0. */
+  onProgress?: (left: number) => void;
 };
 
-/** Resolves when every picture is indexed. After a crash, the next start continues. */
-export async function indexSearchWords({ store, signal, pause }: IndexSearchWordsOptions): Promise<void> {
+/** Resolves when every picture and every message is indexed. After a crash, the next start continues. */
+export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<void> {
+  const { store, signal, pause, onProgress = () => {} } = options;
+  const all = store.searchIndex.unindexed();
+  let reported = all;
   try {
-    while (!signal.aborted && store.batch(() => store.searchIndex.indexQueued(picturesPerStep)) > 0)
+    for (let left = all; !signal.aborted && left > 0; ) {
+      const indexed = store.batch(() => store.searchIndex.indexQueued(picturesPerStep));
+      left = indexed === 0 ? 0 : left - indexed;
+      // More may have been queued meanwhile.
+      if (left <= 0) left = store.searchIndex.unindexed();
+      if (left === 0 || reported - left >= all / 100) {
+        reported = left;
+        onProgress(left);
+      }
+      await pause();
+    }
+    while (!signal.aborted && store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) > 0)
       await pause();
   } catch (error) {
     // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
     console.error('Some pictures could not be added to the search index:', error);
+  }
+}
+
+/** Indexes the messages that were written lately, at most as many as take a few milliseconds. Never throws. */
+export function indexMessages(store: Pick<Store, 'batch' | 'messageSearch'>): void {
+  try {
+    const start = performance.now();
+    while (performance.now() - start < maxIndexMs) {
+      if (store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) === 0) return;
+    }
+  } catch (error) {
+    console.error('Some messages could not be added to the search index:', error);
   }
 }

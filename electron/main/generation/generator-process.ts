@@ -2,6 +2,7 @@
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
+import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
@@ -255,6 +256,16 @@ export function createGenerator(options: GeneratorOptions) {
         (answer) => {
           if (answer.type !== 'png-written') return undefined;
           return answer.isWritten ? success(null) : failure('picture_not_copied');
+        },
+      );
+    },
+    /** Writes a picture in another format. Never rejects. Both paths are absolute. @param quality 0 to 100 */
+    convert(file: string, target: string, format: WrittenFormat, quality: number): Promise<Result<null>> {
+      return runTask(
+        (task) => ({ type: 'convert', task, file, target, format, quality }),
+        (answer) => {
+          if (answer.type !== 'converted') return undefined;
+          return answer.isWritten ? success(null) : failure('unreadable_picture');
         },
       );
     },

@@ -4,7 +4,7 @@ import * as electron from 'electron';
 import { app, BrowserWindow, shell } from 'electron';
 import type { pictureRequests } from '../../../shared/contract/pictures';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { pictureFormats } from '../../../shared/domain/picture-files';
+import { formatOfFile, type PictureFormat, pictureFormats } from '../../../shared/domain/picture-files';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { createPictureCopier } from './copy-picture';
@@ -21,6 +21,10 @@ export type PictureOptions = {
   outbox: { drainAll: () => void };
   /** Copies a picture's file. @param source absolute. */
   saveCopy: (imageId: string, source: string, target: string) => Promise<Result<{ path: string }>>;
+  /** Returns the formats that a save dialog offers for a picture of this format. */
+  dialogFilters: (format: PictureFormat | null) => { name: string; extensions: string[] }[];
+  /** Writes named copies with recipes for a drag. @returns absolute paths, without those of missing pictures. */
+  writeDragCopies: (imageIds: readonly string[]) => Promise<string[]>;
   /** Puts a PNG on the clipboard. @param png absolute path. @returns whether the clipboard has it. */
   putOnClipboard: (png: string) => Promise<boolean>;
   /** Returns the name for a copy of a picture, or undefined if the picture is not in the gallery. */
@@ -33,6 +37,8 @@ export function createPictureHandlers({
   saveCopy,
   putOnClipboard,
   copyName,
+  dialogFilters,
+  writeDragCopies,
 }: PictureOptions): HandlersOf<typeof pictureRequests> {
   const { store, dataFolder } = context;
   const copyPicture = createPictureCopier(context, putOnClipboard);
@@ -62,7 +68,8 @@ export function createPictureHandlers({
       if (!source) return failure('not_found');
       outbox.drainAll();
       const defaultPath = path.join(app.getPath('pictures'), copyName(imageId) ?? path.basename(source));
-      const target = await showSaveDialog(sender, { defaultPath });
+      const filters = dialogFilters(formatOfFile(source));
+      const target = await showSaveDialog(sender, { defaultPath, filters });
       return target === null ? success(null) : saveCopy(imageId, source, target);
     },
     'pictures:save-kept': async ({ messageId }, { sender }) => {
@@ -79,10 +86,11 @@ export function createPictureHandlers({
       shell.showItemInFolder(file);
       return success(null);
     },
-    'images:share': ({ imageId }, { sender }) => {
-      const file = pathOf(imageId);
+    'images:share': async ({ imageId }, { sender }) => {
+      outbox.drainAll();
+      const [file] = await writeDragCopies([imageId]);
       const window = BrowserWindow.fromWebContents(sender);
-      if (!file || !window) return failure('not_found');
+      if (file === undefined || !window) return failure('file_missing');
       // https://www.electronjs.org/docs/latest/api/share-menu: macOS alone has it, and only there is it offered.
       new electron.ShareMenu({ filePaths: [file] }).popup({ window });
       return success(null);
@@ -108,6 +116,9 @@ export function createPictureHandlers({
       });
       return chosen === undefined ? success(null) : locate(context, imageId, chosen);
     },
-    'images:drag-out': ({ imageIds, icon }, { sender }) => dragOut(context, sender, imageIds, icon),
+    'images:drag-out': async ({ imageIds, icon }, { sender }) => {
+      outbox.drainAll();
+      return dragOut(await writeDragCopies(imageIds), sender, icon);
+    },
   };
 }

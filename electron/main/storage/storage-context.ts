@@ -1,5 +1,6 @@
 // What the storage room needs of the rest of the app, passed in so that tests can replace it.
 import type { Result } from '../../../shared/domain/errors';
+import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
@@ -17,6 +18,8 @@ export type StorageContext = {
     locate: (task: LocateTask) => Promise<Result<LocatedFile>>;
     /** Writes a picture as a PNG; both paths are absolute. Never rejects. */
     writePng: (file: string, target: string) => Promise<Result<null>>;
+    /** Writes a picture in another format; both paths are absolute. Never rejects. */
+    convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<Result<null>>;
     derive: (imageId: string, file: string) => void;
     releaseOriginal: (imageId: string, file: string) => void;
   };

@@ -63,6 +63,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
       generator: {
         locate: locate?.(folder) ?? (async () => failure('generator_stopped')),
         writePng: async () => failure('generator_stopped'),
+        convert: async () => failure('generator_stopped'),
         derive: (id, file) => void derived.push([id, file]),
         releaseOriginal: (id, file) => void released.push([id, file]),
       },

@@ -32,6 +32,7 @@ export function createTestContext(file = ':memory:') {
     'messages:added': [],
     'conversation:updated': [],
     'gallery:added': [],
+    'gallery:unindexed': [],
     'app:notice': [],
     'services:changed': [],
     'models:listed': [],

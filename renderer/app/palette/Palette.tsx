@@ -12,7 +12,7 @@ import { leaveDialogs, passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './palette-item';
-import { chatItem, paletteItems } from './palette-items';
+import { chatItem, messageItem, paletteItems } from './palette-items';
 import { type RankedItem, rank } from './rank';
 import { useFoundChats } from './use-found-chats';
 
@@ -33,7 +33,7 @@ function OpenPalette() {
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
-  const chats = useFoundChats(text);
+  const { chats, messages } = useFoundChats(text);
 
   useEffect(() => {
     void loadCollections();
@@ -43,8 +43,8 @@ function OpenPalette() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: collections and keys arrive after the opening.
   const offered = useMemo(() => paletteItems(opener), [opener, collections, keys]);
   const sections = useMemo(
-    () => rank([...offered, ...chats.map(chatItem)], text, recent),
-    [offered, chats, text, recent],
+    () => rank([...offered, ...chats.map(chatItem), ...messages.map(messageItem)], text, recent),
+    [offered, chats, messages, text, recent],
   );
   const items = sections.flatMap((section) => section.items);
   const activeAt = Math.min(active, items.length - 1);

@@ -8,6 +8,7 @@ export const paletteGroups = [
   'Actions',
   'Go to',
   'Chats',
+  'Messages',
   'Models',
   'Collections',
   'Settings',
@@ -29,5 +30,7 @@ export type PaletteItem = {
   isCurrent?: boolean;
   /** Whether it shows something that open dialogs would cover. */
   leads?: true;
+  /** Found by the main process: shown as it is, after what matches here. */
+  isFound?: true;
   run: () => void;
 };

@@ -1,5 +1,6 @@
 // Everything that the palette offers, besides what the main process finds.
-import { Folder, MessageSquare, SearchCheck, SlidersHorizontal } from 'lucide-react';
+import { Folder, MessageSquare, SearchCheck, SlidersHorizontal, Text } from 'lucide-react';
+import type { FoundMessage } from '../../../shared/contract/chat';
 import { commandIds, commands } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
@@ -52,6 +53,23 @@ export function chatItem(conversation: Conversation): PaletteItem {
     leads: true,
     run() {
       void useChatList.getState().open(conversation);
+    },
+  };
+}
+
+export function messageItem({ id, conversation, excerpt }: FoundMessage): PaletteItem {
+  return {
+    id: `message ${id}`,
+    group: 'Messages',
+    name: excerpt,
+    detail: conversation.title,
+    icon: Text,
+    leads: true,
+    isFound: true,
+    run() {
+      const { receiveConversation, openAt } = useChat.getState();
+      receiveConversation(conversation);
+      void openAt(conversation.id, id);
     },
   };
 }

@@ -39,7 +39,8 @@ function listed(items: readonly PaletteItem[], recent: readonly string[]): Secti
 
 function found(items: readonly PaletteItem[], text: string, recent: readonly string[]): Section[] {
   const minScore = minMatchScore(text);
-  const matches = go(text, items, {
+  const here = items.filter(({ isFound }) => !isFound);
+  const matches = go(text, here, {
     keys: ['name', 'detail', 'keywords'],
     limit: maxFound,
     threshold: minScore,
@@ -58,21 +59,20 @@ function found(items: readonly PaletteItem[], text: string, recent: readonly str
   const order = new Map(items.map((item, at) => [item, at]));
   const at = (item: PaletteItem) => order.get(item) ?? 0;
   const ranked = matches.toSorted((one, other) => other.score - one.score || at(one.obj) - at(other.obj));
-  return inSections(
-    ranked.map((result) => {
-      const [name] = result;
-      // Another field may have matched, and not the name.
-      if (!name || name.score < minScore) return whole(result.obj);
-      const parts = name.highlight((match) => ({ text: match, isMatch: true }));
-      return {
-        ...result.obj,
-        parts: parts
-          .filter((part) => part !== '')
-          .map((part) => (typeof part === 'string' ? { text: part, isMatch: false } : part)),
-      };
-    }),
-    true,
-  );
+  const others = items.filter(({ isFound }) => isFound).map(whole);
+  const matching = ranked.map((result): RankedItem => {
+    const [name] = result;
+    // Another field may have matched, and not the name.
+    if (!name || name.score < minScore) return whole(result.obj);
+    const parts = name.highlight((match) => ({ text: match, isMatch: true }));
+    return {
+      ...result.obj,
+      parts: parts
+        .filter((part) => part !== '')
+        .map((part) => (typeof part === 'string' ? { text: part, isMatch: false } : part)),
+    };
+  });
+  return inSections([...matching, ...others], true);
 }
 
 function whole(item: PaletteItem): RankedItem {

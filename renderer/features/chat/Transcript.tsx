@@ -6,6 +6,7 @@ import { blocksOf } from '../../state/chat/messages';
 import { useDraft } from '../../state/composer/draft-store';
 import { Announcer } from './Announcer';
 import { columnsOf } from './group-layout';
+import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
 import styles from './Transcript.module.css';
@@ -24,6 +25,8 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const end = useStickToEnd(scroller, column, conversationId, newer === 0);
+  // Always the same function, so that no message is rendered for it.
+  const [leaveEnd] = useState(() => end.leaveEnd);
   useScrollTarget(scroller, end);
   useLoadedRange(scroller, column);
 
@@ -43,17 +46,23 @@ export function Transcript({ conversationId, children }: { conversationId: strin
         {children || (
           <>
             <div className={styles['placeholder']} style={{ height: placeholderHeight(older) }} />
-            <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
-              {blocks.map(({ key, ids }) => (
-                <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
-                  {ids.length > 1 ? (
-                    <Pictures ids={ids} />
-                  ) : (
-                    ids.map((id) => <MessageItem key={id} id={id} />)
-                  )}
-                </div>
-              ))}
-            </div>
+            <LeaveEnd value={leaveEnd}>
+              <div
+                ref={column}
+                className={styles['column']}
+                data-over-references={hasReferences || undefined}
+              >
+                {blocks.map(({ key, ids }) => (
+                  <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
+                    {ids.length > 1 ? (
+                      <Pictures ids={ids} />
+                    ) : (
+                      ids.map((id) => <MessageItem key={id} id={id} />)
+                    )}
+                  </div>
+                ))}
+              </div>
+            </LeaveEnd>
             <div className={styles['placeholder']} style={{ height: placeholderHeight(newer) }} />
           </>
         )}

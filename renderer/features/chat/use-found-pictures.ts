@@ -1,6 +1,6 @@
 // The gallery's pictures for a search text, page by page, the latest first.
 import { useEffect, useRef, useState } from 'react';
-import { everyPicture, maxSearchLength } from '../../../shared/domain/gallery-query';
+import { everyPicture, type GalleryQuery, maxSearchLength } from '../../../shared/domain/gallery-query';
 import { firstChunk, type GalleryCursor } from '../../../shared/domain/gallery-timeline';
 import { request } from '../../ipc';
 import { append, emptyIndex, idsBetween } from '../../state/gallery/picture-index';
@@ -36,7 +36,11 @@ export function useFoundPictures(text: string) {
 }
 
 async function readPage(text: string, after: GalleryCursor | null): Promise<Found> {
-  const query = { ...everyPicture, text: text.slice(0, maxSearchLength) };
+  const query: GalleryQuery = {
+    ...everyPicture,
+    text: text.slice(0, maxSearchLength),
+    sort: 'relevance',
+  };
   const chunk = await request('gallery:index', { query, after, limit: firstChunk });
   if (!chunk.ok) return { ...nothing, problem: chunk.message };
   const index = append(emptyIndex(), chunk.value);

@@ -9,10 +9,12 @@ import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { emptyText, type NextStep, nextStepLabels } from './empty-text';
 import styles from './GalleryView.module.css';
+import { useSearch } from './search/search-store';
 
 export function EmptyGallery() {
   const { query, setQuery } = useGallery();
   const trashed = useTrashed();
+  const withText = useSearch((state) => state.withText);
   // Nothing is claimed before it is known.
   if (trashed === null && !isFiltered(query)) return null;
   const { text, next } = emptyText(query, trashed ?? 0);
@@ -20,7 +22,7 @@ export function EmptyGallery() {
   function goOn(step: NextStep): void {
     if (step === 'ask') showView('chat');
     else if (step === 'openTrash') showView('trash');
-    else setQuery({ ...everyPicture, sort: query.sort });
+    else setQuery({ ...everyPicture, sort: withText(query, '').sort });
   }
 
   return (

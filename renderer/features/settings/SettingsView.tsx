@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useSettingsPlace } from '../../state/settings/open-settings';
 import { type SettingsSection, settingsSections } from '../../state/settings/settings-sections';
 import { AppearanceSection } from './AppearanceSection';
+import { ArchiveSettings } from './ArchiveSettings';
 import { HelpSection } from './HelpSection';
 import { PicturesSection } from './PicturesSection';
 import { PrivacySection } from './PrivacySection';
@@ -74,6 +75,7 @@ function Section({ section, limits, costs, updates, emptyTrash }: Props & { sect
         <>
           <StorageSection emptyTrash={emptyTrash} />
           <StorageSettings />
+          <ArchiveSettings />
         </>
       );
     case 'appearance':

@@ -19,7 +19,20 @@ export function StorageSettings() {
           note="Off: a smaller file replaces a new PNG and takes about a tenth of the space. Originals with content credentials are always kept."
         />
       </Setting>
-      <Quality value={settings.displayQuality} onChange={(displayQuality) => change({ displayQuality })} />
+      <Quality
+        id="displayQuality"
+        label="Display quality"
+        note="How much detail the smaller file of a PNG keeps. Applies to new pictures and does not change originals."
+        value={settings.displayQuality}
+        onChange={(displayQuality) => change({ displayQuality })}
+      />
+      <Quality
+        id="copyQuality"
+        label="Quality of saved copies"
+        note="For copies that you save as JPEG or WebP from a picture of another format: the ending of the name decides."
+        value={settings.copyQuality}
+        onChange={(copyQuality) => change({ copyQuality })}
+      />
       <Choice
         id="trashDays"
         label="Keep Trash for"
@@ -38,33 +51,38 @@ function trashChoices(current: number): { value: string; label: string }[] {
   return days.map((count) => ({ value: String(count), label: formatCount(count, 'day') }));
 }
 
-type QualityProps = { value: number; onChange: (value: number) => Promise<boolean> };
+type QualityProps = {
+  id: 'displayQuality' | 'copyQuality';
+  label: string;
+  note: string;
+  value: number;
+  onChange: (value: number) => Promise<boolean>;
+};
 
-function Quality({ value, onChange }: QualityProps) {
-  const { minValue, maxValue } = settingsSchema.shape.displayQuality;
+function Quality({ id, label, note, value, onChange }: QualityProps) {
+  const { minValue, maxValue } = settingsSchema.shape[id];
   const { isSaved, watch } = useSaved();
   return (
-    <section className={styles['setting']} data-setting="displayQuality">
-      <label htmlFor="displayQuality">Display quality</label>
+    <section className={styles['setting']} data-setting={id}>
+      <label htmlFor={id}>{label}</label>
       <div className={styles['slider']}>
         <span aria-hidden>Smaller files</span>
         <input
-          id="displayQuality"
+          id={id}
           type="range"
           min={minValue ?? undefined}
           max={maxValue ?? undefined}
-          step={5}
+          step={id === 'copyQuality' ? 1 : 5}
           value={value}
-          aria-describedby="displayQualityNote"
+          aria-describedby={`${id}Note`}
           onChange={(event) => watch(onChange(event.currentTarget.valueAsNumber))}
         />
         <span aria-hidden>Finer detail</span>
-        <output htmlFor="displayQuality">{value} of 100</output>
+        <output htmlFor={id}>{value} of 100</output>
         <Saved isSaved={isSaved} />
       </div>
-      <p id="displayQualityNote" className={styles['note']}>
-        How much detail the smaller file of a PNG keeps. Applies to new pictures and does not change
-        originals.
+      <p id={`${id}Note`} className={styles['note']}>
+        {note}
       </p>
     </section>
   );

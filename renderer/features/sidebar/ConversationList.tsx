@@ -163,7 +163,7 @@ export function ConversationList() {
           ))}
         </div>
         <p className={styles['none']} role="status">
-          {results && shown.length === 0 && `No chat has “${text}” in its title or in a prompt.`}
+          {results && shown.length === 0 && `No chat has “${text}” in its title, a message or a prompt.`}
         </p>
       </div>
       {menu && (
@@ -184,10 +184,14 @@ function rowOf(target: EventTarget): string | null {
   return target.closest('[data-conversation-id]')?.getAttribute('data-conversation-id') ?? null;
 }
 
-function resultGroups({ byTitle, byPictures }: FoundConversations): ConversationGroup[] {
+/** Each conversation has one row, because the list is one of conversations. */
+function resultGroups({ byTitle, byPictures, messages }: FoundConversations): ConversationGroup[] {
+  const rows = new Map(messages.map((message) => [message.conversation.id, message.conversation] as const));
+  for (const { id } of [...byTitle, ...byPictures]) rows.delete(id);
   return [
     { title: 'By title', conversations: byTitle },
     { title: 'By their pictures', conversations: byPictures },
+    { title: 'By their messages', conversations: [...rows.values()] },
   ].filter(({ conversations }) => conversations.length > 0);
 }
 

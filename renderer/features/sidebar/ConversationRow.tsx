@@ -9,7 +9,7 @@ import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { NameField } from '../../ui/NameField';
 import styles from './ConversationList.module.css';
-import { useChatList } from './chat-list-store';
+import { foundMessage, useChatList } from './chat-list-store';
 import { useCovers } from './covers-store';
 import { DraftMark } from './DraftMark';
 
@@ -31,6 +31,9 @@ export const ConversationRow = memo(function ConversationRow({
   const { pin, remove, rename } = useChat.getState();
   const open = useChatList((state) => state.open);
   const setRenaming = useChatList((state) => state.rename);
+  const excerpt = useChatList(({ text, found }) =>
+    text.trim() === '' ? undefined : foundMessage(found, id)?.excerpt,
+  );
   const isRenaming = useChatList((state) => state.renamingId === id);
   if (isRenaming) {
     return (
@@ -53,7 +56,7 @@ export const ConversationRow = memo(function ConversationRow({
         type="button"
         className={styles['open']}
         aria-current={isCurrent || undefined}
-        title={`${title}\n${formatTime(updatedAt)}`}
+        title={[title, excerpt, formatTime(updatedAt)].filter(Boolean).join('\n')}
         tabIndex={tabIndex}
         onClick={() => void open(conversation)}
         onDoubleClick={() => setRenaming(id)}
@@ -61,6 +64,11 @@ export const ConversationRow = memo(function ConversationRow({
         <Cover id={id} />
         <span className={styles['name']} dir="auto">
           {title}
+          {excerpt !== undefined && (
+            <span className={styles['excerpt']} dir="auto">
+              {excerpt}
+            </span>
+          )}
         </span>
       </button>
       <DraftMark conversationId={id} />

@@ -1,6 +1,6 @@
 // What the list of conversations shows at the moment: the search, and the title that is being changed.
 import { create } from 'zustand';
-import type { FoundConversations } from '../../../shared/contract/chat';
+import type { FoundConversations, FoundMessage } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
@@ -38,12 +38,20 @@ export const useChatList = create<ChatListState>()((set, get) => ({
   },
 
   async open(conversation) {
-    const { receiveConversation, open } = useChat.getState();
+    const { receiveConversation, open, openAt } = useChat.getState();
     receiveConversation(conversation);
+    const message = foundMessage(get().found, conversation.id);
+    if (message) return openAt(conversation.id, message.id);
     showView('chat');
     await open(conversation.id);
   },
 }));
+
+/** Returns the message by which a search has found a conversation, the best match; undefined if its title matches. */
+export function foundMessage(found: FoundConversations | null, id: string): FoundMessage | undefined {
+  if (!found || found.byTitle.some((conversation) => conversation.id === id)) return undefined;
+  return found.messages.find(({ conversation }) => conversation.id === id);
+}
 
 // A conversation that was renamed, deleted or used changes what a search finds.
 useChat.subscribe((now, before) => {

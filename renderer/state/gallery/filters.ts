@@ -15,6 +15,7 @@ export const shapeLabels: Record<(typeof pictureShapes)[number], string> = {
 };
 
 export const sortLabels: Record<GalleryQuery['sort'], string> = {
+  relevance: 'Best matches first',
   newest: 'Newest first',
   oldest: 'Oldest first',
   largest: 'Largest first',

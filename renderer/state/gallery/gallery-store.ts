@@ -169,8 +169,9 @@ export const useGallery = create<GalleryState>()((set, get) => {
       const joining = waiting.filter(({ id }) => ids.includes(id));
       if (joining.length === 0 || !isComplete) return;
       set({ waiting: waiting.filter((image) => !joining.includes(image)) });
-      // The columns do not contain the model.
-      if (joining.length > maxInserted || query.sort === 'model') return void get().load();
+      // The columns contain neither the model nor how well a picture matches.
+      const isUnknown = query.sort === 'model' || query.sort === 'relevance';
+      if (joining.length > maxInserted || isUnknown) return void get().load();
       set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
     },
 

@@ -9,6 +9,10 @@ type ExportState = {
   /** Null while no export is running. */
   progress: ExportProgress | null;
   start: (imageIds: string[], as: (typeof exportKinds)[number]) => Promise<void>;
+  /** Exports pictures, conversations, collections and settings. */
+  startEverything: () => Promise<void>;
+  /** Brings such an export in. */
+  bringIn: () => Promise<void>;
   cancel: () => void;
   receive: (progress: ExportProgress) => void;
 };
@@ -28,6 +32,36 @@ export const useExport = create<ExportState>()((set) => ({
     const left =
       skipped > 0 ? ` ${formatCount(skipped, 'picture')} skipped because the file is missing.` : '';
     toast(`${formatCount(exported, 'picture')} exported to ${path}.${left}`);
+  },
+
+  async startEverything() {
+    const reply = await request('export:everything', {});
+    if (!reply.ok) {
+      if (reply.code !== 'export_running') set({ progress: null });
+      return toast(reply.message, { tone: 'problem' });
+    }
+    set({ progress: null });
+    if (!reply.value) return;
+    const { path, pictures, conversations, missing } = reply.value;
+    const what = `${formatCount(pictures, 'picture')} and ${formatCount(conversations, 'chat')}`;
+    const left = missing > 0 ? ` The files of ${formatCount(missing, 'picture')} are missing.` : '';
+    toast(`${what} exported to ${path}.${left}`);
+  },
+
+  async bringIn() {
+    const reply = await request('export:bring-in', {});
+    if (!reply.ok) {
+      if (reply.code !== 'export_running') set({ progress: null });
+      return toast(reply.message, { tone: 'problem' });
+    }
+    set({ progress: null });
+    if (!reply.value) return;
+    const { pictures, conversations, damaged } = reply.value;
+    const what = `${formatCount(pictures, 'picture')} and ${formatCount(conversations, 'chat')}`;
+    const isNothing = pictures + conversations === 0;
+    const left =
+      damaged > 0 ? ` ${formatCount(damaged, 'picture')} left out because the files are damaged.` : '';
+    toast(`${isNothing ? 'Everything of this export is here already.' : `${what} brought in.`}${left}`);
   },
 
   cancel: () => void request('export:cancel', {}),

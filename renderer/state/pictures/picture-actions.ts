@@ -4,8 +4,13 @@ import { toast } from '../../ui/toasts';
 
 export async function saveCopy(imageId: string): Promise<void> {
   const reply = await request('images:save-copy', { imageId });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
-  else if (reply.value) toast(`Saved as ${reply.value.path}`);
+  const again = { label: 'Save again', run: () => void saveCopy(imageId) };
+  if (!reply.ok) {
+    toast(reply.message, {
+      tone: 'problem',
+      ...(reply.code === 'format_not_written' && { action: again }),
+    });
+  } else if (reply.value) toast(`Saved as ${reply.value.path}`);
 }
 
 /** Saves what the provider sent for a picture that cannot be opened. */

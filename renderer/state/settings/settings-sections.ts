@@ -49,7 +49,14 @@ export const settingsEntries = [
   { id: 'usage', label: 'Disk usage', section: 'storage', also: 'space free database backups recovery' },
   { id: 'keepOriginals', label: 'Keep original files', section: 'storage', also: 'png replace smaller' },
   { id: 'displayQuality', label: 'Display quality', section: 'storage', also: 'webp compression detail' },
+  { id: 'copyQuality', label: 'Quality of saved copies', section: 'storage', also: 'jpeg webp compression' },
   { id: 'trashDays', label: 'Keep Trash for', section: 'storage', also: 'delete days permanent' },
+  {
+    id: 'archive',
+    label: 'Move to another computer',
+    section: 'storage',
+    also: 'export everything backup import bring archive markdown',
+  },
   { id: 'theme', label: 'Theme', section: 'appearance', also: 'dark light mode colours' },
   { id: 'notifications', label: 'Notifications', section: 'appearance', also: 'ready background desktop' },
   {

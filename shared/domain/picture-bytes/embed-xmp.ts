@@ -1,5 +1,7 @@
-// Puts an XMP packet into a PNG, JPEG or WebP, and finds it there again, without touching a pixel.
+// Puts an XMP packet into a picture's file, and finds it there again, without touching a pixel.
+import { embedInAvif } from './avif-xmp';
 import { formatOf } from './format-of';
+import { embedInGif } from './gif-xmp';
 import { type JpegSegment, jpegMarkers, jpegSegments } from './jpeg';
 import { jpegXmpHeader, metadataIn } from './metadata';
 import { pngChunks, pngSignature, writePngChunk } from './png';
@@ -28,7 +30,9 @@ export function embedXmp(bytes: Uint8Array, packet: string): Uint8Array | null {
   const xmp = new TextEncoder().encode(packet);
   if (format === 'png') return embedInPng(bytes, xmp);
   if (format === 'jpg') return embedInJpeg(bytes, xmp);
-  return format === 'webp' ? embedInWebp(bytes, xmp) : null;
+  if (format === 'webp') return embedInWebp(bytes, xmp);
+  if (format === 'gif') return embedInGif(bytes, xmp);
+  return format === 'avif' ? embedInAvif(bytes, xmp) : null;
 }
 
 /** Returns the first XMP packet that is stored without compression, or null. */

@@ -1,6 +1,8 @@
 // Where a picture's file keeps its metadata: EXIF, XMP and text, whatever the container.
 import type { PictureFormat } from '../picture-files';
+import { avifXmp } from './avif-xmp';
 import { type Exif, readExif } from './exif';
+import { gifXmp } from './gif-xmp';
 import { jpegHeaderSegments, jpegMarkers } from './jpeg';
 import { pngChunks } from './png';
 import { contentOf, hasTextAt, type Span } from './span';
@@ -23,7 +25,7 @@ export function metadataIn(bytes: Uint8Array, format: PictureFormat): Iterable<M
   if (format === 'png') return pngMetadata(bytes);
   if (format === 'jpg') return jpegMetadata(bytes);
   if (format === 'webp') return webpMetadata(bytes);
-  return [];
+  return asXmp(format === 'gif' ? gifXmp(bytes) : avifXmp(bytes));
 }
 
 function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
@@ -54,6 +56,10 @@ function* webpMetadata(bytes: Uint8Array): Generator<MetadataPart> {
     const isHeaded = hasTextAt(contentOf(bytes, span), 0, exifHeader);
     yield { ...(isHeaded ? behind(span, exifHeader) : span), kind: 'exif' };
   }
+}
+
+function* asXmp(spans: Iterable<Span>): Generator<MetadataPart> {
+  for (const span of spans) yield { ...span, kind: 'xmp' };
 }
 
 function behind(span: Span, header: string): Span {

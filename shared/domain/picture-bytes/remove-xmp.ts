@@ -1,17 +1,20 @@
 // Undoes what embedXmp does, to recognize a picture by the content it had before.
+import type { PictureFormat } from '../picture-files';
 import { formatOf } from './format-of';
 import { metadataIn } from './metadata';
-import { concatenate } from './span';
+import { concatenate, latin1 } from './span';
 import { paddedWebpChunk, webpChunks, webpFlags, writeWebp } from './webp';
 
 /** Returns every file that can have become this one by `embedXmp`. */
 export function removeXmp(bytes: Uint8Array): Uint8Array[] {
   const format = formatOf(bytes);
   if (format === 'png' || format === 'jpg') return [removeParts(bytes, format)];
-  return format === 'webp' ? webpForms(bytes) : [];
+  if (format === 'webp') return webpForms(bytes);
+  if (format === 'gif') return gifForms(bytes);
+  return format === 'avif' ? [removeParts(bytes, format)] : [];
 }
 
-function removeParts(bytes: Uint8Array, format: 'png' | 'jpg'): Uint8Array {
+function removeParts(bytes: Uint8Array, format: PictureFormat): Uint8Array {
   const kept: Uint8Array[] = [];
   let from = 0;
   for (const { kind, start, end } of metadataIn(bytes, format)) {
@@ -20,6 +23,14 @@ function removeParts(bytes: Uint8Array, format: 'png' | 'jpg'): Uint8Array {
     from = end;
   }
   return concatenate([...kept, bytes.subarray(from)]);
+}
+
+/** A GIF of the first version becomes one of the second. */
+function gifForms(bytes: Uint8Array): Uint8Array[] {
+  const plain = removeParts(bytes, 'gif');
+  const older = Uint8Array.from(plain);
+  older.set(latin1('87a'), 3);
+  return [plain, older];
 }
 
 /** With the header that the copy has, and without one when the original may have had none. */

@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/IconButton';
 import { VersionSwitch } from '../VersionSwitch';
 import { EditMessage } from './EditMessage';
 import { useEdits } from './edit-store';
+import { FoldedText } from './FoldedText';
 import styles from './UserMessage.module.css';
 
 export function UserMessage({ message }: { message: TextMessage }) {
@@ -25,9 +26,7 @@ export function UserMessage({ message }: { message: TextMessage }) {
   }
   return (
     <div className={styles['message']}>
-      <p className={styles['text']} dir="auto">
-        {message.text}
-      </p>
+      <FoldedText id={message.id} text={message.text} />
       <div className={styles['line']}>
         <span ref={actions} className={styles['actions']}>
           <IconButton icon={Pencil} label="Edit" size={16} onClick={() => void begin(message)} />

@@ -8,13 +8,13 @@ export function ExportPanel() {
   const progress = useExport((state) => state.progress);
   const cancel = useExport((state) => state.cancel);
   if (!progress) return null;
-  const { done, total } = progress;
+  const { done, total, isImport = false } = progress;
   return (
-    <section className={styles['panel']} aria-label="Export">
+    <section className={styles['panel']} aria-label={isImport ? 'Import of an export' : 'Export'}>
       <p>
-        Exporting {formatNumber(done)} of {formatNumber(total)}
+        {isImport ? 'Bringing in' : 'Exporting'} {formatNumber(done)} of {formatNumber(total)}
       </p>
-      <progress aria-label="Exported pictures" value={done} max={total} />
+      <progress aria-label={isImport ? 'Brought in' : 'Exported pictures'} value={done} max={total} />
       <Button onClick={cancel}>Cancel</Button>
     </section>
   );

@@ -13,7 +13,7 @@ import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
 import { chipsOf, isFiltered, sortLabels } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
-import { formatNumber } from '../../../ui/format';
+import { formatCount, formatNumber } from '../../../ui/format';
 import { matchesShortcut } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
 import { FilterMenu } from './FilterMenu';
@@ -26,6 +26,7 @@ export function SearchBar({ query, onChange }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const count = useSearch((state) => state.count);
   const countFor = useSearch((state) => state.countFor);
+  const withText = useSearch((state) => state.withText);
   useEffect(() => void countFor(query), [query, countFor]);
   useFocusKeys(field);
   /** A text that is too long to be searched for; null while the field shows the query. */
@@ -38,7 +39,7 @@ export function SearchBar({ query, onChange }: Props) {
   function search(text: string): void {
     const fits = lengthProblem(text, maxSearchLength) === null;
     setTooLong(fits ? null : text);
-    if (fits) onChange({ ...query, text });
+    if (fits) onChange(withText(query, text));
   }
 
   return (
@@ -73,7 +74,8 @@ export function SearchBar({ query, onChange }: Props) {
         <ChipMenu
           label="Sort"
           value={query.sort}
-          options={gallerySorts}
+          // Without words there is nothing to rank.
+          options={gallerySorts.filter((sort) => sort !== 'relevance' || query.text.trim() !== '')}
           onChange={(sort) => onChange({ ...query, sort })}
           render={(sort) => sortLabels[sort]}
         />
@@ -83,8 +85,22 @@ export function SearchBar({ query, onChange }: Props) {
           {problem} Shorten the text to search for it.
         </p>
       )}
+      {query.text.trim() !== '' && <Unindexed />}
       <Chips query={query} onChange={onChange} onEmpty={() => field.current?.focus()} />
     </search>
+  );
+}
+
+/** Says that results are missing while pictures are being indexed, such as those of an older database. */
+function Unindexed() {
+  const unindexed = useSearch((state) => state.unindexed);
+  const readUnindexed = useSearch((state) => state.readUnindexed);
+  useEffect(() => void readUnindexed(), [readUnindexed]);
+  if (unindexed === 0) return null;
+  return (
+    <p className={styles['unindexed']}>
+      Search is still being prepared for {formatCount(unindexed, 'picture')}. More results may appear.
+    </p>
   );
 }
 
@@ -93,6 +109,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   const conversations = useChat((state) => state.conversations);
   const collections = useCollections((state) => state.list.collections);
   const chats = useSearch((state) => state.chats);
+  const withText = useSearch((state) => state.withText);
   const row = useRef<HTMLUListElement>(null);
   const chips = chipsOf(query, {
     conversation: (id) => [...conversations, ...chats].find((chat) => chat.id === id)?.title ?? 'a chat',
@@ -135,7 +152,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
         type="button"
         className={styles['quiet']}
         onClick={() => {
-          onChange({ ...everyPicture, sort: query.sort });
+          onChange({ ...everyPicture, sort: withText(query, '').sort });
           onEmpty();
         }}
       >

@@ -3,25 +3,36 @@ import { create } from 'zustand';
 import { maxConversationsPerRequest } from '../../../../shared/contract/chat';
 import type { GalleryFacets } from '../../../../shared/contract/gallery';
 import type { Conversation } from '../../../../shared/domain/conversations';
-import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
+import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { request } from '../../../ipc';
 import { isFiltered } from '../../../state/gallery/filters';
+import { useGallery } from '../../../state/gallery/gallery-store';
 
 type SearchState = {
   /** Null until it is known, and while everything is shown. */
   count: number | null;
+  /** How many pictures search does not find yet, because they are being indexed. */
+  unindexed: number;
+  /** The order before the current search, which comes back when the search ends. */
+  browsingSort: GalleryQuery['sort'];
   facets: GalleryFacets;
   /** Every conversation that can contain pictures; empty until the filters are opened. */
   chats: Pick<Conversation, 'id' | 'title'>[];
   countFor: (query: GalleryQuery) => Promise<void>;
   readFacets: () => Promise<void>;
+  readUnindexed: () => Promise<void>;
+  receiveUnindexed: (left: number) => void;
+  /** Returns a query for another text. A new search begins with the best matches, and keeps an order that is chosen. */
+  withText: (query: GalleryQuery, text: string) => GalleryQuery;
 };
 
-export const useSearch = create<SearchState>()((set) => {
+export const useSearch = create<SearchState>()((set, get) => {
   let latestQuery: GalleryQuery | null = null;
 
   return {
     count: null,
+    unindexed: 0,
+    browsingSort: everyPicture.sort,
     facets: { models: [], providers: [] },
     chats: [],
 
@@ -31,6 +42,34 @@ export const useSearch = create<SearchState>()((set) => {
       const reply = await request('gallery:count', { query });
       // The user may have typed more meanwhile. The request for the pictures reports a failure.
       if (latestQuery === query) set({ count: reply.ok ? reply.value : null });
+    },
+
+    async readUnindexed() {
+      const reply = await request('gallery:unindexed', {});
+      if (reply.ok) set({ unindexed: reply.value });
+    },
+
+    receiveUnindexed(left) {
+      const before = get().unindexed;
+      set({ unindexed: left });
+      const { query, load } = useGallery.getState();
+      if (left > 0 || before === 0 || query.text.trim() === '') return;
+      void load();
+      void get().countFor(query);
+    },
+
+    withText(query, text) {
+      const [wasSearch, isSearch] = [query.text, text].map((each) => each.trim() !== '');
+      if (isSearch && !wasSearch) {
+        set({ browsingSort: query.sort });
+        return { ...query, text, sort: 'relevance' };
+      }
+      if (wasSearch && !isSearch) {
+        // A saved search may be the first one.
+        const { browsingSort } = get();
+        return { ...query, text, sort: browsingSort };
+      }
+      return { ...query, text };
     },
 
     async readFacets() {

@@ -1,0 +1,85 @@
+import { setImmediate as pause } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrations } from '../db/migrations';
+import { nativeBinding } from '../db/native-binding';
+import { openStore } from '../db/open';
+import { openPlain } from '../db/test-database';
+import { fillOlder } from '../db/test-older-database';
+import { indexMessages, indexSearchWords } from '../gallery/index-search-words';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { searchConversations } from './search-conversations';
+
+const before = migrations.findIndex((sql) => sql.includes('message_search_rows'));
+
+async function migrated(rows = 120) {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const file = `${folder}/afterimage.db`;
+  const old = openPlain(file);
+  fillOlder(old, before, rows);
+  old.close();
+  const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
+  const plain = openPlain(file);
+  onTestFinished(() => {
+    plain.close();
+    store.close();
+  });
+  await indexSearchWords({ store, signal: new AbortController().signal, pause });
+  const insert = plain.prepare(
+    `INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
+     VALUES (?, (SELECT min(id) FROM conversations), 'assistant', 'text', ?, ?, 1, 1)`,
+  );
+  const find = (text: string) => {
+    indexMessages(store);
+    return searchConversations(store, text, 50).messages;
+  };
+  return {
+    store,
+    find,
+    write: (sql: string) => plain.exec(sql),
+    add: (id: string, text: string, status = 'ready') => insert.run(id, status, text),
+  };
+}
+
+test('finds the messages of an older database by parts of their words, and the place in them', async () => {
+  const { find, store } = await migrated();
+  const [first, ...others] = find('ighthous number 118');
+  expect(others).toEqual([]);
+  expect(first?.excerpt).toContain('a lighthouse on a cliff');
+  expect(store.messages.find(first?.id ?? '')).toMatchObject({ conversationId: first?.conversation.id });
+  expect(find('"lighthouse on a cliff" 118')).toHaveLength(1);
+  expect(find('"cliff on a lighthouse"')).toEqual([]);
+  expect(find('lighthouse')).toHaveLength(20);
+});
+
+test('finds an answer when it is complete, by its last words, and in any script', async () => {
+  const { add, find, write } = await migrated(4);
+  add('a', 'Zur Straße nach Łó', 'streaming');
+  expect(find('strasse')).toEqual([]);
+  write(`UPDATE messages SET text = 'Zur Straße nach Łódź', status = 'ready' WHERE id = 'a'`);
+  expect(find('strasse lodz').map(({ id }) => id)).toEqual(['a']);
+  write(`UPDATE messages SET text = '富士山の夕焼け' WHERE id = 'a'`);
+  expect([find('lodz'), find('士山')].map((found) => found.map(({ id }) => id))).toEqual([[], ['a']]);
+});
+
+test('lists whole words first, and nothing of a deleted conversation or message', async () => {
+  const { add, find, write, store } = await migrated(4);
+  add('a', 'a house');
+  add('b', 'houses');
+  add('c', 'greenhouse');
+  const ids = () => find('house').flatMap(({ id }) => (id.length === 1 ? id : []));
+  expect(ids()).toEqual(['a', 'b', 'c']);
+  write(`DELETE FROM messages WHERE id = 'b'`);
+  expect(ids()).toEqual(['a', 'c']);
+  const [conversation] = find('greenhouse');
+  store.conversations.delete(conversation?.conversation.id ?? '', 1);
+  expect(ids()).toEqual([]);
+  expect(store.check('full')).toEqual([]);
+});
+
+test('finds every message while many wait to be indexed', async () => {
+  const { add, find } = await migrated(4);
+  for (let at = 0; at < 100; at += 1) add(`m${at}`, `a heron number ${at}`);
+  // Each search indexes for a few milliseconds.
+  await expect.poll(() => find('heron number 3').map(({ excerpt }) => excerpt)).toContain('a heron number 3');
+});

@@ -1,0 +1,44 @@
+// The files of an export of everything, and what another installation accepts of them. See docs/decisions/057.
+import { z } from 'zod';
+import { serviceSchema } from '../../../shared/domain/services';
+
+/** Written last: a folder without it is no complete export. */
+export const archiveName = 'archive.json';
+export const pictureFolder = 'pictures';
+export const conversationFolder = 'conversations';
+
+export const archiveVersion = 1;
+
+const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+const rows = z.array(rowSchema);
+
+/** A name within a folder of the archive. */
+const nameSchema = z.string().regex(/^[^/\\]{1,250}$/);
+
+export const archiveSchema = z.object({
+  application: z.literal('Afterimage'),
+  archive: z.int().min(1),
+  /** The sidecars, in the gallery's order, and the conversations, in the order of their use. */
+  pictures: z.array(nameSchema),
+  conversations: z.array(nameSchema),
+  /** Collections, costs and everything else, by the names of the tables. */
+  rows: z.record(z.string(), rows),
+  settings: z.record(z.string(), z.unknown()),
+  /** Without headers, which may contain keys. */
+  services: z.array(serviceSchema.extend({ removedAt: z.int().nullable() })),
+});
+export type Archive = z.infer<typeof archiveSchema>;
+
+export const sidecarSchema = z.object({
+  row: rowSchema,
+  /** The picture beside the sidecar; null if its file was missing. */
+  file: nameSchema.nullable(),
+  /** Of the stored file, in hexadecimal: the exported one also carries its recipe as XMP. */
+  sha256: z.string().nullable(),
+  /** What Afterimage keeps beside the file: see shared/domain/recipe.ts. */
+  recipe: z.unknown(),
+});
+export type Sidecar = z.infer<typeof sidecarSchema>;
+
+export const archivedConversationSchema = z.object({ conversation: rowSchema, messages: rows, drafts: rows });
+export type ArchivedConversation = z.infer<typeof archivedConversationSchema>;

@@ -1,0 +1,232 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { ExportProgress } from '../../../shared/contract/export';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
+import { readXmp } from '../../../shared/domain/xmp';
+import { sample } from '../../generator/pipeline/test-pictures';
+import { newId } from '../db/new-id';
+import { openPlain } from '../db/test-database';
+import { createTestStorage, type TestStorage } from '../storage/test-storage';
+import { archiveName } from './archive-format';
+import { ExportCancelled } from './export-pictures';
+import { createFolderTarget } from './folder-target';
+import { recordPartialExport, removePartialExport } from './partial-export';
+import { bringInArchive, NewerArchive, NoArchive } from './read-archive';
+import { writeArchive } from './write-archive';
+
+let here: TestStorage;
+let there: TestStorage;
+let folder: string;
+let chat: string;
+let ids: string[];
+
+const tables = [
+  ['conversations', 'id'],
+  ['messages', 'id'],
+  ['drafts', 'conversation_id'],
+  ['user_images', 'id'],
+  ['collections', 'id'],
+  ['collection_images', 'collection_id, image_id'],
+  ['charges', 'id'],
+  ['image_generation_log', 'id'],
+  ['workflows', 'name'],
+] as const;
+
+beforeEach(() => {
+  here = createTestStorage();
+  there = createTestStorage();
+  onTestFinished(() => {
+    here.remove();
+    there.remove();
+  });
+  folder = path.join(here.folder, 'out', 'Afterimage');
+  mkdirSync(path.dirname(folder));
+  const { store } = here.chat;
+  chat = newId();
+  store.conversations.insert({ id: chat, title: 'Foxes / and: Łódź', createdAt: 3 });
+  ids = Array.from({ length: 5 }, () => here.picture({ conversationId: chat }).id);
+  for (const [at, id] of ids.entries()) {
+    const file = store.userImages.file(id) ?? '';
+    writeFileSync(path.join(here.folder, file), sample(3 + at, 2).toBuffer('image/png'));
+    writeFileSync(path.join(here.folder, file.replace('.png', '.json')), `{"recipe":${at}}`);
+  }
+  const [first = '', second = '', third = '', fourth = ''] = ids;
+  store.userImages.setFavourite(first, true);
+  store.trash.add(second, 9);
+  rmSync(path.join(here.folder, store.userImages.file(third) ?? ''));
+  const [collection, search] = [newId(), newId()];
+  store.transaction(() => {
+    store.collections.create(collection, 'Best', null, 4);
+    store.collections.add(collection, [fourth, first], 5);
+    store.collections.create(search, 'Search', { ...everyPicture, text: 'fox' }, 6);
+  });
+  store.settings.write({ theme: 'dark', trashDays: 90 });
+  sql(
+    here,
+    `INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
+             VALUES ('${newId()}', '${chat}', 'user', 'text', 'ready', '# a "question"\n\n- 日本', 7, 8)`,
+  );
+  sql(here, `INSERT INTO workflows VALUES ('s', 'Mine', '{}', '{}', 1)`);
+  sql(here, `INSERT INTO charges VALUES ('x', 'picture', NULL, 'google', 'imagen', 5, 'made', 40)`);
+});
+
+function sql(storage: TestStorage, statement: string): void {
+  const database = openPlain(storage.databaseFile);
+  database.exec(statement);
+  database.close();
+}
+
+/** Everything that an export has: the rows of all tables, the settings, and the files of the pictures. */
+function contentOf(storage: TestStorage) {
+  const database = openPlain(storage.databaseFile);
+  const rows = tables.map(([table, order]) =>
+    database.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).safeIntegers().all(),
+  );
+  database.close();
+  const files = ids.flatMap((id) =>
+    ['png', 'json'].map((ending) => {
+      const file = path.join(storage.folder, `images/${id.slice(-2)}/${id}.${ending}`);
+      if (!existsSync(file)) return null;
+      // A recipe is JSON, however it is spaced.
+      return ending === 'json'
+        ? JSON.parse(readFileSync(file, 'utf8'))
+        : readFileSync(file).toString('base64');
+    }),
+  );
+  return { rows, files, settings: storage.chat.store.settings.read() };
+}
+
+async function exportHere(signal = new AbortController().signal, onProgress = (_: ExportProgress) => {}) {
+  const target = await createFolderTarget(folder);
+  return writeArchive({ store: here.chat.store, dataFolder: here.folder, target, signal, onProgress });
+}
+
+function bringIn(signal = new AbortController().signal, onProgress = (_: ExportProgress) => {}) {
+  const { store } = there.chat;
+  return bringInArchive({ store, dataFolder: there.folder, folder, derive: () => {}, signal, onProgress });
+}
+
+test('loses nothing on the way into another installation, and adds nothing twice', async () => {
+  const progress: ExportProgress[] = [];
+  expect(await exportHere(undefined, (each) => progress.push(each))).toEqual({
+    pictures: 4,
+    conversations: 1,
+    missing: 1,
+  });
+  expect(progress.at(-1)).toEqual({ done: 6, total: 6 });
+  const brought = await bringIn();
+  expect(brought).toEqual({ pictures: ids, conversations: [chat], damaged: 0 });
+  expect(contentOf(there)).toEqual(contentOf(here));
+  expect(there.chat.store.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(4);
+
+  expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0 });
+  expect(contentOf(there)).toEqual(contentOf(here));
+});
+
+test('exports pictures with recipes and names, and conversations to read', async () => {
+  await exportHere();
+  const pictures = readdirSync(path.join(folder, 'pictures'));
+  const [name = ''] = pictures.filter((each) => each.endsWith('a fox.png'));
+  const picture = readFileSync(path.join(folder, 'pictures', name));
+  expect(readXmp(findXmp(picture) ?? '')?.prompt).toBe('a fox');
+  const conversations = readdirSync(path.join(folder, 'conversations'));
+  const markdown = conversations.find((each) => each.endsWith('.md')) ?? '';
+  const text = readFileSync(path.join(folder, 'conversations', markdown), 'utf8');
+  expect(text).toContain('# Foxes / and: Łódź\n');
+  expect(text).toContain('\n# a "question"\n\n- 日本\n');
+  expect(text).toContain(`![a fox](<../pictures/${name}>)`);
+});
+
+test('contains no headers of services, which may be keys', async () => {
+  const { store } = here.chat;
+  const [service] = store.services.list();
+  if (!service) throw new Error('There is no service.');
+  store.transaction(() => store.services.write({ ...service, headers: { Authorization: 'Bearer secret' } }));
+  await exportHere();
+  const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  );
+  for (const each of written)
+    expect(readFileSync(path.join(each.parentPath, each.name)).includes('Bearer secret'), each.name).toBe(
+      false,
+    );
+});
+
+test('continues an import that was cancelled or killed in the middle', async () => {
+  await exportHere();
+  for (const at of [1, 2, 3, 4, 5]) {
+    const stopping = new AbortController();
+    const stop = ({ done }: ExportProgress) => done === at && stopping.abort();
+    await expect(bringIn(stopping.signal, stop)).rejects.toThrow(ExportCancelled);
+  }
+  await bringIn();
+  expect(contentOf(there)).toEqual(contentOf(here));
+});
+
+test('leaves nothing of a cancelled export, and nothing that looks whole of a killed one', async () => {
+  for (const at of [1, 3, 6]) {
+    const stopping = new AbortController();
+    const stop = ({ done }: ExportProgress) => done === at && stopping.abort();
+    await expect(exportHere(stopping.signal, stop)).rejects.toThrow(ExportCancelled);
+    expect(readdirSync(path.dirname(folder))).toEqual([]);
+  }
+  await exportHere();
+  // As a crash before the end leaves it.
+  rmSync(path.join(folder, archiveName));
+  await expect(bringIn()).rejects.toThrow(NoArchive);
+  expect(contentOf(there).rows.flat()).toEqual([]);
+
+  const partial = `${folder}.part`;
+  mkdirSync(path.join(partial, 'pictures'), { recursive: true });
+  mkdirSync(path.join(partial, 'conversations'));
+  for (const name of ['pictures/a.png', 'pictures/a.png.json', 'conversations/a.md', 'pictures/mine.psd'])
+    writeFileSync(path.join(partial, name), 'x');
+  await recordPartialExport(here.folder, partial);
+  await removePartialExport(here.folder);
+  expect(readdirSync(partial, { recursive: true }).toSorted()).toEqual(['pictures', 'pictures/mine.psd']);
+});
+
+test('leaves out damaged pictures, and paths that are not those of the picture', async () => {
+  await exportHere();
+  const pictures = path.join(folder, 'pictures');
+  const sidecars = readdirSync(pictures).filter((name) => name.endsWith('.json'));
+  const [first = '', second = ''] = sidecars;
+  writeFileSync(path.join(pictures, first.replace('.json', '')), 'damaged');
+  const hostile = readFileSync(path.join(pictures, second), 'utf8').replace(
+    /"images\/[^"]+"/,
+    '"../../evil.png"',
+  );
+  writeFileSync(path.join(pictures, second), hostile);
+  expect(await bringIn()).toMatchObject({ damaged: 2 });
+  expect(existsSync(path.join(there.folder, '../../evil.png'))).toBe(false);
+  expect(there.chat.store.archive.pictureIds()).toHaveLength(3);
+});
+
+test('does not send again what was not finished, and says that an export is newer', async () => {
+  here.picture({ conversationId: chat, isReady: false });
+  await exportHere();
+  await bringIn();
+  expect(there.chat.store.messages.unfinished()).toEqual([]);
+  const file = path.join(folder, archiveName);
+  const archive = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...archive, archive: 2 }));
+  await expect(bringIn()).rejects.toThrow(NewerArchive);
+});
+
+test('keeps what is here already', async () => {
+  await exportHere();
+  const { store } = there.chat;
+  store.settings.write({ theme: 'light' });
+  const own = there.picture();
+  // Another picture has the place of one that comes in.
+  const [first = ''] = ids;
+  sql(
+    there,
+    `UPDATE user_images SET order_key = ${here.chat.store.archive.picture(first)?.['order_key']} WHERE id = '${own.id}'`,
+  );
+  await bringIn();
+  expect(store.settings.read()).toMatchObject({ theme: 'light', trashDays: 90 });
+  expect(store.archive.pictureIds().toSorted()).toEqual([...ids, own.id].toSorted());
+});

@@ -1,0 +1,29 @@
+// A conversation as Markdown, to read and to search outside of Afterimage.
+import type { ArchivedConversation } from './archive-format';
+
+/** @param pictureName returns the name of a picture's exported file; undefined if it was not exported. */
+export function conversationMarkdown(
+  { conversation, messages }: ArchivedConversation,
+  pictureName: (id: string) => string | undefined,
+): string {
+  const lines = [`# ${oneLine(String(conversation['title']))}`];
+  for (const message of messages) {
+    const { id, role, kind, text, prompt, status } = message;
+    const at = new Date(Number(message['created_at'])).toISOString();
+    lines.push(`## ${role === 'user' ? 'You' : 'Afterimage'}, ${at}`);
+    if (kind === 'text') {
+      lines.push(String(text));
+      continue;
+    }
+    const name = pictureName(String(message['picture_id'] ?? id));
+    const label = oneLine(String(prompt ?? '')).replace(/[[\]]/g, '\\$&');
+    // An address may contain neither spaces nor parentheses.
+    if (name !== undefined) lines.push(`![${label}](<../pictures/${name}>)`);
+    else lines.push(`*${status === 'ready' ? 'A picture that is gone' : 'No picture'}: ${label}*`);
+  }
+  return `${lines.join('\n\n')}\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

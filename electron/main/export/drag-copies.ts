@@ -1,0 +1,69 @@
+// Writes the copies that are dragged out of the window: named as an export names them, with their recipes.
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { writeXmp } from '../../../shared/domain/xmp';
+import { writeWithoutFlush } from '../../files/write-atomically';
+import { newId } from '../db/new-id';
+import type { ReadStore } from '../db/open';
+import { temporaryCopies } from './copy-format';
+import { readWithPacket } from './copy-with-recipe';
+import { createFileNamer } from './export-file-names';
+import { findRecipe } from './find-recipe';
+
+/** Each drag has a folder of its own, because another program may still read the files of the last. */
+/** After this time every program has read what was dropped on it (ms). */
+const maxAgeMs = 3_600_000;
+/** The drag waits for the copies. More pictures are handed over with their names but without recipes. */
+const maxWithRecipes = 50;
+
+/**
+ * Returns the absolute paths of the copies, without those of pictures that are missing.
+ *
+ * @param dataFolder absolute.
+ */
+export async function writeDragCopies(
+  store: ReadStore,
+  dataFolder: string,
+  imageIds: readonly string[],
+): Promise<string[]> {
+  await removeTemporaryCopies(dataFolder, Date.now() - maxAgeMs);
+  const folder = path.join(dataFolder, temporaryCopies, newId());
+  await mkdir(folder, { recursive: true });
+  const nextName = createFileNamer();
+  const hasRecipes = store.settings.read().embedRecipes && imageIds.length <= maxWithRecipes;
+  const copies: string[] = [];
+  for (const imageId of imageIds) {
+    const row = store.pictureFacts.row(imageId);
+    if (!row) continue;
+    const source = path.join(dataFolder, row.file);
+    const extension = row.file.slice(row.file.lastIndexOf('.') + 1);
+    const target = path.join(folder, nextName(row.created_at, row.prompt, extension));
+    const recipe = hasRecipes ? findRecipe(store, imageId) : null;
+    if (await writeCopy(source, target, recipe && writeXmp(recipe))) copies.push(target);
+  }
+  return copies;
+}
+
+async function writeCopy(source: string, target: string, packet: string | null): Promise<boolean> {
+  // Not a link: the other program may change the file in its place.
+  if (packet === null) return copyFile(source, target, constants.COPYFILE_FICLONE).then(isDone, isNotDone);
+  const bytes = await readWithPacket(source, packet);
+  return bytes !== null && writeWithoutFlush(target, bytes).then(isDone, isNotDone);
+}
+
+const isDone = () => true;
+const isNotDone = () => false;
+
+/** Removes copies that were made for a drag or a conversion. @param before UTC milliseconds: only older ones; absent: all of them. */
+export async function removeTemporaryCopies(
+  dataFolder: string,
+  before = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const folder = path.join(dataFolder, temporaryCopies);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const drag = path.join(folder, name);
+    const isOld = await stat(drag).then(({ mtimeMs }) => mtimeMs < before, isNotDone);
+    if (isOld) await rm(drag, { recursive: true, force: true }).catch(() => {});
+  }
+}

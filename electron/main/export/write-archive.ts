@@ -1,0 +1,147 @@
+// Exports everything: pictures with their recipes and a sidecar each, conversations, collections, costs and settings.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExportProgress } from '../../../shared/contract/export';
+import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
+import { recipeFile } from '../../../shared/domain/picture-files';
+import type { ReadStore } from '../db/open';
+import {
+  type Archive,
+  archiveName,
+  archiveVersion,
+  conversationFolder,
+  pictureFolder,
+  type Sidecar,
+} from './archive-format';
+import { conversationMarkdown } from './conversation-markdown';
+import { withRecipe } from './copy-with-recipe';
+import { createFileNamer } from './export-file-names';
+import { ExportCancelled } from './export-pictures';
+import { type ExportTarget, splitIntoChunks } from './export-target';
+import { findRecipe } from './find-recipe';
+
+export type ArchiveOptions = {
+  store: ReadStore;
+  /** Absolute. */
+  dataFolder: string;
+  target: ExportTarget;
+  /** Aborted when the user cancels or the app quits. The database is closed from then on. */
+  signal: AbortSignal;
+  onProgress: (progress: ExportProgress) => void;
+};
+
+/**
+ * @returns how many pictures and conversations were written, and how many pictures have no file.
+ * @throws ExportCancelled or an error of the file system, after the target was discarded.
+ */
+export async function writeArchive(options: ArchiveOptions) {
+  const { store, target, signal, onProgress } = options;
+  const pictureIds = store.archive.pictureIds();
+  const conversationIds = store.archive.conversationIds();
+  const total = pictureIds.length + conversationIds.length;
+  let done = 0;
+  const step = () => {
+    done += 1;
+    onProgress({ done, total });
+  };
+  const throwIfCancelled = () => {
+    if (signal.aborted) throw new ExportCancelled('The export was cancelled.');
+  };
+  const addJson = (name: string, value: unknown) =>
+    target.add(name, splitIntoChunks(Buffer.from(`${JSON.stringify(value, null, 1)}\n`)));
+  try {
+    const names = new Map<string, string>();
+    const sidecars: string[] = [];
+    let missing = 0;
+    const nextName = createFileNamer();
+    for (const id of pictureIds) {
+      throwIfCancelled();
+      const written = await writePicture(options, id, nextName, addJson);
+      if (written) sidecars.push(written.sidecar);
+      if (written?.file === null) missing += 1;
+      if (written && written.file !== null) names.set(id, written.file);
+      step();
+    }
+    const conversations: string[] = [];
+    const nextConversation = createFileNamer();
+    for (const id of conversationIds) {
+      throwIfCancelled();
+      const found = store.archive.conversation(id);
+      if (found) {
+        const { created_at: createdAt, title } = found.conversation;
+        const name = nextConversation(Number(createdAt), String(title), 'json');
+        await addJson(`${conversationFolder}/${name}`, found);
+        const markdown = conversationMarkdown(found, (picture) => names.get(picture));
+        await target.add(
+          `${conversationFolder}/${name.slice(0, -'json'.length)}md`,
+          splitIntoChunks(Buffer.from(markdown)),
+        );
+        conversations.push(name);
+      }
+      step();
+    }
+    throwIfCancelled();
+    const archive: Archive = {
+      application: 'Afterimage',
+      archive: archiveVersion,
+      pictures: sidecars,
+      conversations,
+      rows: store.archive.others(),
+      settings: { ...store.settings.read() },
+      services: store.services.list().map((service) => ({ ...service, headers: {} })),
+    };
+    await addJson(archiveName, archive);
+    throwIfCancelled();
+    await target.finish();
+    return { pictures: names.size, conversations: conversations.length, missing };
+  } catch (error) {
+    await target.discard();
+    throw error;
+  }
+}
+
+/** Returns the names of the files, or null if the picture is gone. */
+async function writePicture(
+  { store, dataFolder, target }: ArchiveOptions,
+  id: string,
+  nextName: ReturnType<typeof createFileNamer>,
+  addJson: (name: string, value: Sidecar) => Promise<void>,
+): Promise<{ sidecar: string; file: string | null } | null> {
+  const row = store.archive.picture(id);
+  if (!row) return null;
+  const stored = String(row['file']);
+  const bytes = await readFile(path.join(dataFolder, stored)).catch(() => null);
+  const recipe = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8').catch(() => null);
+  const name = nextName(
+    Number(row['created_at']),
+    String(row['prompt']),
+    stored.slice(stored.lastIndexOf('.') + 1),
+  );
+  if (bytes) {
+    const copy = withRecipe(bytes, store.settings.read().embedRecipes ? findRecipe(store, id) : null);
+    // What cannot be undone is not done: another installation gets the very same file.
+    const isReversible = removeXmp(copy).some((plain) => Buffer.compare(plain, bytes) === 0);
+    await target.add(`${pictureFolder}/${name}`, splitIntoChunks(isReversible ? copy : bytes));
+  }
+  const sidecar = `${name}.json`;
+  await addJson(`${pictureFolder}/${sidecar}`, {
+    row,
+    file: bytes ? name : null,
+    sha256: bytes && sha256(bytes),
+    recipe: parse(recipe),
+  });
+  return { sidecar, file: bytes ? name : null };
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function parse(json: string | null): unknown {
+  try {
+    return json === null ? null : JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { beginningOf, isLong } from './long-text';
+
+test.each([
+  ['', false],
+  ['a fox', false],
+  ['x'.repeat(1000), false],
+  ['x'.repeat(1001), true],
+  ['a\n'.repeat(11), false],
+  ['a\n'.repeat(12), true],
+  ['🦊'.repeat(20_000), true],
+])('decides whether %j is folded', (text, folded) => {
+  expect(isLong(text)).toBe(folded);
+});
+
+test('renders the beginning of a long text, and no half of a character', () => {
+  expect(beginningOf('a fox')).toBe('a fox');
+  expect(beginningOf('x'.repeat(20_000))).toHaveLength(2000);
+  const foxes = beginningOf(`x${'🦊'.repeat(20_000)}`);
+  expect(foxes.isWellFormed()).toBe(true);
+  expect(foxes).toHaveLength(1999);
+});
