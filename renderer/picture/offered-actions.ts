@@ -13,8 +13,9 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
 ];
 
 /** An action as one place offers it on certain pictures. */
-export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'hint'> & {
+export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {
   name: PictureActionName;
+  hint?: string;
   label: string;
   isEnabled: boolean;
   /** Undefined for an action that switches nothing. */
@@ -31,7 +32,7 @@ export function offeredAction(name: PictureActionName, target: PictureTarget): O
     name,
     icon,
     ...(shortcut !== undefined && { shortcut }),
-    ...(hint !== undefined && { hint }),
+    ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(target) }),
     label: typeof label === 'string' ? label : label(target),
     isEnabled: (action.isOfRecipe || target.count > 0) && (action.isEnabled?.(target) ?? true),
     isOn: action.isOn?.(target),

@@ -7,14 +7,13 @@ import {
   type ImportedParams,
   importedParamsSchema,
   importedProvider,
-  type ReadRecipe,
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
 import { validateImage } from '../codec/inspect';
 import { localCodec } from '../codec/local-codec';
 import { finishStoring, type Origin, type Stored, storeCopy } from '../pipeline/store-image';
-import { readRecipe } from '../recipes/read-recipe';
+import { type FoundRecipe, findRecipe } from '../recipes/read-recipe';
 import { readRecipe as readRecipeFile } from '../recipes/recipe-files';
 
 export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
@@ -25,15 +24,15 @@ const noModel = 'imported';
 /**
  * Stores the bytes unchanged, then derives the smaller versions.
  *
- * @param recipe as read from these bytes.
+ * @param found in these bytes.
  */
 export async function storeImport(
   place: ImportPlace,
   intent: ImportIntent,
   bytes: Uint8Array,
-  recipe: ReadRecipe | null,
+  found: Pick<FoundRecipe, 'recipe' | 'raw'>,
 ): Promise<StoredFacts | SkipReason> {
-  const { origin, params } = originOf(intent, recipe);
+  const { origin, params } = originOf(intent, found);
   const stored = await storeCopy({ dataFolder: place.dataFolder, codec: localCodec }, origin, bytes);
   if (!stored.ok) return stored.code === 'picture_not_stored' ? 'not-stored' : 'unreadable';
   return deriveAndDescribe(place, origin, params, stored.value);
@@ -56,7 +55,7 @@ export async function recoverImport(
     const validated = bytes && validateImage(bytes);
     if (!bytes || !validated?.ok) continue;
     const { format } = validated.value;
-    const { origin, params } = originOf(intent, readRecipe(bytes, format));
+    const { origin, params } = originOf(intent, findRecipe(bytes, format));
     const stored = await finishStoring({ dataFolder, codec: localCodec }, origin, source);
     if (stored.ok) return deriveAndDescribe(place, origin, params, stored.value);
     if (stored.code !== 'unreadable_picture') return 'not-stored';
@@ -102,14 +101,18 @@ function factsOf(
   return { file, width, height, bytes, thumbhash, prompt, model, params };
 }
 
-function originOf({ id, name, createdAt }: ImportIntent, recipe: ReadRecipe | null) {
-  const { prompt, model, createdAt: _, ...details } = recipe ?? { prompt: name, source: 'none' as const };
-  const params: ImportedParams = details;
+/** A picture without a prompt is called as its file was. */
+function originOf(
+  { id, name, createdAt }: ImportIntent,
+  { recipe, raw }: Pick<FoundRecipe, 'recipe' | 'raw'>,
+) {
+  const nothing: ImportedParams = { source: 'none', ...(raw !== undefined && { raw }) };
+  const params: ImportedParams = recipe ? importedParamsSchema.parse(recipe) : nothing;
   const origin: Origin = {
     id,
-    prompt,
+    prompt: recipe?.prompt || name,
     provider: importedProvider,
-    model: model ?? noModel,
+    model: params.model ?? noModel,
     params,
     costMicroUsd: 0,
     durationMs: 0,

@@ -58,7 +58,7 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
         heldFiles.delete(task.held);
         if (!file) return { type: 'gone' };
         const { bytes, name, createdAt, found } = file;
-        return answerOf(await storeImport(place, { id: task.id, name, createdAt }, bytes, found.recipe));
+        return answerOf(await storeImport(place, { id: task.id, name, createdAt }, bytes, found));
       }
       case 'forget':
         heldFiles.delete(task.held);
@@ -93,10 +93,12 @@ async function describe(file: string): Promise<Answer> {
     return { type: 'inspected', isFolder, recipe: null, size: null };
   }
   const { bytes, format } = picture;
+  const recipe = readRecipe(bytes, format);
   return {
     type: 'inspected',
     isFolder,
-    recipe: readRecipe(bytes, format),
+    // Content credentials name a tool alone, which is nothing to make a picture from.
+    recipe: recipe?.prompt ? recipe : null,
     size: inspect(bytes)?.size ?? null,
   };
 }
@@ -106,6 +108,6 @@ async function read(file: string, now: number, name: string): Promise<HeldFile |
   if (typeof picture === 'string') return picture;
   const { bytes, format, modifiedAt } = picture;
   const found = findRecipe(bytes, format);
-  const createdAt = Math.min(now, found.recipe?.createdAt ?? modifiedAt);
+  const createdAt = Math.min(now, found.createdAt ?? modifiedAt);
   return { bytes, format, name: path.parse(name).name, createdAt, found };
 }

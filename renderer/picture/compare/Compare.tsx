@@ -42,7 +42,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     images.map(({ id, model, ...image }) => ({
       ...image,
       model: modelLabel(model),
-      seed: facts.get(id)?.params?.seed,
+      seed: facts.get(id)?.imported?.seed ?? facts.get(id)?.params?.seed,
     })),
   );
 

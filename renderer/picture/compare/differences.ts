@@ -6,7 +6,7 @@ export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
   /** As it is shown. */
   model: string;
   /** Undefined while it is not known, and if the provider takes none. */
-  seed: number | undefined;
+  seed: number | string | undefined;
 };
 
 /** A part of a prompt: whether some other picture's prompt lacks its words. */
