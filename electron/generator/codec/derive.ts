@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Image } from '@napi-rs/canvas';
 import {
   displayOf,
   type PictureFormat,
@@ -15,7 +14,7 @@ import type { Replacement } from '../../../shared/generator/codec-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
 import { createByteBudget } from './byte-budget';
-import { decode, encodeDisplay, encodeThumbnail } from './decode';
+import { decode, encodeDisplay, encodeThumbnail, type Picture } from './decode';
 import { faultPoint } from './fault-point';
 import { inspect, mayDecode, validateImage } from './inspect';
 
@@ -28,7 +27,7 @@ const within = createByteBudget(512 * 1024 * 1024);
 const bytesPerPixel = 8;
 
 /** A picture's own file (relative to the data folder), its bytes and the decoded picture. */
-type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Image };
+type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Picture };
 
 /**
  * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
@@ -96,10 +95,12 @@ async function writeDisplay(
 ): Promise<Replacement | null> {
   // The other formats are as small as a WebP would be, or may be animated.
   if (format !== 'png') return null;
+  const inspection = inspect(bytes);
+  // A display file would stand still.
+  if (inspection?.isAnimated) return null;
   const display = await encodeDisplay(picture, quality);
   if (display.length > bytes.length * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);
-  const inspection = inspect(bytes);
   return !inspection?.isComplete || inspection.hasContentCredentials
     ? null
     : { file: displayOf(file), bytes: display.length };

@@ -51,7 +51,7 @@ async function measure(file: string): Promise<Result<MeasuredPicture>> {
     width: picture.width,
     height: picture.height,
     bytes: bytes.length,
-    thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
+    thumbhash: Buffer.from(await thumbhashOf(picture)).toString('base64'),
   });
 }
 
