@@ -48,27 +48,28 @@ function frameControl(sequence: number, { width, height }: Raster): Buffer {
   return Buffer.concat([words(sequence, width, height, 0, 0), Buffer.of(0, 30, 0, 100, 0, 0)]);
 }
 
-function paletteOf(raster: Raster): Pixel[] {
-  const colours = new Map<string, Pixel>();
-  for (let y = 0; y < raster.height; y += 1) {
-    for (let x = 0; x < raster.width; x += 1) colours.set(raster.at(x, y).join(), raster.at(x, y));
-  }
-  return [...colours.values()];
+/** The colours of the four quarters. */
+function paletteOf({ width, height, at }: Raster): Pixel[] {
+  return [at(0, 0), at(width - 1, 0), at(0, height - 1), at(width - 1, height - 1)];
 }
 
+/** All rows of the upper half are equal, and all of the lower one. */
 function rowsOf(raster: Raster, kind: PngKind, palette: Pixel[] | null): Buffer {
-  const bytes: number[] = [];
-  for (let y = 0; y < raster.height; y += 1) {
-    bytes.push(0);
-    for (let x = 0; x < raster.width; x += 1) {
-      const pixel = raster.at(x, y);
-      const samples = palette
-        ? [palette.findIndex((colour) => colour.join() === pixel.join())]
-        : kind.startsWith('grey')
-          ? [pixel[0]]
-          : pixel.slice(0, kind.startsWith('rgba') ? 4 : 3);
-      for (const sample of samples) bytes.push(...(kind.endsWith('16') ? [sample, sample] : [sample]));
-    }
+  const half = raster.height / 2;
+  const [upper, lower] = [rowOf(raster, 0, kind, palette), rowOf(raster, half, kind, palette)];
+  return Buffer.concat(Array.from({ length: raster.height }, (_, y) => (y < half ? upper : lower)));
+}
+
+function rowOf(raster: Raster, y: number, kind: PngKind, palette: Pixel[] | null): Buffer {
+  const bytes = [0];
+  for (let x = 0; x < raster.width; x += 1) {
+    const pixel = raster.at(x, y);
+    const samples = palette
+      ? [palette.findIndex((colour) => colour.join() === pixel.join())]
+      : kind.startsWith('grey')
+        ? [pixel[0]]
+        : pixel.slice(0, kind.startsWith('rgba') ? 4 : 3);
+    for (const sample of samples) bytes.push(...(kind.endsWith('16') ? [sample, sample] : [sample]));
   }
   return Buffer.from(bytes);
 }

@@ -3,32 +3,29 @@ import { createCanvas } from '@napi-rs/canvas';
 import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
 import { words } from '../../electron/generator/pipeline/test-pictures';
 import { buildAnimatedWebp, buildAvif, buildJpeg, buildWebp, orientationExif } from './build-others';
-import { buildPng, type Chunk, iccChunk, type Pixel, type Raster } from './build-png';
+import { buildPng, type Chunk, iccChunk, type Pixel, type PngKind, type Raster } from './build-png';
+import { type Colours, type Expected, expectedOf, size, storedQuarters } from './expected';
 
 export type CorpusFile = {
-  /** Such as "png rgba16 orientation 6 P3". */
-  name: string;
   extension: 'png' | 'jpg' | 'webp' | 'avif' | 'gif';
+  /** What distinguishes it from the others of its format, such as "rgba16". */
+  kind: string;
+  /** As EXIF numbers it. */
+  orientation: number;
+  colours: Colours;
   bytes: Buffer;
   isAnimated: boolean;
+  /** What Chromium shows. */
+  expected: Expected;
 };
-
-/** Colours by quarter: top left, top right, bottom left, bottom right. */
-const quarters: readonly Pixel[] = [
-  [200, 30, 30, 255],
-  [30, 180, 40, 255],
-  [40, 60, 200, 255],
-  [128, 128, 128, 255],
-];
-const size = { width: 64, height: 48 };
 
 /** @param turn moves the colours on, for the frames of an animation. @param alpha of the third quarter. */
 function raster({ turn = 0, alpha = 255 } = {}): Raster {
   return {
     ...size,
-    at(x, y) {
+    at(x, y): Pixel {
       const quarter = (x < size.width / 2 ? 0 : 1) + (y < size.height / 2 ? 0 : 2);
-      const [red, green, blue] = quarters[(quarter + turn) % 4] ?? [0, 0, 0];
+      const [red, green, blue] = storedQuarters[(quarter + turn) % 4] ?? [0, 0, 0];
       return [red, green, blue, quarter === 2 ? alpha : 255];
     },
   };
@@ -45,17 +42,35 @@ function canvasOf({ at }: Raster) {
   return canvas;
 }
 
-const p3 = primariesByCode[12] ?? [];
 const srgb = primariesByCode[1] ?? [];
 const [red, green, blue, white] = srgb;
-const swapped = red && green && blue && white ? [green, red, blue, white] : [];
-
-const profiles: readonly { name: string; icc?: Buffer }[] = [
-  { name: 'no profile' },
-  { name: 'P3', icc: writeIccProfile(p3) },
-  { name: 'red and green swapped', icc: writeIccProfile(swapped) },
+const profiles: readonly { colours: Colours; icc?: Buffer }[] = [
+  { colours: 'sRGB' },
+  { colours: 'P3', icc: writeIccProfile(primariesByCode[12] ?? []) },
+  {
+    colours: 'swapped',
+    icc: writeIccProfile(red && green && blue && white ? [green, red, blue, white] : []),
+  },
 ];
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8];
+
+type Details = Partial<Pick<CorpusFile, 'orientation' | 'colours' | 'isAnimated'>> & {
+  alpha?: number;
+  isGrey?: boolean;
+  /** Whether Chromium ignores the orientation. */
+  isTurnIgnored?: boolean;
+};
+
+function file(
+  extension: CorpusFile['extension'],
+  kind: string,
+  bytes: Buffer,
+  { orientation = 1, colours = 'sRGB', isAnimated = false, isTurnIgnored = false, ...rest }: Details = {},
+): CorpusFile {
+  const shownOrientation = isTurnIgnored ? 1 : orientation;
+  const expected = expectedOf({ orientation: shownOrientation, colours, ...rest });
+  return { extension, kind, orientation, colours, bytes, isAnimated, expected };
+}
 
 export async function buildCorpus(): Promise<CorpusFile[]> {
   return [
@@ -63,136 +78,134 @@ export async function buildCorpus(): Promise<CorpusFile[]> {
     ...(await jpegFiles()),
     ...(await webpFiles()),
     ...(await avifFiles()),
-    ...(await gifFiles()),
+    file('gif', 'still', await canvasOf(raster()).encode('gif')),
   ];
 }
 
-function file(
-  extension: CorpusFile['extension'],
-  details: string,
-  bytes: Buffer,
-  isAnimated = false,
-): CorpusFile {
-  return { name: `${extension} ${details}`, extension, bytes, isAnimated };
-}
-
 function pngFiles(): CorpusFile[] {
-  const profileChunks = ({ icc }: { icc?: Buffer }): Chunk[] => (icc ? [iccChunk(icc)] : []);
+  const of = (kind: PngKind, chunks: Chunk[], details: Details = {}, name: string = kind) => {
+    const alpha = kind.startsWith('rgba') ? 128 : 255;
+    const bytes = buildPng([raster({ alpha })], kind, chunks);
+    return file('png', name, bytes, { ...details, alpha, isGrey: kind.startsWith('grey') });
+  };
   const turned = orientations.flatMap((orientation) =>
-    profiles.map((profile) => {
-      const chunks: Chunk[] = [...profileChunks(profile), ['eXIf', orientationExif(orientation)]];
-      const bytes = buildPng([raster()], 'rgb', chunks);
-      return file('png', `rgb orientation ${orientation} ${profile.name}`, bytes);
+    profiles.map(({ colours, icc }) => {
+      const chunks: Chunk[] = [...(icc ? [iccChunk(icc)] : []), ['eXIf', orientationExif(orientation)]];
+      return of('rgb', chunks, { orientation, colours });
     }),
   );
-  const kinds = (['rgba', 'rgb16', 'rgba16', 'palette', 'grey', 'grey16'] as const).flatMap((kind) =>
-    profiles
-      // A profile of colours does not apply to a grey picture.
-      .filter(({ icc }) => !icc || !kind.startsWith('grey'))
-      .map((profile) => {
-        const alpha = kind.startsWith('rgba') ? 128 : 255;
-        return file(
-          'png',
-          `${kind} ${profile.name}`,
-          buildPng([raster({ alpha })], kind, profileChunks(profile)),
-        );
-      }),
+  const kinds = (['rgba', 'rgb16', 'rgba16', 'palette'] as const).flatMap((kind) =>
+    profiles.map(({ colours, icc }) => of(kind, icc ? [iccChunk(icc)] : [], { colours })),
   );
   const codePoints = [
     ['P3', 12, 13],
     ['BT.2020', 9, 13],
-    ['BT.709 with its own curve', 1, 1],
-    ['linear sRGB', 1, 8],
+    ['sRGB', 1, 1],
+    ['linear', 1, 8],
   ] as const;
-  const cicp = codePoints.flatMap(([name, primaries, curve]) =>
-    (['rgb', 'rgba16', 'palette'] as const).map((kind) => {
-      const chunks: Chunk[] = [['cICP', Buffer.of(primaries, curve, 0, 1)]];
-      return file('png', `${kind} cICP ${name}`, buildPng([raster()], kind, chunks));
-    }),
+  const named = codePoints.flatMap(([colours, primaries, curve]) =>
+    (['rgb', 'rgba16', 'palette'] as const).map((kind) =>
+      of(kind, [['cICP', Buffer.of(primaries, curve, 0, 1)]], { colours }, `${kind} cICP`),
+    ),
   );
-  const gamma: Chunk[] = [['gAMA', words(45_455)]];
-  const linear: Chunk[] = [['gAMA', words(100_000)]];
-  const chromaticities: Chunk[] = [
-    ...gamma,
-    ['cHRM', words(31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000)],
-  ];
+  const chromaticities = words(31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000);
+  const frames = [raster({ alpha: 128 }), raster({ turn: 1, alpha: 128 })];
   return [
     ...turned,
     ...kinds,
-    ...cicp,
-    file('png', 'rgb gAMA of sRGB', buildPng([raster()], 'rgb', gamma)),
-    file('png', 'rgb linear gAMA', buildPng([raster()], 'rgb', linear)),
-    file('png', 'rgb cHRM of P3', buildPng([raster()], 'rgb', chromaticities)),
-    file('png', 'animated', buildPng([raster(), raster({ turn: 1 })], 'rgba'), true),
+    of('grey', []),
+    of('grey16', []),
+    ...named,
+    of('rgb', [['gAMA', words(45_455)]], { colours: 'gamma 2.2' }, 'rgb gAMA'),
+    of('rgb', [['gAMA', words(100_000)]], { colours: 'linear' }, 'rgb gAMA'),
+    of(
+      'rgb',
+      [
+        ['gAMA', words(45_455)],
+        ['cHRM', chromaticities],
+      ],
+      { colours: 'P3' },
+      'rgb cHRM',
+    ),
+    file('png', 'animated', buildPng(frames, 'rgba'), { isAnimated: true, alpha: 128 }),
   ];
 }
 
 async function jpegFiles(): Promise<CorpusFile[]> {
   const jpeg = await canvasOf(raster()).encode('jpeg', 100);
   return orientations.flatMap((orientation) =>
-    profiles.map(({ name, icc }) =>
-      file('jpg', `orientation ${orientation} ${name}`, buildJpeg(jpeg, { orientation, icc })),
+    profiles.map(({ colours, icc }) =>
+      file('jpg', 'rgb', buildJpeg(jpeg, { orientation, icc }), { orientation, colours }),
     ),
   );
 }
 
 async function webpFiles(): Promise<CorpusFile[]> {
-  const opaque = {
-    lossy: await canvasOf(raster()).encode('webp', 95),
-    lossless: await canvasOf(raster()).encode('webp', 100),
-  };
-  const clear = {
-    lossy: await canvasOf(raster({ alpha: 128 })).encode('webp', 95),
-    lossless: await canvasOf(raster({ alpha: 128 })).encode('webp', 100),
-  };
+  const encode = (alpha: number, quality: number) => canvasOf(raster({ alpha })).encode('webp', quality);
+  const lossless = await encode(255, 100);
   const turned = orientations.flatMap((orientation) =>
-    profiles.map(({ name, icc }) => {
-      const bytes = buildWebp(opaque.lossless, size, { orientation, icc, alpha: false });
-      return file('webp', `lossless orientation ${orientation} ${name}`, bytes);
+    profiles.map(({ colours, icc }) => {
+      const bytes = buildWebp(lossless, size, { orientation, icc, alpha: false });
+      return file('webp', 'lossless', bytes, { orientation, colours, isTurnIgnored: true });
     }),
   );
-  const kinds = (['lossy', 'lossless'] as const).flatMap((kind) =>
-    [true, false].flatMap((alpha) =>
-      profiles.map(({ name, icc }) => {
-        const bytes = buildWebp(alpha ? clear[kind] : opaque[kind], size, { icc, alpha });
-        return file('webp', `${kind} ${alpha ? 'alpha' : 'opaque'} ${name}`, bytes);
-      }),
+  const kinds = [
+    ['lossy', 255, await encode(255, 95)],
+    ['lossy alpha', 128, await encode(128, 95)],
+    ['lossless alpha', 128, await encode(128, 100)],
+  ] as const;
+  const others = kinds.flatMap(([kind, alpha, webp]) =>
+    profiles.map(({ colours, icc }) =>
+      file('webp', kind, buildWebp(webp, size, { icc, alpha: alpha < 255 }), { colours, alpha }),
     ),
   );
   const frames = await Promise.all([0, 1].map((turn) => canvasOf(raster({ turn })).encode('webp', 100)));
-  return [...turned, ...kinds, file('webp', 'animated', buildAnimatedWebp(frames, size), true)];
+  const animated = file('webp', 'animated', buildAnimatedWebp(frames, size), { isAnimated: true });
+  return [...turned, ...others, animated];
 }
 
-/** `irot` in quarter turns anticlockwise, and the axis of `imir`. */
-const transformations = [0, 1, 2, 3].flatMap((turns) =>
-  [null, 0, 1].map((axis) => [['irot', turns] as const, ...(axis === null ? [] : [['imir', axis] as const])]),
-);
+/** Every orientation as `irot` (quarter turns anticlockwise) and `imir` (the axis of mirroring). */
+const transformations: readonly (readonly [orientation: number, turns: number, axis: number | null])[] = [
+  ...([
+    [1, 0, null],
+    [8, 1, null],
+    [3, 2, null],
+    [6, 3, null],
+  ] as const),
+  ...([
+    [4, 0, 0],
+    [2, 0, 1],
+    [5, 1, 0],
+    [7, 1, 1],
+  ] as const),
+];
 
 async function avifFiles(): Promise<CorpusFile[]> {
-  const encode = (alpha: number) => canvasOf(raster({ alpha })).encode('avif', { quality: 95, speed: 9 });
+  const encode = (alpha: number) =>
+    canvasOf(raster({ alpha })).encode('avif', { quality: 90, alphaQuality: 100, speed: 6 });
   const [opaque, clear] = [await encode(255), await encode(128)];
-  const withProfile = (icc: Buffer | undefined) => icc && Buffer.concat([Buffer.from('prof'), icc]);
-  const turned = transformations.flatMap((transforms) =>
-    profiles.map(({ name, icc }) => {
-      const details = transforms.map(([box, value]) => `${box} ${value}`).join(' ');
-      return file('avif', `${details} ${name}`, buildAvif(opaque, { colour: withProfile(icc), transforms }));
+  const boxOf = (icc: Buffer | undefined) => icc && Buffer.concat([Buffer.from('prof'), icc]);
+  const turned = transformations.flatMap(([orientation, turns, axis]) =>
+    profiles.map(({ colours, icc }) => {
+      const transforms = [['irot', turns] as const, ...(axis === null ? [] : [['imir', axis] as const])];
+      return file('avif', 'opaque', buildAvif(opaque, { colour: boxOf(icc), transforms }), {
+        orientation,
+        colours,
+      });
     }),
   );
-  const transparent = profiles.map(({ name, icc }) =>
-    file('avif', `alpha ${name}`, buildAvif(clear, { colour: withProfile(icc) })),
+  const transparent = profiles.map(({ colours, icc }) =>
+    file('avif', 'alpha', buildAvif(clear, { colour: boxOf(icc) }), { colours, alpha: 128 }),
   );
-  const nclx = (primaries: number, curve: number) =>
-    Buffer.concat([Buffer.from('nclx'), Buffer.of(0, primaries, 0, curve, 0, 2, 0x80)]);
-  return [
-    ...turned,
-    ...transparent,
-    file('avif', 'code points P3', buildAvif(opaque, { colour: nclx(12, 13) })),
-    file('avif', 'code points BT.2020', buildAvif(opaque, { colour: nclx(9, 13) })),
-    file('avif', 'code points BT.709', buildAvif(opaque, { colour: nclx(1, 1) })),
-  ];
-}
-
-async function gifFiles(): Promise<CorpusFile[]> {
-  const still = await canvasOf(raster()).encode('gif');
-  return [file('gif', 'still', still)];
+  const codePoints = (
+    [
+      ['P3', 12, 13],
+      ['BT.2020', 9, 13],
+      ['sRGB', 1, 1],
+    ] as const
+  ).map(([colours, primaries, curve]) => {
+    const box = Buffer.concat([Buffer.from('nclx'), Buffer.of(0, primaries, 0, curve, 0, 2, 0x80)]);
+    return file('avif', 'code points', buildAvif(opaque, { colour: box }), { colours });
+  });
+  return [...turned, ...transparent, ...codePoints];
 }
