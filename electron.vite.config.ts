@@ -5,13 +5,15 @@ import { defineConfig } from 'electron-vite';
 
 /** Native addons and their loaders stay packages; everything else goes into the bundles, so that they load fast. */
 const native = ['better-sqlite3', '@napi-rs/canvas'];
+/** Under the LGPL, so it stays a package that can be replaced. */
+const replaceable = [/^libheif-js/];
 
 /** The benchmark builds another main process in the same way. */
 export const mainBuild = {
   target: 'node20',
   minify: true,
   externalizeDeps: false,
-  rolldownOptions: { input: { index: 'electron/main/index.ts' }, external: native },
+  rolldownOptions: { input: { index: 'electron/main/index.ts' }, external: [...native, ...replaceable] },
 };
 
 export default defineConfig({

@@ -1,33 +1,16 @@
 // The codec's versions of every picture of the corpus agree with what Chromium shows: tests/e2e/pixels.spec.ts asks Chromium.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, onTestFinished, test } from 'vitest';
 import { localCodec } from '../../electron/generator/codec/local-codec';
 import { pictureId } from '../../electron/generator/pipeline/test-pictures';
 import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
 import { displayOf, pictureFile, thumbnailOf } from '../../shared/domain/picture-files';
-import type { Pixel } from './build-png';
 import { buildCorpus, type CorpusFile } from './corpus';
-import { differenceOf, type Expected, matrixOf, size } from './expected';
+import { differenceOf, matrixOf, size } from './expected';
+import { readQuarters } from './read-quarters';
 
-async function read(file: string): Promise<Expected> {
-  const image = await loadImage(readFileSync(file));
-  const { width, height } = image;
-  const canvas = createCanvas(width, height);
-  const pen = canvas.getContext('2d');
-  pen.drawImage(image, 0, 0);
-  const quarters = [
-    [1, 1],
-    [3, 1],
-    [1, 3],
-    [3, 3],
-  ].map(([x = 0, y = 0]): Pixel => {
-    const { data } = pen.getImageData((x * width) >> 2, (y * height) >> 2, 1, 1);
-    return [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0, data[3] ?? 0];
-  });
-  return { width, height, quarters };
-}
+const read = async (file: string) => readQuarters(readFileSync(file));
 
 /** Stores a picture and makes every version of it. @returns the first difference. */
 async function compare({ extension, bytes, isAnimated, expected }: CorpusFile): Promise<string | null> {

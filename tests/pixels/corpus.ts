@@ -20,7 +20,7 @@ export type CorpusFile = {
 };
 
 /** @param turn moves the colours on, for the frames of an animation. @param alpha of the third quarter. */
-function raster({ turn = 0, alpha = 255 } = {}): Raster {
+export function raster({ turn = 0, alpha = 255 } = {}): Raster {
   return {
     ...size,
     at(x, y): Pixel {

@@ -76,6 +76,18 @@ async function shrink(picture: Picture, longestSide: number): Promise<Canvas> {
   return picture.profile ? convertColours(canvas, picture.profile) : canvas;
 }
 
+/** Returns an upright copy of a canvas. */
+export function turned(stored: Canvas, orientation: Orientation): Canvas {
+  const [width, height] = isQuarterTurned(orientation)
+    ? [stored.height, stored.width]
+    : [stored.width, stored.height];
+  const upright = createCanvas(width, height);
+  const pen = upright.getContext('2d');
+  pen.transform(...turns[orientation](width, height));
+  pen.drawImage(stored, 0, 0);
+  return upright;
+}
+
 function isQuarterTurned(orientation: Orientation): boolean {
   return orientation >= 5;
 }

@@ -21,6 +21,9 @@ import { inspect, mayDecode, validateImage } from './inspect';
 /** A display file larger than this share of its original does not save enough space. */
 const maxDisplayShare = 0.5;
 
+/** https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
+const maxWebpSide = 16_383;
+
 /** Pixels that are decoded at once for small versions, in bytes: sixteen pictures of four megapixels, twice each. */
 const within = createByteBudget(512 * 1024 * 1024);
 /** The decoded picture and the canvas of its display file. */
@@ -98,6 +101,8 @@ async function writeDisplay(
   const inspection = inspect(bytes);
   // A display file would stand still.
   if (inspection?.isAnimated) return null;
+  // More than a WebP holds.
+  if (Math.max(picture.width, picture.height) > maxWebpSide) return null;
   const display = await encodeDisplay(picture, quality);
   if (display.length > bytes.length * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);

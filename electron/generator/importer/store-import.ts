@@ -2,7 +2,8 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
-import { allFormats, arrivedFile, pictureFile } from '../../../shared/domain/picture-files';
+import { type ForeignFormat, foreignFormats } from '../../../shared/domain/picture-bytes/foreign-format';
+import { allFormats, arrivedFile, originalFile, pictureFile } from '../../../shared/domain/picture-files';
 import {
   type ImportedParams,
   importedParamsSchema,
@@ -10,11 +11,13 @@ import {
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
+import { writeAtomically } from '../../files/write-atomically';
 import { validateImage } from '../codec/inspect';
 import { localCodec } from '../codec/local-codec';
 import { finishStoring, type Origin, type Stored, storeCopy } from '../pipeline/store-image';
 import { type FoundRecipe, findRecipe } from '../recipes/read-recipe';
 import { readRecipe as readRecipeFile } from '../recipes/recipe-files';
+import { convert } from './convert/convert';
 
 export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 
@@ -39,6 +42,42 @@ export async function storeImport(
 }
 
 /**
+ * Keeps the user's file as it is beside the picture, and stores what it is converted to. The original is written first, so
+ * that a crash in between leaves what the next start needs.
+ *
+ * @param found in the original.
+ */
+export async function storeConverted(
+  place: ImportPlace,
+  intent: ImportIntent,
+  { bytes, format }: { bytes: Uint8Array; format: ForeignFormat },
+  found: Pick<FoundRecipe, 'recipe' | 'raw'>,
+): Promise<StoredFacts | SkipReason> {
+  const converted = await convert(bytes, format);
+  if (typeof converted === 'string') return converted;
+  try {
+    await writeAtomically(path.join(place.dataFolder, originalFile(intent.id, format)), bytes);
+  } catch (error) {
+    console.error('The original of a picture could not be stored:', error);
+    await discardImport(place.dataFolder, intent.id);
+    return 'not-stored';
+  }
+  const stored = await storeImport(place, intent, converted, found);
+  if (typeof stored === 'string') await discardImport(place.dataFolder, intent.id);
+  return stored;
+}
+
+/** Converts again what an interrupted import has kept. Returns null when there is nothing to convert. */
+async function recoverConverted(place: ImportPlace, intent: ImportIntent) {
+  for (const format of foreignFormats) {
+    const file = path.join(place.dataFolder, originalFile(intent.id, format));
+    const bytes = await readFile(file).catch(() => null);
+    if (bytes) return storeConverted(place, intent, { bytes, format }, findRecipe(bytes, format));
+  }
+  return null;
+}
+
+/**
  * Finishes an import that a crash interrupted, from whatever files it left. Removes files that are no complete picture:
  * the user's own file, of which they were to be a copy, is unchanged.
  */
@@ -50,6 +89,9 @@ export async function recoverImport(
   const { id } = intent;
   const complete = await completeImport(dataFolder, id);
   if (complete) return complete;
+  const converted = await recoverConverted(place, intent);
+  if (converted && typeof converted === 'object') return converted;
+  if (converted === 'not-stored') return converted;
   for (const source of [arrivedFile(id), ...allFormats.map((format) => pictureFile(id, format))]) {
     const bytes = await readFile(path.join(dataFolder, source)).catch(() => null);
     const validated = bytes && validateImage(bytes);

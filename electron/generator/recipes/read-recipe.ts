@@ -1,4 +1,5 @@
 // Reads the recipe that a picture's bytes carry, whichever tool wrote it.
+import { type ForeignFormat, isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { maxRecipeTextLength, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
 import { readAfterimage } from './afterimage';
@@ -9,6 +10,7 @@ import { dateIn } from './dates';
 import { readDrawThings } from './draw-things';
 import { readEasyDiffusion } from './easy-diffusion';
 import { readFooocus } from './fooocus';
+import { readForeignTexts } from './foreign-texts';
 import { readInvokeAi } from './invokeai';
 import { readMidjourney } from './midjourney';
 import { readNovelAi } from './novelai';
@@ -51,10 +53,12 @@ export type FoundRecipe = {
  */
 export function findRecipe(
   bytes: Uint8Array,
-  format: PictureFormat,
+  format: PictureFormat | ForeignFormat,
   budget: ReadingBudget = createReadingBudget(),
 ): FoundRecipe {
-  const texts = readTexts(bytes, format, budget);
+  const texts = isForeign(format)
+    ? readForeignTexts(bytes, format, budget)
+    : readTexts(bytes, format, budget);
   const recipe = recipeIn(texts, bytes, format, budget);
   const createdAt = recipe?.createdAt ?? dateIn(texts);
   const raw = unreadTexts(texts, recipe);
@@ -66,7 +70,7 @@ export function findRecipe(
 function recipeIn(
   texts: PictureTexts,
   bytes: Uint8Array,
-  format: PictureFormat,
+  format: PictureFormat | ForeignFormat,
   budget: ReadingBudget,
 ): ReadRecipe | null {
   for (const read of readers) {
@@ -86,7 +90,7 @@ function withPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
 }
 
 /** As `findRecipe`, where it does not matter why there is none. */
-export function readRecipe(bytes: Uint8Array, format: PictureFormat): ReadRecipe | null {
+export function readRecipe(bytes: Uint8Array, format: PictureFormat | ForeignFormat): ReadRecipe | null {
   return findRecipe(bytes, format).recipe;
 }
 

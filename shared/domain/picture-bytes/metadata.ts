@@ -1,6 +1,7 @@
 // Where a picture's file keeps its metadata: EXIF, XMP and text, whatever the container.
 import type { PictureFormat } from '../picture-files';
 import { type Exif, readExif } from './exif';
+import { isoMetadata } from './iso-items';
 import { jpegHeaderSegments, jpegMarkers } from './jpeg';
 import { pngChunks } from './png';
 import { contentOf, hasTextAt, type Span, viewOf } from './span';
@@ -25,6 +26,7 @@ export function metadataIn(bytes: Uint8Array, format: PictureFormat): Iterable<M
   if (format === 'png') return pngMetadata(bytes);
   if (format === 'jpg') return jpegMetadata(bytes);
   if (format === 'webp') return webpMetadata(bytes);
+  if (format === 'avif') return isoMetadata(bytes);
   return [];
 }
 
