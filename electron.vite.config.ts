@@ -16,8 +16,11 @@ export const mainBuild = {
   rolldownOptions: { input: { index: 'electron/main/index.ts' }, external: [...native, ...replaceable] },
 };
 
+/** The build of `fflate` for Node requires threads, which nothing here needs, in a form that breaks minified bundles. */
+export const mainResolve = { alias: { fflate: 'fflate/browser' } };
+
 export default defineConfig({
-  main: { build: mainBuild },
+  main: { build: mainBuild, resolve: mainResolve },
   preload: {
     build: {
       rolldownOptions: {

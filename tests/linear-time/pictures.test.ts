@@ -104,6 +104,10 @@ const formats = {
         'meta',
         `\0\0\0\0${isoBox('iprp', isoBox('ipco', isoBox('colr', 'nclx\0\x09\0\x0d\0\x02\x80')))}`,
       ),
+      isoBox(
+        'meta',
+        `\0\0\0\0${isoBox('iinf', `\0\0\0\0\0\x01${isoBox('infe', '\x02\0\0\0\0\x01\0\0Exif\0')}`)}${isoBox('iloc', '\0\0\0\0\x44\0\xff\xff\0\x01\0\0\xff\xff')}`,
+      ),
       isoBox('uuid', ''),
       isoBox('mdat', ''),
       '\0',

@@ -1,5 +1,6 @@
 // The parsers of metadata that other tools wrote, on generated repetitions: none may take more than linear time.
 import { describe, expect, test } from 'vitest';
+import { withoutReferences } from '../../electron/generator/importer/convert/svg';
 import { parseAfterimage } from '../../electron/generator/recipes/afterimage';
 import { parseAutomatic1111 } from '../../electron/generator/recipes/automatic1111';
 import { decodeCbor } from '../../electron/generator/recipes/cbor';
@@ -14,6 +15,8 @@ import { parseNovelAi } from '../../electron/generator/recipes/novelai';
 import { parseObject } from '../../electron/generator/recipes/safe-json';
 import { parseStealthText } from '../../electron/generator/recipes/stealth';
 import { parseSwarmUi } from '../../electron/generator/recipes/swarmui';
+import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
+import { jxlSize } from '../../shared/domain/picture-bytes/jxl-size';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 /** A file's text may have four million characters; what is not linear shows long before that. */
@@ -183,6 +186,21 @@ const cases: Record<string, ParserCase> = {
     run: (text) => decodeCbor(Buffer.from(text, 'latin1')),
     tokens: ['\x9f', '\xff', '\xbf', '\x7f', '\x61a', '\x00', '\xc0', '\x5b\0\0\0\0\0\0\0\x01'],
     frames: [['\x9f', '']],
+    maxLength,
+  },
+  'the references of an SVG': {
+    run: withoutReferences,
+    tokens: ['<', '/', 'image', 'href', ' ', '=', '"', '#', 'url(', '@import', 'a'],
+    maxLength,
+  },
+  'the head of a file of unknown format': {
+    run: (text) => foreignFormatOf(Buffer.from(text, 'latin1')),
+    tokens: ['<', '<!--', '-->', '<?', '?>', '<!', '>', ' ', 'a', '<svg'],
+    maxLength,
+  },
+  'the header of a JPEG XL': {
+    run: (text) => jxlSize(Buffer.from(`\0\0\0\x0cJXL \r\n\x87\n${text}`, 'latin1')),
+    tokens: ['\0\0\0\x08jxlx', '\0\0\0\x0cjxlp\0\0\0\0', '\0', '\xff'],
     maxLength,
   },
   'an XMP packet': {

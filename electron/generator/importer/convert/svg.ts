@@ -28,7 +28,7 @@ export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
  * Takes out what refers to other files, although nothing here would load them: a later version of the library might. A
  * document with entities of its own is refused, because few of them can stand for gigabytes.
  */
-function withoutReferences(text: string): string {
+export function withoutReferences(text: string): string {
   if (/<!ENTITY/i.test(text)) throw new Error('The drawing declares entities.');
   return text
     .replace(/<(\/?)(?:script|image|feImage|foreignObject|iframe)\b/gi, '<$1g')
