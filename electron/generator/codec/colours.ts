@@ -16,9 +16,10 @@ const colourChunks = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM'];
  * Returns the bytes as the codec is to open them: without the orientation that it would apply to some formats, losing
  * their profile, and with a PNG's code points as a profile.
  */
-export function prepareForCodec(bytes: Uint8Array, { format }: Inspection): Uint8Array {
+export function prepareForCodec(bytes: Uint8Array, { format, orientation }: Inspection): Uint8Array {
   if (format === 'png') return withProfileOfCodePoints(bytes);
-  return format === 'jpg' || format === 'webp' ? withoutExif(bytes, format) : bytes;
+  if (format === 'webp') return withoutExif(bytes, format);
+  return format === 'jpg' && orientation !== 1 ? withoutExif(bytes, format) : bytes;
 }
 
 /** Renames what holds EXIF, in a copy, so that every offset stays. */
@@ -29,7 +30,7 @@ function withoutExif(bytes: Uint8Array, format: 'jpg' | 'webp'): Uint8Array {
       : // An APP1 segment begins with a marker and a length of two bytes each.
         [...metadataIn(bytes, format)].filter(({ kind }) => kind === 'exif').map(({ start }) => start + 4);
   if (names.length === 0) return bytes;
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   for (const at of names) copy[at] = 'x'.charCodeAt(0);
   return copy;
 }

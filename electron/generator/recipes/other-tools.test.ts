@@ -90,8 +90,11 @@ describe('NovelAI', () => {
     ['packed', 'stealth_pngcomp', gzipSync(jsonOf(texts))],
     ['plain', 'stealth_pnginfo', Buffer.from(jsonOf(texts))],
   ] as const)('is read from the alpha channel, %s', (_name, signature, data) => {
-    const file = pngWithAlphaBits(signature, data);
-    expect(readRecipe(file, 'png')).toMatchObject({ source: 'novelai', prompt: 'a fox', seed: 5 });
+    // The signature is longer than a column, as long, and shorter.
+    for (const height of [65, 120, 500]) {
+      const file = pngWithAlphaBits(signature, data, height);
+      expect(readRecipe(file, 'png')).toMatchObject({ source: 'novelai', prompt: 'a fox', seed: 5 });
+    }
   });
 
   test('a text of a web UI in the alpha channel is read too, and a broken one is none', () => {

@@ -3,9 +3,8 @@ import { deflateSync } from 'node:zlib';
 import { pngChunk, words } from '../pipeline/test-pictures';
 
 /** Each row has another filter, so that all of them are undone. */
-export function pngWithAlphaBits(signature: string, data: Uint8Array): Buffer {
+export function pngWithAlphaBits(signature: string, data: Uint8Array, height = 65): Buffer {
   const head = Buffer.concat([Buffer.from(signature), words(data.length * 8), data]);
-  const height = 65;
   const width = Math.max(8, Math.ceil((head.length * 8) / height));
   const rgba = Buffer.alloc(width * height * 4);
   for (let index = 0; index < rgba.length; index += 1) rgba[index] = (index * 7) & 0xff;

@@ -25,7 +25,7 @@ export async function convertTiff(bytes: Uint8Array): Promise<Uint8Array> {
 
 /** Returns a copy that says it is upright: the library refuses others. */
 function withoutOrientation(bytes: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   const view = viewOf(copy);
   const isLittle = copy[0] === 'I'.charCodeAt(0);
   const directory = view.getUint32(4, isLittle);
