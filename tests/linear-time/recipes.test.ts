@@ -1,6 +1,6 @@
 // The parsers of metadata that other tools wrote, on generated repetitions: none may take more than linear time.
 import { describe, expect, test } from 'vitest';
-import { withoutReferences } from '../../electron/generator/importer/convert/svg';
+import { withoutReferences } from '../../electron/generator/codec/convert/svg';
 import { parseAfterimage } from '../../electron/generator/recipes/afterimage';
 import { parseAutomatic1111 } from '../../electron/generator/recipes/automatic1111';
 import { decodeCbor } from '../../electron/generator/recipes/cbor';

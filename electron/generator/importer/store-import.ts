@@ -12,12 +12,12 @@ import {
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
 import { writeAtomically } from '../../files/write-atomically';
+import { convert } from '../codec/convert/convert';
 import { validateImage } from '../codec/inspect';
 import { localCodec } from '../codec/local-codec';
 import { finishStoring, type Origin, type Stored, storeCopy } from '../pipeline/store-image';
 import { type FoundRecipe, findRecipe } from '../recipes/read-recipe';
 import { readRecipe as readRecipeFile } from '../recipes/recipe-files';
-import { convert } from './convert/convert';
 
 export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 

@@ -1,8 +1,8 @@
 // Encodes decoded pixels as a picture that is stored.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Orientation } from '../../../../shared/domain/picture-bytes/facts';
-import { convertColours } from '../../codec/colours';
-import { turned } from '../../codec/decode';
+import { convertColours } from '../colours';
+import { turned } from '../decode';
 
 type Raster = {
   width: number;
