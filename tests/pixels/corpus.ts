@@ -207,5 +207,8 @@ async function avifFiles(): Promise<CorpusFile[]> {
     const box = Buffer.concat([Buffer.from('nclx'), Buffer.of(0, primaries, 0, curve, 0, 2, 0x80)]);
     return file('avif', 'code points', buildAvif(opaque, { colour: box }), { colours });
   });
-  return [...turned, ...transparent, ...codePoints];
+  // Other encoders name a general brand first.
+  const general = Buffer.from(opaque);
+  general.write('mif1', 8, 'latin1');
+  return [...turned, ...transparent, ...codePoints, file('avif', 'general brand', general)];
 }

@@ -2,9 +2,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/domain/gallery-query';
 import { originalFile } from '../../../shared/domain/picture-files';
 import { buildTiff } from '../../../tests/pixels/build-foreign';
 import { raster } from '../../../tests/pixels/corpus';
+import { readGallery } from '../db/test-gallery';
 import { createTestImports, samplePng, type TestImports } from './test-imports';
 
 let fixture: TestImports;
@@ -47,6 +49,12 @@ describe('a picture of another tool', () => {
     expect(params()).toMatchObject(expected);
     const [picture] = fixture.gallery();
     expect(fixture.store.pictureFacts.find(picture?.id ?? '')?.imported).toMatchObject(expected);
+  });
+
+  test('is found by having a seed, also one that is text', async () => {
+    await fixture.importPaths(fixtureFile('recipes/comfy-seed64.png'), fixture.put('plain.png', samplePng));
+    const found = readGallery(fixture.store, { ...everyPicture, hasSeed: true });
+    expect(found).toMatchObject([{ prompt: 'COMFY64 a fox' }]);
   });
 
   test('without a recipe keeps what its file says, under its own name', async () => {
