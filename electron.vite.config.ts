@@ -5,17 +5,22 @@ import { defineConfig } from 'electron-vite';
 
 /** Native addons and their loaders stay packages; everything else goes into the bundles, so that they load fast. */
 const native = ['better-sqlite3', '@napi-rs/canvas'];
+/** Under the LGPL, so it stays a package that can be replaced. */
+const replaceable = [/^libheif-js/];
 
 /** The benchmark builds another main process in the same way. */
 export const mainBuild = {
   target: 'node20',
   minify: true,
   externalizeDeps: false,
-  rolldownOptions: { input: { index: 'electron/main/index.ts' }, external: native },
+  rolldownOptions: { input: { index: 'electron/main/index.ts' }, external: [...native, ...replaceable] },
 };
 
+/** The build of `fflate` for Node requires threads, which nothing here needs, in a form that breaks minified bundles. */
+export const mainResolve = { alias: { fflate: 'fflate/browser' } };
+
 export default defineConfig({
-  main: { build: mainBuild },
+  main: { build: mainBuild, resolve: mainResolve },
   preload: {
     build: {
       rolldownOptions: {

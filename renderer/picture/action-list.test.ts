@@ -203,3 +203,19 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
   expect(found({ key: 'Enter' }, one)).toBeUndefined();
   expect(found({ key: 's', ctrlKey: true }, targetOfImage({ ...image, state: 'missing' }))).toBeUndefined();
 });
+
+test('the seed of an imported picture is used where it fits, and otherwise the hint says why not', () => {
+  const imported = (seed?: number | string): RecipeFacts => ({
+    ...facts,
+    params: null,
+    imported: { source: 'comfyui', ...(seed !== undefined && { seed }) },
+  });
+  const tile = (known: RecipeFacts | null) =>
+    offeredAction('useSeed', targetOfImage({ ...image, provider: 'imported' }, { facts: known }));
+  expect(tile(imported(5))).toMatchObject({ isEnabled: true, hint: expect.stringContaining('composer') });
+  for (const seed of [2 ** 40, '18446744073709551615']) {
+    expect(tile(imported(seed))).toMatchObject({ isEnabled: false, hint: expect.stringContaining('larger') });
+  }
+  expect(tile(imported())).toBeNull();
+  expect(tile(null)).toBeNull();
+});

@@ -53,7 +53,7 @@ export type PictureAction = {
   /** Runs the action on the focused or open picture. */
   shortcut?: Shortcut;
   /** What the action does, where its name alone does not say it. */
-  hint?: string;
+  hint?: string | ((target: PictureTarget) => string);
   /** Whether the action is offered at all. Always, if missing. */
   isOffered?: (target: PictureTarget) => boolean;
   /** Whether the offered action can run now. Always, if missing. */
@@ -161,7 +161,10 @@ export const pictureActions = {
   useSeed: {
     icon: Sprout,
     label: 'Use seed',
-    hint: 'Put the prompt and the seed into the composer',
+    hint: ({ recipe }) =>
+      recipe?.isSeedTooLarge
+        ? 'This seed is larger than any that the services here take'
+        : 'Put the prompt and the seed into the composer',
     shortcut: 'S',
     isOffered: ({ recipe }) => recipe?.seed !== undefined,
     isEnabled: ({ recipe }) => recipe?.seed !== null,

@@ -3,6 +3,7 @@
 import type { Collection } from '../../shared/contract/collections';
 import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { PictureMessage } from '../../shared/domain/conversations';
+import { seedSchema } from '../../shared/domain/models';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
@@ -21,6 +22,8 @@ export type TargetRecipe = RepeatableRecipe & {
   /** Whether the prompt is a pattern. */
   isPattern?: boolean;
   seed?: number | null | undefined;
+  /** Whether there is a seed, larger than any that the services here take. `seed` is null then. */
+  isSeedTooLarge?: true;
 };
 
 export type PictureTarget = {
@@ -120,7 +123,8 @@ type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave'> & {
 export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): PictureTarget {
   const { facts = null, isOpen = false, ...rest } = options;
   const { id, prompt, aspectRatio, provider } = image;
-  const takesSeed = provider !== importedProvider && serviceOf(provider).takesSeed;
+  const isImported = provider === importedProvider;
+  const takesSeed = !isImported && serviceOf(provider).takesSeed;
   const references = facts?.params?.references;
   const edit = facts?.params?.edit;
   const seed = facts ? facts.params?.seed : null;
@@ -136,8 +140,17 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
       ...{ id, prompt, aspectRatio, references, edit },
       ...(facts?.params && { options: optionsOfPicture(facts.params) }),
       ...(takesSeed && { seed }),
+      ...(isImported && foreignSeed(facts)),
     },
   };
+}
+
+/** Other tools allow larger seeds than the services here. */
+function foreignSeed(facts: RecipeFacts | null): Pick<TargetRecipe, 'seed' | 'isSeedTooLarge'> {
+  const foreign = facts?.imported?.seed;
+  if (foreign === undefined) return {};
+  const seed = seedSchema.safeParse(foreign).data ?? null;
+  return { seed, ...(seed === null && { isSeedTooLarge: true }) };
 }
 
 /** @param ids returns the pictures when an action runs. */

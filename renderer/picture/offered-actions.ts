@@ -13,8 +13,9 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
 ];
 
 /** An action as one place offers it on certain pictures. */
-export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'hint' | 'buttonName'> & {
+export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'buttonName'> & {
   name: PictureActionName;
+  hint?: string;
   label: string;
   isEnabled: boolean;
   /** Undefined for an action that switches nothing. */
@@ -31,8 +32,8 @@ export function offeredAction(name: PictureActionName, target: PictureTarget): O
     name,
     icon,
     ...(shortcut !== undefined && { shortcut }),
-    ...(hint !== undefined && { hint }),
     ...(buttonName !== undefined && { buttonName }),
+    ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(target) }),
     label: typeof label === 'string' ? label : label(target),
     isEnabled: (action.isOfRecipe || target.count > 0) && (action.isEnabled?.(target) ?? true),
     isOn: action.isOn?.(target),

@@ -1,4 +1,4 @@
-// Lays out the files that ship, from an allow-list: the built app, and two packages with the target's native addons.
+// Lays out the files that ship, from an allow-list: the built app, and the packages that are no part of it: native addons and decoders.
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -16,6 +16,15 @@ const canvasFiles = [
   'load-image.js',
   'node-canvas.js',
 ];
+const heifFiles = [
+  'package.json',
+  'LICENSE',
+  'wasm-bundle.js',
+  'libheif-wasm/LICENSE',
+  'libheif-wasm/libheif-bundle.js',
+];
+/** Its JavaScript is in the app's bundle. */
+const jxlFiles = ['package.json', 'LICENSE', 'codec/dec/jxl_dec.wasm'];
 const prebuiltNapiVersion = 10;
 
 /**
@@ -33,6 +42,8 @@ export async function stage(folder, { platform, archs, napi, version }) {
   }
   await stagePackage(folder, 'better-sqlite3', sqliteFiles);
   await stagePackage(folder, '@napi-rs/canvas', canvasFiles);
+  await stagePackage(folder, 'libheif-js', heifFiles);
+  await stagePackage(folder, '@jsquash/jxl', jxlFiles);
   for (const file of sqliteAddons(platform, archs, napi)) await copyInto(projectRoot, folder, file);
   for (const name of archs.map((arch) => canvasPackage(platform, arch))) {
     await copyInto(projectRoot, folder, join('node_modules', '@napi-rs', name)).catch(() => {
@@ -71,7 +82,7 @@ async function manifest(version) {
   const { name, productName, description, license, type, main, dependencies } = JSON.parse(
     await readFile(join(projectRoot, 'package.json'), 'utf8'),
   );
-  const external = ['better-sqlite3', '@napi-rs/canvas'];
+  const external = ['better-sqlite3', '@napi-rs/canvas', 'libheif-js', '@jsquash/jxl'];
   return {
     name,
     productName,

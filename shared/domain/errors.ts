@@ -136,7 +136,7 @@ export const errorSentences = {
   connection_lost: 'The connection broke before the picture was complete. It may already have been charged.',
   bad_answer: 'Afterimage could not read the provider’s answer. Check the provider’s address.',
   picture_too_large:
-    'The provider sent a picture of more than 100 megapixels. Afterimage cannot open it, but has kept it. Save it, or request a smaller one.',
+    'The provider sent a picture of more than 200 megapixels. Afterimage cannot open it, but has kept it. Save it, or request a smaller one.',
   nothing_to_recover: 'No complete file of this picture was found. Try again to make it once more.',
   unreadable_picture:
     'Afterimage cannot open the picture that the provider sent, but has kept it. Save it, or try again.',

@@ -4,6 +4,8 @@
 export const maxDroppedFiles = 10_000;
 /** Maximum number of files that one import examines. */
 export const maxImportedFiles = 100_000;
+/** Maximum number of pixels of a picture that is converted when it is imported. */
+export const maxConvertedPixels = 100_000_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
 
@@ -12,11 +14,12 @@ export const maxPastedBytes = 100 * 1024 * 1024;
 
 /** Why a file was skipped. The report shows it after the file's name. */
 export const skipSentences = {
-  'not-a-picture': 'not a PNG, JPEG, WebP, AVIF or GIF',
+  'not-a-picture': 'not a PNG, JPEG, WebP, AVIF, GIF, HEIC, JPEG XL, TIFF, BMP or SVG',
   empty: 'empty',
   truncated: 'incomplete',
   unreadable: 'cannot be opened',
-  'too-large': 'larger than 100 megapixels or 256 MB',
+  'too-large': 'larger than 200 megapixels or 256 MB',
+  'too-large-to-convert': 'larger than 100 megapixels, which is too large to convert from its format',
   duplicate: 'already in the gallery',
   'in-trash': 'in Trash; restore it there',
   link: 'a link, which is not followed',

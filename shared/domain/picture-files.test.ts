@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foreignFormats } from './picture-bytes/foreign-format';
 import {
   allFormats,
   arrivalFile,
@@ -65,6 +66,7 @@ test.each([
 describe('reads picture and role from a file name', () => {
   test.each([
     ...allFormats.map((format) => [`${id}.${format}`, 'picture']),
+    ...foreignFormats.map((format) => [`${id}.original.${format}`, 'original']),
     [`${id}.display.webp`, 'display'],
     [`${id}.512.webp`, 'thumbnail'],
     [`${id}.256.webp`, 'thumbnail'],

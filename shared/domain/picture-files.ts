@@ -1,5 +1,7 @@
 // Names a picture's files, for the generator, which writes them, and the main process, which serves them.
 
+import { type ForeignFormat, foreignFormats } from './picture-bytes/foreign-format';
+
 /** The formats that are stored unchanged, with their media types. */
 export const pictureFormats = {
   png: 'image/png',
@@ -16,6 +18,12 @@ export const allFormats = ['png', 'jpg', 'webp', 'avif', 'gif'] as const satisfi
 /** The formats that the codec writes for copies. */
 export const writtenFormats = ['png', 'jpg', 'webp'] as const satisfies PictureFormat[];
 export type WrittenFormat = (typeof writtenFormats)[number];
+/** The endings of all files that can be imported. */
+export const importedExtensions: readonly string[] = [
+  ...allFormats,
+  ...['jpeg', 'apng', 'heif', 'hif', 'tif'],
+  ...foreignFormats,
+];
 
 /** Longest sides of the thumbnails, in pixels, largest first. */
 export const thumbnailSides = [512, 256] as const;
@@ -35,6 +43,11 @@ export function pictureFile(id: string, format: PictureFormat): string {
  */
 export function arrivedFile(id: string): string {
   return `${stemOf(id)}.arrived`;
+}
+
+/** Returns the path of an imported picture's own file, where the picture itself was converted from it. */
+export function originalFile(id: string, format: ForeignFormat): string {
+  return `${stemOf(id)}.original.${format}`;
 }
 
 /** The folder of what providers have sent and no picture has taken over (generator/pipeline/arrivals.ts). */
@@ -104,19 +117,27 @@ export function contentTypeOf(file: string): string {
 }
 
 /** The role of a file in the images folder. `unfinished`: an interrupted write. */
-export type PictureFileKind = 'picture' | 'display' | 'thumbnail' | 'recipe' | 'arrived' | 'unfinished';
+export type PictureFileKind =
+  | 'picture'
+  | 'display'
+  | 'thumbnail'
+  | 'recipe'
+  | 'original'
+  | 'arrived'
+  | 'unfinished';
 
 const namePattern =
-  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(?:(png|jpg|webp|avif|gif)|(display\.webp)|((?:512|256)\.webp)|(json)|(arrived)|[a-z0-9.]+\.part)$/;
+  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(?:(png|jpg|webp|avif|gif)|(display\.webp)|((?:512|256)\.webp)|(json)|(original\.(?:heic|jxl|tiff|bmp|svg))|(arrived)|[a-z0-9.]+\.part)$/;
 
 /** Returns the picture and the role of a file by its name, or null when the name is not one of ours. */
 export function readPictureName(name: string): { id: string; kind: PictureFileKind } | null {
-  const [, id, picture, display, thumbnail, recipe, arrived] = namePattern.exec(name) ?? [];
+  const [, id, picture, display, thumbnail, recipe, original, arrived] = namePattern.exec(name) ?? [];
   if (id === undefined) return null;
   if (picture) return { id, kind: 'picture' };
   if (display) return { id, kind: 'display' };
   if (thumbnail) return { id, kind: 'thumbnail' };
   if (recipe) return { id, kind: 'recipe' };
+  if (original) return { id, kind: 'original' };
   return { id, kind: arrived ? 'arrived' : 'unfinished' };
 }
 

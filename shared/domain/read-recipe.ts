@@ -3,20 +3,62 @@ import { z } from 'zod';
 import { madeChangeSchema } from './edits';
 import { aspectRatioSchema } from './models';
 
-export const recipeSources = ['afterimage', 'automatic1111', 'comfyui', 'invokeai'] as const;
+/** The tools whose recipes are read. `c2pa`: a tool that only its content credentials name. */
+export const recipeSources = [
+  'afterimage',
+  'automatic1111',
+  'forge',
+  'sdnext',
+  'comfyui',
+  'invokeai',
+  'swarmui',
+  'novelai',
+  'fooocus',
+  'drawthings',
+  'easydiffusion',
+  'midjourney',
+  'openai',
+  'google',
+  'adobe',
+  'microsoft',
+  'c2pa',
+] as const;
+export type RecipeSource = (typeof recipeSources)[number];
 
 /** Maximum length of each text that is read from a file, in UTF-16 units. */
 export const maxRecipeTextLength = 32_000;
+/** Maximum number of LoRAs that are read. */
+export const maxLoras = 64;
 
 const text = z.string().max(maxRecipeTextLength);
+const shortText = z.string().max(1000);
+
+/** As the tool wrote it. Digits as text where a number cannot hold them exactly: some tools' seeds have 64 bits. */
+const foreignSeedSchema = z.union([z.int().min(0), z.string().regex(/^\d{16,40}$/)]);
+export type ForeignSeed = z.infer<typeof foreignSeedSchema>;
 
 export const readRecipeSchema = z.object({
   source: z.enum(recipeSources),
+  /** Empty where the file names only the tool, as content credentials do. */
   prompt: text,
   negativePrompt: text.optional(),
-  /** As the tool wrote it. Seeds of other tools may be larger than ours. */
-  seed: z.int().min(0).optional(),
-  model: text.optional(),
+  seed: foreignSeedSchema.optional(),
+  steps: z.int().min(0).optional(),
+  sampler: shortText.optional(),
+  scheduler: shortText.optional(),
+  /** How closely the model follows the prompt (CFG scale). */
+  guidance: z.number().optional(),
+  model: shortText.optional(),
+  /** As the tool wrote it: the tools hash models in different ways. */
+  modelHash: shortText.optional(),
+  loras: z
+    .array(z.object({ name: shortText, weight: z.number().optional() }))
+    .max(maxLoras)
+    .optional(),
+  /** How much the picture that it was made from was changed, from 0 to 1. */
+  strength: z.number().optional(),
+  /** The name of the picture that it was made from, as the tool knew it. */
+  parent: shortText.optional(),
   /** Pixels, as in the recipe. The file may have been scaled since. */
   width: z.int().positive().optional(),
   height: z.int().positive().optional(),
@@ -24,21 +66,21 @@ export const readRecipeSchema = z.object({
   aspectRatio: aspectRatioSchema.optional(),
   /** UTC milliseconds. */
   createdAt: z.int().min(0).optional(),
-  /** Everything else, as lines of "Name: value". */
+  /** The tool's other values, as lines of "Name: value". */
   rest: text.optional(),
+  /** What the file contains besides and no reader has understood. */
+  raw: text.optional(),
   /** Whether the file has longer texts, of which only the beginning was read. */
   isShortened: z.literal(true).optional(),
 });
 export type ReadRecipe = z.infer<typeof readRecipeSchema>;
 
 /** The parameters of an imported picture, in its row and in its recipe file. */
-export const importedParamsSchema = readRecipeSchema
-  .omit({ prompt: true, model: true, createdAt: true })
-  .extend({
-    source: z.enum([...recipeSources, 'none']),
-    /** As in the parameters of a picture that was made here. */
-    change: madeChangeSchema.optional(),
-  });
+export const importedParamsSchema = readRecipeSchema.omit({ prompt: true, createdAt: true }).extend({
+  source: z.enum([...recipeSources, 'none']),
+  /** As in the parameters of a picture that was made here. */
+  change: madeChangeSchema.optional(),
+});
 export type ImportedParams = z.infer<typeof importedParamsSchema>;
 
 /** The provider of an imported picture. */

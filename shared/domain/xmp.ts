@@ -70,8 +70,16 @@ function escapeXml(text: string): string {
   return entities.reduce((escaped, [character, entity]) => escaped.replaceAll(character, entity), valid);
 }
 
-function unescapeXml(text: string): string {
-  return entities
-    .toReversed()
-    .reduce((plain, [character, entity]) => plain.replaceAll(entity, character), text);
+/** Returns the text that XML has written with entities. */
+export function unescapeXml(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi,
+    (entity, decimal, hex, name) => {
+      if (name) return namedEntities[String(name).toLowerCase()] ?? entity;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+    },
+  );
 }
+
+const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -76,7 +76,7 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     /** For an exported copy with our recipe: its possible originals. */
     originals: z.array(z.strictObject({ contentHash: z.string(), bytes: z.int().positive() })),
     name: z.string(),
-    /** UTC milliseconds: from its recipe, else when the file was last changed; never in the future. */
+    /** UTC milliseconds: from its metadata, else when the file was last changed; never in the future. */
     createdAt: z.int().min(0),
     /** Whether the file may have a recipe that was not read, because its metadata is too large. */
     isRecipeLeftUnread: z.boolean(),

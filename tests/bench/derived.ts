@@ -90,7 +90,7 @@ async function measureBareCodec(bytes: Uint8Array, pictures: number): Promise<nu
     while (left > 0) {
       left -= 1;
       const image = await decode(bytes);
-      thumbhashOf(image);
+      await thumbhashOf(image);
       const small = thumbnailSides.map((side) => encodeThumbnail(image, side));
       await Promise.all([...small, encodeDisplay(image, quality)]);
     }

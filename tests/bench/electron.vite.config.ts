@@ -1,9 +1,10 @@
 // Builds the main process of the benchmark's "before" app with the same settings as the app's own.
 import { defineConfig } from 'electron-vite';
-import { mainBuild } from '../../electron.vite.config';
+import { mainBuild, mainResolve } from '../../electron.vite.config';
 
 export default defineConfig({
   main: {
+    resolve: mainResolve,
     build: {
       ...mainBuild,
       outDir: 'out/before',

@@ -1,5 +1,6 @@
 // The parsers of picture files, on generated repetitions of the parts of each format: none may take more than linear time.
 import { describe, expect, test } from 'vitest';
+import { foreignProfile, prepareForCodec } from '../../electron/generator/codec/colours';
 import { readRecipe } from '../../electron/generator/recipes/read-recipe';
 import { withoutRecipe } from '../../electron/generator/recipes/without-recipe';
 import { embedXmp, findXmp } from '../../shared/domain/picture-bytes/embed-xmp';
@@ -10,7 +11,11 @@ import { findSlowBytes, maxDurationMs } from './find-slow';
 const maxLength = 16_000;
 
 function readAll(bytes: Uint8Array): void {
-  inspect(bytes);
+  const inspection = inspect(bytes);
+  if (inspection) {
+    prepareForCodec(bytes, inspection);
+    foreignProfile(bytes, { ...inspection, hasColourProfile: true });
+  }
   findXmp(bytes);
   embedXmp(bytes, '<x/>');
   const format = formatOf(bytes);
@@ -40,6 +45,8 @@ const formats = {
       pngChunk('iTXt', 'XML:com.adobe.xmp\0\0\0\0\0<x'),
       pngChunk('eXIf', exif.slice(6)),
       pngChunk('IDAT', ''),
+      pngChunk('cICP', '\x09\x0d\0\x01'),
+      pngChunk('caBX', isoBox('jumb', isoBox('cbor', '\x9f'))),
       '\0',
       '\xff',
     ],
@@ -50,6 +57,7 @@ const formats = {
       jpegSegment('\xe1', xmp),
       jpegSegment('\xe1', exif),
       jpegSegment('\xda', ''),
+      jpegSegment('\xeb', 'JP\0\x01\0\0\0\x02\0\0\0\x10jumb'),
       jpegSegment('\xc0', '\x08\0\x01\0\x01'),
       '\xff',
       '\xff\xd0',
@@ -64,6 +72,7 @@ const formats = {
       riffChunk('VP8 ', '\0\0\0\0\0\0\x01\0\x01\0'),
       riffChunk('VP8X', '\0\0\0\0\0\0\0\0\0\0'),
       riffChunk('ANMF', '1'),
+      riffChunk('C2PA', isoBox('jumb', '')),
       '\0',
       '\xff',
     ],
@@ -90,6 +99,14 @@ const formats = {
       isoBox(
         'meta',
         `\0\0\0\0${isoBox('pitm', '\0\0\0\0\0\x01')}${isoBox('iprp', isoBox('ipma', '\0\0\0\0\xff\xff\xff\xff'))}`,
+      ),
+      isoBox(
+        'meta',
+        `\0\0\0\0${isoBox('iprp', isoBox('ipco', isoBox('colr', 'nclx\0\x09\0\x0d\0\x02\x80')))}`,
+      ),
+      isoBox(
+        'meta',
+        `\0\0\0\0${isoBox('iinf', `\0\0\0\0\0\x01${isoBox('infe', '\x02\0\0\0\0\x01\0\0Exif\0')}`)}${isoBox('iloc', '\0\0\0\0\x44\0\xff\xff\0\x01\0\0\xff\xff')}`,
       ),
       isoBox('uuid', ''),
       isoBox('mdat', ''),

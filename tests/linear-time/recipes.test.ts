@@ -1,10 +1,22 @@
 // The parsers of metadata that other tools wrote, on generated repetitions: none may take more than linear time.
 import { describe, expect, test } from 'vitest';
+import { withoutReferences } from '../../electron/generator/codec/convert/svg';
 import { parseAfterimage } from '../../electron/generator/recipes/afterimage';
 import { parseAutomatic1111 } from '../../electron/generator/recipes/automatic1111';
+import { decodeCbor } from '../../electron/generator/recipes/cbor';
 import { parseComfyUi } from '../../electron/generator/recipes/comfyui';
-import { parseInvokeAi, parseOldInvokeAi } from '../../electron/generator/recipes/invokeai';
+import { dateIn } from '../../electron/generator/recipes/dates';
+import { readDrawThings } from '../../electron/generator/recipes/draw-things';
+import { parseEasyDiffusion } from '../../electron/generator/recipes/easy-diffusion';
+import { parseFooocus } from '../../electron/generator/recipes/fooocus';
+import { parseDream, parseInvokeAi, parseOldInvokeAi } from '../../electron/generator/recipes/invokeai';
+import { parseMidjourney } from '../../electron/generator/recipes/midjourney';
+import { parseNovelAi } from '../../electron/generator/recipes/novelai';
 import { parseObject } from '../../electron/generator/recipes/safe-json';
+import { parseStealthText } from '../../electron/generator/recipes/stealth';
+import { parseSwarmUi } from '../../electron/generator/recipes/swarmui';
+import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
+import { jxlSize } from '../../shared/domain/picture-bytes/jxl-size';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 /** A file's text may have four million characters; what is not linear shows long before that. */
@@ -22,6 +34,17 @@ const nodes = [
   node('KSampler', 'positive', 'negative', 'model', 'latent_image'),
 ];
 
+/** Nodes that hold values, pass them on, choose between them or join them. */
+const valueNodes = [
+  node('Reroute', ''),
+  node('ComfySwitchNode', 'switch', 'on_true', 'on_false'),
+  node('StringConcatenate', 'string_a', 'string_b'),
+  node('CLIPTextEncodeFlux', 'clip_l', 't5xxl', 'guidance'),
+  node('ConditioningCombine', 'conditioning_1', 'conditioning_2'),
+  node('GeminiNode', 'prompt', 'image'),
+];
+const noTexts = { exif: {}, named: new Map<string, string>() };
+
 const cases: Record<string, ParserCase> = {
   'JSON of unknown origin': {
     run: parseObject,
@@ -34,7 +57,21 @@ const cases: Record<string, ParserCase> = {
   },
   'a recipe of Automatic1111': {
     run: parseAutomatic1111,
-    tokens: ['\0', '\n', ' ', ',', ': ', '"', '\\', 'a#', 'Negative prompt:'],
+    tokens: [
+      '\0',
+      '\n',
+      ' ',
+      ',',
+      ': ',
+      '"',
+      '\\',
+      'a#',
+      'Negative prompt:',
+      'a: [',
+      ']',
+      '<lora:',
+      'Steps: 1',
+    ],
     frames: [
       ['', '\nSteps: 1, Seed: 2'],
       ['a\nSteps: 1, b: ', ''],
@@ -74,6 +111,96 @@ const cases: Record<string, ParserCase> = {
   'weighted prompts of old versions of InvokeAI': {
     run: (text) => parseOldInvokeAi(`{"image":{"prompt":[${text}{"prompt":"b"}]}}`),
     tokens: ['{"prompt":"["},', '{"prompt":"]"},', '{"prompt":" "},', '{"weight":1},', '{"prompt":"#"},'],
+    maxLength,
+  },
+  'the ways of values in a graph of ComfyUI': {
+    run: (text) =>
+      parseComfyUi(`{"s":{"class_type":"KSampler","inputs":{"positive":["0",0]}},${text}"z":1}`, undefined),
+    tokens: valueNodes,
+    maxLength,
+  },
+  'a command of InvokeAI': {
+    run: (text) => parseDream(`"${text}`),
+    tokens: ['"', ' ', '-S', '-S 1 ', '[', ']', 'a'],
+    maxLength,
+  },
+  'metadata of SwarmUI': {
+    run: (text) => parseSwarmUi(`{"sui_image_params":{"prompt":"a",${text}"z":1}}`),
+    tokens: ['"a#":1,', '"loras":["#"],', '"seed":11111111111111111,', '\\u0000', ' '],
+    maxLength,
+  },
+  'metadata of NovelAI': {
+    run: (text) => parseNovelAi(`{"prompt":"a",${text}"z":1}`, new Map()),
+    tokens: ['"a#":1,', '"v4_prompt":{"caption":{"char_captions":[{"char_caption":"#"}]}},', ' '],
+    maxLength,
+  },
+  'metadata of Fooocus': {
+    run: (text) => parseFooocus(`{"prompt":"a","version":"Fooocus",${text}"z":1}`),
+    tokens: ['"LoRA #":"a : 1",', '"loras":[["a",1]],', '"resolution":"(1, 2)",', '"a#":"b",', ' '],
+    maxLength,
+  },
+  'metadata of Easy Diffusion': {
+    run: (text) =>
+      parseEasyDiffusion({ prompt: text, Steps: 1, 'Stable Diffusion model': text, use_lora_model: text }),
+    tokens: ['[', ']', "'", ',', ' ', 'a'],
+    maxLength,
+  },
+  'a prompt of Midjourney': {
+    run: (text) => parseMidjourney(text),
+    tokens: [' --', 'a', ' ', '\n', 'Job ID: ', '-'],
+    frames: [
+      ['', ''],
+      ['a --v ', ' Job ID: 1'],
+    ],
+    maxLength,
+  },
+  'metadata of Draw Things in XMP, and dates': {
+    run(xmp) {
+      readDrawThings({ xmp, comment: null });
+      dateIn({ ...noTexts, xmp });
+      dateIn({ ...noTexts, xmp: null, exif: { takenAt: xmp } });
+    },
+    tokens: [
+      '<',
+      '>',
+      '<exif:UserComment>',
+      '</exif:UserComment>',
+      ' xmp:CreateDate="',
+      '&amp;',
+      '&#',
+      '1',
+      ' ',
+    ],
+    maxLength,
+  },
+  'hidden text': {
+    run: parseStealthText,
+    tokens: ['{', '}', '"Comment":"#",', '"a#":1,', '\n', 'Steps: 1, '],
+    frames: [
+      ['', ''],
+      ['{"Comment":"{\\"prompt\\":1', '"}'],
+    ],
+    maxLength,
+  },
+  CBOR: {
+    run: (text) => decodeCbor(Buffer.from(text, 'latin1')),
+    tokens: ['\x9f', '\xff', '\xbf', '\x7f', '\x61a', '\x00', '\xc0', '\x5b\0\0\0\0\0\0\0\x01'],
+    frames: [['\x9f', '']],
+    maxLength,
+  },
+  'the references of an SVG': {
+    run: withoutReferences,
+    tokens: ['<', '/', 'image', 'href', ' ', '=', '"', '#', 'url(', '@import', 'a'],
+    maxLength,
+  },
+  'the head of a file of unknown format': {
+    run: (text) => foreignFormatOf(Buffer.from(text, 'latin1')),
+    tokens: ['<', '<!--', '-->', '<?', '?>', '<!', '>', ' ', 'a', '<svg'],
+    maxLength,
+  },
+  'the header of a JPEG XL': {
+    run: (text) => jxlSize(Buffer.from(`\0\0\0\x0cJXL \r\n\x87\n${text}`, 'latin1')),
+    tokens: ['\0\0\0\x08jxlx', '\0\0\0\x0cjxlp\0\0\0\0', '\0', '\xff'],
     maxLength,
   },
   'an XMP packet': {

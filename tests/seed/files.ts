@@ -74,7 +74,7 @@ async function paintFile(
     ...size,
     format,
     bytes: bytes.length,
-    thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
+    thumbhash: Buffer.from(await thumbhashOf(picture)).toString('base64'),
     linkTo(id) {
       const file = pictureFile(id, format);
       const names = [file, ...thumbnailSides.map((side) => thumbnailOf(file, side))];

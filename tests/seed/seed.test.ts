@@ -63,7 +63,7 @@ test('seeds 500 pictures and 500 messages that the store reads, newest first', a
       await readFile(path.join(dataFolder, store.userImages.file(first?.id ?? '') ?? '')),
     );
     expect(first).toMatchObject({ width: picture.width, height: picture.height });
-    expect(first?.thumbhash).toBe(Buffer.from(thumbhashOf(picture)).toString('base64'));
+    expect(first?.thumbhash).toBe(Buffer.from(await thumbhashOf(picture)).toString('base64'));
   } finally {
     store.close();
   }

@@ -1,6 +1,6 @@
 // Changes that this computer makes itself: turned, mirrored, straightened, cropped, enlarged, in this order.
 import { readFile } from 'node:fs/promises';
-import { type Canvas, createCanvas, type Image, ImageData } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import {
   changedSize,
   type LocalEdit,
@@ -12,7 +12,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { ChangedHere, ChangeHereTask } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
-import { decode, smoothIf } from './decode';
+import { decode, smoothIf, uprightCanvas } from './decode';
 import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
 
@@ -35,7 +35,7 @@ export async function changeHere({ file, target, change }: ChangeHereTask): Prom
   if (!bytes) return failure('file_missing');
   const inspected = validateImage(bytes);
   if (!inspected.ok || inspected.value.isAnimated) return failure('not_changed');
-  const picture = await decode(bytes).catch(() => null);
+  const picture = await decode(bytes).then(uprightCanvas, () => null);
   if (!picture) return failure('not_changed');
   const size = changedSize(picture, change);
   if (!size) return failure('bad_request');
@@ -45,7 +45,7 @@ export async function changeHere({ file, target, change }: ChangeHereTask): Prom
   return success({ ...size, saved });
 }
 
-function draw(picture: Image, change: LocalEdit): Canvas {
+function draw(picture: Canvas, change: LocalEdit): Canvas {
   const { quarterTurns, mirrored, straighten, scale } = change;
   const turned = turnedSize(picture, change);
   const crop = change.crop ?? { left: 0, top: 0, ...turned };

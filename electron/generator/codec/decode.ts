@@ -1,14 +1,38 @@
-// The image codec, the only code that decodes pictures: opens, measures and shrinks them.
-import { createCanvas, Image, type SKRSContext2D } from '@napi-rs/canvas';
+// The image codec, the only code that decodes pictures: opens, measures and shrinks them, as Chromium shows them.
+import { type Canvas, createCanvas, Image, type SKRSContext2D } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
+import type { Orientation } from '../../../shared/domain/picture-bytes/facts';
+import { inspect } from '../../../shared/domain/picture-bytes/inspect';
 import type { ThumbnailSide } from '../../../shared/domain/picture-files';
+import { convertColours, foreignProfile, prepareForCodec } from './colours';
 
 const thumbnailQuality = 80;
 /** ThumbHash accepts at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
 const hashSide = 100;
 
+/** A decoded picture. Its pixels are as stored; `width` and `height` are those of the upright picture. */
+export type Picture = {
+  width: number;
+  height: number;
+  image: Image;
+  orientation: Orientation;
+  /** The ICC profile that the codec has not applied, if any. */
+  profile: Uint8Array | null;
+};
+
 /** @throws if the bytes are no picture. May accept a truncated one, so call `validateImage` first. */
-export async function decode(bytes: Uint8Array): Promise<Image> {
+export async function decode(bytes: Uint8Array): Promise<Picture> {
+  const inspection = inspect(bytes);
+  const orientation = inspection?.orientation ?? 1;
+  const image = await decodeAsStored(inspection ? prepareForCodec(bytes, inspection) : bytes);
+  const profile = inspection ? foreignProfile(bytes, inspection) : null;
+  const [width, height] = isQuarterTurned(orientation)
+    ? [image.height, image.width]
+    : [image.width, image.height];
+  return { width, height, image, orientation, profile };
+}
+
+async function decodeAsStored(bytes: Uint8Array): Promise<Image> {
   const image = new Image();
   image.src = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   await image.decode();
@@ -17,23 +41,23 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
 }
 
 /** Returns a WebP of at most `side` pixels on its longest side. */
-export function encodeThumbnail(image: Image, side: ThumbnailSide): Promise<Buffer> {
-  return shrink(image, side).encode('webp', thumbnailQuality);
+export async function encodeThumbnail(picture: Picture, side: ThumbnailSide): Promise<Buffer> {
+  return (await shrink(picture, side)).encode('webp', thumbnailQuality);
 }
 
 /** Returns a WebP of the same size. @param quality 0 to 100. */
-export function encodeDisplay(image: Image, quality: number): Promise<Buffer> {
-  return shrink(image, Number.POSITIVE_INFINITY).encode('webp', quality);
+export async function encodeDisplay(picture: Picture, quality: number): Promise<Buffer> {
+  return (await uprightCanvas(picture)).encode('webp', quality);
 }
 
 /** Returns a PNG of the same size. */
-export function encodePng(image: Image): Promise<Buffer> {
-  return shrink(image, Number.POSITIVE_INFINITY).encode('png');
+export async function encodePng(picture: Picture): Promise<Buffer> {
+  return (await uprightCanvas(picture)).encode('png');
 }
 
 /** Returns a JPEG of the same size, on white where the picture is transparent. @param quality 0 to 100. */
-export function encodeJpeg(image: Image, quality: number): Promise<Buffer> {
-  const canvas = shrink(image, Number.POSITIVE_INFINITY);
+export async function encodeJpeg(picture: Picture, quality: number): Promise<Buffer> {
+  const canvas = await uprightCanvas(picture);
   const pen = canvas.getContext('2d');
   pen.globalCompositeOperation = 'destination-over';
   pen.fillStyle = 'white';
@@ -42,8 +66,8 @@ export function encodeJpeg(image: Image, quality: number): Promise<Buffer> {
 }
 
 /** Returns the ThumbHash of a picture, about 25 bytes. */
-export function thumbhashOf(image: Image): Uint8Array {
-  const canvas = shrink(image, hashSide);
+export async function thumbhashOf(picture: Picture): Promise<Uint8Array> {
+  const canvas = await shrink(picture, hashSide);
   const { width, height } = canvas;
   return rgbaToThumbHash(width, height, canvas.getContext('2d').getImageData(0, 0, width, height).data);
 }
@@ -54,13 +78,51 @@ export function smoothIf(pen: SKRSContext2D, isScaled: boolean): void {
   pen.imageSmoothingQuality = 'high';
 }
 
-function shrink(image: Image, longestSide: number) {
-  const scale = Math.min(1, longestSide / Math.max(image.width, image.height));
-  const width = Math.max(1, Math.round(image.width * scale));
-  const height = Math.max(1, Math.round(image.height * scale));
+/** Returns the pixels of a picture, upright and in sRGB. */
+export function uprightCanvas(picture: Picture): Promise<Canvas> {
+  return shrink(picture, Number.POSITIVE_INFINITY);
+}
+
+/** Returns the picture upright and in sRGB. Colours are converted last, since that takes time for each pixel. */
+async function shrink(picture: Picture, longestSide: number): Promise<Canvas> {
+  const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   smoothIf(pen, scale < 1);
-  pen.drawImage(image, 0, 0, width, height);
-  return canvas;
+  pen.transform(...turns[picture.orientation](width, height));
+  const [drawnWidth, drawnHeight] = isQuarterTurned(picture.orientation) ? [height, width] : [width, height];
+  pen.drawImage(picture.image, 0, 0, drawnWidth, drawnHeight);
+  return picture.profile ? convertColours(canvas, picture.profile) : canvas;
 }
+
+/** Returns an upright copy of a canvas. */
+export function turned(stored: Canvas, orientation: Orientation): Canvas {
+  const [width, height] = isQuarterTurned(orientation)
+    ? [stored.height, stored.width]
+    : [stored.width, stored.height];
+  const upright = createCanvas(width, height);
+  const pen = upright.getContext('2d');
+  pen.transform(...turns[orientation](width, height));
+  pen.drawImage(stored, 0, 0);
+  return upright;
+}
+
+function isQuarterTurned(orientation: Orientation): boolean {
+  return orientation >= 5;
+}
+
+type Transform = [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** From stored to upright, for a canvas of the upright size. */
+const turns: Readonly<Record<Orientation, (width: number, height: number) => Transform>> = {
+  1: () => [1, 0, 0, 1, 0, 0],
+  2: (width) => [-1, 0, 0, 1, width, 0],
+  3: (width, height) => [-1, 0, 0, -1, width, height],
+  4: (_width, height) => [1, 0, 0, -1, 0, height],
+  5: () => [0, 1, 1, 0, 0, 0],
+  6: (width) => [0, 1, -1, 0, width, 0],
+  7: (width, height) => [0, -1, -1, 0, width, height],
+  8: (_width, height) => [0, -1, 1, 0, 0, height],
+};

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Image } from '@napi-rs/canvas';
 import {
   displayOf,
   type PictureFormat,
@@ -15,12 +14,15 @@ import type { Replacement } from '../../../shared/generator/codec-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
 import { createByteBudget } from './byte-budget';
-import { decode, encodeDisplay, encodeThumbnail } from './decode';
+import { decode, encodeDisplay, encodeThumbnail, type Picture } from './decode';
 import { faultPoint } from './fault-point';
 import { inspect, mayDecode, validateImage } from './inspect';
 
 /** A display file larger than this share of its original does not save enough space. */
 const maxDisplayShare = 0.5;
+
+/** https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
+const maxWebpSide = 16_383;
 
 /** Pixels that are decoded at once for small versions, in bytes: sixteen pictures of four megapixels, twice each. */
 const within = createByteBudget(512 * 1024 * 1024);
@@ -28,7 +30,7 @@ const within = createByteBudget(512 * 1024 * 1024);
 const bytesPerPixel = 8;
 
 /** A picture's own file (relative to the data folder), its bytes and the decoded picture. */
-type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Image };
+type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Picture };
 
 /**
  * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
@@ -96,10 +98,14 @@ async function writeDisplay(
 ): Promise<Replacement | null> {
   // The other formats are as small as a WebP would be, or may be animated.
   if (format !== 'png') return null;
+  const inspection = inspect(bytes);
+  // A display file would stand still.
+  if (inspection?.isAnimated) return null;
+  // More than a WebP holds.
+  if (Math.max(picture.width, picture.height) > maxWebpSide) return null;
   const display = await encodeDisplay(picture, quality);
   if (display.length > bytes.length * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);
-  const inspection = inspect(bytes);
   return !inspection?.isComplete || inspection.hasContentCredentials
     ? null
     : { file: displayOf(file), bytes: display.length };

@@ -5,7 +5,7 @@ import { type Inspection, inspect } from '../../../shared/domain/picture-bytes/i
 export { inspect };
 
 /** A few kilobytes can decode to all the memory there is, so larger pictures are refused. */
-export const maxPixels = 100_000_000;
+export const maxPixels = 200_000_000;
 
 /**
  * Decides from the headers alone whether bytes may be decoded.

@@ -1,8 +1,8 @@
 // Puts the rest of the original back around the part that a service has changed.
-import { createCanvas, type Image, ImageData } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { KeepRestTask } from '../../../shared/generator/codec-messages';
-import { decode, smoothIf } from './decode';
+import { decode, smoothIf, uprightCanvas } from './decode';
 import { validateImage } from './inspect';
 import { partMask, regionOf } from './part-mask';
 import { openEdit } from './prepare-edit';
@@ -18,7 +18,7 @@ export async function keepRest({ made, ...files }: KeepRestTask): Promise<Result
   if (!opened.ok) return opened;
   const { picture, mask, frame } = opened.value;
   if (!validateImage(made).ok) return failure('unreadable_picture');
-  const changed = await decode(made).catch(() => null);
+  const changed = await decode(made).then(uprightCanvas, () => null);
   if (!changed) return failure('unreadable_picture');
   const part = partMask(picture, mask, frame);
   const { width, height, gray } = part;
@@ -34,7 +34,7 @@ export async function keepRest({ made, ...files }: KeepRestTask): Promise<Result
 }
 
 function pixelsOf(
-  image: Image,
+  image: Canvas,
   place: { x: number; y: number; width: number; height: number },
   { width, height }: { width: number; height: number },
 ): Uint8ClampedArray {

@@ -29,7 +29,7 @@ export async function locateFile(
   const picture = await decode(bytes).catch(() => null);
   if (!picture) return failure('not_a_picture');
   if (!isSameSize(picture, { width, height })) return failure('another_picture');
-  const thumbhash = Buffer.from(thumbhashOf(picture)).toString('base64');
+  const thumbhash = Buffer.from(await thumbhashOf(picture)).toString('base64');
   return storeLocated(dataFolder, imageId, validated.value.format, bytes, { width, height, thumbhash });
 }
 

@@ -1,5 +1,5 @@
 // The mask of a change as numbers: what was painted and what the frame adds, in the size of the framed picture.
-import { createCanvas, type Image } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 
 type Size = { width: number; height: number };
@@ -12,7 +12,7 @@ const maxOverlap = 64;
 export type PartMask = Size & { gray: Uint8Array };
 
 /** @param mask of the picture's own size; null if nothing was painted. */
-export function partMask(picture: Size, mask: Image | null, frame: Frame | null): PartMask {
+export function partMask(picture: Size, mask: Canvas | null, frame: Frame | null): PartMask {
   const size = framedSize(picture, frame ?? undefined);
   const gray = frame ? newArea(picture, frame, size) : new Uint8Array(size.width * size.height);
   if (!mask) return { ...size, gray };
@@ -30,7 +30,7 @@ export function partMask(picture: Size, mask: Image | null, frame: Frame | null)
 }
 
 /** Returns the gray of each pixel. The mask's file is opaque, so that no channel was changed by its alpha. */
-function grayOf(mask: Image, { width, height }: Size): Uint8Array {
+function grayOf(mask: Canvas, { width, height }: Size): Uint8Array {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   pen.drawImage(mask, 0, 0);

@@ -1,13 +1,20 @@
 // Performs the tasks of the codec process: everything that opens or draws pictures.
 import { readFile } from 'node:fs/promises';
-import type { Image } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
 import { changeHere } from './change-here';
-import { decode, encodeDisplay, encodeJpeg, encodePng, encodeThumbnail, thumbhashOf } from './decode';
+import {
+  decode,
+  encodeDisplay,
+  encodeJpeg,
+  encodePng,
+  encodeThumbnail,
+  type Picture,
+  thumbhashOf,
+} from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
 import { mayDecode, validateImage } from './inspect';
@@ -64,7 +71,7 @@ async function measure(file: string): Promise<Result<MeasuredPicture>> {
     width: picture.width,
     height: picture.height,
     bytes: bytes.length,
-    thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
+    thumbhash: Buffer.from(await thumbhashOf(picture)).toString('base64'),
   });
 }
 
@@ -86,7 +93,7 @@ async function convert(
   }
 }
 
-function encodeAs(format: WrittenFormat, picture: Image, quality: number): Promise<Buffer> {
+function encodeAs(format: WrittenFormat, picture: Picture, quality: number): Promise<Buffer> {
   if (format === 'png') return encodePng(picture);
   return format === 'jpg' ? encodeJpeg(picture, quality) : encodeDisplay(picture, quality);
 }

@@ -1,11 +1,11 @@
 // Converts a picture and its mask to what a service takes: the one place that knows every form of a mask.
 import { readFile } from 'node:fs/promises';
-import { type Canvas, createCanvas, type Image, ImageData } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { type Frame, framedSize, maxEditPixels } from '../../../shared/domain/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { readMaskSize } from '../../../shared/domain/mask-bytes';
 import type { EditLimits, EditTask, PreparedEdit } from '../../../shared/generator/codec-messages';
-import { decode, smoothIf } from './decode';
+import { decode, smoothIf, uprightCanvas } from './decode';
 import { encodeGrayPng } from './gray-png';
 import { validateImage } from './inspect';
 import { boundsOf, type PartMask, partMask, regionOf } from './part-mask';
@@ -36,7 +36,7 @@ export async function prepareEdit({ form, limits, ...files }: EditTask): Promise
   return success({ picture: pictureBytes, mask: maskBytes, ...size, framed, bounds });
 }
 
-type Opened = { picture: Image; mask: Image | null; frame: Frame | null };
+type Opened = { picture: Canvas; mask: Canvas | null; frame: Frame | null };
 
 /** Opens the picture and its mask. Both are checked by their headers first. */
 export async function openEdit({
@@ -47,7 +47,7 @@ export async function openEdit({
   const bytes = await readFile(pictureFile).catch(() => null);
   if (!bytes) return failure('file_missing');
   if (!validateImage(bytes).ok) return failure('unreadable_picture');
-  const picture = await decode(bytes).catch(() => null);
+  const picture = await decode(bytes).then(uprightCanvas, () => null);
   if (!picture) return failure('unreadable_picture');
   const framed = framedSize(picture, frame ?? undefined);
   if (framed.width * framed.height > maxEditPixels) return failure('frame_too_large');
@@ -57,7 +57,7 @@ export async function openEdit({
   if (!maskBytes || size?.width !== picture.width || size.height !== picture.height) {
     return failure('mask_gone');
   }
-  const mask = await decode(maskBytes).catch(() => null);
+  const mask = await decode(maskBytes).then(uprightCanvas, () => null);
   return mask ? success({ picture, mask, frame }) : failure('mask_gone');
 }
 
@@ -80,7 +80,7 @@ export function sizeWithinLimits(
 }
 
 /** The new area shows the picture stretched, so that a model begins from colours that fit. */
-function framePicture(picture: Image, frame: Frame | null): Canvas {
+function framePicture(picture: Canvas, frame: Frame | null): Canvas {
   const { width, height } = framedSize(picture, frame ?? undefined);
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
@@ -133,7 +133,7 @@ async function encodeMask(
   return encodeGrayPng(size.width, size.height, scaledGray);
 }
 
-function markPicture(picture: Image, { width, height, gray }: PartMask): Canvas {
+function markPicture(picture: Canvas, { width, height, gray }: PartMask): Canvas {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   pen.drawImage(picture, 0, 0);

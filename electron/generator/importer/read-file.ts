@@ -2,19 +2,22 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
+import {
+  type ForeignFormat,
+  foreignFormatOf,
+  foreignHeadLength,
+} from '../../../shared/domain/picture-bytes/foreign-format';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { inspect, validateInspection } from '../codec/inspect';
 
 export type PictureBytes = {
   bytes: Buffer;
-  format: PictureFormat;
+  /** A foreign one is converted when it is stored. */
+  format: PictureFormat | ForeignFormat;
   /** UTC milliseconds. */
   modifiedAt: number;
 };
-
-/** Bytes that contain every format's signature. */
-const headLength = 64;
 
 /** Do not follow a link that has replaced the file since it was listed, and do not wait for the other end of a pipe. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -27,14 +30,17 @@ export async function readPictureFile(file: string): Promise<PictureBytes | Skip
     const stats = await handle.stat();
     if (!stats.isFile()) return 'not-a-picture';
     if (stats.size === 0) return 'empty';
-    const head = await readFully(handle, Math.min(headLength, stats.size));
-    if (!head || !formatOf(head)) return 'not-a-picture';
+    const head = await readFully(handle, Math.min(foreignHeadLength, stats.size));
+    const foreign = head && !formatOf(head) ? foreignFormatOf(head) : null;
+    if (!head || (!formatOf(head) && !foreign)) return 'not-a-picture';
     if (stats.size > maxImportBytes) return 'too-large';
     const bytes = await readFully(handle, stats.size);
     if (!bytes) return 'unreadable';
+    const modifiedAt = Math.max(0, Math.round(stats.mtimeMs));
+    if (foreign) return { bytes, format: foreign, modifiedAt };
     const validated = validateFile(bytes);
     if (typeof validated !== 'object') return validated;
-    return { bytes, format: validated.format, modifiedAt: Math.max(0, Math.round(stats.mtimeMs)) };
+    return { bytes, format: validated.format, modifiedAt };
   } catch {
     return 'unreadable';
   } finally {

@@ -2,19 +2,21 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
-import { allFormats, arrivedFile, pictureFile } from '../../../shared/domain/picture-files';
+import { type ForeignFormat, foreignFormats } from '../../../shared/domain/picture-bytes/foreign-format';
+import { allFormats, arrivedFile, originalFile, pictureFile } from '../../../shared/domain/picture-files';
 import {
   type ImportedParams,
   importedParamsSchema,
   importedProvider,
-  type ReadRecipe,
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
+import { writeAtomically } from '../../files/write-atomically';
+import { convert } from '../codec/convert/convert';
 import { validateImage } from '../codec/inspect';
 import { localCodec } from '../codec/local-codec';
 import { finishStoring, type Origin, type Stored, storeCopy } from '../pipeline/store-image';
-import { readRecipe } from '../recipes/read-recipe';
+import { type FoundRecipe, findRecipe } from '../recipes/read-recipe';
 import { readRecipe as readRecipeFile } from '../recipes/recipe-files';
 
 export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
@@ -25,18 +27,54 @@ const noModel = 'imported';
 /**
  * Stores the bytes unchanged, then derives the smaller versions.
  *
- * @param recipe as read from these bytes.
+ * @param found in these bytes.
  */
 export async function storeImport(
   place: ImportPlace,
   intent: ImportIntent,
   bytes: Uint8Array,
-  recipe: ReadRecipe | null,
+  found: Pick<FoundRecipe, 'recipe' | 'raw'>,
 ): Promise<StoredFacts | SkipReason> {
-  const { origin, params } = originOf(intent, recipe);
+  const { origin, params } = originOf(intent, found);
   const stored = await storeCopy({ dataFolder: place.dataFolder, codec: localCodec }, origin, bytes);
   if (!stored.ok) return stored.code === 'picture_not_stored' ? 'not-stored' : 'unreadable';
   return deriveAndDescribe(place, origin, params, stored.value);
+}
+
+/**
+ * Keeps the user's file as it is beside the picture, and stores what it is converted to. The original is written first, so
+ * that a crash in between leaves what the next start needs.
+ *
+ * @param found in the original.
+ */
+export async function storeConverted(
+  place: ImportPlace,
+  intent: ImportIntent,
+  { bytes, format }: { bytes: Uint8Array; format: ForeignFormat },
+  found: Pick<FoundRecipe, 'recipe' | 'raw'>,
+): Promise<StoredFacts | SkipReason> {
+  const converted = await convert(bytes, format);
+  if (typeof converted === 'string') return converted;
+  try {
+    await writeAtomically(path.join(place.dataFolder, originalFile(intent.id, format)), bytes);
+  } catch (error) {
+    console.error('The original of a picture could not be stored:', error);
+    await discardImport(place.dataFolder, intent.id);
+    return 'not-stored';
+  }
+  const stored = await storeImport(place, intent, converted, found);
+  if (typeof stored === 'string') await discardImport(place.dataFolder, intent.id);
+  return stored;
+}
+
+/** Converts again what an interrupted import has kept. Returns null when there is nothing to convert. */
+async function recoverConverted(place: ImportPlace, intent: ImportIntent) {
+  for (const format of foreignFormats) {
+    const file = path.join(place.dataFolder, originalFile(intent.id, format));
+    const bytes = await readFile(file).catch(() => null);
+    if (bytes) return storeConverted(place, intent, { bytes, format }, findRecipe(bytes, format));
+  }
+  return null;
 }
 
 /**
@@ -51,12 +89,15 @@ export async function recoverImport(
   const { id } = intent;
   const complete = await completeImport(dataFolder, id);
   if (complete) return complete;
+  const converted = await recoverConverted(place, intent);
+  if (converted && typeof converted === 'object') return converted;
+  if (converted === 'not-stored') return converted;
   for (const source of [arrivedFile(id), ...allFormats.map((format) => pictureFile(id, format))]) {
     const bytes = await readFile(path.join(dataFolder, source)).catch(() => null);
     const validated = bytes && validateImage(bytes);
     if (!bytes || !validated?.ok) continue;
     const { format } = validated.value;
-    const { origin, params } = originOf(intent, readRecipe(bytes, format));
+    const { origin, params } = originOf(intent, findRecipe(bytes, format));
     const stored = await finishStoring({ dataFolder, codec: localCodec }, origin, source);
     if (stored.ok) return deriveAndDescribe(place, origin, params, stored.value);
     if (stored.code !== 'unreadable_picture') return 'not-stored';
@@ -102,14 +143,18 @@ function factsOf(
   return { file, width, height, bytes, thumbhash, prompt, model, params };
 }
 
-function originOf({ id, name, createdAt }: ImportIntent, recipe: ReadRecipe | null) {
-  const { prompt, model, createdAt: _, ...details } = recipe ?? { prompt: name, source: 'none' as const };
-  const params: ImportedParams = details;
+/** A picture without a prompt is called as its file was. */
+function originOf(
+  { id, name, createdAt }: ImportIntent,
+  { recipe, raw }: Pick<FoundRecipe, 'recipe' | 'raw'>,
+) {
+  const nothing: ImportedParams = { source: 'none', ...(raw !== undefined && { raw }) };
+  const params: ImportedParams = recipe ? importedParamsSchema.parse(recipe) : nothing;
   const origin: Origin = {
     id,
-    prompt,
+    prompt: recipe?.prompt || name,
     provider: importedProvider,
-    model: model ?? noModel,
+    model: params.model ?? noModel,
     params,
     costMicroUsd: 0,
     durationMs: 0,

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
+import { type ForeignFormat, isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
-import { inspect } from '../codec/inspect';
+import { lookOf } from '../pipeline/look-of';
 import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { readPictureFile } from './read-file';
-import { discardImport, recoverImport, storeImport } from './store-import';
+import { discardImport, recoverImport, storeConverted, storeImport } from './store-import';
 import { type Walked, walk } from './walk';
 
 /** A reply without the key of its task. */
@@ -19,7 +20,13 @@ type Answer = FromImporter extends infer Reply
     : never
   : never;
 
-type HeldFile = { bytes: Buffer; format: PictureFormat; name: string; createdAt: number; found: FoundRecipe };
+type HeldFile = {
+  bytes: Buffer;
+  format: PictureFormat | ForeignFormat;
+  name: string;
+  createdAt: number;
+  found: FoundRecipe;
+};
 
 /** Returns a function that answers tasks. It rejects only for a bug. */
 export function createImporterTasks(): (message: ToImporter) => Promise<FromImporter> {
@@ -36,7 +43,7 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
     if (typeof file === 'string') return { type: 'refused', reason: file };
     heldFiles.set(key, file);
     const { bytes, format, name, createdAt, found } = file;
-    const originals = withoutRecipe(bytes, format).map(identify);
+    const originals = isForeign(format) ? [] : withoutRecipe(bytes, format).map(identify);
     const { isLeftUnread } = found;
     return { type: 'read', ...identify(bytes), originals, name, createdAt, isRecipeLeftUnread: isLeftUnread };
   }
@@ -57,8 +64,12 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
         const file = heldFiles.get(task.held);
         heldFiles.delete(task.held);
         if (!file) return { type: 'gone' };
-        const { bytes, name, createdAt, found } = file;
-        return answerOf(await storeImport(place, { id: task.id, name, createdAt }, bytes, found.recipe));
+        const { bytes, format, name, createdAt, found } = file;
+        const intent = { id: task.id, name, createdAt };
+        const stored = isForeign(format)
+          ? await storeConverted(place, intent, { bytes, format }, found)
+          : await storeImport(place, intent, bytes, found);
+        return answerOf(stored);
       }
       case 'forget':
         heldFiles.delete(task.held);
@@ -93,12 +104,19 @@ async function describe(file: string): Promise<Answer> {
     return { type: 'inspected', isFolder, recipe: null, size: null };
   }
   const { bytes, format } = picture;
+  const recipe = readRecipe(bytes, format);
   return {
     type: 'inspected',
     isFolder,
-    recipe: readRecipe(bytes, format),
-    size: inspect(bytes)?.size ?? null,
+    // Content credentials name a tool alone, which is nothing to make a picture from.
+    recipe: recipe?.prompt ? recipe : null,
+    size: uprightSize(bytes),
   };
+}
+
+function uprightSize(bytes: Uint8Array) {
+  const look = lookOf(bytes);
+  return look && { width: look.width, height: look.height };
 }
 
 async function read(file: string, now: number, name: string): Promise<HeldFile | SkipReason> {
@@ -106,6 +124,6 @@ async function read(file: string, now: number, name: string): Promise<HeldFile |
   if (typeof picture === 'string') return picture;
   const { bytes, format, modifiedAt } = picture;
   const found = findRecipe(bytes, format);
-  const createdAt = Math.min(now, found.recipe?.createdAt ?? modifiedAt);
+  const createdAt = Math.min(now, found.createdAt ?? modifiedAt);
   return { bytes, format, name: path.parse(name).name, createdAt, found };
 }

@@ -2,6 +2,7 @@
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { readXmp } from '../../../shared/domain/xmp';
 import type { PictureTexts } from './picture-texts';
+import { recipeOf } from './recipe-of';
 
 export function readAfterimage({ xmp }: Pick<PictureTexts, 'xmp'>): ReadRecipe | null {
   return xmp === null ? null : parseAfterimage(xmp);
@@ -12,7 +13,18 @@ export function parseAfterimage(xmp: string): ReadRecipe | null {
   const recipe = readXmp(xmp);
   if (!recipe) return null;
   const { prompt, model, params, createdAt, provider } = recipe;
-  const { seed, aspectRatio } = params;
+  const { seed, aspectRatio, negativePrompt, steps, sampler, scheduler, guidance, strength, references } =
+    params;
   const rest = `Provider: ${provider}`;
-  return { source: 'afterimage', prompt, model, seed, aspectRatio, createdAt, rest };
+  const values = {
+    seed,
+    negativePrompt,
+    steps,
+    sampler,
+    scheduler,
+    guidance,
+    strength,
+    parent: references?.[0],
+  };
+  return { ...recipeOf('afterimage', { prompt, model, createdAt, rest, ...values }), aspectRatio };
 }

@@ -19,17 +19,15 @@ const automatic = {
   prompt: 'a red fox at dawn, ß 桜 🦊\nmasterpiece',
   negativePrompt: 'blurry,\nlow quality',
   seed: 3_965_124_971,
+  steps: 20,
+  sampler: 'DPM++ 2M Karras',
+  guidance: 7,
   model: 'v1-5-pruned',
+  modelHash: '6ce0161689',
   width: 512,
   height: 768,
-  rest: [
-    'Steps: 20',
-    'Sampler: DPM++ 2M Karras',
-    'CFG scale: 7',
-    'Model hash: 6ce0161689',
-    'Lora hashes: one: 1a, two: 2b',
-    'Version: v1.6.0',
-  ].join('\n'),
+  loras: [{ name: 'one' }, { name: 'two' }],
+  rest: 'Lora hashes: one: 1a, two: 2b\nVersion: v1.6.0',
 } as const;
 
 describe('reads a recipe of Automatic1111', () => {
@@ -69,7 +67,8 @@ describe('reads a recipe of Automatic1111', () => {
     expect(readRecipe(withText('parameters', text), 'png')).toEqual({
       source: 'automatic1111',
       prompt: 'a fox: red, small',
-      rest: 'Steps: 20\nSampler: Euler a',
+      steps: 20,
+      sampler: 'Euler a',
     });
   });
 

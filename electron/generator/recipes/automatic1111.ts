@@ -1,103 +1,131 @@
 // Reads the text that Automatic1111's web UI and compatible tools store with a picture as `parameters`.
-import type { ReadRecipe } from '../../../shared/domain/read-recipe';
+import type { ReadRecipe, RecipeSource } from '../../../shared/domain/read-recipe';
 import { withoutTrailing } from '../../../shared/domain/without-trailing';
+import { parseFields } from './named-fields';
 import type { PictureTexts } from './picture-texts';
-import { asWholeNumber } from './safe-json';
+import { type Lora, loraOf, recipeOf, sizeIn } from './recipe-of';
 
 const negativePromptLabel = 'Negative prompt:';
 
-/** In a PNG the text is a text chunk, in a JPEG or WebP it is EXIF's UserComment. */
+/** In a PNG the text is a text chunk, in a JPEG or WebP it is EXIF's UserComment; some branches write ImageDescription. */
 export function readAutomatic1111({
   named,
   comment,
-}: Pick<PictureTexts, 'named' | 'comment'>): ReadRecipe | null {
-  return parseAutomatic1111(named.get('parameters') ?? comment ?? '');
+  exif,
+}: Pick<PictureTexts, 'named' | 'comment' | 'exif'>): ReadRecipe | null {
+  return parseAutomatic1111(named.get('parameters') ?? comment ?? exif.description ?? '');
 }
 
 /**
  * The prompt, then "Negative prompt: …", both of any number of lines, then one line of "Name: value, …":
  * `create_infotext` and `parse_generation_parameters` in
  * https://github.com/AUTOMATIC1111/stable-diffusion-webui/blob/master/modules/infotext_utils.py
+ * The extension Dynamic Prompts adds lines with its templates behind that line:
+ * https://github.com/adieyal/sd-dynamic-prompts/blob/main/sd_dynamic_prompts/helpers.py
+ * SD.Next: https://github.com/vladmandic/automatic/blob/master/modules/processing_info.py
+ * Forge: https://github.com/lllyasviel/stable-diffusion-webui-forge/blob/main/modules/processing.py
+ * Fooocus writes this form too if so set: `A1111MetadataParser` in
+ * https://github.com/lllyasviel/Fooocus/blob/main/modules/meta_parser.py
  *
- * @returns null when the last line does not name the steps, as every such text does.
+ * @returns null when no line has the fields that every such text has.
  */
 export function parseAutomatic1111(text: string): ReadRecipe | null {
   // Some writers end the text as C ends a string.
   const lines = withoutTrailing(text, '\0').trimEnd().split('\n');
-  const fields = parseFields(lines.pop() ?? '');
-  if (!fields.has('Steps')) return null;
-  const negativeAt = lines.findIndex((line) => line.trimStart().startsWith(negativePromptLabel));
-  const positive = (negativeAt < 0 ? lines : lines.slice(0, negativeAt)).join('\n').trim();
-  const negativePrompt =
+  const found = findFields(lines);
+  if (!found) return null;
+  const { fields } = found;
+  const before = lines.slice(0, found.at);
+  const behind = lines.slice(found.at + 1).join('\n');
+  const negativeAt = before.findIndex((line) => line.trimStart().startsWith(negativePromptLabel));
+  const positive = (negativeAt < 0 ? before : before.slice(0, negativeAt)).join('\n').trim();
+  const negative =
     negativeAt < 0
-      ? ''
-      : lines.slice(negativeAt).join('\n').trimStart().slice(negativePromptLabel.length).trim();
-  const [, width, height] = /^(\d{1,6})x(\d{1,6})$/.exec(fields.get('Size') ?? '') ?? [];
-  const seed = asWholeNumber(fields.get('Seed'));
-  const model = fields.get('Model');
-  const rest = [...fields].filter(([name]) => !['Seed', 'Model', 'Size'].includes(name));
-  return {
-    source: 'automatic1111',
-    prompt: positive,
-    ...(negativePrompt !== '' && { negativePrompt }),
-    ...(seed !== undefined && { seed }),
-    ...(model && { model }),
-    ...(Number(width) > 0 && Number(height) > 0 && { width: Number(width), height: Number(height) }),
-    ...(rest.length > 0 && { rest: rest.map(([name, value]) => `${name}: ${value}`).join('\n') }),
-  };
+      ? undefined
+      : before.slice(negativeAt).join('\n').trimStart().slice(negativePromptLabel.length);
+  const rest = [...fields].filter(([name]) => !knownFields.has(name));
+  const others = [
+    ...rest.map(([name, value]) => `${name}: ${value}`),
+    ...(behind.trim() ? [behind.trim()] : []),
+  ];
+  return recipeOf(toolOf(fields), {
+    prompt: fields.get('Raw prompt') ?? positive,
+    negativePrompt: fields.get('Raw negative prompt') ?? negative,
+    seed: fields.get('Seed'),
+    steps: fields.get('Steps'),
+    sampler: fields.get('Sampler'),
+    scheduler: fields.get('Schedule type') ?? fields.get('Scheduler'),
+    guidance: guidanceOf(fields),
+    model: fields.get('Model'),
+    modelHash: fields.get('Model hash'),
+    strength: fields.get('Denoising strength'),
+    parent: fields.get('Init image hash'),
+    ...sizeIn(fields.get('Size')),
+    loras: lorasIn(positive, fields),
+    ...(others.length > 0 && { rest: others.join('\n') }),
+  });
 }
 
-/**
- * Reads fields up to the first text that is none: a name, a colon, a value that may be quoted, and a comma. It only
- * moves forward. The search for a closing quotation mark may be in vain, but it ends at the next mark at the latest, and
- * every search begins at another one, so all of them together take linear time.
- */
-function parseFields(line: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (let at = 0; at < line.length; ) {
-    const nameStart = skip(line, at, isSpace);
-    const nameEnd = isNameStart(line[nameStart]) ? skip(line, nameStart, isInName) : nameStart;
-    if (nameEnd === nameStart || line[nameEnd] !== ':') break;
-    const valueStart = skip(line, nameEnd + 1, isSpace);
-    const end = endOfQuoted(line, valueStart) ?? endOfPlain(line, valueStart);
-    fields.set(line.slice(nameStart, nameEnd).trim(), unquote(line.slice(valueStart, end).trim()));
-    at = end + 1;
+/** Fields that become values of their own. The others are kept as lines. */
+const knownFields = new Set([
+  'Seed',
+  'Steps',
+  'Sampler',
+  'Schedule type',
+  'Scheduler',
+  'CFG scale',
+  'Model',
+  'Model hash',
+  'Denoising strength',
+  'Init image hash',
+  'Size',
+  'Raw prompt',
+  'Raw negative prompt',
+]);
+
+/** Returns the last line that has the fields of a recipe: a prompt may contain an older one. */
+function findFields(lines: readonly string[]): { at: number; fields: Map<string, string> } | null {
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const fields = parseFields(lines[at] ?? '');
+    const isOne =
+      fields.has('Steps') || (fields.has('Seed') && (fields.has('Sampler') || fields.has('Size')));
+    if (isOne) return { at, fields };
   }
-  return fields;
+  return null;
 }
 
-const isSpace = (character: string) => character.trim() === '';
-const isNameStart = (character: string | undefined) => character !== undefined && /^\w$/.test(character);
-const isInName = (character: string) => /^[\w \-/]$/.test(character);
-
-/** Returns the offset of the first character, from `from` on, that is not of this kind. */
-function skip(line: string, from: number, isOfKind: (character: string) => boolean): number {
-  let at = from;
-  for (let character = line[at]; character !== undefined && isOfKind(character); character = line[at])
-    at += 1;
-  return at;
+/** Forge's models of Flux have a guidance of their own, beside a CFG scale of 1 that does nothing. */
+function guidanceOf(fields: ReadonlyMap<string, string>): string | undefined {
+  const distilled = fields.get('Distilled CFG Scale');
+  const scale = fields.get('CFG scale');
+  return distilled !== undefined && (scale === undefined || Number(scale) === 1) ? distilled : scale;
 }
 
-/** Returns the offset behind the closing quotation mark, or null unless a comma or the end of the line follows it. */
-function endOfQuoted(line: string, start: number): number | null {
-  if (line[start] !== '"') return null;
-  let end = start + 1;
-  while (end < line.length && line[end] !== '"') end += line[end] === '\\' ? 2 : 1;
-  const isClosed = end < line.length && (end + 1 === line.length || line[end + 1] === ',');
-  return isClosed ? end + 1 : null;
+function toolOf(fields: ReadonlyMap<string, string>): RecipeSource {
+  const version = fields.get('Version') ?? '';
+  if (fields.get('App') === 'SD.Next' || fields.has('Backend')) return 'sdnext';
+  if (version.startsWith('Fooocus')) return 'fooocus';
+  // Forge puts its own version before that of Automatic1111: "f2.0.1v1.10.1-previous-313-g8a042934".
+  return /^(?:f\d|neo\b|forge\b|reforge\b)/i.test(version) ? 'forge' : 'automatic1111';
 }
 
-function endOfPlain(line: string, start: number): number {
-  const comma = line.indexOf(',', start);
-  return comma < 0 ? line.length : comma;
-}
+/** Maximum length of "<lora:name:weight>". */
+const maxTagLength = 300;
 
-function unquote(value: string): string {
-  if (!value.startsWith('"')) return value;
-  try {
-    const text: unknown = JSON.parse(value);
-    return typeof text === 'string' ? text : value;
-  } catch {
-    return value;
+/** Reads "<lora:name:weight>" in the prompt, and the fields of tools that keep LoRAs out of it. */
+function lorasIn(prompt: string, fields: ReadonlyMap<string, string>): Lora[] {
+  const loras: Lora[] = [];
+  for (let at = prompt.indexOf('<lora:'); at >= 0; at = prompt.indexOf('<lora:', at + 1)) {
+    const [, name, weight] =
+      /^<lora:([^:<>]+)(?::([^:<>]*))?/.exec(prompt.slice(at, at + maxTagLength)) ?? [];
+    if (name) loras.push(loraOf(name, weight));
   }
+  if (loras.length > 0) return loras;
+  // "name: weight, …" and "name: hash: weight, …"
+  const listed = fields.get('Lora weights') ?? fields.get('Lora hashes') ?? '';
+  return listed.split(', ').flatMap((entry) => {
+    const [name, ...values] = entry.split(': ');
+    const isWeight = fields.has('Lora weights') || values.length > 1;
+    return name && values.length > 0 ? [loraOf(name, isWeight ? values.at(-1) : undefined)] : [];
+  });
 }

@@ -38,7 +38,11 @@ describe('reads a recipe of ComfyUI', () => {
     model: 'v1-5-pruned.safetensors',
     width: 768,
     height: 512,
-    rest: 'steps: 20\ncfg: 8\nsampler_name: euler\nscheduler: normal\ndenoise: 1',
+    steps: 20,
+    guidance: 8,
+    sampler: 'euler',
+    scheduler: 'normal',
+    loras: [{ name: 'x' }],
   };
 
   test('by following its graph from the sampler to the text, past nodes in between', () => {

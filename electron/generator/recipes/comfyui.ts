@@ -1,177 +1,132 @@
 // Reads ComfyUI's graph of nodes, which a picture contains: prompts, sampler settings and model.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
+import { apiRecipe, isApiNode } from './comfyui-api-nodes';
+import { promptOf } from './comfyui-conditioning';
+import { type Graph, graphOf, graphOfWorkflow, type Node, nodeAt } from './comfyui-graph';
+import { modelIn } from './comfyui-models';
+import { inputValue, nearInputValue, switched, upstream } from './comfyui-walk';
 import type { PictureTexts } from './picture-texts';
-import { asObject, asText, asWholeNumber, type JsonObject, linesOf, parseObject } from './safe-json';
+import { recipeOf } from './recipe-of';
+import { asText, type JsonObject, linesOf, parseObject } from './safe-json';
 
-type Node = { type: string; inputs: JsonObject };
-type Graph = ReadonlyMap<string, Node>;
-
-/** Maximum number of nodes to follow for one value, and for the texts that feed the nodes of one prompt. */
-const maxSteps = 200;
-const maxTextSteps = 1000;
-/** Inputs of one node. The rest is ignored. */
-const maxInputs = 64;
-
-export function readComfyUi({ named }: Pick<PictureTexts, 'named'>): ReadRecipe | null {
-  return parseComfyUi(named.get('prompt'), named.get('workflow'));
+/**
+ * In a PNG the graphs are text chunks. In a WebP they are EXIF's Make and Model, in a JPEG its description or comment, each
+ * behind its name: `SaveAnimatedWEBP` in https://github.com/comfyanonymous/ComfyUI/blob/master/comfy_extras/nodes_images.py
+ */
+export function readComfyUi({
+  named,
+  comment,
+  exif,
+}: Pick<PictureTexts, 'named' | 'comment' | 'exif'>): ReadRecipe | null {
+  const inExif = new Map<string, string>();
+  for (const text of [exif.model, exif.make, exif.description, comment ?? undefined]) {
+    const [, name, graph] = /^\s*(prompt|workflow)\s*:\s*(\{.*)$/is.exec(text ?? '') ?? [];
+    if (name && graph) inExif.set(name.toLowerCase(), graph);
+  }
+  const text = (name: string) => named.get(name) ?? inExif.get(name);
+  return parseComfyUi(text('prompt'), text('workflow')) ?? parseComfyUi(comment ?? undefined, undefined);
 }
 
 /**
- * @param prompt the graph that ran: id -> { class_type, inputs }, where an input is a value or a link [id, output].
- * Written by `SaveImage` in https://github.com/comfyanonymous/ComfyUI/blob/master/nodes.py; the layout is at
- * https://docs.comfy.org/specs/workflow_json and in the API's examples, `script_examples/basic_api_example.py`.
+ * @param prompt the graph that ran. Written by `SaveImage` in
+ * https://github.com/comfyanonymous/ComfyUI/blob/master/nodes.py; the layout is at https://docs.comfy.org/specs/workflow_json
+ * and in the API's examples, `script_examples/basic_api_example.py`.
  * @param workflow the same graph as the editor shows it, which is read when `prompt` is missing.
  */
 export function parseComfyUi(prompt: string | undefined, workflow: string | undefined): ReadRecipe | null {
   const graph = graphOf(parseObject(prompt)) ?? graphOfWorkflow(parseObject(workflow));
-  if (!graph) return null;
-  const sampler = samplerOf(graph);
-  if (!sampler) return null;
-  const { inputs } = sampler;
-  const positive = follow(graph, inputs['positive'] ?? inputs['guider'], 'positive', createTextReader());
-  const negative = follow(graph, inputs['negative'], 'negative', createTextReader());
-  const seed =
-    asWholeNumber(inputs['seed'] ?? inputs['noise_seed']) ?? follow(graph, inputs['noise'], '', seedOf);
-  const model = follow(graph, inputs['model'] ?? inputs['guider'], 'model', modelOf);
-  const size = follow(graph, inputs['latent_image'], '', sizeOf);
-  const rest = linesOf(inputs, ['seed', 'noise_seed']);
-  return {
-    source: 'comfyui',
-    prompt: positive ?? '',
-    ...(negative && { negativePrompt: negative }),
-    ...(seed !== undefined && { seed }),
-    ...(model && { model }),
-    ...size,
-    ...(rest && { rest }),
-  };
+  const maker = graph && makerOf(graph);
+  if (!graph || !maker) return null;
+  return isApiNode(maker) ? apiRecipe(graph, maker) : samplerRecipe(graph, maker);
 }
-
-/** Returns the last sampler, which made the picture, and prefers a KSampler to other kinds. */
-function samplerOf(graph: Graph): Node | undefined {
-  const samplers = [...graph.values()].filter(({ type }) => type.includes('Sampler'));
-  const complete = samplers.filter(({ inputs }) => 'positive' in inputs || 'guider' in inputs);
-  return complete.findLast(({ type }) => /^KSampler/.test(type)) ?? complete.at(-1);
-}
-
-/** What a search has visited. Searches that share one visit each node once, however many links lead to it. */
-type Search = { seen: Set<string>; stepsLeft: number };
 
 /**
- * Follows links until a node has the value.
- *
- * @param preferredInput the input to follow when a node has several.
+ * Returns the node that made the picture: the nearest one on the way back from an output. Samplers come first, since
+ * other nodes that sample, such as those that improve faces, change only a part of the picture.
  */
-function follow<Value>(
-  graph: Graph,
-  link: unknown,
-  preferredInput: string,
-  read: (node: Node, graph: Graph) => Value | undefined,
-  search: Search = { seen: new Set(), stepsLeft: maxSteps },
-): Value | undefined {
-  const queue: unknown[] = [link];
-  for (const next of queue) {
-    if (search.stepsLeft === 0) return undefined;
-    search.stepsLeft -= 1;
-    const id = idIn(next);
-    const node = id === undefined || search.seen.has(id) ? undefined : graph.get(id);
-    if (id === undefined || !node) continue;
-    search.seen.add(id);
-    const value = read(node, graph);
-    if (value !== undefined) return value;
-    const preferred = node.inputs[preferredInput];
-    const links = idIn(preferred) === undefined ? Object.values(node.inputs) : [preferred];
-    queue.push(...links.filter((input) => idIn(input) !== undefined));
-  }
+function makerOf(graph: Graph): Node | undefined {
+  const outputs = [...graph.values()].filter(({ type }) => /save|preview/i.test(type));
+  const links = outputs.flatMap(({ inputs }) => Object.values(inputs));
+  const reached = [...upstream(graph, links, (node) => (isSampler(node) ? null : wayOf(graph, node)))];
+  // A graph may end in nodes that are unknown here.
+  const all = [...graph.values()].reverse();
+  return (
+    [...reached, ...all].find(isSampler) ??
+    [...reached, ...all].find(isSampling) ??
+    [...reached, ...all].find(isApiNode)
+  );
+}
+
+const isSampler = (node: Node) => node.type.includes('Sampler') && isSampling(node);
+const isSampling = ({ inputs }: Node) => 'positive' in inputs || 'guider' in inputs;
+
+/** Follows only the input that a switch passes on. */
+function wayOf(graph: Graph, node: Node): readonly unknown[] {
+  const { isSwitch, input } = switched(node, (selector) => nearInputValue(graph, selector));
+  return isSwitch ? [input] : Object.values(node.inputs);
+}
+
+/** Inputs of a sampler that become values of their own, or that say nothing about the picture. */
+const knownInputs = [
+  ...['seed', 'noise_seed', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
+  ...['control_after_generate', 'preview_method', 'vae_decode'],
+];
+
+function samplerRecipe(graph: Graph, sampler: Node): ReadRecipe {
+  const { inputs } = sampler;
+  const guider = nodeAt(graph, inputs['guider'])?.inputs ?? {};
+  const positive =
+    inputs['positive'] ?? guider['positive'] ?? guider['conditioning'] ?? guider['cond1'] ?? inputs['guider'];
+  const negative = inputs['negative'] ?? guider['negative'];
+  const prompt = promptOf(graph, positive, 'positive');
+  const sigmas = nodeAt(graph, inputs['sigmas'])?.inputs ?? {};
+  const read = (...candidates: unknown[]) =>
+    candidates.map((candidate) => inputValue(graph, candidate)).find((value) => value !== undefined);
+  const model = modelIn(graph, [inputs['model'], guider['model'], guider['model1'], inputs['guider']]);
+  return recipeOf('comfyui', {
+    prompt: prompt.text,
+    negativePrompt: promptOf(graph, negative, 'negative').text,
+    seed: read(inputs['seed'], inputs['noise_seed'], seedIn(nodeAt(graph, inputs['noise'])?.inputs)),
+    steps: read(inputs['steps'], sigmas['steps']),
+    sampler: read(inputs['sampler_name'], samplerNameIn(graph, inputs['sampler'])),
+    scheduler: read(inputs['scheduler'], sigmas['scheduler']),
+    guidance: prompt.guidance ?? read(inputs['cfg'], guider['cfg'], guider['cfg_conds']),
+    ...model,
+    strength: partly(read(inputs['denoise'], sigmas['denoise'])),
+    ...originOf(graph, inputs['latent_image']),
+    rest: linesOf(inputs, knownInputs),
+  });
+}
+
+/** A strength of 1 is a picture made from noise alone. */
+function partly(denoise: unknown): unknown {
+  return typeof denoise === 'number' && denoise < 1 ? denoise : undefined;
+}
+
+function seedIn(inputs: JsonObject | undefined): unknown {
+  return inputs?.['noise_seed'] ?? inputs?.['seed'];
+}
+
+function samplerNameIn(graph: Graph, link: unknown): unknown {
+  for (const { inputs } of upstream(graph, [link]))
+    if ('sampler_name' in inputs) return inputs['sampler_name'];
   return undefined;
 }
 
-function idIn(link: unknown): string | undefined {
-  const id: unknown = Array.isArray(link) ? link[0] : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+/** Returns the size of the first latent, and the picture that was its origin if there is one. */
+function originOf(graph: Graph, latent: unknown): { width?: unknown; height?: unknown; parent?: string } {
+  for (const { type, inputs } of upstream(graph, [latent], ({ inputs }) => latentWay(inputs))) {
+    const file = asText(inputs['image']);
+    if (/^LoadImage/.test(type) && file !== undefined) return { parent: file };
+    const width = nearInputValue(graph, inputs['width']);
+    const height = nearInputValue(graph, inputs['height']);
+    if (/Latent/.test(type) && typeof width === 'number' && typeof height === 'number')
+      return { width, height };
+  }
+  return {};
 }
 
-/**
- * Returns a function that returns a text encoder's own text, or that of a node that feeds it. Its searches share what
- * they visited: a node from which one of them reached no text leads the next one to none either.
- */
-function createTextReader(): (node: Node, graph: Graph) => string | undefined {
-  const search: Search = { seen: new Set(), stepsLeft: maxTextSteps };
-  return ({ type, inputs }, graph) => {
-    const isEncoder = type.includes('TextEncode') || type.includes('Prompt');
-    if (!isEncoder) return undefined;
-    for (const name of ['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive']) {
-      const value = asText(inputs[name]) ?? follow(graph, inputs[name], '', plainTextOf, search);
-      if (value !== undefined && value.trim() !== '') return value;
-    }
-    return undefined;
-  };
-}
-
-function plainTextOf({ inputs }: Node): string | undefined {
-  return ['text', 'value', 'string', 'text_b', 'wildcard_text']
-    .map((name) => asText(inputs[name]))
-    .find((value) => value !== undefined && value.trim() !== '');
-}
-
-function seedOf({ inputs }: Node): number | undefined {
-  return asWholeNumber(inputs['noise_seed'] ?? inputs['seed']);
-}
-
-function modelOf({ inputs }: Node): string | undefined {
-  return asText(inputs['ckpt_name']) ?? asText(inputs['unet_name']);
-}
-
-function sizeOf({ inputs }: Node): { width: number; height: number } | undefined {
-  const width = asWholeNumber(inputs['width']);
-  const height = asWholeNumber(inputs['height']);
-  return width && height ? { width, height } : undefined;
-}
-
-function graphOf(json: JsonObject | null): Graph | null {
-  const nodes = Object.entries(json ?? {}).flatMap(([id, value]): [string, Node][] => {
-    const node = asObject(value);
-    const type = asText(node?.['class_type']);
-    const inputs = asObject(node?.['inputs']);
-    return type !== undefined && inputs ? [[id, { type, inputs: limitInputs(inputs) }]] : [];
-  });
-  return nodes.length > 0 ? new Map(nodes) : null;
-}
-
-function limitInputs(inputs: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(inputs).slice(0, maxInputs));
-}
-
-/** Names of the values that the editor stores by position, for the nodes that most graphs contain. */
-const valueNames: Readonly<Record<string, readonly string[]>> = {
-  KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
-  CLIPTextEncode: ['text'],
-  CheckpointLoaderSimple: ['ckpt_name'],
-  EmptyLatentImage: ['width', 'height'],
-};
-
-/** Nodes have values and inputs; an input has the number of a link: [number, from id, from output, to id, to input, type]. */
-function graphOfWorkflow(json: JsonObject | null): Graph | null {
-  const sources = new Map<unknown, unknown>();
-  for (const link of arrayOf(json?.['links'])) if (Array.isArray(link)) sources.set(link[0], link[1]);
-  const nodes = arrayOf(json?.['nodes']).flatMap((value): [string, Node][] => {
-    const node = asObject(value);
-    const type = asText(node?.['type']);
-    const id = node?.['id'];
-    if (!node || type === undefined || (typeof id !== 'number' && typeof id !== 'string')) return [];
-    const values = arrayOf(node['widgets_values']);
-    const names = Object.hasOwn(valueNames, type) ? (valueNames[type] ?? []) : [];
-    const inputs = new Map<string, unknown>(names.map((name, index) => [name, values[index]]));
-    for (const input of arrayOf(node['inputs']).slice(0, maxInputs)) {
-      const name = asText(asObject(input)?.['name']);
-      const source = sources.get(asObject(input)?.['link']);
-      if (name !== undefined && source !== undefined) inputs.set(name, [source, 0]);
-    }
-    inputs.delete('');
-    return [[String(id), { type, inputs: Object.fromEntries(inputs) }]];
-  });
-  return nodes.length > 0 ? new Map(nodes) : null;
-}
-
-function arrayOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
+const latentWay = (inputs: JsonObject) =>
+  Object.entries(inputs).flatMap(([name, input]) =>
+    /latent|samples|pixels|image|^value$|^any|^$/i.test(name) ? [input] : [],
+  );

@@ -25,7 +25,9 @@ describe('reads a recipe of InvokeAI', () => {
       model: 'stable-diffusion-v1-5',
       width: 512,
       height: 768,
-      rest: 'generation_mode: txt2img\nsteps: 30\nscheduler: euler\napp_version: 4.2.0',
+      steps: 30,
+      scheduler: 'euler',
+      rest: 'generation_mode: txt2img\napp_version: 4.2.0',
     });
   });
 
@@ -51,7 +53,8 @@ describe('reads a recipe of InvokeAI', () => {
       model: 'stable-diffusion-1.5',
       width: 512,
       height: 512,
-      rest: 'steps: 50\nsampler: k_lms',
+      steps: 50,
+      sampler: 'k_lms',
     });
   });
 });

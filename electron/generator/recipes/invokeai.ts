@@ -1,31 +1,57 @@
-// Reads InvokeAI's metadata, in its current form and in that of its first versions.
+// Reads InvokeAI's metadata, in its current form and in those of its first versions.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
-import { asObject, asText, asWholeNumber, type JsonObject, linesOf, parseObject } from './safe-json';
+import { loraOf, recipeOf } from './recipe-of';
+import { asList, asObject, asText, type JsonObject, linesOf, parseObject } from './safe-json';
 
 export function readInvokeAi({ named }: Pick<PictureTexts, 'named'>): ReadRecipe | null {
   return (
-    readable(parseInvokeAi(named.get('invokeai_metadata'))) ?? parseOldInvokeAi(named.get('sd-metadata'))
+    readable(parseInvokeAi(named.get('invokeai_metadata'))) ??
+    readable(parseOldInvokeAi(named.get('sd-metadata'))) ??
+    parseDream(named.get('Dream') ?? named.get('dream'))
   );
 }
 
-/** A recipe without a prompt must not hide one in the other form. */
+/** A recipe without a prompt must not hide one in another form. */
 function readable(recipe: ReadRecipe | null): ReadRecipe | null {
   return recipe && recipe.prompt.trim() !== '' ? recipe : null;
 }
 
+const known = [
+  ...['positive_prompt', 'negative_prompt', 'seed', 'width', 'height', 'model', 'steps', 'scheduler'],
+  ...['cfg_scale', 'guidance', 'strength', 'init_image'],
+];
+
 /**
- * `invokeai_metadata`: JSON in a tEXt chunk:
- * https://invoke-ai.github.io/InvokeAI-7/development/architecture/media-metadata/
+ * `invokeai_metadata` of versions 3 to 6: JSON in a tEXt chunk:
+ * https://invoke-ai.github.io/InvokeAI-7/development/architecture/media-metadata/ and `CoreMetadataInvocation` in
+ * https://github.com/invoke-ai/InvokeAI/blob/main/invokeai/app/invocations/metadata.py
  */
 export function parseInvokeAi(text: string | undefined): ReadRecipe | null {
   const json = parseObject(text);
   const prompt = asText(json?.['positive_prompt']);
   if (!json || prompt === undefined) return null;
-  const negative = asText(json['negative_prompt']);
-  const model = modelName(json['model']);
-  const known = ['positive_prompt', 'negative_prompt', 'seed', 'width', 'height', 'model'];
-  return recipe(prompt, negative, model, json, linesOf(json, known));
+  return recipeOf('invokeai', {
+    prompt,
+    negativePrompt: json['negative_prompt'],
+    seed: json['seed'],
+    steps: json['steps'],
+    scheduler: json['scheduler'],
+    // Models of Flux have a guidance of their own, beside a CFG scale of 1.
+    guidance: json['guidance'] ?? json['cfg_scale'],
+    model: modelName(json['model']),
+    modelHash: asObject(json['model'])?.['hash'],
+    strength: json['strength'],
+    parent: asText(json['init_image']) ?? asObject(json['init_image'])?.['image_name'],
+    width: json['width'],
+    height: json['height'],
+    loras: asList(json['loras']).flatMap((entry) => {
+      const lora = asObject(entry);
+      const name = modelName(lora?.['model'] ?? lora?.['lora']);
+      return name === undefined ? [] : [loraOf(name, lora?.['weight'])];
+    }),
+    rest: linesOf(json, known),
+  });
 }
 
 /**
@@ -40,9 +66,58 @@ export function parseOldInvokeAi(text: string | undefined): ReadRecipe | null {
   const fullPrompt = image && oldPrompt(image['prompt']);
   if (!json || !image || fullPrompt === undefined || fullPrompt === null) return null;
   const { positive, negative } = splitAtBrackets(fullPrompt);
-  const model = asText(json['model_weights']) ?? asText(json['model']);
-  const rest = linesOf(image, ['prompt', 'seed', 'width', 'height']);
-  return recipe(positive, negative, model, image, rest);
+  const isFromPicture = image['type'] === 'img2img';
+  return recipeOf('invokeai', {
+    prompt: positive,
+    negativePrompt: negative,
+    seed: image['seed'],
+    steps: image['steps'],
+    sampler: image['sampler'],
+    guidance: image['cfg_scale'],
+    model: asText(json['model_weights']) ?? json['model'],
+    modelHash: json['model_hash'],
+    ...(isFromPicture && { strength: image['strength'], parent: image['init_image_path'] }),
+    width: image['width'],
+    height: image['height'],
+    rest: linesOf(image, oldKnown),
+  });
+}
+
+const oldKnown = [
+  ...['prompt', 'seed', 'steps', 'sampler', 'cfg_scale', 'strength', 'init_image_path', 'width', 'height'],
+];
+
+/**
+ * `Dream`: the command of versions 1 and 2, such as `"a red fox" -s 50 -S 123 -W 512 -H 512 -C 7.5 -A k_lms`:
+ * https://github.com/invoke-ai/InvokeAI/blob/v2.3.5/docs/features/CLI.md
+ */
+export function parseDream(text: string | undefined): ReadRecipe | null {
+  const end = text?.lastIndexOf('"') ?? -1;
+  if (text === undefined || !text.startsWith('"') || end < 1) return null;
+  const words = text
+    .slice(end + 1)
+    .split(/\s/)
+    .filter(Boolean);
+  const argument = (name: string) =>
+    words.find((_, index) => words[index - 1] === name) ?? attached(words, name);
+  const { positive, negative } = splitAtBrackets(text.slice(1, end));
+  return recipeOf('invokeai', {
+    prompt: positive,
+    negativePrompt: negative,
+    seed: argument('-S'),
+    steps: argument('-s'),
+    sampler: argument('-A'),
+    guidance: argument('-C'),
+    width: argument('-W'),
+    height: argument('-H'),
+    parent: argument('-I'),
+    strength: argument('-f'),
+  });
+}
+
+/** Returns the value of a switch that is written without a space, such as "-S123". */
+function attached(words: readonly string[], name: string): string | undefined {
+  return words.find((word) => word.length > name.length && word.startsWith(name))?.slice(name.length);
 }
 
 /** Takes the text in the innermost square brackets out of a prompt, in one pass. Brackets without a partner stay. */
@@ -67,30 +142,9 @@ function splitAtBrackets(prompt: string): { positive: string; negative: string }
   return { positive: words.join(' ').trim(), negative: negative.join(', ') };
 }
 
-function recipe(
-  prompt: string,
-  negativePrompt: string | undefined,
-  model: string | undefined,
-  fields: JsonObject,
-  rest: string | undefined,
-): ReadRecipe {
-  const seed = asWholeNumber(fields['seed']);
-  const width = asWholeNumber(fields['width']);
-  const height = asWholeNumber(fields['height']);
-  return {
-    source: 'invokeai',
-    prompt,
-    ...(negativePrompt && { negativePrompt }),
-    ...(seed !== undefined && { seed }),
-    ...(model && { model }),
-    ...(width && height && { width, height }),
-    ...(rest && { rest }),
-  };
-}
-
 /** Versions of InvokeAI differ in the field that holds the model's name. */
 function modelName(value: unknown): string | undefined {
-  const model = asObject(value);
+  const model: JsonObject | null = asObject(value);
   return asText(value) ?? asText(model?.['name']) ?? asText(model?.['model_name']) ?? asText(model?.['key']);
 }
 

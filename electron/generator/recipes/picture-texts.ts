@@ -1,9 +1,11 @@
 // The texts that a picture's file carries beside its pixels, by the names that tools give them.
 import { inflateSync } from 'node:zlib';
-import { type MetadataPart, metadataIn } from '../../../shared/domain/picture-bytes/metadata';
+import { readExif } from '../../../shared/domain/picture-bytes/exif';
+import { type MetadataPart, metadataIn, pngXmpKeyword } from '../../../shared/domain/picture-bytes/metadata';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { decodeUtf8OrLatin1 } from './decode-text';
+import { type DecodedExif, decodeExifTexts, decodeUserComment } from './exif-texts';
 import { createReadingBudget, type ReadingBudget } from './reading-budget';
-import { readUserComment } from './user-comment';
 
 export type PictureTexts = {
   /** PNG's text chunks by keyword. The first one counts when a keyword occurs twice. */
@@ -11,14 +13,16 @@ export type PictureTexts = {
   xmp: string | null;
   /** EXIF's UserComment. */
   comment: string | null;
+  /** EXIF's other texts. */
+  exif: DecodedExif;
+  /** The C2PA manifest store. */
+  credentials: Uint8Array | null;
 };
 
 /** Bytes. Longer texts are no recipe: ComfyUI's largest workflows are a few hundred kilobytes. */
 export const maxTextLength = 4 * 1024 * 1024;
 /** More text chunks than any tool writes. The rest is ignored. */
 const maxTexts = 64;
-
-const xmpKeyword = 'XML:com.adobe.xmp';
 
 /** Never throws: what cannot be read, and what exceeds the budget, is left out. */
 export function readTexts(
@@ -29,6 +33,8 @@ export function readTexts(
   const named = new Map<string, string>();
   let xmp: string | null = null;
   let comment: string | null = null;
+  let exif: DecodedExif = {};
+  const credentials: Uint8Array[] = [];
   let textsLeft = maxTexts;
   for (const part of metadataIn(bytes, format)) {
     const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(
@@ -36,7 +42,8 @@ export function readTexts(
       part.contentEnd,
     );
     if (data.length > maxTextLength || (isTextChunk(part) && textsLeft === 0)) {
-      budget.refuse();
+      // Content credentials contain no recipe, but often a preview.
+      if (part.kind !== 'credentials') budget.refuse();
       continue;
     }
     if (!budget.take(data.length)) break;
@@ -45,9 +52,20 @@ export function readTexts(
       const found = textReaders[part.name](data, budget);
       if (found && !named.has(found.keyword)) named.set(found.keyword, found.text);
     } else if (part.kind === 'xmp') xmp ??= data.toString('utf8');
-    else comment ??= readUserComment(data);
+    else if (part.kind === 'credentials') credentials.push(data);
+    else {
+      const found = readExif(data);
+      comment ??= found && decodeUserComment(found);
+      if (found) exif = { ...decodeExifTexts(found), ...exif };
+    }
   }
-  return { named, xmp: xmp ?? named.get(xmpKeyword) ?? null, comment };
+  return {
+    named,
+    xmp: xmp ?? named.get(pngXmpKeyword) ?? null,
+    comment,
+    exif,
+    credentials: credentials.length > 0 ? Buffer.concat(credentials) : null,
+  };
 }
 
 type TextChunk = Extract<MetadataPart, { kind: 'text' | 'xmp-text' }>;
@@ -98,13 +116,5 @@ function inflate(data: Buffer, budget: ReadingBudget): Buffer | null {
     // Damaged data is nothing that could have been read.
     if (error instanceof RangeError) budget.refuse();
     return null;
-  }
-}
-
-function decodeUtf8OrLatin1(data: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(data);
-  } catch {
-    return data.toString('latin1');
   }
 }

@@ -1,25 +1,48 @@
 // Reads the recipe that a picture's bytes carry, whichever tool wrote it.
+import { type ForeignFormat, isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { maxRecipeTextLength, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
 import { readAfterimage } from './afterimage';
 import { readAutomatic1111 } from './automatic1111';
 import { readComfyUi } from './comfyui';
+import { readCredentials } from './credentials';
+import { dateIn } from './dates';
+import { readDrawThings } from './draw-things';
+import { readEasyDiffusion } from './easy-diffusion';
+import { readFooocus } from './fooocus';
+import { readForeignTexts } from './foreign-texts';
 import { readInvokeAi } from './invokeai';
+import { readMidjourney } from './midjourney';
+import { readNovelAi } from './novelai';
 import { type PictureTexts, readTexts } from './picture-texts';
 import { createReadingBudget, type ReadingBudget } from './reading-budget';
+import { parseStealthText } from './stealth';
+import { readStealthText } from './stealth-text';
+import { readSwarmUi } from './swarmui';
+import { unreadTexts } from './unread-texts';
 
-/** Our own recipe first, then by how much a tool's recipe contains. */
+/** Our own recipe first, then by how surely a form is that of one tool and by how much its recipe contains. */
 const readers: readonly ((texts: PictureTexts) => ReadRecipe | null)[] = [
   readAfterimage,
   readInvokeAi,
+  readSwarmUi,
+  readNovelAi,
+  readFooocus,
+  readDrawThings,
   readAutomatic1111,
   readComfyUi,
+  readEasyDiffusion,
+  readMidjourney,
 ];
 
 export type FoundRecipe = {
-  /** Null when there is no recipe with a prompt. */
+  /** Null when the file names neither a prompt nor a tool. The prompt is empty where it names only the tool. */
   recipe: ReadRecipe | null;
-  /** Whether none was found, and some metadata was left unread because it exceeds the budget. */
+  /** What the file contains besides and no reader has understood, where there is no recipe. */
+  raw?: string;
+  /** When the picture was made, by the file's metadata. UTC milliseconds. */
+  createdAt?: number;
+  /** Whether no recipe was found, and some metadata was left unread because it exceeds the budget. */
   isLeftUnread: boolean;
 };
 
@@ -30,21 +53,44 @@ export type FoundRecipe = {
  */
 export function findRecipe(
   bytes: Uint8Array,
-  format: PictureFormat,
+  format: PictureFormat | ForeignFormat,
   budget: ReadingBudget = createReadingBudget(),
 ): FoundRecipe {
-  const texts = readTexts(bytes, format, budget);
+  const texts = isForeign(format)
+    ? readForeignTexts(bytes, format, budget)
+    : readTexts(bytes, format, budget);
+  const recipe = recipeIn(texts, bytes, format, budget);
+  const createdAt = recipe?.createdAt ?? dateIn(texts);
+  const raw = unreadTexts(texts, recipe);
+  const dated = createdAt !== undefined && { createdAt };
+  if (!recipe) return { recipe: null, ...(raw && { raw }), ...dated, isLeftUnread: budget.isExceeded() };
+  return { recipe: { ...recipe, ...(raw && { raw }) }, ...dated, isLeftUnread: false };
+}
+
+function recipeIn(
+  texts: PictureTexts,
+  bytes: Uint8Array,
+  format: PictureFormat | ForeignFormat,
+  budget: ReadingBudget,
+): ReadRecipe | null {
   for (const read of readers) {
-    if (!budget.take(0)) break;
-    const found = read(texts);
-    const recipe = found && found.prompt.trim() !== '' ? truncate(found) : null;
-    if (recipe) return { recipe, isLeftUnread: false };
+    if (!budget.take(0)) return null;
+    const found = withPrompt(read(texts));
+    if (found) return found;
   }
-  return { recipe: null, isLeftUnread: budget.isExceeded() };
+  const hidden = format === 'png' ? readStealthText(bytes, budget) : null;
+  const found = hidden === null ? null : withPrompt(parseStealthText(hidden));
+  if (found || !budget.take(0)) return found;
+  const named = readCredentials(texts);
+  return named && truncate(named);
+}
+
+function withPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
+  return recipe && recipe.prompt.trim() !== '' ? truncate(recipe) : null;
 }
 
 /** As `findRecipe`, where it does not matter why there is none. */
-export function readRecipe(bytes: Uint8Array, format: PictureFormat): ReadRecipe | null {
+export function readRecipe(bytes: Uint8Array, format: PictureFormat | ForeignFormat): ReadRecipe | null {
   return findRecipe(bytes, format).recipe;
 }
 

@@ -4,8 +4,10 @@
 const maxDepth = 64;
 
 const pythonNumbers = ['NaN', '-Infinity', 'Infinity'];
-/** More than any tool writes. */
-const maxPythonNumbers = 10_000;
+/** Numbers of up to so many digits are exact in any case. */
+const maxExactDigits = 15;
+/** More numbers than any tool writes that have to be replaced. */
+const maxReplaced = 10_000;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -21,8 +23,9 @@ export function parseObject(text: string | undefined): JsonObject | null {
 }
 
 /**
- * Replaces NaN and Infinity by null: Python writes them although JSON has none, as ComfyUI does in `is_changed`. Takes
- * one pass over any text.
+ * Replaces NaN and Infinity by null: Python writes them although JSON has none, as ComfyUI does in `is_changed`. Turns
+ * whole numbers of 16 digits and more into text, because a JavaScript number does not hold all of them exactly. Takes one
+ * pass over any text.
  *
  * @returns null when the text nests too deep or has too many of these numbers.
  */
@@ -42,15 +45,34 @@ function makeStrict(text: string): string | null {
     else if (character === '{' || character === '[') depth += 1;
     else if (character === '}' || character === ']') depth -= 1;
     if (depth > maxDepth) return null;
-    if (character !== 'N' && character !== 'I' && character !== '-') continue;
-    const number = pythonNumbers.find((number) => text.startsWith(number, at));
-    if (number === undefined) continue;
-    if (pieces.length >= 2 * maxPythonNumbers) return null;
-    pieces.push(text.slice(kept, at), 'null');
-    kept = at + number.length;
-    at = kept - 1;
+    const number = readNumber(text, at);
+    if (number === null) continue;
+    if (number.replacement !== null) {
+      if (pieces.length >= 2 * maxReplaced) return null;
+      pieces.push(text.slice(kept, at), number.replacement);
+      kept = number.end;
+    }
+    at = number.end - 1;
   }
   return pieces.length === 0 ? text : pieces.join('') + text.slice(kept);
+}
+
+/** Returns the end of the number at this offset and what stands for it, if anything must; null when there is none. */
+function readNumber(text: string, at: number): { end: number; replacement: string | null } | null {
+  const first = text[at] ?? '';
+  const python = 'NI-'.includes(first)
+    ? pythonNumbers.find((number) => text.startsWith(number, at))
+    : undefined;
+  if (python !== undefined) return { end: at + python.length, replacement: 'null' };
+  if (!isInNumber(first)) return null;
+  let end = at + 1;
+  while (isInNumber(text[end] ?? '')) end += 1;
+  const isLong = end - at > maxExactDigits && /^\d+$/.test(text.slice(at, end));
+  return { end, replacement: isLong ? `"${text.slice(at, end)}"` : null };
+}
+
+function isInNumber(character: string): boolean {
+  return (character >= '0' && character <= '9') || (character !== '' && '+-.eE'.includes(character));
 }
 
 export function asObject(value: unknown): JsonObject | null {
@@ -71,6 +93,21 @@ export function asWholeNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
+/** Returns a seed of 0 or more: as a number, or as digits where a number cannot hold it exactly. */
+export function asSeed(value: unknown): number | string | undefined {
+  const number = asWholeNumber(value);
+  if (number !== undefined) return number;
+  const digits = typeof value === 'string' && /^\d{1,40}$/.test(value) ? value.replace(/^0+(?=\d)/, '') : '';
+  return digits.length > maxExactDigits ? digits : asWholeNumber(digits);
+}
+
+/** Returns a finite number, from a number or its decimal notation. */
+export function asNumber(value: unknown): number | undefined {
+  const number =
+    typeof value === 'string' && /^-?\d{1,15}(?:\.\d{0,20})?$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
 /** Returns lines of "Name: value" for every field that is a text, number or boolean. */
 export function linesOf(object: JsonObject, without: readonly string[]): string | undefined {
   const lines = Object.entries(object)
@@ -81,4 +118,8 @@ export function linesOf(object: JsonObject, without: readonly string[]): string 
 
 function isPrimitive(value: unknown): boolean {
   return typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean';
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

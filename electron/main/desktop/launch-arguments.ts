@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { maxDroppedFiles } from '../../../shared/domain/import';
-import { allFormats } from '../../../shared/domain/picture-files';
+import { importedExtensions } from '../../../shared/domain/picture-files';
 import { type DeepLink, formatDeepLink, parseDeepLink } from './deep-links';
 
 export type LaunchArguments = { links: DeepLink[]; files: string[] };
@@ -53,7 +53,7 @@ export function argumentsForNextStart(
   return [...others, ...links.map(formatDeepLink), ...files];
 }
 
-const extensions = new Set([...allFormats.map((format) => `.${format}`), '.jpeg']);
+const extensions = new Set(importedExtensions.map((extension) => `.${extension}`));
 
 /** The scheme of a URL. One letter is a drive of Windows: `C://pictures/fox.png` is a path. */
 const scheme = /^[a-z][a-z\d+.-]+:\/\//i;

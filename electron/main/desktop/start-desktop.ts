@@ -4,7 +4,7 @@ import type { EventName, Events } from '../../../shared/contract';
 import type { DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
-import { allFormats } from '../../../shared/domain/picture-files';
+import { importedExtensions } from '../../../shared/domain/picture-files';
 import type { ReadStore } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import { pruneCrashReports } from '../logging/crash-reports';
@@ -74,7 +74,7 @@ export function startDesktop(options: DesktopOptions) {
         ? { properties: ['openDirectory', 'multiSelections'] }
         : {
             properties: ['openFile', 'multiSelections'],
-            filters: [{ name: 'Pictures', extensions: [...allFormats, 'jpeg'] }],
+            filters: [{ name: 'Pictures', extensions: [...importedExtensions] }],
           },
     );
     if (files.length > 0) await offer(files);

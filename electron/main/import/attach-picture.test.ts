@@ -88,7 +88,11 @@ describe('a file', () => {
 
   const cut = samplePng.subarray(0, samplePng.length - 20);
   test.each([
-    ['notes.pdf', Buffer.from('%PDF-1.7'), 'it is not a PNG, JPEG, WebP, AVIF or GIF.'],
+    [
+      'notes.pdf',
+      Buffer.from('%PDF-1.7'),
+      'it is not a PNG, JPEG, WebP, AVIF, GIF, HEIC, JPEG XL, TIFF, BMP or SVG.',
+    ],
     ['page.html', Buffer.from('<img src="https://example.org/a.png">'), 'it is not a PNG'],
     ['empty.png', Buffer.alloc(0), 'it is empty.'],
     ['cut.png', cut, 'it is incomplete.'],

@@ -22,10 +22,21 @@ export class ImporterExited extends Error {
   }
 }
 
-type PendingTask = { resolve: (reply: FromImporter) => void; reject: (error: Error) => void };
+type PendingTask = {
+  resolve: (reply: FromImporter) => void;
+  reject: (error: Error) => void;
+  timer: NodeJS.Timeout;
+};
+
+/** Far longer than any file takes. An importer that needs more time hangs. */
+const defaultMaxTaskMs = 300_000;
 
 /** Starts a process with the first task, and a new one with the next task after a process has ended. */
-export function createImporter(fork: ForkImporter, settings: () => ImportPlace) {
+export function createImporter(
+  fork: ForkImporter,
+  settings: () => ImportPlace,
+  maxTaskMs = defaultMaxTaskMs,
+) {
   let child: ImporterChild | null = null;
   let isClosed = false;
   let lastKey = 0;
@@ -48,6 +59,7 @@ export function createImporter(fork: ForkImporter, settings: () => ImportPlace) 
     }
     const task = pending.get(parsed.data.key);
     pending.delete(parsed.data.key);
+    clearTimeout(task?.timer);
     task?.resolve(parsed.data);
   }
 
@@ -55,7 +67,10 @@ export function createImporter(fork: ForkImporter, settings: () => ImportPlace) 
     child = null;
     const lostTasks = [...pending.values()];
     pending.clear();
-    for (const { reject } of lostTasks) reject(new ImporterExited());
+    for (const { reject, timer } of lostTasks) {
+      clearTimeout(timer);
+      reject(new ImporterExited());
+    }
   }
 
   return {
@@ -65,7 +80,9 @@ export function createImporter(fork: ForkImporter, settings: () => ImportPlace) 
       lastKey += 1;
       const key = lastKey;
       return new Promise((resolve, reject) => {
-        pending.set(key, { resolve, reject });
+        const timer = setTimeout(() => child?.kill(), maxTaskMs);
+        timer.unref();
+        pending.set(key, { resolve, reject, timer });
         child ??= start();
         child.post({ ...task, key, ...settings() });
       });

@@ -1,14 +1,14 @@
 // The composer's "+": attaches files, pictures of the gallery, or what is on the clipboard.
 import { Clipboard, Images, Paperclip, Plus } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
-import { pictureFormats } from '../../../shared/domain/picture-files';
+import { importedExtensions } from '../../../shared/domain/picture-files';
 import { attachFiles, pastePicture } from '../../state/composer/attach-pictures';
 import { IconButton } from '../../ui/IconButton';
 import { moveFocus, Popover } from '../../ui/Popover';
 import styles from './AddPictures.module.css';
 import { usePicker } from './picker-store';
 
-const accepted = Object.values(pictureFormats).join(',');
+const accepted = importedExtensions.map((extension) => `.${extension}`).join(',');
 
 /** @param focusField moves the focus into the message, where a paste goes. */
 export function AddPictures({ focusField }: { focusField: () => void }) {

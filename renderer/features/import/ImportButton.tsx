@@ -1,12 +1,12 @@
 // Lets the user choose pictures or a folder to import.
 import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
-import { pictureFormats } from '../../../shared/domain/picture-files';
+import { importedExtensions } from '../../../shared/domain/picture-files';
 import { request } from '../../ipc';
 import { PopMenu } from '../../ui/PopMenu';
 import { bringIn } from './import-files';
 
-const accepted = Object.values(pictureFormats).join(',');
+const accepted = importedExtensions.map((extension) => `.${extension}`).join(',');
 
 export function ImportButton() {
   const field = useRef<HTMLInputElement>(null);

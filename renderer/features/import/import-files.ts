@@ -2,7 +2,7 @@
 
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
-import { pictureParamsSchema } from '../../../shared/domain/models';
+import { seedSchema } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { offer } from '../../ipc';
@@ -47,20 +47,28 @@ export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
   } else {
     takeRecipe(recipe, size);
     const action = { label: 'Add picture to gallery', run: start };
-    toast(
-      recipe.isShortened
-        ? 'The recipe has more than 32,000 characters. Its beginning is in the composer'
-        : 'The recipe is in the composer',
-      { action, ...(attach && { second: { label: 'Attach picture', run: attach } }) },
-    );
+    toast(takenText(recipe), { action, ...(attach && { second: { label: 'Attach picture', run: attach } }) });
   }
+}
+
+/** Other tools allow larger seeds than the services here. */
+function fittingSeed({ seed }: ReadRecipe): number | null {
+  return seedSchema.safeParse(seed).data ?? null;
+}
+
+function takenText(recipe: ReadRecipe): string {
+  if (recipe.isShortened)
+    return 'The recipe has more than 32,000 characters. Its beginning is in the composer';
+  const isSeedLost = recipe.seed !== undefined && fittingSeed(recipe) === null;
+  return isSeedLost
+    ? 'The recipe is in the composer, without its seed, which is larger than any that the services here take'
+    : 'The recipe is in the composer';
 }
 
 function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
   const { text } = useDraft.getState();
   const aspectRatio = recipe.aspectRatio ?? (size && nearestAspectRatio(size));
-  // Other tools allow larger seeds than the providers here.
-  const seed = pictureParamsSchema.shape.seed.safeParse(recipe.seed).data ?? null;
+  const seed = fittingSeed(recipe);
   useDraft.getState().restoreRecipe({ prompt: recipe.prompt, aspectRatio, seed });
   showView('chat');
   if (text.trim() !== '' && text !== recipe.prompt) {

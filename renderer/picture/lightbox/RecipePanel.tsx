@@ -4,12 +4,13 @@ import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { targetOfImage } from '../action-target';
 import { PictureActionButton } from '../PictureActionButton';
 import styles from './RecipePanel.module.css';
-import { recipeRows } from './recipe-rows';
+import { fileRows, type RecipeRow, recipeRows } from './recipe-rows';
 
 type Props = { image: GalleryImage; facts: RecipeFacts | null; onOpen: (imageId: string) => void };
 
 export function RecipePanel({ image, facts, onOpen }: Props) {
   const { prompt } = image;
+  const fromFile = fileRows(facts?.imported ?? null);
   return (
     <aside className={styles['panel']} aria-label="Recipe">
       <header className={styles['head']}>
@@ -20,16 +21,28 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
       <p className={styles['prompt']} tabIndex={0}>
         {prompt}
       </p>
-      <dl className={styles['facts']}>
-        {recipeRows(image, facts).map(([name, value], at) => (
-          <div key={`${at} ${name}`}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Rows rows={recipeRows(image, facts)} />
+      {fromFile.length > 0 && (
+        <section className={styles['fromFile']} aria-label="From the file">
+          <h2>From the file</h2>
+          <Rows rows={fromFile} />
+        </section>
+      )}
       {facts?.parent && <EditedFrom parent={facts.parent} onOpen={onOpen} />}
     </aside>
+  );
+}
+
+function Rows({ rows }: { rows: readonly RecipeRow[] }) {
+  return (
+    <dl className={styles['facts']}>
+      {rows.map(([name, value], at) => (
+        <div key={`${at} ${name}`}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

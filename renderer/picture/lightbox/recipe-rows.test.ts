@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { recipeRows } from './recipe-rows';
+import { fileRows, recipeRows } from './recipe-rows';
 
 const image: GalleryImage = {
   id: '0190a000-0000-7000-8000-000000000001',
@@ -53,23 +53,32 @@ test('omits a seed that was never sent', () => {
   expect(rows.map(([name]) => name)).not.toContain('Seed');
 });
 
-test('lists the seed, the negative prompt and the tool’s settings of an imported picture', () => {
+test('lists what was read of an imported picture, with a seed of 64 bits', () => {
   const rows = recipeRows(
     { ...image, provider: 'imported', model: 'dreamshaper', aspectRatio: null },
     {
       ...nothing,
       imported: {
-        source: 'comfyui',
-        seed: 8_566_257_123,
-        negativePrompt: 'blurry',
-        rest: 'steps: 20\ncfg_scale: 7: yes\nno colon',
+        ...{ source: 'comfyui', seed: '18446744073709551615', negativePrompt: 'blurry', steps: 20 },
+        loras: [{ name: 'ink', weight: 0.8 }, { name: 'grain' }],
       },
     },
   );
   expect(Object.fromEntries(rows)).toMatchObject({
-    ...{ Provider: 'Imported', Model: 'dreamshaper', 'Recipe from': 'ComfyUI', Seed: '8566257123' },
-    ...{ 'Negative prompt': 'blurry', Steps: '20', 'Cfg scale': '7: yes' },
+    ...{ Provider: 'Imported', Model: 'dreamshaper', 'Recipe from': 'ComfyUI', Seed: '18446744073709551615' },
+    ...{ 'Negative prompt': 'blurry', Steps: '20', LoRAs: 'ink (0.8), grain' },
   });
+});
+
+test('lists what the file says besides, each text whole', () => {
+  const rest = 'app_version: 4.2: beta\nTemplate: {red|blue} fox';
+  const raw = 'note: first line\n\tColour: red\n\tlast line';
+  expect(fileRows({ source: 'automatic1111', rest, raw })).toEqual([
+    ['App version', '4.2: beta'],
+    ['Template', '{red|blue} fox'],
+    ['Note', 'first line\nColour: red\nlast line'],
+  ]);
+  expect(fileRows(null)).toEqual([]);
 });
 
 test.each([true, undefined] as const)('says that texts are shortened if they are: %s', (isShortened) => {

@@ -3,7 +3,7 @@
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { MadeChange } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { importedProvider } from '../../../shared/domain/read-recipe';
+import { type ImportedParams, importedProvider } from '../../../shared/domain/read-recipe';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceIdSchema } from '../../../shared/domain/services';
 import { modelLabel, providerLabel } from '../../state/gallery/filters';
@@ -14,10 +14,23 @@ export type RecipeRow = [name: string, value: string];
 const sourceLabels = {
   afterimage: 'Afterimage',
   automatic1111: 'Stable Diffusion web UI',
+  forge: 'Stable Diffusion web UI Forge',
+  sdnext: 'SD.Next',
   comfyui: 'ComfyUI',
   invokeai: 'InvokeAI',
+  swarmui: 'SwarmUI',
+  novelai: 'NovelAI',
+  fooocus: 'Fooocus',
+  drawthings: 'Draw Things',
+  easydiffusion: 'Easy Diffusion',
+  midjourney: 'Midjourney',
+  openai: 'OpenAI',
+  google: 'Google',
+  adobe: 'Adobe Firefly',
+  microsoft: 'Microsoft',
+  c2pa: 'Content credentials',
   none: null,
-} as const;
+} as const satisfies Record<ImportedParams['source'], string | null>;
 
 const shortenedText =
   'The file has longer texts. Their first 32,000 characters are shown; the file is unchanged.';
@@ -34,17 +47,19 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Changes', changeText(params?.change ?? imported?.change)],
     ['Seed', imported?.seed ?? (takesSeed(provider) ? params?.seed : null)],
     ['Negative prompt', imported?.negativePrompt ?? params?.negativePrompt],
-    ['Steps', params?.steps],
-    ['Guidance', params?.guidance],
-    ['Sampler', params?.sampler],
-    ['Scheduler', params?.scheduler],
-    ['Strength', params?.strength],
+    ['Steps', imported?.steps ?? params?.steps],
+    ['Guidance', imported?.guidance ?? params?.guidance],
+    ['Sampler', imported?.sampler ?? params?.sampler],
+    ['Scheduler', imported?.scheduler ?? params?.scheduler],
+    ['Strength', imported?.strength ?? params?.strength],
+    ['Model hash', imported?.modelHash],
+    ['LoRAs', imported?.loras?.map(describeLora).join(', ')],
+    ['Made from', imported?.parent],
     ['Shape', params?.aspectRatio ?? aspectRatio],
     ['Resolution', params?.resolution],
     ['Quality', params?.quality],
     ['Thinking', params?.thinking],
     ['Background', params?.background],
-    ...foreignRows(imported?.rest ?? ''),
     ['Shortened', imported?.isShortened && shortenedText],
     ['Size', `${width} × ${height} px`],
     ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
@@ -72,14 +87,30 @@ export function changeText(change: MadeChange | undefined): string | null {
   return `${first.charAt(0).toUpperCase()}${first.slice(1)}${others.map((part) => `, ${part}`).join('')}`;
 }
 
-/** Returns another tool's settings, one per line. The names are the tool's own: "cfg_scale" becomes "Cfg scale". */
-function foreignRows(rest: string): RecipeRow[] {
-  return rest.split('\n').flatMap((line) => {
-    const colon = line.indexOf(': ');
-    if (colon <= 0) return [];
-    const name = line.slice(0, colon).replaceAll('_', ' ');
-    return [[name.charAt(0).toUpperCase() + name.slice(1), line.slice(colon + 2)]];
-  });
+function describeLora({ name, weight }: { name: string; weight?: number | undefined }): string {
+  return weight === undefined ? name : `${name} (${weight})`;
+}
+
+/**
+ * Returns what an imported file says besides, one row per line. The names are the tool's own: "cfg_scale" becomes
+ * "Cfg scale".
+ */
+export function fileRows(imported: ImportedParams | null): RecipeRow[] {
+  return [...rowsOf(imported?.rest ?? ''), ...rowsOf(imported?.raw ?? '')];
+}
+
+/** A line that begins with a tab, or has no name, continues the value before it. */
+function rowsOf(text: string): RecipeRow[] {
+  const rows: RecipeRow[] = [];
+  for (const line of text.split('\n')) {
+    const colon = line.startsWith('\t') ? -1 : line.indexOf(': ');
+    const last = rows.at(-1);
+    if (colon > 0) {
+      const name = line.slice(0, colon).replaceAll('_', ' ');
+      rows.push([name.charAt(0).toUpperCase() + name.slice(1), line.slice(colon + 2)]);
+    } else if (last) last[1] += `\n${line.replace(/^\t/, '')}`;
+  }
+  return rows;
 }
 
 /** Every recipe contains a seed, which means nothing if the provider does not use one. */

@@ -49,6 +49,32 @@ function sizeOf(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk): S
   return [{ width: view.getUint32(contentStart + 4), height: view.getUint32(contentStart + 8) }];
 }
 
+/** How an AVIF names its colours: an ICC profile, or code points of ITU-T H.273. */
+export type AvifColour = { icc: Uint8Array | null; primaries: number; curve: number };
+
+/** Returns the colours of the picture, where a profile counts before code points; null when the file names none. */
+export function avifColour(bytes: Uint8Array): AvifColour | null {
+  const view = viewOf(bytes);
+  let found: AvifColour | null = null;
+  for (const meta of isoBoxes(bytes)) {
+    if (meta.name !== 'meta') continue;
+    for (const { name, contentStart, contentEnd } of propertiesIn(bytes, meta)) {
+      if (name !== 'colr' || contentEnd - contentStart < 8) continue;
+      const kind = nameAt(view, contentStart);
+      if (kind === 'prof' || kind === 'rICC') {
+        return { icc: bytes.subarray(contentStart + 4, contentEnd), primaries: 2, curve: 2 };
+      }
+      if (kind !== 'nclx') continue;
+      found ??= {
+        icc: null,
+        primaries: view.getUint16(contentStart + 4),
+        curve: view.getUint16(contentStart + 6),
+      };
+    }
+  }
+  return found;
+}
+
 /** ISO/IEC 14496-12, 12.1.5. */
 function isColourProfile(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk): boolean {
   if (name !== 'colr' || contentEnd - contentStart < 6) return false;

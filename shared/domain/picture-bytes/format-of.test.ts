@@ -9,6 +9,7 @@ describe('the format is recognized by its signature', () => {
     ['webp', Buffer.from('RIFF\x00\x00\x00\x00WEBP', 'latin1')],
     ['avif', Buffer.from('\x00\x00\x00\x20ftypavif', 'latin1')],
     ['avif', Buffer.from('\x00\x00\x00\x1cftypavis', 'latin1')],
+    ['avif', Buffer.from('\x00\x00\x00\x1cftypmif1\0\0\0\0mif1avif', 'latin1')],
     ['gif', Buffer.from('GIF87a')],
     ['gif', Buffer.from('GIF89a')],
   ] as const;
@@ -32,6 +33,7 @@ describe('the format is recognized by its signature', () => {
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
     ['another RIFF', 'RIFF\x00\x00\x00\x00WAVE'],
     ['another film', '\x00\x00\x00\x20ftypisom'],
+    ['a HEIC', '\x00\x00\x00\x18ftypmif1\0\0\0\0mif1heicavif'],
     ['BMP', 'BM\x00\x00\x00\x00'],
     ['TIFF', 'II*\x00'],
     ['a PNG that lost its line ends', '\x89PNG\n\x1a\n\x00\x00'],

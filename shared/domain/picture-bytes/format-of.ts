@@ -2,15 +2,27 @@
 import type { PictureFormat } from '../picture-files';
 import { jpegSignature } from './jpeg';
 import { pngSignature } from './png';
-import { hasTextAt } from './span';
+import { hasTextAt, viewOf } from './span';
 
-/** Returns null when the signature is of no format that Afterimage keeps. The first 12 bytes are enough. */
+/** Returns null when the signature is of no format that Afterimage keeps. The first 64 bytes are enough. */
 export function formatOf(bytes: Uint8Array): PictureFormat | null {
   const has = (text: string, at = 0) => hasTextAt(bytes, at, text);
   if (has(pngSignature)) return 'png';
   if (has(jpegSignature)) return 'jpg';
   if (has('RIFF') && has('WEBP', 8)) return 'webp';
-  if (has('ftypavif', 4) || has('ftypavis', 4)) return 'avif';
+  if (has('ftyp', 4) && isAvif(bytes)) return 'avif';
   if (has('GIF87a') || has('GIF89a')) return 'gif';
   return null;
+}
+
+/** Brands beyond these are of no use to tell a format. */
+const maxBrands = 12;
+
+/** A picture of AV1 may name a general brand first, and its own among those it is compatible with: ISO/IEC 14496-12, 4.3. */
+function isAvif(bytes: Uint8Array): boolean {
+  const isBrand = (at: number) => hasTextAt(bytes, at, 'avif') || hasTextAt(bytes, at, 'avis');
+  const length = bytes.length < 4 ? 0 : viewOf(bytes).getUint32(0);
+  if (isBrand(8)) return true;
+  for (let at = 16; at + 4 <= Math.min(length, 16 + 4 * maxBrands); at += 4) if (isBrand(at)) return true;
+  return false;
 }

@@ -9,7 +9,11 @@ import { findExif } from './metadata';
 import { inspectPng } from './png';
 import { inspectWebp } from './webp';
 
-export type Inspection = ContainerFacts & { format: PictureFormat; orientation: Orientation };
+export type Inspection = ContainerFacts & {
+  format: PictureFormat;
+  /** How Chromium turns the stored pixels for display. tests/pixels compares it with Chromium. */
+  orientation: Orientation;
+};
 
 const inspectors = {
   png: inspectPng,
@@ -31,7 +35,7 @@ const inspectors = {
 export function inspect(bytes: Uint8Array): Inspection | null {
   const format = formatOf(bytes);
   if (!format) return null;
-  // An AVIF's own turn comes behind: its EXIF must not be used (ISO/IEC 23008-12, annex A).
-  const orientation = findExif(bytes, format)?.orientation ?? 1;
+  // An AVIF's own turn comes behind: its EXIF must not be used (ISO/IEC 23008-12, annex A). Chromium ignores a WebP's EXIF.
+  const orientation = format === 'webp' ? 1 : (findExif(bytes, format)?.orientation ?? 1);
   return { format, orientation, ...inspectors[format](bytes) };
 }

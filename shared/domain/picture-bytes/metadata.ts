@@ -3,19 +3,22 @@ import type { PictureFormat } from '../picture-files';
 import { avifXmp } from './avif-xmp';
 import { type Exif, readExif } from './exif';
 import { gifXmp } from './gif-xmp';
+import { isoMetadata } from './iso-items';
 import { jpegHeaderSegments, jpegMarkers } from './jpeg';
 import { pngChunks } from './png';
-import { contentOf, hasTextAt, type Span } from './span';
+import { contentOf, hasTextAt, type Span, viewOf } from './span';
 import { webpChunks } from './webp';
 
 export type MetadataPart = Span &
   (
     | { kind: 'exif' | 'xmp' }
+    /** A C2PA manifest store, or the next part of one: https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_various_file_formats */
+    | { kind: 'credentials' }
     /** PNG's text chunks, and XMP in one of them: the content is keyword, flags and text. */
     | { kind: 'text' | 'xmp-text'; name: 'tEXt' | 'zTXt' | 'iTXt' }
   );
 
-const pngXmpKeyword = 'XML:com.adobe.xmp\0';
+export const pngXmpKeyword = 'XML:com.adobe.xmp';
 /** Both stand at the beginning of an APP1 segment: https://www.cipa.jp/std/documents/e/DC-008-2012_E.pdf, 4.7.2 */
 const exifHeader = 'Exif\0\0';
 export const jpegXmpHeader = 'http://ns.adobe.com/xap/1.0/\0';
@@ -25,15 +28,17 @@ export function metadataIn(bytes: Uint8Array, format: PictureFormat): Iterable<M
   if (format === 'png') return pngMetadata(bytes);
   if (format === 'jpg') return jpegMetadata(bytes);
   if (format === 'webp') return webpMetadata(bytes);
-  return asXmp(format === 'gif' ? gifXmp(bytes) : avifXmp(bytes));
+  if (format === 'gif') return asXmp(gifXmp(bytes));
+  return [...isoMetadata(bytes), ...asXmp(avifXmp(bytes))];
 }
 
 function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
   for (const { name, ...span } of pngChunks(bytes)) {
     if (name === 'eXIf') yield { ...span, kind: 'exif' };
+    if (name === 'caBX') yield { ...span, kind: 'credentials' };
     if (name === 'tEXt' || name === 'zTXt') yield { ...span, kind: 'text', name };
     if (name === 'iTXt') {
-      const isXmp = hasTextAt(contentOf(bytes, span), 0, pngXmpKeyword);
+      const isXmp = hasTextAt(contentOf(bytes, span), 0, `${pngXmpKeyword}\0`);
       yield { ...span, kind: isXmp ? 'xmp-text' : 'text', name };
     }
   }
@@ -41,6 +46,8 @@ function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
 
 function* jpegMetadata(bytes: Uint8Array): Generator<MetadataPart> {
   for (const { marker, ...span } of jpegHeaderSegments(bytes)) {
+    const credentialsStart = marker === jpegMarkers.app11 ? jumbfStart(bytes, span) : null;
+    if (credentialsStart !== null) yield { ...span, contentStart: credentialsStart, kind: 'credentials' };
     if (marker !== jpegMarkers.app1) continue;
     const isHeadedBy = (header: string) => hasTextAt(contentOf(bytes, span), 0, header);
     if (isHeadedBy(exifHeader)) yield { ...behind(span, exifHeader), kind: 'exif' };
@@ -48,9 +55,23 @@ function* jpegMetadata(bytes: Uint8Array): Generator<MetadataPart> {
   }
 }
 
+/**
+ * A segment of JUMBF begins with "JP", a box number in two bytes, a sequence number in four, and the header of the whole
+ * box, which every segment repeats: ISO/IEC 19566-5, D.2.
+ *
+ * @returns where the part of the box is that this segment adds, or null.
+ */
+function jumbfStart(bytes: Uint8Array, { contentStart, contentEnd }: Span): number | null {
+  if (contentEnd - contentStart < 16 || !hasTextAt(bytes, contentStart, 'JP')) return null;
+  if (!hasTextAt(bytes, contentStart + 12, 'jumb')) return null;
+  const isFirst = viewOf(bytes).getUint32(contentStart + 4) === 1;
+  return contentStart + (isFirst ? 8 : 16);
+}
+
 function* webpMetadata(bytes: Uint8Array): Generator<MetadataPart> {
   for (const { name, ...span } of webpChunks(bytes)) {
     if (name === 'XMP ') yield { ...span, kind: 'xmp' };
+    if (name === 'C2PA') yield { ...span, kind: 'credentials' };
     if (name !== 'EXIF') continue;
     // Some writers put JPEG's header here too.
     const isHeaded = hasTextAt(contentOf(bytes, span), 0, exifHeader);

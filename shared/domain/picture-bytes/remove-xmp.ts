@@ -1,24 +1,29 @@
 // Undoes what embedXmp does, to recognize a picture by the content it had before.
 import type { PictureFormat } from '../picture-files';
+import { avifXmp } from './avif-xmp';
 import { formatOf } from './format-of';
 import { metadataIn } from './metadata';
-import { concatenate, latin1 } from './span';
+import { concatenate, latin1, type Span } from './span';
 import { paddedWebpChunk, webpChunks, webpFlags, writeWebp } from './webp';
 
 /** Returns every file that can have become this one by `embedXmp`. */
 export function removeXmp(bytes: Uint8Array): Uint8Array[] {
   const format = formatOf(bytes);
-  if (format === 'png' || format === 'jpg') return [removeParts(bytes, format)];
+  if (format === 'png' || format === 'jpg') return [removeParts(bytes, xmpIn(bytes, format))];
   if (format === 'webp') return webpForms(bytes);
   if (format === 'gif') return gifForms(bytes);
-  return format === 'avif' ? [removeParts(bytes, format)] : [];
+  // Other packets of an AVIF belong to its items, which stay.
+  return format === 'avif' ? [removeParts(bytes, avifXmp(bytes))] : [];
 }
 
-function removeParts(bytes: Uint8Array, format: PictureFormat): Uint8Array {
+function xmpIn(bytes: Uint8Array, format: PictureFormat): Span[] {
+  return [...metadataIn(bytes, format)].filter(({ kind }) => kind === 'xmp' || kind === 'xmp-text');
+}
+
+function removeParts(bytes: Uint8Array, parts: Iterable<Span>): Uint8Array {
   const kept: Uint8Array[] = [];
   let from = 0;
-  for (const { kind, start, end } of metadataIn(bytes, format)) {
-    if (kind !== 'xmp' && kind !== 'xmp-text') continue;
+  for (const { start, end } of parts) {
     kept.push(bytes.subarray(from, start));
     from = end;
   }
@@ -27,7 +32,7 @@ function removeParts(bytes: Uint8Array, format: PictureFormat): Uint8Array {
 
 /** A GIF of the first version becomes one of the second. */
 function gifForms(bytes: Uint8Array): Uint8Array[] {
-  const plain = removeParts(bytes, 'gif');
+  const plain = removeParts(bytes, xmpIn(bytes, 'gif'));
   const older = Uint8Array.from(plain);
   older.set(latin1('87a'), 3);
   return [plain, older];

@@ -1,0 +1,28 @@
+// Converts pictures whose format Chromium does not show, or not safely, to one that it shows. For the importer alone: the
+// codec's own process, which opens what was paid for, loads none of these decoders.
+import type { SkipReason } from '../../../../shared/domain/import';
+import type { ForeignFormat } from '../../../../shared/domain/picture-bytes/foreign-format';
+import { convertBmp } from './bmp';
+import { convertHeic } from './heic';
+import { convertJxl } from './jxl';
+import { convertSvg } from './svg';
+import { convertTiff } from './tiff';
+import { TooLarge } from './too-large';
+
+/** Each returns a PNG or WebP of the upright picture in sRGB, and throws for what it cannot open. */
+const converters: Readonly<Record<ForeignFormat, (bytes: Uint8Array) => Promise<Uint8Array>>> = {
+  bmp: convertBmp,
+  heic: convertHeic,
+  jxl: convertJxl,
+  svg: convertSvg,
+  tiff: convertTiff,
+};
+
+/** Never throws. A crash or a hang of a decoder ends the importer process, and the main process goes on with the next file. */
+export async function convert(bytes: Uint8Array, format: ForeignFormat): Promise<Uint8Array | SkipReason> {
+  try {
+    return await converters[format](bytes);
+  } catch (error) {
+    return error instanceof TooLarge ? 'too-large-to-convert' : 'unreadable';
+  }
+}

@@ -1,0 +1,38 @@
+// Converts an SVG to a picture of its pixels. Skia draws it: it runs no scripts, and nothing that it names is loaded.
+import { createCanvas, Image } from '@napi-rs/canvas';
+import { checkSize } from './too-large';
+
+/** Sides of the result. A drawing has no size of its own, so a small one becomes large enough to look at. */
+const [minSide, maxSide] = [1024, 4096];
+/** More than any drawing needs that is to be seen at once. */
+const maxBytes = 16 * 1024 * 1024;
+
+export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
+  if (bytes.length > maxBytes) throw new Error('The drawing is too large.');
+  const text = withoutReferences(new TextDecoder().decode(bytes));
+  const image = new Image();
+  image.src = Buffer.from(text);
+  await image.decode();
+  const longest = Math.max(image.width, image.height);
+  if (!(longest >= 1)) throw new Error('The drawing has no size.');
+  const scale = Math.min(maxSide / longest, Math.max(1, minSide / longest));
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  checkSize({ width, height });
+  const canvas = createCanvas(width, height);
+  canvas.getContext('2d').drawImage(image, 0, 0, width, height);
+  return canvas.encode('png');
+}
+
+/**
+ * Takes out what refers to other files, although nothing here would load them: a later version of the library might. A
+ * document with entities of its own is refused, because few of them can stand for gigabytes.
+ */
+export function withoutReferences(text: string): string {
+  if (/<!ENTITY/i.test(text)) throw new Error('The drawing declares entities.');
+  return text
+    .replace(/<(\/?)(?:script|image|feImage|foreignObject|iframe)\b/gi, '<$1g')
+    .replace(/\b(href|src)\s*=\s*(["'])(?!#)/gi, 'data-$1=$2')
+    .replace(/@import\b/gi, '')
+    .replace(/url\(\s*(["']?)(?!["']?#)/gi, 'url($1#');
+}

@@ -1,0 +1,36 @@
+// Nodes of ComfyUI that ask a hosted service for the picture, such as those of Gemini and OpenAI.
+import type { ReadRecipe } from '../../../shared/domain/read-recipe';
+import type { Graph, Node } from './comfyui-graph';
+import { inputValue, upstream } from './comfyui-walk';
+import { recipeOf, sizeIn } from './recipe-of';
+import { asText, linesOf } from './safe-json';
+
+/** For nodes whose name alone says the model: https://github.com/comfyanonymous/ComfyUI/tree/master/comfy_api_nodes */
+const modelsByType: Readonly<Record<string, string>> = {
+  OpenAIGPTImage1: 'gpt-image-1',
+  OpenAIDalle3: 'dall-e-3',
+  OpenAIDalle2: 'dall-e-2',
+};
+
+/** They differ in much, but each has a prompt that is no text encoder's. */
+export function isApiNode({ type, inputs }: Node): boolean {
+  return 'prompt' in inputs && !/Encode|Sampler|Save|Preview/.test(type);
+}
+
+export function apiRecipe(graph: Graph, { type, inputs }: Node): ReadRecipe {
+  const read = (name: string) => inputValue(graph, inputs[name]);
+  const parent = [...upstream(graph, [inputs['image'], inputs['images']])].find(({ type }) =>
+    /^LoadImage/.test(type),
+  );
+  return recipeOf('comfyui', {
+    prompt: asText(read('prompt')) ?? '',
+    negativePrompt: read('negative_prompt'),
+    seed: read('seed'),
+    steps: read('steps'),
+    guidance: read('guidance') ?? read('guidance_scale'),
+    model: read('model') ?? read('model_name') ?? modelsByType[type],
+    parent: parent?.inputs['image'],
+    ...('width' in inputs ? { width: read('width'), height: read('height') } : sizeIn(read('size'))),
+    rest: linesOf(inputs, ['prompt', 'negative_prompt', 'seed', 'steps', 'model', 'width', 'height']),
+  });
+}

@@ -1,0 +1,129 @@
+// Ways to follow the links of ComfyUI's graph: back from a node, and to the value of one input.
+import { type Graph, idIn, type Node } from './comfyui-graph';
+import { asText, type JsonObject } from './safe-json';
+
+/** Maximum number of nodes that one search visits. */
+const maxSteps = 500;
+/** Nodes that are visited for a number or a selector, which comes from near by. */
+const maxNearSteps = 20;
+/** Nesting of the links that lead to one value. */
+const maxValueDepth = 30;
+
+/** What a search has visited. Searches that share one visit each node once, however many links lead to it. */
+export type Search = { seen: Set<string>; stepsLeft: number };
+
+export function createSearch(stepsLeft = maxSteps): Search {
+  return { seen: new Set(), stepsLeft };
+}
+
+/**
+ * Yields the nodes from which a link comes, nearest first, each once.
+ *
+ * @param inputsOf returns the inputs of a node to follow. A node for which it returns null ends the way.
+ */
+export function* upstream(
+  graph: Graph,
+  links: readonly unknown[],
+  inputsOf: (node: Node) => readonly unknown[] | null = ({ inputs }) => Object.values(inputs),
+): Generator<Node> {
+  const search = createSearch();
+  const queue = [...links];
+  for (const link of queue) {
+    const id = idIn(link);
+    const node = id === undefined || search.seen.has(id) ? undefined : graph.get(id);
+    if (id === undefined || !node) continue;
+    if (search.stepsLeft === 0) return;
+    search.stepsLeft -= 1;
+    search.seen.add(id);
+    yield node;
+    queue.push(...(inputsOf(node) ?? []).filter((input) => idIn(input) !== undefined));
+  }
+}
+
+/** Names of the inputs in which nodes that only pass a value on, or hold one, have it. */
+const valueInputs = [
+  'value',
+  'text',
+  'string',
+  'Text',
+  'prompt',
+  'seed',
+  'int',
+  'number',
+  'any',
+  '',
+  'input',
+  'anything',
+];
+
+/**
+ * Returns the value that an input has, through reroutes, switches and nodes that hold or join texts.
+ *
+ * @param search limits the work: its searches visit each node once.
+ */
+export function inputValue(
+  graph: Graph,
+  input: unknown,
+  search: Search = createSearch(),
+  depth = 0,
+): unknown {
+  const id = idIn(input);
+  if (id === undefined) return input;
+  const node = graph.get(id);
+  if (!node || search.seen.has(id) || search.stepsLeft === 0 || depth > maxValueDepth) return undefined;
+  search.stepsLeft -= 1;
+  search.seen.add(id);
+  const { type, inputs } = node;
+  const follow = (next: unknown) => inputValue(graph, next, search, depth + 1);
+  const chosen = switched(node, follow);
+  if (chosen.isSwitch) return follow(chosen.input);
+  if (/concat|join/i.test(type)) return joined(inputs, follow);
+  for (const name of valueInputs) {
+    if (!Object.hasOwn(inputs, name)) continue;
+    const value = follow(inputs[name]);
+    if (typeof value === 'number' || typeof value === 'boolean') return value;
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  // Reroutes and "first of several" nodes name their inputs in many ways.
+  for (const next of Object.values(inputs)) {
+    const value = idIn(next) === undefined ? undefined : follow(next);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Returns the value of an input that a few nodes hold or pass on. */
+export function nearInputValue(graph: Graph, input: unknown): unknown {
+  return inputValue(graph, input, createSearch(maxNearSteps));
+}
+
+/** Returns which input a switch passes on. The forms are those of ComfyUI itself, Impact Pack, Comfyroll and easy-use. */
+export function switched(
+  { type, inputs }: Node,
+  read: (input: unknown) => unknown,
+): { isSwitch: boolean; input: unknown } {
+  if (!/switch/i.test(type)) return { isSwitch: false, input: undefined };
+  const selector = ['switch', 'boolean', 'select', 'Input', 'index'].find((name) =>
+    Object.hasOwn(inputs, name),
+  );
+  const value = selector === undefined ? undefined : read(inputs[selector]);
+  const pick = (pattern: RegExp) => Object.entries(inputs).find(([name]) => pattern.test(name))?.[1];
+  if (typeof value === 'boolean') return { isSwitch: true, input: pick(value ? /true/i : /false/i) };
+  if (typeof value === 'number') {
+    const numbered = new RegExp(`[a-z_]0*${Math.trunc(Math.abs(value))}$`, 'i');
+    return { isSwitch: true, input: pick(numbered) };
+  }
+  // Without a selector the first connected input counts, as rgthree's "Any Switch" has it.
+  return { isSwitch: true, input: Object.values(inputs).find((input) => idIn(input) !== undefined) };
+}
+
+/** Joins the texts of a node in the order of its inputs. */
+function joined(inputs: JsonObject, follow: (input: unknown) => unknown): string | undefined {
+  const delimiter = asText(inputs['delimiter'] ?? inputs['separator']) ?? ' ';
+  const texts = Object.entries(inputs).flatMap(([name, input]) => {
+    if (/^(?:delimiter|separator|clean_whitespace|linebreak_addition)$/.test(name)) return [];
+    const value = follow(input);
+    return typeof value === 'string' && value.trim() !== '' ? [value] : [];
+  });
+  return texts.length > 0 ? texts.join(delimiter) : undefined;
+}

@@ -1,0 +1,48 @@
+// What a file says besides its recipe, kept as it is and shown as "From the file".
+
+import { pngXmpKeyword } from '../../../shared/domain/picture-bytes/metadata';
+import type { ReadRecipe } from '../../../shared/domain/read-recipe';
+import type { PictureTexts } from './picture-texts';
+
+/** In UTF-16 units: enough to recognise what a text is. The file itself keeps the whole. */
+const maxTextLength = 4000;
+const maxTotalLength = 16_000;
+
+/** Texts that the tool's reader has used. A PNG's XMP is read apart. */
+const usedBy: Readonly<Partial<Record<ReadRecipe['source'], readonly string[]>>> = {
+  automatic1111: ['parameters'],
+  forge: ['parameters'],
+  sdnext: ['parameters'],
+  swarmui: ['parameters'],
+  fooocus: ['parameters', 'Comment', 'fooocus_scheme'],
+  comfyui: ['prompt', 'workflow'],
+  invokeai: ['invokeai_metadata', 'invokeai_graph', 'invokeai_workflow', 'sd-metadata', 'Dream', 'dream'],
+  novelai: ['Comment', 'Description', 'Source', 'Software', 'Title'],
+  midjourney: ['Description', 'Author'],
+};
+
+/** @param recipe what was read; null if nothing was. */
+export function unreadTexts(
+  { named, comment, exif }: Pick<PictureTexts, 'named' | 'comment' | 'exif'>,
+  recipe: ReadRecipe | null,
+): string | undefined {
+  // Easy Diffusion has one text a value, and all its values are in the recipe.
+  if (recipe?.source === 'easydiffusion') return undefined;
+  const used = new Set([pngXmpKeyword, ...((recipe && usedBy[recipe.source]) ?? [])]);
+  const isCommentUsed = recipe !== null && !named.has('parameters') && !named.has('Comment');
+  const texts: [string, string | undefined | null][] = [
+    ...[...named].filter(([name]) => !used.has(name)),
+    ['EXIF UserComment', isCommentUsed ? null : comment],
+    ['EXIF description', isCommentUsed ? null : exif.description],
+    ['EXIF software', exif.software],
+    ['Camera', isCommentUsed ? null : [exif.make, exif.model].filter(Boolean).join(' ')],
+  ];
+  let left = maxTotalLength;
+  const kept = texts.flatMap(([name, text]) => {
+    const shown = text?.trim().slice(0, Math.min(left, maxTextLength)) ?? '';
+    left -= shown.length;
+    // A tab marks the lines that continue a text, as a text may itself look like "Name: value".
+    return shown === '' ? [] : [`${name}: ${shown.replaceAll('\n', '\n\t')}`];
+  });
+  return kept.length > 0 ? kept.join('\n').toWellFormed() : undefined;
+}

@@ -1,0 +1,116 @@
+// Imports files of other programs: their recipes in the rows, and formats that are converted.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { originalFile } from '../../../shared/domain/picture-files';
+import { buildTiff } from '../../../tests/pixels/build-foreign';
+import { raster } from '../../../tests/pixels/corpus';
+import { readGallery } from '../db/test-gallery';
+import { createTestImports, samplePng, type TestImports } from './test-imports';
+
+let fixture: TestImports;
+
+beforeEach(() => {
+  fixture = createTestImports();
+  onTestFinished(fixture.remove);
+});
+
+const fixtureFile = (name: string) => path.resolve(import.meta.dirname, '../../../tests/fixtures', name);
+
+/** @returns the parameters in the row of the only picture. */
+function params(): Record<string, unknown> {
+  const [picture] = fixture.gallery();
+  const row = fixture.store.pictureFacts.row(picture?.id ?? '');
+  return JSON.parse(row?.params ?? '{}');
+}
+
+describe('a picture of another tool', () => {
+  test.each([
+    [
+      'swarmui.png',
+      'SWARM a red fox at dawn',
+      { source: 'swarmui', negativePrompt: 'blurry', seed: 319_368_368 },
+    ],
+    [
+      'novelai.png',
+      'NAI 1girl, red fox, dawn',
+      { source: 'novelai', steps: 28, sampler: 'k_euler_ancestral' },
+    ],
+    [
+      'fooocus.png',
+      'FOOOCUS a sunflower field',
+      { source: 'fooocus', seed: '127589946317439009', guidance: 4 },
+    ],
+    ['comfy-seed64.png', 'COMFY64 a fox', { source: 'comfyui', seed: '18446744073709551615', model: 'a' }],
+  ])('has its recipe in its row: %s', async (name, prompt, expected) => {
+    await fixture.importPaths(fixtureFile(`recipes/${name}`));
+    expect(fixture.gallery()).toMatchObject([{ prompt }]);
+    expect(params()).toMatchObject(expected);
+    const [picture] = fixture.gallery();
+    expect(fixture.store.pictureFacts.find(picture?.id ?? '')?.imported).toMatchObject(expected);
+  });
+
+  test('is found by having a seed, also one that is text', async () => {
+    await fixture.importPaths(fixtureFile('recipes/comfy-seed64.png'), fixture.put('plain.png', samplePng));
+    const found = readGallery(fixture.store, { ...everyPicture, hasSeed: true });
+    expect(found).toMatchObject([{ prompt: 'COMFY64 a fox' }]);
+  });
+
+  test('without a recipe keeps what its file says, under its own name', async () => {
+    const { withText } = await import('../../generator/recipes/test-recipes');
+    await fixture.importPaths(fixture.put('holiday.png', withText('mystery', 'something', samplePng)));
+    expect(fixture.gallery()).toMatchObject([{ prompt: 'holiday' }]);
+    expect(params()).toEqual({ source: 'none', raw: 'mystery: something' });
+  });
+});
+
+describe('a file that is converted', () => {
+  test('is a picture in the gallery, and stays beside it as it was', async () => {
+    await fixture.importPaths(fixtureFile('formats/quarters.heic'));
+    const [picture] = fixture.gallery();
+    expect(picture).toMatchObject({ prompt: 'quarters', width: 320, height: 240 });
+    const id = picture?.id ?? '';
+    expect(fixture.store.userImages.file(id)).toMatch(/\.webp$/);
+    const original = readFileSync(path.join(fixture.dataFolder, originalFile(id, 'heic')));
+    expect(original.equals(readFileSync(fixtureFile('formats/quarters.heic')))).toBe(true);
+  });
+
+  test('is recognized when it comes again', async () => {
+    await fixture.importPaths(fixtureFile('formats/quarters.heic'));
+    const progress = await fixture.importPaths(fixtureFile('formats/quarters.heic'));
+    expect(progress).toMatchObject({ added: 0, skipped: { duplicate: 1 } });
+  });
+
+  test('has the date of its EXIF before that of the file', async () => {
+    const bytes = buildTiff(raster(), 'rgb', { dateTime: '2019:03:04 05:06:07' });
+    await fixture.importPaths(fixture.put('scan.tif', bytes));
+    expect(fixture.gallery()).toMatchObject([{ createdAt: new Date(2019, 2, 4, 5, 6, 7).getTime() }]);
+  });
+
+  test('that cannot be opened is skipped with a reason and leaves nothing behind', async () => {
+    const broken = readFileSync(fixtureFile('formats/quarters.heic')).subarray(0, 500);
+    const progress = await fixture.importPaths(fixture.put('broken.heic', broken));
+    expect(progress).toMatchObject({ added: 0, skipped: { unreadable: 1 } });
+    const images = path.join(fixture.dataFolder, 'images');
+    const left = existsSync(images) ? readdirSync(images, { recursive: true, withFileTypes: true }) : [];
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+    expect(fixture.store.imports.intents()).toEqual([]);
+  });
+
+  test('is converted by the next start if a crash left only the original', async () => {
+    await fixture.importPaths(fixtureFile('formats/quarters.heic'));
+    const [picture] = fixture.gallery();
+    const id = picture?.id ?? '';
+    const original = path.join(fixture.dataFolder, originalFile(id, 'heic'));
+    const folder = path.dirname(original);
+    for (const name of readdirSync(folder)) if (!name.includes('original')) rmSync(path.join(folder, name));
+    const other = createTestImports();
+    onTestFinished(other.remove);
+    other.store.imports.addIntent({ id, name: 'quarters', createdAt: 5 }, '00'.repeat(32));
+    const { cpSync } = await import('node:fs');
+    cpSync(fixture.dataFolder, other.dataFolder, { recursive: true });
+    await other.imports.finishInterrupted();
+    expect(other.gallery()).toMatchObject([{ id, prompt: 'quarters', width: 320 }]);
+  });
+});

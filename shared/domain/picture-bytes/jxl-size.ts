@@ -1,0 +1,47 @@
+// The size of a JPEG XL by its header: ISO/IEC 18181-1, annex D.
+import type { Size } from './facts';
+import { isoBoxes } from './iso-boxes';
+import { hasTextAt } from './span';
+
+/** Width to height, by the three bits that say so. */
+const ratios: readonly (readonly [number, number])[] = [
+  [1, 1],
+  [6, 5],
+  [4, 3],
+  [3, 2],
+  [16, 9],
+  [5, 4],
+  [2, 1],
+];
+const sizeBits: readonly number[] = [9, 13, 18, 30];
+
+/** Returns null when there is no complete header. */
+export function jxlSize(bytes: Uint8Array): Size | null {
+  const start = codestreamStart(bytes);
+  if (start === null || !hasTextAt(bytes, start, '\xff\x0a')) return null;
+  let position = (start + 2) * 8;
+  /** Bits come from the lowest of each byte on. */
+  const read = (count: number): number => {
+    let value = 0;
+    for (let bit = 0; bit < count; bit += 1, position += 1) {
+      value += (((bytes[position >> 3] ?? 0) >> (position & 7)) & 1) * 2 ** bit;
+    }
+    return value;
+  };
+  const isSmall = read(1) === 1;
+  const side = () => (isSmall ? (read(5) + 1) * 8 : read(sizeBits[read(2)] ?? 9) + 1);
+  const height = side();
+  const ratio = ratios[read(3) - 1];
+  const width = ratio ? Math.floor((height * ratio[0]) / ratio[1]) : side();
+  return position > bytes.length * 8 ? null : { width, height };
+}
+
+/** A container has the codestream in one box, or in several, of which each begins with a number of four bytes. */
+function codestreamStart(bytes: Uint8Array): number | null {
+  if (hasTextAt(bytes, 0, '\xff\x0a')) return 0;
+  for (const { name, contentStart } of isoBoxes(bytes)) {
+    if (name === 'jxlc') return contentStart;
+    if (name === 'jxlp') return contentStart + 4;
+  }
+  return null;
+}

@@ -1,0 +1,206 @@
+// Pictures of formats that Chromium does not show: what they are converted to when they are imported.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { convert } from '../../electron/generator/codec/convert/convert';
+import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
+import { type ForeignFormat, foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
+import { jxlSize } from '../../shared/domain/picture-bytes/jxl-size';
+import { buildBmp, buildTiff, type TiffKind } from './build-foreign';
+import { raster } from './corpus';
+import { differenceOf, expectedOf, size } from './expected';
+import { readQuarters } from './read-quarters';
+
+const fixture = (name: string) =>
+  readFileSync(path.resolve(import.meta.dirname, '../fixtures/formats', name));
+
+async function expectShown(
+  bytes: Uint8Array,
+  format: ForeignFormat,
+  expected = expectedOf({ orientation: 1, colours: 'sRGB' }),
+) {
+  expect(foreignFormatOf(bytes)).toBe(format);
+  const converted = await convert(bytes, format);
+  if (typeof converted === 'string') throw new Error(converted);
+  expect(differenceOf(await readQuarters(converted), expected)).toBeNull();
+}
+
+const p3 = writeIccProfile(primariesByCode[12] ?? []);
+const inP3 = expectedOf({ orientation: 1, colours: 'P3' });
+
+test('a HEIC is converted, and its colours to sRGB', async () => {
+  await expectShown(fixture('quarters.heic'), 'heic');
+  await expectShown(fixture('quarters-p3.heic'), 'heic', inP3);
+});
+
+test('a BMP is converted, also one whose rows begin at the top', async () => {
+  await expectShown(buildBmp(raster()), 'bmp');
+  const upsideDown = buildBmp(raster());
+  upsideDown.writeInt32LE(-size.height, 22);
+  await expectShown(upsideDown, 'bmp', expectedOf({ orientation: 4, colours: 'sRGB' }));
+});
+
+describe('a TIFF', () => {
+  test.each<[TiffKind, Partial<Parameters<typeof expectedOf>[0]>]>([
+    ['rgb', {}],
+    ['rgba', { alpha: 128 }],
+    ['rgb16', {}],
+    ['grey', { isGrey: true }],
+    ['palette', {}],
+  ])('of kind %s is converted', async (kind, details) => {
+    const bytes = buildTiff(raster({ alpha: kind === 'rgba' ? 128 : 255 }), kind);
+    await expectShown(bytes, 'tiff', expectedOf({ orientation: 1, colours: 'sRGB', ...details }));
+  });
+
+  test.each([2, 3, 4, 5, 6, 7, 8])('of orientation %i is turned upright', async (orientation) => {
+    const bytes = buildTiff(raster(), 'rgb', { orientation });
+    await expectShown(bytes, 'tiff', expectedOf({ orientation, colours: 'sRGB' }));
+  });
+
+  test('with a profile is converted to sRGB', async () => {
+    await expectShown(buildTiff(raster(), 'rgb', { icc: p3 }), 'tiff', inP3);
+  });
+
+  test('of more pixels than are converted is refused before it is decoded', async () => {
+    const bytes = buildTiff(raster(), 'rgb');
+    const directory = bytes.readUInt32LE(4);
+    bytes.writeUInt32LE(40_000, directory + 2 + 8);
+    bytes.writeUInt32LE(40_000, directory + 2 + 12 + 8);
+    expect(await convert(bytes, 'tiff')).toBe('too-large-to-convert');
+  });
+});
+
+describe('a JPEG XL', async () => {
+  const encode = await jxlEncoder();
+
+  test('is converted', async () => {
+    const bytes = encode(size.width, size.height);
+    expect(jxlSize(bytes)).toEqual(size);
+    await expectShown(bytes, 'jxl');
+  });
+
+  test.each([
+    [1, 1],
+    [8, 8],
+    [16, 8],
+    [256, 256],
+    [257, 3],
+    [1000, 750],
+    [5000, 3],
+    [3, 5000],
+  ])('of %i x %i has this size by its header', (width, height) => {
+    expect(jxlSize(encode(width, height))).toEqual({ width, height });
+  });
+
+  test('of more pixels than are converted is refused before it is decoded', async () => {
+    // A height of 2^30 - 1 and the ratio 1:1, from the lowest bit on.
+    const bits = `0${'11'}${'1'.repeat(30)}${'100'}`;
+    const bytes = Buffer.alloc(32);
+    bytes.set([0xff, 0x0a]);
+    [...bits].forEach((bit, index) => {
+      const at = 2 + (index >> 3);
+      bytes[at] = (bytes[at] ?? 0) | (Number(bit) << (index & 7));
+    });
+    expect(await convert(bytes, 'jxl')).toBe('too-large-to-convert');
+  });
+});
+
+/** The package's encoder, whose WebAssembly is given to it as a file. */
+async function jxlEncoder() {
+  const { default: create } = await import('@jsquash/jxl/codec/enc/jxl_enc.js');
+  const file = createRequire(import.meta.url).resolve('@jsquash/jxl/codec/enc/jxl_enc.wasm');
+  const encoder = await create({ noInitialRun: true, wasmBinary: readFileSync(file) });
+  return (width: number, height: number): Buffer => {
+    const { at } = raster();
+    const rgba = new Uint8ClampedArray(width * height * 4);
+    for (let pixel = 0; pixel < width * height; pixel += 1) {
+      const [x, y] = [pixel % width, Math.floor(pixel / width)];
+      rgba.set(at(Math.floor((x * size.width) / width), Math.floor((y * size.height) / height)), pixel * 4);
+    }
+    const options = {
+      ...{ effort: 3, quality: 95, progressive: false, epf: -1, lossyPalette: false, decodingSpeedTier: 0 },
+      ...{ photonNoiseIso: 0, lossyModular: false, lossless: true },
+    };
+    const encoded = encoder.encode(rgba, width, height, options);
+    if (!encoded) throw new Error('The encoder failed.');
+    return Buffer.from(encoded);
+  };
+}
+
+describe('an SVG', () => {
+  const svg = (content: string, attributes = 'width="64" height="48"') =>
+    Buffer.from(
+      `<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${content}</svg>`,
+    );
+
+  test('becomes a picture that is large enough to look at', async () => {
+    const bytes = svg('<rect width="100%" height="100%" fill="rgb(200,30,30)"/>');
+    expect(foreignFormatOf(bytes)).toBe('svg');
+    const converted = await convert(bytes, 'svg');
+    if (typeof converted === 'string') throw new Error(converted);
+    const shown = await readQuarters(converted);
+    expect([shown.width, shown.height]).toEqual([1024, 768]);
+    expect(shown.quarters[0]).toEqual([200, 30, 30, 255]);
+  });
+
+  test('loads nothing that it names, and runs nothing', async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const url = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
+    const secret = path.resolve(import.meta.dirname, '../fixtures/orientation/o6.png');
+    const bytes = svg(
+      `<style>@import "${url}/a"; rect { fill: url(${url}/b#c) }</style><script href="${url}/d">fetch('${url}/e')</script>
+       <image href="${url}/f" width="64" height="48"/><image href="file://${secret}" width="64" height="48"/>
+       <use href="${url}/g#h"/><foreignObject><img src="${url}/i"/></foreignObject>`,
+    );
+    const converted = await convert(bytes, 'svg');
+    if (typeof converted === 'string') throw new Error(converted);
+    const shown = await readQuarters(converted);
+    expect(shown.quarters).toEqual([0, 1, 2, 3].map(() => [0, 0, 0, 0]));
+    expect(asked).toEqual([]);
+  });
+
+  test('with entities of its own, or of no size, is refused', async () => {
+    const bomb = Buffer.from('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>');
+    expect(await convert(bomb, 'svg')).toBe('unreadable');
+    expect(await convert(svg('', 'width="0" height="0"'), 'svg')).toBe('unreadable');
+  });
+
+  test('is not every text that contains one', () => {
+    for (const text of ['<html><svg></svg></html>', 'a <svg>', '<svgs>', '<!-- <svg> -->', '']) {
+      expect(foreignFormatOf(Buffer.from(text))).toBeNull();
+    }
+  });
+});
+
+test('none of them throws, wherever it is cut or damaged', async () => {
+  const canvas = createCanvas(4, 4);
+  expect((await loadImage(canvas.encodeSync('png'))).width).toBe(4);
+  const small = { ...raster(), width: 8, height: 6 };
+  const files: [ForeignFormat, Buffer][] = [
+    ['bmp', buildBmp(small)],
+    ['tiff', buildTiff(small, 'rgb')],
+    ['heic', fixture('quarters.heic')],
+    ['jxl', (await jxlEncoder())(8, 6)],
+  ];
+  for (const [format, bytes] of files) {
+    for (let step = 0; step < 60; step += 1) {
+      const at = Math.floor((step * bytes.length) / 60);
+      const damaged = Buffer.from(bytes);
+      damaged[at] = 255 - (damaged[at] ?? 0);
+      for (const input of [bytes.subarray(0, at), damaged]) {
+        const converted = await convert(input, format);
+        expect(typeof converted === 'string' || converted.length > 0).toBe(true);
+      }
+    }
+  }
+}, 240_000);
