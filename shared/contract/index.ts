@@ -7,6 +7,7 @@ import { collectionRequests } from './collections';
 import { type DesktopEvents, desktopRequests } from './desktop';
 import { diagnosticsRequests } from './diagnostics';
 import { draftRequests } from './drafts';
+import { type EngineEvents, engineRequests } from './engine';
 import { type ExportEvents, exportRequests } from './export';
 import { type GalleryEvents, galleryRequests } from './gallery';
 import { type AttachedPicture, type ImportEvents, importRequests, type Offer } from './import';
@@ -37,6 +38,7 @@ export const contract = {
   ...desktopRequests,
   ...diagnosticsRequests,
   ...draftRequests,
+  ...engineRequests,
   ...exportRequests,
   ...galleryRequests,
   ...importRequests,
@@ -74,6 +76,7 @@ export type Handler<Name extends RequestName, Caller> = (
 export type Events = AppEvents &
   ChatEvents &
   DesktopEvents &
+  EngineEvents &
   ExportEvents &
   GalleryEvents &
   ImportEvents &

@@ -15,6 +15,7 @@ import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
+import type { Engine } from '../engine/create-engine';
 import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
@@ -55,6 +56,7 @@ export type Rooms = {
   imports: Imports;
   desktop: Desktop;
   updates: Updates;
+  engine: Engine;
   restart: () => void;
   onSettings: (settings: Settings, before: Settings) => void;
 };
@@ -83,6 +85,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       readReconciled: housekeeping.lastReconciled,
     }),
     ...createDraftHandlers(store),
+    ...rooms.engine.handlers,
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),

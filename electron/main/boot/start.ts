@@ -13,6 +13,7 @@ import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
 import { findAppImage } from '../desktop/find-app-image';
 import { startDesktop } from '../desktop/start-desktop';
+import { startEngine, withoutServer } from '../engine/start-engine';
 import { indexSearchWords } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
@@ -201,6 +202,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const appImage = findAppImage(process.env, process.execPath);
   const mayCheck = () => store.settings.read().checkForUpdates;
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins, mayCheck });
+  const engine = startEngine({ environment, dataFolder, broadcast, createServer: withoutServer });
   const handlers = createHandlers({
     chat,
     reads: reader.reads,
@@ -218,6 +220,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     imports,
     desktop,
     updates,
+    engine,
     restart: () => inbox.restart(),
     onSettings: createApplySettings({ generator }),
   });
