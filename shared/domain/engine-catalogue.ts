@@ -69,7 +69,7 @@ export const engineBuildSchema = z.strictObject({
     .regex(/^\d+\.\d+$/)
     .optional(),
   /** Archives are unpacked into the engine's folder after their hash was checked. */
-  files: z.array(downloadFileSchema.extend({ unpack: z.enum(['zip', 'tar.gz']).nullable() })).min(1),
+  files: z.array(downloadFileSchema.extend({ unpack: z.enum(['zip']).nullable() })).min(1),
   /** The program's path in the engine's folder. */
   executable: relativePathSchema,
 });

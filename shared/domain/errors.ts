@@ -90,6 +90,8 @@ export const errorSentences = {
     'The downloaded engine could not be unpacked safely, so it was deleted. Check for an update of Afterimage.',
   engine_not_stored:
     'The download could not be written to the data folder. Check its permissions, then try again.',
+  engine_downloader_stopped:
+    'The part of Afterimage that downloads stopped unexpectedly. What was downloaded is kept. Try again.',
   engine_in_use:
     'This is being used for a picture. Wait until it finishes, or stop the picture, then try again.',
   engine_download_under_way: 'This is being downloaded. Cancel the download first.',

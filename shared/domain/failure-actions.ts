@@ -87,6 +87,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   engine_unsafe_address: elsewhere,
   engine_bad_archive: elsewhere,
   engine_not_stored: laterOrElsewhere,
+  engine_downloader_stopped: laterOrElsewhere,
   engine_in_use: laterOrElsewhere,
   engine_download_under_way: laterOrElsewhere,
   not_a_model: laterOrElsewhere,

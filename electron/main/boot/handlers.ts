@@ -15,7 +15,7 @@ import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
-import type { Engine } from '../engine/create-engine';
+import type { StartedEngine } from '../engine/start-engine';
 import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
@@ -56,7 +56,7 @@ export type Rooms = {
   imports: Imports;
   desktop: Desktop;
   updates: Updates;
-  engine: Engine;
+  engine: StartedEngine;
   restart: () => void;
   onSettings: (settings: Settings, before: Settings) => void;
 };

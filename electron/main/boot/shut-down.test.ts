@@ -20,6 +20,7 @@ function running(failing: string[]) {
   ending.signal.addEventListener('abort', step('background work'));
   const parts: Running = {
     imports: { close: step('imports') },
+    engine: { close: step('downloads') },
     clock: { save: step('clock') },
     ending,
     reader: { close: step('reader') },
@@ -35,6 +36,7 @@ function running(failing: string[]) {
 
 const all = [
   'imports',
+  'downloads',
   'background work',
   'reader',
   'generator',

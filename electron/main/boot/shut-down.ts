@@ -3,6 +3,7 @@ import type { ReplyStream } from '../chat/reply-stream';
 import type { DataSafety } from '../data-safety/data-safety';
 import { recordCleanExit } from '../db/clean-exit';
 import type { Store } from '../db/open';
+import type { StartedEngine } from '../engine/start-engine';
 import type { Generator } from '../generation/generator-process';
 import type { Imports } from '../import/imports';
 import type { Outbox } from '../outbox/outbox';
@@ -11,6 +12,7 @@ import type { TrustedClock } from '../storage/trusted-clock';
 
 export type Running = {
   imports: Pick<Imports, 'close'>;
+  engine: Pick<StartedEngine, 'close'>;
   reader: Pick<Reader<never>, 'close'>;
   clock: Pick<TrustedClock, 'save'>;
   /** Tells background work that the database is about to close. */
@@ -25,6 +27,7 @@ export type Running = {
 
 export function shutDown(running: Running): void {
   attempt('end imports', running.imports.close);
+  attempt('end downloads', running.engine.close);
   attempt('end background work', () => running.ending.abort());
   // The last connection to be closed writes the WAL into the database.
   attempt('end the reader', running.reader.close);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
+import downloaderModule from '../../generator/downloader/index?modulePath';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
 import { endPrefetch } from '../chat/prefetch-billed';
@@ -41,6 +42,7 @@ import { createHandlers } from './handlers';
 import { lockDataFolder } from './lock-data-folder';
 import { createNotices } from './notices';
 import { pageUrl } from './page-url';
+import { createProxyAnswers } from './proxy-answers';
 import { createQuit } from './quit';
 import { servePage } from './serve-page';
 import { shutDown } from './shut-down';
@@ -202,7 +204,16 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const appImage = findAppImage(process.env, process.execPath);
   const mayCheck = () => store.settings.read().checkForUpdates;
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins, mayCheck });
-  const engine = startEngine({ environment, dataFolder, broadcast, createServer: withoutServer });
+  const engine = startEngine({
+    environment,
+    dataFolder,
+    broadcast,
+    downloaderModule,
+    answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
+    createServer: withoutServer,
+    onReady: desktop.notifyModelReady,
+    after,
+  });
   const handlers = createHandlers({
     chat,
     reads: reader.reads,
@@ -260,6 +271,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     reader.allowThread();
     desktop.startAfterFirstPaint();
     updates.start();
+    engine.start();
     housekeeping.start();
     void indexSearchWords(storage);
     imports.finishInterrupted().catch(console.error);
@@ -280,6 +292,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   app.on('will-quit', () =>
     shutDown({
       imports,
+      engine,
       reader,
       clock: storage.clock,
       ending,

@@ -12,7 +12,7 @@ import {
   sha256Schema,
 } from '../../../shared/domain/engine-catalogue';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
-import type { EngineFolders } from './engine-folders';
+import { type EngineFolders, unreadableItems } from './engine-folders';
 
 const fileSchema = z.strictObject({
   /** In the item's folder, with forward slashes; absolute for a file of the user's own. */
@@ -87,7 +87,7 @@ export function createEngineItems(folders: EngineFolders) {
         'The list of installed models cannot be read. It is kept as items.json.unreadable:',
         error,
       );
-      renameSync(folders.items, `${folders.items}.unreadable`);
+      renameSync(folders.items, unreadableItems(folders));
       return [];
     }
   }
