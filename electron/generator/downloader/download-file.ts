@@ -1,4 +1,5 @@
 // Downloads one file into a part file: resumes, retries, goes through the mirrors, checks the hash.
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import type { WantedFile } from '../../../shared/generator/downloader-messages';
@@ -117,7 +118,7 @@ async function downloadFrom(
 
 /** Appends a body to the part until it ends, breaks or stalls. @throws the abort reason, or the file system's error. */
 async function receive(
-  response: AsyncIterable<Buffer> & { destroy: (error?: Error) => unknown; complete: boolean },
+  response: IncomingMessage,
   part: PartFile,
   size: number | null,
   { signal, timing, onProgress }: DownloadOptions,
@@ -127,17 +128,15 @@ async function receive(
     clearTimeout(stalled);
     stalled = setTimeout(() => response.destroy(new Error('The connection stalled.')), timing.stallMs);
   };
-  const chunks = response[Symbol.asyncIterator]();
   try {
     for (;;) {
       expectMore();
-      const next = await chunks.next().catch(() => null);
+      const bytes = await nextBytes(response);
       clearTimeout(stalled);
       signal.throwIfAborted();
-      if (next === null) return 'lost';
-      if (next.done === true) break;
-      if (size !== null && part.size() + next.value.length > size) return 'too-long';
-      await part.append(next.value);
+      if (bytes === null) break;
+      if (size !== null && part.size() + bytes.length > size) return 'too-long';
+      await part.append(bytes);
       onProgress(part.size(), size ?? 0);
     }
   } finally {
@@ -147,4 +146,23 @@ async function receive(
   // A body without a length ends with the connection, so only its size and its hash tell whether it is complete.
   if (!response.complete) return 'lost';
   return size === null || part.size() === size ? 'complete' : 'lost';
+}
+
+/**
+ * Returns what has arrived, or what arrives next; null at the end and after a failure. An iterator over the stream would
+ * drop what had arrived before a failure.
+ */
+function nextBytes(response: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const take = () => {
+      const bytes: Buffer | null = response.read();
+      const isOver = response.readableEnded || response.destroyed || response.closed;
+      if (bytes === null && !isOver) return;
+      for (const event of events) response.off(event, take);
+      resolve(bytes);
+    };
+    const events = ['readable', 'end', 'close', 'error'] as const;
+    for (const event of events) response.on(event, take);
+    take();
+  });
 }

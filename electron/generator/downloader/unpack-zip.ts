@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Entry, openPromise } from 'yauzl';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
 
 export type UnpackLimits = { maxFiles: number; maxBytes: number };
 
@@ -50,9 +50,7 @@ export async function unpackZip(
         totalBytes += entry.uncompressedSize;
         if (totalBytes > limits.maxBytes || files.length >= limits.maxFiles)
           throw new BadArchiveError('It is too large.');
-        // The stream ends with an error at another size than the entry's.
-        const bytes = await zip.openReadStreamPromise(entry);
-        files.push(await writeFile(bytes, folder, entry, signal));
+        files.push(await writeFile(zip, folder, entry, signal));
       }
     } finally {
       zip.close();
@@ -64,7 +62,7 @@ export async function unpackZip(
 }
 
 async function writeFile(
-  bytes: Readable,
+  zip: ZipFile,
   folder: string,
   entry: Entry,
   signal: AbortSignal,
@@ -80,7 +78,9 @@ async function writeFile(
     },
   });
   const isExecutable = (unixMode(entry) & anyExecutable) !== 0;
-  // 'wx': two entries with one name, or with names that differ in case only, would replace each other.
+  // Both streams may fail at once, so nothing is awaited between opening them and the pipeline. The bytes fail at another
+  // size than the entry's; 'wx' fails at two entries with one name, or with names that differ in case only.
+  const bytes = await zip.openReadStreamPromise(entry);
   const target = createWriteStream(file, { flags: 'wx', mode: isExecutable ? 0o755 : 0o644, flush: true });
   await pipeline(bytes, hashing, target, { signal });
   return { name: entry.fileName, bytes: entry.uncompressedSize, sha256: hash.digest('hex') };
