@@ -10,7 +10,7 @@ import { type DownloadOptions, downloadFile } from './download-file';
 
 const content = randomBytes(600_000);
 const sha256 = sha256Of(content);
-const timing = { stallMs: 300, pausesMs: [0, 1, 1] };
+const timing = { stallMs: 300, pausesMs: [0, 1, 1], minFreeBytes: 0 };
 
 let server: DownloadServer;
 let folder: string;
@@ -275,4 +275,12 @@ test.skipIf(disk === null)('a full disk rejects with the error of the disk and k
   expect((await download()).ok).toBe(true);
   expect(hashOfPart()).toBe(sha256);
   expect(server.requests.at(-1)).toMatchObject({ range: `bytes=${size}-` });
+});
+
+test('a disk with less than the reserve counts as full before it is full', async () => {
+  const minFreeBytes = Number.MAX_SAFE_INTEGER;
+  await expect(download({}, { timing: { ...timing, minFreeBytes } })).rejects.toMatchObject({
+    code: 'ENOSPC',
+  });
+  expect(statSync(part).size).toBe(0);
 });

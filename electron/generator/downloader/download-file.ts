@@ -1,5 +1,7 @@
 // Downloads one file into a part file: resumes, retries, goes through the mirrors, checks the hash.
+import { statfs } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import type { WantedFile } from '../../../shared/generator/downloader-messages';
@@ -11,9 +13,18 @@ export type DownloadTiming = {
   stallMs: number;
   /** Pause before the n-th attempt in a row that brought no byte (ms). Their number is the number of attempts. */
   pausesMs: readonly number[];
+  /** The disk counts as full when less than this is free (bytes), because the database and pictures need room, too. */
+  minFreeBytes: number;
 };
 
-export const usualTiming: DownloadTiming = { stallMs: 30_000, pausesMs: [0, 1_000, 3_000, 10_000, 30_000] };
+export const usualTiming: DownloadTiming = {
+  stallMs: 30_000,
+  pausesMs: [0, 1_000, 3_000, 10_000, 30_000],
+  minFreeBytes: 200_000_000,
+};
+
+/** Bytes between two looks at the free space. */
+const roomCheckBytes = 16 * 1024 * 1024;
 
 export type DownloadOptions = {
   /** Absolute path of the part. A complete one stays there, with the right hash. */
@@ -121,9 +132,10 @@ async function receive(
   response: IncomingMessage,
   part: PartFile,
   size: number | null,
-  { signal, timing, onProgress }: DownloadOptions,
+  { part: file, signal, timing, onProgress }: DownloadOptions,
 ): Promise<'complete' | 'too-long' | 'lost'> {
   let stalled: NodeJS.Timeout | undefined;
+  let unchecked = Number.POSITIVE_INFINITY;
   const expectMore = () => {
     clearTimeout(stalled);
     stalled = setTimeout(() => response.destroy(new Error('The connection stalled.')), timing.stallMs);
@@ -136,6 +148,11 @@ async function receive(
       signal.throwIfAborted();
       if (bytes === null) break;
       if (size !== null && part.size() + bytes.length > size) return 'too-long';
+      unchecked += bytes.length;
+      if (unchecked >= roomCheckBytes) {
+        await requireRoom(path.dirname(file), timing.minFreeBytes);
+        unchecked = 0;
+      }
       await part.append(bytes);
       onProgress(part.size(), size ?? 0);
     }
@@ -146,6 +163,13 @@ async function receive(
   // A body without a length ends with the connection, so only its size and its hash tell whether it is complete.
   if (!response.complete) return 'lost';
   return size === null || part.size() === size ? 'complete' : 'lost';
+}
+
+/** @throws an error with the code ENOSPC, as a write to a full disk does. */
+async function requireRoom(folder: string, minFreeBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= minFreeBytes) return;
+  throw Object.assign(new Error('The disk is nearly full.'), { code: 'ENOSPC' });
 }
 
 /**

@@ -69,11 +69,16 @@ export function createDownloads(options: DownloadsOptions) {
     };
   }
 
+  /** The disk may be full because of a download: this run goes on without the file, and the next one asks again. */
   function save(): void {
-    writeWanted(
-      folders,
-      all().map(({ model, isPaused, partial, brought, own }) => ({ model, isPaused, partial, brought, own })),
-    );
+    const wanted = all().map(({ model, isPaused, partial, brought, own }) => {
+      return { model, isPaused, partial, brought, own };
+    });
+    try {
+      writeWanted(folders, wanted);
+    } catch (error) {
+      console.error('The list of downloads cannot be written:', error);
+    }
   }
 
   function find(model: EngineItemId): Download | undefined {
@@ -94,8 +99,9 @@ export function createDownloads(options: DownloadsOptions) {
     current = started;
     started.ended = run(next)
       .catch((error: unknown) => {
-        console.error('A download failed unexpectedly:', error);
-        fail(next, failure('engine_not_stored'));
+        console.error('A download cannot be recorded:', error);
+        const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+        fail(next, failure(isFull ? 'engine_disk_full' : 'engine_not_stored'));
       })
       .finally(() => {
         current = null;
