@@ -323,6 +323,16 @@ describe('a fault', () => {
     await until(room, isInstalled('one'));
   });
 
+  test('of the network passes by itself', async () => {
+    const room = open({ after: (milliseconds, work) => void setTimeout(work, Math.min(milliseconds, 300)) });
+    server.failAlways('/one.gguf', { kind: 'cut', afterBytes: 0 });
+    await download(room);
+    const { downloads } = await until(room, ({ downloads: [first] }) => first?.state === 'failed');
+    expect(downloads[0]?.failure?.code).toBe('engine_connection_lost');
+    server.failAlways('/one.gguf', null);
+    await until(room, isInstalled('one'));
+  });
+
   test('of the archive deletes it, and nothing of it is installed', async () => {
     const [engine] = served.catalogue.engines;
     const bad = Buffer.from('no archive');

@@ -1,7 +1,7 @@
 // Runs the downloads that the user wants, one after the other, and says how far each is.
 import type { EngineDownload } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
-import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { type ErrorCode, type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { createDownloadRate } from './download-rate';
 import type { Downloader, FetchEnd } from './downloader-process';
 import type { EngineFolders } from './engine-folders';
@@ -10,8 +10,12 @@ import { deletePartial, partialBytes } from './partial-files';
 import { type DownloadPlan, entryBytes, fetchTaskFor, installedItem } from './plan-download';
 import { type OwnModel, readWanted, type WantedDownload, writeWanted } from './wanted-downloads';
 
-/** Time between two looks at a disk that was full (ms). */
-const roomCheckMs = 15_000;
+/** What passes by itself: a full disk is looked at, and a connection is tried, again after so long (ms). */
+const retryAfterMs: Partial<Record<ErrorCode, number>> = {
+  engine_disk_full: 15_000,
+  engine_unreachable: 60_000,
+  engine_connection_lost: 60_000,
+};
 
 export type DownloadsOptions = {
   folders: EngineFolders;
@@ -160,22 +164,24 @@ export function createDownloads(options: DownloadsOptions) {
   }
 
   function fail(download: Download, reason: Failure): void {
-    const isFull = reason.code === 'engine_disk_full';
-    download.isPaused = true;
+    const retryMs = retryAfterMs[reason.code];
+    // What continues by itself does so after a restart, too.
+    download.isPaused = retryMs === undefined;
     download.rate.reset();
-    change(download, { state: isFull ? 'paused' : 'failed', failure: reason });
+    change(download, { state: reason.code === 'engine_disk_full' ? 'paused' : 'failed', failure: reason });
     save();
-    if (isFull) options.after(roomCheckMs, () => void continueWhenRoom(download));
+    if (retryMs !== undefined) options.after(retryMs, () => void retry(download, reason, retryMs));
   }
 
-  async function continueWhenRoom(download: Download): Promise<void> {
-    const isWaiting = () =>
-      !isClosed && find(download.model) === download && download.failure?.code === 'engine_disk_full';
-    if (!isWaiting()) return;
-    const hasRoom = await options.hasRoomFor(Math.max(0, download.totalBytes - download.receivedBytes));
-    if (!isWaiting()) return;
-    if (hasRoom) resume(download);
-    else options.after(roomCheckMs, () => void continueWhenRoom(download));
+  /** Continues a download that failed for a reason that passes, unless the user has decided otherwise meanwhile. */
+  async function retry(download: Download, reason: Failure, retryMs: number): Promise<void> {
+    const isStuck = () => !isClosed && find(download.model) === download && download.failure === reason;
+    if (!isStuck()) return;
+    const missing = Math.max(0, download.totalBytes - download.receivedBytes);
+    const mayContinue = reason.code !== 'engine_disk_full' || (await options.hasRoomFor(missing));
+    if (!isStuck()) return;
+    if (mayContinue) resume(download);
+    else options.after(retryMs, () => void retry(download, reason, retryMs));
   }
 
   function resume(download: Download): void {
