@@ -23,16 +23,14 @@ import {
 import type { Result } from '../../../shared/domain/errors';
 import {
   buildDownloader,
-  modelBytes,
   openRoom,
-  serveCatalogue,
   stoppedServer,
-  type TestCatalogue,
   type TestRoom,
   testMachine,
 } from '../../../tests/harness/engine-room';
 import { mountSmallDisk } from '../../../tests/harness/small-disk';
 import { type DownloadServer, sha256Of, startDownloadServer } from '../../../tests/servers/downloads';
+import { modelBytes, serveCatalogue, type TestCatalogue } from '../../../tests/servers/engine-catalogue';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import type { EngineOptions } from './create-engine';
 
