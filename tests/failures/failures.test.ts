@@ -7,6 +7,7 @@ import { failureActionLabels, failureButtons } from '../../shared/domain/failure
 import { failureDetailsSchema } from '../../shared/domain/failure-details';
 import { serviceOf } from '../../shared/domain/service-directory';
 import { automatic1111Failures } from './automatic1111';
+import { downloadFailures } from './engine-downloads';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';
 import { imagenFailures } from './imagen';
@@ -47,6 +48,16 @@ describe.each(sections)('$title', (section) => {
   });
 });
 
+describe('Downloads of an engine or a model', () => {
+  it.each([...downloadFailures])('$situation', async ({ situation, code, play }) => {
+    const outcome = await play();
+    if (outcome.ok) throw new Error('It did not fail.');
+    expect(outcome.code).toBe(code);
+    expect(outcome.message).toMatch(/^[A-Z0-9].*[.”]$/);
+    sentences.set(`download: ${situation}`, outcome.message);
+  });
+});
+
 it('matches docs/failures.md', async () => {
   await expect(render()).toMatchFileSnapshot('../../docs/failures.md');
 });
@@ -54,7 +65,7 @@ it('matches docs/failures.md', async () => {
 afterAll(() => sentences.clear());
 
 function render(): string {
-  return `${[heading, ...sections.map(renderSection)].join('\n\n')}\n`;
+  return `${[heading, ...sections.map(renderSection), renderDownloads()].join('\n\n')}\n`;
 }
 
 const heading = `# Failures of providers
@@ -78,4 +89,13 @@ function renderSection(section: FailureSection): string {
   });
   const head = ['| Situation | Code | Status | Charged? | Sentence | Buttons |', '|---|---|---|---|---|---|'];
   return [`## ${section.title}`, '', ...head, ...rows].join('\n');
+}
+
+function renderDownloads(): string {
+  const rows = downloadFailures.map(({ situation, code, afterwards }) => {
+    const sentence = sentences.get(`download: ${situation}`) ?? 'not run';
+    return `| ${[situation, `\`${code}\``, sentence, afterwards].join(' | ')} |`;
+  });
+  const head = ['| Situation | Code | Sentence | Afterwards |', '|---|---|---|---|'];
+  return ['## Downloads of an engine or a model', '', ...head, ...rows].join('\n');
 }
