@@ -81,8 +81,7 @@ export async function startDownloadServer() {
   ): Promise<void> {
     const write = async (bytes: Buffer) => {
       seen.sentBytes += bytes.length;
-      // A disconnected client drains nothing.
-      if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(bytes)) await drained(response);
     };
     if (fault?.kind === 'drip') {
       for (let at = 0; at < body.length && !response.destroyed; at += fault.bytes) {
@@ -141,6 +140,17 @@ export async function startDownloadServer() {
       await closed;
     },
   };
+}
+
+/** Resolves when more can be written, or when the client has disconnected: then nothing drains any more. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
+  });
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5 */

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { success } from '../../../shared/domain/errors';
 import type { WantedFile } from '../../../shared/generator/downloader-messages';
 import { mountSmallDisk } from '../../../tests/harness/small-disk';
+import { startConnectProxy } from '../../../tests/servers/connect-proxy';
 import { type DownloadServer, sha256Of, startDownloadServer } from '../../../tests/servers/downloads';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { useProxyDirectory } from '../services/http/proxy-directory';
 import { type DownloadOptions, downloadFile } from './download-file';
 
 const content = randomBytes(600_000);
@@ -283,4 +286,27 @@ test('a disk with less than the reserve counts as full before it is full', async
     code: 'ENOSPC',
   });
   expect(statSync(part).size).toBe(0);
+});
+
+describe('through the system’s proxy', () => {
+  afterEach(() => useProxyDirectory(null));
+
+  test('goes every request, and a proxy that refuses is not passed by', async () => {
+    const proxy = await startConnectProxy(Number(new URL(server.origin).port));
+    onTestFinished(proxy.close);
+    const rules = success(`PROXY 127.0.0.1:${proxy.port}`);
+    useProxyDirectory({ find: async () => rules, logIn: async () => null });
+    server.failNext('/model.gguf', { kind: 'cut', afterBytes: 1_000 });
+    expect((await download()).ok).toBe(true);
+    expect(proxy.targets).toEqual([new URL(url).host, new URL(url).host]);
+    expect(ranges()).toEqual([null, 'bytes=1000-']);
+    proxy.refuseWith(403);
+    const refused = await download({ sha256: 'f'.repeat(64) });
+    expect(refused).toMatchObject({
+      ok: false,
+      code: 'engine_unreachable',
+      message: expect.stringMatching(/proxy/i),
+    });
+    expect(server.requests).toHaveLength(2);
+  });
 });

@@ -52,19 +52,22 @@ export async function downloadFile(file: WantedFile, options: DownloadOptions): 
   const part = await openPart(options.part, file.bytes, options.signal);
   try {
     let first: Failure | null = null;
-    if (isComplete(file, part)) return success(part.size());
+    if (isComplete(file, part)) return await complete(part);
     for (const url of file.urls) {
       const outcome = await downloadFrom(url, file, part, options);
-      if (outcome.ok) {
-        await part.flush();
-        return success(part.size());
-      }
+      if (outcome.ok) return await complete(part);
       if (first === null || outcome.failure.code === 'engine_wrong_hash') first = outcome.failure;
     }
     return first ?? failure('engine_file_gone');
   } finally {
     await part.close();
   }
+}
+
+/** An earlier run may have been killed before it flushed the part. */
+async function complete(part: PartFile): Promise<Result<number>> {
+  await part.flush();
+  return success(part.size());
 }
 
 function isComplete(file: WantedFile, part: PartFile): boolean {

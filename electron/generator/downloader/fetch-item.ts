@@ -3,6 +3,7 @@ import { chmod, copyFile, link, mkdir, rename, rm, stat } from 'node:fs/promises
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { FetchTask, InstalledFile, WantedFile } from '../../../shared/generator/downloader-messages';
+import { renameReplacing } from '../../files/rename-replacing';
 import { flushFolder } from '../../files/write-atomically';
 import { type DownloadTiming, downloadFile } from './download-file';
 import { hashFile } from './part-file';
@@ -124,7 +125,7 @@ async function install(
   await mkdir(path.dirname(folder), { recursive: true });
   await rm(folder, { recursive: true, force: true });
   await flushFolder(staging);
-  await rename(staging, folder);
+  await renameReplacing(staging, folder);
   await flushFolder(path.dirname(folder));
   return success(installed);
 }

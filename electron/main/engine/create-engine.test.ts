@@ -140,6 +140,23 @@ describe('a download', () => {
     expect(statSync(path.join(dataFolder, 'engine/models/two/encoder.gguf')).size).toBe(300_000);
   });
 
+  test('needs no other engine where an older one of the same kind is installed', async () => {
+    const room = open();
+    await download(room, 'two');
+    await until(room, isInstalled('two'));
+    room.close();
+    const [build] = served.catalogue.engines;
+    if (build) build.id = 'newer-engine';
+    const next = open();
+    expect((await next.status()).offers.map(({ model, isInstalled: is }) => [model, is])).toEqual([
+      ['one', false],
+      ['two', true],
+    ]);
+    await download(next);
+    await until(next, isInstalled('one'));
+    expect(next.items.engines().map(({ id }) => id)).toEqual(['test-engine']);
+  });
+
   test('sends at most four statuses a second, with a rate and the time left', async () => {
     const room = open();
     await room.status();

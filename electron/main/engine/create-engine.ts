@@ -18,7 +18,7 @@ import { describeItem, type EngineItem, type EngineItems } from './engine-items'
 import type { EngineServer } from './engine-server';
 import type { MachineFacts } from './machine/read-machine';
 import { checkModelFile } from './model-file';
-import { explainNothing, makeOffers } from './offers';
+import { explainNothing, makeOffers, missingEntries } from './offers';
 import { itemOfFile, ownId, readOwnAddress } from './own-models';
 import { deleteLeftovers } from './partial-files';
 import type { DownloadPlan } from './plan-download';
@@ -136,10 +136,11 @@ export function createEngine(options: EngineOptions) {
     if (!offer || !build) return failure('engine_not_offered');
     if (offer.suitability === 'no') return failure('engine_too_large');
     if (offer.missingDiskBytes > 0) return noRoom(offer.missingDiskBytes);
+    const missing = missingEntries(build, model, items.list());
     const entries = [
       { kind: 'engine' as const, id: build.id, build },
       { kind: 'model' as const, id: model.id, model },
-    ].filter((entry) => !items.find(entry.id));
+    ].filter(({ id: entryId }) => missing.some((entry) => entry.id === entryId));
     return success({ label: model.label, entries, allowLoopback });
   }
 

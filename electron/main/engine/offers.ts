@@ -42,7 +42,7 @@ function makeOffer(
   { build, suitability, secondsPerPicture }: NonNullable<ReturnType<typeof chooseBuild>>,
   { machine, installed, partialBytes }: OfferOptions,
 ): EngineOffer {
-  const missing = [build, model].filter(({ id }) => !installed.some((item) => item.id === id));
+  const missing = missingEntries(build, model, installed);
   const neededBytes = missing.reduce((sum, entry) => sum + diskBytes(entry) - partialBytes(entry.id), 0);
   const free = machine.freeDiskBytes;
   return {
@@ -61,6 +61,22 @@ function makeOffer(
     isInstalled: missing.length === 0,
     isVerified: build.isVerified && model.isVerified,
   };
+}
+
+/**
+ * Returns what has to be downloaded. An engine of the same kind that an older version of the app has installed is enough:
+ * whoever can make pictures today must not be asked for another download.
+ */
+export function missingEntries(
+  build: EngineBuild,
+  model: EngineModel,
+  installed: readonly EngineItem[],
+): readonly (EngineBuild | EngineModel)[] {
+  const hasEngine = installed.some(
+    (item) => item.kind === 'engine' && item.backend === build.backend && item.arch === build.arch,
+  );
+  const hasModel = installed.some(({ id }) => id === model.id);
+  return [...(hasEngine ? [] : [build]), ...(hasModel ? [] : [model])];
 }
 
 /** Returns how many bytes an entry needs on the disk while it is installed. */
