@@ -14,6 +14,8 @@ export type DownloadFault =
   | { kind: 'redirect'; to: string }
   /** The whole file, whatever was asked for. */
   | { kind: 'ignore-range' }
+  /** A range, but not the one that was asked for. */
+  | { kind: 'other-range' }
   /** One byte of the body is another one. */
   | { kind: 'tamper' }
   /** More bytes than the file has, without a length. */
@@ -54,7 +56,8 @@ export async function startDownloadServer() {
     if (fault?.kind === 'redirect') return void response.writeHead(302, { location: fault.to }).end();
     const file = files.get(path);
     if (!file) return void response.writeHead(404).end();
-    const start = fault?.kind === 'ignore-range' ? 0 : startOf(range, ifRange, file);
+    const wanted = fault?.kind === 'ignore-range' ? 0 : startOf(range, ifRange, file);
+    const start = fault?.kind === 'other-range' ? wanted + 10 : wanted;
     if (start >= file.bytes.length && start > 0) {
       return void response.writeHead(416, { 'content-range': `bytes */${file.bytes.length}` }).end();
     }

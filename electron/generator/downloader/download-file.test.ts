@@ -127,6 +127,14 @@ describe('resumes', () => {
     expect(ranges()).toEqual(['bytes=1000-', null]);
   });
 
+  test('from the start if the server sends another range', async () => {
+    writePart(content.subarray(0, 1_000));
+    server.failNext('/model.gguf', { kind: 'other-range' });
+    expect((await download()).ok).toBe(true);
+    expect(ranges()).toEqual(['bytes=1000-', null]);
+    expect(hashOfPart()).toBe(sha256);
+  });
+
   test.each([
     ['is of another file', Buffer.alloc(70_000, 3)],
     ['is longer than the file', Buffer.concat([content, Buffer.alloc(5)])],
