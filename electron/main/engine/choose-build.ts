@@ -16,7 +16,7 @@ const maxGoodSeconds = 300;
  * What a computer achieves with this kind of engine, in 10^12 operations a second. Figures of middle-class hardware, low
  * rather than high: a person who waits less than announced is content. The processor's is for each core.
  */
-const teraflopPerSecond = { cuda: 15, vulkan: 7, metal: 3, cpu: 0.04 } as const;
+const teraflopPerSecond = { cuda: 15, vulkan: 7, metal: 3, integrated: 0.7, cpu: 0.04 } as const;
 
 /** The system and the app itself need the rest of the memory. */
 const usableMemory = 0.8;
@@ -62,7 +62,7 @@ export function chooseBuild(
 
 function fitsMemory(model: EngineModel, backend: EngineBackend, machine: MachineFacts): boolean {
   const fitsMain = model.memoryBytes <= machine.memoryBytes * usableMemory;
-  if (backend === 'cpu') return fitsMain;
+  if (backend === 'cpu' || machine.graphics?.isIntegrated === true) return fitsMain;
   // Unknown memory is no reason to refuse: the engine moves to main memory what does not fit.
   const graphicsBytes = machine.graphics?.memoryBytes ?? model.videoMemoryBytes;
   // Weights wait in main memory in any case; they need half of what computing there would.
@@ -71,8 +71,9 @@ function fitsMemory(model: EngineModel, backend: EngineBackend, machine: Machine
   );
 }
 
-function estimateSeconds(model: EngineModel, backend: EngineBackend, { cores }: MachineFacts): number {
-  const speed = teraflopPerSecond[backend] * (backend === 'cpu' ? cores : 1);
+function estimateSeconds(model: EngineModel, backend: EngineBackend, machine: MachineFacts): number {
+  const kind = backend !== 'cpu' && machine.graphics?.isIntegrated === true ? 'integrated' : backend;
+  const speed = teraflopPerSecond[kind] * (backend === 'cpu' ? machine.cores : 1);
   return Math.max(1, Math.round(model.teraflopPerPicture / speed));
 }
 

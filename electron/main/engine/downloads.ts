@@ -54,6 +54,8 @@ export function createDownloads(options: DownloadsOptions) {
   let known: Download[] | null = null;
   let current: { download: Download; stop: () => void; ended: Promise<void> } | null = null;
   let isClosed = false;
+  /** Settles when nothing is being deleted: a new download must not write where an old one is deleted. */
+  let ending: Promise<unknown> = Promise.resolve();
 
   /** Read on first use, because most runs of the app need none of it. */
   function all(): Download[] {
@@ -202,6 +204,20 @@ export function createDownloads(options: DownloadsOptions) {
     await current.ended;
   }
 
+  async function cancel(model: EngineItemId): Promise<Result<null>> {
+    const download = find(model);
+    if (!download) return failure('not_found');
+    await stop(download);
+    if (find(model) !== download) return success(null);
+    known = all().filter((other) => other !== download);
+    save();
+    const others = partialIds();
+    for (const id of download.partial) if (!others.has(id)) await deletePartial(folders, id);
+    await options.removeBrought(download.brought);
+    onChange();
+    return success(null);
+  }
+
   function partialIds(): ReadonlySet<EngineItemId> {
     return new Set(all().flatMap(({ partial }) => partial));
   }
@@ -212,7 +228,8 @@ export function createDownloads(options: DownloadsOptions) {
     isWanted: (id: EngineItemId): boolean => all().some(({ partial }) => partial.includes(id)),
     partialBytes: (id: EngineItemId): number => partialBytes(folders, id),
     /** Begins or continues a download. @param own null for a model of the catalogue. */
-    start(model: EngineItemId, own: OwnModel | null): Result<null> {
+    async start(model: EngineItemId, own: OwnModel | null): Promise<Result<null>> {
+      await ending;
       const before = find(model);
       if (before) resume(before);
       else {
@@ -231,18 +248,10 @@ export function createDownloads(options: DownloadsOptions) {
       return success(null);
     },
     /** Ends a download and deletes what it has brought. */
-    async cancel(model: EngineItemId): Promise<Result<null>> {
-      const download = find(model);
-      if (!download) return failure('not_found');
-      await stop(download);
-      if (find(model) !== download) return success(null);
-      known = all().filter((other) => other !== download);
-      save();
-      const others = partialIds();
-      for (const id of download.partial) if (!others.has(id)) await deletePartial(folders, id);
-      await options.removeBrought(download.brought);
-      onChange();
-      return success(null);
+    cancel(model: EngineItemId): Promise<Result<null>> {
+      const cancelled = cancel(model);
+      ending = Promise.allSettled([ending, cancelled]);
+      return cancelled;
     },
     /** Continues what the last run was downloading. */
     continueAll: advance,

@@ -18,6 +18,9 @@ const reserveBytes = 1_000_000_000;
 
 const order: Readonly<Record<Suitability, number>> = { good: 0, slow: 1, no: 2 };
 
+/** Up to this a user waits in front of the screen (s). A better model is no better choice if it takes longer. */
+const maxQuickSeconds = 90;
+
 export type OfferOptions = {
   catalogue: EngineCatalogue;
   machine: MachineFacts;
@@ -26,7 +29,7 @@ export type OfferOptions = {
   partialBytes: (id: string) => number;
 };
 
-/** Returns the offers, the best first: those that run well, then the slow ones, in the catalogue's order. */
+/** Returns the offers, the best first: by suitability, the quick ones before others, then in the catalogue's order. */
 export function makeOffers(options: OfferOptions): EngineOffer[] {
   const { catalogue, machine } = options;
   const builds = usableBuilds(catalogue, machine);
@@ -34,7 +37,11 @@ export function makeOffers(options: OfferOptions): EngineOffer[] {
     const choice = chooseBuild(model, builds, machine);
     return choice ? [makeOffer(model, choice, options)] : [];
   });
-  return offers.toSorted((one, other) => order[one.suitability] - order[other.suitability]);
+  return offers.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function rank({ suitability, secondsPerPicture }: EngineOffer): number {
+  return order[suitability] * 2 + (secondsPerPicture <= maxQuickSeconds ? 0 : 1);
 }
 
 function makeOffer(

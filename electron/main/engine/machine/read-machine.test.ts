@@ -46,17 +46,22 @@ describe('the graphics', () => {
     [
       'an NVIDIA card on Linux',
       facts({ smi: nvidia, files: linuxVulkan }),
-      { name: 'NVIDIA GeForce RTX 4070', backends: ['cuda', 'vulkan'], memoryBytes: 12282 * 1024 ** 2 },
+      {
+        name: 'NVIDIA GeForce RTX 4070',
+        backends: ['cuda', 'vulkan'],
+        memoryBytes: 12282 * 1024 ** 2,
+        isIntegrated: false,
+      },
     ],
     [
       'an NVIDIA card with an old driver',
       facts({ smi: 'Tesla K80, 11441, 470.82.01', files: linuxVulkan }),
-      { name: 'Tesla K80', backends: ['vulkan'], memoryBytes: 11441 * 1024 ** 2 },
+      { name: 'Tesla K80', backends: ['vulkan'], memoryBytes: 11441 * 1024 ** 2, isIntegrated: false },
     ],
     [
       'an NVIDIA card with a driver that is too old on Windows, though not on Linux',
       facts({ platform: 'win32', smi: 'T4, 15360, 550.90', files: windowsVulkan }),
-      { name: 'T4', backends: ['vulkan'], memoryBytes: 15360 * 1024 ** 2 },
+      { name: 'T4', backends: ['vulkan'], memoryBytes: 15360 * 1024 ** 2, isIntegrated: false },
     ],
     ['an NVIDIA card that nothing can use', facts({ smi: 'K80, 11441, 470.82' }), null],
     [
@@ -70,17 +75,25 @@ describe('the graphics', () => {
           '/sys/class/drm/card1-DP-1/device/mem_info_vram_total': '99999999999999\n',
         },
       }),
-      { name: 'AMD graphics', backends: ['vulkan'], memoryBytes: 17163091968 },
+      { name: 'AMD graphics', backends: ['vulkan'], memoryBytes: 17163091968, isIntegrated: false },
     ],
     [
       'an AMD card on Windows, whose memory is unknown',
       facts({ platform: 'win32', gpuInfo: async () => gpuOf(0x1002), files: windowsVulkan }),
-      { name: 'AMD graphics', backends: ['vulkan'], memoryBytes: null },
+      { name: 'AMD graphics', backends: ['vulkan'], memoryBytes: null, isIntegrated: false },
+    ],
+    [
+      'an AMD processor with graphics of its own',
+      facts({
+        gpuInfo: async () => gpuOf(0x1002),
+        files: { ...linuxVulkan, '/sys/class/drm/card0/device/mem_info_vram_total': '536870912' },
+      }),
+      { name: 'AMD graphics', backends: ['vulkan'], memoryBytes: null, isIntegrated: true },
     ],
     [
       'an Intel processor',
       facts({ gpuInfo: async () => gpuOf(0x8086), files: linuxVulkan }),
-      { name: 'Intel graphics', backends: ['vulkan'], memoryBytes: null },
+      { name: 'Intel graphics', backends: ['vulkan'], memoryBytes: null, isIntegrated: true },
     ],
     ['a card without the Vulkan loader', facts({ gpuInfo: async () => gpuOf(0x1002) }), null],
     ['a virtual card', facts({ gpuInfo: async () => gpuOf(0x1af4, 0x15ad), files: linuxVulkan }), null],
@@ -88,7 +101,7 @@ describe('the graphics', () => {
     [
       'Apple silicon',
       facts({ platform: 'darwin', arch: 'arm64', memoryBytes: 16e9 }),
-      { name: 'Apple graphics', backends: ['metal'], memoryBytes: 12e9 },
+      { name: 'Apple graphics', backends: ['metal'], memoryBytes: 12e9, isIntegrated: false },
     ],
     ['an Intel Mac', facts({ platform: 'darwin', gpuInfo: async () => gpuOf(0x1002) }), null],
   ] as const)('of a computer: %s', async (_what, computer, expected) => {

@@ -31,7 +31,14 @@ export type SystemFacts = {
 };
 
 /** The graphics of a computer and every kind of build that can use it, the best first. */
-export type Graphics = { name: string; backends: readonly EngineBackend[]; memoryBytes: number | null };
+export type Graphics = {
+  name: string;
+  backends: readonly EngineBackend[];
+  /** Bytes; null where it is unknown or where the main memory is used. */
+  memoryBytes: number | null;
+  /** Part of the processor, with the main memory: far slower than a card. Apple's are not meant. */
+  isIntegrated: boolean;
+};
 
 export type MachineFacts = {
   platform: NodeJS.Platform;
@@ -42,6 +49,9 @@ export type MachineFacts = {
   graphics: Graphics | null;
   freeDiskBytes: number | null;
 };
+
+/** What an AMD processor reserves for its graphics is at most this by default (bytes); no card of today has so little. */
+const maxIntegratedBytes = 2 * 1024 ** 3;
 
 export async function readMachine(facts: SystemFacts): Promise<MachineFacts> {
   const [graphics, freeDiskBytes] = await Promise.all([readGraphics(facts), facts.freeDiskBytes()]);
@@ -55,7 +65,12 @@ async function readGraphics(facts: SystemFacts): Promise<Graphics | null> {
     // Apple's processors share the memory with their graphics; by default it may use three quarters:
     // https://developer.apple.com/documentation/metal/mtldevice/recommendedmaxworkingsetsize
     return arch === 'arm64'
-      ? { name: 'Apple graphics', backends: ['metal'], memoryBytes: Math.floor(memoryBytes * 0.75) }
+      ? {
+          name: 'Apple graphics',
+          backends: ['metal'],
+          memoryBytes: Math.floor(memoryBytes * 0.75),
+          isIntegrated: false,
+        }
       : null;
   }
   const [nvidia, gpuInfo, hasVulkan] = await Promise.all([
@@ -66,18 +81,18 @@ async function readGraphics(facts: SystemFacts): Promise<Graphics | null> {
   if (nvidia) return ofNvidia(nvidia, platform, hasVulkan);
   const [maker] = cardMakers(gpuInfo);
   if (maker === undefined || !hasVulkan) return null;
-  return {
-    name: `${maker} graphics`,
-    backends: ['vulkan'],
-    memoryBytes: await memoryOfCard(facts, maker),
-  };
+  const cardBytes = await memoryOfCard(facts, maker);
+  const isIntegrated = maker === 'Intel' || (cardBytes !== null && cardBytes <= maxIntegratedBytes);
+  const name = `${maker} graphics`;
+  return { name, backends: ['vulkan'], memoryBytes: isIntegrated ? null : cardBytes, isIntegrated };
 }
 
 function ofNvidia(card: NvidiaCard, platform: NodeJS.Platform, hasVulkan: boolean): Graphics | null {
   const backends: EngineBackend[] = [];
   if (runsCuda(card, platform)) backends.push('cuda');
   if (hasVulkan) backends.push('vulkan');
-  return backends.length === 0 ? null : { name: card.name, backends, memoryBytes: card.memoryBytes };
+  if (backends.length === 0) return null;
+  return { name: card.name, backends, memoryBytes: card.memoryBytes, isIntegrated: false };
 }
 
 /** On Windows the driver puts it beside the system's programs. A search in the current folder must not find another. */
