@@ -3,6 +3,7 @@ import type { EngineDownload } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import { type ErrorCode, type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { createDownloadRate } from './download-rate';
+import { type Download, describeDownload } from './download-state';
 import type { Downloader, FetchEnd } from './downloader-process';
 import type { EngineFolders } from './engine-folders';
 import type { EngineItems } from './engine-items';
@@ -36,15 +37,6 @@ export type DownloadsOptions = {
   /** Milliseconds of a clock that never jumps. */
   monotonic: () => number;
   after: (milliseconds: number, work: () => void) => void;
-};
-
-type Download = WantedDownload & {
-  label: string;
-  state: EngineDownload['state'];
-  receivedBytes: number;
-  totalBytes: number;
-  rate: ReturnType<typeof createDownloadRate>;
-  failure: Failure | null;
 };
 
 export type Downloads = ReturnType<typeof createDownloads>;
@@ -223,7 +215,7 @@ export function createDownloads(options: DownloadsOptions) {
   }
 
   return {
-    list: (): EngineDownload[] => all().map(describe),
+    list: (): EngineDownload[] => all().map(describeDownload),
     /** Whether an item is being downloaded, or waits for it. */
     isWanted: (id: EngineItemId): boolean => all().some(({ partial }) => partial.includes(id)),
     partialBytes: (id: EngineItemId): number => partialBytes(folders, id),
@@ -260,24 +252,5 @@ export function createDownloads(options: DownloadsOptions) {
     close(): void {
       isClosed = true;
     },
-  };
-}
-
-function describe(download: Download): EngineDownload {
-  const { model, label, state, receivedBytes, totalBytes, rate, failure: reason } = download;
-  const bytesPerSecond = state === 'downloading' ? rate.perSecond() : null;
-  const secondsLeft =
-    bytesPerSecond !== null && bytesPerSecond > 0 && totalBytes > 0
-      ? Math.ceil((totalBytes - receivedBytes) / bytesPerSecond)
-      : null;
-  return {
-    model,
-    label,
-    state,
-    receivedBytes,
-    totalBytes,
-    bytesPerSecond,
-    secondsLeft,
-    ...(reason && { failure: { code: reason.code, message: reason.message } }),
   };
 }
