@@ -272,10 +272,9 @@ test('a file of unknown size is downloaded, resumed and found complete', async (
   expect(server.requests).toHaveLength(2);
 });
 
-const disk = mountSmallDisk(1_000_000);
-
-test.skipIf(disk === null)('a full disk rejects with the error of the disk and keeps what fits', async () => {
-  if (disk === null) return;
+test('a full disk rejects with the error of the disk and keeps what fits', async ({ skip }) => {
+  const disk = mountSmallDisk(1_000_000);
+  if (disk === null) return skip();
   onTestFinished(disk.unmount);
   part = path.join(disk.folder, '0.part');
   writeFileSync(path.join(disk.folder, 'other'), Buffer.alloc(700_000));

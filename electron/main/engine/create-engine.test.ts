@@ -375,27 +375,24 @@ describe('a fault', () => {
     expect(downloads[0]?.failure?.code).toBe('engine_bad_archive');
   });
 
-  const disk = mountSmallDisk(1_500_000);
-  test.skipIf(disk === null)(
-    'a full disk pauses the download, which continues when there is room',
-    async () => {
-      if (disk === null) return;
-      onTestFinished(disk.unmount);
-      dataFolder = disk.folder;
-      writeFileSync(path.join(dataFolder, 'other'), Buffer.alloc(900_000));
-      let hasRoom = false;
-      const room = open({
-        freeDiskBytes: async () => (hasRoom ? 100e9 : 0),
-        after: (milliseconds, work) => void setTimeout(work, Math.min(milliseconds, 50)),
-      });
-      await download(room);
-      const { downloads } = await until(room, ({ downloads: [first] }) => first?.state === 'paused');
-      expect(downloads[0]?.failure?.code).toBe('engine_disk_full');
-      writeFileSync(path.join(dataFolder, 'other'), '');
-      hasRoom = true;
-      await until(room, isInstalled('one'));
-    },
-  );
+  test('a full disk pauses the download, which continues when there is room', async ({ skip }) => {
+    const disk = mountSmallDisk(1_500_000);
+    if (disk === null) return skip();
+    onTestFinished(disk.unmount);
+    dataFolder = disk.folder;
+    writeFileSync(path.join(dataFolder, 'other'), Buffer.alloc(900_000));
+    let hasRoom = false;
+    const room = open({
+      freeDiskBytes: async () => (hasRoom ? 100e9 : 0),
+      after: (milliseconds, work) => void setTimeout(work, Math.min(milliseconds, 50)),
+    });
+    await download(room);
+    const { downloads } = await until(room, ({ downloads: [first] }) => first?.state === 'paused');
+    expect(downloads[0]?.failure?.code).toBe('engine_disk_full');
+    writeFileSync(path.join(dataFolder, 'other'), '');
+    hasRoom = true;
+    await until(room, isInstalled('one'));
+  });
 });
 
 describe('a download is refused before it begins', () => {
