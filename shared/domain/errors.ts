@@ -98,6 +98,24 @@ export const errorSentences = {
   not_a_model: 'This is not a model that the engine can open. Choose a GGUF or safetensors file.',
   not_a_model_address:
     'A model’s address must begin with https and must not be on this computer or in the local network.',
+  engine_missing:
+    'The engine or the model of this picture is not on this computer any more. Choose another model, or download it again.',
+  engine_changed:
+    'A file of the engine is not the one that was installed, so it was not started. Remove it in Settings, then download it again.',
+  engine_not_started: 'The engine could not be started. Try again, or choose another model.',
+  engine_library_missing:
+    'The engine needs a system library that is not installed. Install newer graphics drivers, or choose another model.',
+  engine_out_of_memory:
+    'This computer does not have enough free memory for this picture. Close other programs, or choose a smaller model.',
+  engine_no_answer:
+    'The engine did not become ready in time, so it was stopped. Try again, or choose a smaller model.',
+  engine_port_taken:
+    'Other programs took every port that the engine was given. Try again, or restart the computer.',
+  engine_crashed:
+    'The engine stopped unexpectedly several times during this picture. Try again, or choose another model.',
+  engine_too_old: 'This sd-server is too old for Afterimage. Choose a newer one, or download the engine.',
+  not_an_engine:
+    'This file is not an sd-server that runs on this computer. Choose the file named sd-server of a release.',
   // The list of services
   services_from_environment:
     'The services of this run come from AFTERIMAGE_SERVICES. Start Afterimage without it to change the list.',
