@@ -4,6 +4,8 @@ import type { ErrorCode } from './errors';
 
 /** The id of the service that the engine serves. Its kind is `sd-server`. */
 export const engineServiceId = 'engine';
+/** Its name, unless the user changes it. */
+export const engineServiceName = 'This computer';
 
 /** What this computer can do. Bytes; null where it is unknown. */
 export type Machine = {

@@ -33,12 +33,12 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** @param folder gets the program `sd-server`, its options and what it writes down. */
+/** @param folder gets `build/sd-server`, its options and what it writes down. */
 export function createSdServer(folder: string) {
-  mkdirSync(folder, { recursive: true });
-  const executable = path.join(folder, 'sd-server');
+  const executable = path.join(folder, 'build', 'sd-server');
   const optionsFile = path.join(folder, 'options.json');
   const logFile = path.join(folder, 'events.jsonl');
+  mkdirSync(path.dirname(executable), { recursive: true });
   writeFileSync(executable, sdServerScript());
   chmodSync(executable, 0o755);
 

@@ -50,7 +50,7 @@ export function createTestClock() {
 }
 
 export function createTestEngine(folder: string, changes: Partial<StartServerOptions> = {}) {
-  const program = createSdServer(path.join(folder, 'build'));
+  const program = createSdServer(path.join(folder, 'program'));
   const hashed: string[] = [];
   const logged: string[] = [];
   const states: string[] = [];
@@ -89,6 +89,7 @@ export function createTestEngine(folder: string, changes: Partial<StartServerOpt
         id: 'engine-build',
         executable: program.executable,
         files: [{ path: program.executable, sha256: sha256Of(program.executable) }],
+        folder: path.dirname(program.executable),
       },
       model: {
         ...{ id: name.replace('.gguf', ''), label: name, edits: false, arguments: ['--diffusion-fa'] },

@@ -7,7 +7,7 @@ import { createChatHandlers } from '../chat/chat-handlers';
 import { createDraftHandlers } from '../chat/draft-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
-import { createServiceHandlers } from '../config/service-handlers';
+import { createServiceHandlers, type ServiceProbe } from '../config/service-handlers';
 import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
@@ -57,6 +57,8 @@ export type Rooms = {
   desktop: Desktop;
   updates: Updates;
   engine: StartedEngine;
+  /** Answers what a service is asked without making anything. */
+  probe: ServiceProbe;
   restart: () => void;
   onSettings: (settings: Settings, before: Settings) => void;
 };
@@ -101,7 +103,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(services, secrets, generator, context.broadcast),
+    ...createServiceHandlers(services, secrets, rooms.probe, context.broadcast),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,

@@ -18,6 +18,7 @@ export type Running = {
   /** Tells background work that the database is about to close. */
   ending: AbortController;
   generator: Pick<Generator, 'close'>;
+  engineServer: { close: () => void };
   replyStream: Pick<ReplyStream, 'saveAll'>;
   safety: Pick<DataSafety, 'close'>;
   outbox: Pick<Outbox, 'drainAll'>;
@@ -32,6 +33,7 @@ export function shutDown(running: Running): void {
   // The last connection to be closed writes the WAL into the database.
   attempt('end the reader', running.reader.close);
   attempt('end the generator', running.generator.close);
+  attempt('end the engine', running.engineServer.close);
   attempt('save the answers', running.replyStream.saveAll);
   attempt('end maintenance', running.safety.close);
   attempt('drain the outbox', running.outbox.drainAll);

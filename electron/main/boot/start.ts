@@ -14,7 +14,7 @@ import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
 import { findAppImage } from '../desktop/find-app-image';
 import { startDesktop } from '../desktop/start-desktop';
-import { startEngine, withoutServer } from '../engine/start-engine';
+import { startEngine } from '../engine/start-engine';
 import { indexSearchWords } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
@@ -49,6 +49,7 @@ import { shutDown } from './shut-down';
 import { createInbox, restartedSwitch } from './single-instance';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
+import { createEngineSlot } from './start-engine-server';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
@@ -115,8 +116,9 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     readData: safety.state,
     onChange: (state) => broadcast('app:notice', state),
   });
+  const engineServer = createEngineSlot();
   const { services, secrets, proxy, proxyLogins } = startConfig(
-    { environment, dataFolder, store, logs },
+    { environment, dataFolder, store, logs, engine: engineServer.presence },
     {
       onKeys: keysChanged.emit,
       onKeysUnreadable: (movedTo) => notices.add({ kind: 'keys_unreadable', movedTo }),
@@ -159,7 +161,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     longTasks,
     broadcast,
     outbox,
-    generator,
+    generator: engineServer.generatorWith(generator),
     replyStream,
     unsavedPictures,
     logs,
@@ -210,7 +212,14 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     broadcast,
     downloaderModule,
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
-    createServer: withoutServer,
+    createServer: (host) =>
+      engineServer.start(host, {
+        dataFolder,
+        services,
+        generator,
+        broadcast,
+        onProgress: replyStream.receive,
+      }),
     onReady: desktop.notifyModelReady,
     after,
   });
@@ -232,6 +241,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     desktop,
     updates,
     engine,
+    probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
     onSettings: createApplySettings({ generator }),
   });
@@ -276,6 +286,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     void indexSearchWords(storage);
     imports.finishInterrupted().catch(console.error);
   });
+  engineServer.publish();
   outbox.schedule();
   dispatcher.open();
   secrets.load().then(chat.onKeysLoaded).catch(console.error);
@@ -297,6 +308,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       clock: storage.clock,
       ending,
       generator,
+      engineServer,
       replyStream,
       safety,
       outbox,

@@ -71,6 +71,7 @@ export type EngineItems = ReturnType<typeof createEngineItems>;
 
 export function createEngineItems(folders: EngineFolders) {
   let known: readonly EngineItem[] | null = null;
+  const listeners: (() => void)[] = [];
 
   /** Read on first use, because most runs of the app need none of it. */
   function list(): readonly EngineItem[] {
@@ -96,10 +97,13 @@ export function createEngineItems(folders: EngineFolders) {
     mkdirSync(folders.root, { recursive: true });
     writeAtomicallySync(folders.items, JSON.stringify({ version: 1, items }, null, 1), { isDurable });
     known = items;
+    for (const listener of listeners) listener();
   }
 
   return {
     list,
+    /** Calls `listener` after every change. */
+    on: (listener: () => void): void => void listeners.push(listener),
     engines: (): readonly InstalledEngine[] => list().filter((item) => item.kind === 'engine'),
     models: (): readonly InstalledModel[] => list().filter((item) => item.kind === 'model'),
     find: (id: EngineItemId): EngineItem | undefined => list().find((item) => item.id === id),
@@ -123,6 +127,8 @@ export function createEngineItems(folders: EngineFolders) {
     /** Returns the absolute path of an item's file. */
     pathOf: (item: EngineItem, file: Pick<ItemFile, 'path'>): string =>
       path.isAbsolute(file.path) ? file.path : path.join(folders.ofItem(item.kind, item.id), file.path),
+    /** Returns the folder of an item. */
+    folderOf: ({ kind, id }: EngineItem): string => folders.ofItem(kind, id),
     /** Returns the absolute path of the program. */
     executableOf: (engine: InstalledEngine): string =>
       path.join(folders.ofItem('engine', engine.id), engine.executable),

@@ -11,6 +11,8 @@ export type RunnableEngine = {
   executable: string;
   /** Every file that is executed: the program and the libraries beside it. */
   files: readonly CheckedFile[];
+  /** The folder that holds these files and no other one; null for an `sd-server` of the user's own. */
+  folder: string | null;
 };
 
 export type RunnableModel = Pick<EngineModel, 'id' | 'label' | 'edits' | 'defaults' | 'arguments'> & {

@@ -67,8 +67,7 @@ export function createStartServer(options: StartServerOptions): StartServer {
   }
 
   return async (target, signal) => {
-    const files = [...target.engine.files, ...target.model.files];
-    const verified = await verify(files, signal);
+    const verified = await verify(target, signal);
     if (signal.aborted) return failure('cancelled');
     if (!verified.ok) {
       console.error(`A file of the engine is ${verified.reason}: ${verified.path}`);

@@ -1,6 +1,7 @@
 // Checks once in a run of the app that files are the ones that were installed, before anything of them is used.
-import { stat } from 'node:fs/promises';
-import type { CheckedFile } from './runnable';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { CheckedFile, RunnableEngine, Target } from './runnable';
 
 export type VerifyOptions = {
   /** Returns the SHA-256 of a file, in hexadecimal. Must not keep the main thread busy. */
@@ -33,13 +34,30 @@ export function createVerifyFiles({ hash }: VerifyOptions) {
   }
 
   /** Returns the first file that is not as it was installed. */
-  return async (files: readonly CheckedFile[], signal: AbortSignal): Promise<Verified> => {
-    for (const file of files) {
+  return async ({ engine, model }: Target, signal: AbortSignal): Promise<Verified> => {
+    const foreign = await findForeign(engine);
+    if (foreign !== null) return { ok: false, path: foreign, reason: 'changed' };
+    for (const file of [...engine.files, ...model.files]) {
       const result = await verify(file, signal);
       if (!result.ok) return result;
     }
     return { ok: true };
   };
+}
+
+/** Returns a file that may be executed and that no hash is known of; null if there is none. */
+async function findForeign({ executable, files, folder }: RunnableEngine): Promise<string | null> {
+  const known = new Set(files.flatMap((file) => (file.sha256 === null ? [] : path.resolve(file.path))));
+  if (!known.has(path.resolve(executable))) return executable;
+  const unknown = files.find((file) => file.sha256 === null);
+  if (unknown) return unknown.path;
+  if (folder === null) return null;
+  // The system's loader would find a library that somebody has put beside the program.
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = found.flatMap((entry) =>
+    entry.isDirectory() ? [] : path.resolve(entry.parentPath, entry.name),
+  );
+  return paths.find((file) => !known.has(file)) ?? null;
 }
 
 /** Changes with every write, also one that restores the time of the last change. Null if there is no such file. */

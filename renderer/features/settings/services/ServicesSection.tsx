@@ -106,6 +106,8 @@ function explain({ id, reason }: ActiveProvider): string {
         : `${name} makes the pictures. The price is shown below each one.`;
     case 'key':
       return 'Google, because you have added a key. Without one, the offline painter is used.';
+    case 'engine':
+      return `${name}, because it has a model and there is no API key. Free.`;
     case 'no-key':
       return 'The offline painter, because there is no API key. Its pictures are sketches, not made by a model.';
   }
