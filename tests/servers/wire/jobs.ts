@@ -219,7 +219,11 @@ const sdBody = z.strictObject({
     ref_images: z.array(base64).optional(),
   },
   sample_params: z
-    .strictObject({ sample_steps: z.int().optional(), sample_method: z.string().optional() })
+    .strictObject({
+      sample_steps: z.int().optional(),
+      sample_method: z.string().optional(),
+      guidance: z.strictObject({ txt_cfg: z.number() }).optional(),
+    })
     .optional(),
 });
 

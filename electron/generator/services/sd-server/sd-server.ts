@@ -1,5 +1,6 @@
 // stable-diffusion.cpp's sd-server by its own jobs, which show their place in the queue and can be cancelled.
 import { z } from 'zod';
+import { engineServiceId } from '../../../../shared/domain/engine';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
@@ -20,7 +21,9 @@ const jobSchema = z.object({
 });
 
 const limitSchema = z.number().positive().nullish().catch(null);
+const sizeSchema = z.object({ width: limitSchema, height: limitSchema }).nullish().catch(null);
 const capabilitiesSchema = z.object({
+  defaults_by_mode: z.object({ img_gen: sizeSchema }).nullish().catch(null),
   model: z.object({ name: z.string().nullish(), stem: z.string().nullish() }).nullish().catch(null),
   limits: z.object({ max_width: limitSchema, max_height: limitSchema }).nullish().catch(null),
 });
@@ -34,10 +37,14 @@ export const sdServerProfile: HostedProfile = {
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   references: () => 4,
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { prompt, params }, references }, wire) {
-    const { limits } = capabilitiesSchema.parse(await wire.read('sdcpp/v1/capabilities'));
+  async makePicture({ job: { prompt, params, provider }, references }, wire) {
+    const { limits, defaults_by_mode: defaults } = capabilitiesSchema.parse(
+      await wire.read('sdcpp/v1/capabilities'),
+    );
     const maxEdge = Math.min(limits?.max_width ?? 4096, limits?.max_height ?? 4096);
-    const { width, height } = sizeWithin(params, { side: 1024, step: 64, maxEdge });
+    // The app starts its own engine with the size that suits the model. Any other server was started with some size.
+    const own = provider === engineServiceId ? defaults?.img_gen?.width : null;
+    const { width, height } = sizeWithin(params, { side: own ?? 1024, step: 64, maxEdge });
     let job = jobSchema.parse(
       await wire.submit({
         path: 'sdcpp/v1/img_gen',
@@ -56,10 +63,12 @@ export const sdServerProfile: HostedProfile = {
           }),
         },
         optional: {
-          ...((params.steps || params.sampler) && {
+          // What is absent is as the server was started.
+          ...((params.steps || params.sampler || params.guidance !== undefined) && {
             sample_params: {
               ...(params.steps && { sample_steps: params.steps }),
               ...(params.sampler && { sample_method: params.sampler }),
+              ...(params.guidance !== undefined && { guidance: { txt_cfg: params.guidance } }),
             },
           }),
         },
