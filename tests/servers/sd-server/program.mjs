@@ -85,6 +85,12 @@ if (given[0] === '--version') {
   console.log(`stable-diffusion.cpp version ${options().version ?? 'master-test'}, commit 0000000`);
   process.exit(0);
 }
+if (given.includes('--help')) {
+  console.log(
+    'Usage: sd-server [options]\n\nSvr Options:\n  -l, --listen-ip <string>\n  --listen-port <int>',
+  );
+  process.exit(0);
+}
 const args = readArguments(given);
 record('start', { args: given });
 if (options().exitAtStart !== undefined) process.exit(options().exitAtStart);
