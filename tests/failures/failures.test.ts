@@ -8,6 +8,7 @@ import { failureDetailsSchema } from '../../shared/domain/failure-details';
 import { serviceOf } from '../../shared/domain/service-directory';
 import { automatic1111Failures } from './automatic1111';
 import { downloadFailures } from './engine-downloads';
+import { engineFailures } from './engine';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';
 import { imagenFailures } from './imagen';
@@ -19,6 +20,7 @@ const sections: readonly FailureSection[] = [
   imagenFailures,
   openaiFailures,
   automatic1111Failures,
+  engineFailures,
 ];
 
 const outcomeSchema = z.strictObject({
@@ -72,7 +74,7 @@ const heading = `# Failures of providers
 
 Each row is a test. \`tests/failures/\` causes the failure with a server that speaks the provider's protocol, through the provider's SDK if it has one, and writes the outcome into this file (\`npx vitest run tests/failures -u\`). To add a row, add a case there. Times are local to Berlin on Sunday, 22 November 2026.
 
-**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.`;
+**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection; the engine on this computer is started again after a crash, up to twice. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.`;
 
 function renderSection(section: FailureSection): string {
   const rows = section.cases.map(({ situation, code, charged, waits }) => {

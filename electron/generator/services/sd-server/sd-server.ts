@@ -1,9 +1,11 @@
 // stable-diffusion.cpp's sd-server by its own jobs, which show their place in the queue and can be cancelled.
 import { z } from 'zod';
 import { engineServiceId } from '../../../../shared/domain/engine';
+import type { ServiceId } from '../../../../shared/domain/services';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
+import type { Service } from '../service';
 import { sizeWithin } from '../sizes';
 import { sourcesOf } from '../take-pictures';
 
@@ -30,7 +32,7 @@ const capabilitiesSchema = z.object({
 
 /** https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md#sdcpp-api */
 export const sdServerProfile: HostedProfile = {
-  name: 'sd-server',
+  name: 'The sd-server',
   free: true,
   // Its OpenAI-compatible address, which users know, ends in /v1.
   address: (configured) => configured.replace(/\/v1$/, ''),
@@ -103,4 +105,15 @@ export const sdServerProfile: HostedProfile = {
   },
 };
 
-export const sdServer = createHostedService(sdServerProfile, engineTiming);
+const anyServer = createHostedService(sdServerProfile, engineTiming);
+/** A user who let the app download it does not know the name of its program. */
+export const ownEngineProfile: HostedProfile = { ...sdServerProfile, name: 'The engine' };
+const ownEngine = createHostedService(ownEngineProfile, engineTiming);
+
+const serviceFor = (id: ServiceId) => (id === engineServiceId ? ownEngine : anyServer);
+
+export const sdServer: Service = {
+  ...anyServer,
+  makePicture: (job, context) => serviceFor(context.service.id).makePicture(job, context),
+  reply: (job, context) => serviceFor(context.service.id).reply(job, context),
+};

@@ -182,7 +182,10 @@ describe('an engine of the user’s own', () => {
     chosen = program.executable;
     await chooseEngine();
     writeFileSync(program.executable, '#!/bin/sh\n');
-    expect(await engine.run(picture('a'))).toMatchObject({ code: 'engine_changed' });
+    expect(await engine.run(picture('a'))).toMatchObject({
+      code: 'engine_changed',
+      message: expect.stringContaining('Choose it again'),
+    });
   });
 
   test.each([

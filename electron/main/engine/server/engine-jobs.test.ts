@@ -1,17 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { failure, success } from '../../../../shared/domain/errors';
-import { type Job, type PictureJob, unconfigured } from '../../../../shared/generator/jobs';
-import { failedJob, type Outcome } from '../../../../shared/generator/messages';
+import type { Job } from '../../../../shared/generator/jobs';
 import { createTestEngine, type TestEngine } from '../../../../tests/servers/test-engine';
-import { createHostedService } from '../../../generator/services/hosted/hosted-service';
-import { sdServerProfile } from '../../../generator/services/sd-server/sd-server';
-import { newId } from '../../db/new-id';
+import { createTestEngineJobs, enginePicture } from '../../../../tests/servers/test-engine-jobs';
 import { temporaryFolder } from '../../test-support/temporary-folder';
-import { createEngineJobs, type EngineJobs } from './engine-jobs';
-
-const sdServer = createHostedService(sdServerProfile, {
-  ...{ timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 },
-});
+import type { EngineJobs } from './engine-jobs';
 
 let temporary: ReturnType<typeof temporaryFolder>;
 let engine: TestEngine;
@@ -22,30 +14,7 @@ let used: string[];
 beforeEach(() => {
   temporary = temporaryFolder();
   engine = createTestEngine(temporary.folder);
-  addresses = [];
-  used = [];
-  const target = engine.target();
-  const stops = new Map<string, AbortController>();
-  let address: string | null = null;
-  jobs = createEngineJobs({
-    supervisor: engine.supervisor,
-    isEngine: () => true,
-    targetOf: (model) => (model === target.model.id ? success(target) : failure('engine_missing')),
-    generator: {
-      configure() {
-        address = engine.supervisor.address();
-        addresses.push(address);
-      },
-      async run(job) {
-        if (job.kind !== 'picture' || job.provider !== 'engine') return failedJob(job.jobId, 'no_reply', 0);
-        const stop = new AbortController();
-        stops.set(job.jobId, stop);
-        return askServer(job, address, stop.signal);
-      },
-      stop: (jobId) => stops.get(jobId)?.abort(),
-    },
-    onUse: ({ model }) => void used.push(model.id),
-  });
+  ({ jobs, addresses, used } = createTestEngineJobs(engine, engine.target()));
 });
 
 afterEach(async () => {
@@ -54,29 +23,6 @@ afterEach(async () => {
   temporary.remove();
 });
 
-/** What the generator does with a job, without the disk. */
-async function askServer(job: PictureJob, address: string | null, signal: AbortSignal): Promise<Outcome> {
-  const service = unconfigured({ id: 'engine', kind: 'sd-server', name: 'This computer' });
-  const made = await sdServer.makePicture(job, {
-    ...{ service: { ...service, baseUrl: address }, signal, onProgress: () => {} },
-    ...{ readReference: async () => null, paint: async () => null },
-  });
-  if (!made.ok) return { ...failedJob(job.jobId, made.code, 0), message: made.message };
-  return {
-    ...{ type: 'stored', jobId: job.jobId, requestId: job.requestId, provider: 'engine', model: job.model },
-    ...{ file: 'images/x.png', width: 1, height: 1, bytes: made.bytes.length, thumbhash: '' },
-    ...{ costMicroUsd: made.costMicroUsd, durationMs: 1, storeMs: 1 },
-  };
-}
-
-function picture(changes: Partial<PictureJob> = {}): PictureJob {
-  return {
-    ...{ kind: 'picture', jobId: newId(), requestId: newId(), provider: 'engine', model: 'model' },
-    ...{ prompt: 'a fox', params: { aspectRatio: '1:1', seed: 7 } },
-    ...changes,
-  };
-}
-
 /** Lets the back-off after a crash pass. */
 async function passBackOff(): Promise<void> {
   await expect.poll(() => engine.clock.waiting().length).toBeGreaterThan(0);
@@ -84,9 +30,9 @@ async function passBackOff(): Promise<void> {
 }
 
 test('starts the server, gives the generator its address, and makes pictures with the model as it was started', async () => {
-  expect(await jobs.run(picture())).toMatchObject({ type: 'stored', costMicroUsd: 0 });
+  expect(await jobs.run(enginePicture())).toMatchObject({ type: 'stored', costMicroUsd: 0 });
   const chosen = { aspectRatio: '1:1', seed: 7, steps: 9 } as const;
-  expect(await jobs.run(picture({ params: chosen }))).toMatchObject({ type: 'stored' });
+  expect(await jobs.run(enginePicture({ params: chosen }))).toMatchObject({ type: 'stored' });
   expect(addresses).toEqual([engine.supervisor.address(), engine.supervisor.address()]);
   expect(engine.program.events('start')).toHaveLength(1);
   expect(engine.program.events('generate')).toMatchObject([{ steps: 4 }, { steps: 9 }]);
@@ -95,21 +41,21 @@ test('starts the server, gives the generator its address, and makes pictures wit
 });
 
 test('leaves jobs of other services and recoveries to the generator', async () => {
-  const { kind: _, ...job } = picture();
-  const others: Job[] = [picture({ provider: 'painter' }), { ...job, kind: 'recover' }];
+  const { kind: _, ...job } = enginePicture();
+  const others: Job[] = [enginePicture({ provider: 'painter' }), { ...job, kind: 'recover' }];
   for (const other of others) expect(await jobs.run(other)).toMatchObject({ code: 'no_reply' });
   expect(engine.program.events()).toEqual([]);
 });
 
 test('fails without starting anything if the model is not installed', async () => {
-  expect(await jobs.run(picture({ model: 'gone' }))).toMatchObject({ code: 'engine_missing' });
+  expect(await jobs.run(enginePicture({ model: 'gone' }))).toMatchObject({ code: 'engine_missing' });
   expect(engine.program.events()).toEqual([]);
 });
 
 describe('a server that crashes', () => {
   test('is started again, and the picture is made', async () => {
     engine.program.set({ crashWhileGenerating: 'exit' });
-    const outcome = jobs.run(picture());
+    const outcome = jobs.run(enginePicture());
     await expect.poll(() => engine.program.events('generate')).toHaveLength(1);
     await expect.poll(() => engine.supervisor.state()).toBe('starting');
     engine.program.set({});
@@ -120,7 +66,7 @@ describe('a server that crashes', () => {
 
   test('three times with the same picture ends the picture', async () => {
     engine.program.set({ crashWhileGenerating: 'abort' });
-    const outcome = jobs.run(picture());
+    const outcome = jobs.run(enginePicture());
     await passBackOff();
     await passBackOff();
     expect(await outcome).toMatchObject({ code: 'engine_crashed' });
@@ -129,13 +75,13 @@ describe('a server that crashes', () => {
 
   test('for lack of memory ends the picture at once', async () => {
     engine.program.set({ crashWhileGenerating: 'no-memory' });
-    expect(await jobs.run(picture())).toMatchObject({ code: 'engine_out_of_memory' });
+    expect(await jobs.run(enginePicture())).toMatchObject({ code: 'engine_out_of_memory' });
     expect(engine.program.events('start')).toHaveLength(1);
   });
 
   test('and is cancelled during the pause is not started again', async () => {
     engine.program.set({ crashWhileGenerating: 'exit' });
-    const job = picture();
+    const job = enginePicture();
     const outcome = jobs.run(job);
     await expect.poll(() => engine.clock.waiting().length).toBeGreaterThan(0);
     jobs.stop(job.jobId);
@@ -147,7 +93,7 @@ describe('a server that crashes', () => {
 describe('Stop', () => {
   test('during the start ends the process', async () => {
     engine.program.set({ start: 'hang' });
-    const job = picture();
+    const job = enginePicture();
     const outcome = jobs.run(job);
     await expect.poll(() => engine.program.alive()).toHaveLength(1);
     jobs.stop(job.jobId);
@@ -157,7 +103,7 @@ describe('Stop', () => {
 
   test('during a picture ends a server that cannot stop it', async () => {
     engine.program.set({ hold: true });
-    const job = picture();
+    const job = enginePicture();
     const outcome = jobs.run(job);
     await expect.poll(() => engine.program.events('generate')).toHaveLength(1);
     jobs.stop(job.jobId);
@@ -168,21 +114,21 @@ describe('Stop', () => {
 
   test('during a picture keeps a server that can stop it', async () => {
     engine.program.set({ hold: true, canCancel: true });
-    const job = picture();
+    const job = enginePicture();
     const outcome = jobs.run(job);
     await expect.poll(() => engine.program.events('generate')).toHaveLength(1);
     jobs.stop(job.jobId);
     expect(await outcome).toMatchObject({ code: 'cancelled' });
     await expect.poll(() => engine.program.events('cancel')).toMatchObject([{ status: 'generating' }]);
     engine.program.set({ canCancel: true });
-    expect(await jobs.run(picture())).toMatchObject({ type: 'stored' });
+    expect(await jobs.run(enginePicture())).toMatchObject({ type: 'stored' });
     expect(engine.program.events('start')).toHaveLength(1);
   });
 });
 
 test('a failed start ends the picture with its reason', async () => {
   engine.program.set({ exitAtStart: 9 });
-  expect(await jobs.run(picture())).toMatchObject({
+  expect(await jobs.run(enginePicture())).toMatchObject({
     code: 'engine_not_started',
     message: expect.stringContaining('exit code 9'),
   });
@@ -190,7 +136,7 @@ test('a failed start ends the picture with its reason', async () => {
 
 test('a bar of the picture’s own steps is its progress, and one of the model is not', async () => {
   engine.program.set({ hold: true });
-  const job = picture();
+  const job = enginePicture();
   expect(jobs.progressOf(2, 4)).toBeNull();
   const outcome = jobs.run(job);
   await expect.poll(() => engine.program.events('generate')).toHaveLength(1);

@@ -1,12 +1,17 @@
 // Why a server could not start or has ended, as a failure that the user meets.
 import { type Failure, failure } from '../../../../shared/domain/errors';
+import type { Target } from './runnable';
 import type { ServerEnd } from './server-process';
+import type { Unverified } from './verify-files';
 
 /** STATUS_DLL_NOT_FOUND: https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/596a1078-e883-4972-9bbc-49e60bebca55 */
 const dllNotFound = 0xc000_0135;
 
 /** STATUS_NO_MEMORY and STATUS_COMMITMENT_LIMIT, of the same list. */
 const windowsMemoryCodes = [0xc000_0017, 0xc000_012d];
+
+/** Of a shell and of setpriv: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
+const cannotExecute = [126, 127];
 
 /** Explains the end of a server that nobody asked to end. @param isReady whether it had answered before. */
 export function explainEnd(end: ServerEnd, isReady: boolean): Failure {
@@ -22,6 +27,7 @@ export function explainEnd(end: ServerEnd, isReady: boolean): Failure {
   }
   if (isOutOfMemory(end)) return failure('engine_out_of_memory');
   if (isReady) return failure('engine_crashed');
+  if (exitCode !== null && cannotExecute.includes(exitCode)) return explainStartError('ENOEXEC');
   const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
   return failure(
     'engine_not_started',
@@ -35,7 +41,8 @@ function isOutOfMemory({ ranOutOfMemory, exitCode, signal, wasAsked }: ServerEnd
   return ranOutOfMemory || isKilled || (exitCode !== null && windowsMemoryCodes.includes(exitCode));
 }
 
-function explainStartError(code: string): Failure {
+/** @param code of the system, such as `EACCES`. */
+export function explainStartError(code: string): Failure {
   switch (code) {
     case 'ENOENT':
       return failure('engine_missing');
@@ -55,4 +62,23 @@ function explainStartError(code: string): Failure {
     default:
       return failure('engine_not_started', `The engine could not be started (${code}). Try again.`);
   }
+}
+
+/** Explains that files are not as they were installed, or as the user chose them. */
+export function explainFiles({ path, reason }: Unverified, { engine }: Target): Failure {
+  const isOwn = engine.id === null && engine.executable === path;
+  if (reason === 'missing') {
+    return isOwn
+      ? failure(
+          'engine_missing',
+          'Your own sd-server is not there any more. Choose it again in Settings, or use the downloaded engine.',
+        )
+      : failure('engine_missing');
+  }
+  return isOwn
+    ? failure(
+        'engine_changed',
+        'Your own sd-server was changed since you chose it, so it was not started. Choose it again in Settings.',
+      )
+    : failure('engine_changed');
 }

@@ -1,10 +1,12 @@
 // Starts a server for a model: verifies its files, finds a port, and waits until it answers.
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { failure, type Result, success } from '../../../../shared/domain/errors';
 import { freePort, isPortTaken } from './free-port';
 import type { Target } from './runnable';
 import { mainFileOf, serverArguments } from './server-arguments';
 import { type ServerProcess, type StartOptions, startServerProcess } from './server-process';
-import { explainEnd } from './start-failures';
+import { explainEnd, explainFiles, explainStartError } from './start-failures';
 import type { VerifyFiles } from './verify-files';
 import { waitUntilReady } from './wait-until-ready';
 
@@ -71,8 +73,13 @@ export function createStartServer(options: StartServerOptions): StartServer {
     if (signal.aborted) return failure('cancelled');
     if (!verified.ok) {
       console.error(`A file of the engine is ${verified.reason}: ${verified.path}`);
-      return failure(verified.reason === 'missing' ? 'engine_missing' : 'engine_changed');
+      return explainFiles(verified, target);
     }
+    const mayRun = await access(target.engine.executable, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!mayRun) return explainStartError('EACCES');
     for (let tried = 0; tried < maxPorts; tried += 1) {
       const started = await startAt(await findPort(), target, signal);
       if (started !== 'port-taken') return started;

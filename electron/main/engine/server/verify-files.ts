@@ -10,7 +10,8 @@ export type VerifyOptions = {
 
 export type VerifyFiles = ReturnType<typeof createVerifyFiles>;
 
-export type Verified = { ok: true } | { ok: false; path: string; reason: 'missing' | 'changed' | 'stopped' };
+export type Unverified = { ok: false; path: string; reason: 'missing' | 'changed' | 'stopped' };
+export type Verified = { ok: true } | Unverified;
 
 /** A file that was verified is hashed again only if the file system says that it was touched since. */
 export function createVerifyFiles({ hash }: VerifyOptions) {
