@@ -111,6 +111,12 @@ export const engineFailures: FailureSection = {
       program: { start: 'no-memory' },
     }),
     failure('A server that ends while it starts', 'engine_not_started', 0, { program: { exitAtStart: 7 } }),
+    failure('A server that crashes while it starts, three times', 'engine_crashed', 0, {
+      program: { signalAtStart: 'SIGSEGV' },
+    }),
+    failure('A server for a newer processor', 'engine_not_started', 0, {
+      program: { signalAtStart: 'SIGILL' },
+    }),
     failure('A server that does not become ready', 'engine_no_answer', 0, {
       program: { start: 'hang' },
       changes: { maxStartMs: 1_000 },

@@ -9,6 +9,8 @@ export type SdServerOptions = {
   startMs?: number;
   start?: 'hang' | 'no-library' | 'no-memory' | 'old-api';
   exitAtStart?: number;
+  /** Ends itself so when it starts, as after a bug or on an old processor. */
+  signalAtStart?: 'SIGSEGV' | 'SIGILL';
   /** Time for a picture (ms). */
   jobMs?: number;
   /** Goes on generating until it is false again. */

@@ -14,6 +14,7 @@ import { crc32, deflateSync } from 'node:zlib';
  *   startMs?: number,
  *   start?: 'hang' | 'no-library' | 'no-memory' | 'old-api',
  *   exitAtStart?: number,
+ *   signalAtStart?: string,
  *   jobMs?: number,
  *   hold?: boolean,
  *   fail?: string,
@@ -93,6 +94,11 @@ if (given.includes('--help')) {
 }
 const args = readArguments(given);
 record('start', { args: given });
+const { signalAtStart } = options();
+if (signalAtStart) {
+  process.kill(process.pid, signalAtStart);
+  await wait(60_000);
+}
 if (options().exitAtStart !== undefined) process.exit(options().exitAtStart);
 if (options().start === 'no-library') {
   console.error(

@@ -64,6 +64,16 @@ describe('a server that crashes', () => {
     expect(engine.program.events('start')).toHaveLength(2);
   });
 
+  test('while it starts is started again', async () => {
+    engine.program.set({ signalAtStart: 'SIGSEGV' });
+    const outcome = jobs.run(enginePicture());
+    await expect.poll(() => engine.clock.waiting()).not.toEqual([]);
+    engine.program.set({});
+    await passBackOff();
+    expect(await outcome).toMatchObject({ type: 'stored' });
+    expect(engine.program.events('start')).toHaveLength(2);
+  });
+
   test('three times with the same picture ends the picture', async () => {
     engine.program.set({ crashWhileGenerating: 'abort' });
     const outcome = jobs.run(enginePicture());

@@ -40,7 +40,11 @@ export function createEngineJobs(options: EngineJobsOptions) {
       const target = targetOf(job.model);
       if (!target.ok) return fail(job, target);
       const used = await supervisor.use(target.value, signal);
-      if (!used.ok) return fail(job, used);
+      if (!used.ok) {
+        // One that crashed while it started is tried again like any other.
+        if (used.code === 'engine_crashed' && crashes < maxCrashes) continue;
+        return fail(job, used);
+      }
       onUse(target.value);
       const steps = job.params.steps ?? target.value.model.defaults.steps;
       const { outcome, crash } = await runAt(used.value, job, steps, signal);

@@ -7,6 +7,9 @@ import type { Unverified } from './verify-files';
 /** STATUS_DLL_NOT_FOUND: https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/596a1078-e883-4972-9bbc-49e60bebca55 */
 const dllNotFound = 0xc000_0135;
 
+/** STATUS_ILLEGAL_INSTRUCTION, of the same list. */
+const illegalInstruction = 0xc000_001d;
+
 /** STATUS_NO_MEMORY and STATUS_COMMITMENT_LIMIT, of the same list. */
 const windowsMemoryCodes = [0xc000_0017, 0xc000_012d];
 
@@ -28,10 +31,21 @@ export function explainEnd(end: ServerEnd, isReady: boolean): Failure {
   if (isOutOfMemory(end)) return failure('engine_out_of_memory');
   if (isReady) return failure('engine_crashed');
   if (exitCode !== null && cannotExecute.includes(exitCode)) return explainStartError('ENOEXEC');
-  const how = signal === null ? `exit code ${exitCode}` : `signal ${signal}`;
+  if (signal === 'SIGILL' || exitCode === illegalInstruction) {
+    return failure(
+      'engine_not_started',
+      'The engine needs a newer processor than this computer has. Choose another engine or another service.',
+    );
+  }
+  if (signal !== null) {
+    return failure(
+      'engine_crashed',
+      `The engine stopped unexpectedly several times while it was starting (${signal}). Try again, or choose another model.`,
+    );
+  }
   return failure(
     'engine_not_started',
-    `The engine ended while it was starting (${how}). Try again, or choose another model.`,
+    `The engine ended while it was starting (exit code ${exitCode}). Try again, or choose another model.`,
   );
 }
 
