@@ -7,11 +7,7 @@ import type { KeyLookup } from './choose-provider';
 import type { Environment } from './environment';
 
 /** A service of this run. An address that comes from the environment is the user's explicit choice. */
-export type RunService = Service & {
-  isAddressFromEnvironment: boolean;
-  /** An engine that does not run: nothing may be asked at the usual address of its kind. */
-  isStopped?: boolean;
-};
+export type RunService = Service & { isAddressFromEnvironment: boolean };
 
 /**
  * @param stored what the user has set: whether private addresses are allowed to every service, and the service's workflows.
@@ -22,7 +18,7 @@ export function configureService(
   keyOf: KeyLookup,
   { allowPrivate, workflows }: { allowPrivate: boolean; workflows: readonly Workflow[] },
 ): ServiceConfiguration {
-  const { id, kind, address, headers, isAddressFromEnvironment, isStopped } = service;
+  const { id, kind, address, headers, isAddressFromEnvironment } = service;
   const isAllowed =
     address !== null && (isAddressFromEnvironment || refuseAddress(kind, address, allowPrivate) === null);
   const { project, location } = environment.imagen;
@@ -34,7 +30,6 @@ export function configureService(
     baseUrl: isAllowed ? address : null,
     headers,
     workflows,
-    ...(isStopped === true && { isRemoved: true as const }),
     ...(isGoogleCloud && { project, location }),
     ...(kind === 'painter' && { delayMs: environment.painterDelayMs }),
   };

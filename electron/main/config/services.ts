@@ -41,6 +41,9 @@ export type NewService = RequestInput<'services:add'>;
 /** The painter works when nothing else does. */
 const alwaysThere: ServiceId = 'painter';
 
+/** No program can listen at port 0. At the usual address of the kind, another sd-server may. */
+const nowhere = 'http://127.0.0.1:0';
+
 export const noEngine: EnginePresence = { isPresent: false, canRun: false, models: [], address: null };
 
 export function createServices({ store, environment, run, engine = () => noEngine, now }: ServicesOptions) {
@@ -71,8 +74,7 @@ export function createServices({ store, environment, run, engine = () => noEngin
   function effective(): RunService[] {
     return list().map((service) => {
       if (ownsEngine(service.id)) {
-        const { address } = engine();
-        return { ...service, address, isAddressFromEnvironment: false, isStopped: address === null };
+        return { ...service, address: engine().address ?? nowhere, isAddressFromEnvironment: false };
       }
       const address = ofRun === null ? addressFromEnvironment(environment, service.id) : service.address;
       return address === null

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '../../../../shared/generator/jobs';
 import { createTestEngine, type TestEngine } from '../../../../tests/servers/test-engine';
 import { createTestEngineJobs, enginePicture } from '../../../../tests/servers/test-engine-jobs';
+import { newId } from '../../db/new-id';
 import { temporaryFolder } from '../../test-support/temporary-folder';
 import type { EngineJobs } from './engine-jobs';
 
@@ -49,6 +50,12 @@ test('leaves jobs of other services and recoveries to the generator', async () =
 
 test('fails without starting anything if the model is not installed', async () => {
   expect(await jobs.run(enginePicture({ model: 'gone' }))).toMatchObject({ code: 'engine_missing' });
+  expect(engine.program.events()).toEqual([]);
+});
+
+test('fails without starting anything if the model takes no pictures', async () => {
+  const references = [{ imageId: newId(), file: 'images/a.png', prompt: '', signature: null }];
+  expect(await jobs.run(enginePicture({ references }))).toMatchObject({ code: 'no_references' });
   expect(engine.program.events()).toEqual([]);
 });
 

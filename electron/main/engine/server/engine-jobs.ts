@@ -39,6 +39,8 @@ export function createEngineJobs(options: EngineJobsOptions) {
     for (let crashes = 1; ; crashes += 1) {
       const target = targetOf(job.model);
       if (!target.ok) return fail(job, target);
+      const hasReferences = (job.references?.length ?? 0) > 0;
+      if (hasReferences && !target.value.model.edits) return fail(job, failure('no_references'));
       const used = await supervisor.use(target.value, signal);
       if (!used.ok) {
         // One that crashed while it started is tried again like any other.
