@@ -47,6 +47,10 @@ export function createEngineJobs(options: EngineJobsOptions) {
         if (used.code === 'engine_crashed' && crashes < maxCrashes) continue;
         return fail(job, used);
       }
+      if (signal.aborted) {
+        used.value.done();
+        return fail(job, failure('cancelled'));
+      }
       onUse(target.value);
       const steps = job.params.steps ?? target.value.model.defaults.steps;
       const { outcome, crash } = await runAt(used.value, job, steps, signal);

@@ -37,14 +37,19 @@ export function createStartServer(options: StartServerOptions): StartServer {
   async function startAt(port: number, { engine, model }: Target, signal: AbortSignal) {
     // Its answer would come before the end of a server that cannot listen.
     if (await isPortTaken(port)) return 'port-taken';
+    const ending = await endWithApp();
+    if (signal.aborted) return failure('cancelled');
     const server = startServerProcess({
       ...rest,
-      endWithApp: await endWithApp(),
+      endWithApp: ending,
       executable: engine.executable,
       args: serverArguments(model, port),
     });
     const address = `http://127.0.0.1:${port}`;
     const isOver = new AbortController();
+    // At once: an app that ends has no later.
+    signal.addEventListener('abort', server.kill, { once: true });
+    void server.ended.then(() => signal.removeEventListener('abort', server.kill));
     const timeout = AbortSignal.timeout(maxStartMs);
     const waiting = AbortSignal.any([signal, isOver.signal, timeout]);
     const first = await Promise.race([
@@ -52,12 +57,17 @@ export function createStartServer(options: StartServerOptions): StartServer {
       waitUntilReady(address, mainFileOf(model), waiting).then((readiness) => ({ readiness })),
     ]);
     isOver.abort();
+    if (signal.aborted) {
+      server.kill();
+      await server.ended;
+      return failure('cancelled');
+    }
     if ('end' in first) {
       // It says nothing about a port that is taken, and ends as if all were well.
-      if (await isPortTaken(port)) return 'port-taken';
-      return signal.aborted ? failure('cancelled') : explainEnd(first.end, false);
+      return (await isPortTaken(port)) ? 'port-taken' : explainEnd(first.end, false);
     }
     const { readiness } = first;
+    signal.removeEventListener('abort', server.kill);
     if (readiness?.state === 'ready') {
       return success({ ...server, address, canCancelGenerating: readiness.canCancelGenerating });
     }
@@ -65,7 +75,7 @@ export function createStartServer(options: StartServerOptions): StartServer {
     await server.ended;
     if (readiness?.state === 'foreign') return 'port-taken';
     if (readiness?.state === 'too-old') return failure('engine_too_old');
-    return signal.aborted ? failure('cancelled') : failure('engine_no_answer');
+    return failure('engine_no_answer');
   }
 
   return async (target, signal) => {

@@ -238,6 +238,17 @@ test('a close ends the server, and nothing starts one any more', async () => {
   expect(await engine.supervisor.use(engine.target(), never)).toMatchObject({ ok: false, code: 'cancelled' });
 });
 
+test('a close ends a server that is starting before it returns', async () => {
+  engine.program.set({ start: 'hang' });
+  const used = engine.supervisor.use(engine.target(), never);
+  await expect.poll(() => engine.program.alive()).toHaveLength(1);
+  const process = onlyProcess();
+  engine.supervisor.close();
+  // Nothing else runs in this loop, as in an app that ends.
+  while (isAlive(process));
+  expect(await used).toMatchObject({ ok: false, code: 'cancelled' });
+});
+
 test('the record names the process while it runs', async () => {
   await use();
   const start = await systemTable.startOf(onlyProcess());

@@ -101,6 +101,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
     }
     const next = { ...started.value, target, startedAt: now(), end: null };
     watch(next);
+    if (isClosed) next.kill();
     server = next;
     become('running');
     return success(next);
