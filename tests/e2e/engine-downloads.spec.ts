@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { EngineStatus } from '../../shared/domain/engine';
 import { sha256Of, startDownloadServer } from '../servers/downloads';
 import { modelBytes, serveCatalogue } from '../servers/engine-catalogue';
-import { expect, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 /** Returns the status, as the page asks for it. */
 async function statusIn(page: Page): Promise<EngineStatus> {
@@ -14,9 +14,10 @@ async function statusIn(page: Page): Promise<EngineStatus> {
   return reply.value;
 }
 
-test('a killed app continues its download at the next start, and verifies all of it', async ({
+test('a killed app continues its download at the next start, verifies all of it, and runs it', async ({
   start,
   dataFolder,
+  rows,
 }) => {
   const server = await startDownloadServer();
   try {
@@ -54,6 +55,14 @@ test('a killed app continues its download at the next start, and verifies all of
     const stored = readFileSync(path.join(dataFolder, 'engine/models/one/one.gguf'));
     expect(sha256Of(stored)).toBe(sha256Of(weights));
     expect((await statusIn(second.page)).downloads).toEqual([]);
+
+    // Without a key, the model makes the next picture: the downloaded program runs.
+    await sendMessage(second.page, 'a red fox at dawn');
+    await expectFullPicture(pictures(second.page));
+    expect(rows("SELECT provider, model FROM messages WHERE kind = 'image'")).toEqual([
+      { provider: 'engine', model: 'one' },
+    ]);
+    expect((await statusIn(second.page)).server).toBe('running');
   } finally {
     await server.close();
   }

@@ -17,8 +17,9 @@ export type EngineTrial = {
   note: Note;
 };
 
-/** A little longer than a start and a picture take together; each kill comes at a random time before. */
-const maxKillDelayMs = 1500;
+/** Each kill comes at a random time after the message was sent, or after the server has come so far. */
+const moments = [null, 'start', 'listening', 'generate', 'generate'] as const;
+const maxKillDelayMs = 600;
 const faults = ['app', 'app', 'app', 'server', 'generator', 'changed file'] as const;
 
 /** A trial in the same folder may have changed a file before. */
@@ -38,6 +39,7 @@ export async function killEngineOnce({ dataFolder, random, prompt, note }: Engin
   const first = await launch({ dataFolder, env: program.env });
   const problems: string[] = [];
   const sent = send(first.page, prompt).catch(() => []);
+  await reach(program, before, moments[Math.floor(random() * moments.length)] ?? null);
   await wait(random() * maxKillDelayMs);
   const servers = program.alive();
   const reached = program.events().slice(before).at(-1)?.event;
@@ -63,6 +65,21 @@ export async function killEngineOnce({ dataFolder, random, prompt, note }: Engin
   await second.kill();
   for (const pid of program.alive()) process.kill(pid, 'SIGKILL');
   return [...problems, ...findProblems(dataFolder, acknowledged, null, ofChangedFiles)];
+}
+
+/** Waits until the server has come so far; null waits for nothing. */
+async function reach(
+  program: ReturnType<typeof createSdServer>,
+  before: number,
+  moment: string | null,
+): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  const isReached = () =>
+    program
+      .events()
+      .slice(before)
+      .some(({ event }) => event === moment);
+  while (moment !== null && !isReached() && Date.now() < until) await wait(5);
 }
 
 /** Changes the program or the model after the installation: neither may be used. */

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { EngineCatalogue } from '../../shared/domain/engine-catalogue';
 import { type DownloadServer, sha256Of } from './downloads';
+import { sdServerScript } from './sd-server';
 
 const licence = { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' };
 
@@ -12,10 +13,10 @@ export const modelBytes = 800_000;
 
 export type TestCatalogue = Awaited<ReturnType<typeof serveCatalogue>>;
 
-/** Serves an engine, which prints a sentence, and two models, which share their encoder. */
+/** Serves an engine, which is the strict sd-server, and two models, which share their encoder. */
 export async function serveCatalogue(server: DownloadServer) {
   const archive = new ZipFile();
-  archive.addBuffer(Buffer.from('#!/bin/sh\necho I am an engine\n'), 'sd-server', { mode: 0o100755 });
+  archive.addBuffer(Buffer.from(sdServerScript()), 'sd-server', { mode: 0o100755 });
   archive.addBuffer(Buffer.from('library'), 'lib/libsd.so', { mode: 0o100644 });
   archive.end();
   const engine = await buffer(archive.outputStream);
