@@ -7,8 +7,8 @@ import { failureActionLabels, failureButtons } from '../../shared/domain/failure
 import { failureDetailsSchema } from '../../shared/domain/failure-details';
 import { serviceOf } from '../../shared/domain/service-directory';
 import { automatic1111Failures } from './automatic1111';
-import { downloadFailures } from './engine-downloads';
 import { engineFailures } from './engine';
+import { downloadFailures } from './engine-downloads';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';
 import { imagenFailures } from './imagen';

@@ -234,7 +234,9 @@ describe('the engine on this computer', () => {
     of
       .effective()
       .filter(({ id }) => id === 'engine')
-      .map((service) => configureService(service, readEnvironment({}), () => null, false));
+      .map((service) =>
+        configureService(service, readEnvironment({}), () => null, { allowPrivate: false, workflows: [] }),
+      );
 
   beforeEach(() => {
     engine = { isPresent: true, canRun: true, models: ['a', 'b'], address: null };

@@ -259,7 +259,7 @@ test('the log has what the server says of itself, and no prompt', async () => {
   const { address } = await use();
   await request(address, { prompt: 'a secret fox out of memory', seed: 7 });
   await expect.poll(() => engine.program.events('completed')).toHaveLength(1);
-  expect(engine.progress.at(-1)).toEqual([4, 4]);
+  await expect.poll(() => engine.progress.at(-1)).toEqual([4, 4]);
   await expect.poll(() => engine.logged).toContain('INFO: generating image: 1/1 - seed 7');
   expect(engine.logged.join('\n')).not.toMatch(/secret|gguf/);
 });
