@@ -39,7 +39,8 @@ export async function killEngineOnce({ dataFolder, random, prompt, note }: Engin
   const first = await launch({ dataFolder, env: program.env });
   const problems: string[] = [];
   const sent = send(first.page, prompt).catch(() => []);
-  await reach(program, before, moments[Math.floor(random() * moments.length)] ?? null);
+  const moment = moments[Math.floor(random() * moments.length)] ?? null;
+  await reach(program, before, fault === 'server' ? (moment ?? 'start') : moment);
   await wait(random() * maxKillDelayMs);
   const servers = program.alive();
   const reached = program.events().slice(before).at(-1)?.event;
