@@ -4,6 +4,11 @@ import { ConnectSheet } from '../features/connect/ConnectSheet';
 import { AboutPanel } from '../features/desktop/AboutPanel';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { DiagnosticsView } from '../features/diagnostics/DiagnosticsView';
+import { EngineChip } from '../features/engine/EngineChip';
+import { EnginePage } from '../features/engine/EnginePage';
+import { EngineStorage } from '../features/engine/EngineStorage';
+import { ThisComputerCard } from '../features/engine/ThisComputerCard';
+import { ThisComputerSection } from '../features/engine/ThisComputerSection';
 import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
 import { GalleryView } from '../features/gallery/GalleryView';
@@ -42,7 +47,7 @@ export function App() {
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
-      <Sidebar collections={<CollectionList />} />
+      <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />
       {isSidebarOver && <div className={styles['scrim']} onPointerDown={closeSidebarOver} aria-hidden />}
       <div className={styles['view']} inert={isSidebarOver}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
@@ -70,7 +75,12 @@ export function App() {
       <LinkedPicture />
       <PictureOverlays />
       <AboutPanel />
-      <ConnectSheet />
+      <ConnectSheet
+        thisComputer={{
+          card: (onChoose) => <ThisComputerCard onChoose={onChoose} />,
+          page: (props) => <EnginePage {...props} />,
+        }}
+      />
       <ProxyLogin />
       <ShortcutSheet />
       <Palette />
@@ -91,6 +101,8 @@ function OtherView({ view }: { view: View }) {
           limits={<LimitsSection />}
           costs={<CostsSection />}
           updates={<UpdateSection />}
+          thisComputer={<ThisComputerSection />}
+          engineStorage={<EngineStorage />}
           emptyTrash={(props) => <EmptyTrash {...props} />}
         />
       );

@@ -6,6 +6,7 @@ import { serviceOf } from '../../../../shared/domain/service-directory';
 import { chooseModel } from '../../../state/composer/choose-model';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
+import { beginThisComputer } from '../../../state/engine/this-computer';
 import { useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
@@ -69,6 +70,10 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
               onConnect={() => {
                 close();
                 openSheet();
+              }}
+              onUseThisComputer={() => {
+                close();
+                beginThisComputer();
               }}
             />
           )

@@ -1,6 +1,8 @@
 // The list of models: a search field over the models of every service, in groups.
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
+import { offerFacts } from '../../../state/engine/engine-text';
+import { useEngineModels, useThisComputer } from '../../../state/engine/this-computer';
 import { listModels, type ModelEntry, searchModels } from '../../../state/models/model-entries';
 import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
 import { useProviders } from '../../../state/settings/providers-store';
@@ -12,9 +14,10 @@ import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-r
 type Props = {
   onChoose: (entry: ModelEntry) => void;
   onConnect: () => void;
+  onUseThisComputer: () => void;
 };
 
-export function ModelList({ onChoose, onConnect }: Props) {
+export function ModelList({ onChoose, onConnect, onUseThisComputer }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const provider = useChosenProvider();
@@ -26,6 +29,7 @@ export function ModelList({ onChoose, onConnect }: Props) {
 
   const choose = (row: ChoosableRow): void => {
     if (row.kind === 'connect') onConnect();
+    else if (row.kind === 'this-computer') onUseThisComputer();
     else if (row.kind === 'model') onChoose(row.entry);
     else {
       setExpanded(new Set([...expanded, row.serviceId]));
@@ -91,6 +95,8 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
   const services = useServices((state) => state.services);
   const { keys, offered } = useProviders();
   const { problems, uses, load } = useModelLists();
+  const engineModels = useEngineModels();
+  const { isOffered, offer } = useThisComputer();
 
   // Here and nowhere else: services are asked for their lists when the user opens this one.
   useEffect(() => {
@@ -99,13 +105,22 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
   const all = useMemo(
-    () => listModels({ services, needsKey: lacksKey, offered, uses }),
-    [services, offered, uses, keys],
+    () => listModels({ services, needsKey: lacksKey, offered, uses, engineModels }),
+    [services, offered, uses, keys, engineModels],
   );
   return useMemo(() => {
-    const list = query.trim() === '' ? all : searchModels(all, query);
-    return rowsOf(list, { expanded, problems: query.trim() === '' ? problems : {} });
-  }, [all, query, expanded, problems]);
+    const isSearching = query.trim() !== '';
+    const isWanted = engineModels.length === 0 && isOffered && matchesThisComputer(query);
+    return rowsOf(isSearching ? searchModels(all, query) : all, {
+      expanded,
+      problems: isSearching ? {} : problems,
+      thisComputer: isWanted ? (offer ? offerFacts(offer) : '') : null,
+    });
+  }, [all, query, expanded, problems, engineModels, isOffered, offer]);
+}
+
+function matchesThisComputer(query: string): boolean {
+  return 'use this computer'.includes(query.trim().toLowerCase());
 }
 
 /** The row that Enter chooses: the model in use at first, the best match while the user searches. */
