@@ -73,7 +73,7 @@ export function AddressForm({ status, onAdded }: Props) {
       <label className={styles['label']}>
         <span>What the file is</span>
         <select
-          className={styles['input']}
+          className={styles['select']}
           value={role}
           onChange={({ target: { value } }) =>
             setRole(modelFileRoles.find((each) => each === value) ?? 'model')

@@ -95,12 +95,13 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
       </div>
       {isCancelling && (
         <Confirm
-          title={`Cancel the download of ${label}?`}
-          action="Cancel the download"
+          title="Delete this download?"
+          action="Delete download"
           onConfirm={() => run(engine.cancel(model))}
           onClose={() => setCancelling(false)}
         >
-          The {formatBytes(receivedBytes)} that are here are deleted. Paused, they stay for later.
+          The {formatBytes(receivedBytes)} of {label} that are here are deleted. If you pause it instead, they
+          stay for later.
         </Confirm>
       )}
     </section>

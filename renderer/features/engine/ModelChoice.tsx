@@ -18,21 +18,27 @@ export function ModelChoice({ offers, model, onChoose }: Props) {
   return (
     <fieldset className={styles['choice']}>
       <legend className={styles['heading']}>Models</legend>
-      {offers.map((offer) => (
-        <label key={offer.model} className={styles['row']}>
-          <input
-            type="radio"
-            name={name}
-            checked={offer.model === model}
-            onChange={() => onChoose(offer.model)}
-          />
-          <span className={styles['words']}>
-            <strong>{offer.label}</strong>
-            <small>{offer.goodAt}</small>
-          </span>
-          <span className={styles['facts']}>{offerFacts(offer)}</span>
-        </label>
-      ))}
+      {offers.map((offer) => {
+        const { size, speed } = offerFacts(offer);
+        return (
+          <label key={offer.model} className={styles['row']}>
+            <input
+              type="radio"
+              name={name}
+              checked={offer.model === model}
+              onChange={() => onChoose(offer.model)}
+            />
+            <span className={styles['words']}>
+              <strong>{offer.label}</strong>
+              <small>{offer.goodAt}</small>
+            </span>
+            <span className={styles['facts']}>
+              <span>{size}</span>
+              <span>{speed}</span>
+            </span>
+          </label>
+        );
+      })}
     </fieldset>
   );
 }

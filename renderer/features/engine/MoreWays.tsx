@@ -13,13 +13,15 @@ type Props = {
   status: EngineStatus;
   /** The model that was added, and that the user wants to use. */
   onAdded: (model: EngineItemId) => void;
+  /** Whether nothing separates it from what is above. */
+  isPlain?: boolean;
 };
 
-export function MoreWays({ status, onAdded }: Props) {
+export function MoreWays({ status, onAdded, isPlain = false }: Props) {
   const { chooseModel, chooseEngine } = useEngine();
   const [isAddressOpen, setAddressOpen] = useState(false);
   return (
-    <div className={styles['ways']}>
+    <div className={styles['ways']} data-plain={isPlain || undefined}>
       <div className={styles['buttons']}>
         <QuietButton
           icon={FileBox}

@@ -51,8 +51,8 @@ export function Offer({ offer, status, back, onLeave }: Props) {
       )}
       {!isVerified && (
         <p className={styles['note']}>
-          Nobody has tried these addresses for Afterimage yet. The files are used only if they match the
-          hashes that their sources name.
+          Not tried against the real addresses yet. A file is used only if it matches the hash that its source
+          names.
         </p>
       )}
       {licences.length > 0 && (

@@ -62,11 +62,11 @@ function Known({ status }: { status: EngineStatus }) {
             tone={installed.length === 0 && downloads.length === 0 ? 'primary' : 'plain'}
             onClick={() => open({ isThisComputer: true })}
           >
-            {installed.length === 0 ? 'Use this computer' : 'Add a model'}
+            {installed.length === 0 ? 'Use this computer' : 'Download a model'}
           </Button>
         </div>
       )}
-      {(unavailable === null || hasEngine) && <MoreWays status={status} onAdded={noop} />}
+      {(unavailable === null || hasEngine) && <MoreWays status={status} onAdded={noop} isPlain />}
     </>
   );
 }

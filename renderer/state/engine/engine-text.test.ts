@@ -11,17 +11,17 @@ import {
   offerSummary,
   offerWarning,
 } from './engine-text';
-import { download, offer, status } from './test-status';
+import { download, offer } from './test-status';
 
 test.each([
-  [0.2, 'about 1 s'],
-  [7.4, 'about 7 s'],
-  [42, 'about 40 s'],
-  [87, 'about 85 s'],
-  [89, 'about 1 min'],
-  [725, 'about 12 min'],
-  [5399, 'about 2 h'],
-  [9 * 3600, 'about 9 h'],
+  [0.2, 'about 1\u00a0s'],
+  [7.4, 'about 7\u00a0s'],
+  [42, 'about 40\u00a0s'],
+  [87, 'about 85\u00a0s'],
+  [89, 'about 1\u00a0min'],
+  [725, 'about 12\u00a0min'],
+  [5399, 'about 2\u00a0h'],
+  [9 * 3600, 'about 9\u00a0h'],
 ])('%d seconds are %s', (seconds, text) => {
   expect(aboutTime(seconds)).toBe(text);
 });
@@ -29,7 +29,7 @@ test.each([
 describe('an offer', () => {
   test('says in one sentence what comes, from where, how large, for which time, and that the internet is needed once', () => {
     expect(offerSentence(offer(), false)).toBe(
-      'Downloads Z-Image-Turbo and the engine that runs it (6.5 GB) from github.com and huggingface.co, needs the internet only for that, and then makes a picture on this computer in about 40 s.',
+      'Downloads Z-Image-Turbo and the engine that runs it (6.5 GB) from github.com and huggingface.co, needs the internet only for that, and then makes a picture on this computer in about 40\u00a0s.',
     );
   });
 
@@ -44,19 +44,19 @@ describe('an offer', () => {
 
   test('that is slow or does not fit says so before the download', () => {
     const slow = offer({ suitability: 'slow', secondsPerPicture: 725 });
-    expect(offerWarning(slow)).toContain('a picture takes about 12 min');
+    expect(offerWarning(slow)).toContain('a picture takes about 12\u00a0min');
     expect(offerSummary(slow)).toBe(
-      'Z-Image-Turbo: 6.5 GB to download once, slow here, about 12 min a picture.',
+      'Z-Image-Turbo: 6.5 GB to download once, slow here, about 12\u00a0min a picture.',
     );
-    expect(offerFacts(slow)).toBe('6.5 GB · slow here, about 12 min');
+    expect(offerFacts(slow)).toEqual({ size: '6.5 GB', speed: 'slow here, about 12\u00a0min' });
     expect(offerWarning(offer({ suitability: 'no' }))).toContain('more memory');
-    expect(offerFacts(offer({ suitability: 'no' }))).toBe('6.5 GB · needs more memory');
+    expect(offerFacts(offer({ suitability: 'no' })).speed).toBe('needs more memory');
   });
 });
 
 describe('a download', () => {
   test('shows its amount, rate and time left', () => {
-    expect(downloadFacts(download())).toBe('2.7 GB of 6.5 GB · 12.4 MB/s · about 5 min left');
+    expect(downloadFacts(download())).toBe('2.7 GB of 6.5 GB · 12.4 MB/s · about 5\u00a0min left');
     expect(downloadAmount(download())).toBe('42%');
   });
 
@@ -73,7 +73,7 @@ describe('a download', () => {
   });
 
   test('is spoken without its rate, and with its state if it does not run', () => {
-    expect(downloadValueText(download())).toBe('42%, about 5 min left');
+    expect(downloadValueText(download())).toBe('42%, about 5\u00a0min left');
     expect(downloadValueText(download({ state: 'paused' }))).toBe('42%, paused');
   });
 
@@ -84,8 +84,14 @@ describe('a download', () => {
   });
 });
 
-test('a computer is described by its cores, its memory and its graphics card', () => {
-  const { machine } = status();
-  expect(machineText(machine)).toBe('8 cores, 16.0 GB of memory, NVIDIA RTX 3060 with 12.0 GB');
-  expect(machineText({ ...machine, cores: 1, graphics: null })).toBe('1 core, 16.0 GB of memory');
+test('a computer is described by its cores, its memory and its graphics card, in units of 1024', () => {
+  const machine = { cores: 8, memoryBytes: 16_600_000_000, graphics: null, freeDiskBytes: null };
+  const graphics = { name: 'NVIDIA RTX 3060', backend: 'cuda', memoryBytes: 12 * 1024 ** 3 } as const;
+  expect(machineText({ ...machine, graphics })).toBe(
+    '8 cores, 15.5 GB of memory, NVIDIA RTX 3060 with 12 GB',
+  );
+  expect(machineText({ ...machine, graphics: { ...graphics, memoryBytes: null } })).toContain(
+    ', NVIDIA RTX 3060',
+  );
+  expect(machineText({ ...machine, cores: 1 })).toBe('1 core, 15.5 GB of memory');
 });

@@ -6,11 +6,15 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Formats an estimate of seconds as "about 40 s", "about 12 min" or "about 2 h". It is no more exact than that. */
 export function aboutTime(seconds: number): string {
-  if (seconds < 10) return `about ${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 87.5) return `about ${Math.round(seconds / 5) * 5} s`;
+  if (seconds < 10) return about(Math.max(1, Math.round(seconds)), 's');
+  if (seconds < 87.5) return about(Math.round(seconds / 5) * 5, 's');
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `about ${minutes} min`;
-  return `about ${formatNumber(Math.round(minutes / 60))} h`;
+  return minutes < 90 ? about(minutes, 'min') : about(Math.round(minutes / 60), 'h');
+}
+
+/** No line breaks between a number and its unit. */
+function about(count: number, unit: string): string {
+  return `about ${formatNumber(count)}\u00a0${unit}`;
 }
 
 /** Says what a download brings, from where, how large it is, what follows, and that it needs the internet once. */
@@ -40,17 +44,12 @@ export function offerWarning({ suitability, secondsPerPicture }: EngineOffer): s
   }
 }
 
-/** Says what a row of the list of models adds to its name: its size, its time here, and whether it runs well. */
-export function offerFacts({
-  downloadBytes,
-  secondsPerPicture,
-  suitability,
-  isInstalled,
-}: EngineOffer): string {
-  const size = isInstalled ? 'On this computer' : formatBytes(downloadBytes);
-  if (suitability === 'no') return `${size} · needs more memory`;
+/** Returns what a row of the list of models adds to its name: its size, and how it runs here. */
+export function offerFacts(offer: EngineOffer): { size: string; speed: string } {
+  const { downloadBytes, secondsPerPicture, suitability, isInstalled } = offer;
   const time = aboutTime(secondsPerPicture);
-  return `${size} · ${suitability === 'slow' ? `slow here, ${time}` : time}`;
+  const speeds = { good: time, slow: `slow here, ${time}`, no: 'needs more memory' };
+  return { size: isInstalled ? 'On this computer' : formatBytes(downloadBytes), speed: speeds[suitability] };
 }
 
 /** Returns how much of a download is here, from 0 to 1; null while its size is unknown. */
@@ -104,14 +103,22 @@ export function downloadValueText(download: EngineDownload): string {
   return `${percent}, ${download.state}`;
 }
 
-/** Describes the computer, as "8 cores, 16.0 GB of memory, NVIDIA RTX 3060 with 12.0 GB". */
+/** Formats memory in units of 1024, as it is sold and as the systems show it. */
+function memoryText(bytes: number): string {
+  return `${formatNumber(Math.round((bytes / 1024 ** 3) * 10) / 10)} GB`;
+}
+
+/** Describes the computer, as "8 cores, 16 GB of memory, NVIDIA RTX 3060 with 12 GB". */
 export function machineText({ cores, memoryBytes, graphics }: Machine): string {
-  const card =
-    graphics &&
-    (graphics.memoryBytes === null
-      ? graphics.name
-      : `${graphics.name} with ${formatBytes(graphics.memoryBytes)}`);
-  const parts = [formatCount(cores, 'core'), `${formatBytes(memoryBytes)} of memory`, card];
+  const card = graphics && [
+    graphics.name,
+    graphics.memoryBytes && `with ${memoryText(graphics.memoryBytes)}`,
+  ];
+  const parts = [
+    formatCount(cores, 'core'),
+    `${memoryText(memoryBytes)} of memory`,
+    card?.filter(Boolean).join(' '),
+  ];
   return parts.filter(Boolean).join(', ');
 }
 

@@ -114,7 +114,7 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
     return rowsOf(isSearching ? searchModels(all, query) : all, {
       expanded,
       problems: isSearching ? {} : problems,
-      thisComputer: isWanted ? (offer ? offerFacts(offer) : '') : null,
+      thisComputer: isWanted ? (offer ? Object.values(offerFacts(offer)).join(' · ') : '') : null,
     });
   }, [all, query, expanded, problems, engineModels, isOffered, offer]);
 }
