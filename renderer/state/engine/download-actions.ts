@@ -7,6 +7,18 @@ export type DownloadAction = 'pause' | 'resume' | 'cancel' | 'retry' | 'free-spa
 /** The most helpful one, and the others in the order in which they are shown before it. */
 export type DownloadButtons = { next: DownloadAction; others: readonly DownloadAction[] };
 
+const needRoom: ReadonlySet<ErrorCode> = new Set(['disk_full', 'engine_disk_full', 'engine_no_room']);
+
+/** The same request would fail again. */
+const needAnother: ReadonlySet<ErrorCode> = new Set([
+  'engine_not_offered',
+  'engine_too_large',
+  'engine_not_verified',
+  'engine_file_gone',
+  'engine_unsafe_address',
+  'engine_bad_archive',
+]);
+
 /** @param hasOthers whether there are other models to choose. */
 export function downloadButtons({ state, failure }: EngineDownload, hasOthers: boolean): DownloadButtons {
   switch (state) {
@@ -28,8 +40,10 @@ function failedButtons(
   again: 'retry' | 'resume',
   hasOthers: boolean,
 ): DownloadButtons {
-  const others: DownloadAction[] = ['cancel'];
-  if (hasOthers) others.push('choose-other');
-  if (code === 'disk_full') return { next: 'free-space', others: [...others, again] };
-  return { next: again, others };
+  const other: readonly DownloadAction[] = hasOthers ? ['choose-other'] : [];
+  if (code && needRoom.has(code)) return { next: 'free-space', others: ['cancel', ...other, again] };
+  if (code && needAnother.has(code) && hasOthers) {
+    return { next: 'choose-other', others: ['cancel', again] };
+  }
+  return { next: again, others: ['cancel', ...other] };
 }
