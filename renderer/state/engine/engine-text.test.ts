@@ -45,9 +45,7 @@ describe('an offer', () => {
   test('that is slow or does not fit says so before the download', () => {
     const slow = offer({ suitability: 'slow', secondsPerPicture: 725 });
     expect(offerWarning(slow)).toContain('a picture takes about 12\u00a0min');
-    expect(offerSummary(slow)).toBe(
-      'Z-Image-Turbo: 6.5 GB to download once, slow here, about 12\u00a0min a picture.',
-    );
+    expect(offerSummary(slow)).toBe('Downloads 6.5 GB once, then slow here: about 12\u00a0min a picture.');
     expect(offerFacts(slow)).toEqual({ size: '6.5 GB', speed: 'slow here, about 12\u00a0min' });
     expect(offerWarning(offer({ suitability: 'no' }))).toContain('more memory');
     expect(offerFacts(offer({ suitability: 'no' })).speed).toBe('needs more memory');

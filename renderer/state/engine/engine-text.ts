@@ -27,9 +27,9 @@ export function offerSentence(offer: EngineOffer, hasEngine: boolean): string {
 
 /** Says in a few words what the user gets, beside the button "Use this computer". */
 export function offerSummary(offer: EngineOffer): string {
-  const { label, downloadBytes, secondsPerPicture, suitability } = offer;
+  const { downloadBytes, secondsPerPicture, suitability } = offer;
   const time = `${aboutTime(secondsPerPicture)} a picture`;
-  return `${label}: ${formatBytes(downloadBytes)} to download once, ${suitability === 'slow' ? `slow here, ${time}` : time}.`;
+  return `Downloads ${formatBytes(downloadBytes)} once, then ${suitability === 'slow' ? `slow here: ${time}` : time}.`;
 }
 
 /** Warns of a model that will not run well; null if it will. */
