@@ -8,6 +8,8 @@ export type FailureAction =
   | 'edit-prompt'
   /** Opens the sheet that connects a model, at the service of the message. */
   | 'add-key'
+  /** Opens the sheet at "Use this computer", where a model is downloaded. */
+  | 'use-this-computer'
   /** Opens the sheet that connects a model, at all services. */
   | 'choose-model'
   /** Requests it again from the model that replaces a retired one. */
@@ -176,6 +178,7 @@ export const failureActionLabels: Record<FailureAction, string> = {
   retry: 'Retry',
   'edit-prompt': 'Edit prompt',
   'add-key': 'Add key',
+  'use-this-computer': 'Use this computer',
   'choose-model': 'Choose model',
   'use-replacement': 'Use replacement',
   'raise-limit': 'Raise limit',
