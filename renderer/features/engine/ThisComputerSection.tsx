@@ -47,10 +47,13 @@ function Known({ status }: { status: EngineStatus }) {
   return (
     <>
       <p className={styles['note']}>
-        {unavailable ??
-          (canUse || hasEngine
-            ? `Makes pictures without a key and without the internet. ${machineText(machine)}.`
-            : `It has too little memory for the models that Afterimage offers: ${machineText(machine)}.`)}
+        {isFromEnvironment
+          ? 'The services of this run come from AFTERIMAGE_SERVICES. Start without it to use this computer.'
+          : (unavailable ??
+            (canUse || hasEngine
+              ? 'Makes pictures without a key and without the internet.'
+              : 'It has too little memory for the models that Afterimage offers.'))}{' '}
+        {machineText(machine)}.
       </p>
       {downloads.map((download) => (
         <DownloadProgress key={download.model} download={download} />
@@ -66,7 +69,7 @@ function Known({ status }: { status: EngineStatus }) {
           </Button>
         </div>
       )}
-      {(unavailable === null || hasEngine) && <MoreWays status={status} onAdded={noop} isPlain />}
+      {!isFromEnvironment && <MoreWays status={status} onAdded={noop} isPlain />}
     </>
   );
 }
