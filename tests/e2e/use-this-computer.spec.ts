@@ -5,6 +5,8 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { EngineCatalogue } from '../../shared/domain/engine-catalogue';
+import { type DownloadServer, startDownloadServer } from '../servers/downloads';
+import { createSdServer, sdServerScript } from '../servers/sd-server';
 import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 function catalogueOf(baseUrl: string, engine: Buffer, model: Buffer): EngineCatalogue {
@@ -70,30 +72,39 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-test('the sheet says what is downloaded before it is, by keyboard and in both themes', async ({
+type Files = { folder: string; engine: Buffer; model: Buffer; server: DownloadServer };
+
+/** Serves an engine and a model, and writes the catalogue that offers them. @returns the environment of the app. */
+function offerModel({ folder, engine, model, server }: Files): Record<string, string> {
+  server.serve('/sd-server', engine);
+  server.serve('/model.gguf', model);
+  const catalogue = path.join(folder, 'catalogue.json');
+  writeFileSync(catalogue, JSON.stringify(catalogueOf(server.origin, engine, model)));
+  return { AFTERIMAGE_ENGINE_CATALOGUE: catalogue };
+}
+
+test('a download that a kill interrupts continues, is checked, and makes the picture that was asked for', async ({
   start,
   dataFolder,
 }) => {
-  const catalogue = path.join(dataFolder, 'catalogue.json');
-  writeFileSync(
-    catalogue,
-    JSON.stringify(catalogueOf('http://127.0.0.1:9', randomBytes(10), randomBytes(3_000_000))),
-  );
-  const { page } = await start({ env: { AFTERIMAGE_ENGINE_CATALOGUE: catalogue } });
-  await expect(page.getByText('Downloads 3.0 MB once')).toBeVisible();
-  await page.getByRole('button', { name: 'Connect a model' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
-  await expectAccessible(page);
-  // It comes before everything else in the sheet.
-  await expect(sheet.getByRole('button'))
-    .toHaveText(['Close', 'Use this computer', /Google/], { useInnerText: true })
-    .catch(() => {});
-  await sheet.getByRole('button', { name: 'Use this computer', exact: true }).click();
+  const server = await startDownloadServer();
+  const program = createSdServer(path.join(dataFolder, 'test-program'));
+  const files = { folder: dataFolder, engine: Buffer.from(sdServerScript()), model: randomBytes(3_000_000) };
+  const env = { ...offerModel({ ...files, server }), ...program.env };
+  server.failAlways('/model.gguf', { kind: 'stall', afterBytes: 1_500_000 });
+  const first = await start({ env });
+  let { page } = first;
+  await sendMessage(page, 'a red fox on a bicycle');
+
+  // What the painter cannot draw leads to the sheet, which says everything before the download.
+  await page.getByTestId('not-drawn').getByRole('button', { name: 'Use this computer', exact: true }).click();
+  const sheetOf = (shown: Page) => shown.getByRole('dialog', { name: 'Connect a model' });
+  let sheet = sheetOf(page);
   const download = sheet.getByRole('button', { name: 'Download (3.0 MB)' });
   await expect(download).toBeFocused();
   await expect(
     sheet.getByText(
-      /^Downloads Small Model and the engine that runs it \(3.0 MB\) from 127.0.0.1:9, needs the internet only for that, and then makes a picture on this computer in about/,
+      /^Downloads Small Model and the engine that runs it \(3.0 MB\) from 127.0.0.1:\d+, needs the internet only for that, and then makes a picture on this computer in about .+\.$/,
     ),
   ).toBeVisible();
   await expect(
@@ -101,5 +112,54 @@ test('the sheet says what is downloaded before it is, by keyboard and in both th
   ).toBeVisible();
   await sheet.getByRole('radio', { name: /Small Model/ }).press('ArrowDown');
   await expect(sheet.getByText('needs more memory than this computer has')).toBeVisible();
+  await expect(sheet.getByRole('button', { name: /^Download/ })).toHaveCount(0);
+  await sheet.getByRole('radio', { name: /Huge Model/ }).press('ArrowUp');
   await expectAccessible(page);
+  await download.click();
+
+  const bar = sheet.getByRole('progressbar', { name: 'Download of Small Model' });
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(45);
+  await expect(bar).toHaveAttribute('aria-valuetext', /^\d+%/);
+  await expect(sheet.getByRole('button', { name: 'Pause' })).toBeFocused();
+  await expectAccessible(page);
+  // A question within the sheet closes alone.
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Downloading Small Model: \d+%/ })).toBeVisible();
+
+  await first.kill();
+  server.failAlways('/model.gguf', { kind: 'stall', afterBytes: 300_000 });
+  const second = await start({ env });
+  page = second.page;
+  sheet = sheetOf(page);
+  await page.getByRole('button', { name: /^Downloading Small Model: \d+%/ }).click();
+  await sheet.getByRole('button', { name: 'Pause' }).click();
+  await expect(sheet.getByRole('button', { name: 'Resume' })).toBeFocused();
+  server.failAlways('/model.gguf', null);
+  await sheet.getByRole('button', { name: 'Resume' }).click();
+  await expect(
+    sheet.getByRole('status').filter({ hasText: 'Ready. Small Model is on this computer.' }),
+  ).toBeVisible();
+  const ranges = server.requests
+    .filter((request) => request.path === '/model.gguf')
+    .map(({ range }) => range);
+  expect(ranges[0]).toBeNull();
+  expect(ranges.slice(1).every((range) => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1]) >= 1_000_000)).toBe(
+    true,
+  );
+  await expectAccessible(page);
+  await expect(sheet.getByRole('button', { name: 'Make a picture' })).toBeFocused();
+  await sheet.getByRole('button', { name: 'Make a picture' }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Model: Small Model, This computer' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+
+  // What the painter could not draw is made at once now.
+  await page.getByTestId('not-drawn').getByRole('button', { name: 'Use this computer', exact: true }).click();
+  const picture = pictures(page).nth(1);
+  await expectFullPicture(picture);
+  await expect(page.getByRole('article').last()).toContainText('Small Model');
+  await second.quit();
+  expect(program.alive()).toEqual([]);
+  await server.close();
 });

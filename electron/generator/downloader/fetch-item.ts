@@ -110,11 +110,9 @@ async function install(
     const unpacked = await unpackZip(archive, staging, signal);
     installed.push(...unpacked.map((entry) => ({ ...entry, from: file.name })));
   }
-  if (executable !== null) {
-    if (!installed.some(({ name }) => name === executable))
-      throw new BadArchiveError(`It has no ${executable}.`);
-    await chmod(path.join(staging, executable), 0o755);
-  }
+  const names = [...installed.map(({ name }) => name), ...ready.map(({ file }) => file.name)];
+  if (executable !== null && !names.includes(executable))
+    throw new BadArchiveError(`It has no ${executable}.`);
   for (const { file, path: source, bytes, isPart } of ready.filter(({ file }) => file.unpack === null)) {
     const target = path.join(staging, ...file.name.split('/'));
     await mkdir(path.dirname(target), { recursive: true });
@@ -122,6 +120,8 @@ async function install(
     await link(source, target).catch(() => (isPart ? rename(source, target) : copyFile(source, target)));
     installed.push({ name: file.name, bytes, sha256: file.sha256, from: file.name });
   }
+  // It may be a file of its own, without an archive.
+  if (executable !== null) await chmod(path.join(staging, executable), 0o755);
   await mkdir(path.dirname(folder), { recursive: true });
   await rm(folder, { recursive: true, force: true });
   await flushFolder(staging);

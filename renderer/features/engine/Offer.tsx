@@ -30,21 +30,20 @@ export function Offer({ offer, status, back, onLeave }: Props) {
     status.ownEngine !== null ||
     status.installed.some(({ kind, id }) => kind === 'engine' && id === offer.engine);
   const warning = offerWarning(offer);
-  const action = `Download (${formatBytes(downloadBytes)})`;
   return (
     <section className={styles['step']} aria-label={label}>
       <div>
         <h3 className={styles['title']}>{label}</h3>
         <p>{goodAt}</p>
       </div>
-      <p className={styles['text']}>{offerSentence(offer, hasEngine)}</p>
+      {suitability !== 'no' && <p className={styles['text']}>{offerSentence(offer, hasEngine)}</p>}
       {warning !== null && (
         <p className={styles['warning']}>
           <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
           {warning}
         </p>
       )}
-      {missingDiskBytes > 0 && (
+      {missingDiskBytes > 0 && suitability !== 'no' && (
         <p className={styles['problem']} role="alert">
           The disk has too little room: {formatBytes(missingDiskBytes)} more are needed.
         </p>
@@ -76,7 +75,7 @@ export function Offer({ offer, status, back, onLeave }: Props) {
       )}
       <div className={styles['buttons']}>
         {back}
-        {missingDiskBytes > 0 ? (
+        {missingDiskBytes > 0 && suitability !== 'no' ? (
           <span data-next>
             <Button
               tone="primary"
@@ -89,15 +88,13 @@ export function Offer({ offer, status, back, onLeave }: Props) {
             </Button>
           </span>
         ) : (
-          <span data-next>
-            <Button
-              tone={suitability === 'no' ? 'plain' : 'primary'}
-              disabled={isBusy}
-              onClick={() => run(download(model))}
-            >
-              {suitability === 'no' ? `Download anyway (${formatBytes(downloadBytes)})` : action}
-            </Button>
-          </span>
+          suitability !== 'no' && (
+            <span data-next>
+              <Button tone="primary" disabled={isBusy} onClick={() => run(download(model))}>
+                Download ({formatBytes(downloadBytes)})
+              </Button>
+            </span>
+          )
         )}
       </div>
     </section>

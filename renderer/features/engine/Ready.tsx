@@ -3,7 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';
 import { useEngine } from '../../state/engine/engine-store';
-import { aboutTime, offerWarning } from '../../state/engine/engine-text';
+import { aboutTime } from '../../state/engine/engine-text';
 import type { ReadyModel } from '../../state/engine/this-computer';
 import { Button } from '../../ui/Button';
 import styles from './EnginePage.module.css';
@@ -17,7 +17,6 @@ export function Ready({ ready, offer, back, onMakePicture }: Props) {
   }, [finished, ready.id, acknowledge]);
 
   const time = offer && offer.suitability !== 'no' ? `, each in ${aboutTime(offer.secondsPerPicture)}` : '';
-  const warning = offer && offer.suitability === 'no' ? offerWarning(offer) : null;
   return (
     <section className={styles['step']} aria-label={ready.label}>
       <p className={styles['ready']} role="status">
@@ -27,7 +26,6 @@ export function Ready({ ready, offer, back, onMakePicture }: Props) {
       <p className={styles['text']}>
         It makes pictures without the internet{time}. They are free, and nothing leaves this computer.
       </p>
-      {warning !== null && <p className={styles['warning']}>{warning}</p>}
       <div className={styles['buttons']}>
         {back}
         <span data-next>

@@ -1,7 +1,7 @@
 // The engine on this computer: what is offered, downloaded and installed, as the main process reported it last.
 import { create } from 'zustand';
 import type { RequestInput } from '../../../shared/contract';
-import type { EngineStatus, InstalledItem } from '../../../shared/domain/engine';
+import type { EngineDownload, EngineStatus, InstalledItem } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -35,6 +35,14 @@ type EngineState = {
   forgetOwnEngine: () => Promise<void>;
 };
 
+/** A download that waits since the last run knows neither its name nor its size yet, but its offer does. */
+function named(download: EngineDownload, { offers }: EngineStatus): EngineDownload {
+  const { model, receivedBytes, totalBytes } = download;
+  const offer = offers.find((each) => each.model === model);
+  if (!offer || totalBytes > 0) return download;
+  return { ...download, label: offer.label, totalBytes: receivedBytes + offer.downloadBytes };
+}
+
 type ModelRequest = 'engine:download' | 'engine:pause' | 'engine:cancel';
 
 export const useEngine = create<EngineState>()((set, get) => {
@@ -60,9 +68,10 @@ export const useEngine = create<EngineState>()((set, get) => {
       else set({ problem: reply.message });
     },
 
-    receive(status) {
+    receive(received) {
       const { status: before, finished } = get();
-      if (before && status.revision < before.revision) return;
+      if (before && received.revision < before.revision) return;
+      const status = { ...received, downloads: received.downloads.map((each) => named(each, received)) };
       const ended = before?.downloads.find(
         ({ model }) =>
           status.installed.some(({ id }) => id === model) &&

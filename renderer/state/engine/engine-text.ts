@@ -40,7 +40,7 @@ export function offerWarning({ suitability, secondsPerPicture }: EngineOffer): s
     case 'slow':
       return `This is slow on this computer: a picture takes ${aboutTime(secondsPerPicture)}.`;
     case 'no':
-      return 'This model needs more memory than this computer has, so it will probably fail.';
+      return 'This model needs more memory than this computer has. Choose another one.';
   }
 }
 

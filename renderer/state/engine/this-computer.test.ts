@@ -145,6 +145,15 @@ describe('the status', () => {
     expect(useEngine.getState().finished).toBeNull();
   });
 
+  test('names a download that waits since the last run, and its size, by its offer', () => {
+    const waiting = download({ label: 'z-image-turbo', state: 'paused', receivedBytes: 1e9, totalBytes: 0 });
+    useEngine.setState({ status: null });
+    useEngine.getState().receive(status({ downloads: [waiting], offers: [offer({ downloadBytes: 5.5e9 })] }));
+    expect(useEngine.getState().status?.downloads).toMatchObject([
+      { label: 'Z-Image-Turbo', receivedBytes: 1e9, totalBytes: 6.5e9 },
+    ]);
+  });
+
   test('that no longer has a download because it was cancelled does not', () => {
     useEngine.setState({ status: status({ downloads: [download()] }), finished: null });
     useEngine.getState().receive(status({ revision: 2 }));
