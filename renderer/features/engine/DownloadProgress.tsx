@@ -43,13 +43,14 @@ const labels: Readonly<Record<DownloadAction, string>> = {
 export function DownloadProgress({ download, back, onChooseOther, onLeave }: Props) {
   const { model, label, receivedBytes, failure } = download;
   const engine = useEngine();
-  const [isBusy, run] = useOnce();
+  const run = useOnce();
   const [isCancelling, setCancelling] = useState(false);
   const runs: Record<DownloadAction, () => void> = {
-    pause: () => run(engine.pause(model)),
-    resume: () => run(engine.download(model)),
-    retry: () => run(engine.download(model)),
-    cancel: () => (receivedBytes > maxUnconfirmedBytes ? setCancelling(true) : run(engine.cancel(model))),
+    pause: () => run(() => engine.pause(model)),
+    resume: () => run(() => engine.download(model)),
+    retry: () => run(() => engine.download(model)),
+    cancel: () =>
+      receivedBytes > maxUnconfirmedBytes ? setCancelling(true) : run(() => engine.cancel(model)),
     'free-space': () => {
       onLeave?.();
       openSettings('storage', 'usage');
@@ -78,7 +79,7 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
       <div className={styles['buttons']}>
         {back ?? <span />}
         {others.map((action) => (
-          <Button key={action} disabled={isBusy} onClick={runs[action]}>
+          <Button key={action} onClick={runs[action]}>
             {labels[action]}
           </Button>
         ))}
@@ -86,7 +87,6 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
           <Button
             // Pausing is possible, but nothing that most users want next.
             tone={next === 'pause' ? 'plain' : 'primary'}
-            disabled={isBusy}
             onClick={runs[next]}
           >
             {labels[next]}
@@ -97,7 +97,7 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
         <Confirm
           title="Delete this download?"
           action="Delete download"
-          onConfirm={() => run(engine.cancel(model))}
+          onConfirm={() => run(() => engine.cancel(model))}
           onClose={() => setCancelling(false)}
         >
           The {formatBytes(receivedBytes)} of {label} that are here are deleted. If you pause it instead, they

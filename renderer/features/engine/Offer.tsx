@@ -24,7 +24,7 @@ type Props = {
 
 export function Offer({ offer, status, back, onLeave }: Props) {
   const download = useEngine((state) => state.download);
-  const [isBusy, run] = useOnce();
+  const run = useOnce();
   const { label, goodAt, model, downloadBytes, missingDiskBytes, licences, suitability, isVerified } = offer;
   const hasEngine =
     status.ownEngine !== null ||
@@ -90,7 +90,7 @@ export function Offer({ offer, status, back, onLeave }: Props) {
         ) : (
           suitability !== 'no' && (
             <span data-next>
-              <Button tone="primary" disabled={isBusy} onClick={() => run(download(model))}>
+              <Button tone="primary" onClick={() => run(() => download(model))}>
                 Download ({formatBytes(downloadBytes)})
               </Button>
             </span>

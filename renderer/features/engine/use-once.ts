@@ -1,14 +1,14 @@
-// Keeps a button from asking for the same thing twice.
-import { useState } from 'react';
+// Keeps a button from asking for the same thing twice. It stays enabled, because a disabled one loses the focus.
+import { useRef } from 'react';
 
-/** Returns whether something is being done, and a function that marks it until a promise settles. */
-export function useOnce(): [boolean, (work: Promise<unknown>) => void] {
-  const [isBusy, setBusy] = useState(false);
-  return [
-    isBusy,
-    (work) => {
-      setBusy(true);
-      void work.finally(() => setBusy(false));
-    },
-  ];
+/** Returns a function that does some work unless earlier work has not ended yet. */
+export function useOnce(): (work: () => Promise<unknown>) => void {
+  const isBusy = useRef(false);
+  return (work) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    void work().finally(() => {
+      isBusy.current = false;
+    });
+  };
 }
