@@ -10,6 +10,8 @@ export type FailureAction =
   | 'add-key'
   /** Opens the sheet at "Use this computer", where a model is downloaded. */
   | 'use-this-computer'
+  /** Opens the settings of the engine and its models. */
+  | 'engine-settings'
   /** Opens the sheet that connects a model, at all services. */
   | 'choose-model'
   /** Requests it again from the model that replaces a retired one. */
@@ -94,15 +96,15 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   engine_download_under_way: laterOrElsewhere,
   not_a_model: laterOrElsewhere,
   not_a_model_address: laterOrElsewhere,
-  engine_missing: ['choose-model', 'retry'],
-  engine_changed: ['choose-model', 'retry'],
+  engine_missing: ['use-this-computer', 'choose-model', 'retry'],
+  engine_changed: ['engine-settings', 'choose-model', 'retry'],
   engine_not_started: laterOrElsewhere,
   engine_library_missing: ['choose-model', 'retry'],
   engine_out_of_memory: laterOrElsewhere,
   engine_no_answer: laterOrElsewhere,
   engine_port_taken: laterOrElsewhere,
   engine_crashed: laterOrElsewhere,
-  engine_too_old: ['choose-model', 'retry'],
+  engine_too_old: ['use-this-computer', 'choose-model', 'retry'],
   not_an_engine: laterOrElsewhere,
   services_from_environment: again,
   service_needed: again,
@@ -179,6 +181,7 @@ export const failureActionLabels: Record<FailureAction, string> = {
   'edit-prompt': 'Edit prompt',
   'add-key': 'Add key',
   'use-this-computer': 'Use this computer',
+  'engine-settings': 'Open Settings',
   'choose-model': 'Choose model',
   'use-replacement': 'Use replacement',
   'raise-limit': 'Raise limit',

@@ -114,6 +114,15 @@ describe('the button', () => {
     expect(useConnect.getState().opening).toBeNull();
   });
 
+  test('switches the service of the engine on', async () => {
+    const list = { removed: [], addresses: {}, isFromEnvironment: false };
+    const service = { ...newService(engineServiceId, 'sd-server', 'This computer'), enabled: false };
+    useServices.getState().receive({ ...list, services: [service] });
+    await makePictureWith({ id: 'z-image-turbo', label: 'Z-Image-Turbo' }, null);
+    expect(useServices.getState().services[0]?.enabled).toBe(true);
+    expect(chosenFields().model).toEqual({ serviceId: 'engine', model: 'z-image-turbo' });
+  });
+
   test('waits for the service of the engine, which may be listed after its model', async () => {
     const { services: listed } = useServices.getState();
     const list = { removed: [], addresses: {}, isFromEnvironment: false };

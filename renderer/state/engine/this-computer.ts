@@ -7,6 +7,7 @@ import {
   engineServiceId,
 } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import type { Service } from '../../../shared/domain/services';
 import { chooseModel } from '../composer/choose-model';
 import { useConnect } from '../connect-store';
 import type { EngineModelFacts } from '../models/model-entries';
@@ -97,20 +98,24 @@ export function beginThisComputer(onConnected?: () => void): void {
 
 /** Chooses a model that is here, and sends the prompt that was waiting. */
 export async function makePictureWith({ id, label }: ReadyModel, then: (() => void) | null): Promise<void> {
-  await whenServed();
+  const { enabled } = await whenServed();
+  // The user has just asked for it.
+  if (!enabled) await useServices.getState().change(engineServiceId, { enabled: true });
   await chooseModel({ serviceId: engineServiceId, model: id, label, needsKey: false });
   then?.();
 }
 
-/** The list of services may arrive after the news that a model is here. */
-function whenServed(): Promise<void> {
-  const isServed = () => useServices.getState().services.some(({ id }) => id === engineServiceId);
-  if (isServed()) return Promise.resolve();
+/** Returns the service of the engine. The list of services may arrive after the news that a model is here. */
+function whenServed(): Promise<Service> {
+  const find = () => useServices.getState().services.find(({ id }) => id === engineServiceId);
   return new Promise((resolve) => {
+    const known = find();
+    if (known) return resolve(known);
     const unsubscribe = useServices.subscribe(() => {
-      if (!isServed()) return;
+      const listed = find();
+      if (!listed) return;
       unsubscribe();
-      resolve();
+      resolve(listed);
     });
   });
 }

@@ -35,6 +35,7 @@ export function FailureButtons({ message }: { message: Message }) {
     'add-key': () =>
       connect({ ...(provider !== null && { service: provider }), onConnected: () => void retry(id) }),
     'use-this-computer': () => connect({ isThisComputer: true, onConnected: () => void retry(id) }),
+    'engine-settings': () => openSettings('models', 'thisComputer'),
     'choose-model': openModelList,
     'use-replacement': () => replacement?.use(),
     'raise-limit': () => openSettings('limits', 'limits'),

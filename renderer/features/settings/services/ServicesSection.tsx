@@ -2,10 +2,12 @@
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
+import { engineServiceId } from '../../../../shared/domain/engine';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import type { Service, ServiceId } from '../../../../shared/domain/services';
 import { useConnect } from '../../../state/connect-store';
+import { useEngineModels } from '../../../state/engine/this-computer';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { factsOfService, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
@@ -21,6 +23,7 @@ export function ServicesSection() {
   const { services, isFromEnvironment } = useServices();
   const { keys, checked, readKeys } = useProviders();
   const openSheet = useConnect((state) => state.open);
+  const engineModels = useEngineModels();
   const inUse = editableIn(services, provider.id);
   const { isSaved, watch } = useSaved();
   const [edited, setEdited] = useState<ServiceId | null>(inUse);
@@ -52,7 +55,11 @@ export function ServicesSection() {
           <li key={service.id}>
             <ServiceRow
               service={service}
-              state={stateOf(service, keys, checked[service.id])}
+              state={
+                service.id === engineServiceId && !isFromEnvironment
+                  ? engineState(service, engineModels.length)
+                  : stateOf(service, keys, checked[service.id])
+              }
               isChosen={settings.provider === service.id}
               isEdited={edited === service.id}
               onChoose={() => watch(change({ provider: service.id }))}
@@ -113,7 +120,13 @@ function explain({ id, reason }: ActiveProvider): string {
   }
 }
 
-type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Off';
+type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Needs a model' | 'Off';
+
+/** The engine of this computer starts by itself. */
+function engineState({ enabled }: Service, modelCount: number): ServiceState {
+  if (!enabled) return 'Off';
+  return modelCount > 0 ? 'Works' : 'Needs a model';
+}
 
 /** Says only what is known: a service that nobody has asked in this run may not even be running. */
 function stateOf(service: Service, keys: KeyState | null, check: Checked | undefined): ServiceState {
