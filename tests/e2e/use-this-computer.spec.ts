@@ -154,8 +154,10 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
 
   // What the painter could not draw is made at once now.
+  program.set({ startMs: 2000 });
   await page.getByTestId('not-drawn').getByRole('button', { name: 'Use this computer', exact: true }).click();
   const picture = pictures(page).nth(1);
+  await expect(picture.getByText('Starting the engine…')).toBeVisible();
   await expectFullPicture(picture);
   await expect(page.getByRole('article').last()).toContainText('Small Model');
   await second.quit();

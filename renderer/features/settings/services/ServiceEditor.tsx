@@ -36,8 +36,7 @@ export function ServiceEditor({ service }: { service: Service }) {
     <section className={styles['editor']} aria-label={name}>
       {isEngine && (
         <p className={styles['note']}>
-          Its models are below, under <a href="#/settings/models/thisComputer">This computer</a>. The composer
-          chooses among them.
+          Its models are in the section below, and are chosen beside the message.
         </p>
       )}
       {known && !isEngine && (

@@ -45,7 +45,8 @@ export function ServicesSection() {
             <input
               type="radio"
               name="provider"
-              checked={settings.provider === 'automatic'}
+              // A service that is not there any more, such as an engine without a model, is not in use either.
+              checked={!services.some(({ id }) => id === settings.provider)}
               onChange={() => watch(change({ provider: 'automatic' }))}
             />
             <span>Automatic</span>
