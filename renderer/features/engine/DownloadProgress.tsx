@@ -29,7 +29,7 @@ type Props = {
 };
 
 /** So little is deleted without a question (bytes). */
-const maxUnconfirmedBytes = 50_000_000;
+const maxUnconfirmedBytes = 1_000_000;
 
 const labels: Readonly<Record<DownloadAction, string>> = {
   pause: 'Pause',
