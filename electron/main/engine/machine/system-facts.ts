@@ -17,7 +17,7 @@ export function systemFacts(folder: string, gpuInfo: () => Promise<unknown>): Sy
     arch: process.arch,
     memoryBytes: totalmem(),
     cores: availableParallelism(),
-    glibc: readGlibc(),
+    glibc: glibcOfRun(),
     variables: process.env,
     gpuInfo: () => gpuInfo().catch(() => null),
     run: runProgram,
@@ -46,6 +46,14 @@ export function runProgram(
     const options = { timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;
     execFile(program, args, options, (error, output) => resolve(error ? null : output));
   });
+}
+
+let knownGlibc: string | null | undefined;
+
+/** The report takes some milliseconds of the main thread, and the version stays the same while the app runs. */
+function glibcOfRun(): string | null {
+  if (knownGlibc === undefined) knownGlibc = readGlibc();
+  return knownGlibc;
 }
 
 /** https://nodejs.org/api/report.html */
