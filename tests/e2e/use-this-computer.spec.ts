@@ -3,13 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import type { EngineCatalogue } from '../../shared/domain/engine-catalogue';
+import type { Locator, Page } from '@playwright/test';
+import { type EngineCatalogue, engineBuildSchema } from '../../shared/domain/engine-catalogue';
 import { type DownloadServer, startDownloadServer } from '../servers/downloads';
 import { createSdServer, sdServerScript } from '../servers/sd-server';
 import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 function catalogueOf(baseUrl: string, engine: Buffer, model: Buffer): EngineCatalogue {
+  const { platform, arch } = process;
   const file = (name: string, bytes: Buffer) => ({
     name,
     urls: [`${baseUrl}/${name}`],
@@ -43,10 +44,9 @@ function catalogueOf(baseUrl: string, engine: Buffer, model: Buffer): EngineCata
           id: 'engine',
           label: 'Test engine',
           version: '1',
-          platform: 'linux',
-          arch: 'x64',
           backend: 'cpu',
         },
+        ...engineBuildSchema.pick({ platform: true, arch: true }).parse({ platform, arch }),
         files: [{ ...file('sd-server', engine), unpack: null }],
         executable: 'sd-server',
       },
@@ -83,6 +83,11 @@ function offerModel({ folder, engine, model, server }: Files): Record<string, st
   return { AFTERIMAGE_ENGINE_CATALOGUE: catalogue };
 }
 
+/** @returns a button of the line that says what the painter could not draw. */
+function offerIn(page: Page, name: string): Locator {
+  return page.getByTestId('not-drawn').getByRole('button', { name, exact: true });
+}
+
 test('a download that a kill interrupts continues, is checked, and makes the picture that was asked for', async ({
   start,
   dataFolder,
@@ -92,15 +97,22 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   const files = { folder: dataFolder, engine: Buffer.from(sdServerScript()), model: randomBytes(6_000_000) };
   const env = { ...offerModel({ ...files, server }), ...program.env };
   // Slow enough to be killed on its way.
-  server.failAlways('/model.gguf', { kind: 'drip', bytes: 40_000, pauseMs: 100 });
+  server.failAlways('/model.gguf', { kind: 'drip', bytes: 25_000, pauseMs: 100 });
   const first = await start({ env });
   let { page } = first;
   await sendMessage(page, 'a red fox on a bicycle');
 
-  // What the painter cannot draw leads to the sheet, which says everything before the download.
-  await page.getByTestId('not-drawn').getByRole('button', { name: 'Use this computer', exact: true }).click();
+  // It is offered in the list of models, and first in the sheet.
+  await page.getByRole('button', { name: 'Model: Offline painter' }).click();
+  await expect(page.getByRole('option', { name: 'Use this computer' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await offerIn(page, 'Connect a model').click();
   const sheetOf = (shown: Page) => shown.getByRole('dialog', { name: 'Connect a model' });
   let sheet = sheetOf(page);
+  await expect(sheet.getByRole('button').nth(1)).toHaveText('Use this computer');
+  await expectAccessible(page);
+  await sheet.getByRole('button', { name: 'Use this computer', exact: true }).click();
+  // Everything is said before the download.
   const download = sheet.getByRole('button', { name: 'Download (6.0 MB)' });
   await expect(download).toBeFocused();
   await expect(
@@ -139,7 +151,8 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   await expect(page.getByRole('dialog', { name: 'Delete this download?' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Delete this download?' })).toHaveCount(0);
-  await expect(sheet).toBeVisible();
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await offerIn(page, 'Use this computer').click();
   server.failAlways('/model.gguf', null);
   await sheet.getByRole('button', { name: 'Resume' }).click();
   await expect(
@@ -154,18 +167,18 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   );
   await expectAccessible(page);
   await expect(sheet.getByRole('button', { name: 'Make a picture' })).toBeFocused();
+  program.set({ startMs: 2000 });
   await sheet.getByRole('button', { name: 'Make a picture' }).click();
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Model: Small Model, This computer' })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
-
-  // What the painter could not draw is made at once now.
-  program.set({ startMs: 2000 });
-  await page.getByTestId('not-drawn').getByRole('button', { name: 'Use this computer', exact: true }).click();
+  // The prompt that was waiting is sent.
   const picture = pictures(page).nth(1);
   await expect(picture.getByText('Starting the engine…')).toBeVisible();
   await expectFullPicture(picture);
   await expect(page.getByRole('article').last()).toContainText('Small Model');
+  // The model is here, so that the next one is made at once.
+  await offerIn(page, 'Use this computer').click();
+  await expectFullPicture(pictures(page).nth(2));
   await second.quit();
   expect(program.alive()).toEqual([]);
   await server.close();
