@@ -21,7 +21,7 @@ export function ThisComputerSection() {
     <section
       className={styles['section']}
       data-setting="thisComputer"
-      aria-label="This computer"
+      aria-label="Models on this computer"
       aria-busy={status === null && problem === null}
     >
       <h3>This computer</h3>
