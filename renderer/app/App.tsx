@@ -7,6 +7,11 @@ import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { DiagnosticsView } from '../features/diagnostics/DiagnosticsView';
 import { Editor } from '../features/editor/Editor';
+import { EngineChip } from '../features/engine/EngineChip';
+import { EnginePage } from '../features/engine/EnginePage';
+import { EngineStorage } from '../features/engine/EngineStorage';
+import { ThisComputerCard } from '../features/engine/ThisComputerCard';
+import { ThisComputerSection } from '../features/engine/ThisComputerSection';
 import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
 import { GalleryView } from '../features/gallery/GalleryView';
@@ -45,7 +50,7 @@ export function App() {
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
-      <Sidebar collections={<CollectionList />} />
+      <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />
       {isSidebarOver && <div className={styles['scrim']} onPointerDown={closeSidebarOver} aria-hidden />}
       <div className={styles['view']} inert={isSidebarOver}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
@@ -78,7 +83,12 @@ export function App() {
         onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
       />
       <AboutPanel />
-      <ConnectSheet />
+      <ConnectSheet
+        thisComputer={{
+          card: (onChoose) => <ThisComputerCard onChoose={onChoose} />,
+          page: (props) => <EnginePage {...props} />,
+        }}
+      />
       <ProxyLogin />
       <ShortcutSheet />
       <Palette />
@@ -99,6 +109,8 @@ function OtherView({ view }: { view: View }) {
           limits={<LimitsSection />}
           costs={<CostsSection />}
           updates={<UpdateSection />}
+          thisComputer={<ThisComputerSection />}
+          engineStorage={<EngineStorage />}
           emptyTrash={(props) => <EmptyTrash {...props} />}
         />
       );

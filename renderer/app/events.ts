@@ -10,6 +10,7 @@ import { on } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { useProgress } from '../state/chat/progress-store';
 import { useCollections } from '../state/collections/collections-store';
+import { useEngine } from '../state/engine/engine-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
 import { useExport } from '../state/pictures/export-store';
@@ -36,6 +37,7 @@ export function subscribeToEvents(): void {
   on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
   on('services:changed', (list) => useServices.getState().receive(list));
   on('models:listed', ({ service, models }) => useProviders.getState().receiveModels(service, models));
+  on('engine:changed', (status) => useEngine.getState().receive(status));
   on('proxy:asked', ({ question }) => useProxyLogin.getState().receive(question));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => {

@@ -7,6 +7,7 @@ import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { startDraft } from '../state/composer/keep-draft';
+import { useEngine } from '../state/engine/engine-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
@@ -32,7 +33,11 @@ if (start.ok) {
   void request('desktop:ready', {});
   void useProxyLogin.getState().read();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
-  requestIdleCallback(() => void useChat.getState().loadOlder(0));
+  requestIdleCallback(() => {
+    void useChat.getState().loadOlder(0);
+    // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
+    void useEngine.getState().read();
+  });
 } else {
   root.render(<StartFailed message={start.message} />);
 }

@@ -2,9 +2,11 @@
 import { create } from 'zustand';
 import type { ServiceId } from '../../shared/domain/services';
 
-type Opening = {
+export type Opening = {
   /** The service that lacks something; absent if the user chooses one. */
   service?: ServiceId;
+  /** Whether it begins with "Use this computer". */
+  isThisComputer?: boolean;
   /** Runs once a service works: sends the prompt that was waiting. */
   onConnected?: () => void;
 };

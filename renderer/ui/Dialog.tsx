@@ -3,7 +3,7 @@ import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import { useDialogs } from './dialogs';
 import { Toasts } from './Toasts';
 
-export function Dialog({ children, ...rest }: Omit<ComponentProps<'dialog'>, 'ref'>) {
+export function Dialog({ children, onClose, ...rest }: Omit<ComponentProps<'dialog'>, 'ref'>) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [key] = useState(() => Symbol());
   useEffect(() => {
@@ -11,7 +11,12 @@ export function Dialog({ children, ...rest }: Omit<ComponentProps<'dialog'>, 're
     return useDialogs.getState().open(key);
   }, [key]);
   return (
-    <dialog ref={dialog} {...rest}>
+    <dialog
+      ref={dialog}
+      // React passes the event of a dialog within this one on, which the platform does not.
+      onClose={(event) => event.target === event.currentTarget && onClose?.(event)}
+      {...rest}
+    >
       {children}
       <Toasts within={key} />
     </dialog>

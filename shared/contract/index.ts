@@ -8,6 +8,7 @@ import { type DesktopEvents, desktopRequests } from './desktop';
 import { diagnosticsRequests } from './diagnostics';
 import { draftRequests } from './drafts';
 import { editRequests } from './edits';
+import { type EngineEvents, engineRequests } from './engine';
 import { type ExportEvents, exportRequests } from './export';
 import { type GalleryEvents, galleryRequests } from './gallery';
 import { type AttachedPicture, type ImportEvents, importRequests, type Offer } from './import';
@@ -39,6 +40,7 @@ export const contract = {
   ...diagnosticsRequests,
   ...draftRequests,
   ...editRequests,
+  ...engineRequests,
   ...exportRequests,
   ...galleryRequests,
   ...importRequests,
@@ -76,6 +78,7 @@ export type Handler<Name extends RequestName, Caller> = (
 export type Events = AppEvents &
   ChatEvents &
   DesktopEvents &
+  EngineEvents &
   ExportEvents &
   GalleryEvents &
   ImportEvents &

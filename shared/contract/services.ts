@@ -81,7 +81,8 @@ export type KeyState = {
 
 export type ActiveProvider = {
   id: ServiceId;
-  reason: 'environment' | 'settings' | 'key' | 'no-key';
+  /** `engine`: there is no key, and the engine on this computer has a model. */
+  reason: 'environment' | 'settings' | 'key' | 'engine' | 'no-key';
   /** The ids of the models in use. */
   pictureModel: string;
   /** Null if the provider has no text model. */

@@ -39,6 +39,13 @@ export function isPrivateHost(host: string): boolean {
   return localNames.test(name) || !name.includes('.');
 }
 
+/** Returns whether a host is this computer itself, decided by its spelling, as in `isPrivateHost`. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(name)) return ipaddr.parse(name).range() === 'loopback';
+  return name === 'localhost' || name.endsWith('.localhost');
+}
+
 /** Everything but global unicast counts as private. IPv6 addresses that stand for an IPv4 address are classified by it. */
 function isPrivateIp(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   const range = address.range();

@@ -28,6 +28,10 @@ const texts = {
   'import-folder': { name: 'Import a folder…', keywords: 'open add pictures' },
   'choose-model': { name: 'Choose a model…', keys: ['Mod+M'], keywords: 'service provider composer' },
   'connect-model': { name: 'Connect a model', keywords: 'key service provider add' },
+  'use-this-computer': {
+    name: 'Use this computer',
+    keywords: 'engine local offline private free download model stable diffusion',
+  },
   'toggle-sidebar': { name: 'Show or hide the sidebar', keys: ['Mod+B'] },
   'theme-light': { name: 'Use the light theme', keywords: 'appearance colour bright' },
   'theme-dark': { name: 'Use the dark theme', keywords: 'appearance colour night' },

@@ -23,6 +23,12 @@ const relativePathSchema = z
   .regex(/^[\w][\w.+-]*(?:\/[\w][\w.+-]*)*$/)
   .refine((path) => !path.includes('..'));
 
+export const licenceSchema = z.strictObject({
+  /** SPDX identifier, where there is one: https://spdx.org/licenses/ */
+  name: text,
+  url: z.url({ protocol: /^https?$/ }),
+});
+
 export const downloadFileSchema = z.strictObject({
   name: relativePathSchema,
   /** Mirrors, in the order in which they are tried: https, or http on the loopback interface. */
@@ -31,19 +37,17 @@ export const downloadFileSchema = z.strictObject({
     .min(1)
     .max(10),
   bytes: z.int().positive(),
-  sha256: sha256Schema,
+  /** Null while it is unknown: then nothing of the entry is offered, downloaded or run. */
+  sha256: sha256Schema.nullable(),
+  /** Absent: that of the whole entry. */
+  licence: licenceSchema.optional(),
 });
 /** A file to download. `bytes` and `sha256` are those of the downloaded file, before it is unpacked. */
 export type DownloadFile = z.infer<typeof downloadFileSchema>;
 
-export const licenceSchema = z.strictObject({
-  /** SPDX identifier, where there is one: https://spdx.org/licenses/ */
-  name: text,
-  url: z.url({ protocol: /^https?$/ }),
-});
-
 export const enginePlatforms = ['linux', 'win32', 'darwin'] as const;
 export const engineBackends = ['cpu', 'cuda', 'vulkan', 'metal'] as const;
+export type EnginePlatform = (typeof enginePlatforms)[number];
 export type EngineBackend = (typeof engineBackends)[number];
 
 export const engineBuildSchema = z.strictObject({
@@ -57,16 +61,21 @@ export const engineBuildSchema = z.strictObject({
   licence: licenceSchema,
   /** Where the addresses and the hash were read. */
   source: z.url({ protocol: /^https?$/ }),
-  /** Whether somebody has downloaded every file and compared its hash. */
+  /** Whether `npm run engine:verify` has downloaded every file and compared it. */
   isVerified: z.boolean(),
+  /** The oldest version of the GNU C library that runs it, such as `2.38`; Linux only. */
+  minGlibc: z
+    .string()
+    .regex(/^\d+\.\d+$/)
+    .optional(),
   /** Archives are unpacked into the engine's folder after their hash was checked. */
-  files: z.array(downloadFileSchema.extend({ unpack: z.enum(['zip', 'tar.gz']).nullable() })).min(1),
+  files: z.array(downloadFileSchema.extend({ unpack: z.enum(['zip']).nullable() })).min(1),
   /** The program's path in the engine's folder. */
   executable: relativePathSchema,
 });
 export type EngineBuild = z.infer<typeof engineBuildSchema>;
 
-/** What a file of a model is for; sd-server takes each by an argument of its own. */
+/** What a file of a model is for; sd-server takes each by an argument of its own. `model` is a whole checkpoint. */
 export const modelFileRoles = [
   'model',
   'diffusion-model',
@@ -77,6 +86,7 @@ export const modelFileRoles = [
   'llm',
   'taesd',
 ] as const;
+export type ModelFileRole = (typeof modelFileRoles)[number];
 
 export const engineModelSchema = z.strictObject({
   id: engineItemIdSchema,
@@ -91,7 +101,7 @@ export const engineModelSchema = z.strictObject({
   memoryBytes: z.int().positive(),
   /** Video memory that it needs on a graphics card, in bytes. */
   videoMemoryBytes: z.int().positive(),
-  /** Work for a picture of 1024 x 1024, in 10^12 floating-point operations: from it the time is estimated. */
+  /** Work for a square picture of `defaults.side`, in 10^12 operations: from it the time is estimated. */
   teraflopPerPicture: z.number().positive(),
   /** Whether it changes a given picture by words. */
   edits: z.boolean(),
@@ -123,6 +133,11 @@ export const engineCatalogueSchema = z
   );
 /** The format of the built-in catalogue, and of the one that AFTERIMAGE_ENGINE_CATALOGUE names. */
 export type EngineCatalogue = z.infer<typeof engineCatalogueSchema>;
+
+/** Returns whether every file's hash is known. Nothing else of the catalogue may be downloaded. */
+export function hasAllHashes({ files }: Pick<EngineBuild | EngineModel, 'files'>): boolean {
+  return files.every(({ sha256 }) => sha256 !== null);
+}
 
 /** Returns how many bytes a download of this item transfers. */
 export function downloadBytes({ files }: Pick<EngineBuild | EngineModel, 'files'>): number {

@@ -4,6 +4,8 @@ import type { ErrorCode } from './errors';
 
 /** The id of the service that the engine serves. Its kind is `sd-server`. */
 export const engineServiceId = 'engine';
+/** Its name, unless the user changes it. */
+export const engineServiceName = 'This computer';
 
 /** What this computer can do. Bytes; null where it is unknown. */
 export type Machine = {
@@ -35,6 +37,8 @@ export type EngineOffer = {
   /** How many bytes are missing on the disk; 0 if there is room. */
   missingDiskBytes: number;
   isInstalled: boolean;
+  /** Whether every file was once downloaded and compared by us. If not, its hash is only as its source names it. */
+  isVerified: boolean;
 };
 
 export type DownloadState = 'waiting' | 'downloading' | 'checking' | 'unpacking' | 'paused' | 'failed';
@@ -45,11 +49,12 @@ export type EngineDownload = {
   label: string;
   state: DownloadState;
   receivedBytes: number;
-  totalBytes: number;
   /** Over the last seconds; null while it is unknown. */
   bytesPerSecond: number | null;
   secondsLeft: number | null;
-  /** Only if it failed. */
+  /** Zero until the server has named it, for a model from an address of the user's own. */
+  totalBytes: number;
+  /** If it failed, or if a full disk paused it. */
   failure?: { code: ErrorCode; message: string };
 };
 

@@ -78,6 +78,58 @@ export const errorSentences = {
   interrupted: 'This picture was interrupted. It may already have been charged. Retry requests it again.',
   cancelled: 'You stopped this picture.',
   cancelled_late: 'You stopped this picture. The provider may still charge for it.',
+  // The engine on this computer
+  engine_catalogue_unusable:
+    'The catalogue that AFTERIMAGE_ENGINE_CATALOGUE names cannot be used. The log says why. Correct it, or start Afterimage without it.',
+  engine_not_offered: 'This model is not offered for this computer. Choose another one.',
+  engine_too_large: 'This model needs more memory than this computer has. Choose a smaller one.',
+  engine_not_verified:
+    'The files of this model have not been verified yet, so Afterimage does not download them. Choose another model.',
+  engine_no_room: 'The disk has too little room for this download. Free some space, then try again.',
+  engine_disk_full:
+    'The disk is full, so the download was paused. It continues when there is room. What was downloaded is kept.',
+  engine_wrong_hash:
+    'The downloaded file is not the one that was published, so it was deleted. Try again later, or choose another model.',
+  engine_file_gone:
+    'The server does not have this file any more. Check for an update of Afterimage, or choose another model.',
+  engine_server_refused:
+    'The server did not send the file. What was downloaded is kept. Try again in a few minutes.',
+  engine_unreachable:
+    'The server could not be reached. What was downloaded is kept. Check the connection, then try again.',
+  engine_connection_lost:
+    'The connection broke several times during the download. What was downloaded is kept. Check the connection, then try again.',
+  engine_unsafe_address:
+    'The server redirected to an address that Afterimage does not open, so nothing more was downloaded. Choose another model.',
+  engine_bad_archive:
+    'The downloaded engine could not be unpacked safely, so it was deleted. Check for an update of Afterimage.',
+  engine_not_stored:
+    'The download could not be written to the data folder. Check its permissions, then try again.',
+  engine_downloader_stopped:
+    'The part of Afterimage that downloads stopped unexpectedly. What was downloaded is kept. Try again.',
+  engine_in_use:
+    'This is being used for a picture. Wait until it finishes, or stop the picture, then try again.',
+  engine_download_under_way: 'This is being downloaded. Cancel the download first.',
+  not_a_model: 'This is not a model that the engine can open. Choose a GGUF or safetensors file.',
+  not_a_model_address:
+    'A model’s address must begin with https and must not be on this computer or in the local network.',
+  engine_missing:
+    'The engine or the model of this picture is not on this computer any more. Choose another model, or download it again.',
+  engine_changed:
+    'A file of the engine is not the one that was installed, so it was not started. Remove it in Settings, then download it again.',
+  engine_not_started: 'The engine could not be started. Try again, or choose another model.',
+  engine_library_missing:
+    'The engine needs a system library that is not installed. Install newer graphics drivers, or choose another model.',
+  engine_out_of_memory:
+    'This computer does not have enough free memory for this picture. Close other programs, or choose a smaller model.',
+  engine_no_answer:
+    'The engine did not become ready in time, so it was stopped. Try again, or choose a smaller model.',
+  engine_port_taken:
+    'Other programs took every port that the engine was given. Try again, or restart the computer.',
+  engine_crashed:
+    'The engine stopped unexpectedly several times during this picture. Try again, or choose another model.',
+  engine_too_old: 'This sd-server is too old for Afterimage. Choose a newer one, or download the engine.',
+  not_an_engine:
+    'This file is not an sd-server that runs on this computer. Choose the file named sd-server of a release.',
   // The list of services
   services_from_environment:
     'The services of this run come from AFTERIMAGE_SERVICES. Start Afterimage without it to change the list.',

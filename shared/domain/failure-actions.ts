@@ -8,6 +8,10 @@ export type FailureAction =
   | 'edit-prompt'
   /** Opens the sheet that connects a model, at the service of the message. */
   | 'add-key'
+  /** Opens the sheet at "Use this computer", where a model is downloaded. */
+  | 'use-this-computer'
+  /** Opens the settings of the engine and its models. */
+  | 'engine-settings'
   /** Opens the sheet that connects a model, at all services. */
   | 'choose-model'
   /** Requests it again from the model that replaces a retired one. */
@@ -82,6 +86,35 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   interrupted: again,
   cancelled: againOrOtherWords,
   cancelled_late: againOrOtherWords,
+  engine_catalogue_unusable: elsewhere,
+  engine_not_offered: elsewhere,
+  engine_too_large: elsewhere,
+  engine_not_verified: elsewhere,
+  engine_no_room: laterOrElsewhere,
+  engine_disk_full: laterOrElsewhere,
+  engine_wrong_hash: laterOrElsewhere,
+  engine_file_gone: elsewhere,
+  engine_server_refused: laterOrElsewhere,
+  engine_unreachable: laterOrElsewhere,
+  engine_connection_lost: laterOrElsewhere,
+  engine_unsafe_address: elsewhere,
+  engine_bad_archive: elsewhere,
+  engine_not_stored: laterOrElsewhere,
+  engine_downloader_stopped: laterOrElsewhere,
+  engine_in_use: laterOrElsewhere,
+  engine_download_under_way: laterOrElsewhere,
+  not_a_model: laterOrElsewhere,
+  not_a_model_address: laterOrElsewhere,
+  engine_missing: ['use-this-computer', 'choose-model', 'retry'],
+  engine_changed: ['engine-settings', 'choose-model', 'retry'],
+  engine_not_started: laterOrElsewhere,
+  engine_library_missing: ['choose-model', 'retry'],
+  engine_out_of_memory: laterOrElsewhere,
+  engine_no_answer: laterOrElsewhere,
+  engine_port_taken: laterOrElsewhere,
+  engine_crashed: laterOrElsewhere,
+  engine_too_old: ['use-this-computer', 'choose-model', 'retry'],
+  not_an_engine: laterOrElsewhere,
   services_from_environment: again,
   service_needed: again,
   workflow_unreadable: again,
@@ -156,6 +189,8 @@ export const failureActionLabels: Record<FailureAction, string> = {
   retry: 'Retry',
   'edit-prompt': 'Edit prompt',
   'add-key': 'Add key',
+  'use-this-computer': 'Use this computer',
+  'engine-settings': 'Open Settings',
   'choose-model': 'Choose model',
   'use-replacement': 'Use replacement',
   'raise-limit': 'Raise limit',

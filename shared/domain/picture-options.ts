@@ -51,7 +51,7 @@ const engineOptions: readonly PictureOption[] = [
 const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly PictureOption[]>> = {
   automatic1111: () => engineOptions,
   comfyui: () => engineOptions,
-  'sd-server': () => ['negativePrompt', 'steps', 'sampler'],
+  'sd-server': () => ['negativePrompt', 'steps', 'guidance', 'sampler'],
   together: () => ['negativePrompt', 'steps'],
   alibaba: () => ['negativePrompt'],
   fal: () => ['negativePrompt'],

@@ -7,6 +7,8 @@ import { failureActionLabels, failureButtons } from '../../shared/domain/failure
 import { failureDetailsSchema } from '../../shared/domain/failure-details';
 import { serviceOf } from '../../shared/domain/service-directory';
 import { automatic1111Failures } from './automatic1111';
+import { engineFailures } from './engine';
+import { downloadFailures } from './engine-downloads';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';
 import { imagenFailures } from './imagen';
@@ -18,6 +20,7 @@ const sections: readonly FailureSection[] = [
   imagenFailures,
   openaiFailures,
   automatic1111Failures,
+  engineFailures,
 ];
 
 const outcomeSchema = z.strictObject({
@@ -47,6 +50,16 @@ describe.each(sections)('$title', (section) => {
   });
 });
 
+describe('Downloads of an engine or a model', () => {
+  it.each([...downloadFailures])('$situation', async ({ situation, code, play }) => {
+    const outcome = await play();
+    if (outcome.ok) throw new Error('It did not fail.');
+    expect(outcome.code).toBe(code);
+    expect(outcome.message).toMatch(/^[A-Z0-9].*[.”]$/);
+    sentences.set(`download: ${situation}`, outcome.message);
+  });
+});
+
 it('matches docs/failures.md', async () => {
   await expect(render()).toMatchFileSnapshot('../../docs/failures.md');
 });
@@ -54,14 +67,14 @@ it('matches docs/failures.md', async () => {
 afterAll(() => sentences.clear());
 
 function render(): string {
-  return `${[heading, ...sections.map(renderSection)].join('\n\n')}\n`;
+  return `${[heading, ...sections.map(renderSection), renderDownloads()].join('\n\n')}\n`;
 }
 
 const heading = `# Failures of providers
 
 Each row is a test. \`tests/failures/\` causes the failure with a server that speaks the provider's protocol, through the provider's SDK if it has one, and writes the outcome into this file (\`npx vitest run tests/failures -u\`). To add a row, add a case there. Times are local to Berlin on Sunday, 22 November 2026.
 
-**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.`;
+**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection; the engine on this computer is started again after a crash, up to twice. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.`;
 
 function renderSection(section: FailureSection): string {
   const rows = section.cases.map(({ situation, code, charged, waits }) => {
@@ -78,4 +91,13 @@ function renderSection(section: FailureSection): string {
   });
   const head = ['| Situation | Code | Status | Charged? | Sentence | Buttons |', '|---|---|---|---|---|---|'];
   return [`## ${section.title}`, '', ...head, ...rows].join('\n');
+}
+
+function renderDownloads(): string {
+  const rows = downloadFailures.map(({ situation, code, afterwards }) => {
+    const sentence = sentences.get(`download: ${situation}`) ?? 'not run';
+    return `| ${[situation, `\`${code}\``, sentence, afterwards].join(' | ')} |`;
+  });
+  const head = ['| Situation | Code | Sentence | Afterwards |', '|---|---|---|---|'];
+  return ['## Downloads of an engine or a model', '', ...head, ...rows].join('\n');
 }

@@ -9,6 +9,7 @@ import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import type { Note } from './checks';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
 import { billedReplyEndings } from './endings';
+import { killEngineOnce } from './engine-kills';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
@@ -25,6 +26,7 @@ const trialsPerFolder = 25;
 const defaultCounts = {
   kills: 1000,
   'generator-kills': 200,
+  engine: 100,
   'full-disks': 100,
   corruptions: 100,
   'lost-files': 50,
@@ -37,6 +39,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string' },
     'generator-kills': { type: 'string' },
+    engine: { type: 'string' },
     'full-disks': { type: 'string' },
     corruptions: { type: 'string' },
     'lost-files': { type: 'string' },
@@ -89,6 +92,12 @@ await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
     note,
   });
 });
+await repeat('engine', 1, async (trial, note) =>
+  killEngineOnce({
+    dataFolder: await folderFor('engine', Math.floor(trial / trialsPerFolder)),
+    ...{ random, note, prompt: `a mill ${trial}` },
+  }),
+);
 await repeat('full-disks', 1, async (trial, note) => {
   const disk = await folderFor('full-disks', trial);
   const problem = mountSmallDisk(disk);

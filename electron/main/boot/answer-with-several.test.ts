@@ -90,6 +90,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
     services: {
       find: (id) => store.services.list().find((one) => one.id === id),
       fromEnvironment: () => null,
+      canRunEngine: () => false,
     },
     store,
     secrets: { get: () => 'key' },

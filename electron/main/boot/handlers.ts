@@ -7,7 +7,7 @@ import { createChatHandlers } from '../chat/chat-handlers';
 import { createDraftHandlers } from '../chat/draft-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
-import { createServiceHandlers } from '../config/service-handlers';
+import { createServiceHandlers, type ServiceProbe } from '../config/service-handlers';
 import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
@@ -16,6 +16,7 @@ import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
 import { createEditHandlers } from '../edits/edit-handlers';
+import type { StartedEngine } from '../engine/start-engine';
 import { dialogFilters } from '../export/copy-format';
 import { writeDragCopies } from '../export/drag-copies';
 import { createExportHandlers } from '../export/export-handlers';
@@ -59,6 +60,9 @@ export type Rooms = {
   imports: Imports;
   desktop: Desktop;
   updates: Updates;
+  engine: StartedEngine;
+  /** Answers what a service is asked without making anything. */
+  probe: ServiceProbe;
   restart: () => void;
   onSettings: (settings: Settings, before: Settings) => void;
 };
@@ -92,6 +96,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     }),
     ...createDraftHandlers(store),
     ...createEditHandlers({ ...storage, outbox, generator }),
+    ...rooms.engine.handlers,
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),
@@ -109,7 +114,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(services, secrets, generator, context.broadcast),
+    ...createServiceHandlers(services, secrets, rooms.probe, context.broadcast),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,

@@ -20,10 +20,12 @@ function running(failing: string[]) {
   ending.signal.addEventListener('abort', step('background work'));
   const parts: Running = {
     imports: { close: step('imports') },
+    engine: { close: step('downloads') },
     clock: { save: step('clock') },
     ending,
     reader: { close: step('reader') },
     generator: { close: step('generator') },
+    engineServer: { close: step('engine') },
     replyStream: { saveAll: step('answers') },
     safety: { close: step('maintenance') },
     outbox: { drainAll: step('outbox') },
@@ -35,9 +37,11 @@ function running(failing: string[]) {
 
 const all = [
   'imports',
+  'downloads',
   'background work',
   'reader',
   'generator',
+  'engine',
   'answers',
   'maintenance',
   'outbox',

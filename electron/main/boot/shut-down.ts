@@ -3,6 +3,7 @@ import type { ReplyStream } from '../chat/reply-stream';
 import type { DataSafety } from '../data-safety/data-safety';
 import { recordCleanExit } from '../db/clean-exit';
 import type { Store } from '../db/open';
+import type { StartedEngine } from '../engine/start-engine';
 import type { Generator } from '../generation/generator-process';
 import type { Imports } from '../import/imports';
 import type { Outbox } from '../outbox/outbox';
@@ -11,11 +12,13 @@ import type { TrustedClock } from '../storage/trusted-clock';
 
 export type Running = {
   imports: Pick<Imports, 'close'>;
+  engine: Pick<StartedEngine, 'close'>;
   reader: Pick<Reader<never>, 'close'>;
   clock: Pick<TrustedClock, 'save'>;
   /** Tells background work that the database is about to close. */
   ending: AbortController;
   generator: Pick<Generator, 'close'>;
+  engineServer: { close: () => void };
   replyStream: Pick<ReplyStream, 'saveAll'>;
   safety: Pick<DataSafety, 'close'>;
   outbox: Pick<Outbox, 'drainAll'>;
@@ -25,10 +28,12 @@ export type Running = {
 
 export function shutDown(running: Running): void {
   attempt('end imports', running.imports.close);
+  attempt('end downloads', running.engine.close);
   attempt('end background work', () => running.ending.abort());
   // The last connection to be closed writes the WAL into the database.
   attempt('end the reader', running.reader.close);
   attempt('end the generator', running.generator.close);
+  attempt('end the engine', running.engineServer.close);
   attempt('save the answers', running.replyStream.saveAll);
   attempt('end maintenance', running.safety.close);
   attempt('drain the outbox', running.outbox.drainAll);

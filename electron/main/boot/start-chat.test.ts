@@ -47,6 +47,7 @@ function start(): Chat {
     services: {
       find: (id) => store.services.list().find((service) => service.id === id),
       fromEnvironment: () => null,
+      canRunEngine: () => false,
     },
     store,
     secrets: { get: (provider) => keys.get(provider) ?? null },

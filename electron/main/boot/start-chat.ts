@@ -35,7 +35,7 @@ import type { Outbox } from '../outbox/outbox';
 export type ChatParts = {
   environment: Pick<Environment, 'limits'>;
   store: Store;
-  services: Pick<Services, 'find' | 'fromEnvironment'>;
+  services: Pick<Services, 'find' | 'fromEnvironment' | 'canRunEngine'>;
   secrets: Pick<Secrets, 'get'>;
   metrics: Metrics;
   longTasks: Pick<LongTasks, 'measure'>;

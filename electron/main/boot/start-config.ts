@@ -6,7 +6,7 @@ import { systemKeychain } from '../config/keychain';
 import { createProxyLogins } from '../config/proxy-logins';
 import { readServicesFile } from '../config/read-services-file';
 import { createSecrets } from '../config/secrets';
-import { createServices } from '../config/services';
+import { createServices, type EnginePresence } from '../config/services';
 import { systemProxyOf } from '../config/session-proxy';
 import type { Store } from '../db/open';
 import type { Logs } from '../logging/app-log';
@@ -16,10 +16,11 @@ export type ConfigParts = {
   dataFolder: string;
   store: Store;
   logs: Pick<Logs, 'concealKeys'>;
+  engine: () => EnginePresence;
 };
 
 export function startConfig(
-  { environment, dataFolder, store, logs }: ConfigParts,
+  { environment, dataFolder, store, logs, engine }: ConfigParts,
   listeners: {
     onKeys: () => void;
     onKeysUnreadable: (movedTo: string) => void;
@@ -33,7 +34,7 @@ export function startConfig(
     listeners.onServicesUnreadable(file.message);
   }
   const run = file?.ok ? file : null;
-  const services = createServices({ store, environment, run: run?.services ?? null, now: Date.now });
+  const services = createServices({ store, environment, run: run?.services ?? null, engine, now: Date.now });
   const environmentKeys = keysFromEnvironment(environment);
   const secrets = createSecrets({
     dataFolder,

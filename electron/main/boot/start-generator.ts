@@ -15,6 +15,7 @@ import type { ReadStore } from '../db/open';
 import { forkGenerator } from '../generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from '../generation/generator-process';
 import type { Metrics } from '../logging/metrics';
+import { createProxyAnswers } from './proxy-answers';
 import { after } from './timers';
 
 export type GeneratorParts = {
@@ -81,13 +82,7 @@ export function startGenerator(
       ],
       displayQuality: store.settings.read().displayQuality,
     }),
-    answerProxyQuestion: async (asked) => {
-      const { question } = asked;
-      if (asked.type === 'find-proxy') {
-        return { type: 'proxy-found', question, found: await proxy.find(asked.origin) };
-      }
-      return { type: 'proxy-login-found', question, login: await proxyLogins.find(asked) };
-    },
+    answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
     whenToStart: (work) => firstWindow.once('ready-to-show', work),
     isOnDemand: true,
     after,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
+import downloaderModule from '../../generator/downloader/index?modulePath';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
 import { endPrefetch } from '../chat/prefetch-billed';
@@ -13,6 +14,7 @@ import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
 import { findAppImage } from '../desktop/find-app-image';
 import { startDesktop } from '../desktop/start-desktop';
+import { startEngine } from '../engine/start-engine';
 import { indexSearchWords } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
@@ -40,12 +42,14 @@ import { createHandlers } from './handlers';
 import { lockDataFolder } from './lock-data-folder';
 import { createNotices } from './notices';
 import { pageUrl } from './page-url';
+import { createProxyAnswers } from './proxy-answers';
 import { createQuit } from './quit';
 import { servePage } from './serve-page';
 import { shutDown } from './shut-down';
 import { createInbox, restartedSwitch } from './single-instance';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
+import { createEngineSlot } from './start-engine-server';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
@@ -112,8 +116,9 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     readData: safety.state,
     onChange: (state) => broadcast('app:notice', state),
   });
+  const engineServer = createEngineSlot();
   const { services, secrets, proxy, proxyLogins } = startConfig(
-    { environment, dataFolder, store, logs },
+    { environment, dataFolder, store, logs, engine: engineServer.presence },
     {
       onKeys: keysChanged.emit,
       onKeysUnreadable: (movedTo) => notices.add({ kind: 'keys_unreadable', movedTo }),
@@ -156,7 +161,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     longTasks,
     broadcast,
     outbox,
-    generator,
+    generator: engineServer.generatorWith(generator),
     replyStream,
     unsavedPictures,
     logs,
@@ -201,6 +206,23 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const appImage = findAppImage(process.env, process.execPath);
   const mayCheck = () => store.settings.read().checkForUpdates;
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins, mayCheck });
+  const engine = startEngine({
+    environment,
+    dataFolder,
+    broadcast,
+    downloaderModule,
+    answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
+    createServer: (host) =>
+      engineServer.start(host, {
+        dataFolder,
+        services,
+        generator,
+        broadcast,
+        onProgress: replyStream.receive,
+      }),
+    onReady: desktop.notifyModelReady,
+    after,
+  });
   const handlers = createHandlers({
     chat,
     reads: reader.reads,
@@ -218,6 +240,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     imports,
     desktop,
     updates,
+    engine,
+    probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
     onSettings: createApplySettings({ generator }),
   });
@@ -257,10 +281,12 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     reader.allowThread();
     desktop.startAfterFirstPaint();
     updates.start();
+    engine.start();
     housekeeping.start();
     void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
     imports.finishInterrupted().catch(console.error);
   });
+  engineServer.publish();
   outbox.schedule();
   dispatcher.open();
   secrets.load().then(chat.onKeysLoaded).catch(console.error);
@@ -277,10 +303,12 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   app.on('will-quit', () =>
     shutDown({
       imports,
+      engine,
       reader,
       clock: storage.clock,
       ending,
       generator,
+      engineServer,
       replyStream,
       safety,
       outbox,

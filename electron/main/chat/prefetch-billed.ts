@@ -1,6 +1,7 @@
 // Prefetches at a provider that charges: only if the user allows it, and recorded before the request leaves.
 
 import type { RequestInput } from '../../../shared/contract';
+import { engineServiceId } from '../../../shared/domain/engine';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
@@ -21,6 +22,8 @@ export function isPrefetchAllowed(
   { text, mode }: Pick<RequestInput<'chat:prefetch'>, 'text' | 'mode'>,
 ): boolean {
   const { prefetch, prefetchBilled } = store.settings.read();
+  // It would start and load gigabytes, and once begun it cannot stop a picture.
+  if (provider === engineServiceId) return false;
   if (!isBilled({ provider })) return prefetch;
   const isClear = mode === 'picture' || activeProvider().textModel === null || !refersToEarlier(text.trim());
   return prefetchBilled && isClear;

@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { builtInService, builtInServiceIds, newService } from '../../../shared/domain/services';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sendInput, waitingJob } from '../test-support/test-messages';
@@ -46,6 +48,15 @@ describe('prefetch', () => {
     pauseOver();
     expect(chat.prefetches.started).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
     expect(send().requestId).toBe(chat.prefetches.started[0]?.requestId);
+  });
+
+  test('starts nothing with the engine on this computer, whose server would load a model', () => {
+    const active = chat.context.activeProvider();
+    chat.context.activeProvider = () => ({ ...active, id: 'engine', pictureModel: 'z-image' });
+    useServiceDirectory([newService('engine', 'sd-server', 'This computer')]);
+    onTestFinished(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
+    pauseOver();
+    expect(chat.prefetches.started).toEqual([]);
   });
 
   test('starts once for the same text', () => {

@@ -1,23 +1,36 @@
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceId } from '../../../shared/domain/services';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
 import { createTestContext } from '../test-support/test-context';
 import { chooseProvider } from './choose-provider';
 import { keysFromEnvironment, readEnvironment } from './environment';
-import { createServices } from './services';
+import { createServices, type EnginePresence, noEngine, type Services } from './services';
 
-function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
+function choose(
+  variables: Record<string, string>,
+  provider: Settings['provider'] = 'automatic',
+  change: (services: Services) => void = () => {},
+) {
   const environment = readEnvironment(variables);
   const keyOf = (id: ServiceId) => keysFromEnvironment(environment).get(id) ?? null;
   const services = createServices({
     store: createTestContext().store,
     environment,
     run: null,
+    engine: () => engine,
     now: Date.now,
   });
+  services.onEngine(false);
+  change(services);
   const { id, reason } = chooseProvider(services, { ...defaultSettings, provider }, keyOf);
   return { id, reason };
 }
+
+let engine: EnginePresence;
+
+beforeEach(() => {
+  engine = noEngine;
+});
 
 const key = { GEMINI_API_KEY: 'key' };
 
@@ -39,5 +52,31 @@ test('prefers the environment over the setting and the key', () => {
   expect(choose({ AFTERIMAGE_PROVIDER: 'google' }, 'painter')).toEqual({
     id: 'google',
     reason: 'environment',
+  });
+});
+
+describe('the engine on this computer', () => {
+  beforeEach(() => {
+    engine = { isPresent: true, canRun: true, models: ['z-image'], address: null };
+  });
+
+  test('goes before the painter and after Google with a key', () => {
+    expect(choose({})).toEqual({ id: 'engine', reason: 'engine' });
+    expect(choose(key)).toEqual({ id: 'google', reason: 'key' });
+  });
+
+  test('gives way to a setting and to the environment', () => {
+    expect(choose({}, 'painter')).toEqual({ id: 'painter', reason: 'settings' });
+    expect(choose({ AFTERIMAGE_PROVIDER: 'painter' })).toEqual({ id: 'painter', reason: 'environment' });
+  });
+
+  test('is not chosen by itself without a model, when switched off, or after it was removed', () => {
+    const painter = { id: 'painter', reason: 'no-key' };
+    expect(choose({}, 'automatic', (services) => services.change('engine', { enabled: false }))).toEqual(
+      painter,
+    );
+    expect(choose({}, 'automatic', (services) => services.remove('engine'))).toEqual(painter);
+    engine = { isPresent: true, canRun: false, models: [], address: null };
+    expect(choose({})).toEqual(painter);
   });
 });

@@ -1,6 +1,7 @@
 // Chooses the service and the models for the next picture and the next text.
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { engineServiceId } from '../../../shared/domain/engine';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { models } from '../../../shared/domain/model-catalogue';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
@@ -15,11 +16,13 @@ export type ServiceLookup = {
   find: (id: ServiceId) => Service | undefined;
   /** The service that the environment puts in use; null if it names none. */
   fromEnvironment: () => ServiceId | null;
+  /** Whether the engine on this computer can make pictures. */
+  canRunEngine: () => boolean;
 };
 
 /**
- * The environment takes precedence over the setting. `automatic` chooses Google if it has a key. So does the id of a
- * service that is switched off or removed.
+ * The environment takes precedence over the setting. `automatic` chooses Google if it has a key, then the engine on this
+ * computer if it has a model. So does the id of a service that is switched off or removed.
  */
 export function chooseProvider(
   services: ServiceLookup,
@@ -73,7 +76,7 @@ function modelsOf({
 }
 
 function chooseId(
-  { find, fromEnvironment }: ServiceLookup,
+  { find, fromEnvironment, canRunEngine }: ServiceLookup,
   { provider }: Pick<Settings, 'provider'>,
   keyOf: KeyLookup,
 ): Pick<ActiveProvider, 'id' | 'reason'> {
@@ -81,5 +84,7 @@ function chooseId(
   if (named !== null) return { id: named, reason: 'environment' };
   if (find(provider)?.enabled === true) return { id: provider, reason: 'settings' };
   if (find('google')?.enabled === true && keyOf('google') !== null) return { id: 'google', reason: 'key' };
+  if (find(engineServiceId)?.enabled === true && canRunEngine())
+    return { id: engineServiceId, reason: 'engine' };
   return { id: 'painter', reason: 'no-key' };
 }

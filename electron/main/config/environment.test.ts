@@ -8,6 +8,7 @@ const defaults = {
   limits: null,
   painterDelayMs: 0,
   updateFeed: null,
+  engineCatalogue: null,
   google: { apiKey: null, baseUrl: null },
   imagen: { baseUrl: null, project: null, location: null },
   openai: { apiKey: null, baseUrl: null },

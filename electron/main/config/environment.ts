@@ -19,6 +19,8 @@ export type Environment = {
   painterDelayMs: number;
   /** URL of the update feed for this run; null for the feed of the build, if it has one. */
   updateFeed: string | null;
+  /** Path or URL of the catalogue of engines and models for this run; null for the built-in one. */
+  engineCatalogue: string | null;
   /** Keys and addresses of the providers; null where the variable is not set. */
   google: { apiKey: string | null; baseUrl: string | null };
   imagen: { baseUrl: string | null; project: string | null; location: string | null };
@@ -61,6 +63,7 @@ export function readEnvironment(
     limits: readLimits(read('AFTERIMAGE_LIMITS')),
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
     updateFeed: readUrl('AFTERIMAGE_UPDATE_FEED', read('AFTERIMAGE_UPDATE_FEED')),
+    engineCatalogue: readPathOrUrl('AFTERIMAGE_ENGINE_CATALOGUE', read('AFTERIMAGE_ENGINE_CATALOGUE')),
     google: {
       // The same order as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
       apiKey: readApiKey('GOOGLE_API_KEY') ?? readApiKey('GEMINI_API_KEY'),
@@ -143,6 +146,10 @@ function readLimits(value: string | null): Limits | null {
   throw new InvalidEnvironment(
     `AFTERIMAGE_LIMITS is "${value}". Use pictures per minute and per day, both at least 1, such as 60/1000.`,
   );
+}
+
+function readPathOrUrl(name: string, value: string | null): string | null {
+  return value !== null && /^https?:/i.test(value) ? readUrl(name, value) : readPath(value);
 }
 
 function readUrl(name: string, value: string | null): string | null {

@@ -8,7 +8,7 @@ import { createTestContext } from '../test-support/test-context';
 import { chooseProvider } from './choose-provider';
 import { readEnvironment } from './environment';
 import { configureService } from './service-configuration';
-import { createServices, type Services } from './services';
+import { createServices, type EnginePresence, noEngine, type Services } from './services';
 
 let store: Store;
 let services: Services;
@@ -223,5 +223,85 @@ describe('AFTERIMAGE_SERVICES', () => {
     expect(serviceOf('a')).toMatchObject({ name: 'Mine', kind: 'google' });
     expect(serviceOf('google')).toMatchObject({ name: 'Google', kind: 'google' });
     onTestFinished(() => {});
+  });
+});
+
+describe('the engine on this computer', () => {
+  let engine: EnginePresence;
+  const withEngine = (run: readonly Service[] | null = null) =>
+    createServices({ store, environment: readEnvironment({}), run, engine: () => engine, now: () => 1 });
+  const configured = (of: Services) =>
+    of
+      .effective()
+      .filter(({ id }) => id === 'engine')
+      .map((service) =>
+        configureService(service, readEnvironment({}), () => null, { allowPrivate: false, workflows: [] }),
+      );
+
+  beforeEach(() => {
+    engine = { isPresent: true, canRun: true, models: ['a', 'b'], address: null };
+  });
+
+  test('is a service while a model is there, free and without a key', () => {
+    engine = noEngine;
+    const opened = withEngine();
+    opened.onEngine(false);
+    expect(opened.find('engine')).toBeUndefined();
+    engine = { isPresent: true, canRun: true, models: ['a'], address: null };
+    opened.onEngine(true);
+    expect(opened.list().at(-1)).toMatchObject({ id: 'engine', kind: 'sd-server', name: 'This computer' });
+    expect(serviceOf('engine')).toMatchObject({
+      free: true,
+      local: true,
+      needsKey: false,
+      name: 'This computer',
+    });
+    engine = noEngine;
+    opened.onEngine(true);
+    expect(opened.find('engine')).toBeUndefined();
+    // History still has its name.
+    expect(serviceOf('engine').name).toBe('This computer');
+  });
+
+  test('keeps the chosen model while it is installed, and has another one otherwise', () => {
+    const opened = withEngine();
+    opened.onEngine(false);
+    expect(opened.find('engine')?.pictureModel).toBe('a');
+    good(opened.change('engine', { pictureModel: 'b' }));
+    expect(withEngine().find('engine')?.pictureModel).toBe('b');
+    engine = { ...engine, models: ['c'] };
+    expect(opened.find('engine')?.pictureModel).toBe('c');
+  });
+
+  test('is asked at the address of its server alone, and at none while none runs', () => {
+    const opened = withEngine();
+    opened.onEngine(false);
+    good(opened.change('engine', { address: 'http://127.0.0.1:1234' }));
+    expect(configured(opened)).toMatchObject([{ baseUrl: 'http://127.0.0.1:0' }]);
+    engine = { ...engine, address: 'http://127.0.0.1:40123' };
+    expect(configured(opened)).toMatchObject([{ baseUrl: 'http://127.0.0.1:40123' }]);
+  });
+
+  test('comes back after its removal with a new model, and not by itself', () => {
+    const opened = withEngine();
+    opened.onEngine(false);
+    good(opened.remove('engine'));
+    const again = withEngine();
+    again.onEngine(false);
+    expect(again.find('engine')).toBeUndefined();
+    again.onEngine(true);
+    expect(again.find('engine')).toBeDefined();
+  });
+
+  test('leaves a run with services of its own alone, also one with its id', () => {
+    const own = { ...newService('engine', 'openai', 'Mine'), address: 'http://127.0.0.1:9/v1' };
+    const opened = withEngine([own]);
+    opened.onEngine(true);
+    expect(opened.list()).toEqual([own]);
+    expect([opened.ownsEngine('engine'), opened.canRunEngine()]).toEqual([false, false]);
+    expect(configured(opened)).toMatchObject([{ kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1' }]);
+    const later = withEngine();
+    later.onEngine(false);
+    expect(later.find('engine')).toMatchObject({ kind: 'sd-server', name: 'This computer', address: null });
   });
 });

@@ -2,6 +2,7 @@
 import type { RequestInput } from '../../../shared/contract';
 import type { ServiceList } from '../../../shared/contract/services';
 import { refuseAddress } from '../../../shared/domain/addresses';
+import { engineServiceId, engineServiceName } from '../../../shared/domain/engine';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
@@ -16,8 +17,20 @@ export type ServicesOptions = {
   environment: Pick<Environment, 'provider' | 'google' | 'imagen' | 'openai' | 'automatic1111' | 'comfyui'>;
   /** The services of AFTERIMAGE_SERVICES, at least one; null for the saved ones. */
   run: readonly Service[] | null;
+  /** What is known about the engine on this computer; absent: there is none. */
+  engine?: () => EnginePresence;
   /** UTC milliseconds. */
   now: () => number;
+};
+
+export type EnginePresence = {
+  isPresent: boolean;
+  /** Whether an engine and a model are there. */
+  canRun: boolean;
+  /** The ids of the installed models. */
+  models: readonly string[];
+  /** Of the server that is running; null if none is. */
+  address: string | null;
 };
 
 export type Services = ReturnType<typeof createServices>;
@@ -28,7 +41,12 @@ export type NewService = RequestInput<'services:add'>;
 /** The painter works when nothing else does. */
 const alwaysThere: ServiceId = 'painter';
 
-export function createServices({ store, environment, run, now }: ServicesOptions) {
+/** No program can listen at port 0. At the usual address of the kind, another sd-server may. */
+const nowhere = 'http://127.0.0.1:0';
+
+export const noEngine: EnginePresence = { isPresent: false, canRun: false, models: [], address: null };
+
+export function createServices({ store, environment, run, engine = () => noEngine, now }: ServicesOptions) {
   let listeners: (() => void)[] = [];
   /** The services of AFTERIMAGE_SERVICES as they are now: changes of them last for this run. */
   let ofRun = run;
@@ -39,7 +57,9 @@ export function createServices({ store, environment, run, now }: ServicesOptions
   function list(): readonly Service[] {
     if (ofRun !== null) return ofRun;
     const saved = store.services.list();
-    const services = saved.filter(({ removedAt }) => removedAt === null).map(withoutRemoval);
+    const services = saved
+      .filter(({ id, removedAt }) => removedAt === null && (id !== engineServiceId || engine().isPresent))
+      .map((row) => withInstalledModel(withoutRemoval(row)));
     // The environment takes precedence: what it names is there for its run, also if it was removed.
     const named = new Set([environment.provider, environment.comfyui.baseUrl && ('comfyui' as const)]);
     const added = [...named].flatMap((id) => {
@@ -53,11 +73,39 @@ export function createServices({ store, environment, run, now }: ServicesOptions
   /** Returns the services with the addresses of the environment. */
   function effective(): RunService[] {
     return list().map((service) => {
+      if (ownsEngine(service.id)) {
+        return { ...service, address: engine().address ?? nowhere, isAddressFromEnvironment: false };
+      }
       const address = ofRun === null ? addressFromEnvironment(environment, service.id) : service.address;
       return address === null
         ? { ...service, isAddressFromEnvironment: false }
         : { ...service, address, isAddressFromEnvironment: true };
     });
+  }
+
+  /** Returns whether the id is that of the engine: the services of AFTERIMAGE_SERVICES have ids of their own. */
+  function ownsEngine(id: ServiceId): boolean {
+    return id === engineServiceId && ofRun === null;
+  }
+
+  /** A model that was removed gives way to one that is there. */
+  function withInstalledModel(service: Service): Service {
+    const { models } = engine();
+    if (!ownsEngine(service.id) || (service.pictureModel !== null && models.includes(service.pictureModel)))
+      return service;
+    return { ...service, pictureModel: models[0] ?? null };
+  }
+
+  /** Adds the engine's service when its first model is there, or brings it back with a new one. */
+  function ensureEngine(isNew: boolean): void {
+    if (!engine().isPresent || ofRun !== null) return;
+    const row = store.services.list().find(({ id }) => id === engineServiceId);
+    const added = { ...newService(engineServiceId, 'sd-server', engineServiceName), removedAt: null };
+    if (row === undefined) store.transaction(() => store.services.add(added));
+    // A run with services of its own may have used the id for another one.
+    else if (row.kind !== 'sd-server') store.transaction(() => store.services.write(added));
+    else if (isNew && row.removedAt !== null)
+      store.transaction(() => store.services.write({ ...row, removedAt: null }));
   }
 
   /** Rows of this run refer to them, so later runs need their names. Nothing else of them is saved. */
@@ -123,6 +171,14 @@ export function createServices({ store, environment, run, now }: ServicesOptions
   }
 
   return {
+    ownsEngine,
+    /** Returns whether the engine can make pictures. */
+    canRunEngine: (): boolean => ofRun === null && engine().canRun,
+    /** Call it when the engine's models have changed, and once at start. @param isNew whether the user has done it */
+    onEngine(isNew: boolean): void {
+      ensureEngine(isNew);
+      changed();
+    },
     list,
     describe,
     effective,

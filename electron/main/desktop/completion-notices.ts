@@ -6,7 +6,8 @@ const groupingMs = 1000;
 /** Systems cut longer bodies themselves, at any character. */
 const maxPromptLength = 120;
 
-export type Notice = { title: string; body: string; pictureId: string };
+/** A click opens the picture; without one it shows the window. */
+export type Notice = { title: string; body: string; pictureId: string | null };
 
 export type CompletionNoticesOptions = {
   isInFront: () => boolean;

@@ -5,7 +5,7 @@ import { createNotifier } from './show-notification';
 /** Stands for the system: each notification that it is given, and what it does with it. */
 function createSystem(show: (notification: EventEmitter) => void) {
   const notifications: EventEmitter[] = [];
-  const clicked: string[] = [];
+  const clicked: (string | null)[] = [];
   const notify = createNotifier({
     create() {
       const notification = new EventEmitter();

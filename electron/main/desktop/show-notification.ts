@@ -11,8 +11,8 @@ export type NativeNotification = {
 
 export type NotifierOptions = {
   create: (options: { title: string; body: string; silent: boolean }) => NativeNotification;
-  /** Called with the picture's id when the user clicks a notification. */
-  onClick: (pictureId: string) => void;
+  /** Called with the picture's id, if there is one, when the user clicks a notification. */
+  onClick: (pictureId: string | null) => void;
 };
 
 /**

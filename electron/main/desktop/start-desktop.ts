@@ -16,7 +16,7 @@ import { createDesktopHandlers } from './desktop-handlers';
 import type { LaunchArguments } from './launch-arguments';
 import { attachContextMenu } from './show-context-menu';
 import { createNotifier } from './show-notification';
-import { advanceProgress, idleProgress, progressBarValue } from './taskbar-progress';
+import { advanceProgress, downloadProgress, idleProgress, progressBarValue } from './taskbar-progress';
 
 /** Equals `appId` in electron-builder.yml, which the installer writes into the Start menu shortcut. */
 const windowsAppId = 'app.afterimage.Afterimage';
@@ -45,6 +45,8 @@ export function startDesktop(options: DesktopOptions) {
   const pending: DesktopRequest[] = [];
   let isPageReady = false;
   let progress = idleProgress;
+  /** Of downloads, from 0 to 1; null if none runs. */
+  let downloaded: number | null = null;
 
   function request(desktopRequest: DesktopRequest): void {
     bringToFront();
@@ -89,17 +91,36 @@ export function startDesktop(options: DesktopOptions) {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
+  const isInFront = () => BrowserWindow.getFocusedWindow() !== null;
+  const notify = createNotifier({
+    create: (notification) => new Notification(notification),
+    onClick: (pictureId) =>
+      pictureId === null ? bringToFront() : openLink({ kind: 'picture', id: pictureId }),
+  });
   const notices = createCompletionNotices({
-    isInFront: () => BrowserWindow.getFocusedWindow() !== null,
+    isInFront,
     settings: store.settings.read,
-    show: createNotifier({
-      create: (options) => new Notification(options),
-      onClick: (pictureId) => openLink({ kind: 'picture', id: pictureId }),
-    }),
+    show: notify,
     after: (milliseconds, callback) => void setTimeout(callback, milliseconds),
   });
 
+  /** Pictures come first: a user who waits for one knows how long downloads take. */
+  function showProgress(): void {
+    const ofPictures = progressBarValue(progress, process.platform === 'win32');
+    const value = ofPictures >= 0 ? ofPictures : (downloaded ?? -1);
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(value);
+  }
+
   return {
+    /** Tells a user who is elsewhere that a model can be used. */
+    notifyModelReady(label: string): void {
+      if (!store.settings.read().notifications || isInFront()) return;
+      notify({
+        title: `${label} is ready`,
+        body: 'Pictures can now be made on this computer.',
+        pictureId: null,
+      });
+    },
     handlers: createDesktopHandlers({
       dataFolder,
       sqliteVersion: store.sqliteVersion,
@@ -124,12 +145,16 @@ export function startDesktop(options: DesktopOptions) {
     },
     /** Takes every event that is broadcast to the renderer. */
     handleEvent(event: Events[EventName]): void {
+      if ('downloads' in event) {
+        downloaded = downloadProgress(event.downloads);
+        showProgress();
+        return;
+      }
       if (!('kind' in event) || event.kind !== 'image') return;
       notices.update(event);
       const isActive = event.status === 'pending' || event.status === 'generating';
       progress = advanceProgress(progress, { id: event.id, isActive }, unfinishedPictures());
-      const value = progressBarValue(progress, process.platform === 'win32');
-      for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(value);
+      showProgress();
     },
   };
 }

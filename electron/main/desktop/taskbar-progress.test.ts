@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { advanceProgress, idleProgress, type Progress, progressBarValue } from './taskbar-progress';
+import type { EngineDownload } from '../../../shared/domain/engine';
+import {
+  advanceProgress,
+  downloadProgress,
+  idleProgress,
+  type Progress,
+  progressBarValue,
+} from './taskbar-progress';
 
 const started = (id: string) => ({ id, isActive: true });
 const ended = (id: string) => ({ id, isActive: false });
@@ -35,4 +42,21 @@ test('does not count an update of a picture that ended earlier', () => {
 test('starts again from zero after the last picture', () => {
   const idle = advanceProgress({ done: 7, active: new Set(['h']) }, ended('h'), []);
   expect(progressBarValue(advanceProgress(idle, started('i'), []), true)).toBe(2);
+});
+
+test('shows running downloads together, and nothing for those that do not move', () => {
+  const download = (
+    state: EngineDownload['state'],
+    receivedBytes: number,
+    totalBytes: number,
+  ): EngineDownload => ({
+    ...{ model: 'm', label: 'M', state, receivedBytes, totalBytes },
+    ...{ bytesPerSecond: null, secondsLeft: null },
+  });
+  expect(downloadProgress([])).toBeNull();
+  expect(downloadProgress([download('downloading', 30, 100), download('waiting', 0, 100)])).toBe(0.15);
+  expect(downloadProgress([download('checking', 100, 100), download('paused', 0, 900)])).toBe(1);
+  expect(downloadProgress([download('paused', 1, 2), download('failed', 1, 2)])).toBeNull();
+  // The server has not named the size yet.
+  expect(downloadProgress([download('downloading', 5, 0)])).toBeNull();
 });

@@ -1,4 +1,5 @@
-// The progress of the pictures in the queue, for the taskbar or the dock.
+// The progress of the pictures in the queue, and of downloads, for the taskbar or the dock.
+import type { EngineDownload } from '../../../shared/domain/engine';
 
 /** `done` counts the pictures that have ended since the queue was last empty. `active` holds ids. */
 export type Progress = { done: number; active: ReadonlySet<string> };
@@ -32,4 +33,16 @@ export function progressBarValue({ done, active }: Progress, canBeIndeterminate:
   if (active.size === 0) return -1;
   if (done === 0) return canBeIndeterminate ? 2 : 0;
   return done / (done + active.size);
+}
+
+/**
+ * Returns how much of the running downloads is there, from 0 to 1; null if none runs or their size is unknown. Downloads
+ * that are paused or have failed do not move, so they show nothing.
+ */
+export function downloadProgress(downloads: readonly EngineDownload[]): number | null {
+  const running = downloads.filter(({ state }) => state !== 'paused' && state !== 'failed');
+  const total = running.reduce((sum, { totalBytes }) => sum + totalBytes, 0);
+  if (total === 0) return null;
+  const received = running.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
+  return Math.min(1, received / total);
 }

@@ -117,6 +117,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
       services: {
         find: (id) => guarded.services.list().find((service) => service.id === id),
         fromEnvironment: () => null,
+        canRunEngine: () => false,
       },
       store: guarded,
       secrets: { get: () => 'key' },

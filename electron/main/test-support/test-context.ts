@@ -44,6 +44,7 @@ export function createTestContext(file = ':memory:') {
     'desktop:requested': [],
     'updates:changed': [],
     'proxy:asked': [],
+    'engine:changed': [],
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
   const calls = { look: 0 };

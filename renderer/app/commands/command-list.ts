@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   MessageCircle,
   MonitorCog,
+  MonitorDown,
   Moon,
   PanelLeft,
   Pencil,
@@ -32,6 +33,7 @@ import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { useChat } from '../../state/chat/chat-store';
 import { useConnect } from '../../state/connect-store';
+import { beginThisComputer, isThisComputerOffered } from '../../state/engine/this-computer';
 import { openModelList } from '../../state/models/model-list-request';
 import { showView, useView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
@@ -150,6 +152,12 @@ export const commandList: Record<CommandId, Command> = {
   },
   'choose-model': { icon: Cpu, group: 'action', leads: true, run: openModelList },
   'connect-model': { icon: Plug, group: 'action', run: () => useConnect.getState().open() },
+  'use-this-computer': {
+    icon: MonitorDown,
+    group: 'action',
+    isOffered: isThisComputerOffered,
+    run: () => beginThisComputer(),
+  },
   'toggle-sidebar': {
     icon: PanelLeft,
     group: 'action',

@@ -2,6 +2,8 @@
 import { Cpu, Paintbrush } from 'lucide-react';
 import { chooseModel } from '../../state/composer/choose-model';
 import { chosenProvider } from '../../state/composer/chosen-provider';
+import { useEngine } from '../../state/engine/engine-store';
+import { engineModelsOf } from '../../state/engine/this-computer';
 import { listModels } from '../../state/models/model-entries';
 import { lacksKey, useModelLists } from '../../state/models/model-lists-store';
 import { useProviders } from '../../state/settings/providers-store';
@@ -14,7 +16,9 @@ export function modelItems(): PaletteItem[] {
   const { offered } = useProviders.getState();
   const { uses } = useModelLists.getState();
   const chosen = chosenProvider();
-  const { groups } = listModels({ services, needsKey: lacksKey, offered, uses });
+  const { status } = useEngine.getState();
+  const engineModels = status ? engineModelsOf(status) : [];
+  const { groups } = listModels({ services, needsKey: lacksKey, offered, uses, engineModels });
   return groups.flatMap(({ service, entries, more }) =>
     [...entries, ...more].map((entry): PaletteItem => {
       const { serviceId, serviceName, model, label, needsKey } = entry;

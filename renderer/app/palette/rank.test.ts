@@ -19,6 +19,7 @@ const items = [
   item('Nano Banana 2.1', 'Models', { id: 'nano router', detail: 'OpenRouter' }),
   item('Foxes', 'Collections'),
   item('Keep Trash for', 'Settings'),
+  item('This version', 'Settings', { keywords: 'settings update release notes licence newer' }),
 ];
 
 const first = (text: string, recent: readonly string[] = []) => rank(items, text, recent)[0]?.items[0]?.id;
@@ -41,6 +42,8 @@ test.each([
   ['100%', '100% "_" 🦊'],
   ['banana router', 'nano router'],
   ['keep tr', 'Keep Trash for'],
+  ['use this', 'use-this-computer'],
+  ['Use This Comp', 'use-this-computer'],
 ])('%s finds %s first', (text, id) => {
   expect(first(text)).toBe(id);
 });

@@ -40,6 +40,7 @@ function listed(items: readonly PaletteItem[], recent: readonly string[]): Secti
 function found(items: readonly PaletteItem[], text: string, recent: readonly string[]): Section[] {
   const minScore = minMatchScore(text);
   const here = items.filter(({ isFound }) => !isFound);
+  const beginning = text.trim().toLowerCase();
   const matches = go(text, here, {
     keys: ['name', 'detail', 'keywords'],
     limit: maxFound,
@@ -52,6 +53,8 @@ function found(items: readonly PaletteItem[], text: string, recent: readonly str
         (keywords?.score ?? 0) * weights.keywords,
         // Words that are partly in the name and partly in what follows it.
         result.score * weights.keywords,
+        // Whoever types several words of a name means it, even if single words match others better.
+        beginning.includes(' ') && result.obj.name.toLowerCase().startsWith(beginning) ? 1 : 0,
       );
       return best >= minScore && recent.includes(result.obj.id) ? best + recentBonus : best;
     },

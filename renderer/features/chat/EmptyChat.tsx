@@ -4,6 +4,8 @@ import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { useConnect } from '../../state/connect-store';
+import { offerSummary } from '../../state/engine/engine-text';
+import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { Button } from '../../ui/Button';
@@ -18,6 +20,7 @@ export function EmptyChat() {
   const provider = useChosenProvider().id;
   const needsKey = useNeedsKey(provider);
   const open = useConnect((state) => state.open);
+  const { isOffered, offer } = useThisComputer();
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
   // Only one picture is prefetched at a time, and the one being described takes precedence.
@@ -48,9 +51,15 @@ export function EmptyChat() {
         ))}
       </ul>
       {(provider === 'painter' || needsKey) && (
-        <p className={styles['connect']}>
+        <div className={styles['connect']}>
+          {isOffered && (
+            <Button tone="primary" onClick={() => beginThisComputer()}>
+              Use this computer
+            </Button>
+          )}
           <Button onClick={() => open(needsKey ? { service: provider } : {})}>Connect a model</Button>
-        </p>
+          <p className={styles['offer']}>{offer && offerSummary(offer)}</p>
+        </div>
       )}
     </div>
   );

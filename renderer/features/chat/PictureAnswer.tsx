@@ -3,7 +3,6 @@
 import { type CSSProperties, useCallback } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
 import type { PictureActionName } from '../../picture/action-list';
 import { isThere, targetOfMessage } from '../../picture/action-target';
@@ -11,6 +10,8 @@ import { MoreButton } from '../../picture/menu/MoreButton';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { runShortcut } from '../../picture/run-shortcut';
+import { useEngine } from '../../state/engine/engine-store';
+import { modelLabel } from '../../state/engine/model-label';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
@@ -98,7 +99,8 @@ function Caption({ message, words = [] }: { message: PictureMessage; words?: str
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
-  const label = [...words, labelOfModel(message.model)].join(' · ');
+  const model = useEngine(({ status }) => modelLabel(message, status));
+  const label = [...words, model].join(' · ');
   // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{label} · in the queue</span>;

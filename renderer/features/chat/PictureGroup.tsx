@@ -8,6 +8,8 @@ import { targetOfGroup } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { useChat } from '../../state/chat/chat-store';
+import { useEngine } from '../../state/engine/engine-store';
+import { modelLabels } from '../../state/engine/model-label';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { QuietButton } from '../../ui/QuietButton';
 import { groupCaption, isWaiting } from './group-caption';
@@ -26,7 +28,8 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
   const since = Math.min(...(started.length > 0 ? started : messages).map(({ updatedAt }) => updatedAt));
   const seconds = useSeconds(since, waiting.length > 0);
   const target = useCallback(() => targetOfGroup(messages), [messages]);
-  const caption = groupCaption(messages, seconds);
+  const models = useEngine(({ status }) => modelLabels(messages, status));
+  const caption = groupCaption(messages, seconds, models);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
     <div className={styles['line']} role="group" aria-label={`${messages.length} pictures`}>

@@ -4,6 +4,7 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { makeAnother } from '../../state/composer/composer-actions';
 import { useConnect } from '../../state/connect-store';
+import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PictureNotes.module.css';
 
@@ -49,13 +50,17 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
 /** It is there from the placeholder on, so that nothing moves when the picture comes. */
 function NotDrawn({ words, message }: { words: readonly string[]; message: PictureMessage }) {
   const open = useConnect((state) => state.open);
+  const { isOffered } = useThisComputer();
+  const onConnected = () => void makeAnother(message);
   return (
     <p className={styles['line']} data-testid="not-drawn">
       <span dir="auto">Could not draw: {words.join(', ')}</span>
-      <PlainButton
-        className={styles['link']}
-        onClick={() => open({ onConnected: () => void makeAnother(message) })}
-      >
+      {isOffered && (
+        <PlainButton className={styles['link']} onClick={() => beginThisComputer(onConnected)}>
+          Use this computer
+        </PlainButton>
+      )}
+      <PlainButton className={styles['link']} onClick={() => open({ onConnected })}>
         Connect a model
       </PlainButton>
     </p>

@@ -2,9 +2,11 @@
 // and progress, a countdown to a retry, and Stop.
 import { useEffect, useRef } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { engineServiceId } from '../../../shared/domain/engine';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
+import { useEngine } from '../../state/engine/engine-store';
 import { openSettings } from '../../state/settings/open-settings';
 import { PlainButton } from '../../ui/PlainButton';
 import { useSeconds } from './use-seconds';
@@ -15,6 +17,7 @@ export function Waiting({ message }: { message: PictureMessage }) {
   return (
     <>
       {message.status === 'generating' && <Progress id={message.id} />}
+      {message.status === 'generating' && message.provider === engineServiceId && <EngineStart />}
       {message.retryAt !== null && <RetryCountdown message={message} retryAt={message.retryAt} />}
       <Stop id={message.id} isOffered={message.retryAt !== null} />
     </>
@@ -74,6 +77,16 @@ function Progress({ id }: { id: string }) {
     >
       <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
     </div>
+  );
+}
+
+/** Loading a model takes up to a minute, in which there is no progress to show. */
+function EngineStart() {
+  const isStarting = useEngine((state) => state.status?.server === 'starting');
+  return (
+    <p role="status" className={styles['engine']}>
+      {isStarting && 'Starting the engine…'}
+    </p>
   );
 }
 

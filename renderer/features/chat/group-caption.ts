@@ -1,7 +1,7 @@
 // What the caption under the pictures of one request says: model, state, time and cost of all together.
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { modelLabels } from '../../state/engine/model-label';
 import { formatCost, formatDuration } from '../../ui/format';
 
 export function isWaiting({ status }: PictureMessage): boolean {
@@ -28,12 +28,16 @@ export function shapeOf({ notes = [] }: PictureMessage): string | false {
   return `${got.width} × ${got.height} instead of ${wanted}`;
 }
 
-/** @param seconds since the pictures are being made. */
-export function groupCaption(messages: readonly PictureMessage[], seconds: number): string {
+/**
+ * @param seconds since the pictures are being made.
+ * @param models the names of their models.
+ */
+export function groupCaption(
+  messages: readonly PictureMessage[],
+  seconds: number,
+  models = modelLabels(messages, null),
+): string {
   const ready = messages.filter(({ status }) => status === 'ready').length;
-  const names = [...new Set(messages.map(({ model }) => labelOfModel(model)))];
-  // Each picture names its own.
-  const models = messages.some(({ tile }) => tile?.ofSeveral) ? `${names.length} models` : names.join(', ');
   const counted = ready === messages.length ? `${ready} pictures` : `${ready} of ${messages.length} pictures`;
   const facts = messages.some(isWaiting)
     ? [models, counted, progressOf(messages, seconds)]

@@ -1,7 +1,7 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { focusComposer } from '../../state/composer/reuse-prompt';
-import { useConnect } from '../../state/connect-store';
+import { type Opening, useConnect } from '../../state/connect-store';
 import { useFoundServices } from '../../state/settings/found-services';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
@@ -12,20 +12,32 @@ import { ConnectForm } from './ConnectForm';
 import styles from './ConnectSheet.module.css';
 import { type Target, targetOf, targetOfService } from './connect-service';
 
-export function ConnectSheet() {
+/** Parts that another feature provides. */
+export type ThisComputerSlots = {
+  /** What leads to the page. */
+  card: (onChoose: () => void) => ReactNode;
+  page: (props: {
+    onBack: () => void;
+    onConnected: (() => void) | undefined;
+    onClose: () => void;
+  }) => ReactNode;
+};
+
+export function ConnectSheet({ thisComputer }: { thisComputer: ThisComputerSlots }) {
   const opening = useConnect((state) => state.opening);
   const close = useConnect((state) => state.close);
-  return opening && <Sheet service={opening.service} onConnected={opening.onConnected} onClose={close} />;
+  return opening && <Sheet {...opening} thisComputer={thisComputer} onClose={close} />;
 }
 
-type Props = { service: string | undefined; onConnected: (() => void) | undefined; onClose: () => void };
+type Props = Opening & { thisComputer: ThisComputerSlots; onClose: () => void };
 
-function Sheet({ service, onConnected, onClose }: Props) {
+function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onClose }: Props) {
   const [target, setTarget] = useState<Target | null>(() => existingTarget(service));
+  const [isEngine, setEngine] = useState(isThisComputer);
   const content = useRef<HTMLDivElement>(null);
   const readKeys = useProviders((state) => state.readKeys);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
-  const local = useFoundServices(target === null && !isFromEnvironment);
+  const local = useFoundServices(target === null && !isEngine && !isFromEnvironment);
 
   useEffect(() => {
     void readKeys();
@@ -33,7 +45,7 @@ function Sheet({ service, onConnected, onClose }: Props) {
 
   // After the dialog has opened, which gives the focus to its first button.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another target has other fields.
-  useEffect(() => focusEmptyField(content.current), [target]);
+  useEffect(() => focusEmptyField(content.current), [target, isEngine]);
   // The button that opened the sheet may be gone, because the key is there. The next thing to do is to write.
   useEffect(
     () => () => {
@@ -47,11 +59,13 @@ function Sheet({ service, onConnected, onClose }: Props) {
   return (
     <Dialog className={styles['sheet']} aria-label="Connect a model" onClose={onClose}>
       <header className={styles['header']}>
-        <h2>{target ? target.name : 'Connect a model'}</h2>
+        <h2>{target ? target.name : isEngine ? 'Use this computer' : 'Connect a model'}</h2>
         <Button onClick={onClose}>Close</Button>
       </header>
       <div ref={content}>
-        {target ? (
+        {isEngine ? (
+          thisComputer.page({ onBack: () => setEngine(false), onConnected, onClose })
+        ) : target ? (
           <ConnectForm
             target={target}
             onBack={() => setTarget(null)}
@@ -64,6 +78,7 @@ function Sheet({ service, onConnected, onClose }: Props) {
           </p>
         ) : (
           <>
+            {thisComputer.card(() => setEngine(true))}
             <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
             <KnownServices local={local} onChoose={(known) => setTarget(targetOf(known))} />
           </>
@@ -73,8 +88,13 @@ function Sheet({ service, onConnected, onClose }: Props) {
   );
 }
 
-/** Focuses what is left to fill in, such as the key. */
+/** Focuses what is left to fill in, such as the key, or else the button that goes on. */
 function focusEmptyField(content: HTMLElement | null): void {
+  const next = content?.querySelector<HTMLElement>('[data-next] button');
+  if (next) {
+    next.focus();
+    return;
+  }
   const fields = [
     ...(content?.querySelectorAll<HTMLInputElement>('input:enabled:not([type="checkbox"])') ?? []),
   ];

@@ -18,6 +18,10 @@ type Props = {
   limits: ReactNode;
   costs: ReactNode;
   updates: ReactNode;
+  /** The engine and the models on this computer. */
+  thisComputer: ReactNode;
+  /** What they take on the disk. */
+  engineStorage: ReactNode;
   emptyTrash: EmptyTrashSlot;
 };
 
@@ -57,10 +61,16 @@ function reveal(page: HTMLElement | null, setting: string): void {
   control?.focus({ preventScroll: true });
 }
 
-function Section({ section, limits, costs, updates, emptyTrash }: Props & { section: SettingsSection }) {
+function Section({ section, ...parts }: Props & { section: SettingsSection }) {
+  const { limits, costs, updates, thisComputer, engineStorage, emptyTrash } = parts;
   switch (section) {
     case 'models':
-      return <ServicesSection />;
+      return (
+        <>
+          <ServicesSection />
+          {thisComputer}
+        </>
+      );
     case 'pictures':
       return <PicturesSection />;
     case 'limits':
@@ -74,6 +84,7 @@ function Section({ section, limits, costs, updates, emptyTrash }: Props & { sect
       return (
         <>
           <StorageSection emptyTrash={emptyTrash} />
+          {engineStorage}
           <StorageSettings />
           <ArchiveSettings />
         </>

@@ -23,8 +23,14 @@ const links: readonly { view: View; label: string; icon: typeof Images }[] = [
 /** For the few who need it. */
 const footLinks: typeof links = [{ view: 'diagnostics', label: 'Diagnostics', icon: Activity }];
 
-/** @param collections the list shown instead of the conversations while the gallery is open. */
-export function Sidebar({ collections }: { collections: ReactNode }) {
+type Props = {
+  /** The list shown instead of the conversations while the gallery is open. */
+  collections: ReactNode;
+  /** Renders what goes on in the background; `isOpen` says whether there is room for words. */
+  activity: (isOpen: boolean) => ReactNode;
+};
+
+export function Sidebar({ collections, activity }: Props) {
   const view = useView((state) => state.view);
   // Trash belongs to the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
@@ -94,6 +100,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
       </button>
       {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
       <footer className={styles['foot']}>
+        {activity(isOpen)}
         <Links links={footLinks} current={shown} isOpen={isOpen} />
       </footer>
     </aside>

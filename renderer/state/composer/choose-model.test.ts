@@ -43,7 +43,7 @@ const provider = {
 function entry(serviceId: string, model: string, changes: Partial<ModelEntry> = {}): ModelEntry {
   return {
     ...{ serviceId, serviceName: serviceId, model, label: model, price: null, usualMs: null },
-    ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false },
+    ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false, bytes: null },
     ...changes,
   };
 }

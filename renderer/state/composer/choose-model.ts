@@ -14,8 +14,11 @@ import { leftOutSentence } from './left-out';
 /** While a choice is saved, the settings may still name the one before it. */
 let saving = 0;
 
+/** What has to be known of a model to choose it. */
+type ChoosableModel = Pick<ModelEntry, 'serviceId' | 'model' | 'label' | 'needsKey'>;
+
 /** Chooses a model, or leads to the sheet first if its service needs a key. The draft stays as it is. */
-export async function chooseModel(entry: ModelEntry): Promise<void> {
+export async function chooseModel(entry: ChoosableModel): Promise<void> {
   const { serviceId, model, label, needsKey } = entry;
   if (needsKey) {
     const onConnected = () => void chooseModel({ ...entry, needsKey: false });

@@ -23,7 +23,7 @@ const services = ['a', 'b', 'c', 'd', 'e'].map((id) => newService(id, 'openai', 
 
 function entry(serviceId: string, changes: Partial<ModelEntry> = {}): ModelEntry {
   return {
-    ...{ serviceId, serviceName: serviceId, model: 'm', label: 'm', price: null, usualMs: null },
+    ...{ serviceId, serviceName: serviceId, model: 'm', label: 'm', price: null, usualMs: null, bytes: null },
     ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false },
     ...changes,
   };

@@ -14,7 +14,14 @@ const services = [google, mine, painter];
 useServiceDirectory(services);
 
 function list(changes: Partial<ModelSources> = {}): ModelList {
-  return listModels({ services, needsKey: ({ id }) => id === 'google', offered: {}, uses: [], ...changes });
+  return listModels({
+    services,
+    needsKey: ({ id }) => id === 'google',
+    offered: {},
+    uses: [],
+    engineModels: [],
+    ...changes,
+  });
 }
 
 function idsOf({ groups }: ModelList, service: string, which: 'entries' | 'more' = 'entries'): string[] {
@@ -30,6 +37,21 @@ test('services that can be used go before those that lack a key, in the user’s
       .groups.at(-1)
       ?.entries.every(({ needsKey }) => needsKey),
   ).toBe(true);
+});
+
+test('the engine has the models that are here, with their sizes and their estimated or usual times', () => {
+  const engine = newService('engine', 'sd-server', 'This computer');
+  const engineModels = [
+    { id: 'small', label: 'Small', bytes: 2_000_000_000, estimatedMs: 9000 },
+    { id: 'large', label: 'Large', bytes: 6_500_000_000, estimatedMs: null },
+  ];
+  const uses = [{ provider: 'engine', model: 'large', usualMs: 41_000 }];
+  const all = list({ services: [painter, engine], engineModels, uses });
+  expect(all.groups.find(({ service }) => service.id === 'engine')?.entries).toMatchObject([
+    { model: 'small', label: 'Small', bytes: 2_000_000_000, usualMs: 9000, price: 0, isUnlisted: false },
+    { model: 'large', bytes: 6_500_000_000, usualMs: 41_000 },
+  ]);
+  expect(list({ services: [painter, engine] }).groups.map(({ service }) => service.id)).toEqual(['painter']);
 });
 
 test('a service that is switched off is not offered', () => {

@@ -1,5 +1,6 @@
 // The list of models: which there are, what is known about each, in groups by service.
 import type { ModelUse } from '../../../shared/contract/usage';
+import { engineServiceId } from '../../../shared/domain/engine';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, priceOf } from '../../../shared/domain/model-lookup';
 import type { ModelLife, OfferedModel } from '../../../shared/domain/models';
@@ -20,6 +21,8 @@ export type ModelEntry = {
   /** The usual time of a picture in milliseconds; null if none was made yet. */
   usualMs: number | null;
   needsKey: boolean;
+  /** Its size on this computer; null if it is elsewhere. */
+  bytes: number | null;
   /** Not for newcomers: listed when the user searches or asks for more. */
   isMore: boolean;
 };
@@ -31,6 +34,9 @@ export type ModelList = { recent: readonly ModelEntry[]; groups: readonly ModelG
 /** A list may mark models that hardly anybody looks for. */
 type Offered = OfferedModel & { isMore?: boolean | undefined };
 
+/** What is known about a model on this computer. `estimatedMs`: time for a picture, null if it is unknown. */
+export type EngineModelFacts = { id: string; label: string; bytes: number; estimatedMs: number | null };
+
 export type ModelSources = {
   services: readonly Service[];
   /** Which of the services need a key that they do not have. */
@@ -38,6 +44,8 @@ export type ModelSources = {
   /** The services' own lists, as far as they were read. */
   offered: Readonly<Partial<Record<ServiceId, readonly Offered[]>>>;
   uses: readonly ModelUse[];
+  /** The models that are on this computer, for the service of the engine. */
+  engineModels: readonly EngineModelFacts[];
 };
 
 const maxRecent = 4;
@@ -47,7 +55,11 @@ const maxOfService = 20;
 /** Returns every model of every service that is in use, in the user's order; services that lack a key come last. */
 export function listModels(sources: ModelSources): ModelList {
   const shown = sources.services.filter(({ enabled }) => enabled);
-  const groups = shown.map((service) => groupOf(service, sources));
+  const groups = shown
+    .map((service) =>
+      service.id === engineServiceId ? engineGroup(service, sources) : groupOf(service, sources),
+    )
+    .filter(({ service, entries }) => service.id !== engineServiceId || entries.length > 0);
   const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
   const used = sources.uses.flatMap(
     ({ provider, model }) =>
@@ -91,6 +103,7 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
       isUnlisted: list !== undefined && list.length > 0 && offer === undefined,
       usualMs: uses.find((use) => use.provider === serviceId && use.model === model)?.usualMs ?? null,
       needsKey: needsKey(service),
+      bytes: null,
       isMore: model !== configured && (life.state === 'shut-down' || offer?.isMore === true || isUncertain),
     };
   });
@@ -100,6 +113,24 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
     entries: shown.slice(0, maxOfService),
     more: [...shown.slice(maxOfService), ...entries.filter(({ isMore }) => isMore)],
   };
+}
+
+/** The engine has the models that are on the disk, whatever its server has loaded. */
+function engineGroup(service: Service, { engineModels, uses }: ModelSources): ModelGroup {
+  const { id: serviceId, name: serviceName } = service;
+  const entries = engineModels.map(({ id: model, label, bytes, estimatedMs }): ModelEntry => {
+    const use = uses.find((each) => each.provider === serviceId && each.model === model);
+    return {
+      ...{ serviceId, serviceName, model, label, bytes },
+      price: 0,
+      life: { state: 'available' },
+      isUnlisted: false,
+      usualMs: use?.usualMs ?? estimatedMs,
+      needsKey: false,
+      isMore: false,
+    };
+  });
+  return { service, entries, more: [] };
 }
 
 /** Returns what matches a query, the best matches first within their service, and services with better ones first. */

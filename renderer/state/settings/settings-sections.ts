@@ -25,6 +25,12 @@ type Entry = {
 export const settingsEntries = [
   { id: 'services', label: 'Services and API keys', section: 'models', also: 'provider token address proxy' },
   {
+    id: 'thisComputer',
+    label: 'This computer',
+    section: 'models',
+    also: 'engine local offline private sd-server stable diffusion gguf download free',
+  },
+  {
     id: 'aspectRatio',
     label: 'Shape of a new picture',
     section: 'pictures',
@@ -46,7 +52,12 @@ export const settingsEntries = [
   { id: 'prefetchBilled', label: 'Prefetch at billed services', section: 'pictures', also: 'speed cost' },
   { id: 'limits', label: 'Limits', section: 'limits', also: 'pictures a minute day monthly cap budget' },
   { id: 'costs', label: 'Costs', section: 'limits', also: 'spending money dollars price bill' },
-  { id: 'usage', label: 'Disk usage', section: 'storage', also: 'space free database backups recovery' },
+  {
+    id: 'usage',
+    label: 'Disk usage',
+    section: 'storage',
+    also: 'space free database backups recovery engines models',
+  },
   { id: 'keepOriginals', label: 'Keep original files', section: 'storage', also: 'png replace smaller' },
   { id: 'displayQuality', label: 'Display quality', section: 'storage', also: 'webp compression detail' },
   { id: 'copyQuality', label: 'Quality of saved copies', section: 'storage', also: 'jpeg webp compression' },

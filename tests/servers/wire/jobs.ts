@@ -222,7 +222,11 @@ const sdBody = z.strictObject({
     strength: z.number().min(0).max(1).optional(),
   },
   sample_params: z
-    .strictObject({ sample_steps: z.int().optional(), sample_method: z.string().optional() })
+    .strictObject({
+      sample_steps: z.int().optional(),
+      sample_method: z.string().optional(),
+      guidance: z.strictObject({ txt_cfg: z.number() }).optional(),
+    })
     .optional(),
 });
 

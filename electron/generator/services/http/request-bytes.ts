@@ -1,6 +1,6 @@
 // One HTTP request over Node's own client, which unlike fetch can wait for hours and takes a DNS lookup.
 import type { LookupFunction } from 'node:net';
-import { connectThroughProxy } from './connect';
+import { connectionFor } from './open-response';
 
 /** Room for the largest picture that Afterimage opens, in base64, and its metadata. */
 export const maxResponseBytes = 256 * 1024 * 1024;
@@ -33,13 +33,10 @@ export class ResponseTooLargeError extends Error {
  */
 export async function requestBytes(url: URL, options: HttpRequest): Promise<HttpResponse> {
   // Imported on demand, because the offline painter needs neither.
-  const { request, Agent } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
+  const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   const { method = 'GET', headers = {}, body, signal, maxBytes, lookup, onResponse } = options;
-  const socket = await connectThroughProxy(url, signal);
+  const connection = await connectionFor(url, { signal, ...(lookup && { lookup }) });
   return new Promise((resolve, reject) => {
-    const connection = socket
-      ? { createConnection: () => socket, defaultPort: url.protocol === 'https:' ? 443 : 80 }
-      : { agent: new Agent(), ...(lookup && { lookup }) };
     const requestOptions = { method, headers, signal, ...connection };
     const sent = request(url, requestOptions, (response) => {
       const { statusCode: status = 0, headers: responseHeaders } = response;

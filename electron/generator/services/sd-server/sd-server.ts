@@ -1,8 +1,11 @@
 // stable-diffusion.cpp's sd-server by its own jobs, which show their place in the queue and can be cancelled.
 import { z } from 'zod';
+import { engineServiceId } from '../../../../shared/domain/engine';
+import type { ServiceId } from '../../../../shared/domain/services';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
+import type { Service } from '../service';
 import { sizeWithin } from '../sizes';
 import { sourcesOf } from '../take-pictures';
 
@@ -20,7 +23,9 @@ const jobSchema = z.object({
 });
 
 const limitSchema = z.number().positive().nullish().catch(null);
+const sizeSchema = z.object({ width: limitSchema, height: limitSchema }).nullish().catch(null);
 const capabilitiesSchema = z.object({
+  defaults_by_mode: z.object({ img_gen: sizeSchema }).nullish().catch(null),
   model: z.object({ name: z.string().nullish(), stem: z.string().nullish() }).nullish().catch(null),
   limits: z.object({ max_width: limitSchema, max_height: limitSchema }).nullish().catch(null),
 });
@@ -34,17 +39,21 @@ function base64Of(url: string): string {
 
 /** https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md#sdcpp-api */
 export const sdServerProfile: HostedProfile = {
-  name: 'sd-server',
+  name: 'The sd-server',
   free: true,
   // Its OpenAI-compatible address, which users know, ends in /v1.
   address: (configured) => configured.replace(/\/v1$/, ''),
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { prompt, params }, references, prepareEdit }, wire) {
-    const { limits } = capabilitiesSchema.parse(await wire.read('sdcpp/v1/capabilities'));
+  async makePicture({ job: { prompt, params, provider }, references, prepareEdit }, wire) {
+    const { limits, defaults_by_mode: defaults } = capabilitiesSchema.parse(
+      await wire.read('sdcpp/v1/capabilities'),
+    );
     const maxEdge = Math.min(limits?.max_width ?? 4096, limits?.max_height ?? 4096);
     const edit = await prepareEdit({ step: 64, maxEdge, maxPixels: maxEditPixels });
-    const { width, height } = edit ?? sizeWithin(params, { side: 1024, step: 64, maxEdge });
+    // The app starts its own engine with the size that suits the model. Any other server was started with some size.
+    const own = provider === engineServiceId ? defaults?.img_gen?.width : null;
+    const { width, height } = edit ?? sizeWithin(params, { side: own ?? 1024, step: 64, maxEdge });
     const others = edit ? references.slice(1) : references;
     let job = jobSchema.parse(
       await wire.submit({
@@ -68,10 +77,12 @@ export const sdServerProfile: HostedProfile = {
           ...(others.length > 0 && { ref_images: others.map(base64Of) }),
         },
         optional: {
-          ...((params.steps || params.sampler) && {
+          // What is absent is as the server was started.
+          ...((params.steps || params.sampler || params.guidance !== undefined) && {
             sample_params: {
               ...(params.steps && { sample_steps: params.steps }),
               ...(params.sampler && { sample_method: params.sampler }),
+              ...(params.guidance !== undefined && { guidance: { txt_cfg: params.guidance } }),
             },
           }),
         },
@@ -106,4 +117,15 @@ export const sdServerProfile: HostedProfile = {
   },
 };
 
-export const sdServer = createHostedService(sdServerProfile, engineTiming);
+const anyServer = createHostedService(sdServerProfile, engineTiming);
+/** A user who let the app download it does not know the name of its program. */
+export const ownEngineProfile: HostedProfile = { ...sdServerProfile, name: 'The engine' };
+const ownEngine = createHostedService(ownEngineProfile, engineTiming);
+
+const serviceFor = (id: ServiceId) => (id === engineServiceId ? ownEngine : anyServer);
+
+export const sdServer: Service = {
+  ...anyServer,
+  makePicture: (job, context) => serviceFor(context.service.id).makePicture(job, context),
+  reply: (job, context) => serviceFor(context.service.id).reply(job, context),
+};

@@ -34,6 +34,8 @@ export function FailureButtons({ message }: { message: Message }) {
     'edit-prompt': () => void editQuestionOf(message),
     'add-key': () =>
       connect({ ...(provider !== null && { service: provider }), onConnected: () => void retry(id) }),
+    'use-this-computer': () => connect({ isThisComputer: true, onConnected: () => void retry(id) }),
+    'engine-settings': () => openSettings('models', 'thisComputer'),
     'choose-model': openModelList,
     'use-replacement': () => replacement?.use(),
     'raise-limit': () => openSettings('limits', 'limits'),

@@ -7,6 +7,9 @@ import { chooseModel, passModel } from '../../../state/composer/choose-model';
 import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
+import { useEngine } from '../../../state/engine/engine-store';
+import { engineModelLabel } from '../../../state/engine/model-label';
+import { beginThisComputer } from '../../../state/engine/this-computer';
 import { takeModelRequest, useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
@@ -85,6 +88,10 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
                 close();
                 openSheet();
               }}
+              onUseThisComputer={() => {
+                close();
+                beginThisComputer();
+              }}
             />
           )
         }
@@ -110,12 +117,13 @@ function useNames(
   needsKey: boolean,
 ): { service: string; model: string } {
   const offered = useProviders((state) => state.offered[id]);
+  const own = useEngine(({ status }) => engineModelLabel(id, pictureModel, status));
   const { name: service, kind } = serviceOf(id);
   const isPlain = needsKey || kind === 'painter' || pictureModel === 'current';
   if (isPlain) return { service, model: '' };
   const known = findModelOf(id, pictureModel) ?? findModel(pictureModel);
   const listed = offered?.find((model) => model.id === pictureModel);
-  return { service, model: known?.label ?? listed?.label ?? pictureModel };
+  return { service, model: own ?? known?.label ?? listed?.label ?? pictureModel };
 }
 
 /** Opens the list when something else asks for it. */

@@ -2,6 +2,8 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { maxModels } from '../../../../shared/domain/conversations';
 import { isAmong, useChosenModels } from '../../../state/composer/chosen-models';
+import { offerFacts } from '../../../state/engine/engine-text';
+import { useEngineModels, useThisComputer } from '../../../state/engine/this-computer';
 import { listModels, type ModelEntry, searchModels } from '../../../state/models/model-entries';
 import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
 import { useProviders } from '../../../state/settings/providers-store';
@@ -19,9 +21,10 @@ type Props = {
   /** Adds a model to those that are asked at once, or takes it away. */
   onToggle: (entry: ModelEntry) => void;
   onConnect: () => void;
+  onUseThisComputer: () => void;
 };
 
-export function ModelList({ note = null, onChoose, onToggle, onConnect }: Props) {
+export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThisComputer }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const models = useChosenModels();
@@ -33,6 +36,7 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect }: Props)
 
   const choose = (row: ChoosableRow): void => {
     if (row.kind === 'connect') onConnect();
+    else if (row.kind === 'this-computer') onUseThisComputer();
     else if (row.kind === 'model') onChoose(row.entry);
     else {
       setExpanded(new Set([...expanded, row.serviceId]));
@@ -114,6 +118,8 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
   const services = useServices((state) => state.services);
   const { keys, offered } = useProviders();
   const { problems, uses, load } = useModelLists();
+  const engineModels = useEngineModels();
+  const { isOffered, offer } = useThisComputer();
 
   // Here and nowhere else: services are asked for their lists when the user opens this one.
   useEffect(() => {
@@ -122,13 +128,22 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
   const all = useMemo(
-    () => listModels({ services, needsKey: lacksKey, offered, uses }),
-    [services, offered, uses, keys],
+    () => listModels({ services, needsKey: lacksKey, offered, uses, engineModels }),
+    [services, offered, uses, keys, engineModels],
   );
   return useMemo(() => {
-    const list = query.trim() === '' ? all : searchModels(all, query);
-    return rowsOf(list, { expanded, problems: query.trim() === '' ? problems : {} });
-  }, [all, query, expanded, problems]);
+    const isSearching = query.trim() !== '';
+    const isWanted = engineModels.length === 0 && isOffered && matchesThisComputer(query);
+    return rowsOf(isSearching ? searchModels(all, query) : all, {
+      expanded,
+      problems: isSearching ? {} : problems,
+      thisComputer: isWanted ? (offer ? Object.values(offerFacts(offer)).join(' · ') : '') : null,
+    });
+  }, [all, query, expanded, problems, engineModels, isOffered, offer]);
+}
+
+function matchesThisComputer(query: string): boolean {
+  return 'use this computer'.includes(query.trim().toLowerCase());
 }
 
 /** The row that Enter chooses: the model in use at first, the best match while the user searches. */

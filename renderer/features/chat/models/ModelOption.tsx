@@ -1,10 +1,10 @@
 // One row of the list of models that can be chosen.
-import { Check, ChevronDown, Plus } from 'lucide-react';
+import { Check, ChevronDown, MonitorDown, Plus } from 'lucide-react';
 import type { ModelEntry } from '../../../state/models/model-entries';
 import { formatCount } from '../../../ui/format';
 import styles from './ModelList.module.css';
 import type { ChoosableRow } from './model-rows';
-import { describeModel, lifeText, priceText, timeText } from './model-text';
+import { describeModel, lifeText, priceText, sizeText, timeText } from './model-text';
 
 type Props = {
   id: string;
@@ -38,7 +38,7 @@ export function ModelOption(props: Props) {
       aria-setsize={count}
       aria-posinset={position}
       aria-label={nameOf(row)}
-      aria-description={row.kind === 'model' ? describeModel(row.entry) : undefined}
+      aria-description={descriptionOf(row)}
       onPointerMove={() => onPoint(row)}
       // The focus stays in the combobox.
       onPointerDown={(event) => event.preventDefault()}
@@ -62,6 +62,13 @@ export function ModelOption(props: Props) {
           <span className={styles['label']}>{formatCount(row.count, 'more model')}</span>
         </>
       )}
+      {row.kind === 'this-computer' && (
+        <>
+          <MonitorDown size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles['label']}>Use this computer</span>
+          <span className={styles['time']}>{row.facts}</span>
+        </>
+      )}
       {row.kind === 'connect' && (
         <>
           <Plus size={16} strokeWidth={1.75} aria-hidden />
@@ -74,8 +81,14 @@ export function ModelOption(props: Props) {
 
 function nameOf(row: ChoosableRow): string {
   if (row.kind === 'connect') return 'Connect a model…';
+  if (row.kind === 'this-computer') return 'Use this computer';
   if (row.kind === 'more') return `${formatCount(row.count, 'more model')}, ${row.serviceName}`;
   return `${row.entry.label}, ${row.entry.serviceName}`;
+}
+
+function descriptionOf(row: ChoosableRow): string | undefined {
+  if (row.kind === 'this-computer') return row.facts;
+  return row.kind === 'model' ? describeModel(row.entry) : undefined;
 }
 
 type PartsProps = { entry: ModelEntry; isCurrent: boolean; isSeveral: boolean; namesService: boolean };
@@ -96,6 +109,7 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService }: PartsProps) {
           {life}
         </span>
       )}
+      {entry.bytes !== null && <span className={styles['time']}>{sizeText(entry)}</span>}
       <span className={styles['time']}>{timeOrKey(entry, namesService)}</span>
       <span className={styles['price']}>{priceText(entry)}</span>
       {/* The option says by itself that it is selected. */}

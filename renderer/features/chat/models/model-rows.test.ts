@@ -7,14 +7,20 @@ import { describeModel } from './model-text';
 const service = newService('mine', 'openai-compatible', 'Mine');
 const entry: ModelEntry = {
   ...{ serviceId: 'mine', serviceName: 'Mine', model: 'a', label: 'A', price: null, usualMs: null },
-  ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false },
+  ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false, bytes: null },
 };
-const nothing = { expanded: new Set<string>(), problems: {} };
+const nothing = { expanded: new Set<string>(), problems: {}, thisComputer: null };
 
 function many(count: number): ModelList {
   const entries = Array.from({ length: count }, (_, index) => ({ ...entry, model: `m${index}` }));
   return { recent: [], groups: [{ service, entries, more: [] }] };
 }
+
+test('what leads to a model on this computer comes before the services, and can be chosen', () => {
+  const rows = rowsOf(many(1), { ...nothing, thisComputer: '6.5 GB · about 40 s' });
+  expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'this-computer', 'heading', 'model', 'connect']);
+  expect(rows.filter(isChoosable).map(({ kind }) => kind)).toEqual(['this-computer', 'model', 'connect']);
+});
 
 test('further models are one row until the user asks for them', () => {
   const list = { recent: [], groups: [{ service, entries: [entry], more: [{ ...entry, model: 'b' }] }] };

@@ -6,25 +6,36 @@ export type ModelRow =
   | { kind: 'model'; key: string; entry: ModelEntry }
   | { kind: 'more'; key: string; serviceId: string; serviceName: string; count: number; firstKey: string }
   | { kind: 'note'; key: string; text: string }
+  /** Leads to the download of a model that runs on this computer. */
+  | { kind: 'this-computer'; key: string; facts: string }
   | { kind: 'connect'; key: string };
 
 /** Rows that can be chosen. */
-export type ChoosableRow = Extract<ModelRow, { kind: 'model' | 'more' | 'connect' }>;
+export type ChoosableRow = Extract<ModelRow, { kind: 'model' | 'more' | 'this-computer' | 'connect' }>;
 
 type Texts = {
   /** The services whose further models are shown. */
   expanded: ReadonlySet<string>;
   /** Why the list of a service could not be read. */
   problems: Readonly<Record<string, string>>;
+  /** What "Use this computer" brings; null where it is not offered. */
+  thisComputer: string | null;
 };
 
-export function rowsOf({ recent, groups }: ModelList, { expanded, problems }: Texts): ModelRow[] {
+export function rowsOf(
+  { recent, groups }: ModelList,
+  { expanded, problems, thisComputer }: Texts,
+): ModelRow[] {
   const rows: ModelRow[] = [];
   const add = (section: string, entries: readonly ModelEntry[]) => {
     for (const entry of entries) rows.push({ kind: 'model', key: keyOf(section, entry), entry });
   };
   if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: 'Recent', note: '' });
   add('recent', recent);
+  if (thisComputer !== null) {
+    rows.push({ kind: 'heading', key: 'heading this computer', text: 'This computer', note: '' });
+    rows.push({ kind: 'this-computer', key: 'this computer', facts: thisComputer });
+  }
   for (const { service, entries, more } of groups) {
     const { id, name } = service;
     const lacksKey = [...entries, ...more].some(({ needsKey }) => needsKey);
@@ -55,11 +66,18 @@ function keyOf(section: string, { serviceId, model }: ModelEntry): string {
 }
 
 export function isChoosable(row: ModelRow): row is ChoosableRow {
-  return row.kind === 'model' || row.kind === 'more' || row.kind === 'connect';
+  return row.kind !== 'heading' && row.kind !== 'note';
 }
 
 /** Heights in CSS pixels, as ModelList.module.css has them. */
-export const rowHeights = { heading: 32, model: 36, more: 36, note: 28, connect: 36 } as const;
+export const rowHeights = {
+  heading: 32,
+  model: 36,
+  more: 36,
+  note: 28,
+  'this-computer': 36,
+  connect: 36,
+} as const;
 
 /** Up to so many rows, all of them are in the page. */
 const maxWithoutWindow = 200;

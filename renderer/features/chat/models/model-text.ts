@@ -1,10 +1,15 @@
 // What the list says about a model, in words.
 import type { ModelEntry } from '../../../state/models/model-entries';
-import { formatCost, formatDate, formatDuration } from '../../../ui/format';
+import { formatBytes, formatCost, formatDate, formatDuration } from '../../../ui/format';
 
 /** Returns the price of a picture: "free", "$0.034" or "price unknown". */
 export function priceText({ price }: ModelEntry): string {
   return price === null ? 'price unknown' : formatCost(price);
+}
+
+/** Returns the size of a model on this computer; empty if it is elsewhere. */
+export function sizeText({ bytes }: ModelEntry): string {
+  return bytes === null ? '' : formatBytes(bytes);
 }
 
 /** Returns how long a picture usually takes, as "about 12 s"; empty if none was made yet. */
@@ -27,7 +32,9 @@ export function lifeText({ life, isUnlisted }: ModelEntry): string {
 /** Returns everything that the row of a model shows besides its name, as one text. */
 export function describeModel(entry: ModelEntry): string {
   const key = entry.needsKey ? 'needs a key' : '';
-  return [lifeText(entry), key, timeText(entry), priceText(entry)].filter(Boolean).join(', ');
+  return [lifeText(entry), key, sizeText(entry), timeText(entry), priceText(entry)]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** @param day an ISO 8601 day. */

@@ -1,6 +1,7 @@
 // What can be changed of one service: its key, its name, its address, its headers and its models.
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
+import { engineServiceId } from '../../../../shared/domain/engine';
 import { errorSentences } from '../../../../shared/domain/errors';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { readAddress } from '../../../../shared/domain/read-address';
@@ -29,9 +30,16 @@ export function ServiceEditor({ service }: { service: Service }) {
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   const known = knownServiceOf(service);
   const isPainter = kind === 'painter';
+  // Its address, its models and its server are Afterimage's own.
+  const isEngine = id === engineServiceId && !isFromEnvironment;
   return (
     <section className={styles['editor']} aria-label={name}>
-      {known && (
+      {isEngine && (
+        <p className={styles['note']}>
+          Its models are in the section below, and are chosen beside the message.
+        </p>
+      )}
+      {known && !isEngine && (
         <p className={styles['note']}>
           {known.costs} {!known.isTried && !known.local && 'Not tried against the real service yet. '}
           {known.keyUrl !== null && <Button onClick={() => void openKeyPage(known.keyUrl)}>Get a key</Button>}
@@ -51,11 +59,11 @@ export function ServiceEditor({ service }: { service: Service }) {
       />
       {!isPainter && (
         <>
-          <Address service={service} />
-          <ModelFields service={service} />
+          {!isEngine && <Address service={service} />}
+          {!isEngine && <ModelFields service={service} />}
           {kind === 'automatic1111' && <DiffusionFields />}
           {kind === 'comfyui' && <Workflows service={service} />}
-          <HeadersField service={service} />
+          {!isEngine && <HeadersField service={service} />}
           <Test service={service} />
           <div className={styles['actions']}>
             <Switch
@@ -63,7 +71,7 @@ export function ServiceEditor({ service }: { service: Service }) {
               checked={enabled}
               onChange={(isOn) => change(id, { enabled: isOn })}
             />
-            {!isFromEnvironment && (
+            {!isFromEnvironment && !isEngine && (
               <Button tone="danger" onClick={() => void remove(service)}>
                 Delete this service
               </Button>

@@ -2,10 +2,12 @@
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
+import { engineServiceId } from '../../../../shared/domain/engine';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import type { Service, ServiceId } from '../../../../shared/domain/services';
 import { useConnect } from '../../../state/connect-store';
+import { useEngineModels } from '../../../state/engine/this-computer';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { factsOfService, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
@@ -21,6 +23,7 @@ export function ServicesSection() {
   const { services, isFromEnvironment } = useServices();
   const { keys, checked, readKeys } = useProviders();
   const openSheet = useConnect((state) => state.open);
+  const engineModels = useEngineModels();
   const inUse = editableIn(services, provider.id);
   const { isSaved, watch } = useSaved();
   const [edited, setEdited] = useState<ServiceId | null>(inUse);
@@ -42,7 +45,8 @@ export function ServicesSection() {
             <input
               type="radio"
               name="provider"
-              checked={settings.provider === 'automatic'}
+              // A service that is not there any more, such as an engine without a model, is not in use either.
+              checked={!services.some(({ id }) => id === settings.provider)}
               onChange={() => watch(change({ provider: 'automatic' }))}
             />
             <span>Automatic</span>
@@ -52,7 +56,11 @@ export function ServicesSection() {
           <li key={service.id}>
             <ServiceRow
               service={service}
-              state={stateOf(service, keys, checked[service.id])}
+              state={
+                service.id === engineServiceId && !isFromEnvironment
+                  ? engineState(service, engineModels.length)
+                  : stateOf(service, keys, checked[service.id])
+              }
               isChosen={settings.provider === service.id}
               isEdited={edited === service.id}
               onChoose={() => watch(change({ provider: service.id }))}
@@ -106,12 +114,20 @@ function explain({ id, reason }: ActiveProvider): string {
         : `${name} makes the pictures. The price is shown below each one.`;
     case 'key':
       return 'Google, because you have added a key. Without one, the offline painter is used.';
+    case 'engine':
+      return `${name}, because it has a model and there is no API key. Free.`;
     case 'no-key':
       return 'The offline painter, because there is no API key. Its pictures are sketches, not made by a model.';
   }
 }
 
-type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Off';
+type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Needs a model' | 'Off';
+
+/** The engine of this computer starts by itself. */
+function engineState({ enabled }: Service, modelCount: number): ServiceState {
+  if (!enabled) return 'Off';
+  return modelCount > 0 ? 'Works' : 'Needs a model';
+}
 
 /** Says only what is known: a service that nobody has asked in this run may not even be running. */
 function stateOf(service: Service, keys: KeyState | null, check: Checked | undefined): ServiceState {

@@ -1,0 +1,232 @@
+// The engine room: what this computer is offered, what is downloaded, what is installed.
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { engineRequests } from '../../../shared/contract/engine';
+import type { EngineOffer, EngineStatus, InstalledItem } from '../../../shared/domain/engine';
+import {
+  type EngineCatalogue,
+  type EngineItemId,
+  hasAllHashes,
+} from '../../../shared/domain/engine-catalogue';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import type { HandlersOf } from '../ipc/handlers';
+import { describeMachine, usableBuilds } from './choose-build';
+import type { Downloader } from './downloader-process';
+import { createDownloads } from './downloads';
+import type { EngineFolders } from './engine-folders';
+import { describeItem, type EngineItem, type EngineItems } from './engine-items';
+import type { EngineServer } from './engine-server';
+import type { MachineFacts } from './machine/read-machine';
+import { checkModelFile } from './model-file';
+import { explainNothing, makeOffers, missingEntries } from './offers';
+import { itemOfFile, ownId, readOwnAddress } from './own-models';
+import { deleteLeftovers } from './partial-files';
+import type { DownloadPlan } from './plan-download';
+import type { WantedDownload } from './wanted-downloads';
+
+/** Time between two statuses that are sent (ms). */
+const sendIntervalMs = 250;
+/** Stays free beside a download that continues after the disk was full (bytes). */
+const roomReserveBytes = 200_000_000;
+
+export type EngineOptions = {
+  folders: EngineFolders;
+  items: EngineItems;
+  server: EngineServer;
+  downloader: Pick<Downloader, 'fetch'>;
+  /** Whether the catalogue is the user's own, which may name addresses on this computer. */
+  isGivenCatalogue: boolean;
+  readCatalogue: () => Promise<Result<EngineCatalogue>>;
+  readMachine: () => Promise<MachineFacts>;
+  freeDiskBytes: () => Promise<number | null>;
+  /** Asks the user for a model file. @returns an absolute path; null if the user cancels. */
+  chooseModelFile: (sender: Electron.WebContents) => Promise<string | null>;
+  /** Sends a status to the page. */
+  send: (status: EngineStatus) => void;
+  /** Called when a downloaded model is ready to be used. */
+  onReady: (label: string) => void;
+  /** Called before the files of an item are deleted. */
+  onRemove: (id: EngineItemId) => void;
+  /** UTC milliseconds. */
+  now: () => number;
+  /** Milliseconds of a clock that never jumps. */
+  monotonic: () => number;
+  after: (milliseconds: number, work: () => void) => void;
+};
+
+/** What is known since the status was first asked for. Start-up needs none of it. */
+type Known = { catalogue: Result<EngineCatalogue>; machine: MachineFacts };
+
+export type Engine = ReturnType<typeof createEngine>;
+
+export function createEngine(options: EngineOptions) {
+  const { folders, items, server, after } = options;
+  let revision = 0;
+  let known: Known | null = null;
+  /** Whether a status was sent just now, and whether something has changed since. */
+  let isQuiet = false;
+  let hasChanged = false;
+
+  const downloads = createDownloads({
+    ...options,
+    plan,
+    hasRoomFor: async (bytes) => {
+      const free = await options.freeDiskBytes();
+      return free === null || free >= bytes + roomReserveBytes;
+    },
+    removeBrought,
+    onChange: changed,
+  });
+
+  /** Reads the machine again, because a card, memory or room on the disk may have come. */
+  async function look(): Promise<Known> {
+    const catalogue = known?.catalogue.ok ? known.catalogue : await options.readCatalogue();
+    known = { catalogue, machine: await options.readMachine() };
+    return known;
+  }
+
+  function describe({ catalogue, machine }: Known): EngineStatus {
+    revision += 1;
+    const entries = catalogue.ok ? catalogue.value : { version: 1 as const, engines: [], models: [] };
+    const offers = offersOf({ catalogue, machine });
+    return {
+      revision,
+      machine: describeMachine(machine, usableBuilds(entries, machine)),
+      offers,
+      unavailable: catalogue.ok ? explainNothing(offers, entries, machine) : catalogue.message,
+      downloads: downloads.list(),
+      installed: items.list().map(describeItem),
+      server: server.state(),
+      ownEngine: server.ownEngine(),
+    };
+  }
+
+  function offersOf({ catalogue, machine }: Known): EngineOffer[] {
+    if (!catalogue.ok) return [];
+    const { partialBytes } = downloads;
+    return makeOffers({ catalogue: catalogue.value, machine, installed: items.list(), partialBytes });
+  }
+
+  /** Sends the status: at once, then at most four times a second. */
+  function changed(): void {
+    hasChanged = true;
+    if (isQuiet || !known) return;
+    hasChanged = false;
+    isQuiet = true;
+    options.send(describe(known));
+    after(sendIntervalMs, () => {
+      isQuiet = false;
+      if (hasChanged) changed();
+    });
+  }
+
+  async function plan({ model: id, own }: WantedDownload): Promise<Result<DownloadPlan>> {
+    const allowLoopback = options.isGivenCatalogue;
+    if (own) {
+      const entries = items.find(id) ? [] : [{ kind: 'own' as const, id, own }];
+      return success({ label: own.label, entries, allowLoopback });
+    }
+    const { catalogue, machine } = await look();
+    if (!catalogue.ok) return catalogue;
+    const model = catalogue.value.models.find((entry) => entry.id === id);
+    const offer = offersOf({ catalogue, machine }).find((entry) => entry.model === id);
+    const build = catalogue.value.engines.find((entry) => entry.id === offer?.engine);
+    if (!model) return failure('engine_not_offered');
+    if (!hasAllHashes(model)) return failure('engine_not_verified');
+    if (!offer || !build) return failure('engine_not_offered');
+    if (offer.suitability === 'no') return failure('engine_too_large');
+    if (offer.missingDiskBytes > 0) return noRoom(offer.missingDiskBytes);
+    const missing = missingEntries(build, model, items.list());
+    const entries = [
+      { kind: 'engine' as const, id: build.id, build },
+      { kind: 'model' as const, id: model.id, model },
+    ].filter(({ id: entryId }) => missing.some((entry) => entry.id === entryId));
+    return success({ label: model.label, entries, allowLoopback });
+  }
+
+  async function download(model: EngineItemId): Promise<Result<null>> {
+    const wanted = { model, isPaused: false, partial: [], brought: [], own: null };
+    const before = downloads.list().find((entry) => entry.model === model);
+    // What cannot be downloaded is said now. A download that is known already says so itself.
+    if (!before) {
+      const planned = await plan(wanted);
+      if (!planned.ok) return planned;
+      if (planned.value.entries.length === 0) return success(null);
+    }
+    return downloads.start(model, null);
+  }
+
+  async function remove(id: EngineItemId): Promise<Result<null>> {
+    const item = items.find(id);
+    if (!item) return failure('not_found');
+    if (downloads.isWanted(id)) return failure('engine_download_under_way');
+    if (!(await server.release(id))) return failure('engine_in_use');
+    await deleteItem(item);
+    changed();
+    return success(null);
+  }
+
+  /** A file that the user added where it was stays there. */
+  async function deleteItem(item: EngineItem): Promise<void> {
+    options.onRemove(item.id);
+    items.remove(item.id);
+    await rm(folders.ofItem(item.kind, item.id), { recursive: true, force: true });
+  }
+
+  /** An engine stays as long as there is a model for it. */
+  async function removeBrought(ids: readonly EngineItemId[]): Promise<void> {
+    const brought = ids.flatMap((id) => items.find(id) ?? []);
+    for (const item of brought.toSorted((one) => (one.kind === 'model' ? -1 : 1))) {
+      if (item.kind === 'engine' && items.models().length > 0) continue;
+      if (await server.release(item.id)) await deleteItem(item);
+    }
+  }
+
+  async function addFile(sender: Electron.WebContents): Promise<Result<InstalledItem | null>> {
+    const chosen = await options.chooseModelFile(sender);
+    if (chosen === null) return success(null);
+    const checked = await checkModelFile(chosen);
+    if (!checked.ok) return checked;
+    const known = items.models().find(({ isOwn, files: [file] }) => isOwn && file?.path === chosen);
+    const id = known?.id ?? ownId(checked.value.label, randomBytes(4).toString('hex'));
+    const item = itemOfFile(checked.value, id, options.now());
+    items.add(item);
+    changed();
+    return success(describeItem(item));
+  }
+
+  const handlers: HandlersOf<typeof engineRequests> = {
+    'engine:status': async () => success(describe(await look())),
+    'engine:download': ({ model }) => download(model),
+    'engine:pause': ({ model }) => downloads.pause(model),
+    'engine:cancel': ({ model }) => downloads.cancel(model),
+    'engine:remove': ({ id }) => remove(id),
+    'engine:add-address': (input) => {
+      const read = readOwnAddress(input, options.isGivenCatalogue);
+      if (!read.ok) return read;
+      return items.find(read.value.id) ? success(null) : downloads.start(read.value.id, read.value.own);
+    },
+    'engine:choose-model': (_input, { sender }) => addFile(sender),
+    ...server.handlers,
+  };
+
+  return {
+    handlers,
+    changed,
+    /** Continues what the last run was downloading and deletes what nobody wants. Call it after the first paint. */
+    async start(): Promise<void> {
+      downloads.continueAll();
+      const installed = new Set(items.list().map(({ id }) => id));
+      await deleteLeftovers(folders, { wanted: downloads.partialIds(), installed }, options.now());
+    },
+    close: downloads.close,
+  };
+}
+
+function noRoom(missingBytes: number): Failure {
+  const missing = `${(missingBytes / 1e9).toFixed(1)} GB`;
+  return failure(
+    'engine_no_room',
+    `The disk has too little room for this download: ${missing} are missing. Free some space, then try again.`,
+  );
+}

@@ -1,0 +1,35 @@
+// How far a download is.
+import type { EngineDownload } from '../../../shared/domain/engine';
+import type { Failure } from '../../../shared/domain/errors';
+import type { createDownloadRate } from './download-rate';
+import type { WantedDownload } from './wanted-downloads';
+
+/** A download that is wanted, and how far it is. */
+export type Download = WantedDownload & {
+  label: string;
+  state: EngineDownload['state'];
+  receivedBytes: number;
+  totalBytes: number;
+  rate: ReturnType<typeof createDownloadRate>;
+  failure: Failure | null;
+};
+
+/** Returns a download as the interface shows it. */
+export function describeDownload(download: Download): EngineDownload {
+  const { model, label, state, receivedBytes, totalBytes, rate, failure: reason } = download;
+  const bytesPerSecond = state === 'downloading' ? rate.perSecond() : null;
+  const secondsLeft =
+    bytesPerSecond !== null && bytesPerSecond > 0 && totalBytes > 0
+      ? Math.ceil((totalBytes - receivedBytes) / bytesPerSecond)
+      : null;
+  return {
+    model,
+    label,
+    state,
+    receivedBytes,
+    totalBytes,
+    bytesPerSecond,
+    secondsLeft,
+    ...(reason && { failure: { code: reason.code, message: reason.message } }),
+  };
+}

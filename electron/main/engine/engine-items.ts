@@ -1,0 +1,150 @@
+// The installed engines and models: `engine/items.json`, written atomically.
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { InstalledItem } from '../../../shared/domain/engine';
+import {
+  type EngineItemId,
+  engineBuildSchema,
+  engineItemIdSchema,
+  engineModelSchema,
+  modelFileRoles,
+  sha256Schema,
+} from '../../../shared/domain/engine-catalogue';
+import { writeAtomicallySync } from '../../files/write-atomically-sync';
+import { type EngineFolders, unreadableItems } from './engine-folders';
+
+const fileSchema = z.strictObject({
+  /** In the item's folder, with forward slashes; absolute for a file of the user's own. */
+  path: z.string().min(1).max(4_000),
+  bytes: z.int().nonnegative(),
+  /** Of the file itself, also if it came in an archive. Null for a file of the user's own, which was never compared. */
+  sha256: sha256Schema.nullable(),
+  /** What the file is for; null for the files of an engine. */
+  role: z.enum(modelFileRoles).nullable(),
+});
+
+const common = {
+  id: engineItemIdSchema,
+  label: z.string().min(1).max(300),
+  files: z.array(fileSchema).min(1),
+  /** UTC milliseconds. */
+  installedAt: z.int().nonnegative(),
+  lastUsedAt: z.int().nonnegative().nullable(),
+};
+
+const installedEngineSchema = z.strictObject({
+  kind: z.literal('engine'),
+  ...common,
+  ...engineBuildSchema.pick({ version: true, platform: true, arch: true, backend: true, executable: true })
+    .shape,
+});
+
+const installedModelSchema = z.strictObject({
+  kind: z.literal('model'),
+  ...common,
+  ...engineModelSchema.pick({
+    goodAt: true,
+    edits: true,
+    defaults: true,
+    arguments: true,
+    memoryBytes: true,
+    videoMemoryBytes: true,
+    teraflopPerPicture: true,
+  }).shape,
+  /** Whether the user added it, from a file or from an address. */
+  isOwn: z.boolean(),
+});
+
+const itemsSchema = z.strictObject({
+  version: z.literal(1),
+  items: z.array(z.discriminatedUnion('kind', [installedEngineSchema, installedModelSchema])),
+});
+
+export type ItemFile = z.infer<typeof fileSchema>;
+export type InstalledEngine = z.infer<typeof installedEngineSchema>;
+export type InstalledModel = z.infer<typeof installedModelSchema>;
+/** An item keeps what running it needs, so that it works without the catalogue that it came from. */
+export type EngineItem = InstalledEngine | InstalledModel;
+
+export type EngineItems = ReturnType<typeof createEngineItems>;
+
+export function createEngineItems(folders: EngineFolders) {
+  let known: readonly EngineItem[] | null = null;
+  const listeners: (() => void)[] = [];
+
+  /** Read on first use, because most runs of the app need none of it. */
+  function list(): readonly EngineItem[] {
+    known ??= read();
+    return known;
+  }
+
+  function read(): readonly EngineItem[] {
+    try {
+      return itemsSchema.parse(JSON.parse(readFileSync(folders.items, 'utf8'))).items;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      console.error(
+        'The list of installed models cannot be read. It is kept as items.json.unreadable:',
+        error,
+      );
+      renameSync(folders.items, unreadableItems(folders));
+      return [];
+    }
+  }
+
+  function write(items: readonly EngineItem[], isDurable = true): void {
+    mkdirSync(folders.root, { recursive: true });
+    writeAtomicallySync(folders.items, JSON.stringify({ version: 1, items }, null, 1), { isDurable });
+    known = items;
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    list,
+    /** Calls `listener` after every change. */
+    on: (listener: () => void): void => void listeners.push(listener),
+    engines: (): readonly InstalledEngine[] => list().filter((item) => item.kind === 'engine'),
+    models: (): readonly InstalledModel[] => list().filter((item) => item.kind === 'model'),
+    find: (id: EngineItemId): EngineItem | undefined => list().find((item) => item.id === id),
+    /** Adds an item, or replaces the one with its id. Its files must be in place and verified. */
+    add(item: EngineItem): void {
+      write([...list().filter(({ id }) => id !== item.id), item]);
+    },
+    remove(id: EngineItemId): void {
+      write(list().filter((item) => item.id !== id));
+    },
+    /** Records that items were used now. @param now UTC milliseconds. */
+    markUsed(ids: readonly EngineItemId[], now: number): void {
+      const isUsed = (item: EngineItem) => ids.includes(item.id);
+      if (!list().some(isUsed)) return;
+      // A power loss may take it: it decides nothing.
+      write(
+        list().map((item) => (isUsed(item) ? { ...item, lastUsedAt: now } : item)),
+        false,
+      );
+    },
+    /** Returns the absolute path of an item's file. */
+    pathOf: (item: EngineItem, file: Pick<ItemFile, 'path'>): string =>
+      path.isAbsolute(file.path) ? file.path : path.join(folders.ofItem(item.kind, item.id), file.path),
+    /** Returns the folder of an item. */
+    folderOf: ({ kind, id }: EngineItem): string => folders.ofItem(kind, id),
+    /** Returns the absolute path of the program. */
+    executableOf: (engine: InstalledEngine): string =>
+      path.join(folders.ofItem('engine', engine.id), engine.executable),
+  };
+}
+
+/** Returns an item as the interface shows it. */
+export function describeItem(item: EngineItem): InstalledItem {
+  const { id, kind, label, files, lastUsedAt } = item;
+  return {
+    id,
+    kind,
+    label,
+    version: item.kind === 'engine' ? item.version : null,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    lastUsedAt,
+    isOwn: item.kind === 'model' && item.isOwn,
+  };
+}

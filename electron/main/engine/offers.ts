@@ -1,0 +1,129 @@
+// What this computer is offered: for each model the best build, the size of the download, the time for a picture.
+import type { EngineOffer, Suitability } from '../../../shared/domain/engine';
+import {
+  downloadBytes,
+  type EngineBuild,
+  type EngineCatalogue,
+  type EngineModel,
+  hasAllHashes,
+} from '../../../shared/domain/engine-catalogue';
+import { chooseBuild, fitsSystem, usableBuilds } from './choose-build';
+import type { EngineItem } from './engine-items';
+import type { MachineFacts } from './machine/read-machine';
+
+/** An engine unpacks to about this many times its archive. The archive is deleted only after that. */
+const unpackedFactor = 3;
+/** Stays free for the database, for pictures and for the system (bytes). */
+const reserveBytes = 1_000_000_000;
+
+const order: Readonly<Record<Suitability, number>> = { good: 0, slow: 1, no: 2 };
+
+/** Up to this a user waits in front of the screen (s). A better model is no better choice if it takes longer. */
+const maxQuickSeconds = 90;
+
+export type OfferOptions = {
+  catalogue: EngineCatalogue;
+  machine: MachineFacts;
+  installed: readonly EngineItem[];
+  /** How many bytes of an item an interrupted download has already stored. */
+  partialBytes: (id: string) => number;
+};
+
+/** Returns the offers, the best first: by suitability, the quick ones before others, then in the catalogue's order. */
+export function makeOffers(options: OfferOptions): EngineOffer[] {
+  const { catalogue, machine } = options;
+  const builds = usableBuilds(catalogue, machine);
+  const offers = catalogue.models.filter(hasAllHashes).flatMap((model): EngineOffer[] => {
+    const choice = chooseBuild(model, builds, machine);
+    return choice ? [makeOffer(model, choice, options)] : [];
+  });
+  return offers.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function rank({ suitability, secondsPerPicture }: EngineOffer): number {
+  return order[suitability] * 2 + (secondsPerPicture <= maxQuickSeconds ? 0 : 1);
+}
+
+function makeOffer(
+  model: EngineModel,
+  { build, suitability, secondsPerPicture }: NonNullable<ReturnType<typeof chooseBuild>>,
+  { machine, installed, partialBytes }: OfferOptions,
+): EngineOffer {
+  const missing = missingEntries(build, model, installed);
+  const neededBytes = missing.reduce((sum, entry) => sum + diskBytes(entry) - partialBytes(entry.id), 0);
+  const free = machine.freeDiskBytes;
+  return {
+    engine: build.id,
+    model: model.id,
+    label: model.label,
+    goodAt: model.goodAt,
+    edits: model.edits,
+    downloadBytes: missing.reduce((sum, entry) => sum + downloadBytes(entry) - partialBytes(entry.id), 0),
+    hosts: hostsOf(missing.length > 0 ? missing : [build, model]),
+    licences: licencesOf([build, model]),
+    suitability,
+    secondsPerPicture,
+    missingDiskBytes:
+      free === null || missing.length === 0 ? 0 : Math.max(0, neededBytes + reserveBytes - free),
+    isInstalled: missing.length === 0,
+    isVerified: build.isVerified && model.isVerified,
+  };
+}
+
+/**
+ * Returns what has to be downloaded. An engine of the same kind that an older version of the app has installed is enough:
+ * whoever can make pictures today must not be asked for another download.
+ */
+export function missingEntries(
+  build: EngineBuild,
+  model: EngineModel,
+  installed: readonly EngineItem[],
+): readonly (EngineBuild | EngineModel)[] {
+  const hasEngine = installed.some(
+    (item) => item.kind === 'engine' && item.backend === build.backend && item.arch === build.arch,
+  );
+  const hasModel = installed.some(({ id }) => id === model.id);
+  return [...(hasEngine ? [] : [build]), ...(hasModel ? [] : [model])];
+}
+
+/** Returns how many bytes an entry needs on the disk while it is installed. */
+function diskBytes(entry: EngineBuild | EngineModel): number {
+  return 'executable' in entry ? downloadBytes(entry) * (1 + unpackedFactor) : downloadBytes(entry);
+}
+
+function hostsOf(entries: readonly (EngineBuild | EngineModel)[]): string[] {
+  const urls = entries.flatMap(({ files }) => files.flatMap(({ urls: [first] }) => first ?? []));
+  return [...new Set(urls.map((url) => new URL(url).host))];
+}
+
+/** Returns each licence once, with the name of what it is for. */
+function licencesOf(entries: readonly (EngineBuild | EngineModel)[]): EngineOffer['licences'] {
+  return entries.flatMap(({ label, licence, files }) => [
+    { of: label, ...licence },
+    ...files.flatMap((file) => (file.licence ? [{ of: file.name, ...file.licence }] : [])),
+  ]);
+}
+
+/** Returns why nothing is offered, as a sentence; null if something is. */
+export function explainNothing(
+  offers: readonly EngineOffer[],
+  { engines, models }: EngineCatalogue,
+  machine: MachineFacts,
+): string | null {
+  if (offers.length > 0) return null;
+  const ofSystem = engines.filter(
+    ({ platform, arch }) => platform === machine.platform && arch === machine.arch,
+  );
+  if (ofSystem.length === 0)
+    return 'There is no engine for this kind of computer. Connect a service instead, or choose an sd-server of your own.';
+  if (ofSystem.some(hasAllHashes) && ofSystem.every((build) => !fitsSystem(build, machine))) {
+    return `The engine needs a newer version of Linux, with GNU C library ${oldestGlibc(ofSystem)} or later. Connect a service instead, or choose an sd-server of your own.`;
+  }
+  if (models.length === 0) return 'The catalogue has no models.';
+  return 'The files for this computer have not been verified yet, so nothing can be downloaded. Connect a service instead.';
+}
+
+function oldestGlibc(builds: readonly EngineBuild[]): string {
+  const versions = builds.flatMap(({ minGlibc }) => minGlibc ?? []);
+  return versions.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))[0] ?? '';
+}

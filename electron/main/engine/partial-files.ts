@@ -1,0 +1,74 @@
+// The folders of unfinished downloads: their size, and their end.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { type EngineFolders, unreadableItems } from './engine-folders';
+
+/** A download that nobody has continued for a month is not wanted any more (ms). */
+const maxAgeMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Returns how many bytes of an item are stored. */
+export function partialBytes(folders: EngineFolders, id: EngineItemId): number {
+  const folder = folders.partial(id);
+  try {
+    const parts = readdirSync(folder).filter((name) => name.endsWith('.part'));
+    return parts.reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
+  } catch {
+    // There is none, or the downloader is just deleting it.
+    return 0;
+  }
+}
+
+/** Deletes what is stored of an item. */
+export async function deletePartial(folders: EngineFolders, id: EngineItemId): Promise<void> {
+  await rm(folders.partial(id), { recursive: true, force: true });
+}
+
+/**
+ * Deletes unfinished downloads that were not continued for a month, and folders of items that no list names because their
+ * removal was interrupted.
+ *
+ * @param kept ids that are wanted, and ids that are installed.
+ * @param now UTC milliseconds.
+ */
+export async function deleteLeftovers(
+  folders: EngineFolders,
+  kept: { wanted: ReadonlySet<string>; installed: ReadonlySet<string> },
+  now: number,
+): Promise<void> {
+  for (const name of await namesIn(folders.allPartial)) {
+    const folder = path.join(folders.allPartial, name);
+    if (!kept.wanted.has(name) && now - (await newestChange(folder)) > maxAgeMs) await deleteFolder(folder);
+  }
+  // A list that could not be read may have named them.
+  if (existsSync(unreadableItems(folders))) return;
+  for (const parent of [folders.allBuilds, folders.allModels]) {
+    const names = (await namesIn(parent)).filter(
+      (name) => !kept.installed.has(name) && !kept.wanted.has(name),
+    );
+    for (const name of names) await deleteFolder(path.join(parent, name));
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function deleteFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** A folder's own time does not change while a file in it grows. */
+async function newestChange(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const times = await Promise.all(
+    [folder, ...names.map((name) => path.join(folder, name))].map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  return Math.max(...times);
+}

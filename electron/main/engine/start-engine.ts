@@ -1,0 +1,110 @@
+// Starts the engine room. Nothing is read, downloaded or run before the interface asks for it or a download was left.
+import { existsSync } from 'node:fs';
+import { app, net, utilityProcess } from 'electron';
+import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
+import { type Environment, environmentOfChild } from '../config/environment';
+import type { Broadcast } from '../ipc/broadcast';
+import { captureOutput } from '../logging/app-log';
+import { showOpenDialog } from '../window/dialogs';
+import { readCatalogue } from './catalogue';
+import { createEngine } from './create-engine';
+import { createDownloader, type ForkDownloader } from './downloader-process';
+import { engineFolders } from './engine-folders';
+import { createEngineItems } from './engine-items';
+import type { EngineHost, EngineServer } from './engine-server';
+import { fetchText } from './fetch-text';
+import { readMachine } from './machine/read-machine';
+import { systemFacts } from './machine/system-facts';
+import { createVerifyEngine } from './verify-engine';
+
+export type EngineParts = {
+  environment: Pick<Environment, 'engineCatalogue'>;
+  dataFolder: string;
+  broadcast: Broadcast;
+  /** Path of the downloader's bundle. */
+  downloaderModule: string;
+  answerProxyQuestion: (question: ProxyQuestion) => Promise<ProxyAnswer>;
+  /** Creates the supervised server, which gets the installed items from this room. */
+  createServer: (host: EngineHost) => EngineServer;
+  /** Called when a downloaded model is ready to be used. */
+  onReady: (label: string) => void;
+  after: (milliseconds: number, work: () => void) => void;
+};
+
+export type StartedEngine = ReturnType<typeof startEngine>;
+
+export function startEngine(parts: EngineParts) {
+  const { environment, dataFolder, broadcast, createServer, after } = parts;
+  const folders = engineFolders(dataFolder);
+  const items = createEngineItems(folders);
+  const downloader = createDownloader({
+    fork: forkDownloader(parts.downloaderModule),
+    answerProxyQuestion: parts.answerProxyQuestion,
+  });
+  const { verify, forget } = createVerifyEngine(items, downloader);
+  const facts = () => systemFacts(dataFolder, () => app.getGPUInfo('basic'));
+  const engine = createEngine({
+    folders,
+    items,
+    server: createServer({ items, verify, onChange: () => engine.changed() }),
+    downloader,
+    isGivenCatalogue: environment.engineCatalogue !== null,
+    readCatalogue: () =>
+      readCatalogue({
+        given: environment.engineCatalogue,
+        fetchText: (url, maxBytes) => fetchText((input, init) => net.fetch(input, init), url, maxBytes),
+      }),
+    readMachine: () => readMachine(facts()),
+    freeDiskBytes: () => facts().freeDiskBytes(),
+    chooseModelFile: async (sender) => {
+      const filters = [{ name: 'Models', extensions: ['gguf', 'safetensors', 'sft'] }];
+      const [file] = await showOpenDialog(sender, { properties: ['openFile'], filters });
+      return file ?? null;
+    },
+    send: (status) => broadcast('engine:changed', status),
+    onReady: parts.onReady,
+    onRemove: forget,
+    now: Date.now,
+    monotonic: () => performance.now(),
+    after,
+  });
+  return {
+    handlers: engine.handlers,
+    /** Call it after the first paint. */
+    start(): void {
+      if (existsSync(folders.root)) engine.start().catch(console.error);
+    },
+    close(): void {
+      engine.close();
+      downloader.close();
+    },
+  };
+}
+
+function forkDownloader(modulePath: string): ForkDownloader {
+  return (onMessage, onExit) => {
+    const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+    const child = utilityProcess.fork(modulePath, [], {
+      serviceName: 'Afterimage downloader',
+      env,
+      stdio: 'pipe',
+    });
+    captureOutput(child, 'downloader');
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+    return { post: (message) => child.postMessage(message), kill: () => void child.kill() };
+  };
+}
+
+/** Stands for the server in a build without one. */
+export function withoutServer(): EngineServer {
+  return {
+    state: () => 'stopped',
+    ownEngine: () => null,
+    release: async () => true,
+    handlers: {
+      'engine:choose-engine': () => ({ ok: true, value: null }),
+      'engine:forget-own': () => ({ ok: true, value: null }),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+// The quiet line at the foot of the sidebar about a download, which leads back to the sheet.
+import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
+import type { EngineDownload } from '../../../shared/domain/engine';
+import { useConnect } from '../../state/connect-store';
+import { useEngine } from '../../state/engine/engine-store';
+import {
+  downloadAmount,
+  downloadFacts,
+  downloadTitle,
+  downloadValueText,
+  fractionOf,
+} from '../../state/engine/engine-text';
+import { shownDownload } from '../../state/engine/this-computer';
+import { PlainButton } from '../../ui/PlainButton';
+import styles from './EngineChip.module.css';
+
+/** @param isOpen whether the sidebar has room for words. */
+export function EngineChip({ isOpen }: { isOpen: boolean }) {
+  const status = useEngine((state) => state.status);
+  const finished = useEngine((state) => state.finished);
+  const download = status && shownDownload(status);
+  if (download) return <Chip isOpen={isOpen} {...ofDownload(download)} />;
+  const label = status?.installed.find(({ id }) => id === finished)?.label;
+  if (label === undefined) return null;
+  return (
+    <Chip
+      isOpen={isOpen}
+      icon={<CircleCheck size={18} strokeWidth={1.75} aria-hidden />}
+      name={`${label} is ready`}
+      words={label}
+      figure="Ready"
+      title={`${label} is ready to make pictures`}
+    />
+  );
+}
+
+type ChipProps = {
+  icon: React.ReactNode;
+  /** What a screen reader says. */
+  name: string;
+  words: string;
+  figure: string;
+  title: string;
+};
+
+function ofDownload(download: EngineDownload): ChipProps {
+  const { label, state } = download;
+  return {
+    icon:
+      state === 'failed' ? (
+        <TriangleAlert size={18} strokeWidth={1.75} aria-hidden />
+      ) : state === 'paused' ? (
+        <CirclePause size={18} strokeWidth={1.75} aria-hidden />
+      ) : (
+        <Ring fraction={fractionOf(download) ?? 0} />
+      ),
+    name: `${downloadTitle(download)}: ${downloadValueText(download)}`,
+    words: label,
+    figure: figureOf(download),
+    title: `${downloadTitle(download)} · ${download.failure?.message ?? downloadFacts(download)}`,
+  };
+}
+
+function figureOf(download: EngineDownload): string {
+  switch (download.state) {
+    case 'failed':
+      return 'Failed';
+    case 'paused':
+      return 'Paused';
+    case 'waiting':
+      return 'Waiting';
+    case 'checking':
+    case 'unpacking':
+      return 'Checking';
+    case 'downloading':
+      return downloadAmount(download);
+  }
+}
+
+function Chip({ isOpen, icon, name, words, figure, title }: ChipProps & { isOpen: boolean }) {
+  const open = useConnect((state) => state.open);
+  const onReady = useEngine((state) => state.onReady);
+  return (
+    <PlainButton
+      className={styles['chip']}
+      data-open={isOpen}
+      aria-label={name}
+      aria-haspopup="dialog"
+      title={title}
+      onClick={() => open({ isThisComputer: true, ...(onReady && { onConnected: onReady }) })}
+    >
+      {icon}
+      {isOpen && <span className={styles['words']}>{words}</span>}
+      {isOpen && <span className={styles['figure']}>{figure}</span>}
+    </PlainButton>
+  );
+}
+
+/** In CSS pixels, in the box of an icon of 18. */
+const radius = 7;
+const length = 2 * Math.PI * radius;
+
+function Ring({ fraction }: { fraction: number }) {
+  return (
+    <svg className={styles['ring']} viewBox="0 0 18 18" aria-hidden="true">
+      <circle className={styles['track']} cx="9" cy="9" r={radius} />
+      <circle
+        className={styles['done']}
+        cx="9"
+        cy="9"
+        r={radius}
+        strokeDasharray={length}
+        strokeDashoffset={length * (1 - fraction)}
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,126 @@
+// The page "Use this computer" of the sheet: what is downloaded, how far it is, and the picture when it is there.
+import { useEffect, useRef, useState } from 'react';
+import type { EngineStatus } from '../../../shared/domain/engine';
+import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { useEngine } from '../../state/engine/engine-store';
+import { bestOffer, makePictureWith, readyModels, shownDownload } from '../../state/engine/this-computer';
+import { Button } from '../../ui/Button';
+import { Verdict } from '../../ui/Verdict';
+import { DownloadProgress } from './DownloadProgress';
+import styles from './EnginePage.module.css';
+import { ModelChoice } from './ModelChoice';
+import { MoreWays } from './MoreWays';
+import { Offer } from './Offer';
+import { Ready } from './Ready';
+
+type Props = {
+  onBack: () => void;
+  /** Sends what was waiting. */
+  onConnected: (() => void) | undefined;
+  onClose: () => void;
+};
+
+export function EnginePage({ onBack, onConnected, onClose }: Props) {
+  const { status, problem, read, waitFor } = useEngine();
+
+  // The disk may be fuller than at the last look.
+  useEffect(() => {
+    void read();
+  }, [read]);
+  // The prompt outlives the sheet, which the user may close during the download.
+  useEffect(() => {
+    if (onConnected) waitFor(onConnected);
+  }, [onConnected, waitFor]);
+
+  if (!status) {
+    return (
+      <div className={styles['page']}>
+        <Verdict state={problem === null ? 'asking' : 'bad'} words={problem ?? 'Looking at this computer…'} />
+        <div className={styles['buttons']}>
+          <Button onClick={onBack}>Choose another service</Button>
+          {problem !== null && (
+            <Button tone="primary" onClick={() => void read()}>
+              Try again
+            </Button>
+          )}
+        </div>
+      </div>
+    );
+  }
+  return <Known status={status} onBack={onBack} onClose={onClose} />;
+}
+
+type KnownProps = Pick<Props, 'onBack' | 'onClose'> & { status: EngineStatus };
+
+function Known({ status, onBack, onClose }: KnownProps) {
+  const [chosen, setChosen] = useState<EngineItemId | null>(null);
+  const page = useRef<HTMLDivElement>(null);
+  const onReady = useEngine((state) => state.onReady);
+  const waitFor = useEngine((state) => state.waitFor);
+  const finished = useEngine((state) => state.finished);
+  // What the page was opened with stays, so that the next thing is not another model's.
+  const [first] = useState(() => finished ?? firstModel(status));
+  const model = chosen ?? first ?? firstModel(status);
+  const download = status.downloads.find((candidate) => candidate.model === model);
+  const ready = readyModels(status).find(({ id }) => id === model);
+  const offer = status.offers.find((candidate) => candidate.model === model);
+  const phase = download ? `download ${download.state}` : ready ? 'ready' : offer ? 'offer' : 'none';
+  useKeptFocus(page, phase);
+
+  const back = <Button onClick={onBack}>Choose another service</Button>;
+  return (
+    <div ref={page} className={styles['page']}>
+      {download ? (
+        <DownloadProgress
+          download={download}
+          back={back}
+          onLeave={onClose}
+          onChooseOther={() =>
+            page.current?.querySelector<HTMLElement>('[type="radio"]:not(:checked)')?.focus()
+          }
+        />
+      ) : ready ? (
+        <Ready
+          ready={ready}
+          offer={offer ?? null}
+          back={back}
+          onMakePicture={() => {
+            onClose();
+            waitFor(null);
+            void makePictureWith(ready, onReady);
+          }}
+        />
+      ) : offer ? (
+        <Offer offer={offer} status={status} back={back} onLeave={onClose} />
+      ) : (
+        <>
+          <p className={styles['text']}>{status.unavailable ?? 'No model is offered for this computer.'}</p>
+          <div className={styles['buttons']}>{back}</div>
+        </>
+      )}
+      <ModelChoice offers={status.offers} model={model} onChoose={setChosen} />
+      <MoreWays status={status} onAdded={setChosen} />
+    </div>
+  );
+}
+
+/** What the page begins with: a download, a model that is here, or the best one to download. */
+function firstModel(status: EngineStatus): EngineItemId | null {
+  return (
+    shownDownload(status)?.model ??
+    readyModels(status)[0]?.id ??
+    bestOffer(status)?.model ??
+    status.offers[0]?.model ??
+    null
+  );
+}
+
+/** The button that had the focus may be gone, because its step is done. The next step's takes it. */
+function useKeptFocus(page: { readonly current: HTMLElement | null }, phase: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another phase has other buttons.
+  useEffect(() => {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || activeElement instanceof HTMLDialogElement;
+    if (isLost) page.current?.querySelector<HTMLElement>('[data-next] button')?.focus();
+  }, [page, phase]);
+}

@@ -1,0 +1,28 @@
+// What engines and models take on the disk, in the storage settings.
+import { useEffect } from 'react';
+import { useEngine } from '../../state/engine/engine-store';
+import { formatBytes } from '../../ui/format';
+import { InstalledItems } from './InstalledItems';
+import styles from './ThisComputerSection.module.css';
+
+/** @param onRemoved called after something was removed, so that the disk is measured again. */
+export function EngineStorage({ onRemoved }: { onRemoved?: () => void }) {
+  const { status, read } = useEngine();
+  useEffect(() => {
+    void read();
+  }, [read]);
+  if (!status || (status.installed.length === 0 && status.downloads.length === 0)) return null;
+  const { installed, downloads } = status;
+  const total = installed.reduce((sum, { bytes }) => sum + bytes, 0);
+  const partial = downloads.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
+  return (
+    <section className={styles['section']} aria-label="Engines and models">
+      <h3>Engines and models</h3>
+      <p className={styles['note']}>
+        {formatBytes(total)} on this computer
+        {partial > 0 && `, and ${formatBytes(partial)} of downloads that have not ended`}.
+      </p>
+      <InstalledItems items={installed} server={null} {...(onRemoved && { onRemoved })} />
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+// Other ways to a model on this computer: a file, an address, or an `sd-server` that is here already.
+import { FileBox, Link, Server } from 'lucide-react';
+import { useState } from 'react';
+import type { EngineStatus } from '../../../shared/domain/engine';
+import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { useEngine } from '../../state/engine/engine-store';
+import { QuietButton } from '../../ui/QuietButton';
+import { AddressForm } from './AddressForm';
+import styles from './MoreWays.module.css';
+import { OwnEngine } from './OwnEngine';
+
+type Props = {
+  status: EngineStatus;
+  /** The model that was added, and that the user wants to use. */
+  onAdded: (model: EngineItemId) => void;
+  /** Whether nothing separates it from what is above. */
+  isPlain?: boolean;
+};
+
+export function MoreWays({ status, onAdded, isPlain = false }: Props) {
+  const { chooseModel, chooseEngine } = useEngine();
+  const [isAddressOpen, setAddressOpen] = useState(false);
+  return (
+    <div className={styles['ways']} data-plain={isPlain || undefined}>
+      <div className={styles['buttons']}>
+        <QuietButton
+          icon={FileBox}
+          label="Add a model from a file"
+          title="A GGUF or safetensors file, which stays where it is"
+          onClick={() => {
+            void chooseModel().then((item) => item && onAdded(item.id));
+          }}
+        />
+        <QuietButton
+          icon={Link}
+          label="Add a model from an address"
+          aria-expanded={isAddressOpen}
+          onClick={() => setAddressOpen(!isAddressOpen)}
+        />
+        {status.ownEngine === null && (
+          <QuietButton
+            icon={Server}
+            label="Use an sd-server that is already here"
+            title="A program of stable-diffusion.cpp"
+            onClick={() => void chooseEngine()}
+          />
+        )}
+      </div>
+      {isAddressOpen && (
+        <AddressForm
+          status={status}
+          onAdded={(model) => {
+            setAddressOpen(false);
+            if (model !== null) onAdded(model);
+          }}
+        />
+      )}
+      {status.ownEngine !== null && <OwnEngine path={status.ownEngine} />}
+    </div>
+  );
+}

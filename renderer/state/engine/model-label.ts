@@ -1,0 +1,30 @@
+// The names of models: those on this computer have the names of the engine's catalogue or of their files.
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { type EngineStatus, engineServiceId } from '../../../shared/domain/engine';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
+
+/** What names a model: the same id may be another model at another service. */
+type ModelOf = Pick<PictureMessage, 'provider' | 'model' | 'tile'>;
+
+/** Returns the name under which a model is shown. */
+export function modelLabel({ provider, model }: ModelOf, status: EngineStatus | null): string {
+  return engineModelLabel(provider, model, status) ?? labelOfModel(model);
+}
+
+/** Returns the name of a model on this computer; undefined for those of other services. */
+export function engineModelLabel(
+  service: string,
+  model: string,
+  status: EngineStatus | null,
+): string | undefined {
+  if (service !== engineServiceId || !status) return undefined;
+  const here = status.installed.find(({ id }) => id === model);
+  // A picture outlives the model that made it.
+  return (here ?? status.offers.find((offer) => offer.model === model))?.label;
+}
+
+/** Returns the names of the models that made some pictures, each once; their number where each picture names its own. */
+export function modelLabels(messages: readonly ModelOf[], status: EngineStatus | null): string {
+  const names = [...new Set(messages.map((message) => modelLabel(message, status)))];
+  return messages.some(({ tile }) => tile?.ofSeveral) ? `${names.length} models` : names.join(', ');
+}

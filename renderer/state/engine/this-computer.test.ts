@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { engineServiceId } from '../../../shared/domain/engine';
+import { newService } from '../../../shared/domain/services';
+import { chosenFields } from '../composer/chosen-provider';
+import { useDraft } from '../composer/draft-store';
+import { useConnect } from '../connect-store';
+import { useServices } from '../settings/services-store';
+import { useEngine } from './engine-store';
+import { download, engine, installed, offer, status } from './test-status';
+import {
+  beginThisComputer,
+  bestOffer,
+  canUseThisComputer,
+  engineModelsOf,
+  makePictureWith,
+  readyModels,
+  shownDownload,
+} from './this-computer';
+
+/** The main process as far as it is asked here: it saves what it is given. */
+vi.hoisted(() => {
+  const request = async () => ({ ok: true, value: { settings: {}, provider: { revision: 0 } } });
+  Object.assign(globalThis, {
+    window: Object.assign(new EventTarget(), { afterimage: { request, on: () => () => {} } }),
+    location: { hash: '' },
+  });
+});
+
+const slow = offer({ model: 'slow', suitability: 'slow' });
+const tooLarge = offer({ model: 'large', suitability: 'no' });
+const here = status({ installed: [engine, installed()], offers: [offer({ isInstalled: true })] });
+
+describe('Use this computer', () => {
+  test('is offered where a model runs, if only slowly, and not where none does', () => {
+    expect(canUseThisComputer(status(), false)).toBe(true);
+    expect(canUseThisComputer(status({ offers: [tooLarge, slow] }), false)).toBe(true);
+    expect(canUseThisComputer(status({ offers: [tooLarge] }), false)).toBe(false);
+    expect(canUseThisComputer(status({ offers: [], unavailable: 'No build.' }), false)).toBe(false);
+    expect(canUseThisComputer(null, false)).toBe(false);
+  });
+
+  test('is not offered in a run whose services come from the environment', () => {
+    expect(canUseThisComputer(status(), true)).toBe(false);
+  });
+
+  test('is offered while something is here or on its way, whatever is offered', () => {
+    expect(canUseThisComputer({ ...here, offers: [] }, false)).toBe(true);
+    expect(canUseThisComputer(status({ offers: [], downloads: [download()] }), false)).toBe(true);
+  });
+
+  test('begins with the best model that fits', () => {
+    expect(bestOffer(status({ offers: [tooLarge, slow] }))?.model).toBe('slow');
+  });
+});
+
+describe('a model is ready', () => {
+  test('when it and an engine are here, the one used last first', () => {
+    const older = installed({ id: 'older', lastUsedAt: 5 });
+    const newer = installed({ id: 'newer', lastUsedAt: 9 });
+    const all = status({ installed: [older, engine, installed(), newer], offers: [] });
+    expect(readyModels(all).map(({ id }) => id)).toEqual(['newer', 'older', 'z-image-turbo']);
+  });
+
+  test('not without an engine, unless the user has one', () => {
+    const own = installed({ id: 'mine', isOwn: true });
+    expect(readyModels(status({ installed: [own] }))).toEqual([]);
+    expect(readyModels(status({ installed: [own], ownEngine: '/opt/sd-server' }))).toHaveLength(1);
+  });
+
+  test('not while something of it is still to be downloaded', () => {
+    expect(readyModels(status({ installed: [engine, installed()], offers: [offer()] }))).toEqual([]);
+  });
+
+  test('is listed with its size and its estimated time', () => {
+    expect(engineModelsOf(here)).toEqual([
+      { id: 'z-image-turbo', label: 'Z-Image-Turbo', bytes: 6_400_000_000, estimatedMs: 42_000 },
+    ]);
+  });
+});
+
+test('the download that runs is shown before those that wait for the user', () => {
+  const paused = download({ model: 'a', state: 'paused' });
+  const running = download({ model: 'b' });
+  expect(shownDownload(status({ downloads: [paused, running] }))?.model).toBe('b');
+  expect(shownDownload(status({ downloads: [paused] }))?.model).toBe('a');
+  expect(shownDownload(status())).toBeNull();
+});
+
+describe('the button', () => {
+  beforeEach(() => {
+    const service = newService(engineServiceId, 'sd-server', 'This computer');
+    useServices
+      .getState()
+      .receive({ services: [service], removed: [], addresses: {}, isFromEnvironment: false });
+    useDraft.setState({ model: null });
+    useConnect.setState({ opening: null });
+  });
+
+  test('leads to the sheet with the prompt that waits, while nothing is here', () => {
+    useEngine.setState({ status: status() });
+    const onConnected = vi.fn();
+    beginThisComputer(onConnected);
+    expect(useConnect.getState().opening).toEqual({ isThisComputer: true, onConnected });
+    expect(onConnected).not.toHaveBeenCalled();
+  });
+
+  test('makes the picture that waits at once when a model is here', async () => {
+    useEngine.setState({ status: here });
+    const chosen = vi.fn(() => chosenFields().model);
+    beginThisComputer(chosen);
+    await vi.waitFor(() =>
+      expect(chosen).toHaveReturnedWith({ serviceId: 'engine', model: 'z-image-turbo' }),
+    );
+    expect(useConnect.getState().opening).toBeNull();
+  });
+
+  test('switches the service of the engine on', async () => {
+    const list = { removed: [], addresses: {}, isFromEnvironment: false };
+    const service = { ...newService(engineServiceId, 'sd-server', 'This computer'), enabled: false };
+    useServices.getState().receive({ ...list, services: [service] });
+    await makePictureWith({ id: 'z-image-turbo', label: 'Z-Image-Turbo' }, null);
+    expect(useServices.getState().services[0]?.enabled).toBe(true);
+    expect(chosenFields().model).toEqual({ serviceId: 'engine', model: 'z-image-turbo' });
+  });
+
+  test('waits for the service of the engine, which may be listed after its model', async () => {
+    const { services: listed } = useServices.getState();
+    const list = { removed: [], addresses: {}, isFromEnvironment: false };
+    useServices.getState().receive({ ...list, services: [] });
+    const then = vi.fn();
+    const done = makePictureWith({ id: 'z-image-turbo', label: 'Z-Image-Turbo' }, then);
+    expect(then).not.toHaveBeenCalled();
+    useServices.getState().receive({ ...list, services: listed });
+    await done;
+    expect(then).toHaveBeenCalledOnce();
+    expect(chosenFields().model).toEqual({ serviceId: 'engine', model: 'z-image-turbo' });
+  });
+});
+
+describe('the status', () => {
+  test('of an older revision is ignored', () => {
+    useEngine.setState({ status: status({ revision: 7 }), finished: null });
+    useEngine.getState().receive(status({ revision: 6, downloads: [download()] }));
+    expect(useEngine.getState().status?.downloads).toEqual([]);
+  });
+
+  test('that no longer has a download whose model is here says that it has ended, until the user has seen it', () => {
+    useEngine.setState({ status: status({ downloads: [download()] }), finished: null });
+    useEngine.getState().receive({ ...here, revision: 2 });
+    expect(useEngine.getState().finished).toBe('z-image-turbo');
+    useEngine.getState().receive({ ...here, revision: 3 });
+    expect(useEngine.getState().finished).toBe('z-image-turbo');
+    useEngine.getState().acknowledge();
+    expect(useEngine.getState().finished).toBeNull();
+  });
+
+  test('names a download that waits since the last run, and its size, by its offer', () => {
+    const waiting = download({ label: 'z-image-turbo', state: 'paused', receivedBytes: 1e9, totalBytes: 0 });
+    useEngine.setState({ status: null });
+    useEngine.getState().receive(status({ downloads: [waiting], offers: [offer({ downloadBytes: 5.5e9 })] }));
+    expect(useEngine.getState().status?.downloads).toMatchObject([
+      { label: 'Z-Image-Turbo', receivedBytes: 1e9, totalBytes: 6.5e9 },
+    ]);
+  });
+
+  test('that no longer has a download because it was cancelled does not', () => {
+    useEngine.setState({ status: status({ downloads: [download()] }), finished: null });
+    useEngine.getState().receive(status({ revision: 2 }));
+    expect(useEngine.getState().finished).toBeNull();
+  });
+});

@@ -1,0 +1,121 @@
+// "Use this computer": whether it is possible, what it begins with, and how a model that is here is put in use.
+import { useMemo } from 'react';
+import {
+  type EngineDownload,
+  type EngineOffer,
+  type EngineStatus,
+  engineServiceId,
+} from '../../../shared/domain/engine';
+import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import type { Service } from '../../../shared/domain/services';
+import { chooseModel } from '../composer/choose-model';
+import { useConnect } from '../connect-store';
+import type { EngineModelFacts } from '../models/model-entries';
+import { useServices } from '../settings/services-store';
+import { useEngine } from './engine-store';
+
+export type ReadyModel = { id: EngineItemId; label: string };
+
+/** Returns the models that can make a picture now, the one that was used last first. */
+export function readyModels({ installed, offers, ownEngine }: EngineStatus): ReadyModel[] {
+  const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
+  return installed
+    .filter(({ id, kind }) => {
+      if (kind !== 'model') return false;
+      return offers.find((offer) => offer.model === id)?.isInstalled ?? hasEngine;
+    })
+    .toSorted((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0))
+    .map(({ id, label }) => ({ id, label }));
+}
+
+/** Returns the offer to begin with: the best one that runs here; null if none does. */
+export function bestOffer({ offers }: EngineStatus): EngineOffer | null {
+  return offers.find(({ suitability }) => suitability !== 'no') ?? null;
+}
+
+/** Returns the download to show first: the one that runs, or else one that waits for the user. */
+export function shownDownload({ downloads }: EngineStatus): EngineDownload | null {
+  const isActive = ({ state }: EngineDownload) => state !== 'paused' && state !== 'failed';
+  return downloads.find(isActive) ?? downloads[0] ?? null;
+}
+
+/** Returns what the list of models shows of those that are here. */
+export function engineModelsOf(status: EngineStatus): EngineModelFacts[] {
+  const ready = new Set(readyModels(status).map(({ id }) => id));
+  return status.installed
+    .filter(({ id }) => ready.has(id))
+    .map(({ id, label, bytes }) => {
+      const seconds = status.offers.find(({ model }) => model === id)?.secondsPerPicture;
+      return { id, label, bytes, estimatedMs: seconds === undefined ? null : seconds * 1000 };
+    });
+}
+
+export function useEngineModels(): readonly EngineModelFacts[] {
+  const status = useEngine((state) => state.status);
+  return useMemo(() => (status ? engineModelsOf(status) : []), [status]);
+}
+
+/**
+ * Whether "Use this computer" leads to a picture.
+ *
+ * @param isFromEnvironment whether AFTERIMAGE_SERVICES names the services of this run, to which none can be added.
+ */
+export function canUseThisComputer(status: EngineStatus | null, isFromEnvironment: boolean): boolean {
+  if (!status || isFromEnvironment) return false;
+  return bestOffer(status) !== null || status.downloads.length > 0 || readyModels(status).length > 0;
+}
+
+/** As `canUseThisComputer`, outside a component. */
+export function isThisComputerOffered(): boolean {
+  return canUseThisComputer(useEngine.getState().status, useServices.getState().isFromEnvironment);
+}
+
+export type ThisComputer = {
+  isOffered: boolean;
+  /** What it would download; null if a model is here already, or on its way. */
+  offer: EngineOffer | null;
+};
+
+/** Returns whether "Use this computer" is offered, and what it would download. */
+export function useThisComputer(): ThisComputer {
+  const status = useEngine((state) => state.status);
+  const isFromEnvironment = useServices((state) => state.isFromEnvironment);
+  return useMemo(() => {
+    const isOffered = canUseThisComputer(status, isFromEnvironment);
+    if (!status || !isOffered) return { isOffered, offer: null };
+    const isHere = status.downloads.length > 0 || readyModels(status).length > 0;
+    return { isOffered, offer: isHere ? null : bestOffer(status) };
+  }, [status, isFromEnvironment]);
+}
+
+/** Does what the button "Use this computer" says. @param onConnected sends the prompt that was waiting. */
+export function beginThisComputer(onConnected?: () => void): void {
+  const { status } = useEngine.getState();
+  const [ready] = status ? readyModels(status) : [];
+  if (ready && onConnected) void makePictureWith(ready, onConnected);
+  else useConnect.getState().open({ isThisComputer: true, ...(onConnected && { onConnected }) });
+}
+
+/** Chooses a model that is here, and sends the prompt that was waiting. */
+export async function makePictureWith({ id, label }: ReadyModel, then: (() => void) | null): Promise<void> {
+  const { enabled } = await whenServed();
+  // The user has just asked for it.
+  if (!enabled) await useServices.getState().change(engineServiceId, { enabled: true });
+  await chooseModel({ serviceId: engineServiceId, model: id, label, needsKey: false });
+  then?.();
+}
+
+/** Returns the service of the engine. The list of services may arrive after the news that a model is here. */
+function whenServed(): Promise<Service> {
+  const find = () => useServices.getState().services.find(({ id }) => id === engineServiceId);
+  return new Promise((resolve) => {
+    const known = find();
+    if (known) return resolve(known);
+    const unsubscribe = useServices.subscribe(() => {
+      const listed = find();
+      if (!listed) return;
+      unsubscribe();
+      resolve(listed);
+    });
+  });
+}

@@ -1,0 +1,128 @@
+// For tests: the engine room with a real downloader process, a catalogue and a server on this computer.
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+import { createEngine, type EngineOptions } from '../../electron/main/engine/create-engine';
+import { createDownloader } from '../../electron/main/engine/downloader-process';
+import { engineFolders } from '../../electron/main/engine/engine-folders';
+import { createEngineItems } from '../../electron/main/engine/engine-items';
+import type { EngineServer } from '../../electron/main/engine/engine-server';
+import type { MachineFacts } from '../../electron/main/engine/machine/read-machine';
+import { createVerifyEngine } from '../../electron/main/engine/verify-engine';
+import type { EngineStatus } from '../../shared/domain/engine';
+import type { EngineCatalogue } from '../../shared/domain/engine-catalogue';
+import { failure, success } from '../../shared/domain/errors';
+
+export const testMachine: MachineFacts = {
+  platform: 'linux',
+  arch: 'x64',
+  memoryBytes: 16e9,
+  cores: 8,
+  glibc: '2.39',
+  graphics: null,
+  freeDiskBytes: 100e9,
+};
+
+/** Builds the downloader as a script that Node runs: its tasks, with Node's messages instead of Electron's. */
+export async function buildDownloader(): Promise<{ script: string; remove: () => void }> {
+  // Under node_modules, so that packages can be resolved.
+  const outDir = path.join(process.cwd(), 'node_modules', `.downloader-${process.pid}`);
+  const entry = path.join(outDir, 'entry.ts');
+  const tasks = path.resolve(import.meta.dirname, '../../electron/generator/downloader/tasks.ts');
+  mkdirSync(outDir, { recursive: true });
+  writeFileSync(
+    entry,
+    `import { createDownloaderTasks } from ${JSON.stringify(tasks)};
+     const timing = { stallMs: 2_000, pausesMs: [0, 20, 50], minFreeBytes: 0 };
+     const perform = createDownloaderTasks((message) => process.send(message), timing);
+     process.on('message', (message) => perform(message).catch((error) => { console.error(error); process.exit(1); }));
+     process.on('disconnect', () => process.exit());`,
+  );
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: process.cwd(),
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'downloader.mjs' } },
+    },
+  });
+  const script = path.join(outDir, 'downloader.mjs');
+  return { script, remove: () => rmSync(outDir, { recursive: true, force: true }) };
+}
+
+export const stoppedServer: EngineServer = {
+  state: () => 'stopped',
+  ownEngine: () => null,
+  release: async () => true,
+  handlers: {
+    'engine:choose-engine': () => success(null),
+    'engine:forget-own': () => success(null),
+  },
+};
+
+export type TestRoom = ReturnType<typeof openRoom>;
+
+/** Opens the room as the app does at its start. */
+export function openRoom(
+  dataFolder: string,
+  script: string,
+  catalogue: EngineCatalogue | null,
+  changes: Partial<EngineOptions> = {},
+) {
+  const folders = engineFolders(dataFolder);
+  const items = createEngineItems(folders);
+  const statuses: EngineStatus[] = [];
+  const ready: string[] = [];
+  const children: ChildProcess[] = [];
+  const downloader = createDownloader({
+    fork(onMessage, onExit) {
+      const child = fork(script, [], { execArgv: [] });
+      children.push(child);
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      return { post: (message) => child.send(message), kill: () => child.kill('SIGKILL') };
+    },
+    answerProxyQuestion: ({ question }) =>
+      Promise.resolve({ type: 'proxy-found', question, found: success('DIRECT') }),
+  });
+  const verifying = createVerifyEngine(items, downloader);
+  const engine = createEngine({
+    folders,
+    items,
+    server: stoppedServer,
+    downloader,
+    isGivenCatalogue: true,
+    readCatalogue: async () => (catalogue ? success(catalogue) : failure('engine_catalogue_unusable')),
+    readMachine: async () => testMachine,
+    freeDiskBytes: async () => testMachine.freeDiskBytes,
+    chooseModelFile: async () => null,
+    send: (status) => statuses.push(status),
+    onReady: (label) => ready.push(label),
+    onRemove: verifying.forget,
+    now: Date.now,
+    monotonic: () => performance.now(),
+    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    ...changes,
+  });
+  // The handlers that are tested with it read nothing of the event.
+  const { handlers } = engine;
+  return {
+    ...engine,
+    ...{ folders, items, statuses, ready, children, verify: verifying.verify },
+    /** Returns the status as the page asks for it. */
+    async status(): Promise<EngineStatus> {
+      const reply = await Reflect.apply(handlers['engine:status'], null, [{}, null]);
+      if (!reply.ok) throw new Error('There is no status.');
+      return reply.value;
+    },
+    close(): void {
+      engine.close();
+      downloader.close();
+    },
+  };
+}
