@@ -22,8 +22,8 @@ const utilityProcesses = sources
   )
   .filter((file) => !/from 'node:worker_threads'/.test(readFileSync(file, 'utf8')));
 
-test('there are four utility processes', () => {
-  expect(new Set(utilityProcesses).size).toBe(4);
+test('there are five utility processes', () => {
+  expect(new Set(utilityProcesses).size).toBe(5);
 });
 
 describe.each([...new Set(utilityProcesses)].map((file) => path.relative(root, file)))('%s', (file) => {

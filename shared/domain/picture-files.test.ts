@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { foreignFormats } from './picture-bytes/foreign-format';
 import {
   allFormats,
   arrivalFile,
@@ -7,6 +6,7 @@ import {
   contentTypeOf,
   displayOf,
   factsOf,
+  foreignFormats,
   keptFile,
   pictureFile,
   pictureFormats,

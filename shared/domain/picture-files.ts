@@ -1,7 +1,5 @@
 // Names a picture's files, for the generator, which writes them, and the main process, which serves them.
 
-import { type ForeignFormat, foreignFormats } from './picture-bytes/foreign-format';
-
 /** The formats that are stored unchanged, with their media types. */
 export const pictureFormats = {
   png: 'image/png',
@@ -18,6 +16,11 @@ export const allFormats = ['png', 'jpg', 'webp', 'avif', 'gif'] as const satisfi
 /** The formats that the codec writes for copies. */
 export const writtenFormats = ['png', 'jpg', 'webp'] as const satisfies PictureFormat[];
 export type WrittenFormat = (typeof writtenFormats)[number];
+
+/** Formats that are converted when a picture is imported, with the ending under which the original is kept. */
+export const foreignFormats = ['heic', 'jxl', 'tiff', 'bmp', 'svg'] as const;
+export type ForeignFormat = (typeof foreignFormats)[number];
+
 /** The endings of all files that can be imported. */
 export const importedExtensions: readonly string[] = [
   ...allFormats,

@@ -111,6 +111,7 @@ test('gives the answers of the connection that writes, for every read of the app
     asked.galleryTiles({ ids }),
     asked.galleryFacets({}),
     asked.galleryCount({ query }),
+    asked.galleryUnindexed({}),
     asked.collections({}),
     asked.conversations({ limit: 9 }),
     asked.foundConversations({ text: 'chat', limit: 9 }),

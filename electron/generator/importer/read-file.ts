@@ -2,13 +2,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
-import {
-  type ForeignFormat,
-  foreignFormatOf,
-  foreignHeadLength,
-} from '../../../shared/domain/picture-bytes/foreign-format';
+import { foreignFormatOf, foreignHeadLength } from '../../../shared/domain/picture-bytes/foreign-format';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
-import type { PictureFormat } from '../../../shared/domain/picture-files';
+import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
 import { inspect, validateInspection } from '../codec/inspect';
 
 export type PictureBytes = {

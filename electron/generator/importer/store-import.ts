@@ -2,8 +2,14 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
-import { type ForeignFormat, foreignFormats } from '../../../shared/domain/picture-bytes/foreign-format';
-import { allFormats, arrivedFile, originalFile, pictureFile } from '../../../shared/domain/picture-files';
+import {
+  allFormats,
+  arrivedFile,
+  type ForeignFormat,
+  foreignFormats,
+  originalFile,
+  pictureFile,
+} from '../../../shared/domain/picture-files';
 import {
   type ImportedParams,
   importedParamsSchema,

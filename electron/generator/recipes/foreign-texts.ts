@@ -1,9 +1,9 @@
 // The texts of pictures of formats that are converted when they are imported.
 import { readExif } from '../../../shared/domain/picture-bytes/exif';
-import type { ForeignFormat } from '../../../shared/domain/picture-bytes/foreign-format';
 import { isoBoxes } from '../../../shared/domain/picture-bytes/iso-boxes';
 import { isoMetadata } from '../../../shared/domain/picture-bytes/iso-items';
 import { contentOf } from '../../../shared/domain/picture-bytes/span';
+import type { ForeignFormat } from '../../../shared/domain/picture-files';
 import { decodeExifTexts, decodeUserComment } from './exif-texts';
 import { maxTextLength, type PictureTexts } from './picture-texts';
 import type { ReadingBudget } from './reading-budget';

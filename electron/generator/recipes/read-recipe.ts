@@ -1,6 +1,6 @@
 // Reads the recipe that a picture's bytes carry, whichever tool wrote it.
-import { type ForeignFormat, isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
-import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
+import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
 import { maxRecipeTextLength, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
 import { readAfterimage } from './afterimage';
 import { readAutomatic1111 } from './automatic1111';

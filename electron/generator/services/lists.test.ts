@@ -56,7 +56,7 @@ test('OpenRouter’s list has the limits of its models', () => {
         name: 'A',
         supported_parameters: {
           resolution: { type: 'enum', values: ['512', '1K', '2K'] },
-          aspect_ratio: { type: 'enum', values: ['1:1', '16:9', '1:8'] },
+          aspect_ratio: { type: 'enum', values: ['1:1', '16:9', '1:8', '9:21'] },
           input_references: { type: 'range', min: 0, max: 4 },
           seed: { type: 'boolean' },
           new_kind: 'anything',
@@ -71,7 +71,7 @@ test('OpenRouter’s list has the limits of its models', () => {
       label: 'A',
       makes: 'pictures',
       resolutions: ['1K', '2K'],
-      aspectRatios: ['1:1', '16:9'],
+      aspectRatios: ['1:1', '16:9', '1:8'],
       references: 4,
     },
     { id: 'c', label: 'c', makes: 'pictures' },

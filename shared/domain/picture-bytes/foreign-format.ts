@@ -1,9 +1,6 @@
 // Recognizes, by their first bytes, the formats that are converted when a picture is imported: Chromium shows none of most.
+import { type ForeignFormat, foreignFormats } from '../picture-files';
 import { hasTextAt, nameAt, viewOf } from './span';
-
-/** With the ending under which the original is kept. */
-export const foreignFormats = ['heic', 'jxl', 'tiff', 'bmp', 'svg'] as const;
-export type ForeignFormat = (typeof foreignFormats)[number];
 
 export function isForeign(format: string): format is ForeignFormat {
   return foreignFormats.some((foreign) => foreign === format);

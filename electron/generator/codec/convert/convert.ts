@@ -1,7 +1,7 @@
 // Converts pictures whose format Chromium does not show, or not safely, to one that it shows. For the importer alone: the
 // codec's own process, which opens what was paid for, loads none of these decoders.
 import type { SkipReason } from '../../../../shared/domain/import';
-import type { ForeignFormat } from '../../../../shared/domain/picture-bytes/foreign-format';
+import type { ForeignFormat } from '../../../../shared/domain/picture-files';
 import { convertBmp } from './bmp';
 import { convertHeic } from './heic';
 import { convertJxl } from './jxl';
