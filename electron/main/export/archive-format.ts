@@ -6,6 +6,8 @@ import { serviceSchema } from '../../../shared/domain/services';
 export const archiveName = 'archive.json';
 export const pictureFolder = 'pictures';
 export const conversationFolder = 'conversations';
+/** Masks, and what pictures were converted from. */
+export const furtherFolder = 'files';
 
 export const archiveVersion = 1;
 
@@ -15,12 +17,23 @@ const rows = z.array(rowSchema);
 /** A name within a folder of the archive. */
 const nameSchema = z.string().regex(/^[^/\\]{1,250}$/);
 
+const fileSchema = z.object({
+  /** Relative to the data folder, with forward slashes. */
+  path: z.string().max(300),
+  /** Within the folder of the archive. */
+  name: nameSchema,
+  /** In hexadecimal. */
+  sha256: z.string(),
+});
+export type ArchivedFile = z.infer<typeof fileSchema>;
+
 export const archiveSchema = z.object({
   application: z.literal('Afterimage'),
   archive: z.int().min(1),
   /** The sidecars, in the gallery's order, and the conversations, in the order of their use. */
   pictures: z.array(nameSchema),
   conversations: z.array(nameSchema),
+  files: z.array(fileSchema),
   /** Collections, costs and everything else, by the names of the tables. */
   rows: z.record(z.string(), rows),
   settings: z.record(z.string(), z.unknown()),

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { ExportProgress } from '../../../shared/contract/export';
+import { maskFile } from '../../../shared/domain/edits';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
+import { originalFile } from '../../../shared/domain/picture-files';
 import { readXmp } from '../../../shared/domain/xmp';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { newId } from '../db/new-id';
@@ -32,6 +34,7 @@ const tables = [
   ['charges', 'id'],
   ['image_generation_log', 'id'],
   ['workflows', 'name'],
+  ['edit_drafts', 'image_id'],
 ] as const;
 
 beforeEach(() => {
@@ -123,6 +126,34 @@ test('loses nothing on the way into another installation, and adds nothing twice
 
   expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
+});
+
+test('takes masks along, and the files from which pictures were converted', async () => {
+  const [id = ''] = ids;
+  const mask = maskFile(newId());
+  const original = originalFile(id, 'heic');
+  sql(here, `UPDATE user_images SET provider = 'imported' WHERE id = '${id}'`);
+  mkdirSync(path.join(here.folder, 'masks'));
+  writeFileSync(path.join(here.folder, mask), 'a mask');
+  writeFileSync(path.join(here.folder, 'masks', 'notes.txt'), 'not ours');
+  writeFileSync(path.join(here.folder, original), 'an original');
+  await exportHere();
+  expect(await bringIn()).toMatchObject({ damaged: 0 });
+  expect(readFileSync(path.join(there.folder, mask), 'utf8')).toBe('a mask');
+  expect(readFileSync(path.join(there.folder, original), 'utf8')).toBe('an original');
+  expect(readdirSync(path.join(there.folder, 'masks'))).toEqual([path.basename(mask)]);
+
+  // An export whose paths lead elsewhere, or whose files were changed, adds nothing.
+  rmSync(path.join(there.folder, mask));
+  const file = path.join(folder, archiveName);
+  const archive = JSON.parse(readFileSync(file, 'utf8'));
+  const [known] = archive.files;
+  const hostile = ['../x.png', 'masks/../../x.png', '/tmp/x.png', 'afterimage.db', `masks/${newId()}.exe`];
+  archive.files = hostile.map((each) => ({ ...known, path: each }));
+  archive.files.push({ ...known, path: mask, sha256: 'another' });
+  writeFileSync(file, JSON.stringify(archive));
+  expect(await bringIn()).toMatchObject({ damaged: hostile.length + 1 });
+  expect(readdirSync(path.join(there.folder, 'masks'))).toEqual([]);
 });
 
 test('exports pictures with recipes and names, and conversations to read', async () => {

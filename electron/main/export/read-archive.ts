@@ -14,6 +14,7 @@ import { defaultSettings, type Settings, settingsSchema } from '../../../shared/
 import { writeAtomically } from '../../files/write-atomically';
 import type { ArchiveRow } from '../db/archive-rows';
 import type { Store } from '../db/open';
+import { bringInFurther } from './archive-files';
 import {
   type Archive,
   archivedConversationSchema,
@@ -25,7 +26,7 @@ import {
   sidecarSchema,
 } from './archive-format';
 import { ExportCancelled } from './export-pictures';
-import { sha256 } from './write-archive';
+import { sha256 } from './sha256';
 
 export type BringInOptions = {
   store: Store;
@@ -43,7 +44,7 @@ export type BroughtIn = {
   /** The ids of what is new here. */
   pictures: string[];
   conversations: string[];
-  /** Pictures of the export whose files are damaged or missing. */
+  /** Pictures and further files of the export that are damaged or missing. */
   damaged: number;
 };
 
@@ -68,7 +69,7 @@ const unfinished = ['pending', 'generating', 'streaming'];
 export async function bringInArchive(options: BringInOptions): Promise<BroughtIn> {
   const { store, folder, signal, onProgress } = options;
   const archive = await readArchive(folder);
-  const total = archive.pictures.length + archive.conversations.length;
+  const total = archive.pictures.length + archive.conversations.length + archive.files.length;
   const brought: BroughtIn = { pictures: [], conversations: [], damaged: 0 };
   let done = 0;
   const step = () => {
@@ -95,6 +96,10 @@ export async function bringInArchive(options: BringInOptions): Promise<BroughtIn
       });
       if (isNew) brought.conversations.push(String(data.conversation['id']));
     }
+    step();
+  }
+  for (const file of archive.files) {
+    if (!(await bringInFurther(options.dataFolder, folder, file))) brought.damaged += 1;
     step();
   }
   store.transaction(() => bringInRest(store, archive));

@@ -1,13 +1,15 @@
 // Exports everything: pictures with their recipes and a sidecar each, conversations, collections, costs and settings.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportProgress } from '../../../shared/contract/export';
 import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
 import { recipeFile } from '../../../shared/domain/picture-files';
+import { importedProvider } from '../../../shared/domain/read-recipe';
 import type { ReadStore } from '../db/open';
+import { findOriginalFile, listMasks, writeFurther } from './archive-files';
 import {
   type Archive,
+  type ArchivedFile,
   archiveName,
   archiveVersion,
   conversationFolder,
@@ -20,6 +22,7 @@ import { createFileNamer } from './export-file-names';
 import { ExportCancelled } from './export-pictures';
 import { type ExportTarget, splitIntoChunks } from './export-target';
 import { findRecipe } from './find-recipe';
+import { sha256 } from './sha256';
 
 export type ArchiveOptions = {
   store: ReadStore;
@@ -53,12 +56,19 @@ export async function writeArchive(options: ArchiveOptions) {
   try {
     const names = new Map<string, string>();
     const sidecars: string[] = [];
+    const files: ArchivedFile[] = [];
+    const addFile = async (file: string) => {
+      throwIfCancelled();
+      const added = await writeFurther(options.dataFolder, file, target);
+      if (added) files.push(added);
+    };
     let missing = 0;
     const nextName = createFileNamer();
     for (const id of pictureIds) {
       throwIfCancelled();
       const written = await writePicture(options, id, nextName, addJson);
       if (written) sidecars.push(written.sidecar);
+      if (written?.original) await addFile(written.original);
       if (written?.file === null) missing += 1;
       if (written && written.file !== null) names.set(id, written.file);
       step();
@@ -81,12 +91,14 @@ export async function writeArchive(options: ArchiveOptions) {
       }
       step();
     }
+    for (const mask of await listMasks(options.dataFolder)) await addFile(mask);
     throwIfCancelled();
     const archive: Archive = {
       application: 'Afterimage',
       archive: archiveVersion,
       pictures: sidecars,
       conversations,
+      files,
       rows: store.archive.others(),
       settings: { ...store.settings.read() },
       services: store.services.list().map((service) => ({ ...service, headers: {} })),
@@ -107,7 +119,7 @@ async function writePicture(
   id: string,
   nextName: ReturnType<typeof createFileNamer>,
   addJson: (name: string, value: Sidecar) => Promise<void>,
-): Promise<{ sidecar: string; file: string | null } | null> {
+): Promise<{ sidecar: string; file: string | null; original: string | undefined } | null> {
   const row = store.archive.picture(id);
   if (!row) return null;
   const stored = String(row['file']);
@@ -131,11 +143,9 @@ async function writePicture(
     sha256: bytes && sha256(bytes),
     recipe: parse(recipe),
   });
-  return { sidecar, file: bytes ? name : null };
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  // Only an imported picture can have been converted.
+  const original = row['provider'] === importedProvider ? await findOriginalFile(dataFolder, id) : undefined;
+  return { sidecar, file: bytes ? name : null, original };
 }
 
 function parse(json: string | null): unknown {

@@ -1,0 +1,67 @@
+// The files of an export of everything that are no pictures of the gallery: masks, and what pictures were converted from.
+import { access, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { maskFile, masksFolder } from '../../../shared/domain/edits';
+import { foreignFormats, originalFile } from '../../../shared/domain/picture-files';
+import { writeAtomically } from '../../files/write-atomically';
+import { type ArchivedFile, furtherFolder } from './archive-format';
+import { type ExportTarget, splitIntoChunks } from './export-target';
+import { sha256 } from './sha256';
+
+/** Adds a file of the data folder to an export. @returns null if it is gone. */
+export async function writeFurther(
+  dataFolder: string,
+  file: string,
+  target: ExportTarget,
+): Promise<ArchivedFile | null> {
+  const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
+  if (!bytes) return null;
+  const name = path.posix.basename(file);
+  await target.add(`${furtherFolder}/${name}`, splitIntoChunks(bytes));
+  return { path: file, name, sha256: sha256(bytes) };
+}
+
+/** Returns the masks of a data folder, relative to it. */
+export async function listMasks(dataFolder: string): Promise<string[]> {
+  const names = await readdir(path.join(dataFolder, masksFolder)).catch(() => []);
+  return names
+    .map((name) => `${masksFolder}/${name}`)
+    .filter(isFurtherFile)
+    .toSorted();
+}
+
+/** Returns what a picture was converted from, relative to the data folder; undefined if it was not. */
+export async function findOriginalFile(dataFolder: string, imageId: string): Promise<string | undefined> {
+  const names = new Set(
+    await readdir(path.dirname(path.join(dataFolder, originalFile(imageId, 'heic')))).catch(() => []),
+  );
+  return foreignFormats
+    .map((format) => originalFile(imageId, format))
+    .find((file) => names.has(path.posix.basename(file)));
+}
+
+/** Writes a file of an export into the data folder, unless it is there. A path of an export is not trusted. */
+export async function bringInFurther(
+  dataFolder: string,
+  folder: string,
+  { path: file, name, sha256: hash }: ArchivedFile,
+): Promise<boolean> {
+  if (!isFurtherFile(file)) return false;
+  const target = path.join(dataFolder, file);
+  const isThere = await access(target).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return true;
+  const bytes = await readFile(path.join(folder, furtherFolder, name)).catch(() => null);
+  if (!bytes || sha256(bytes) !== hash) return false;
+  await writeAtomically(target, bytes);
+  return true;
+}
+
+/** Whether a path is one that Afterimage gives a mask or an original. */
+function isFurtherFile(file: string): boolean {
+  const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(path.posix.basename(file)) ?? [];
+  if (id === undefined) return false;
+  return file === maskFile(id) || foreignFormats.some((format) => file === originalFile(id, format));
+}
