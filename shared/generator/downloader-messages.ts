@@ -35,8 +35,6 @@ export type ToDownloader =
   | ({ type: 'fetch' } & FetchTask)
   /** Ends a task. What it has stored stays. */
   | { type: 'stop'; task: number }
-  /** Hashes files. */
-  | { type: 'hash'; task: number; files: readonly string[] }
   | ProxyAnswer;
 
 const task = z.int().positive();
@@ -67,8 +65,6 @@ export const fromDownloaderSchema = z.discriminatedUnion('type', [
   }),
   /** The task was stopped. */
   z.strictObject({ type: z.literal('stopped'), task }),
-  /** In the order of the request; null for a file that cannot be read. */
-  z.strictObject({ type: z.literal('hashed'), task, hashes: z.array(z.string().nullable()) }),
   findProxySchema,
   proxyLoginSchema,
 ]);

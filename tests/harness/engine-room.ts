@@ -9,10 +9,12 @@ import { engineFolders } from '../../electron/main/engine/engine-folders';
 import { createEngineItems } from '../../electron/main/engine/engine-items';
 import type { EngineServer } from '../../electron/main/engine/engine-server';
 import type { MachineFacts } from '../../electron/main/engine/machine/read-machine';
-import { createVerifyEngine } from '../../electron/main/engine/verify-engine';
+import type { RunnableModel } from '../../electron/main/engine/server/runnable';
+import { createVerifyFiles } from '../../electron/main/engine/server/verify-files';
 import type { EngineStatus } from '../../shared/domain/engine';
 import type { EngineCatalogue } from '../../shared/domain/engine-catalogue';
 import { failure, success } from '../../shared/domain/errors';
+import { sha256Of } from '../servers/test-engine';
 
 export const testMachine: MachineFacts = {
   platform: 'linux',
@@ -65,6 +67,11 @@ export const stoppedServer: EngineServer = {
   },
 };
 
+const noModel: RunnableModel = {
+  ...{ id: 'none', label: 'None', edits: false, arguments: [], files: [] },
+  defaults: { steps: 1, guidance: 1, side: 512 },
+};
+
 export type TestRoom = ReturnType<typeof openRoom>;
 
 /** Opens the room as the app does at its start. */
@@ -90,7 +97,7 @@ export function openRoom(
     answerProxyQuestion: ({ question }) =>
       Promise.resolve({ type: 'proxy-found', question, found: success('DIRECT') }),
   });
-  const verifying = createVerifyEngine(items, downloader);
+  const verifyFiles = createVerifyFiles({ hash: async (file) => sha256Of(file) });
   const engine = createEngine({
     folders,
     items,
@@ -103,7 +110,6 @@ export function openRoom(
     chooseModelFile: async () => null,
     send: (status) => statuses.push(status),
     onReady: (label) => ready.push(label),
-    onRemove: verifying.forget,
     now: Date.now,
     monotonic: () => performance.now(),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
@@ -113,7 +119,15 @@ export function openRoom(
   const { handlers } = engine;
   return {
     ...engine,
-    ...{ folders, items, statuses, ready, children, verify: verifying.verify },
+    ...{ folders, items, statuses, ready, children },
+    /** Returns whether an installed engine is as it was downloaded, as the server finds out before it starts. */
+    async verify(id: string): Promise<boolean> {
+      const engine = items.engines().find((item) => item.id === id);
+      if (!engine) return false;
+      const files = engine.files.map((file) => ({ path: items.pathOf(engine, file), sha256: file.sha256 }));
+      const runnable = { id, executable: items.executableOf(engine), files, folder: items.folderOf(engine) };
+      return (await verifyFiles({ engine: runnable, model: noModel }, new AbortController().signal)).ok;
+    },
     /** Returns the status as the page asks for it. */
     async status(): Promise<EngineStatus> {
       const reply = await Reflect.apply(handlers['engine:status'], null, [{}, null]);

@@ -3,7 +3,6 @@ import { errorSentences } from '../../../shared/domain/errors';
 import type { FetchTask, FromDownloader, ToDownloader } from '../../../shared/generator/downloader-messages';
 import { usualTiming } from './download-file';
 import { type FetchState, fetchItem } from './fetch-item';
-import { hashFile } from './part-file';
 
 /** Time between two reports of a task's progress (ms). */
 const reportMs = 250;
@@ -40,15 +39,6 @@ export function createDownloaderTasks(send: (message: FromDownloader) => void, t
     }
   }
 
-  async function hash(task: number, files: readonly string[]): Promise<void> {
-    const hashes: (string | null)[] = [];
-    for (const file of files) {
-      const found = await hashFile(file, new AbortController().signal).catch(() => null);
-      hashes.push(found?.sha256 ?? null);
-    }
-    send({ type: 'hashed', task, hashes });
-  }
-
   return async (
     message: Exclude<ToDownloader, { type: 'proxy-found' | 'proxy-login-found' }>,
   ): Promise<void> => {
@@ -58,8 +48,6 @@ export function createDownloaderTasks(send: (message: FromDownloader) => void, t
       case 'stop':
         running.get(message.task)?.abort(new DOMException(errorSentences.cancelled, 'AbortError'));
         return;
-      case 'hash':
-        return hash(message.task, message.files);
     }
   };
 }

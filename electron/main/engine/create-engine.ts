@@ -45,8 +45,6 @@ export type EngineOptions = {
   send: (status: EngineStatus) => void;
   /** Called when a downloaded model is ready to be used. */
   onReady: (label: string) => void;
-  /** Called before the files of an item are deleted. */
-  onRemove: (id: EngineItemId) => void;
   /** UTC milliseconds. */
   now: () => number;
   /** Milliseconds of a clock that never jumps. */
@@ -168,7 +166,6 @@ export function createEngine(options: EngineOptions) {
 
   /** A file that the user added where it was stays there. */
   async function deleteItem(item: EngineItem): Promise<void> {
-    options.onRemove(item.id);
     items.remove(item.id);
     await rm(folders.ofItem(item.kind, item.id), { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 // The main process's side of the downloader: starts its process on demand, and ends it when nothing is left to do.
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result } from '../../../shared/domain/errors';
 import {
   type FetchTask,
   type FromDownloader,
@@ -116,11 +116,6 @@ export function createDownloader({ fork, answerProxyQuestion }: DownloaderOption
         }),
         stop: () => child?.post({ type: 'stop', task }),
       };
-    },
-    /** Returns the hashes of files, null for one that cannot be read. */
-    async hash(files: readonly string[]): Promise<Result<readonly (string | null)[]>> {
-      const message = await ask((task) => ({ type: 'hash', task, files })).ended;
-      return message?.type === 'hashed' ? success(message.hashes) : failure('engine_downloader_stopped');
     },
     /** Kills the process. What it has stored is continued at the next start. */
     close(): void {

@@ -1,4 +1,4 @@
-// What the engine room needs of the supervised server, and a stand-in for a build without one.
+// What the engine room needs of the supervised server, and what the server needs of it.
 import type { EngineServerState } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import type { HandlersOf } from '../ipc/handlers';
@@ -22,8 +22,6 @@ export type EngineServer = {
 /** What the server may use of the engine room. */
 export type EngineHost = {
   items: EngineItems;
-  /** Hashes the files of an installed engine again, once in a run of the app. Nothing may be executed before. */
-  verify: (engineId: EngineItemId) => Promise<boolean>;
   /** Sends the status to the page. Call it after the server's state has changed. */
   onChange: () => void;
 };

@@ -15,7 +15,6 @@ import type { EngineHost, EngineServer } from './engine-server';
 import { fetchText } from './fetch-text';
 import { readMachine } from './machine/read-machine';
 import { systemFacts } from './machine/system-facts';
-import { createVerifyEngine } from './verify-engine';
 
 export type EngineParts = {
   environment: Pick<Environment, 'engineCatalogue'>;
@@ -41,12 +40,11 @@ export function startEngine(parts: EngineParts) {
     fork: forkDownloader(parts.downloaderModule),
     answerProxyQuestion: parts.answerProxyQuestion,
   });
-  const { verify, forget } = createVerifyEngine(items, downloader);
   const facts = () => systemFacts(dataFolder, () => app.getGPUInfo('basic'));
   const engine = createEngine({
     folders,
     items,
-    server: createServer({ items, verify, onChange: () => engine.changed() }),
+    server: createServer({ items, onChange: () => engine.changed() }),
     downloader,
     isGivenCatalogue: environment.engineCatalogue !== null,
     readCatalogue: () =>
@@ -63,7 +61,6 @@ export function startEngine(parts: EngineParts) {
     },
     send: (status) => broadcast('engine:changed', status),
     onReady: parts.onReady,
-    onRemove: forget,
     now: Date.now,
     monotonic: () => performance.now(),
     after,
@@ -93,18 +90,5 @@ function forkDownloader(modulePath: string): ForkDownloader {
     child.on('message', onMessage);
     child.on('exit', onExit);
     return { post: (message) => child.postMessage(message), kill: () => void child.kill() };
-  };
-}
-
-/** Stands for the server in a build without one. */
-export function withoutServer(): EngineServer {
-  return {
-    state: () => 'stopped',
-    ownEngine: () => null,
-    release: async () => true,
-    handlers: {
-      'engine:choose-engine': () => ({ ok: true, value: null }),
-      'engine:forget-own': () => ({ ok: true, value: null }),
-    },
   };
 }

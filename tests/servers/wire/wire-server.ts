@@ -176,6 +176,8 @@ export async function startWireServer(protocol: WireProtocol) {
     until: async (condition: () => boolean): Promise<void> => {
       while (!condition()) await once(events, 'change', { signal: loopback.closing });
     },
+    /** Continues every request that hangs. */
+    release: loopback.release,
     /** How many clients have listened to reports. */
     listeners: () => clients.size,
     close: async () => {

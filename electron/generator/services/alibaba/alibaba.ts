@@ -67,6 +67,7 @@ export const alibabaProfile: HostedProfile = {
     }
     const { output } = taskSchema.parse(
       await wire.submit({
+        namesJob: true,
         path: 'services/aigc/text2image/image-synthesis',
         headers: { 'X-DashScope-Async': 'enable' },
         body: { model, input: { prompt, ...negative }, parameters },

@@ -86,6 +86,19 @@ it('says that a workflow is gone that was removed', async () => {
   expect(server.made).toEqual([]);
 });
 
+it('ends the work that is cancelled before ComfyUI has named it', async () => {
+  server.failNext({ kind: 'mishap', mishap: { kind: 'hang' } });
+  server.state.hold = true;
+  const user = new AbortController();
+  const made = service.makePicture(job, { ...contextWith([workflow()]), signal: user.signal });
+  await server.until(() => server.made.length === 1);
+  user.abort();
+  expect(await made).toMatchObject({ ok: false, code: 'cancelled' });
+  expect(server.stops()).toBe(0);
+  server.release();
+  await server.until(() => server.stops() === 2);
+});
+
 it('says which file ComfyUI lacks', async () => {
   const error = { type: 'prompt_outputs_failed_validation', message: 'Prompt outputs failed validation' };
   const details = "vae_name: 'ae.safetensors' not in ['sdxl.safetensors']";

@@ -70,7 +70,11 @@ export const comfyuiProfile: HostedProfile = {
       if (report) wire.progress(report.fraction, report.preview);
     });
     try {
-      const queued = await wire.submit({ path: 'prompt', body: { prompt: graph, client_id: client } });
+      const queued = await wire.submit({
+        namesJob: true,
+        path: 'prompt',
+        body: { prompt: graph, client_id: client },
+      });
       id = queuedSchema.parse(queued).prompt_id;
       return await picturesOf(id, wire);
     } finally {

@@ -34,6 +34,7 @@ export const falProfile: HostedProfile = {
     const isRatio = byRatio.test(model);
     const submitted = submittedSchema.parse(
       await wire.submit({
+        namesJob: true,
         path: model.split('/').map(encodeURIComponent).join('/'),
         body: {
           prompt,

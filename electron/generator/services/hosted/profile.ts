@@ -25,6 +25,8 @@ export type Submission = {
   /** Where `optional` belongs; absent: beside the required ones. */
   inside?: string;
   headers?: Readonly<Record<string, string>>;
+  /** The answer names a job that `stopBy` can end. A cancel waits for it, since otherwise the work would go on. */
+  namesJob?: true;
 };
 
 /** The requests that a profile may send. Every one uses the key, the limits and the explanations of its service. */

@@ -31,6 +31,8 @@ export class ForeignAddressError extends Error {
 
 const maxLooks = 5;
 const stopMs = 10_000;
+/** How long the answer that names a job is waited for after a cancel (ms). The user does not wait. */
+const lateAnswerMs = 10_000;
 
 export function createWire(
   endpoint: Endpoint,
@@ -45,15 +47,24 @@ export function createWire(
     own: Exchange,
     body?: object,
     headers: Readonly<Record<string, string>> = {},
+    until = signal,
   ) =>
     call({
-      ...{ url: addressWithin(endpoint, path), method, body, signal, exchange: own },
+      ...{ url: addressWithin(endpoint, path), method, body, signal: until, exchange: own },
       headers: { ...endpoint.headers, ...headers },
     });
 
   /** Sends the request, and again without each parameter that the service refuses. A refused request costs nothing. */
-  async function submit({ path, body, optional = {}, inside, headers }: Submission): Promise<unknown> {
+  async function submit({
+    path,
+    body,
+    optional = {},
+    inside,
+    headers,
+    namesJob,
+  }: Submission): Promise<unknown> {
     let remaining = optional;
+    const until = namesJob ? outlasting(signal, lateAnswerMs) : signal;
     for (;;) {
       const inner = inside === undefined ? undefined : body[inside];
       const complete =
@@ -61,7 +72,7 @@ export function createWire(
           ? { ...body, ...remaining }
           : { ...body, [inside]: { ...(isRecord(inner) ? inner : {}), ...remaining } };
       try {
-        const answer = await request('POST', path, exchange, complete, headers);
+        const answer = await request('POST', path, exchange, complete, headers, until);
         course.accepted = true;
         return answer;
       } catch (error) {
@@ -94,17 +105,28 @@ export function createWire(
     upload: (path, form) => request('POST', path, exchange, form),
     stopBy(method, path, body) {
       const url = addressWithin(endpoint, path);
-      course.stops.push(() =>
+      const stop = () =>
         call({
           ...{ url, method, headers: endpoint.headers, body, exchange: { ...notSent } },
           signal: AbortSignal.timeout(stopMs),
-        }),
-      );
+        });
+      // Cancelled before the service had named the job: nobody else ends it.
+      if (signal.aborted) void stop().catch(() => undefined);
+      else course.stops.push(stop);
     },
     warn: (sentence) => void course.warnings.push(sentence),
     progress: onProgress,
     listen: (path, onMessage) => listen(addressWithin(endpoint, path), endpoint.headers, signal, onMessage),
   };
+}
+
+/** Returns a signal that aborts so many milliseconds after another one. */
+function outlasting(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  const end = () => void setTimeout(() => controller.abort(), milliseconds).unref();
+  if (signal.aborted) controller.abort();
+  else signal.addEventListener('abort', end, { once: true });
+  return controller.signal;
 }
 
 /** Returns the remaining parameters: without those that the refusal names. Null if it names none. */

@@ -31,6 +31,7 @@ export const replicateProfile: HostedProfile = {
     const images = references.map((url, index) => [index === 0 ? image : `${image}_${index + 1}`, url]);
     let prediction = predictionSchema.parse(
       await wire.submit({
+        namesJob: true,
         path: version === undefined ? `models/${path}/predictions` : 'predictions',
         body: { input: { prompt, ...Object.fromEntries(images) }, ...(version !== undefined && { version }) },
         inside: 'input',

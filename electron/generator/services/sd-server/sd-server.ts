@@ -57,6 +57,7 @@ export const sdServerProfile: HostedProfile = {
     const others = edit ? references.slice(1) : references;
     let job = jobSchema.parse(
       await wire.submit({
+        namesJob: true,
         path: 'sdcpp/v1/img_gen',
         body: {
           ...{

@@ -33,7 +33,7 @@ beforeEach(() => {
 function open(): SupervisedEngine {
   const clock = createTestClock();
   return createEngineServer(
-    { items, verify: async () => true, onChange: () => void changes.push('status') },
+    { items, onChange: () => void changes.push('status') },
     {
       dataFolder: temporary.folder,
       env: { PATH: process.env['PATH'] ?? '', ...program.env },
