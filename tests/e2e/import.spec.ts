@@ -168,7 +168,7 @@ test('recognises a saved copy with and without its recipe', async ({ start, rows
   const { electron, page } = await start({ env: { AFTERIMAGE_PROVIDER: 'painter' } });
   await sendMessage(page, 'a lighthouse in a storm');
   await expectFullPicture(pictures(page));
-  const copies = [path.join(folder, 'with.png'), path.join(folder, 'without.png')];
+  const copies = [path.join(folder, 'with.webp'), path.join(folder, 'without.webp')];
   async function saveAs(target: string): Promise<void> {
     await electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = (...asked: unknown[]) => {
