@@ -83,3 +83,14 @@ test('finds every message while many wait to be indexed', async () => {
   // Each search indexes for a few milliseconds.
   await expect.poll(() => find('heron number 3').map(({ excerpt }) => excerpt)).toContain('a heron number 3');
 });
+
+test('a message that its chat is named after is not found beside the chat', async () => {
+  const { add, find, store, write } = await migrated(4);
+  add('a', 'an owl in the snow');
+  expect(find('owl snow').map(({ id }) => id)).toEqual(['a']);
+  write(
+    `UPDATE conversations SET title = 'an owl in the snow' WHERE id = (SELECT min(id) FROM conversations)`,
+  );
+  expect(find('owl snow')).toEqual([]);
+  expect(searchConversations(store, 'owl snow', 50).byTitle).toHaveLength(1);
+});

@@ -34,7 +34,9 @@ export function searchConversations(
     byPictures: read(byPictures.filter((id) => !byTitle.has(id)).slice(0, limit)),
     messages: found.flatMap(({ id, conversation_id: conversationId, text: words }) => {
       const conversation = conversations.find(conversationId);
-      return conversation ? { id, conversation, excerpt: excerptOf(words, text) } : [];
+      // A chat is named after its first message, and is found by that name already.
+      const isNamedSo = byTitle.has(conversationId) && words.trim() === conversation?.title;
+      return conversation && !isNamedSo ? { id, conversation, excerpt: excerptOf(words, text) } : [];
     }),
   };
 }
