@@ -3,9 +3,8 @@
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
-import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { partSentence, partSupportOf } from '../../../shared/domain/part-support';
+import { maxReferencesOf, partSentence, partSupportOf } from '../../../shared/domain/part-support';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -99,15 +98,10 @@ export function partNotes(provider: ServiceId, model: string, edit: Edit | undef
   return sentence === null ? [] : [{ code: 'part_not_exact', sentence }];
 }
 
-/** Returns how many reference pictures a model takes; infinite for an unknown model, whose provider decides. */
-export function maxReferencesOf(model: string): number {
-  return findModel(model)?.references ?? Number.POSITIVE_INFINITY;
-}
-
 /** Returns the active model if it takes references, else another of its provider's models that does, else null. */
 export function modelForEdits(context: ChatContext): string | null {
   const { id, pictureModel } = context.activeProvider();
-  if (maxReferencesOf(pictureModel) > 0) return pictureModel;
+  if (maxReferencesOf(id, pictureModel) > 0) return pictureModel;
   const other = models.find(
     ({ kind, references, life }) =>
       kind === serviceOf(id).kind && references > 0 && life.state === 'available',

@@ -2,10 +2,10 @@
 
 import { type Edit, framedSize, maskFile, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import { type Failure, failure } from '../../../shared/domain/errors';
-import { partSupportOf } from '../../../shared/domain/part-support';
+import { maxReferencesOf, partSupportOf } from '../../../shared/domain/part-support';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
 import type { ChatContext } from './chat-context';
-import { maxReferencesOf } from './placeholders';
 
 type EditingContext = Pick<ChatContext, 'store' | 'hasFile' | 'activeProvider'>;
 
@@ -13,10 +13,11 @@ type EditingContext = Pick<ChatContext, 'store' | 'hasFile' | 'activeProvider'>;
 export function checkReferences(
   context: { store: ReadStore },
   references: readonly string[],
+  service: ServiceId,
   model: string,
 ): Failure | null {
   if (references.length === 0) return null;
-  const max = maxReferencesOf(model);
+  const max = maxReferencesOf(service, model);
   if (max === 0) return failure('no_references');
   if (references.length > max) return failure('too_many_references');
   return references.every((id) => isAvailable(context, id)) ? null : failure('reference_gone');

@@ -83,7 +83,7 @@ export function checkReferencesOfAll(
   for (const context of contexts) {
     const { id, pictureModel } = context.activeProvider();
     const problem =
-      checkEdit(context, wanted) ?? checkReferences(context, wanted.references ?? [], pictureModel);
+      checkEdit(context, wanted) ?? checkReferences(context, wanted.references ?? [], id, pictureModel);
     if (problem && contexts.length > 1) return ofModel(problem, id, pictureModel);
     if (problem) return problem;
   }

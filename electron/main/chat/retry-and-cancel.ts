@@ -57,9 +57,9 @@ export function putBack({ store, broadcast, now }: ChatContext, messageId: strin
 
 /** A picture with references needs a model that takes them. */
 function modelFor(context: ChatContext, { params: { references = [] } }: PictureMessage): Result<string> {
-  const { pictureModel } = context.activeProvider();
+  const { id, pictureModel } = context.activeProvider();
   const model = references.length === 0 ? pictureModel : (modelForEdits(context) ?? pictureModel);
-  return checkReferences(context, references, model) ?? success(model);
+  return checkReferences(context, references, id, model) ?? success(model);
 }
 
 /** Requests a stop. `message:updated` says how the job ended: it may have finished just before. */

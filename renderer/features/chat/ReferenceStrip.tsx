@@ -1,11 +1,13 @@
 // The pictures attached to the draft, those that are being added, and what the model does not do with them.
+
 import { ImageOff, X } from 'lucide-react';
 import { useState } from 'react';
+import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { useAdding } from '../../state/composer/adding-store';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
-import { limitNote, referenceLimit, useOf } from '../../state/composer/reference-limit';
+import { limitNote, useOf } from '../../state/composer/reference-limit';
 import { useConnect } from '../../state/connect-store';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './ReferenceStrip.module.css';
@@ -21,7 +23,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
   const open = useConnect((state) => state.open);
   const adding = allAdding.filter((picture) => picture.conversationId === conversationId);
   if (ids.length + adding.length === 0) return null;
-  const limit = Math.min(...models.map(({ model }) => referenceLimit(model)));
+  const limit = Math.min(...models.map(({ serviceId, model }) => maxReferencesOf(serviceId, model)));
   const notes = models.map(({ serviceId, model }) => limitNote(ids.length, serviceId, model));
   const note = notes.find((sentence) => sentence !== null) ?? null;
 

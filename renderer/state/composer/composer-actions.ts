@@ -1,9 +1,11 @@
 // Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
+
 import { v7 as newId } from 'uuid';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
+import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -21,7 +23,6 @@ import { chosenFields, chosenProvider } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
 import { ratioFor, recipeFrom } from './question-recipe';
-import { referenceLimit } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
@@ -73,7 +74,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     const aspectRatio = ratioFor({ ...draft, models });
     const takesSeed = models.some(({ serviceId }) => serviceOf(serviceId).takesSeed);
     // The others are left out, as the composer says. A model that takes none refuses them.
-    const limit = Math.min(...models.map(({ model }) => referenceLimit(model)));
+    const limit = Math.min(...models.map(({ serviceId, model }) => maxReferencesOf(serviceId, model)));
     const taken = references.slice(0, limit || references.length);
     const problem = await useChat.getState().send({
       ...{ questionId: draft.questionId, text, aspectRatio, isDraft: true },

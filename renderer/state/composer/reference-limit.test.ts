@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { limitNote, referenceLimit, useOf } from './reference-limit';
+import { rememberModels } from '../../../shared/domain/listed-models';
+import { limitNote, useOf } from './reference-limit';
 
 test.each([
   [0, 14, 'To edit'],
@@ -25,7 +26,14 @@ test('says what a model does not take', () => {
   expect(limitNote(3, 'automatic1111', 'current')).toMatch(/takes one picture: the others are left out\.$/);
 });
 
-test('leaves a model that this version does not know to its service', () => {
-  expect(referenceLimit('gemini-of-next-year')).toBe(Number.POSITIVE_INFINITY);
+test('a model that this version does not know takes what others of its kind of service take', () => {
   expect(limitNote(14, 'google', 'gemini-of-next-year')).toBeNull();
+  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/takes one picture/);
+});
+
+test('what the service lists counts', () => {
+  const model = { id: 'mine', label: 'Mine', makes: 'pictures', references: 0 } as const;
+  rememberModels('automatic1111', 'automatic1111', [model]);
+  expect(limitNote(1, 'automatic1111', 'mine')).toMatch(/takes no reference pictures/);
+  rememberModels('automatic1111', 'automatic1111', []);
 });

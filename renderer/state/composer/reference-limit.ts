@@ -1,12 +1,8 @@
 // How many attached pictures the model of the next message takes, and the words for it.
 import { findModel } from '../../../shared/domain/model-lookup';
+import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
-
-/** Returns how many pictures a model takes; infinite for an unknown model, whose service decides. */
-export function referenceLimit(pictureModel: string): number {
-  return findModel(pictureModel)?.references ?? Number.POSITIVE_INFINITY;
-}
 
 /** Says what an attached picture is used for. @param index counted from 0. */
 export function useOf(index: number, limit: number): string {
@@ -16,7 +12,7 @@ export function useOf(index: number, limit: number): string {
 
 /** Says what the model does not do with so many attached pictures; null if it takes them all. */
 export function limitNote(count: number, service: ServiceId, pictureModel: string): string | null {
-  const limit = referenceLimit(pictureModel);
+  const limit = maxReferencesOf(service, pictureModel);
   if (limit >= count) return null;
   const model = findModel(pictureModel);
   const name = model && !serviceOf(service).local ? model.label : serviceOf(service).name;
