@@ -4,10 +4,10 @@ import { beginningOf, isLong } from './long-text';
 test.each([
   ['', false],
   ['a fox', false],
-  ['x'.repeat(1000), false],
-  ['x'.repeat(1001), true],
-  ['a\n'.repeat(11), false],
-  ['a\n'.repeat(12), true],
+  ['x'.repeat(2000), false],
+  ['x'.repeat(2001), true],
+  ['a\n'.repeat(23), false],
+  ['a\n'.repeat(24), true],
   ['🦊'.repeat(20_000), true],
 ])('decides whether %j is folded', (text, folded) => {
   expect(isLong(text)).toBe(folded);

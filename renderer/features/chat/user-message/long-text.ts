@@ -1,8 +1,8 @@
 // Decides which messages are folded, and what a folded one renders.
 
-/** More characters or lines than these do not fit into a folded message: see UserMessage.module.css. */
-const maxCharacters = 1000;
-const maxLines = 12;
+/** About twice of what a folded message shows (UserMessage.module.css): for less, folding would hide next to nothing. */
+const maxCharacters = 2000;
+const maxLines = 24;
 /** Characters that a folded message renders: more than fit, and so few that a long text costs nothing. */
 const maxRendered = 2000;
 
