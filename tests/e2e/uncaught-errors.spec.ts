@@ -107,7 +107,7 @@ test('a utility process with a bug ends, so that a new one can take its work', a
   const { electron } = await start();
   const chunks = path.resolve('out/main/chunks');
   const modules = readdirSync(chunks).filter((name) => /^(index|maintenance-worker)-.*\.js$/.test(name));
-  expect(modules).toHaveLength(4);
+  expect(modules).toHaveLength(5);
   for (const name of modules) {
     const exitCode = await electron.evaluate(
       ({ utilityProcess }, file) => {

@@ -23,7 +23,8 @@ import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
 /** The others are in the menu. */
-const shown = ['edit', 'again', 'useAsReference', 'save'] as const satisfies PictureActionName[];
+const labelled = ['edit', 'again', 'save'] as const satisfies PictureActionName[];
+const shown: readonly PictureActionName[] = [...labelled, 'useAsReference'];
 
 type Props = {
   message: PictureMessage;
@@ -43,7 +44,13 @@ export function PictureAnswer({ message, isGrouped }: Props) {
       {isStored && (
         <AfterPaint>
           {shown.map((action) => (
-            <PictureActionButton key={action} action={action} target={target()} isLabelled />
+            <PictureActionButton
+              key={action}
+              action={action}
+              target={target()}
+              size={16}
+              isLabelled={labelled.some((name) => name === action)}
+            />
           ))}
           <MoreButton target={target} size={16} />
         </AfterPaint>
