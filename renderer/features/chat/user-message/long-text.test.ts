@@ -4,8 +4,8 @@ import { beginningOf, isLong } from './long-text';
 test.each([
   ['', false],
   ['a fox', false],
-  ['x'.repeat(2000), false],
-  ['x'.repeat(2001), true],
+  ['x'.repeat(2500), false],
+  ['x'.repeat(2501), true],
   ['a\n'.repeat(23), false],
   ['a\n'.repeat(24), true],
   ['🦊'.repeat(20_000), true],

@@ -1,7 +1,7 @@
 // Decides which messages are folded, and what a folded one renders.
 
-/** About twice of what a folded message shows (UserMessage.module.css): for less, folding would hide next to nothing. */
-const maxCharacters = 2000;
+/** Far more than a folded message shows (UserMessage.module.css): for less, folding would hide next to nothing. */
+const maxCharacters = 2500;
 const maxLines = 24;
 /** Characters that a folded message renders: more than fit, and so few that a long text costs nothing. */
 const maxRendered = 2000;
