@@ -117,11 +117,11 @@ test('loses nothing on the way into another installation, and adds nothing twice
   });
   expect(progress.at(-1)).toEqual({ done: 6, total: 6 });
   const brought = await bringIn();
-  expect(brought).toEqual({ pictures: ids, conversations: [chat], damaged: 0 });
+  expect(brought).toEqual({ pictures: ids, conversations: [chat], damaged: 0, damagedConversations: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
   expect(there.chat.store.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(4);
 
-  expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0 });
+  expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0, damagedConversations: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
 });
 
@@ -202,6 +202,14 @@ test('leaves out damaged pictures, and paths that are not those of the picture',
   expect(await bringIn()).toMatchObject({ damaged: 2 });
   expect(existsSync(path.join(there.folder, '../../evil.png'))).toBe(false);
   expect(there.chat.store.archive.pictureIds()).toHaveLength(3);
+});
+
+test('counts conversations whose files are damaged', async () => {
+  await exportHere();
+  const conversations = path.join(folder, 'conversations');
+  const [name = ''] = readdirSync(conversations).filter((each) => each.endsWith('.json'));
+  writeFileSync(path.join(conversations, name), '{');
+  expect(await bringIn()).toMatchObject({ conversations: [], damagedConversations: 1 });
 });
 
 test('does not send again what was not finished, and says that an export is newer', async () => {

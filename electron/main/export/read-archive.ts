@@ -45,6 +45,8 @@ export type BroughtIn = {
   conversations: string[];
   /** Pictures of the export whose files are damaged or missing. */
   damaged: number;
+  /** Conversations of the export whose files are damaged or missing. */
+  damagedConversations: number;
 };
 
 /** The folder is no export of everything, or one that is not complete. */
@@ -69,7 +71,7 @@ export async function bringInArchive(options: BringInOptions): Promise<BroughtIn
   const { store, folder, signal, onProgress } = options;
   const archive = await readArchive(folder);
   const total = archive.pictures.length + archive.conversations.length;
-  const brought: BroughtIn = { pictures: [], conversations: [], damaged: 0 };
+  const brought: BroughtIn = { pictures: [], conversations: [], damaged: 0, damagedConversations: 0 };
   let done = 0;
   const step = () => {
     if (signal.aborted) throw new ExportCancelled('The import was cancelled.');
@@ -94,7 +96,7 @@ export async function bringInArchive(options: BringInOptions): Promise<BroughtIn
         return added;
       });
       if (isNew) brought.conversations.push(String(data.conversation['id']));
-    }
+    } else brought.damagedConversations += 1;
     step();
   }
   store.transaction(() => bringInRest(store, archive));

@@ -105,7 +105,7 @@ export function createExportRunner(context: ExportContext) {
   async function runBringIn(folder: string) {
     const cancelling = new AbortController();
     running = cancelling;
-    const { pictures, conversations, damaged } = await bringInArchive({
+    const { pictures, conversations, damaged, damagedConversations } = await bringInArchive({
       store,
       dataFolder,
       folder,
@@ -120,7 +120,7 @@ export function createExportRunner(context: ExportContext) {
       const conversation = store.conversations.find(id);
       if (conversation) broadcast('conversation:updated', conversation);
     }
-    return { pictures: pictures.length, conversations: conversations.length, damaged };
+    return { pictures: pictures.length, conversations: conversations.length, damaged, damagedConversations };
   }
 
   /** Runs one export or import at a time. Resolves with null if it was cancelled. */
