@@ -4,6 +4,7 @@ import type { ExportProgress, exportKinds } from '../../../shared/contract/expor
 import { request } from '../../ipc';
 import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
+import { useSettings } from '../settings/settings-store';
 
 type ExportState = {
   /** Null while no export is running. */
@@ -56,6 +57,8 @@ export const useExport = create<ExportState>()((set) => ({
     }
     set({ progress: null });
     if (!reply.value) return;
+    // No change: it answers with the settings, some of which may have come with the export.
+    await useSettings.getState().change({});
     const { pictures, conversations, damaged, damagedConversations } = reply.value;
     const what = `${formatCount(pictures, 'picture')} and ${formatCount(conversations, 'chat')}`;
     const lost = [
