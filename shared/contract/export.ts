@@ -29,10 +29,15 @@ export const exportRequests = {
     input: noInput,
     reply: reply<{ path: string; pictures: number; conversations: number; missing: number } | null>(),
   },
-  /** Brings such an export in. Replies with what is new, or null as above. `damaged`: pictures that were left out. */
+  /** Brings such an export in. Replies with what is new, or null as above. `damaged`: pictures that were left out; `damagedConversations`: likewise. */
   'export:bring-in': {
     input: noInput,
-    reply: reply<{ pictures: number; conversations: number; damaged: number } | null>(),
+    reply: reply<{
+      pictures: number;
+      conversations: number;
+      damaged: number;
+      damagedConversations: number;
+    } | null>(),
   },
   'export:cancel': { input: noInput, reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;

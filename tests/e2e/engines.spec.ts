@@ -1,5 +1,5 @@
 // Pictures from other services: OpenAI-compatible ones, Imagen, and a Stable Diffusion web UI.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildWorkflow } from '../../electron/generator/services/comfyui/built-in-workflow';
 import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
@@ -203,10 +203,27 @@ test('a ComfyUI workflow of the user’s own becomes a model, whose progress and
   const files = { 'Ma chérie 画.json': graph, 'of the editor.json': { nodes: [], links: [] } };
   for (const [name, content] of Object.entries(files))
     writeFileSync(testInfo.outputPath(name), JSON.stringify(content));
-  await workflows
-    .locator('input[type="file"]')
-    .setInputFiles(Object.keys(files).map((name) => testInfo.outputPath(name)));
-  await expect(workflows.getByRole('alert')).toHaveText(/^of the editor.json: .*Export \(API\)/);
+  // A folder is dropped with them. The window, which imports pictures, leaves them to the workflows.
+  const dropped = ['a folder', ...Object.keys(files)].map((name) => testInfo.outputPath(name));
+  mkdirSync(testInfo.outputPath('a folder'));
+  await workflows.getByRole('heading', { name: 'Workflows' }).scrollIntoViewIfNeeded();
+  const box = await workflows.getByRole('heading', { name: 'Workflows' }).boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: dropped, dragOperationsMask: 1 };
+  // From the outside, as the pointer comes.
+  const outside = { x: 300, y: 20, data };
+  const inside = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, data };
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...outside });
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...outside });
+  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to import pictures');
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...inside });
+  await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...inside });
+  await session.detach();
+  await expect(workflows.getByRole('alert')).toHaveText([
+    /^a folder: This file is no ComfyUI workflow/,
+    /^of the editor.json: .*Export \(API\)/,
+  ]);
   await expect(workflows.getByRole('combobox', { name: 'Negative prompt' })).toHaveValue(
     JSON.stringify(['7', 'text']),
   );

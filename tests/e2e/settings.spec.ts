@@ -43,3 +43,42 @@ test('a change in the settings says that it is saved, and a search finds its sec
   await perDay.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
 });
+
+test('services and settings that come with an export are in use at once', async ({
+  start,
+  write,
+  dataFolder,
+}) => {
+  const { electron, page } = await start();
+  await electron.evaluate(({ dialog }, folder) => {
+    let exported = folder;
+    dialog.showOpenDialog = async () => {
+      const filePaths = [exported];
+      exported = `${folder}/Afterimage ${new Date().toLocaleDateString('sv')}`;
+      return { canceled: false, filePaths };
+    };
+  }, dataFolder);
+  const added = await page.evaluate(() =>
+    window.afterimage.request('services:add', { kind: 'comfyui', name: 'Of the export', address: null }),
+  );
+  if (!added.ok) throw new Error(added.message);
+  await openSettings(page, 'Appearance');
+  const dark = page.getByRole('radio', { name: 'Dark' });
+  await dark.check();
+  await openSettings(page, 'Storage');
+  await page.getByRole('button', { name: 'Export everything…' }).click();
+  await expect(page.getByText(/exported to/)).toBeVisible();
+
+  await page.evaluate(() => window.afterimage.request('settings:set', { theme: 'system' }));
+  write("DELETE FROM services WHERE name = 'Of the export'");
+  await page.reload();
+  await openSettings(page, 'Appearance');
+  await expect(dark).not.toBeChecked();
+  await openSettings(page, 'Storage');
+  await page.getByRole('button', { name: 'Bring in an export…' }).click();
+  await expect(page.getByText('Everything of this export is here already.')).toBeVisible();
+  await openSettings(page, 'Appearance');
+  await expect(dark).toBeChecked();
+  await openSettings(page, 'Models & keys');
+  await expect(page.getByRole('button', { name: 'Edit Of the export' })).toBeVisible();
+});

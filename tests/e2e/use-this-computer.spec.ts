@@ -128,6 +128,14 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   await expect(sheet.getByRole('button', { name: /^Download/ })).toHaveCount(0);
   await sheet.getByRole('radio', { name: /Huge Model/ }).press('ArrowUp');
   await expectAccessible(page);
+  // A download from an address that is cancelled leads back to the model that is offered.
+  await sheet.getByRole('button', { name: 'Add a model from an address' }).click();
+  await sheet.getByRole('textbox', { name: 'Address' }).fill('https://model.invalid/other.gguf');
+  await sheet.getByRole('textbox', { name: 'SHA-256' }).fill('a'.repeat(64));
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('progressbar', { name: 'Download of other' })).toBeVisible();
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await expect(download).toBeFocused();
   await download.click();
 
   const bar = sheet.getByRole('progressbar', { name: 'Download of Small Model' });

@@ -97,7 +97,16 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createDraftHandlers(store),
     ...createEditHandlers({ ...storage, outbox, generator }),
     ...rooms.engine.handlers,
-    ...createExportHandlers(storage, outbox),
+    ...createExportHandlers(
+      {
+        ...storage,
+        onBroughtIn(before) {
+          services.reload();
+          rooms.onSettings(store.settings.read(), before);
+        },
+      },
+      outbox,
+    ),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),
     ...createPictureHandlers({

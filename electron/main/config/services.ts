@@ -179,6 +179,8 @@ export function createServices({ store, environment, run, engine = () => noEngin
       ensureEngine(isNew);
       changed();
     },
+    /** Call it when saved services were added by something else, such as an export that was brought in. */
+    reload: changed,
     list,
     describe,
     effective,

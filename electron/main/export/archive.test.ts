@@ -120,11 +120,11 @@ test('loses nothing on the way into another installation, and adds nothing twice
   });
   expect(progress.at(-1)).toEqual({ done: 6, total: 6 });
   const brought = await bringIn();
-  expect(brought).toEqual({ pictures: ids, conversations: [chat], damaged: 0 });
+  expect(brought).toEqual({ pictures: ids, conversations: [chat], damaged: 0, damagedConversations: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
   expect(there.chat.store.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(4);
 
-  expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0 });
+  expect(await bringIn()).toEqual({ pictures: [], conversations: [], damaged: 0, damagedConversations: 0 });
   expect(contentOf(there)).toEqual(contentOf(here));
 });
 
@@ -235,6 +235,14 @@ test('leaves out damaged pictures, and paths that are not those of the picture',
   expect(there.chat.store.archive.pictureIds()).toHaveLength(3);
 });
 
+test('counts conversations whose files are damaged', async () => {
+  await exportHere();
+  const conversations = path.join(folder, 'conversations');
+  const [name = ''] = readdirSync(conversations).filter((each) => each.endsWith('.json'));
+  writeFileSync(path.join(conversations, name), '{');
+  expect(await bringIn()).toMatchObject({ conversations: [], damagedConversations: 1 });
+});
+
 test('does not send again what was not finished, and says that an export is newer', async () => {
   here.picture({ conversationId: chat, isReady: false });
   await exportHere();
@@ -244,6 +252,15 @@ test('does not send again what was not finished, and says that an export is newe
   const archive = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify({ ...archive, archive: 2 }));
   await expect(bringIn()).rejects.toThrow(NewerArchive);
+});
+
+test('does not choose where prompts are sent', async () => {
+  here.chat.store.settings.write({ provider: 'openai', allowPrivateAddresses: true, displayQuality: 70 });
+  await exportHere();
+  await bringIn();
+  expect(there.chat.store.settings.read()).toMatchObject({
+    ...{ provider: 'automatic', allowPrivateAddresses: false, displayQuality: 70 },
+  });
 });
 
 test('keeps what is here already', async () => {

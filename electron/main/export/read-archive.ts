@@ -46,6 +46,8 @@ export type BroughtIn = {
   conversations: string[];
   /** Pictures and further files of the export that are damaged or missing. */
   damaged: number;
+  /** Conversations of the export whose files are damaged or missing. */
+  damagedConversations: number;
 };
 
 /** The folder is no export of everything, or one that is not complete. */
@@ -56,6 +58,9 @@ export class NoArchive extends Error {
 export class NewerArchive extends Error {
   override readonly name = 'NewerArchive';
 }
+
+/** What decides where prompts are sent: whoever made the export must not choose that here. */
+const staysHere: readonly (keyof Settings)[] = ['provider', 'allowPrivateAddresses'];
 
 const idSchema = z.uuid();
 /** A message with one of these would be sent again. */
@@ -70,7 +75,7 @@ export async function bringInArchive(options: BringInOptions): Promise<BroughtIn
   const { store, folder, signal, onProgress } = options;
   const archive = await readArchive(folder);
   const total = archive.pictures.length + archive.conversations.length + archive.files.length;
-  const brought: BroughtIn = { pictures: [], conversations: [], damaged: 0 };
+  const brought: BroughtIn = { pictures: [], conversations: [], damaged: 0, damagedConversations: 0 };
   let done = 0;
   const step = () => {
     if (signal.aborted) throw new ExportCancelled('The import was cancelled.');
@@ -95,7 +100,7 @@ export async function bringInArchive(options: BringInOptions): Promise<BroughtIn
         return added;
       });
       if (isNew) brought.conversations.push(String(data.conversation['id']));
-    }
+    } else brought.damagedConversations += 1;
     step();
   }
   for (const file of archive.files) {
@@ -179,6 +184,7 @@ function bringInRest(store: Store, archive: Archive): void {
   const changes = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
     // The shape's keys are those of the settings.
     const name = key as keyof Settings;
+    if (staysHere.includes(name)) return [];
     const isUnchanged = JSON.stringify(here[name]) === JSON.stringify(defaultSettings[name]);
     const { success, data } = schema.safeParse(archive.settings[name]);
     return isUnchanged && success ? [[name, data]] : [];

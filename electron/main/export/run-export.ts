@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ExportProgress, exportKinds } from '../../../shared/contract/export';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxTiles } from '../../../shared/domain/gallery-timeline';
+import type { Settings } from '../../../shared/domain/settings';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import { removeTemporaryCopies } from './drag-copies';
@@ -28,6 +29,8 @@ export type ExportContext = {
   now: () => number;
   /** Aborted when the app quits. The database is closed from then on. */
   signal: AbortSignal;
+  /** Called after services and settings may have come with an export. @param before the settings until then */
+  onBroughtIn: (before: Settings) => void;
 };
 
 type ExportKind = (typeof exportKinds)[number];
@@ -105,7 +108,8 @@ export function createExportRunner(context: ExportContext) {
   async function runBringIn(folder: string) {
     const cancelling = new AbortController();
     running = cancelling;
-    const { pictures, conversations, damaged } = await bringInArchive({
+    const before = store.settings.read();
+    const { pictures, conversations, damaged, damagedConversations } = await bringInArchive({
       store,
       dataFolder,
       folder,
@@ -113,6 +117,7 @@ export function createExportRunner(context: ExportContext) {
       signal: AbortSignal.any([cancelling.signal, context.signal]),
       onProgress: createProgressReporter(),
     });
+    context.onBroughtIn(before);
     // The gallery reads everything anew if there is more than it takes one by one.
     const images = pictures.slice(0, maxTiles + 1).flatMap((id) => store.userImages.find(id) ?? []);
     if (images.length > 0) broadcast('gallery:added', images);
@@ -120,7 +125,7 @@ export function createExportRunner(context: ExportContext) {
       const conversation = store.conversations.find(id);
       if (conversation) broadcast('conversation:updated', conversation);
     }
-    return { pictures: pictures.length, conversations: conversations.length, damaged };
+    return { pictures: pictures.length, conversations: conversations.length, damaged, damagedConversations };
   }
 
   /** Runs one export or import at a time. Resolves with null if it was cancelled. */

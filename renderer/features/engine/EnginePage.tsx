@@ -60,7 +60,8 @@ function Known({ status, onBack, onClose }: KnownProps) {
   const finished = useEngine((state) => state.finished);
   // What the page was opened with stays, so that the next thing is not another model's.
   const [first] = useState(() => finished ?? firstModel(status));
-  const model = chosen ?? first ?? firstModel(status);
+  // A model from an address is gone once its download was cancelled.
+  const model = [chosen, first].find((id) => id !== null && isKnown(status, id)) ?? firstModel(status);
   const download = status.downloads.find((candidate) => candidate.model === model);
   const ready = readyModels(status).find(({ id }) => id === model);
   const offer = status.offers.find((candidate) => candidate.model === model);
@@ -112,6 +113,14 @@ function firstModel(status: EngineStatus): EngineItemId | null {
     bestOffer(status)?.model ??
     status.offers[0]?.model ??
     null
+  );
+}
+
+/** Whether there is something to show about a model. */
+function isKnown(status: EngineStatus, id: EngineItemId): boolean {
+  return (
+    [...status.downloads, ...status.offers].some(({ model }) => model === id) ||
+    readyModels(status).some((ready) => ready.id === id)
   );
 }
 

@@ -1,4 +1,5 @@
 // Accepts files that are dropped anywhere in the window: the chat attaches them, every other view imports them.
+// An element with `data-takes-files` takes them itself.
 import { ImageDown, ImagePlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useView } from '../../state/navigation';
@@ -12,8 +13,12 @@ export function DropOverlay() {
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
+    const isTaken = ({ target }: DragEvent) =>
+      target instanceof Element && target.closest('[data-takes-files]') !== null;
+
     function onDragOver(event: DragEvent): void {
       if (!carriesFiles(event)) return;
+      if (isTaken(event)) return void setIsOver(false);
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
       setIsOver(true);
@@ -24,7 +29,7 @@ export function DropOverlay() {
     }
     function onDrop(event: DragEvent): void {
       setIsOver(false);
-      if (!carriesFiles(event)) return;
+      if (!carriesFiles(event) || isTaken(event)) return;
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;

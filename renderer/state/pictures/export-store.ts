@@ -4,6 +4,7 @@ import type { ExportProgress, exportKinds } from '../../../shared/contract/expor
 import { request } from '../../ipc';
 import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
+import { useSettings } from '../settings/settings-store';
 
 type ExportState = {
   /** Null while no export is running. */
@@ -56,12 +57,22 @@ export const useExport = create<ExportState>()((set) => ({
     }
     set({ progress: null });
     if (!reply.value) return;
-    const { pictures, conversations, damaged } = reply.value;
+    // No change: it answers with the settings, some of which may have come with the export.
+    await useSettings.getState().change({});
+    const { pictures, conversations, damaged, damagedConversations } = reply.value;
     const what = `${formatCount(pictures, 'picture')} and ${formatCount(conversations, 'chat')}`;
+    const lost = [
+      damaged > 0 && formatCount(damaged, 'picture'),
+      damagedConversations > 0 && formatCount(damagedConversations, 'chat'),
+    ].filter((each) => each !== false);
+    if (lost.length > 0) {
+      return toast(
+        `${what} brought in. ${lost.join(' and ')} left out because the files are damaged or missing.`,
+        { tone: 'problem' },
+      );
+    }
     const isNothing = pictures + conversations === 0;
-    const left =
-      damaged > 0 ? ` ${formatCount(damaged, 'picture')} left out because the files are damaged.` : '';
-    toast(`${isNothing ? 'Everything of this export is here already.' : `${what} brought in.`}${left}`);
+    toast(isNothing ? 'Everything of this export is here already.' : `${what} brought in.`);
   },
 
   cancel: () => void request('export:cancel', {}),

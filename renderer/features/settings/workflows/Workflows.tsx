@@ -29,8 +29,7 @@ export function Workflows({ service: { id } }: { service: Service }) {
   async function add(files: readonly File[]): Promise<void> {
     const failed: Problem[] = [];
     for (const file of files) {
-      // A large file is not read: it would fill the memory.
-      const read = readWorkflow(file.size > maxWorkflowLength ? '' : await file.text());
+      const read = readWorkflow(await textOf(file));
       if (!read.ok) {
         failed.push({ file: file.name, sentence: errorSentences[read.code] });
         continue;
@@ -49,7 +48,6 @@ export function Workflows({ service: { id } }: { service: Service }) {
 
   function onDrop(event: DragEvent): void {
     event.preventDefault();
-    event.stopPropagation();
     setOver(false);
     void add([...event.dataTransfer.files]);
   }
@@ -58,10 +56,10 @@ export function Workflows({ service: { id } }: { service: Service }) {
     <section
       className={styles['workflows']}
       aria-label="Workflows"
+      data-takes-files
       data-over={isOver || undefined}
       onDragOver={(event) => {
         event.preventDefault();
-        event.stopPropagation();
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
@@ -134,6 +132,13 @@ export function Workflows({ service: { id } }: { service: Service }) {
       </div>
     </section>
   );
+}
+
+/** Returns the text of a file, or nothing if it is too large for a workflow, is a folder or cannot be read. */
+async function textOf(file: File): Promise<string> {
+  // A large file is not read: it would fill the memory.
+  if (file.size > maxWorkflowLength) return '';
+  return file.text().catch(() => '');
 }
 
 /** The name of a file without its ending. */
