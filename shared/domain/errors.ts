@@ -19,6 +19,8 @@ export const errorSentences = {
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
   copy_not_saved:
     'The copy could not be written there. Choose another folder, or check that the disk has room.',
+  archive_not_brought_in:
+    'This export could not be brought in completely. What came before stays. Check that its files are whole, then try again.',
   no_archive:
     'This folder is no complete export of Afterimage. Choose the folder that has the file archive.json.',
   newer_archive: 'A newer version of Afterimage has written this export. Update Afterimage, then try again.',

@@ -46,6 +46,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_retryable: again,
   not_saved: again,
   copy_not_saved: again,
+  archive_not_brought_in: again,
   no_archive: again,
   newer_archive: again,
   format_not_written: again,

@@ -128,8 +128,11 @@ export function createExportRunner(context: ExportContext) {
     return { pictures: pictures.length, conversations: conversations.length, damaged, damagedConversations };
   }
 
-  /** Runs one export or import at a time. Resolves with null if it was cancelled. */
-  async function once<Value>(work: () => Promise<Value>): Promise<Result<Value | null>> {
+  /** Runs one export or import at a time. Resolves with null if it was cancelled, and with `otherwise` for most errors. */
+  async function once<Value>(
+    work: () => Promise<Value>,
+    otherwise: 'export_not_written' | 'archive_not_brought_in' = 'export_not_written',
+  ): Promise<Result<Value | null>> {
     if (running) return failure('export_running');
     try {
       return success(await work());
@@ -139,7 +142,7 @@ export function createExportRunner(context: ExportContext) {
       if (error instanceof NewerArchive) return failure('newer_archive');
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === undefined) throw error;
-      return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'export_disk_full' : 'export_not_written');
+      return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'export_disk_full' : otherwise);
     } finally {
       running = null;
     }
@@ -156,7 +159,7 @@ export function createExportRunner(context: ExportContext) {
     /** @param chosenPath path of the folder in which a new folder is created. */
     startArchive: (chosenPath: string) => once(() => runArchive(chosenPath)),
     /** @param folder path of an export of everything. */
-    startBringIn: (folder: string) => once(() => runBringIn(folder)),
+    startBringIn: (folder: string) => once(() => runBringIn(folder), 'archive_not_brought_in'),
     cancel(): void {
       running?.abort();
     },
