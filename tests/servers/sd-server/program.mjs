@@ -126,7 +126,7 @@ while (options().start === 'hang') await wait(20);
 await wait(options().startMs ?? 0);
 say('INFO', 'total params memory size = 7014.25MB (VRAM 0.00MB, RAM 7014.25MB)');
 
-/** @type {Map<string, { id: string, status: string, request: any, started: number | null, result: any, error: any }>} */
+/** @type {Map<string, { id: string, status: string, request: unknown, started: number | null, result: unknown, error: unknown }>} */
 const jobs = new Map();
 /** @type {string[]} */
 const queue = [];
