@@ -147,5 +147,7 @@ function nameOf(file: string): string {
     .replace(/\.json$/i, '')
     .replace(/\p{Cc}/gu, ' ')
     .trim();
-  return name.slice(0, maxWorkflowNameLength - 5).trim() || 'Workflow';
+  // Without half of a character at the end.
+  const short = name.slice(0, maxWorkflowNameLength - 5).replace(/[\ud800-\udbff]$/, '');
+  return short.trim() || 'Workflow';
 }
