@@ -19,6 +19,7 @@ import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
 import { handleDesktopRequest } from './desktop-requests';
+import { showLanguage } from './in-language';
 
 export function subscribeToEvents(): void {
   on('message:updated', (message) => {
@@ -39,6 +40,7 @@ export function subscribeToEvents(): void {
   on('models:listed', ({ service, models }) => useProviders.getState().receiveModels(service, models));
   on('engine:changed', (status) => useEngine.getState().receive(status));
   on('proxy:asked', ({ question }) => useProxyLogin.getState().receive(question));
+  on('app:language', ({ language }) => void showLanguage(language));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => {
     void useGallery.getState().add(images);

@@ -15,6 +15,7 @@ import { loadFont } from '../ui/font';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
+import { InLanguage, showLanguage } from './in-language';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no #root.');
@@ -23,13 +24,18 @@ const root = createRoot(element);
 subscribeToEvents();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
+  await showLanguage(start.value.language);
   useServices.getState().receive(start.value.services);
   useSettings.getState().start(start.value);
   useViewState.getState().start(start.value);
   useChat.getState().start(start.value);
   startDraft(start.value);
   useNotices.getState().receive(start.value);
-  root.render(<App />);
+  root.render(
+    <InLanguage>
+      <App />
+    </InLanguage>,
+  );
   void request('desktop:ready', {});
   void useProxyLogin.getState().read();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.

@@ -1,16 +1,14 @@
-// Formats numbers, durations, money and dates. The interface is in English, so the formats are too.
-
-const numbers = new Intl.NumberFormat('en');
-const percents = new Intl.NumberFormat('en', { style: 'percent' });
+// Formats numbers, durations, money and dates in the language of the interface.
+import { currentLocale, t } from '../../shared/languages/translate';
 
 /** Formats a number as "1,200". */
 export function formatNumber(value: number): string {
-  return numbers.format(value);
+  return numberFormat({}).format(value);
 }
 
 /** Formats a fraction from 0 to 1 as "42%", rounded down so that only a complete one is "100%". */
 export function formatPercent(fraction: number): string {
-  return percents.format(Math.floor(fraction * 100) / 100);
+  return numberFormat({ style: 'percent' }).format(Math.floor(fraction * 100) / 100);
 }
 
 /** Formats a count with its noun, as "1 picture" or "1,200 pictures". */
@@ -21,32 +19,33 @@ export function formatCount(count: number, noun: string): string {
 /** Formats milliseconds as "0.8 s", "12 s" or "2 min 5 s". */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 9.95) return `${Math.max(0.1, seconds).toFixed(1)} s`;
+  if (seconds < 9.95) return t('ui.seconds', { seconds: fixed(Math.max(0.1, seconds), 1) });
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return t('ui.seconds', { seconds: whole });
+  const minutes = Math.floor(whole / 60);
   const rest = whole % 60;
-  return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+  return rest === 0 ? t('ui.minutes', { minutes }) : t('ui.minutes_and_seconds', { minutes, seconds: rest });
 }
 
 /** Formats micro-dollars as "free", "$0.034" or "$1.20". */
 export function formatCost(microUsd: number): string {
-  if (microUsd === 0) return 'free';
+  if (microUsd === 0) return t('ui.free');
   const dollars = microUsd / 1_000_000;
-  if (dollars < 0.001) return 'under $0.001';
-  return `$${dollars.toFixed(dollars < 1 ? 3 : 2)}`;
+  if (dollars < 0.001) return t('ui.under', { amount: money(0.001, 3) });
+  return money(dollars, dollars < 1 ? 3 : 2);
 }
 
 /** Formats bytes as "640 B", "88 kB", "1.7 MB" or "2.1 GB". */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
-  if (bytes < 999_500_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+  if (bytes < 1000) return t('ui.bytes', { count: bytes });
+  if (bytes < 999_500) return t('ui.kilobytes', { count: fixed(bytes / 1000, 0) });
+  if (bytes < 999_500_000) return t('ui.megabytes', { count: fixed(bytes / 1_000_000, 1) });
+  return t('ui.gigabytes', { count: fixed(bytes / 1_000_000_000, 1) });
 }
 
-/** Formats a local date with the given parts, in the order of British English, such as "3 December 2026". */
+/** Formats a local date with the given parts, such as "3 December 2026". */
 export function formatDate(at: number | Date, parts: Intl.DateTimeFormatOptions): string {
-  return new Date(at).toLocaleDateString('en-GB', parts);
+  return dateFormat(parts).format(at);
 }
 
 /** Formats a local day as "3 December", with the year unless it is the current one. */
@@ -62,5 +61,51 @@ export function formatMonth(at: number | Date): string {
 
 /** Formats a local time as "3 December 2026 at 14:05". */
 export function formatTime(at: number): string {
-  return new Date(at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+  return formatDate(at, { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/** Joins words as "a, b and c". */
+export function formatList(words: readonly string[]): string {
+  return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(words);
+}
+
+function fixed(value: number, digits: number): string {
+  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** @param amount in US dollars. */
+function money(amount: number, digits: number): string {
+  return numberFormat({
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount);
+}
+
+// Creating a format takes a hundred times longer than using it.
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(numberFormats, options, (locale) => new Intl.NumberFormat(locale, options));
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(dateFormats, options, (locale) => new Intl.DateTimeFormat(locale, options));
+}
+
+function kept<Format>(
+  formats: Map<string, Format>,
+  options: object,
+  create: (locale: string) => Format,
+): Format {
+  const locale = currentLocale();
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const format = create(locale);
+  formats.set(key, format);
+  return format;
 }

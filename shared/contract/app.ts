@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Draft } from '../domain/draft';
 import type { Settings } from '../domain/settings';
 import type { ViewState } from '../domain/view-state';
+import type { LanguageCode } from '../languages/languages';
 import type { ConversationPage, MessagePage } from './chat';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
@@ -23,10 +24,14 @@ export const appRequests = {
 
 export type AppEvents = {
   'app:notice': AppNotices;
+  /** The language of the interface has changed. */
+  'app:language': { language: LanguageCode };
 };
 
 export type AppStart = {
   settings: Settings;
+  /** The language of the interface. */
+  language: LanguageCode;
   viewState: ViewState;
   services: ServiceList;
   /** The provider of the next picture, and why it is in use. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errorSentences, failure, isErrorCode, success } from './errors';
+import { errorSentences, failure, failureInWords, isErrorCode, success } from './errors';
 
 describe.each(Object.entries(errorSentences))('%s', (code, sentence) => {
   test('has a whole sentence', () => {
@@ -18,6 +18,10 @@ test('a failure has the sentence of its code, or a more precise one', () => {
     code: 'cancelled',
     message: 'You stopped this picture.',
   });
-  expect(failure('cancelled', 'Because.')).toEqual({ ok: false, code: 'cancelled', message: 'Because.' });
+  expect(failureInWords('cancelled', 'Because.')).toEqual({
+    ok: false,
+    code: 'cancelled',
+    message: 'Because.',
+  });
   expect(success(null)).toEqual({ ok: true, value: null });
 });

@@ -1,5 +1,5 @@
 // Reads an API key out of what was pasted: quotes, an assignment, a header, an address or JSON may be around it.
-import { type Failure, failure } from './errors';
+import { type Failure, failureInWords } from './errors';
 
 const minKeyLength = 8;
 const maxKeyLength = 1000;
@@ -50,7 +50,7 @@ function problemOf(text: string): string | null {
 }
 
 function refuse(reason: string): Failure {
-  return failure('bad_key', `That is not a valid API key: ${reason}. Paste only the key.`);
+  return failureInWords('bad_key', `That is not a valid API key: ${reason}. Paste only the key.`);
 }
 
 /** Also removes the invisible characters that web pages and documents put around words. */

@@ -1,5 +1,6 @@
 // The settings and their defaults.
 import { z } from 'zod';
+import { languageSettingSchema } from '../languages/languages';
 import { monthlyCapSchema } from './limits';
 import { aspectRatioSchema, pictureParamsSchema, pictureResolutionSchema } from './models';
 import { serviceIdSchema } from './services';
@@ -7,6 +8,7 @@ import { wordListsSchema } from './word-lists';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
+  language: languageSettingSchema,
   /** The id of a service. `automatic`: Google if there is a key, otherwise the offline painter. */
   provider: z.union([z.literal('automatic'), serviceIdSchema]),
   aspectRatio: aspectRatioSchema,
@@ -48,6 +50,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
   provider: 'automatic',
   aspectRatio: '3:2',
   keepOriginals: true,

@@ -1,7 +1,7 @@
 // The contract between the generator and the codec process, and how the main process connects the two.
 import { z } from 'zod';
 import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
-import { failure, isErrorCode, type Result } from '../domain/errors';
+import { failureInWords, isErrorCode, type Result } from '../domain/errors';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import type { LocatedFile, LocateTask } from './messages';
 
@@ -87,7 +87,7 @@ export type ToCodec = { task: number } & CodecTask;
 
 const failureSchema = z
   .strictObject({ ok: z.literal(false), code: z.string(), message: z.string() })
-  .transform(({ code, message }) => failure(isErrorCode(code) ? code : 'unreadable_picture', message));
+  .transform(({ code, message }) => failureInWords(isErrorCode(code) ? code : 'unreadable_picture', message));
 
 function resultOf<Value>(schema: z.ZodType<Value>): z.ZodType<Result<Value>> {
   return z.union([z.strictObject({ ok: z.literal(true), value: schema }), failureSchema]);

@@ -1,5 +1,5 @@
 // Requests to a service that make nothing: whether its key works, and which models it offers.
-import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
@@ -17,7 +17,7 @@ export async function checkProvider(
 ): Promise<Result<string>> {
   const checked = await query(id, services, ({ check }) => check);
   if (checked?.ok) return success(checked.message);
-  return checked ? failure(checked.code, checked.message) : failure('nothing_to_check');
+  return checked ? failureInWords(checked.code, checked.message) : failure('nothing_to_check');
 }
 
 export async function listModels(
@@ -27,7 +27,7 @@ export async function listModels(
   const offered = await query(id, services, ({ listModels: list }) => list);
   if (offered?.ok) return success(offered.models);
   // Without what only a failed job has: its cost, and what the service said.
-  return offered ? failure(offered.code, offered.message) : failure('nothing_to_list');
+  return offered ? failureInWords(offered.code, offered.message) : failure('nothing_to_list');
 }
 
 /** Returns the files that nodes of these classes can load, by `class/input`. */
@@ -40,7 +40,7 @@ export async function listFiles(
     list ? (context) => list(context, classes) : undefined,
   );
   if (listed?.ok) return success(listed.files);
-  return listed ? failure(listed.code, listed.message) : failure('nothing_to_list');
+  return listed ? failureInWords(listed.code, listed.message) : failure('nothing_to_list');
 }
 
 /** Returns undefined when the service does not support the request. */

@@ -1,6 +1,6 @@
 // The failures that all services share: broken connections, wrong addresses, missing models, rate limits.
 import { z } from 'zod';
-import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
+import { type ErrorCode, failure, failureInWords } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
 import type { ErrorAnswer } from './error-answer';
@@ -24,7 +24,7 @@ export type Exchange = {
 
 /** @param costMicroUsd null if nothing can have been charged. */
 export function failed(code: ErrorCode, costMicroUsd: number | null, message?: string): ServiceFailure {
-  return { ...failure(code, message), costMicroUsd };
+  return { ...(message === undefined ? failure(code) : failureInWords(code, message)), costMicroUsd };
 }
 
 /** The response is a web page, for example of a sign-in portal. */
@@ -173,9 +173,4 @@ export function explainConnectionError(
   if (permanentConnectCodes.test(code) || cause?.message?.includes('before secure TLS'))
     return failed('unreachable', null, tlsSentence);
   return failed('connection_lost', possibleCost);
-}
-
-/** Returns the same failure with a sentence about an answer instead of a picture. */
-export function forTextAnswer(failedAnswer: ServiceFailure): ServiceFailure {
-  return { ...failedAnswer, message: sentenceForAnswer(failedAnswer.code, failedAnswer.message) };
 }

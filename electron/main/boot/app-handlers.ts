@@ -8,6 +8,7 @@ import { openedChat } from '../chat/opened-chat';
 import type { Services } from '../config/services';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { ReadStore } from '../db/open';
+import type { InterfaceLanguage } from '../desktop/interface-language';
 import type { HandlersOf } from '../ipc/handlers';
 import type { Notices } from './notices';
 
@@ -19,6 +20,7 @@ export type AppOptions = {
   store: ReadStore;
   services: Pick<Services, 'describe'>;
   readProvider: () => NumberedProvider;
+  language: Pick<InterfaceLanguage, 'languageOf'>;
   safety: Pick<DataSafety, 'dismiss' | 'oldFile'>;
   notices: Pick<Notices, 'state' | 'dismiss'>;
   restart: () => void;
@@ -28,6 +30,7 @@ export function createAppHandlers({
   store,
   services,
   readProvider,
+  language,
   safety,
   notices,
   restart,
@@ -35,8 +38,10 @@ export function createAppHandlers({
   function appStart(): AppStart {
     const viewState = store.viewState.read();
     const opened = openedChat(store, viewState.openChat);
+    const settings = store.settings.read();
     return {
-      settings: store.settings.read(),
+      settings,
+      language: language.languageOf(settings.language),
       viewState,
       ...opened.drafts,
       services: services.describe(),

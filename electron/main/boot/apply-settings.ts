@@ -3,6 +3,7 @@ import { session } from 'electron';
 import type { Settings } from '../../../shared/domain/settings';
 import { createSettingsEffects } from '../config/settings-effects';
 import { applySpelling } from '../desktop/apply-spelling';
+import type { InterfaceLanguage } from '../desktop/interface-language';
 import { applyTheme } from '../window/apply-theme';
 
 /** Applies the settings that the first window depends on. */
@@ -13,12 +14,17 @@ export function applyInitialSettings(settings: Settings): void {
 
 export type SettingsDependents = {
   generator: { configure: () => void };
+  language: Pick<InterfaceLanguage, 'apply'>;
 };
 
 /** Returns a function that applies a change of settings. */
-export function createApplySettings({ generator }: SettingsDependents) {
+export function createApplySettings({ generator, language }: SettingsDependents) {
   return createSettingsEffects([
     { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
+    {
+      dependsOn: ['language'],
+      apply: (settings) => void language.apply(settings.language).catch(console.error),
+    },
     { dependsOn: ['checkSpelling'], apply: (settings) => applySpelling(session.defaultSession, settings) },
     { dependsOn: ['allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
   ]);

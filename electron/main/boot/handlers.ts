@@ -14,6 +14,7 @@ import { createViewStateHandlers } from '../config/view-state-handlers';
 import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { AskedReads } from '../db/read';
+import type { InterfaceLanguage } from '../desktop/interface-language';
 import type { Desktop } from '../desktop/start-desktop';
 import { createEditHandlers } from '../edits/edit-handlers';
 import type { StartedEngine } from '../engine/start-engine';
@@ -46,6 +47,7 @@ export type Rooms = {
   chat: Chat;
   /** What the reader's thread answers. */
   reads: AskedReads<typeof reads>;
+  language: InterfaceLanguage;
   longTasks: Pick<LongTasks, 'summary'>;
   send: Handlers['chat:send'];
   outbox: Outbox;
@@ -73,7 +75,15 @@ export function createHandlers(rooms: Rooms): Handlers {
   const { metrics } = context;
   const { store, dataFolder, now } = storage;
   return {
-    ...createAppHandlers({ store, services, readProvider, safety, notices, restart: rooms.restart }),
+    ...createAppHandlers({
+      store,
+      services,
+      readProvider,
+      language: rooms.language,
+      safety,
+      notices,
+      restart: rooms.restart,
+    }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
     'conversations:search': (input) => {

@@ -13,6 +13,7 @@ import { startDataSafety } from '../data-safety';
 import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
 import { findAppImage } from '../desktop/find-app-image';
+import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
 import { indexSearchWords } from '../gallery/index-search-words';
@@ -203,6 +204,14 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     unfinishedPictures: () => unfinishedPictures(store),
     bringToFront: mainWindow.bringToFront,
   });
+  const language = createInterfaceLanguage({
+    ofThisRun: environment.language,
+    preferred: () => app.getPreferredSystemLanguages(),
+    onChange(code) {
+      desktop.refreshMenu();
+      broadcast('app:language', { language: code });
+    },
+  });
   const appImage = findAppImage(process.env, process.execPath);
   const mayCheck = () => store.settings.read().checkForUpdates;
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins, mayCheck });
@@ -226,6 +235,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const handlers = createHandlers({
     chat,
     reads: reader.reads,
+    language,
     longTasks,
     send: createSend(context, generator),
     outbox,
@@ -243,7 +253,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     engine,
     probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
-    onSettings: createApplySettings({ generator }),
+    onSettings: createApplySettings({ generator, language }),
   });
   const quit = createQuit({
     closeQueue: dispatcher.close,
@@ -267,7 +277,9 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   windowOpened.on(desktop.attachWindow);
   subscribe(desktop.handleEvent);
 
-  applyInitialSettings(store.settings.read());
+  const settings = store.settings.read();
+  applyInitialSettings(settings);
+  void language.apply(settings.language).catch(console.error);
   applyBackground(firstWindow);
   const measured = measureHandlers(handlers, work);
   serveRest({ handlers: measured, imports, safety, dataFolder, store, showable, generator });

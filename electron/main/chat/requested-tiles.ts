@@ -1,7 +1,7 @@
 // The pictures of one message: which prompt and which model each of them has.
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
-import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
 import { fillPattern, maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -93,13 +93,13 @@ export function checkReferencesOfAll(
 function ofModel(problem: Failure, service: string, model: string): Failure {
   const name = findModelOf(service, model)?.label ?? serviceOf(service).name;
   if (problem.code === 'no_references') {
-    return failure(
+    return failureInWords(
       problem.code,
       `${name} takes no reference pictures. Remove them, or untick ${name}. Nothing was sent.`,
     );
   }
   if (problem.code === 'too_many_references') {
-    return failure(
+    return failureInWords(
       problem.code,
       `${name} takes fewer reference pictures. Remove some, or untick ${name}. Nothing was sent.`,
     );

@@ -1,6 +1,6 @@
 // Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import { sentenceForAnswer } from '../../../shared/domain/errors';
+import { aboutAnswer } from '../../../shared/domain/errors';
 import { otherShape, type PictureNote } from '../../../shared/domain/picture-notes';
 import { possibleReplyCost } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
@@ -141,8 +141,8 @@ function notesOf(
   ];
 }
 
-function sentenceFor(job: Job, { code, message }: FailedJob): string {
-  return job.kind === 'text' ? sentenceForAnswer(code, message) : message;
+function sentenceFor(job: Job, failed: FailedJob): string {
+  return job.kind === 'text' ? aboutAnswer(failed).message : failed.message;
 }
 
 /** Returns the log and gallery entries that follow from this end. A postponed job was an attempt, too. */

@@ -2,7 +2,7 @@
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { engineServiceId } from '../../../shared/domain/engine';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { failureInWords, type Result, success } from '../../../shared/domain/errors';
 import { models } from '../../../shared/domain/model-catalogue';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { builtInService, type Service, type ServiceId } from '../../../shared/domain/services';
@@ -44,7 +44,7 @@ export function chosenProvider(
 ): Result<ActiveProvider> {
   const service = services.find(serviceId);
   if (service?.enabled !== true) {
-    return failure(
+    return failureInWords(
       'unknown_provider',
       'The service of the chosen model was removed or switched off. Choose another model, then send again.',
     );
@@ -54,7 +54,7 @@ export function chosenProvider(
   const isOther = known.some(({ id, makes }) => id === model && makes !== 'pictures');
   const isPainter = kind === 'painter' && !known.some(({ id }) => id === model);
   if (isOther || isPainter) {
-    return failure(
+    return failureInWords(
       'model_gone',
       `${name} has no model “${model}” for pictures. Choose another model, then send again.`,
     );

@@ -6,6 +6,7 @@ const defaults = {
   dataFolder: null,
   provider: null,
   limits: null,
+  language: null,
   painterDelayMs: 0,
   updateFeed: null,
   engineCatalogue: null,

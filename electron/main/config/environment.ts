@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Limits, limitsSchema } from '../../../shared/domain/limits';
 import { readKeyOfAnyLength } from '../../../shared/domain/read-key';
 import { builtInServiceIds, type ServiceId } from '../../../shared/domain/services';
+import { type LanguageCode, languageCodeSchema } from '../../../shared/languages/languages';
 
 /** The services that variables name. ComfyUI's is there for a run that names its address. */
 const environmentServices = [...builtInServiceIds, 'comfyui'] as const;
@@ -21,6 +22,8 @@ export type Environment = {
   updateFeed: string | null;
   /** Path or URL of the catalogue of engines and models for this run; null for the built-in one. */
   engineCatalogue: string | null;
+  /** The language of the interface for this run, over the saved one; null where the variable is not set. */
+  language: LanguageCode | null;
   /** Keys and addresses of the providers; null where the variable is not set. */
   google: { apiKey: string | null; baseUrl: string | null };
   imagen: { baseUrl: string | null; project: string | null; location: string | null };
@@ -64,6 +67,7 @@ export function readEnvironment(
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
     updateFeed: readUrl('AFTERIMAGE_UPDATE_FEED', read('AFTERIMAGE_UPDATE_FEED')),
     engineCatalogue: readPathOrUrl('AFTERIMAGE_ENGINE_CATALOGUE', read('AFTERIMAGE_ENGINE_CATALOGUE')),
+    language: readLanguage(read('AFTERIMAGE_LANGUAGE')),
     google: {
       // The same order as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
       apiKey: readApiKey('GOOGLE_API_KEY') ?? readApiKey('GEMINI_API_KEY'),
@@ -145,6 +149,15 @@ function readLimits(value: string | null): Limits | null {
   if (parsed.success) return parsed.data;
   throw new InvalidEnvironment(
     `AFTERIMAGE_LIMITS is "${value}". Use pictures per minute and per day, both at least 1, such as 60/1000.`,
+  );
+}
+
+function readLanguage(value: string | null): LanguageCode | null {
+  if (value === null) return null;
+  const parsed = languageCodeSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new InvalidEnvironment(
+    `AFTERIMAGE_LANGUAGE is "${value}". Use one of: ${languageCodeSchema.options.join(', ')}.`,
   );
 }
 

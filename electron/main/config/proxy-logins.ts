@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProxyLoginQuestion, proxyRequests } from '../../../shared/contract/proxy';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { failureInWords, type Result, success } from '../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../shared/generator/proxies';
 import { writeAtomically } from '../../files/write-atomically';
 import type { HandlersOf } from '../ipc/handlers';
@@ -76,7 +76,7 @@ export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLog
       else await writeAtomically(file, Buffer.from(JSON.stringify(next)), ownerOnly);
       return success(null);
     } catch {
-      return failure(
+      return failureInWords(
         'key_not_kept',
         'The keychain did not accept the password. It is used until you quit Afterimage.',
       );

@@ -1,5 +1,5 @@
 // Asks the system which proxies lead to a server. Never answers "directly" because something is unknown.
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { failureInWords, type Result, success } from '../../../shared/domain/errors';
 
 export type SystemProxyOptions = {
   /** As Electron's `session.forceReloadProxyConfig`. */
@@ -50,13 +50,13 @@ export function createSystemProxy({ reload, resolve, scriptUrl, read }: SystemPr
       try {
         const rules = await resolveWhenReady(origin);
         if (scriptUrl === null || rules !== 'DIRECT' || isLoopback(origin)) return success(rules);
-        if (!(await isScriptLoaded(scriptUrl))) return failure('unreachable', scriptSentence);
+        if (!(await isScriptLoaded(scriptUrl))) return failureInWords('unreachable', scriptSentence);
         await reload();
         return success(await resolve(origin));
       } catch (error) {
         ready = null;
         console.error('The system proxy could not be resolved:', error);
-        return failure('unreachable', unknownSentence);
+        return failureInWords('unreachable', unknownSentence);
       }
     },
   };

@@ -44,6 +44,7 @@ export function startDesktop(options: DesktopOptions) {
   /** Requests for the page that arrived before it listened for events. */
   const pending: DesktopRequest[] = [];
   let isPageReady = false;
+  let hasMenu = false;
   let progress = idleProgress;
   /** Of downloads, from 0 to 1; null if none runs. */
   let downloaded: number | null = null;
@@ -89,6 +90,7 @@ export function startDesktop(options: DesktopOptions) {
       import.meta.env.DEV,
     );
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+    hasMenu = true;
   }
 
   const isInFront = () => BrowserWindow.getFocusedWindow() !== null;
@@ -130,6 +132,10 @@ export function startDesktop(options: DesktopOptions) {
       },
       chooseImport,
     }),
+    /** Call it after the language has changed. Before the first paint there is no menu yet. */
+    refreshMenu(): void {
+      if (hasMenu) setAppMenu();
+    },
     /** Call it for each new window. */
     attachWindow(window: BrowserWindow): void {
       isPageReady = false;

@@ -8,7 +8,7 @@ import {
   type EngineItemId,
   hasAllHashes,
 } from '../../../shared/domain/engine-catalogue';
-import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
 import { describeMachine, usableBuilds } from './choose-build';
 import type { Downloader } from './downloader-process';
@@ -222,7 +222,7 @@ export function createEngine(options: EngineOptions) {
 
 function noRoom(missingBytes: number): Failure {
   const missing = `${(missingBytes / 1e9).toFixed(1)} GB`;
-  return failure(
+  return failureInWords(
     'engine_no_room',
     `The disk has too little room for this download: ${missing} are missing. Free some space, then try again.`,
   );

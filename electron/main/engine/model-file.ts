@@ -2,7 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFileRole } from '../../../shared/domain/engine-catalogue';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
 
 export type ModelFile = { path: string; label: string; bytes: number; role: ModelFileRole };
 
@@ -21,7 +21,10 @@ export async function checkModelFile(file: string): Promise<Result<ModelFile>> {
   try {
     handle = await open(file, 'r');
   } catch {
-    return failure('not_a_model', 'This file cannot be read. Check its permissions, or choose another file.');
+    return failureInWords(
+      'not_a_model',
+      'This file cannot be read. Check its permissions, or choose another file.',
+    );
   }
   try {
     const found = await handle.stat();

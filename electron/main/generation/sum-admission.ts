@@ -1,5 +1,5 @@
 // Admits the pictures of one message together: all of them fit into the user's limits and cap, or none is requested.
-import { type Failure, failure } from '../../../shared/domain/errors';
+import { type Failure, failureInWords } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import {
@@ -37,7 +37,7 @@ export function createSumAdmission(options: AdmissionOptions, spent: () => numbe
         const { window } = admission;
         const limit = window === 'minute' ? allowed.perMinute : allowed.perDay;
         const room = index === 0 ? 'no room' : `room for ${index}`;
-        return failure(
+        return failureInWords(
           window === 'minute' ? 'limit_minute' : 'limit_day',
           `Your limit for ${serviceOf(provider).name} is ${counted(limit ?? 0)} a ${window}, which leaves ${room} of these ` +
             `${count}. Nothing was sent. Ask for fewer, or raise the limit in Settings.`,
@@ -56,7 +56,7 @@ export function createSumAdmission(options: AdmissionOptions, spent: () => numbe
     if (cap === null || price === 0) return null;
     const left = cap - spent();
     if (price <= left) return null;
-    return failure(
+    return failureInWords(
       'cap_reached',
       `These ${counted(pictures.length)} cost about ${formatDollars(price)} together, and ${left > 0 ? `only ${formatDollars(left)}` : 'nothing'} ` +
         'is left of your monthly spending cap. Nothing was sent. Ask for fewer, or raise the cap in Settings.',

@@ -3,7 +3,7 @@ import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AttachedPicture, OwnPicture } from '../../../shared/contract/import';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import { failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
 import { describeRefusal, maxPastedBytes, type SkipReason } from '../../../shared/domain/import';
 import { newId } from '../db/new-id';
 import { addToGallery } from './add-to-gallery';
@@ -61,7 +61,7 @@ export function createAttachments(context: ImportContext, pool: ImporterPool) {
         if (!(error instanceof ImporterExited) || signal.aborted) throw error;
       }
     }
-    return failure('not_attached', describeRefusal(name, 'unreadable'));
+    return failureInWords('not_attached', describeRefusal(name, 'unreadable'));
   }
 
   async function addOnce(importer: Importer, file: string, name: string): Promise<Result<AttachedPicture>> {
@@ -145,5 +145,5 @@ function resultOf(
   if (attached) return success(attached);
   if (!refusal) return failure('not_attached');
   const code = refusal.reason === 'not-stored' ? 'not_saved' : 'not_attached';
-  return failure(code, describeRefusal(refusal.name, refusal.reason));
+  return failureInWords(code, describeRefusal(refusal.name, refusal.reason));
 }

@@ -1,6 +1,12 @@
 // Checks a request's name and input, and finds the code of its failure. Knows nothing of Electron.
 import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
-import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
+import {
+  type ErrorCode,
+  type Failure,
+  failure,
+  failureInWords,
+  type Result,
+} from '../../../shared/domain/errors';
 import { isBusy } from '../../../shared/domain/is-busy';
 
 /** Where a request comes from, as Electron describes it; no frame if it has gone meanwhile. */
@@ -29,7 +35,7 @@ export function parseInput<Name extends RequestName>(name: Name, input: unknown)
 
 function badShape(detail: string): Failure {
   const { code, message } = failure('bad_request');
-  return failure(code, `${message}${detail}`);
+  return failureInWords(code, `${message}${detail}`);
 }
 
 export function isRequestName(name: unknown): name is RequestName {

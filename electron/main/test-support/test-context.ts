@@ -34,6 +34,7 @@ export function createTestContext(file = ':memory:') {
     'gallery:added': [],
     'gallery:unindexed': [],
     'app:notice': [],
+    'app:language': [],
     'services:changed': [],
     'models:listed': [],
     'provider:changed': [],

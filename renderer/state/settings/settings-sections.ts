@@ -68,6 +68,12 @@ export const settingsEntries = [
     section: 'storage',
     also: 'export everything backup import bring archive markdown',
   },
+  {
+    id: 'language',
+    label: 'Language',
+    section: 'appearance',
+    also: 'deutsch español français 日本語 中文 locale',
+  },
   { id: 'theme', label: 'Theme', section: 'appearance', also: 'dark light mode colours' },
   { id: 'notifications', label: 'Notifications', section: 'appearance', also: 'ready background desktop' },
   {

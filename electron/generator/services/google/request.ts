@@ -1,10 +1,10 @@
 // Requests through Google's SDK: options, retries, the meaning of its errors, and the checks of keys and model ids.
 
+import { aboutAnswer } from '../../../../shared/domain/errors';
 import {
   cancelledBeforeSending,
   explainConnectionError,
   failed,
-  forTextAnswer,
   isRetryableConnectError,
   proxyFailure,
 } from '../failures';
@@ -57,7 +57,7 @@ export async function requestGoogle<Value>(
   { signal, makes, model, possibleCost, unsent }: GoogleRequest,
   call: (tools: GoogleRequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
-  const phrase = (failure: ServiceFailure) => (makes === 'answer' ? forTextAnswer(failure) : failure);
+  const phrase = (failure: ServiceFailure) => (makes === 'answer' ? aboutAnswer(failure) : failure);
   // Loaded on demand, because it takes 20 MB and 60 ms that the offline painter does not need.
   const sdk = await import('@google/genai');
   const textOf = (error: unknown) => (error instanceof sdk.ApiError ? error.message : '');

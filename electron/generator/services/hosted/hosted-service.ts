@@ -1,6 +1,8 @@
 // Makes a service of a wire profile: keys, time limits, cancel, charge safety, explanations and lists are the same for all.
+
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
+import { aboutAnswer } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
@@ -8,7 +10,7 @@ import { maxReferencesOfKind } from '../../../../shared/domain/reference-limits'
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
-import { cancelledBeforeSending, failed, forTextAnswer, isRetryableConnectError } from '../failures';
+import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
 import { isHeaderSafe } from '../http/tracked-fetch';
 import { type RequestTiming, withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
@@ -242,7 +244,7 @@ async function ask<Value>(
       onCancel: () => failed('cancelled', null),
       onTimeout: () => late,
       explain: (error, exchange) =>
-        forTextAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
+        aboutAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
       mayRetry: (_failure, { status }) => status === 503,
     },
     (tools) => work(createWire(endpoint, course, tools, timing.pollMs, () => {})),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { failure, type Result, success } from '../../../../shared/domain/errors';
+import { failureInWords, type Result, success } from '../../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
 import { selfSigned } from '../../../../tests/servers/self-signed';
@@ -198,7 +198,7 @@ describe('the rules', () => {
     ['an impossible port', () => success('PROXY 127.0.0.1:99999; DIRECT'), false],
     ['nonsense', () => success('nonsense'), false],
     ['nothing', () => success(''), false],
-    ['an unknown answer', () => failure('unreachable', 'The proxy settings could not be read.'), true],
+    ['an unknown answer', () => failureInWords('unreachable', 'The proxy settings could not be read.'), true],
   ])('never lead directly by %s', async (_name, rules, isRetryable) => {
     const closed = await closedPort();
     useRules(() => rules(closed));

@@ -3,18 +3,13 @@
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
+import { aboutAnswer } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
-import {
-  cancelledBeforeSending,
-  explainConnectionError,
-  failed,
-  forTextAnswer,
-  isRetryableConnectError,
-} from '../failures';
+import { cancelledBeforeSending, explainConnectionError, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
@@ -170,7 +165,7 @@ async function sendRequest<Value>(
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   // Loaded on demand, because the offline painter does not need it.
   const sdk = await import('openai');
-  const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : forTextAnswer(failure));
+  const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : aboutAnswer(failure));
   const { apiKey, isPrivate } = endpoint;
   const { kind } = context.service;
   // Free by nature: nothing that is broken off can have been charged.

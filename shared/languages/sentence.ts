@@ -1,0 +1,38 @@
+// A sentence that one process makes and another one shows: its id and its values, so that it is in the reader's language.
+import { z } from 'zod';
+import { isMessageId, type MessageId } from './en';
+import { inEnglish, type MessageValues, t } from './translate';
+
+/** A value may be a sentence itself, such as “4 pictures”. */
+export type Sentence = { id: MessageId; values?: Readonly<Record<string, string | number | Sentence>> };
+
+/** Ids of sentences are stored in rows, so an id that was released is never used for another text. */
+export const sentenceSchema: z.ZodType<Sentence> = z.strictObject({
+  id: z.string().refine(isMessageId) as z.ZodType<MessageId>,
+  values: z.exactOptional(
+    z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => sentenceSchema)])),
+  ),
+});
+
+export function sentence(id: MessageId, values?: Sentence['values']): Sentence {
+  return values ? { id, values } : { id };
+}
+
+/** Returns a sentence in the language of the interface. */
+export function say({ id, values }: Sentence): string {
+  return t(id, values && resolve(values, say));
+}
+
+/** Returns a sentence in English, for the log and for what is stored. */
+export function sayInEnglish({ id, values }: Sentence): string {
+  return inEnglish(id, values && resolve(values, sayInEnglish));
+}
+
+function resolve(
+  values: NonNullable<Sentence['values']>,
+  speak: (sentence: Sentence) => string,
+): MessageValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? speak(value) : value]),
+  );
+}

@@ -1,0 +1,81 @@
+// The text of an id in the language of the interface. Every process has one language at a time.
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Catalogue, en, type MessageId } from './en';
+import { type LanguageCode, localeOf } from './languages';
+
+/** What stands in a message's braces. Numbers and dates are formatted as the message says. */
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+type Language = { code: LanguageCode; messages: Partial<Catalogue> };
+
+const english: Language = { code: 'en', messages: en };
+let current = english;
+const listeners = new Set<() => void>();
+
+/** Changes the language of this process. A text that is missing in `messages` is shown in English. */
+export function setLanguage(code: LanguageCode, messages: Partial<Catalogue>): void {
+  current = { code, messages };
+  for (const listener of listeners) listener();
+}
+
+export function currentLanguage(): LanguageCode {
+  return current.code;
+}
+
+/** Returns the locale for `Intl`'s formats. */
+export function currentLocale(): string {
+  return localeOf(current.code);
+}
+
+/** @returns a function that stops listening. */
+export function onLanguageChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Returns a text in the language of the interface. Call it when the text is shown, never while a module loads. */
+export function t(id: MessageId, values?: MessageValues): string {
+  return format(current, id, values);
+}
+
+/** Returns the same in English, for the log and for what is stored. */
+export function inEnglish(id: MessageId, values?: MessageValues): string {
+  return format(english, id, values);
+}
+
+/**
+ * Returns a message in parts, with elements in the place of its tags.
+ *
+ * @param values functions for tags, which receive the parts between them, and values for arguments.
+ */
+export function formatParts<Element>(
+  id: MessageId,
+  values: Readonly<Record<string, string | number | Element | ((parts: (string | Element)[]) => Element)>>,
+): (string | Element)[] {
+  const result = formatterOf(current, id).format<Element>(values);
+  return Array.isArray(result) ? result : [result];
+}
+
+function format(language: Language, id: MessageId, values: MessageValues | undefined): string {
+  const message = messageOf(language, id);
+  if (!/[{<]/.test(message)) return message;
+  return String(formatterOf(language, id).format(values));
+}
+
+function messageOf({ messages }: Language, id: MessageId): string {
+  return messages[id] ?? en[id];
+}
+
+const formatters = new Map<string, IntlMessageFormat>();
+
+/** Parsing a message takes much longer than formatting it. */
+function formatterOf(language: Language, id: MessageId): IntlMessageFormat {
+  const key = `${language.code} ${id}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const formatter = new IntlMessageFormat(messageOf(language, id), localeOf(language.code));
+  formatters.set(key, formatter);
+  return formatter;
+}
