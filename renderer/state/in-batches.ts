@@ -1,6 +1,7 @@
 // Splits a request about many pictures into batches and reports them as one.
+
 import type { Result } from '../../shared/domain/errors';
-import { formatNumber } from '../ui/format';
+import { t } from '../../shared/languages/translate';
 import { lastingToast, toast } from '../ui/toasts';
 
 /** A batch of this size keeps the main process busy for about a tenth of a second. */
@@ -20,9 +21,10 @@ export async function inBatches(
   send: (imageIds: string[]) => Promise<Result<string[]>>,
 ): Promise<string[]> {
   const changed: string[] = [];
-  const notice = imageIds.length > batchSize * maxSilentBatches ? lastingToast(`${doing}…`) : null;
+  const notice =
+    imageIds.length > batchSize * maxSilentBatches ? lastingToast(t('gallery.doing', { doing })) : null;
   for (let at = 0; at < imageIds.length; at += batchSize) {
-    if (at > 0) notice?.say(`${doing}: ${formatNumber(at)} of ${formatNumber(imageIds.length)}`);
+    if (at > 0) notice?.say(t('gallery.doing_progress', { doing, done: at, total: imageIds.length }));
     const reply = await send(imageIds.slice(at, at + batchSize));
     if (!reply.ok) {
       toast(reply.message, { tone: 'problem' });

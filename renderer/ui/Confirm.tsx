@@ -1,5 +1,7 @@
 // A dialog that asks for confirmation of what cannot be undone.
+
 import { type ReactNode, useId } from 'react';
+import { t } from '../../shared/languages/translate';
 import { Button } from './Button';
 import styles from './Confirm.module.css';
 import { Dialog } from './Dialog';
@@ -21,7 +23,7 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Props) 
       <p>{children}</p>
       <div className={styles['buttons']}>
         {/* First, so that it has the focus: pressing Enter by accident deletes nothing. */}
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button
           tone="danger"
           onClick={() => {

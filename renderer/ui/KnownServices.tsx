@@ -1,7 +1,9 @@
 // The known services, to be searched and chosen from.
+
 import { type KeyboardEvent, useState } from 'react';
 import { type KnownService, knownServices, searchKnownServices } from '../../shared/domain/known-services';
 import { serviceKinds } from '../../shared/domain/service-kinds';
+import { t } from '../../shared/languages/translate';
 import styles from './KnownServices.module.css';
 import { PlainButton } from './PlainButton';
 
@@ -36,8 +38,8 @@ export function KnownServices({ local, onChoose, onClose }: Props) {
       <input
         className={styles['search']}
         type="search"
-        aria-label="Search services"
-        placeholder="Search services"
+        aria-label={t('ui.search_services')}
+        placeholder={t('ui.search_services')}
         ref={takeFocus}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -45,17 +47,13 @@ export function KnownServices({ local, onChoose, onClose }: Props) {
       />
       {here.length > 0 && (
         <section className={styles['group']} aria-live="polite">
-          <h3 className={styles['heading']}>Found on this computer</h3>
-          <List label="Found on this computer" services={here} noteOf={addressOf} onChoose={onChoose} />
+          <h3 className={styles['heading']}>{t('ui.found_here')}</h3>
+          <List label={t('ui.found_here')} services={here} noteOf={addressOf} onChoose={onChoose} />
         </section>
       )}
-      {here.length > 0 && found.length > 0 && <h3 className={styles['heading']}>All services</h3>}
-      <List label="Known services" services={found} noteOf={costsOf} onChoose={onChoose} />
-      {found.length === 0 && (
-        <p className={styles['note']}>
-          No known service has this name. If it is OpenAI-compatible, search for “another”.
-        </p>
-      )}
+      {here.length > 0 && found.length > 0 && <h3 className={styles['heading']}>{t('ui.all_services')}</h3>}
+      <List label={t('ui.known_services')} services={found} noteOf={costsOf} onChoose={onChoose} />
+      {found.length === 0 && <p className={styles['note']}>{t('ui.no_known_service')}</p>}
     </div>
   );
 }
@@ -92,5 +90,5 @@ function costsOf({ costs }: KnownService): string {
 }
 
 function addressOf({ kind, address }: KnownService): string {
-  return `Answers at ${address ?? serviceKinds[kind].address}`;
+  return t('ui.answers_at', { address: address ?? serviceKinds[kind].address ?? '' });
 }

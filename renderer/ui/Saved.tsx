@@ -1,6 +1,8 @@
 // "Saved": says quietly, beside a control, that its change is stored.
+
 import { Check } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { t } from '../../shared/languages/translate';
 import styles from './Saved.module.css';
 
 /** How long the word stays (ms). */
@@ -31,7 +33,7 @@ export function Saved({ isSaved }: { isSaved: boolean }) {
     <span role="status" className={styles['saved']}>
       {isSaved && (
         <>
-          <Check size={16} strokeWidth={1.75} aria-hidden /> Saved
+          <Check size={16} strokeWidth={1.75} aria-hidden /> {t('ui.saved')}
         </>
       )}
     </span>

@@ -1,5 +1,7 @@
 // A text field that saves on blur and on Enter. An invalid value is not saved and stays for correction.
+
 import { type FormEvent, useEffect, useEffectEvent, useId, useState } from 'react';
+import { t } from '../../shared/languages/translate';
 import { Button } from './Button';
 import { Saved, useSaved } from './Saved';
 import styles from './TextField.module.css';
@@ -91,14 +93,14 @@ export function TextField(props: Props) {
       </label>
       {problem !== null && (
         <p className={styles['problem']} id={problemId} role="alert">
-          {problem} <Button onClick={undo}>Undo</Button>
+          {problem} <Button onClick={undo}>{t('ui.undo')}</Button>
         </p>
       )}
       {warning && (
         <p className={styles['problem']} id={problemId} role="alert">
-          {warning} <Button onClick={undo}>Undo</Button>{' '}
+          {warning} <Button onClick={undo}>{t('ui.undo')}</Button>{' '}
           <Button tone="danger" onClick={() => save(true)}>
-            Use it anyway
+            {t('ui.use_anyway')}
           </Button>
         </p>
       )}

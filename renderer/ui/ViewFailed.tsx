@@ -1,13 +1,14 @@
 // Shown in place of a view that failed to render: says that nothing is lost and offers to try again.
+import { t } from '../../shared/languages/translate';
 import { Button } from './Button';
 import { Page } from './Page';
 
 export function ViewFailed() {
   return (
-    <Page title="This view could not be shown">
-      <p role="alert">Nothing of yours is lost. Open it again; if that does not help, restart Afterimage.</p>
+    <Page title={t('ui.view_failed_title')}>
+      <p role="alert">{t('ui.view_failed')}</p>
       <p>
-        <Button onClick={() => window.location.reload()}>Open again</Button>
+        <Button onClick={() => window.location.reload()}>{t('ui.open_again')}</Button>
       </p>
     </Page>
   );

@@ -1,5 +1,7 @@
 // Short notices at the bottom of the window: what happened and, if possible, how to undo it.
+
 import { create } from 'zustand';
+import { t } from '../../shared/languages/translate';
 import { useUndoStack } from './undo-stack';
 
 export type Toast = {
@@ -14,8 +16,10 @@ export type Toast = {
 type ToastAction = { label: string; run: () => void };
 type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second'>>;
 
-/** The label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
-export const undoLabel = 'Undo';
+/** Returns the label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
+export function undoLabel(): string {
+  return t('ui.undo');
+}
 
 /** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
 const plainMs = 4000;
@@ -50,7 +54,7 @@ export const useToasts = create<ToastsState>((set, get) => ({
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
   const { action } = options;
-  const id = show(text, action?.label === undoLabel ? { ...options, action: onceUndone(action) } : options);
+  const id = show(text, action?.label === undoLabel() ? { ...options, action: onceUndone(action) } : options);
   setTimeout(() => dismiss(id), action ? actionMs : plainMs);
 
   /** Its button and Ctrl+Z undo the same thing once. */

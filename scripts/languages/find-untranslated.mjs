@@ -52,14 +52,13 @@ function visit(node, parents, report) {
   }
   if (!node || typeof node !== 'object') return;
   if (/^(Import|ExportAll|TSLiteral|TSTemplateLiteral|TSEnum)/.test(node.type ?? '')) return;
-  const parent = parents.at(-1);
   if (node.type === 'JSXText') {
     if (/\p{L}{2}/u.test(node.value)) report(node, node.value);
     return;
   }
   if (isSilent(node)) return;
   const text = textOf(node);
-  if (text !== null && isText(text, node, parent)) report(node, text);
+  if (text !== null && isText(text, node, parents)) report(node, text);
   for (const [key, child] of Object.entries(node))
     if (key !== 'type' && key !== 'start' && key !== 'end' && typeof child === 'object')
       visit(child, node.type ? [...parents, node] : parents, report);
@@ -84,7 +83,8 @@ function textOf(node) {
 }
 
 /** A sentence, a phrase of several words, or a capitalised word where the page shows one. */
-function isText(text, node, parent) {
+function isText(text, node, parents) {
+  const parent = parents.at(-1);
   if (/^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|DROP|ALTER|BEGIN)\b/.test(text)) return false;
   if (parent?.type === 'JSXAttribute')
     return (
@@ -92,6 +92,8 @@ function isText(text, node, parent) {
       /\p{L}{2}/u.test(text) &&
       !/^[a-z][\w.-]*$/.test(text)
     );
+  const attribute = attributeOf(parents);
+  if (attribute !== null && !spokenAttributes.test(attribute)) return false;
   if (parent?.type === 'JSXExpressionContainer') return /\p{L}{2}/u.test(text) && !/^[a-z][\w-]*$/.test(text);
   if (parent?.type === 'Property' && parent.key === node) return false;
   const isPhrase = /\p{L}[’\w]* [\p{L}…“]/u.test(text) && /^[\p{Lu}“…\s]/u.test(text);
@@ -101,6 +103,15 @@ function isText(text, node, parent) {
     spokenAttributes.test(String(parent.key.name ?? parent.key.value)) &&
     /^\p{Lu}\p{Ll}/u.test(text);
   return isPhrase || isSentence || isShown;
+}
+
+/** The attribute whose value a node is part of, unless a function such as a handler is between them. */
+function attributeOf(parents) {
+  for (const { type, name } of parents.toReversed()) {
+    if (type === 'JSXAttribute') return String(name.name);
+    if (/Function|JSXElement/.test(type)) return null;
+  }
+  return null;
 }
 
 function lineStarts(source) {

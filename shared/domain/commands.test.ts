@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceleratorOf, commandIds, commands } from './commands';
+import { acceleratorOf, commandIds, commandName, commands } from './commands';
 
 test('no two commands have the same shortcut', () => {
   const keys = commandIds.flatMap((id) => commands[id].keys ?? []);
@@ -7,7 +7,7 @@ test('no two commands have the same shortcut', () => {
 });
 
 test('no two commands have the same name', () => {
-  const names = commandIds.map((id) => commands[id].name);
+  const names = commandIds.map(commandName);
   expect(new Set(names).size).toBe(names.length);
 });
 

@@ -1,4 +1,5 @@
 // What helps after a failure: one table from error codes to buttons, for pictures and text answers alike.
+import { t } from '../languages/translate';
 import type { ErrorCode } from './errors';
 
 export type FailureAction =
@@ -186,16 +187,6 @@ export function failureButtons(code: ErrorCode, { hasReplacement, takesKey }: Ci
 }
 
 /** Returns the label of a button, except for what names a model. */
-export const failureActionLabels: Record<FailureAction, string> = {
-  retry: 'Retry',
-  'edit-prompt': 'Edit prompt',
-  'add-key': 'Add key',
-  'use-this-computer': 'Use this computer',
-  'engine-settings': 'Open Settings',
-  'choose-model': 'Choose model',
-  'use-replacement': 'Use replacement',
-  'raise-limit': 'Raise limit',
-  'save-kept': 'Save what came',
-  remove: 'Remove',
-  details: 'Details',
-};
+export function failureActionLabel(action: FailureAction): string {
+  return t(`app.failure_action.${action}`);
+}

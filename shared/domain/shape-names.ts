@@ -1,4 +1,5 @@
 // The names of picture shapes, in words.
+import { t } from '../languages/translate';
 import { type AspectRatio, pictureSizes } from './models';
 
 /** From this ratio of the longer side to the shorter one on, a picture is wide or tall. */
@@ -8,14 +9,14 @@ const panoramaFrom = 2.2;
 /** Returns a shape in words, such as “Square”, “Landscape 3:2” or “Tall 9:16”. */
 export function shapeName(ratio: AspectRatio): string {
   const { width, height } = pictureSizes[ratio];
-  if (width === height) return 'Square';
+  if (width === height) return t('ui.shape_square');
   const isLandscape = width > height;
   const long = Math.max(width / height, height / width);
-  return `${wordFor(isLandscape, long)} ${ratio}`;
+  return t(`ui.shape_${wordFor(isLandscape, long)}`, { ratio });
 }
 
-function wordFor(isLandscape: boolean, long: number): string {
-  if (long >= panoramaFrom) return isLandscape ? 'Panorama' : 'Banner';
-  if (long >= wideFrom) return isLandscape ? 'Wide' : 'Tall';
-  return isLandscape ? 'Landscape' : 'Portrait';
+function wordFor(isLandscape: boolean, long: number) {
+  if (long >= panoramaFrom) return isLandscape ? 'panorama' : 'banner';
+  if (long >= wideFrom) return isLandscape ? 'wide' : 'tall';
+  return isLandscape ? 'landscape' : 'portrait';
 }

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { statusOfFailure } from '../../electron/main/chat/status-of';
 import { isErrorCode } from '../../shared/domain/errors';
-import { failureActionLabels, failureButtons } from '../../shared/domain/failure-actions';
+import { failureActionLabel, failureButtons } from '../../shared/domain/failure-actions';
 import { failureDetailsSchema } from '../../shared/domain/failure-details';
 import { serviceOf } from '../../shared/domain/service-directory';
 import { automatic1111Failures } from './automatic1111';
@@ -86,7 +86,7 @@ function renderSection(section: FailureSection): string {
       hasReplacement: false,
       takesKey: !serviceOf(section.provider).local,
     });
-    const buttons = waits ? '' : shown.map((action) => failureActionLabels[action]).join(', ');
+    const buttons = waits ? '' : shown.map((action) => failureActionLabel(action)).join(', ');
     return `| ${[situation, `\`${code}\``, status, charged ? 'maybe' : 'no', sentence, buttons].join(' | ')} |`;
   });
   const head = ['| Situation | Code | Status | Charged? | Sentence | Buttons |', '|---|---|---|---|---|---|'];

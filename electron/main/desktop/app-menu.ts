@@ -1,6 +1,6 @@
 // The app menu: the app's commands with their shortcuts, and Electron's menu roles where the system has them.
 import type { KeyboardEvent, MenuItemConstructorOptions } from 'electron';
-import { acceleratorOf, type CommandId, commands } from '../../../shared/domain/commands';
+import { acceleratorOf, type CommandId, commandName } from '../../../shared/domain/commands';
 
 type Item = MenuItemConstructorOptions;
 
@@ -14,7 +14,7 @@ export function buildAppMenu(
   isDevelopment: boolean,
 ): Item[] {
   /** Shows the shortcut only: the page handles it, by the position of the key on every layout. */
-  const item = (id: CommandId, label = commands[id].name): Item => {
+  const item = (id: CommandId, label = commandName(id)): Item => {
     const accelerator = acceleratorOf(id);
     return {
       id,

@@ -1,5 +1,6 @@
 // The list of all shortcuts.
 
+import { t } from '../../../shared/languages/translate';
 import { usePalette } from '../../state/palette-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -16,15 +17,15 @@ export function ShortcutSheet() {
     <Dialog
       {...passing}
       className={styles['sheet']}
-      aria-label="Keyboard shortcuts"
+      aria-label={t('app.shortcuts')}
       onClose={() => showSheet(false)}
       onKeyDown={(event) => {
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }}
     >
       <header className={styles['header']}>
-        <h2>Keyboard shortcuts</h2>
-        <Button onClick={() => showSheet(false)}>Close</Button>
+        <h2>{t('app.shortcuts')}</h2>
+        <Button onClick={() => showSheet(false)}>{t('app.close')}</Button>
       </header>
       <div className={styles['groups']}>
         {shortcutGroups().map(({ title, rows }) => (

@@ -114,7 +114,7 @@ export const commandList: Record<CommandId, Command> = {
     leads: true,
     run() {
       showChatList();
-      whenThere('[aria-label="Search conversations"]', (field) => field.focus());
+      whenThere('[data-search="conversations"]', (field) => field.focus());
     },
   },
   'search-pictures': {
@@ -123,7 +123,7 @@ export const commandList: Record<CommandId, Command> = {
     leads: true,
     run() {
       showView('gallery');
-      whenThere('[aria-label="Search pictures"]', (field) => field.focus());
+      whenThere('[data-search="pictures"]', (field) => field.focus());
     },
   },
   'rename-chat': {

@@ -1,64 +1,68 @@
 // All shortcuts in groups, for the list of shortcuts: those of the commands, and those that one view handles itself.
-import { commandIds, commands, type Shortcut } from '../../../shared/domain/commands';
-import { toolFacts, tools } from '../../features/editor/tools';
+
+import { commandIds, commandName, commands, type Shortcut } from '../../../shared/domain/commands';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
+import { toolFacts, toolName, tools } from '../../features/editor/tools';
 import { type PictureAction, pictureActions } from '../../picture/action-list';
 import { targetOfSelection } from '../../picture/action-target';
 
 export type ShortcutRow = { name: string; keys: readonly Shortcut[] };
+/** Keys that no command has, with the id of what they do. */
+type KeyRow = { id: MessageId; keys: readonly Shortcut[] };
 export type ShortcutGroup = { title: string; rows: readonly ShortcutRow[] };
 
 /** Keys without a command. The views that are named have them. */
-const chat: readonly ShortcutRow[] = [
-  { name: 'Send', keys: ['Enter'] },
-  { name: 'New line', keys: ['Shift+Enter'] },
-  { name: 'First or last message', keys: ['Home', 'End'] },
+const chat: readonly KeyRow[] = [
+  { id: 'app.shortcut_send', keys: ['Enter'] },
+  { id: 'app.shortcut_new_line', keys: ['Shift+Enter'] },
+  { id: 'app.shortcut_first_or_last_message', keys: ['Home', 'End'] },
 ];
-const chatList: readonly ShortcutRow[] = [
-  { name: 'Next or previous chat', keys: ['ArrowDown', 'ArrowUp'] },
-  { name: 'Rename', keys: ['F2'] },
-  { name: 'Delete', keys: ['Delete'] },
+const chatList: readonly KeyRow[] = [
+  { id: 'app.shortcut_next_or_previous_chat', keys: ['ArrowDown', 'ArrowUp'] },
+  { id: 'app.shortcut_rename', keys: ['F2'] },
+  { id: 'app.shortcut_delete', keys: ['Delete'] },
 ];
-const gallery: readonly ShortcutRow[] = [
-  { name: 'Search pictures', keys: ['Mod+F', '/'] },
-  { name: 'Open', keys: ['Enter'] },
-  { name: 'Select', keys: ['X'] },
-  { name: 'Select all', keys: ['Mod+A'] },
-  { name: 'Clear the selection', keys: ['Escape'] },
-  { name: 'Larger or smaller pictures', keys: ['+', '-'] },
+const gallery: readonly KeyRow[] = [
+  { id: 'app.shortcut_search_pictures', keys: ['Mod+F', '/'] },
+  { id: 'app.shortcut_open', keys: ['Enter'] },
+  { id: 'app.shortcut_select', keys: ['X'] },
+  { id: 'app.shortcut_select_all', keys: ['Mod+A'] },
+  { id: 'app.shortcut_clear_the_selection', keys: ['Escape'] },
+  { id: 'app.shortcut_larger_or_smaller_pictures', keys: ['+', '-'] },
 ];
-const lightbox: readonly ShortcutRow[] = [
-  { name: 'Next or previous picture', keys: ['ArrowRight', 'ArrowLeft'] },
-  { name: 'Zoom in or out', keys: ['+', '-'] },
-  { name: 'Show or hide the recipe', keys: ['I'] },
-  { name: 'Close', keys: ['Escape'] },
+const lightbox: readonly KeyRow[] = [
+  { id: 'app.shortcut_next_or_previous_picture', keys: ['ArrowRight', 'ArrowLeft'] },
+  { id: 'app.shortcut_zoom_in_or_out', keys: ['+', '-'] },
+  { id: 'app.shortcut_show_or_hide_the_recipe', keys: ['I'] },
+  { id: 'app.shortcut_close', keys: ['Escape'] },
 ];
 
-const editor: readonly ShortcutRow[] = [
-  ...tools.map((tool) => ({ name: toolFacts[tool].name, keys: [toolFacts[tool].key] })),
-  { name: 'Smaller or larger brush', keys: ['[', ']'] },
-  { name: 'Invert the mask', keys: ['I'] },
-  { name: 'Undo', keys: ['Mod+Z'] },
-  { name: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
-  { name: 'Apply', keys: ['Mod+Enter'] },
+const editor: readonly KeyRow[] = [
+  { id: 'app.shortcut_smaller_or_larger_brush', keys: ['[', ']'] },
+  { id: 'app.shortcut_invert_the_mask', keys: ['I'] },
+  { id: 'app.shortcut_undo', keys: ['Mod+Z'] },
+  { id: 'app.shortcut_redo', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  { id: 'app.shortcut_apply', keys: ['Mod+Enter'] },
 ];
 
 export function shortcutGroups(): ShortcutGroup[] {
   return [
     {
-      title: 'Anywhere',
+      title: t('app.shortcuts_of_anywhere'),
       rows: commandIds.flatMap((id) => {
-        const { name, keys } = commands[id];
-        return keys ? [{ name, keys }] : [];
+        const { keys } = commands[id];
+        return keys ? [{ name: commandName(id), keys }] : [];
       }),
     },
-    { title: 'Chat', rows: chat },
-    { title: 'List of chats', rows: chatList },
-    { title: 'Gallery', rows: gallery },
+    { title: t('app.shortcuts_of_chat'), rows: named(chat) },
+    { title: t('app.shortcuts_of_list_of_chats'), rows: named(chatList) },
+    { title: t('app.shortcuts_of_gallery'), rows: named(gallery) },
     {
-      title: 'Open or focused picture',
-      rows: [...lightbox.slice(0, 3), ...pictureRows(), ...lightbox.slice(3)],
+      title: t('app.shortcuts_of_open_or_focused_picture'),
+      rows: [...named(lightbox.slice(0, 3)), ...pictureRows(), ...named(lightbox.slice(3))],
     },
-    { title: 'Editor', rows: editor },
+    { title: t('app.shortcuts_of_editor'), rows: [...toolRows(), ...named(editor)] },
   ];
 }
 
@@ -70,4 +74,12 @@ function pictureRows(): ShortcutRow[] {
       ? []
       : [{ name: typeof label === 'string' ? label : label(target), keys: [shortcut] }],
   );
+}
+
+function toolRows(): ShortcutRow[] {
+  return tools.map((tool) => ({ name: toolName(tool), keys: [toolFacts[tool].key] }));
+}
+
+function named(rows: readonly KeyRow[]): ShortcutRow[] {
+  return rows.map(({ id, keys }) => ({ name: t(id), keys }));
 }

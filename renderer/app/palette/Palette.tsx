@@ -1,8 +1,10 @@
 // The command palette: everything that can be done or opened, found by typing.
+
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { maxTitleLength } from '../../../shared/domain/conversations';
 import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
+import { t } from '../../../shared/languages/translate';
 import { useCollections } from '../../state/collections/collections-store';
 import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
@@ -86,7 +88,7 @@ function OpenPalette() {
       {...passing}
       id={paletteId}
       className={styles['palette']}
-      aria-label="Commands"
+      aria-label={t('app.palette')}
       onClose={close}
       onPointerDown={(event) => {
         // Only the backdrop is outside the content.
@@ -102,12 +104,12 @@ function OpenPalette() {
           className={styles['field']}
           type="text"
           role="combobox"
-          aria-label="Search commands"
+          aria-label={t('app.palette_search')}
           aria-expanded
           aria-controls={listId}
           aria-autocomplete="list"
           {...(items.length > 0 && { 'aria-activedescendant': idOf(activeAt) })}
-          placeholder="Search commands, chats, models and settings"
+          placeholder={t('app.palette_placeholder')}
           spellCheck={false}
           autoComplete="off"
           maxLength={maxTitleLength}
@@ -123,14 +125,14 @@ function OpenPalette() {
           id={listId}
           className={styles['list']}
           role="listbox"
-          aria-label="Results"
+          aria-label={t('app.palette_results')}
           tabIndex={-1}
         >
           {sections.map(({ group, items: entries }) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed in a list of options.
-            <div key={group} role="group" aria-label={group}>
+            <div key={group} role="group" aria-label={t(`app.palette_group_${group}`)}>
               <div className={styles['group']} aria-hidden>
-                {group}
+                {t(`app.palette_group_${group}`)}
               </div>
               {entries.map((item) => {
                 index += 1;
@@ -149,9 +151,11 @@ function OpenPalette() {
             </div>
           ))}
         </div>
-        {items.length === 0 && <p className={styles['none']}>Nothing matches “{text.trim()}”.</p>}
-        <p className="visually-hidden" role="status" aria-label="Found">
-          {items.length === 0 ? 'Nothing found' : ''}
+        {items.length === 0 && (
+          <p className={styles['none']}>{t('app.palette_nothing_matches', { text: text.trim() })}</p>
+        )}
+        <p className="visually-hidden" role="status" aria-label={t('app.palette_found')}>
+          {items.length === 0 ? t('app.palette_nothing_found') : ''}
         </p>
       </div>
     </Dialog>
@@ -177,7 +181,7 @@ function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
       className={styles['option']}
       role="option"
       aria-selected={isActive}
-      aria-label={[name, detail, isCurrent && 'in use'].filter(Boolean).join(', ')}
+      aria-label={[name, detail, isCurrent && t('app.palette_in_use')].filter(Boolean).join(', ')}
       // A list that appears or scrolls under a resting pointer must not choose.
       onPointerMove={({ movementX, movementY }) => {
         if (!isActive && (movementX !== 0 || movementY !== 0)) onPoint();

@@ -1,5 +1,7 @@
 // The models that the palette offers, each at the services that have it.
+
 import { Cpu, Paintbrush } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
 import { chooseModel } from '../../state/composer/choose-model';
 import { chosenProvider } from '../../state/composer/chosen-provider';
 import { useEngine } from '../../state/engine/engine-store';
@@ -24,11 +26,11 @@ export function modelItems(): PaletteItem[] {
       const { serviceId, serviceName, model, label, needsKey } = entry;
       return {
         id: `model ${serviceId} ${model}`,
-        group: 'Models',
+        group: 'models',
         name: label,
-        detail: needsKey ? `${serviceName} · needs a key` : serviceName,
+        detail: needsKey ? t('app.palette_needs_key', { service: serviceName }) : serviceName,
         icon: service.kind === 'painter' ? Paintbrush : Cpu,
-        keywords: `model use make pictures ${model}`,
+        keywords: `${t('app.palette_keywords_model')} ${model}`,
         isCurrent: chosen.id === serviceId && chosen.pictureModel === model,
         run: () => void chooseModel(entry),
       };

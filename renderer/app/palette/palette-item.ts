@@ -2,16 +2,17 @@
 import type { LucideIcon } from 'lucide-react';
 import type { Shortcut } from '../../../shared/domain/commands';
 
+/** In the order in which they are listed. */
 export const paletteGroups = [
-  'Recently used',
-  'This picture',
-  'Actions',
-  'Go to',
-  'Chats',
-  'Messages',
-  'Models',
-  'Collections',
-  'Settings',
+  'recent',
+  'picture',
+  'actions',
+  'views',
+  'chats',
+  'messages',
+  'models',
+  'collections',
+  'settings',
 ] as const;
 export type PaletteGroup = (typeof paletteGroups)[number];
 

@@ -1,9 +1,11 @@
 // Everything that the palette offers, besides what the main process finds.
+
 import { Folder, MessageSquare, SearchCheck, SlidersHorizontal, Text } from 'lucide-react';
 import type { FoundMessage } from '../../../shared/contract/chat';
-import { commandIds, commands } from '../../../shared/domain/commands';
+import { commandIds, commandKeywords, commandName, commands } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
 import { useChatList } from '../../features/sidebar/chat-list-store';
 import type { PictureTarget } from '../../picture/action-target';
 import { currentTarget } from '../../picture/current-target';
@@ -14,7 +16,6 @@ import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
 import { openSettings } from '../../state/settings/open-settings';
 import { settingsEntries } from '../../state/settings/settings-sections';
-import { formatCount } from '../../ui/format';
 import { commandList } from '../commands/command-list';
 import { modelItems } from './model-items';
 import type { PaletteItem } from './palette-item';
@@ -33,10 +34,10 @@ export function paletteItems(opener: Element | null): PaletteItem[] {
 function settingItems(): PaletteItem[] {
   return settingsEntries.map(({ id, label, section, also }) => ({
     id: `setting ${id}`,
-    group: 'Settings',
+    group: 'settings',
     name: label,
     icon: SlidersHorizontal,
-    keywords: `settings ${also}`,
+    keywords: `${t('app.palette_keywords_setting')} ${also}`,
     leads: true,
     run: () => openSettings(section, id),
   }));
@@ -46,7 +47,7 @@ export function chatItem(conversation: Conversation): PaletteItem {
   const { id, title } = conversation;
   return {
     id: `chat ${id}`,
-    group: 'Chats',
+    group: 'chats',
     name: title,
     icon: MessageSquare,
     isCurrent: useChat.getState().currentId === id,
@@ -60,7 +61,7 @@ export function chatItem(conversation: Conversation): PaletteItem {
 export function messageItem({ id, conversation, excerpt }: FoundMessage): PaletteItem {
   return {
     id: `message ${id}`,
-    group: 'Messages',
+    group: 'messages',
     name: excerpt,
     detail: conversation.title,
     icon: Text,
@@ -78,8 +79,19 @@ function commandItems(): PaletteItem[] {
   return commandIds.flatMap((id): PaletteItem[] => {
     const { icon, group, isOffered, leads, run } = commandList[id];
     if (group === 'hidden' || (isOffered && !isOffered())) return [];
-    const shown = group === 'view' ? 'Go to' : 'Actions';
-    return [{ id, group: shown, icon, run, ...(leads && { leads }), ...commands[id] }];
+    const shown = group === 'view' ? 'views' : 'actions';
+    return [
+      {
+        ...commands[id],
+        id,
+        group: shown,
+        name: commandName(id),
+        keywords: commandKeywords(id),
+        icon,
+        run,
+        ...(leads && { leads }),
+      },
+    ];
   });
 }
 
@@ -91,10 +103,10 @@ function pictureItems(target: PictureTarget | null): PaletteItem[] {
     .filter(({ isEnabled }) => isEnabled)
     .map(({ name, icon, label, shortcut, run }) => ({
       id: `picture ${name}`,
-      group: 'This picture',
+      group: 'picture',
       name: label,
       icon,
-      keywords: 'picture image',
+      keywords: t('app.palette_keywords_picture'),
       ...(shortcut !== undefined && { keys: [shortcut] }),
       run,
     }));
@@ -109,9 +121,9 @@ function collectionItems(): PaletteItem[] {
   return [
     {
       id: 'collection favourites',
-      group: 'Collections',
-      name: 'Favourites',
-      detail: formatCount(favourites, 'picture'),
+      group: 'collections',
+      name: t('app.palette_favourites'),
+      detail: t('app.palette_pictures', { count: favourites }),
       icon: commandList.gallery.icon,
       leads: true,
       run: open({ ...everyPicture, favourites: true }),
@@ -119,11 +131,13 @@ function collectionItems(): PaletteItem[] {
     ...collections.map(
       ({ id, name, query, count, isMore }): PaletteItem => ({
         id: `collection ${id}`,
-        group: 'Collections',
+        group: 'collections',
         name,
-        detail: query === null || !isMore ? formatCount(count, 'picture') : `${count}+ pictures`,
+        detail: t(query === null || !isMore ? 'app.palette_pictures' : 'app.palette_more_pictures', {
+          count,
+        }),
         icon: query === null ? Folder : SearchCheck,
-        keywords: 'collection',
+        keywords: t('app.palette_keywords_collection'),
         leads: true,
         run: open(query ?? { ...everyPicture, collectionId: id }),
       }),

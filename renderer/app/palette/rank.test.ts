@@ -1,25 +1,25 @@
 import { Search } from 'lucide-react';
 import { expect, test } from 'vitest';
-import { commandIds, commands } from '../../../shared/domain/commands';
+import { commandIds, commandKeywords, commandName } from '../../../shared/domain/commands';
 import type { PaletteGroup, PaletteItem } from './palette-item';
 import { rank } from './rank';
 
-function item(name: string, group: PaletteGroup = 'Actions', more: Partial<PaletteItem> = {}): PaletteItem {
+function item(name: string, group: PaletteGroup = 'actions', more: Partial<PaletteItem> = {}): PaletteItem {
   return { id: name, group, name, icon: Search, run: () => {}, ...more };
 }
 
 const items = [
-  ...commandIds.map((id) => item(commands[id].name, 'Actions', { ...commands[id], id })),
-  item('a red fox at dawn', 'Chats'),
-  item('Лиса на рассвете', 'Chats'),
-  item('日本の富士山', 'Chats'),
-  item('Édith à la plage', 'Chats'),
-  item('100% "_" 🦊', 'Chats'),
-  item('Nano Banana 2.1', 'Models', { id: 'nano', detail: 'Google' }),
-  item('Nano Banana 2.1', 'Models', { id: 'nano router', detail: 'OpenRouter' }),
-  item('Foxes', 'Collections'),
-  item('Keep Trash for', 'Settings'),
-  item('This version', 'Settings', { keywords: 'settings update release notes licence newer' }),
+  ...commandIds.map((id) => item(commandName(id), 'actions', { keywords: commandKeywords(id), id })),
+  item('a red fox at dawn', 'chats'),
+  item('Лиса на рассвете', 'chats'),
+  item('日本の富士山', 'chats'),
+  item('Édith à la plage', 'chats'),
+  item('100% "_" 🦊', 'chats'),
+  item('Nano Banana 2.1', 'models', { id: 'nano', detail: 'Google' }),
+  item('Nano Banana 2.1', 'models', { id: 'nano router', detail: 'OpenRouter' }),
+  item('Foxes', 'collections'),
+  item('Keep Trash for', 'settings'),
+  item('This version', 'settings', { keywords: 'settings update release notes licence newer' }),
 ];
 
 const first = (text: string, recent: readonly string[] = []) => rank(items, text, recent)[0]?.items[0]?.id;
@@ -55,12 +55,12 @@ test.each(['zzzz', 'qqq new chat qqq', '\\', '[', '(?=x)'])('%s finds nothing', 
 test('without a text, what was used last comes first, and everything else in its groups', () => {
   const sections = rank(items, '  ', ['about', 'nano', 'gone', 'gallery']);
   expect(sections.map(({ group }) => group)).toEqual([
-    'Recently used',
-    'Actions',
-    'Chats',
-    'Models',
-    'Collections',
-    'Settings',
+    'recent',
+    'actions',
+    'chats',
+    'models',
+    'collections',
+    'settings',
   ]);
   expect(sections[0]?.items.map(({ id }) => id)).toEqual(['about', 'nano', 'gallery']);
   expect(sections.flatMap((section) => section.items)).toHaveLength(items.length);
@@ -84,14 +84,14 @@ test('marks what was typed', () => {
 });
 
 test('an entry that is found by other words shows its whole name', () => {
-  const [found] = rank([item('Settings', 'Go to', { keywords: 'preferences' })], 'pref', [])[0]?.items ?? [];
+  const [found] = rank([item('Settings', 'views', { keywords: 'preferences' })], 'pref', [])[0]?.items ?? [];
   expect(found?.parts).toEqual([{ text: 'Settings', isMatch: false }]);
 });
 
 test('two letters that only occur somewhere find nothing', () => {
   const [answer, favourites] = [
-    item('Answer from the gallery', 'Settings'),
-    item('Favourites', 'Collections'),
+    item('Answer from the gallery', 'settings'),
+    item('Favourites', 'collections'),
   ];
   expect(
     rank([answer, favourites, item('Import a folder…')], 'fo', [])[0]?.items.map(({ id }) => id),
@@ -99,6 +99,6 @@ test('two letters that only occur somewhere find nothing', () => {
 });
 
 test('finds at most forty', () => {
-  const many = Array.from({ length: 500 }, (_, at) => item(`fox ${at}`, 'Chats'));
+  const many = Array.from({ length: 500 }, (_, at) => item(`fox ${at}`, 'chats'));
   expect(rank(many, 'fox', []).flatMap((section) => section.items)).toHaveLength(40);
 });

@@ -32,9 +32,7 @@ function listed(items: readonly PaletteItem[], recent: readonly string[]): Secti
   const byId = new Map(items.map((item) => [item.id, item]));
   const used = recent.flatMap((id) => byId.get(id) ?? []).slice(0, maxRecent);
   const others = items.filter((item) => !used.includes(item));
-  return inSections(
-    [...used.map((item) => ({ ...item, group: 'Recently used' as const })), ...others].map(whole),
-  );
+  return inSections([...used.map((item) => ({ ...item, group: 'recent' as const })), ...others].map(whole));
 }
 
 function found(items: readonly PaletteItem[], text: string, recent: readonly string[]): Section[] {

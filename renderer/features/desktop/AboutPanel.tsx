@@ -1,5 +1,7 @@
 // The About dialog: name, versions and licence, which can be copied for a bug report.
+
 import type { About } from '../../../shared/contract/desktop';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
@@ -18,23 +20,23 @@ export function AboutPanel() {
 function Panel({ about, onClose }: { about: About; onClose: () => void }) {
   const rows = rowsOf(about);
   return (
-    <Dialog {...passing} className={styles['about']} aria-label="About Afterimage" onClose={onClose}>
+    <Dialog {...passing} className={styles['about']} aria-label={t('app.about')} onClose={onClose}>
       <WordMark size="large" />
-      <p className={styles['version']}>Version {about.versions.app}</p>
+      <p className={styles['version']}>{t('app.about_version', { version: about.versions.app })}</p>
       <div className={styles['rows']}>
         <FactList rows={rows} isCompact />
       </div>
       <p>
-        Free software under the MIT licence.
+        {t('app.about_licence')}{' '}
         {about.hasNotices && (
           <button type="button" className={styles['link']} onClick={() => void showNotices()}>
-            Third-party licences
+            {t('app.about_third_party_licences')}
           </button>
         )}
       </p>
       <div className={styles['buttons']}>
-        <Button onClick={() => void copy(about)}>Copy for a bug report</Button>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={() => void copy(about)}>{t('app.about_copy')}</Button>
+        <Button onClick={onClose}>{t('app.close')}</Button>
       </div>
     </Dialog>
   );
@@ -46,14 +48,14 @@ function rowsOf({ versions, system }: About): [string, string][] {
     ['Chromium', versions.chromium],
     ['Node.js', versions.node],
     ['SQLite', versions.sqlite],
-    ['System', system],
+    [t('app.about_system'), system],
   ];
 }
 
 async function copy(about: About): Promise<void> {
   const lines = [['Afterimage', about.versions.app], ...rowsOf(about)];
   await navigator.clipboard.writeText(lines.map(([name, value]) => `${name}: ${value}`).join('\n'));
-  toast('Versions copied');
+  toast(t('app.about_copied'));
 }
 
 async function showNotices(): Promise<void> {

@@ -1,8 +1,10 @@
 // What should change, in words, with the model that changes it and its price.
+
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { lengthProblem } from '../../../shared/domain/text-length';
+import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { Button } from '../../ui/Button';
@@ -51,7 +53,7 @@ export function ComposerRow(props: Props) {
       <div className={styles['composer']}>
         <textarea
           className={styles['field']}
-          aria-label="What should change"
+          aria-label={t('editor.words')}
           aria-describedby={noteId}
           aria-invalid={tooLong !== null || undefined}
           placeholder={placeholder}
@@ -70,7 +72,7 @@ export function ComposerRow(props: Props) {
           )}
         </div>
         <div className={styles['bar']}>
-          <output className={styles['status']} aria-label="Marked">
+          <output className={styles['status']} aria-label={t('editor.marked')}>
             {status}
           </output>
           {props.modelChip({ needsKey, onClosed: focusStage })}
@@ -78,11 +80,11 @@ export function ComposerRow(props: Props) {
           <Button
             tone="primary"
             disabled={!isReady}
-            title={`Apply (${shortcutText('Mod+Enter')})`}
+            title={t('editor.apply_with_keys', { keys: shortcutText('Mod+Enter') })}
             aria-keyshortcuts="Control+Enter Meta+Enter"
             onClick={onApply}
           >
-            Apply
+            {t('editor.apply')}
           </Button>
         </div>
       </div>

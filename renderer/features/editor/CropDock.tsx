@@ -1,15 +1,15 @@
 // What will be made of the picture on this computer: its size, whether it is enlarged, and the button that makes it.
+
 import type { LocalEdit } from '../../../shared/domain/edits';
+import { t } from '../../../shared/languages/translate';
 import { Button } from '../../ui/Button';
 import { ChipMenu } from '../../ui/ChipMenu';
 import { shortcutText } from '../../ui/shortcut';
 import styles from './CropDock.module.css';
 
-const scaleNames: Readonly<Record<LocalEdit['scale'], string>> = {
-  1: 'Same size',
-  2: 'Enlarge 2x',
-  4: 'Enlarge 4x',
-};
+function scaleName(scale: LocalEdit['scale']): string {
+  return scale === 1 ? t('editor.same_size') : t('editor.enlarge_by', { factor: scale });
+}
 
 type Props = {
   width: number;
@@ -27,38 +27,32 @@ export function CropDock({ width, height, scale, onScale, isTooLarge, isMaking, 
     <div className={styles['dock']}>
       <div className={styles['bar']}>
         <p className={styles['text']}>
-          <span>
-            {width} × {height}
-          </span>
+          <span>{t('editor.size', { width, height })}</span>
           {isTooLarge ? (
             <span className={styles['problem']} role="alert">
-              Too large. Crop more, or enlarge less.
+              {t('editor.too_large_crop')}
             </span>
           ) : (
             <small>
-              {isMaking
-                ? 'Making the picture…'
-                : scale === 1
-                  ? 'Makes a new picture on this computer, free.'
-                  : 'Makes a new picture: resampled on this computer, adds no detail.'}
+              {t(isMaking ? 'editor.making' : scale === 1 ? 'editor.makes_here' : 'editor.makes_resampled')}
             </small>
           )}
         </p>
         <ChipMenu
-          label="Enlarge"
+          label={t('editor.enlarge')}
           value={scale}
           options={[1, 2, 4]}
           onChange={onScale}
-          render={(value) => scaleNames[value]}
+          render={scaleName}
         />
         <Button
           tone="primary"
           disabled={!canApply}
-          title={`Apply (${shortcutText('Mod+Enter')})`}
+          title={t('editor.apply_with_keys', { keys: shortcutText('Mod+Enter') })}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onClick={onApply}
         >
-          Apply
+          {t('editor.apply')}
         </Button>
       </div>
     </div>

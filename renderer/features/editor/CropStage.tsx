@@ -1,7 +1,9 @@
 // The turned picture with the part that is kept: it is moved, and its edges are dragged, by pointer and by keys.
+
 import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { straightenScale } from '../../../shared/domain/edits';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import styles from './CropStage.module.css';
 import { type Crop, draggedCrop, movedCrop, type Turn, transformOf } from './crop';
 import { EdgeHandles } from './EdgeHandles';
@@ -91,8 +93,8 @@ export function CropStage({ image, turn, crop, size, ratio, onCrop }: Props) {
         className={styles['kept']}
         style={kept}
         data-straightened={turn.straighten !== 0 || undefined}
-        aria-label="Move the part that is kept"
-        aria-description={`${crop.width} × ${crop.height} pixels`}
+        aria-label={t('editor.move_kept')}
+        aria-description={t('editor.size_in_pixels', { width: crop.width, height: crop.height })}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onLostPointerCapture={() => {
@@ -109,8 +111,8 @@ export function CropStage({ image, turn, crop, size, ratio, onCrop }: Props) {
         }}
       />
       <EdgeHandles
-        verb="Crop at the"
-        description={`${crop.width} × ${crop.height} pixels`}
+        action="crop"
+        description={t('editor.size_in_pixels', { width: crop.width, height: crop.height })}
         rect={kept}
         onStart={() => {
           drag.current = { ...drag.current, start: crop };

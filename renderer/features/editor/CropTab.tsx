@@ -1,9 +1,11 @@
 // The tab in which the user crops, turns, mirrors, straightens and enlarges a picture. All of it is done on this computer.
+
 import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
 import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { v7 as newId } from 'uuid';
 import { type LocalEdit, maxEditSide, maxLocalPixels, turnedSize } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { leaveDialogs } from '../../ui/dialogs';
 import { IconButton } from '../../ui/IconButton';
@@ -117,32 +119,32 @@ export function CropTab({ image, keys, onMade }: Props) {
   return (
     <>
       <div className={places['actions']}>
-        <QuietButton icon={Undo2} label="Reset" disabled={!isChanged} onClick={reset} />
+        <QuietButton icon={Undo2} label={t('editor.reset')} disabled={!isChanged} onClick={reset} />
       </div>
-      <div className={`${places['tools']} ${styles['tools']}`} role="toolbar" aria-label="Tools">
+      <div className={`${places['tools']} ${styles['tools']}`} role="toolbar" aria-label={t('editor.tools')}>
         <div className={styles['group']}>
-          <IconButton isRepeatable icon={RotateCcw} label="Turn left" onClick={() => rotate(3)} />
-          <IconButton isRepeatable icon={RotateCw} label="Turn right" onClick={() => rotate(1)} />
+          <IconButton isRepeatable icon={RotateCcw} label={t('editor.turn_left')} onClick={() => rotate(3)} />
+          <IconButton isRepeatable icon={RotateCw} label={t('editor.turn_right')} onClick={() => rotate(1)} />
           <IconButton
             isRepeatable
             icon={FlipVertical2}
-            label="Mirror left and right"
+            label={t('editor.mirror_horizontal')}
             onClick={() => flip('horizontal')}
           />
           <IconButton
             isRepeatable
             icon={FlipHorizontal2}
-            label="Mirror top and bottom"
+            label={t('editor.mirror_vertical')}
             onClick={() => flip('vertical')}
           />
         </div>
         <span className={styles['line']} />
         <label className={styles['straighten']}>
-          <span>Straighten</span>
+          <span>{t('editor.straighten')}</span>
           <input
             type="range"
-            aria-label="Straighten"
-            aria-valuetext={`${turn.straighten} degrees`}
+            aria-label={t('editor.straighten')}
+            aria-valuetext={t('editor.degrees', { degrees: turn.straighten })}
             min={-45}
             max={45}
             step={0.5}
@@ -153,7 +155,7 @@ export function CropTab({ image, keys, onMade }: Props) {
           <span className={styles['degrees']}>{turn.straighten.toFixed(1)}°</span>
         </label>
         <span className={styles['line']} />
-        <fieldset className={styles['group']} aria-label="Shape">
+        <fieldset className={styles['group']} aria-label={t('editor.shape')}>
           {[null, ...ratios].map((each) => (
             <button
               key={each}
@@ -162,7 +164,7 @@ export function CropTab({ image, keys, onMade }: Props) {
               aria-pressed={each === ratio}
               onClick={() => chooseRatio(each)}
             >
-              {each ?? 'Free'}
+              {each ?? t('editor.free_shape')}
             </button>
           ))}
         </fieldset>

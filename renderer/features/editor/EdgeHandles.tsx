@@ -1,27 +1,29 @@
 // Eight handles around a rectangle of the stage, for the pointer and for the arrow keys.
+
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { t } from '../../../shared/languages/translate';
 import styles from './EdgeHandles.module.css';
 import type { Handle } from './frame';
 import type { Point } from './mask/mask';
 import type { Rect } from './view';
 
-const handles: readonly (Handle & { name: string })[] = [
-  { x: -1, y: -1, name: 'upper left corner' },
-  { x: 0, y: -1, name: 'upper edge' },
-  { x: 1, y: -1, name: 'upper right corner' },
-  { x: 1, y: 0, name: 'right edge' },
-  { x: 1, y: 1, name: 'lower right corner' },
-  { x: 0, y: 1, name: 'lower edge' },
-  { x: -1, y: 1, name: 'lower left corner' },
-  { x: -1, y: 0, name: 'left edge' },
+const handles: readonly (Handle & { edge: string })[] = [
+  { x: -1, y: -1, edge: 'upper_left' },
+  { x: 0, y: -1, edge: 'upper' },
+  { x: 1, y: -1, edge: 'upper_right' },
+  { x: 1, y: 0, edge: 'right' },
+  { x: 1, y: 1, edge: 'lower_right' },
+  { x: 0, y: 1, edge: 'lower' },
+  { x: -1, y: 1, edge: 'lower_left' },
+  { x: -1, y: 0, edge: 'left' },
 ];
 
 /** CSS pixels. */
 const [keyStepPx, largeKeyStepPx] = [4, 40];
 
 type Props = {
-  /** What the handles do, such as "Move the". */
-  verb: string;
+  /** What the handles do. */
+  action: 'crop' | 'extend';
   /** The rectangle as text. */
   description: string;
   rect: Rect;
@@ -31,7 +33,7 @@ type Props = {
   onEnd: () => void;
 };
 
-export function EdgeHandles({ verb, description, rect, onDrag, onStart, onEnd }: Props) {
+export function EdgeHandles({ action, description, rect, onDrag, onStart, onEnd }: Props) {
   const start = useRef<Point | null>(null);
 
   function onPointerDown(event: PointerEvent<HTMLElement>): void {
@@ -66,16 +68,16 @@ export function EdgeHandles({ verb, description, rect, onDrag, onStart, onEnd }:
     onEnd();
   }
 
-  return handles.map(({ name, ...handle }) => (
+  return handles.map(({ edge, ...handle }) => (
     <button
-      key={name}
+      key={edge}
       type="button"
       className={styles['handle']}
       data-x={handle.x}
       data-y={handle.y}
-      aria-label={`${verb} ${name}`}
+      aria-label={t(action === 'crop' ? 'editor.crop_edge' : 'editor.extend_edge', { edge })}
       aria-description={description}
-      title="Drag, or use the arrow keys"
+      title={t('editor.handle_hint')}
       style={{
         left: rect.left + (rect.width * (handle.x + 1)) / 2,
         top: rect.top + (rect.height * (handle.y + 1)) / 2,

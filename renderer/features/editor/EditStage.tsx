@@ -1,4 +1,5 @@
 // The picture with the mask over it, the area by which it grows, and the brush.
+
 import {
   type KeyboardEvent,
   type RefObject,
@@ -11,6 +12,7 @@ import {
 import type { Frame } from '../../../shared/domain/edits';
 import { framedSize } from '../../../shared/domain/edits';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import type { ZoomControl } from '../../picture/lightbox/use-zoom';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { EdgeHandles } from './EdgeHandles';
@@ -127,8 +129,8 @@ export function EditStage(props: Props) {
           height={size.height}
           role="application"
           tabIndex={0}
-          aria-label="Mask"
-          aria-roledescription="drawing"
+          aria-label={t('editor.mask')}
+          aria-roledescription={t('editor.mask_role')}
           aria-describedby={helpId}
           onBlur={rectangle.hide}
         />
@@ -138,8 +140,7 @@ export function EditStage(props: Props) {
         </svg>
       </div>
       <p id={helpId} className="visually-hidden">
-        The arrow keys move a rectangle, and with Shift they change its size. Enter marks it, Delete takes the
-        mark away. With Alt the steps are smaller.
+        {t('editor.mask_help')}
       </p>
       <p className="visually-hidden" role="status">
         {rectangle.text}
@@ -169,8 +170,8 @@ function FrameHandles({ size, view, frame, onFrame }: FrameHandlesProps) {
   const { width, height } = framedSize(size, frame);
   return (
     <EdgeHandles
-      verb="Extend"
-      description={`${width} × ${height} pixels`}
+      action="extend"
+      description={t('editor.size_in_pixels', { width, height })}
       rect={frameRect(view, size, frame)}
       onStart={() => {
         drag.current = { start: frame, now: frame, scale: view.scale };

@@ -1,15 +1,17 @@
 // The row of tools: what draws, how large the brush is, and what changes the whole mask.
+
 import { Blend, Contrast, SquareX } from 'lucide-react';
 import type { Frame } from '../../../shared/domain/edits';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { shapeName } from '../../../shared/domain/shape-names';
+import { currentLocale, t } from '../../../shared/languages/translate';
 import { IconButton } from '../../ui/IconButton';
 import { QuietButton } from '../../ui/QuietButton';
 import { RatioShape } from '../../ui/RatioShape';
 import styles from './EditTools.module.css';
 import { centredFrame, frameForRatio, isFramed, noFrame, ratioOf, type Size } from './frame';
 import type { Painter } from './mask/painter';
-import { maxBrush, minBrush, type Tool, toolFacts, tools } from './tools';
+import { maxBrush, minBrush, type Tool, toolFacts, toolName, tools } from './tools';
 
 /** Those that most pictures are extended to. */
 const ratios = ['1:1', '4:3', '3:4', '16:9', '9:16'] as const satisfies AspectRatio[];
@@ -32,16 +34,16 @@ export function EditTools(props: Props) {
   const { size, tool, onTool, painter, hasMark } = props;
   const radius = Math.max(1, Math.round(Math.min(size.width, size.height) * featherPart));
   return (
-    <div className={styles['tools']} role="toolbar" aria-label="Tools">
+    <div className={styles['tools']} role="toolbar" aria-label={t('editor.tools')}>
       <div className={styles['group']}>
         {tools.map((each) => {
-          const { name, icon, key, hint } = toolFacts[each];
+          const { icon, key } = toolFacts[each];
           return (
             <QuietButton
               key={each}
               icon={icon}
-              label={name}
-              title={`${hint} (${key})`}
+              label={toolName(each)}
+              title={t('editor.tool_with_key', { hint: t(`editor.hint_${each}`), key })}
               aria-keyshortcuts={key}
               aria-pressed={each === tool}
               onClick={() => onTool(each)}
@@ -56,12 +58,17 @@ export function EditTools(props: Props) {
           <IconButton
             isRepeatable
             icon={Blend}
-            label="Soften the edges"
+            label={t('editor.soften')}
             disabled={!hasMark}
             onClick={() => painter.feather(radius)}
           />
-          <IconButton icon={Contrast} label="Invert (I)" onClick={painter.invert} />
-          <IconButton icon={SquareX} label="Clear the mask" disabled={!hasMark} onClick={painter.clear} />
+          <IconButton icon={Contrast} label={t('editor.invert')} onClick={painter.invert} />
+          <IconButton
+            icon={SquareX}
+            label={t('editor.clear_mask')}
+            disabled={!hasMark}
+            onClick={painter.clear}
+          />
         </div>
       )}
     </div>
@@ -73,12 +80,12 @@ function BrushSize({ size, brush, onBrush, tool }: Props) {
   const pixels = Math.max(1, Math.round(2 * brush * Math.min(size.width, size.height)));
   return (
     <label className={styles['size']}>
-      <span className={styles['label']}>Size</span>
+      <span className={styles['label']}>{t('editor.brush_size_label')}</span>
       <input
         type="range"
-        aria-label="Brush size"
-        aria-valuetext={`${pixels} pixels`}
-        title="Brush size ([ and ], or the wheel with Alt)"
+        aria-label={t('editor.brush_size')}
+        aria-valuetext={t('editor.pixels', { count: pixels })}
+        title={t('editor.brush_size_hint')}
         min={0}
         max={100}
         step="any"
@@ -86,7 +93,7 @@ function BrushSize({ size, brush, onBrush, tool }: Props) {
         value={(100 * Math.log(brush / minBrush)) / Math.log(maxBrush / minBrush)}
         onChange={(event) => onBrush(minBrush * (maxBrush / minBrush) ** (Number(event.target.value) / 100))}
       />
-      <span className={styles['figure']}>{pixels} px</span>
+      <span className={styles['figure']}>{t('editor.px', { count: pixels })}</span>
     </label>
   );
 }
@@ -94,13 +101,16 @@ function BrushSize({ size, brush, onBrush, tool }: Props) {
 function Ratios({ size, frame, onFrame }: Props) {
   const apply = (next: Frame) => onFrame(next, true);
   return (
-    <fieldset className={styles['group']} aria-label="Shape">
+    <fieldset className={styles['group']} aria-label={t('editor.shape')}>
       {ratios.map((ratio) => (
         <button
           key={ratio}
           type="button"
           className={styles['ratio']}
-          aria-label={`Extend to ${ratio}, ${shapeName(ratio).toLowerCase()}`}
+          aria-label={t('editor.extend_to', {
+            ratio,
+            shape: shapeName(ratio).toLocaleLowerCase(currentLocale()),
+          })}
           title={shapeName(ratio)}
           onClick={() => apply(frameForRatio(size, ratioOf(ratio)))}
         >
@@ -111,20 +121,20 @@ function Ratios({ size, frame, onFrame }: Props) {
       <button
         type="button"
         className={styles['ratio']}
-        title="Put the picture into the middle"
+        title={t('editor.centre_hint')}
         disabled={!isFramed(frame)}
         onClick={() => apply(centredFrame(frame))}
       >
-        Centre
+        {t('editor.centre')}
       </button>
       <button
         type="button"
         className={styles['ratio']}
-        title="Make it as large as it was"
+        title={t('editor.reset_frame_hint')}
         disabled={!isFramed(frame)}
         onClick={() => apply(noFrame)}
       >
-        Reset
+        {t('editor.reset_frame')}
       </button>
     </fieldset>
   );

@@ -1,6 +1,8 @@
 // The editor: changes a part of a picture by a model, extends it, or crops and turns it on this computer.
+
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useEditor } from '../../state/pictures/editor-store';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
@@ -53,7 +55,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     <Dialog
       {...passing}
       className={styles['editor']}
-      aria-label="Edit picture"
+      aria-label={t('editor.title')}
       onClose={close}
       onCancel={(event) => {
         if (event.target === event.currentTarget && keys.current?.cancel()) event.preventDefault();
@@ -64,7 +66,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     >
       <header ref={head} className={styles['head']}>
         <Tabs tab={tab} onTab={setTab} />
-        <IconButton icon={X} label="Close" onClick={leave} />
+        <IconButton icon={X} label={t('editor.close')} onClick={leave} />
       </header>
       {session && (
         <>
@@ -73,7 +75,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
             className={styles['panel']}
             id={panelId('mark')}
             role="tabpanel"
-            aria-label="Change"
+            aria-label={t('editor.tab_mark')}
             hidden={tab !== 'mark'}
           >
             <MarkTab {...slots} session={session} keys={markKeys} onLeave={leave} />
@@ -82,7 +84,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
             className={styles['panel']}
             id={panelId('crop')}
             role="tabpanel"
-            aria-label="Crop & turn"
+            aria-label={t('editor.tab_crop')}
             hidden={tab !== 'crop'}
           >
             {tab === 'crop' && <CropTab image={session.image} keys={cropKeys} onMade={onMade} />}

@@ -1,8 +1,10 @@
 // The tab in which the user marks what should change, says how, and sends it to a model.
+
 import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { framedSize } from '../../../shared/domain/edits';
 import { partSupportOf } from '../../../shared/domain/part-support';
+import { t } from '../../../shared/languages/translate';
 import { useZoom } from '../../picture/lightbox/use-zoom';
 import { ZoomButtons } from '../../picture/lightbox/ZoomButtons';
 import { fitted, type Zoom } from '../../picture/lightbox/zoom';
@@ -64,15 +66,27 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
   return (
     <>
       <div className={places['actions']}>
-        <IconButton isRepeatable icon={Undo2} label="Undo" disabled={!state.canUndo} onClick={painter.undo} />
-        <IconButton isRepeatable icon={Redo2} label="Redo" disabled={!state.canRedo} onClick={painter.redo} />
+        <IconButton
+          isRepeatable
+          icon={Undo2}
+          label={t('editor.undo')}
+          disabled={!state.canUndo}
+          onClick={painter.undo}
+        />
+        <IconButton
+          isRepeatable
+          icon={Redo2}
+          label={t('editor.redo')}
+          disabled={!state.canRedo}
+          onClick={painter.redo}
+        />
         <span className={places['gap']} />
         <ZoomButtons zoom={zoom} sizes={zoomControl.sizes} onZoom={zoomControl.change} />
         <span className={places['gap']} />
         <QuietButton
           icon={Trash2}
-          label="Discard"
-          title="Forget the mask and the words"
+          label={t('editor.discard')}
+          title={t('editor.discard_hint')}
           disabled={!hasMark && !isFramed(frame) && words === ''}
           onClick={() => void work.discard()}
         />

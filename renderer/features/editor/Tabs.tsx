@@ -1,15 +1,14 @@
 // The two tabs of the editor.
+import { t } from '../../../shared/languages/translate';
 import styles from './Tabs.module.css';
 
 export type Tab = 'mark' | 'crop';
-
-const tabNames: Readonly<Record<Tab, string>> = { mark: 'Change', crop: 'Crop & turn' };
 
 type Props = { tab: Tab; onTab: (tab: Tab) => void };
 
 export function Tabs({ tab, onTab }: Props) {
   return (
-    <div className={styles['tabs']} role="tablist" aria-label="What to do">
+    <div className={styles['tabs']} role="tablist" aria-label={t('editor.tabs')}>
       {(['mark', 'crop'] as const).map((each) => (
         <button
           key={each}
@@ -32,7 +31,7 @@ export function Tabs({ tab, onTab }: Props) {
             if (other instanceof HTMLElement) other.focus();
           }}
         >
-          {tabNames[each]}
+          {t(`editor.tab_${each}`)}
         </button>
       ))}
     </div>

@@ -1,24 +1,30 @@
 // What the editor says about the mask, the frame and the model.
+
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 import type { PartSupport } from '../../../shared/domain/part-support';
+import { t } from '../../../shared/languages/translate';
 import { isFramed, type Size } from './frame';
 import { coverageText } from './mask/mask';
 
-/** Sent where a picture is extended without words. */
-export const extendWords = 'Extend the picture beyond its edges.';
+/** Returns what is sent where a picture is extended without words. */
+export function extendWords(): string {
+  return t('editor.extend_words');
+}
 
 export function placeholderFor(hasMark: boolean, isExtended: boolean): string {
-  if (hasMark) return 'Describe what the marked part should become';
-  if (isExtended) return 'Describe what the new area should show, or leave it to the model';
-  return 'Paint over what should change, and describe it here';
+  if (hasMark) return t('editor.placeholder_marked');
+  if (isExtended) return t('editor.placeholder_extended');
+  return t('editor.placeholder');
 }
 
 export function statusText(coverage: number, size: Size, frame: Frame): string {
   const marked = coverageText(coverage);
   if (!isFramed(frame)) return marked;
   const { width, height } = framedSize(size, frame);
-  const extended = `Extended to ${width} × ${height}`;
-  return coverage === 0 ? extended : `${marked} · ${extended.toLowerCase()}`;
+  const framed = t('editor.size', { width, height });
+  return coverage === 0
+    ? t('editor.extended', { size: framed })
+    : t('editor.marked_and_extended', { marked, size: framed });
 }
 
 /**
@@ -26,12 +32,9 @@ export function statusText(coverage: number, size: Size, frame: Frame): string {
  * a line that comes with the first stroke would move the picture.
  */
 export function supportNote(support: PartSupport, hasMark: boolean, isExtended: boolean): string | null {
-  if (support === 'none') return 'This model takes no pictures. Choose another model to change one.';
+  if (support === 'none') return t('editor.note_none');
   if (support === 'exact') return null;
-  if (support === 'guided') return 'This model may also change something outside of the marked part.';
-  if (isExtended && !hasMark)
-    return 'This model takes no mask: words and the new shape tell it how to extend the picture.';
-  return support === 'marked'
-    ? 'This model takes no mask: the marked picture goes along as a second picture, with words that explain it.'
-    : 'This model takes no mask: words tell it where the marked part is.';
+  if (support === 'guided') return t('editor.note_guided');
+  if (isExtended && !hasMark) return t('editor.note_extend');
+  return support === 'marked' ? t('editor.note_marked') : t('editor.note_described');
 }

@@ -1,7 +1,9 @@
 // Loads what the editor needs of a picture: its details, and what is in work for it.
+
 import { type EditDraft, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
-import { errorSentences, type Result, success } from '../../../shared/domain/errors';
+import { type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { createPainter, type Painter } from './mask/painter';
 
@@ -14,10 +16,10 @@ export async function openSession(imageId: string): Promise<EditSession | { prob
   ]);
   if (!tiles.ok) return { problem: tiles.message };
   const image = tiles.value[0];
-  if (!image || image.state !== undefined) return { problem: errorSentences.not_found };
+  if (!image || image.state !== undefined) return { problem: t('errors.not_found') };
   const { width, height } = image;
   if (Math.max(width, height) > maxEditSide || width * height > maxEditPixels)
-    return { problem: 'This picture is too large to be edited.' };
+    return { problem: t('editor.too_large') };
   const kept = draft.ok ? draft.value : null;
   const bytes = kept?.mask ? await readMask(kept.mask, image) : success(undefined);
   return {

@@ -1,18 +1,22 @@
-// The tools of the editor: their names, icons and keys.
+// The tools of the editor: their icons, keys and names.
+
 import { Brush, Eraser, Lasso, type LucideIcon, Scaling, SquareDashed } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
 
 export const tools = ['brush', 'eraser', 'rectangle', 'lasso', 'extend'] as const;
 export type Tool = (typeof tools)[number];
 
-export const toolFacts: Readonly<
-  Record<Tool, { name: string; icon: LucideIcon; key: string; hint: string }>
-> = {
-  brush: { name: 'Brush', icon: Brush, key: 'B', hint: 'Paint what should change' },
-  eraser: { name: 'Eraser', icon: Eraser, key: 'E', hint: 'Take away what you have painted' },
-  rectangle: { name: 'Rectangle', icon: SquareDashed, key: 'R', hint: 'Mark a rectangle' },
-  lasso: { name: 'Lasso', icon: Lasso, key: 'L', hint: 'Mark what you draw around' },
-  extend: { name: 'Extend', icon: Scaling, key: 'X', hint: 'Make the picture larger' },
+export const toolFacts: Readonly<Record<Tool, { icon: LucideIcon; key: string }>> = {
+  brush: { icon: Brush, key: 'B' },
+  eraser: { icon: Eraser, key: 'E' },
+  rectangle: { icon: SquareDashed, key: 'R' },
+  lasso: { icon: Lasso, key: 'L' },
+  extend: { icon: Scaling, key: 'X' },
 };
+
+export function toolName(tool: Tool): string {
+  return t(`editor.tool_${tool}`);
+}
 
 /** Part of the picture's shorter side. */
 export const [minBrush, maxBrush, defaultBrush] = [0.002, 0.5, 0.05] as const;

@@ -1,5 +1,7 @@
 // A rectangle that the arrow keys move and resize, to mark a part of the picture without a pointer.
+
 import { type KeyboardEvent, useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import type { Size } from './frame';
 import type { Point } from './mask/mask';
 import type { Painter } from './mask/painter';
@@ -80,6 +82,11 @@ function within(value: number, min: number, max: number): number {
 }
 
 function textOf({ left, top, width, height }: KeyRectangle): string {
-  const percent = (part: number) => `${Math.round(part * 100)}%`;
-  return `Rectangle: ${percent(left)} from the left, ${percent(top)} from the top, ${percent(width)} wide, ${percent(height)} high`;
+  const percent = (part: number) => Math.round(part * 100);
+  return t('editor.rectangle', {
+    left: percent(left),
+    top: percent(top),
+    width: percent(width),
+    height: percent(height),
+  });
 }

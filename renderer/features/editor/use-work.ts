@@ -1,6 +1,8 @@
 // What is in work in the editor: it is kept while it changes, sent, or discarded.
+
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { sendEdit } from '../../state/composer/send-edit';
 import { useEditor } from '../../state/pictures/editor-store';
@@ -79,7 +81,7 @@ export function useWork({ image, draft, painter }: EditSession, onLeave: () => v
     const edit = { ...(mask !== null && { mask }), ...(keptFrame && { frame: keptFrame }) };
     const isPart = mask !== null || keptFrame !== null;
     const isSent = await sendEdit({
-      ...{ imageId, words: keptWords.trim() || extendWords, shape: shapeOfSize(framedSize(image, frame)) },
+      ...{ imageId, words: keptWords.trim() || extendWords(), shape: shapeOfSize(framedSize(image, frame)) },
       ...(isPart && { edit }),
     });
     if (!isSent) return false;
@@ -95,7 +97,7 @@ export function useWork({ image, draft, painter }: EditSession, onLeave: () => v
     const forgotten = await request('edits:forget-draft', { imageId });
     onLeave();
     if (!forgotten.ok) return toast(forgotten.message, { tone: 'problem' });
-    if (!kept.ok) return toast('Changes discarded');
+    if (!kept.ok) return toast(t('editor.discarded'));
     const { mask, ...rest } = kept.value;
     const restore = async () => {
       const input = { imageId, ...rest, mask: mask === null ? null : { id: mask } };
@@ -103,7 +105,7 @@ export function useWork({ image, draft, painter }: EditSession, onLeave: () => v
       if (reply.ok) useEditor.getState().open(imageId);
       else toast(reply.message, { tone: 'problem' });
     };
-    toast('Changes discarded', { action: { label: undoLabel, run: restore } });
+    toast(t('editor.discarded'), { action: { label: undoLabel(), run: restore } });
   }
 
   return {

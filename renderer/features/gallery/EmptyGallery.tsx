@@ -7,7 +7,7 @@ import { isFiltered } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
-import { emptyText, type NextStep, nextStepLabels } from './empty-text';
+import { emptyText, type NextStep, nextStepLabel } from './empty-text';
 import styles from './GalleryView.module.css';
 import { useSearch } from './search/search-store';
 
@@ -29,7 +29,7 @@ export function EmptyGallery() {
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
       <p>{text}</p>
-      <Button onClick={() => goOn(next)}>{nextStepLabels[next]}</Button>
+      <Button onClick={() => goOn(next)}>{nextStepLabel(next)}</Button>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 // The gallery view: the search bar, and below it the matching pictures.
+
 import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { galleryDensities } from '../../../shared/domain/view-state';
+import { t } from '../../../shared/languages/translate';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { neighboursOf } from '../../state/gallery/picture-index';
@@ -43,27 +45,27 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
 
   const isEmpty = index.length === 0 && state === 'ready' && isComplete;
   return (
-    <main className={styles['view']} aria-label="Gallery">
+    <main className={styles['view']} aria-label={t('gallery.title')}>
       <header className={styles['head']}>
-        <h1>Gallery</h1>
+        <h1>{t('gallery.title')}</h1>
         <SearchBar query={query} onChange={setQuery} />
         {importButton}
-        <a className={styles['trash']} href="#/trash" title="Trash">
+        <a className={styles['trash']} href="#/trash" title={t('gallery.trash')}>
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-          <span>Trash</span>
+          <span>{t('gallery.trash')}</span>
         </a>
         <div className={styles['zoom']}>
           <IconButton
             isRepeatable
             icon={ZoomOut}
-            label="Smaller pictures"
+            label={t('gallery.smaller')}
             disabled={density === galleryDensities.at(-1)}
             onClick={() => zoom(-1)}
           />
           <IconButton
             isRepeatable
             icon={ZoomIn}
-            label="Larger pictures"
+            label={t('gallery.larger')}
             disabled={density === galleryDensities[0]}
             onClick={() => zoom(1)}
           />
@@ -135,7 +137,7 @@ function Failed() {
     <div className={styles['nothing']} role="alert">
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
       <p>{problem}</p>
-      <Button onClick={() => void load()}>Try again</Button>
+      <Button onClick={() => void load()}>{t('gallery.try_again')}</Button>
     </div>
   );
 }
@@ -143,7 +145,7 @@ function Failed() {
 /** Rows of empty boxes. The style shows them only if loading takes noticeably long. */
 function Loading() {
   return (
-    <div className={styles['loading']} role="status" aria-label="Loading the gallery">
+    <div className={styles['loading']} role="status" aria-label={t('gallery.loading')}>
       {[1.5, 1, 0.7, 1.3, 1.8, 0.7, 1.5, 1, 1.5, 0.7, 1, 1.3].map((ratio, at) => (
         <span key={at} style={{ flexGrow: ratio, flexBasis: `${ratio * 200}px` }} />
       ))}

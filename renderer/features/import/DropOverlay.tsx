@@ -1,7 +1,9 @@
 // Accepts files that are dropped anywhere in the window: the chat attaches them, every other view imports them.
 // An element with `data-takes-files` takes them itself.
+
 import { ImageDown, ImagePlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useView } from '../../state/navigation';
 import { DropFrame } from '../../ui/DropFrame';
 import { bringIn, bringToChat } from './import-files';
@@ -55,8 +57,8 @@ export function DropOverlay() {
 
   if (!isOver) return null;
   return isChat ? (
-    <DropFrame icon={ImagePlus} text="Drop to attach to your message" />
+    <DropFrame icon={ImagePlus} text={t('import.drop_to_attach')} />
   ) : (
-    <DropFrame icon={ImageDown} text="Drop to import pictures" />
+    <DropFrame icon={ImageDown} text={t('import.drop_to_import')} />
   );
 }

@@ -1,7 +1,9 @@
 // Lets the user choose pictures or a folder to import.
+
 import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { importedExtensions } from '../../../shared/domain/picture-files';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { PopMenu } from '../../ui/PopMenu';
 import { bringIn } from './import-files';
@@ -22,13 +24,13 @@ export function ImportButton() {
     <>
       <PopMenu
         icon={ImageUp}
-        label="Import…"
-        name="Import pictures"
+        label={t('import.button')}
+        name={t('import.menu')}
         side="below"
         options={[
-          { label: 'Pictures…', onChoose: () => field.current?.click() },
+          { label: t('import.pictures'), onChoose: () => field.current?.click() },
           // Most systems have no dialog for both. A page receives the files of a folder, not the folder itself.
-          { label: 'A folder…', onChoose: () => void request('desktop:choose-folder', {}) },
+          { label: t('import.folder'), onChoose: () => void request('desktop:choose-folder', {}) },
         ]}
       />
       <input

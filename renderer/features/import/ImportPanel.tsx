@@ -1,11 +1,12 @@
 // The progress of an import and its report.
+
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { skipSentences } from '../../../shared/domain/import';
+import { t } from '../../../shared/languages/translate';
 import { showView, useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
-import { formatCount } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
@@ -33,12 +34,17 @@ export function ImportPanel() {
   const { title, text } = describeImport(progress);
   const isGoing = isUnderWay(progress);
   return (
-    <section ref={panel} className={styles['panel']} aria-label="Import" data-state={progress.state}>
+    <section
+      ref={panel}
+      className={styles['panel']}
+      aria-label={t('import.panel')}
+      data-state={progress.state}
+    >
       <header className={styles['head']}>
         <p className={styles['title']} role="status">
           {title}
         </p>
-        {!isGoing && <IconButton icon={X} label="Close the report" size={16} onClick={dismiss} />}
+        {!isGoing && <IconButton icon={X} label={t('import.close_report')} size={16} onClick={dismiss} />}
       </header>
       {isGoing && (
         <progress
@@ -51,9 +57,9 @@ export function ImportPanel() {
       {!isGoing && <LeftOut progress={progress} />}
       {!isGoing && <WithoutRecipe withoutRecipe={progress.withoutRecipe} />}
       <footer className={styles['actions']}>
-        {isGoing && <Button onClick={() => void cancel()}>Cancel</Button>}
+        {isGoing && <Button onClick={() => void cancel()}>{t('import.cancel')}</Button>}
         {!isGoing && progress.added > 0 && view !== 'gallery' && (
-          <Button onClick={() => showView('gallery')}>Open the gallery</Button>
+          <Button onClick={() => showView('gallery')}>{t('import.open_gallery')}</Button>
         )}
       </footer>
     </section>
@@ -66,9 +72,9 @@ function LeftOut({ progress }: { progress: ImportProgress }) {
   if (count === 0) return null;
   return (
     <details className={styles['report']} open={count <= 8}>
-      <summary>{formatCount(count, 'file')} left out</summary>
+      <summary>{t('import.left_out', { count })}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label="Skipped files">
+      <ul tabIndex={0} aria-label={t('import.skipped_files')}>
         {progress.names.map(({ name, reason }, index) => (
           <li key={index}>
             <span className={styles['name']} title={name}>
@@ -77,7 +83,7 @@ function LeftOut({ progress }: { progress: ImportProgress }) {
             <span className={styles['reason']}>{skipSentences[reason]}</span>
           </li>
         ))}
-        {unnamed > 0 && <li>and {formatCount(unnamed, 'more file')}</li>}
+        {unnamed > 0 && <li>{t('import.more_files', { count: unnamed })}</li>}
       </ul>
     </details>
   );
@@ -89,7 +95,7 @@ function WithoutRecipe({ withoutRecipe: { count, names } }: Pick<ImportProgress,
     <details className={styles['report']} open={count <= 8}>
       <summary>{describeWithoutRecipe(count)}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label="Pictures without their recipe">
+      <ul tabIndex={0} aria-label={t('import.without_recipe_list')}>
         {names.map((name, index) => (
           <li key={index}>
             <span className={styles['name']} title={name}>
@@ -97,7 +103,7 @@ function WithoutRecipe({ withoutRecipe: { count, names } }: Pick<ImportProgress,
             </span>
           </li>
         ))}
-        {count > names.length && <li>and {formatCount(count - names.length, 'more picture')}</li>}
+        {count > names.length && <li>{t('import.more_pictures', { count: count - names.length })}</li>}
       </ul>
     </details>
   );

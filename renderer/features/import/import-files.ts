@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/domain/errors';
 import { seedSchema } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
+import { t } from '../../../shared/languages/translate';
 import { offer } from '../../ipc';
 import { attachFiles } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
@@ -43,11 +44,14 @@ export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
   else if (useView.getState().view === 'gallery') {
     start();
     const run = () => takeRecipe(recipe, size);
-    toast('The picture contains its recipe', { action: { label: 'Use in composer', run } });
+    toast(t('import.has_recipe'), { action: { label: t('import.use_in_composer'), run } });
   } else {
     takeRecipe(recipe, size);
-    const action = { label: 'Add picture to gallery', run: start };
-    toast(takenText(recipe), { action, ...(attach && { second: { label: 'Attach picture', run: attach } }) });
+    const action = { label: t('import.add_to_gallery'), run: start };
+    toast(takenText(recipe), {
+      action,
+      ...(attach && { second: { label: t('import.attach'), run: attach } }),
+    });
   }
 }
 
@@ -57,12 +61,9 @@ function fittingSeed({ seed }: ReadRecipe): number | null {
 }
 
 function takenText(recipe: ReadRecipe): string {
-  if (recipe.isShortened)
-    return 'The recipe has more than 32,000 characters. Its beginning is in the composer';
+  if (recipe.isShortened) return t('import.recipe_cut');
   const isSeedLost = recipe.seed !== undefined && fittingSeed(recipe) === null;
-  return isSeedLost
-    ? 'The recipe is in the composer, without its seed, which is larger than any that the services here take'
-    : 'The recipe is in the composer';
+  return isSeedLost ? t('import.recipe_without_seed') : t('import.recipe_taken');
 }
 
 function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
@@ -73,6 +74,6 @@ function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
   showView('chat');
   if (text.trim() !== '' && text !== recipe.prompt) {
     const run = () => useDraft.getState().setText(text);
-    toast('The recipe replaced your text', { action: { label: 'Restore my text', run } });
+    toast(t('import.recipe_replaced'), { action: { label: t('import.restore_text'), run } });
   }
 }

@@ -1,6 +1,7 @@
 // Texts about an import.
+
 import type { ImportProgress } from '../../../shared/contract/import';
-import { formatCount } from '../../ui/format';
+import { t } from '../../../shared/languages/translate';
 
 export function isUnderWay({ state }: ImportProgress): boolean {
   return state === 'looking' || state === 'running';
@@ -19,33 +20,34 @@ export function wentWell(progress: ImportProgress): boolean {
 /** Returns a title and, unless the title says it all, what to know or do next. */
 export function describeImport(progress: ImportProgress): { title: string; text: string | null } {
   const { state, found, done, added } = progress;
-  const howToContinue = 'Drop the files again to continue. Files that were imported already are recognised.';
+  const howToContinue = t('import.how_to_continue');
+  const addedBefore = t('import.added_before', { count: added });
   switch (state) {
     case 'looking':
-      return { title: 'Searching for pictures', text: `${formatCount(found, 'file')} so far` };
+      return { title: t('import.looking'), text: t('import.found_so_far', { count: found }) };
     case 'running':
-      return { title: 'Importing pictures', text: `${done} of ${found}` };
+      return { title: t('import.running'), text: t('import.progress', { done, found }) };
     case 'done':
-      return { title: added > 0 ? `${formatCount(added, 'picture')} added` : 'No new pictures', text: null };
+      return { title: added > 0 ? t('import.added', { count: added }) : t('import.nothing_new'), text: null };
     case 'cancelled':
       return {
-        title: 'Import cancelled',
-        text: `${formatCount(added, 'picture')} added before that. ${howToContinue}`,
+        title: t('import.cancelled'),
+        text: `${addedBefore} ${howToContinue}`,
       };
     case 'stopped':
       return {
-        title: 'Import stopped',
-        text: `Afterimage could not write to its data folder: the disk may be full, or another program may hold the database. ${formatCount(added, 'picture')} added before that. ${howToContinue}`,
+        title: t('import.stopped'),
+        text: `${t('import.why_stopped')} ${addedBefore} ${howToContinue}`,
       };
     case 'interrupted':
       return {
-        title: 'The last import was interrupted',
-        text: `The pictures added so far are in the gallery. ${howToContinue}`,
+        title: t('import.interrupted'),
+        text: `${t('import.added_are_there')} ${howToContinue}`,
       };
   }
 }
 
 /** Says that pictures are in the gallery, but that what they may contain about their making was not read. */
 export function describeWithoutRecipe(count: number): string {
-  return `${formatCount(count, 'picture')} added without a recipe: the metadata is too large to read`;
+  return t('import.without_recipe', { count });
 }

@@ -1,5 +1,7 @@
 // The banners about the data, and about what went wrong outside any request.
+
 import { X } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
@@ -12,31 +14,40 @@ export function Notices() {
   return (
     <>
       {diskFull && (
-        <Banner
-          tone="problem"
-          title="The disk is full"
-          text="Your draft stays here, but nothing can be saved. Free some space, and this notice disappears."
-        />
+        <Banner tone="problem" title={t('notices.disk_full_title')} text={t('notices.disk_full')} />
       )}
       {notice && (
         <Banner tone={notice.kind === 'suspected' ? 'problem' : 'quiet'} {...wordsFor(notice, formatTime)}>
           {notice.kind === 'suspected' && (
-            <BannerAction label="Restart" onClick={() => void ask('app:restart')} />
+            <BannerAction label={t('notices.restart')} onClick={() => void ask('app:restart')} />
           )}
           {notice.oldFile !== null && (
-            <BannerAction label="Show the old file" onClick={() => void ask('notice:show-old-file')} />
+            <BannerAction
+              label={t('notices.show_old_file')}
+              onClick={() => void ask('notice:show-old-file')}
+            />
           )}
           {notice.kind === 'rescued' && (
-            <IconButton icon={X} size={16} label="Dismiss" onClick={() => void ask('notice:dismiss')} />
+            <IconButton
+              icon={X}
+              size={16}
+              label={t('notices.dismiss')}
+              onClick={() => void ask('notice:dismiss')}
+            />
           )}
         </Banner>
       )}
       {problems.map((problem) => (
         <Banner key={problem.kind} tone="problem" {...problemText(problem)}>
           {problem.kind === 'unexpected_error' && (
-            <BannerAction label="Restart" onClick={() => void ask('app:restart')} />
+            <BannerAction label={t('notices.restart')} onClick={() => void ask('app:restart')} />
           )}
-          <IconButton icon={X} size={16} label="Dismiss" onClick={() => void dismissProblem(problem.kind)} />
+          <IconButton
+            icon={X}
+            size={16}
+            label={t('notices.dismiss')}
+            onClick={() => void dismissProblem(problem.kind)}
+          />
         </Banner>
       ))}
     </>

@@ -1,7 +1,9 @@
 // The field that searches the titles of all conversations.
+
 import { Search } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import { maxTitleLength } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import styles from './ConversationList.module.css';
 import { useChatList } from './chat-list-store';
 
@@ -26,8 +28,9 @@ export function ChatSearch({ field, onDown, onEnter }: Props) {
       <input
         ref={field}
         type="search"
-        aria-label="Search conversations"
-        placeholder="Search chats"
+        data-search="conversations"
+        aria-label={t('sidebar.search')}
+        placeholder={t('sidebar.search_placeholder')}
         spellCheck={false}
         maxLength={maxTitleLength}
         value={text}

@@ -1,5 +1,7 @@
 // The button that opens the command palette.
+
 import { Search } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
 import { usePalette } from '../../state/palette-store';
 import { IconButton } from '../../ui/IconButton';
 import styles from './CommandsButton.module.css';
@@ -11,8 +13,8 @@ export function CommandsButton() {
     <span className={styles['button']}>
       <IconButton
         icon={Search}
-        label="Commands"
-        title={withKeys('Commands', 'palette')}
+        label={t('sidebar.commands')}
+        title={withKeys(t('sidebar.commands'), 'palette')}
         aria-haspopup="dialog"
         onClick={open}
       />

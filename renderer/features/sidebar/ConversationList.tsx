@@ -1,4 +1,5 @@
 // The list of conversations: searched, grouped by date, with the keys of a list. Only the rows on screen are rendered.
+
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -11,6 +12,7 @@ import {
 } from 'react';
 import type { FoundConversations } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { Menu, type MenuPlace } from '../../ui/Menu';
 import { ChatSearch } from './ChatSearch';
@@ -120,13 +122,13 @@ export function ConversationList() {
     : (shown.find(({ id }) => id === currentId) ?? shown[0])?.id;
   if (conversations.length === 0) {
     return (
-      <nav className={styles['frame']} aria-label="Conversations">
-        <p className={styles['none']}>No conversations yet. The first one begins with a message.</p>
+      <nav className={styles['frame']} aria-label={t('sidebar.list')}>
+        <p className={styles['none']}>{t('sidebar.none')}</p>
       </nav>
     );
   }
   return (
-    <nav className={styles['frame']} aria-label="Conversations">
+    <nav className={styles['frame']} aria-label={t('sidebar.list')}>
       <ChatSearch
         field={field}
         onDown={() => focusOn(shown[0]?.id)}
@@ -163,12 +165,12 @@ export function ConversationList() {
           ))}
         </div>
         <p className={styles['none']} role="status">
-          {results && shown.length === 0 && `No chat has “${text}” in its title, a message or a prompt.`}
+          {results && shown.length === 0 && t('sidebar.nothing_found', { text })}
         </p>
       </div>
       {menu && (
         <Menu
-          name="Conversation"
+          name={t('sidebar.menu')}
           place={menu.place}
           sections={conversationMenu(menu.conversation)}
           onClose={() => setMenu(null)}
@@ -189,9 +191,9 @@ function resultGroups({ byTitle, byPictures, messages }: FoundConversations): Co
   const rows = new Map(messages.map((message) => [message.conversation.id, message.conversation] as const));
   for (const { id } of [...byTitle, ...byPictures]) rows.delete(id);
   return [
-    { title: 'By title', conversations: byTitle },
-    { title: 'By their pictures', conversations: byPictures },
-    { title: 'By their messages', conversations: [...rows.values()] },
+    { title: t('sidebar.by_title'), conversations: byTitle },
+    { title: t('sidebar.by_pictures'), conversations: byPictures },
+    { title: t('sidebar.by_messages'), conversations: [...rows.values()] },
   ].filter(({ conversations }) => conversations.length > 0);
 }
 

@@ -1,8 +1,10 @@
 // One conversation of the list: its newest picture, its title, and its actions.
+
 import { MessageSquare, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatTime } from '../../ui/format';
@@ -38,7 +40,7 @@ export const ConversationRow = memo(function ConversationRow({
   if (isRenaming) {
     return (
       <NameField
-        label="Title"
+        label={t('sidebar.title')}
         name={title}
         maxLength={maxTitleLength}
         onKeep={(changed) => void rename(id, changed)}
@@ -77,21 +79,21 @@ export const ConversationRow = memo(function ConversationRow({
           <IconButton
             icon={Pencil}
             size={16}
-            label="Rename"
+            label={t('sidebar.rename')}
             tabIndex={tabIndex}
             onClick={() => setRenaming(id)}
           />
           <IconButton
             icon={pinned ? PinOff : Pin}
             size={16}
-            label={pinned ? 'Unpin' : 'Pin'}
+            label={t(pinned ? 'sidebar.unpin' : 'sidebar.pin')}
             tabIndex={tabIndex}
             onClick={() => void pin(id, !pinned)}
           />
           <IconButton
             icon={Trash2}
             size={16}
-            label="Delete"
+            label={t('sidebar.delete')}
             tabIndex={tabIndex}
             onClick={() => void remove(id)}
           />

@@ -1,8 +1,9 @@
 // Marks a conversation, or New chat, in which an unsent message waits.
+import { t } from '../../../shared/languages/translate';
 import { hasHiddenDraft, useDraft } from '../../state/composer/draft-store';
 import styles from './DraftMark.module.css';
 
 export function DraftMark({ conversationId }: { conversationId: string }) {
   const isThere = useDraft((state) => hasHiddenDraft(state, conversationId));
-  return isThere ? <span className={styles['mark']}>Draft</span> : null;
+  return isThere ? <span className={styles['mark']}>{t('sidebar.draft')}</span> : null;
 }

@@ -1,6 +1,9 @@
 // The sidebar: links to the views, the New chat button, and a list of conversations or collections.
+
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
@@ -14,14 +17,14 @@ import styles from './Sidebar.module.css';
 import { useChatTarget } from './use-chat-target';
 import { withKeys } from './with-keys';
 
-const links: readonly { view: View; label: string; icon: typeof Images }[] = [
-  { view: 'chat', label: 'Chat', icon: MessageCircle },
-  { view: 'gallery', label: 'Gallery', icon: Images },
-  { view: 'settings', label: 'Settings', icon: Settings },
+const links: readonly { view: View; label: MessageId; icon: typeof Images }[] = [
+  { view: 'chat', label: 'sidebar.chat', icon: MessageCircle },
+  { view: 'gallery', label: 'sidebar.gallery', icon: Images },
+  { view: 'settings', label: 'sidebar.settings', icon: Settings },
 ];
 
 /** For the few who need it. */
-const footLinks: typeof links = [{ view: 'diagnostics', label: 'Diagnostics', icon: Activity }];
+const footLinks: typeof links = [{ view: 'diagnostics', label: 'sidebar.diagnostics', icon: Activity }];
 
 type Props = {
   /** The list shown instead of the conversations while the gallery is open. */
@@ -75,19 +78,19 @@ export function Sidebar({ collections, activity }: Props) {
         {isOpen && <CommandsButton />}
         <IconButton
           icon={PanelLeft}
-          label={isOpen ? 'Close the sidebar' : 'Open the sidebar'}
+          label={t(isOpen ? 'sidebar.close' : 'sidebar.open')}
           aria-expanded={isOpen}
           onClick={() => void toggle()}
         />
       </header>
-      <nav aria-label="Views">
+      <nav aria-label={t('sidebar.views')}>
         <Links links={links} current={shown} isOpen={isOpen} />
       </nav>
       <button
         type="button"
         className={styles['new']}
-        aria-label="New chat"
-        title={withKeys('New chat', 'new-chat')}
+        aria-label={t('sidebar.new_chat')}
+        title={withKeys(t('sidebar.new_chat'), 'new-chat')}
         onClick={() => {
           close();
           newChat();
@@ -95,7 +98,7 @@ export function Sidebar({ collections, activity }: Props) {
         }}
       >
         <Plus size={18} strokeWidth={1.75} aria-hidden />
-        {isOpen && <span>New chat</span>}
+        {isOpen && <span>{t('sidebar.new_chat')}</span>}
         {isOpen && <DraftMark conversationId={newChatId} />}
       </button>
       {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
@@ -108,7 +111,7 @@ export function Sidebar({ collections, activity }: Props) {
 }
 
 type LinksProps = {
-  links: readonly { view: View; label: string; icon: typeof Images }[];
+  links: readonly { view: View; label: MessageId; icon: typeof Images }[];
   current: View;
   isOpen: boolean;
 };

@@ -1,5 +1,7 @@
 // Groups the conversations of the list by when they were used: pinned, today, yesterday, and so on.
+
 import type { Conversation } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import { formatDate, formatMonth } from '../../ui/format';
 
 export type ConversationGroup = { title: string; conversations: readonly Conversation[] };
@@ -17,7 +19,7 @@ export function groupConversations(conversations: readonly Conversation[], now: 
   const titleAt = createTitles(now);
   const dates = plausibleDates(others, now);
   const groups: { title: string; conversations: Conversation[] }[] = [];
-  if (pinned.length > 0) groups.push({ title: 'Pinned', conversations: pinned });
+  if (pinned.length > 0) groups.push({ title: t('sidebar.pinned'), conversations: pinned });
   for (const [at, conversation] of others.entries()) {
     const title = titleAt(dates[at] ?? now);
     const last = groups.at(-1);

@@ -1,7 +1,9 @@
 // What can be done with a conversation of the list.
+
 import { Images, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
@@ -15,7 +17,7 @@ export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
       {
         name: 'rename',
         icon: Pencil,
-        label: 'Rename',
+        label: t('sidebar.rename'),
         shortcut: 'F2',
         isEnabled: true,
         run: () => useChatList.getState().rename(id),
@@ -23,14 +25,14 @@ export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
       {
         name: 'pin',
         icon: pinned ? PinOff : Pin,
-        label: pinned ? 'Unpin' : 'Pin',
+        label: t(pinned ? 'sidebar.unpin' : 'sidebar.pin'),
         isEnabled: true,
         run: () => void pin(id, !pinned),
       },
       {
         name: 'pictures',
         icon: Images,
-        label: 'Show its pictures',
+        label: t('sidebar.show_pictures'),
         isEnabled: true,
         run() {
           useGallery.getState().setQuery({ ...everyPicture, conversationId: id });
@@ -42,7 +44,7 @@ export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
       {
         name: 'delete',
         icon: Trash2,
-        label: 'Delete',
+        label: t('sidebar.delete'),
         shortcut: 'Delete',
         isEnabled: true,
         run: () => void remove(id),

@@ -1,6 +1,8 @@
 // The button that empties Trash, after asking and saying how much space that frees.
+
 import { useState } from 'react';
 import type { TrashSize } from '../../../shared/contract/trash';
+import { t } from '../../../shared/languages/translate';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
 import { useTrash } from './trash-store';
@@ -14,12 +16,12 @@ export function EmptyTrash({ disabled, onEmptied }: Props) {
   return (
     <>
       <Button disabled={disabled || isEmptying} onClick={() => void measure().then(setSize)}>
-        {isEmptying ? 'Emptying…' : 'Empty Trash'}
+        {t(isEmptying ? 'trash.emptying' : 'trash.empty_trash')}
       </Button>
       {size && (
         <Confirm
-          title="Empty Trash?"
-          action="Empty Trash"
+          title={t('trash.empty_question')}
+          action={t('trash.empty_trash')}
           onConfirm={() => void empty().then(onEmptied)}
           onClose={() => setSize(null)}
         >

@@ -1,12 +1,14 @@
 // Deleted pictures and conversations, with the day of their permanent removal.
+
 import { ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { showView } from '../../state/navigation';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
-import { formatCount, formatDay } from '../../ui/format';
+import { formatDay } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { Page } from '../../ui/Page';
 import { thumbhashBackground } from '../../ui/thumbhash';
@@ -20,27 +22,27 @@ export function TrashView() {
   useEffect(() => {
     void load();
   }, [load]);
-  if (!page) return <Page title="Trash">{null}</Page>;
+  if (!page) return <Page title={t('trash.title')}>{null}</Page>;
   const { pictures, conversations, counts } = page;
   const isEmpty = counts.pictures + counts.conversations === 0;
   const hasMore = counts.pictures > pictures.length || counts.conversations > conversations.length;
   return (
-    <Page title="Trash">
+    <Page title={t('trash.title')}>
       <div className={styles['head']}>
-        <p>What is deleted stays here for {formatCount(days, 'day')}, then it is removed for good.</p>
+        <p>{t('trash.note', { days })}</p>
         <EmptyTrash disabled={isEmpty} />
       </div>
       {isEmpty && (
         <div className={styles['nothing']}>
           <Trash2 size={18} strokeWidth={1.75} aria-hidden />
-          <p>Trash is empty.</p>
-          <Button onClick={() => showView('gallery')}>Back to the gallery</Button>
+          <p>{t('trash.empty')}</p>
+          <Button onClick={() => showView('gallery')}>{t('trash.back')}</Button>
         </div>
       )}
       {pictures.length > 0 && (
         <section className={styles['section']}>
           <div className={styles['sectionHead']}>
-            <h2>{formatCount(counts.pictures, 'picture')}</h2>
+            <h2>{t('trash.pictures', { count: counts.pictures })}</h2>
             {counts.pictures > 1 && <RestoreAll />}
           </div>
           <ul className={styles['pictures']}>
@@ -52,7 +54,7 @@ export function TrashView() {
       )}
       {conversations.length > 0 && (
         <section className={styles['section']}>
-          <h2>{formatCount(counts.conversations, 'conversation')}</h2>
+          <h2>{t('trash.conversations', { count: counts.conversations })}</h2>
           <ul>
             {conversations.map((conversation) => (
               <Conversation key={conversation.id} {...conversation} />
@@ -60,7 +62,7 @@ export function TrashView() {
           </ul>
         </section>
       )}
-      {hasMore && <Button onClick={() => void loadMore()}>Show more</Button>}
+      {hasMore && <Button onClick={() => void loadMore()}>{t('trash.show_more')}</Button>}
     </Page>
   );
 }
@@ -76,7 +78,7 @@ function RestoreAll() {
         void restoreAll().finally(() => setAtWork(false));
       }}
     >
-      {isAtWork ? 'Restoring…' : 'Restore all'}
+      {t(isAtWork ? 'trash.restoring' : 'trash.restore_all')}
     </Button>
   );
 }
@@ -88,7 +90,7 @@ function Picture({ image, removeAt }: TrashPage['pictures'][number]) {
     <li data-trash-id={image.id}>
       <div className={styles['thumbnail']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
         {isMissing ? (
-          <ImageOff size={18} strokeWidth={1.75} aria-label="The file is missing" />
+          <ImageOff size={18} strokeWidth={1.75} aria-label={t('trash.file_missing')} />
         ) : (
           <img
             src={imageUrl(image.id, '256')}
@@ -103,7 +105,12 @@ function Picture({ image, removeAt }: TrashPage['pictures'][number]) {
       </div>
       <div className={styles['line']}>
         <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
-        <IconButton icon={Undo2} size={16} label="Restore" onClick={() => void restore(image.id)} />
+        <IconButton
+          icon={Undo2}
+          size={16}
+          label={t('trash.restore')}
+          onClick={() => void restore(image.id)}
+        />
       </div>
     </li>
   );
@@ -116,12 +123,14 @@ function Conversation({ id, title, removeAt }: TrashPage['conversations'][number
       <MessageCircle size={16} strokeWidth={1.75} aria-hidden />
       <span className={styles['title']}>{title}</span>
       <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
-      <IconButton icon={Undo2} size={16} label="Restore" onClick={() => void restore(id)} />
+      <IconButton icon={Undo2} size={16} label={t('trash.restore')} onClick={() => void restore(id)} />
     </li>
   );
 }
 
 /** The removal runs hourly, so an item may be overdue. */
 function goes(removeAt: number): string {
-  return removeAt <= Date.now() ? 'Removed today' : `Removed on ${formatDay(removeAt)}`;
+  return removeAt <= Date.now()
+    ? t('trash.removed_today')
+    : t('trash.removed_on', { day: formatDay(removeAt) });
 }

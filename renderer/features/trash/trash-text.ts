@@ -1,25 +1,28 @@
 // Texts before and after emptying Trash.
+
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
-import { formatBytes, formatCount } from '../../ui/format';
+import { t } from '../../../shared/languages/translate';
+import { formatBytes } from '../../ui/format';
 
 type Counts = Pick<TrashSize, 'pictures' | 'conversations'>;
 
 export function explainEmptying(size: TrashSize): string {
-  return `${list(size)} will be removed permanently. This frees ${formatBytes(size.bytes)} and cannot be undone.`;
+  return t('trash.explain_emptying', { what: list(size), size: formatBytes(size.bytes) });
 }
 
 export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
-  const freed = `${formatBytes(bytes)} freed.`;
-  if (stayed.pictures + stayed.conversations === 0) return `Trash is empty. ${freed}`;
-  if (stayed.conversations === 0) return `${freed} ${list(stayed)} stayed.`;
-  const them = stayed.conversations === 1 ? 'it' : 'them';
-  return `${freed} ${list(stayed)} stayed because a picture in ${them} is still being made.`;
+  const size = formatBytes(bytes);
+  const { pictures, conversations } = stayed;
+  if (pictures + conversations === 0) return t('trash.emptied', { size });
+  if (conversations === 0) return t('trash.stayed', { size, what: list(stayed) });
+  return t('trash.stayed_unfinished', { size, what: list(stayed), conversations });
 }
 
 function list({ pictures, conversations }: Counts): string {
-  const parts = [
-    pictures > 0 && formatCount(pictures, 'picture'),
-    conversations > 0 && formatCount(conversations, 'conversation'),
-  ];
-  return parts.filter(Boolean).join(' and ');
+  const ofPictures = t('trash.pictures', { count: pictures });
+  if (conversations === 0) return pictures === 0 ? '' : ofPictures;
+  const ofConversations = t('trash.conversations', { count: conversations });
+  return pictures === 0
+    ? ofConversations
+    : t('trash.both', { pictures: ofPictures, conversations: ofConversations });
 }

@@ -1,11 +1,12 @@
 // Actions on collections and favourites. Each reports what it did and offers undo.
+
 import type { RequestInput, RequestName } from '../../../shared/contract';
 import type { Collection } from '../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
-import { modelLabel, providerLabel, shapeLabels } from '../gallery/filters';
+import { modelLabel, providerLabel, shapeLabel } from '../gallery/filters';
 import { useGallery } from '../gallery/gallery-store';
 import { useSelection } from '../gallery/selection-store';
 import { inBatches } from '../in-batches';
@@ -30,19 +31,21 @@ async function refresh(isAffected: (query: GalleryQuery) => boolean, removed: st
   await useCollections.getState().load();
 }
 
-const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run } });
+const undo = (run: () => Promise<unknown>) => ({ action: { label: t('ui.undo'), run } });
 
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
   const changed = await inBatches(
     imageIds,
-    favourite ? 'Adding to Favourites' : 'Removing from Favourites',
+    t(favourite ? 'gallery.adding_to_favourites' : 'gallery.removing_from_favourites'),
     (part) => request('images:favourite', { imageIds: part, favourite }),
   );
   await refresh((query) => query.favourites, favourite ? [] : imageIds);
   // A single picture shows its own mark.
   if (imageIds.length === 1) return;
   toast(
-    `${formatCount(changed.length, 'picture')} ${favourite ? 'added to' : 'removed from'} Favourites`,
+    t(favourite ? 'gallery.added_to_favourites' : 'gallery.removed_from_favourites', {
+      count: changed.length,
+    }),
     undo(() => setFavourite(changed, !favourite)),
   );
 }
@@ -62,7 +65,7 @@ export async function saveSearch(query: GalleryQuery): Promise<void> {
   const collection = await createCollection(nameOf(query), query);
   if (!collection) return;
   toast(
-    `Search saved as “${collection.name}”`,
+    t('gallery.search_saved', { name: collection.name }),
     undo(() => forget(collection)),
   );
 }
@@ -76,12 +79,12 @@ function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): s
     text.trim(),
     ...models.map(modelLabel),
     ...providers.map(providerLabel),
-    shape === null ? '' : shapeLabels[shape],
-    favourites ? 'Favourites' : '',
+    shape === null ? '' : shapeLabel(shape),
+    favourites ? t('gallery.favourites') : '',
   ];
   const characters = [...words.filter(Boolean).join(', ')];
   const name = characters.slice(0, maxNameLength).join('').trim();
-  return characters.length > maxNameLength ? `${name}…` : name || 'Saved search';
+  return characters.length > maxNameLength ? `${name}…` : name || t('gallery.saved_search');
 }
 
 export async function renameCollection({ id }: Collection, name: string): Promise<void> {
@@ -92,7 +95,7 @@ export async function renameCollection({ id }: Collection, name: string): Promis
 export async function deleteCollection(collection: Collection): Promise<void> {
   if (!(await forget(collection))) return;
   toast(
-    `Collection “${collection.name}” deleted. Its pictures stay.`,
+    t('gallery.collection_deleted', { name: collection.name }),
     undo(async () => {
       if (await requestOrReport('collections:restore', { collectionId: collection.id }))
         await useCollections.getState().load();
@@ -110,14 +113,14 @@ async function forget({ id }: Collection): Promise<boolean> {
 }
 
 export async function addToCollection(collection: Collection, imageIds: string[]): Promise<void> {
-  const added = await inBatches(imageIds, 'Adding to the collection', (part) =>
+  const added = await inBatches(imageIds, t('gallery.adding_to_collection'), (part) =>
     request('collections:add', { collectionId: collection.id, imageIds: part }),
   );
   await refresh(({ collectionId }) => collectionId === collection.id);
   const { length } = added;
-  if (length === 0) return toast(`Already in “${collection.name}”`);
+  if (length === 0) return toast(t('gallery.already_in_collection', { name: collection.name }));
   toast(
-    `${formatCount(length, 'picture')} added to “${collection.name}”`,
+    t('gallery.added_to_collection', { count: length, name: collection.name }),
     undo(() => takeOut(collection.id, added)),
   );
 }
@@ -126,14 +129,14 @@ export async function removeFromCollection(collection: Collection, imageIds: str
   const removed = await takeOut(collection.id, imageIds);
   if (removed.length === 0) return;
   toast(
-    `${formatCount(removed.length, 'picture')} removed from “${collection.name}”`,
+    t('gallery.removed_from_collection', { count: removed.length, name: collection.name }),
     undo(() => addToCollection(collection, removed)),
   );
 }
 
 /** @returns the ids of the pictures that were in the collection. */
 async function takeOut(collectionId: string, imageIds: string[]): Promise<string[]> {
-  const removed = await inBatches(imageIds, 'Removing from the collection', (part) =>
+  const removed = await inBatches(imageIds, t('gallery.removing_from_collection'), (part) =>
     request('collections:remove', { collectionId, imageIds: part }),
   );
   await refresh((query) => query.collectionId === collectionId, imageIds);

@@ -4,36 +4,30 @@ import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../sh
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { findService } from '../../../shared/domain/service-directory';
+import { t } from '../../../shared/languages/translate';
 import { formatDay } from '../../ui/format';
 
 export type Chip = { key: string; label: string; without: GalleryQuery };
 
-export const shapeLabels: Record<(typeof pictureShapes)[number], string> = {
-  landscape: 'Landscape',
-  portrait: 'Portrait',
-  square: 'Square',
-};
+export function shapeLabel(shape: (typeof pictureShapes)[number]): string {
+  return t(`gallery.shape_${shape}`);
+}
 
-export const sortLabels: Record<GalleryQuery['sort'], string> = {
-  relevance: 'Best matches first',
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  largest: 'Largest first',
-  smallest: 'Smallest first',
-  model: 'By model',
-};
+export function sortLabel(sort: GalleryQuery['sort']): string {
+  return t(`gallery.sort_${sort}`);
+}
 
 /** Returns the names of what a query refers to by id. */
 export type Names = { conversation: (id: string) => string; collection: (id: string) => string };
 
 export function modelLabel(id: string): string {
   // Most imported files do not name their model.
-  if (id === importedProvider) return 'Unknown model';
+  if (id === importedProvider) return t('gallery.unknown_model');
   return labelOfModel(id);
 }
 
 export function providerLabel(id: string): string {
-  if (id === importedProvider) return 'Imported';
+  if (id === importedProvider) return t('gallery.imported');
   return findService(id)?.name ?? id;
 }
 
@@ -44,7 +38,7 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
     chips.push({ key, label, without: { ...query, ...change } });
   const { from, to, models, providers: ids, shape, minSide, conversationId, collectionId } = query;
   if (collectionId !== null) add('collection', names.collection(collectionId), { collectionId: null });
-  if (query.favourites) add('favourites', 'Favourites', { favourites: false });
+  if (query.favourites) add('favourites', t('gallery.favourites'), { favourites: false });
   if (from !== null || to !== null) add('dates', datesLabel(from, to, now), { from: null, to: null });
   for (const id of models) {
     add(`model ${id}`, modelLabel(id), { models: models.filter((other) => other !== id) });
@@ -52,22 +46,24 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   for (const id of ids) {
     add(`provider ${id}`, providerLabel(id), { providers: ids.filter((other) => other !== id) });
   }
-  if (shape !== null) add('shape', shapeLabels[shape], { shape: null });
-  if (minSide !== null) add('side', `${minSide} px and more`, { minSide: null });
-  if (query.hasSeed) add('seed', 'Has a seed', { hasSeed: false });
+  if (shape !== null) add('shape', shapeLabel(shape), { shape: null });
+  if (minSide !== null) add('side', t('gallery.min_side', { side: minSide }), { minSide: null });
+  if (query.hasSeed) add('seed', t('gallery.has_seed'), { hasSeed: false });
   if (conversationId !== null) {
-    add('conversation', `From “${names.conversation(conversationId)}”`, { conversationId: null });
+    add('conversation', t('gallery.from_conversation', { title: names.conversation(conversationId) }), {
+      conversationId: null,
+    });
   }
   return chips;
 }
 
 /** Formats a range as "3 December", "3 December to 5 December", "Since …" or "Until …". `to` is exclusive. */
 function datesLabel(from: number | null, to: number | null, now: number): string {
-  const last = to === null ? null : formatDay(to - 1, now);
-  if (from === null) return `Until ${last}`;
+  const last = to === null ? '' : formatDay(to - 1, now);
+  if (from === null) return t('gallery.until', { day: last });
   const first = formatDay(from, now);
-  if (last === null) return `Since ${first}`;
-  return first === last ? first : `${first} to ${last}`;
+  if (last === '') return t('gallery.since', { day: first });
+  return first === last ? first : t('gallery.from_to', { first, last });
 }
 
 /** Returns whether two queries match the same pictures, in any order. */

@@ -60,7 +60,7 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       await reload(service);
       toast(`${name} was removed.`, {
-        action: { label: undoLabel, run: () => void save(service, workflow) },
+        action: { label: undoLabel(), run: () => void save(service, workflow) },
       });
     },
   };

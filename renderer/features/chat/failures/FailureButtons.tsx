@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Message } from '../../../../shared/domain/conversations';
 import {
   type FailureAction,
-  failureActionLabels,
+  failureActionLabel,
   failureButtons,
 } from '../../../../shared/domain/failure-actions';
 import { serviceOf } from '../../../../shared/domain/service-directory';
@@ -44,7 +44,7 @@ export function FailureButtons({ message }: { message: Message }) {
     details: () => setDetailed(true),
   };
   const labelOf = (action: FailureAction) =>
-    action === 'use-replacement' && replacement ? replacement.label : failureActionLabels[action];
+    action === 'use-replacement' && replacement ? replacement.label : failureActionLabel(action);
   const { shown, more } = failureButtons(error.code, {
     hasReplacement: replacement !== null,
     takesKey: provider !== null && !serviceOf(provider).local,

@@ -1,4 +1,5 @@
 // A mask in memory: one byte a pixel of the picture, in tiles that are tracked apart. 255 is what changes, 0 what stays.
+import { t } from '../../../../shared/languages/translate';
 
 /** Side of a tile in pixels: small enough that a stroke touches few pixels beside its own. */
 export const tileSide = 128;
@@ -65,10 +66,10 @@ export function coverageOf({ sums, width, height }: Mask): number {
 
 /** Says how much is marked, and never that a little is nothing or that nearly all is all of it. */
 export function coverageText(coverage: number): string {
-  if (coverage === 0) return 'Nothing marked';
-  if (coverage < 0.01) return 'Less than 1% marked';
+  if (coverage === 0) return t('editor.nothing_marked');
+  if (coverage < 0.01) return t('editor.little_marked');
   const percent = coverage < 1 ? Math.min(99, Math.round(coverage * 100)) : 100;
-  return `${percent}% marked`;
+  return t('editor.percent_marked', { percent });
 }
 
 export function clipped({ width, height }: Pick<Mask, 'width' | 'height'>, box: Box): Box {

@@ -1,9 +1,11 @@
 // The gallery's part of the sidebar: all pictures, favourites and collections. Pictures can be dropped on collections.
+
 import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { imageUrl } from '../../../../shared/domain/pictures';
+import { t } from '../../../../shared/languages/translate';
 import {
   addToCollection,
   createCollection,
@@ -20,11 +22,13 @@ import { IconButton } from '../../../ui/IconButton';
 import { NameField } from '../../../ui/NameField';
 import styles from './CollectionList.module.css';
 
-const nameFieldProps = {
-  label: 'Name of the collection',
-  placeholder: 'Name',
-  maxLength: maxCollectionNameLength,
-};
+function nameFieldProps() {
+  return {
+    label: t('gallery.collection_name'),
+    placeholder: t('gallery.collection_name_placeholder'),
+    maxLength: maxCollectionNameLength,
+  };
+}
 
 export function CollectionList() {
   const { everything, favourites, collections } = useCollections((state) => state.list);
@@ -32,7 +36,7 @@ export function CollectionList() {
   const [isNaming, setNaming] = useState(false);
   useEffect(() => void load(), [load]);
   return (
-    <nav className={styles['list']} aria-label="Collections">
+    <nav className={styles['list']} aria-label={t('gallery.collections')}>
       <ul>
         <li className={styles['item']}>
           <Place
@@ -40,7 +44,7 @@ export function CollectionList() {
             query={everyPicture}
             count={everything}
           >
-            All pictures
+            {t('gallery.all_pictures')}
           </Place>
         </li>
         <li className={styles['item']}>
@@ -49,13 +53,18 @@ export function CollectionList() {
             query={{ ...everyPicture, favourites: true }}
             count={favourites}
           >
-            Favourites
+            {t('gallery.favourites')}
           </Place>
         </li>
       </ul>
       <header className={styles['head']}>
-        <h2 className={styles['title']}>Collections</h2>
-        <IconButton icon={Plus} size={16} label="New collection" onClick={() => setNaming(true)} />
+        <h2 className={styles['title']}>{t('gallery.collections')}</h2>
+        <IconButton
+          icon={Plus}
+          size={16}
+          label={t('gallery.new_collection')}
+          onClick={() => setNaming(true)}
+        />
       </header>
       <ul>
         {collections.map((collection) => (
@@ -63,7 +72,7 @@ export function CollectionList() {
         ))}
         {isNaming && (
           <NameField
-            {...nameFieldProps}
+            {...nameFieldProps()}
             name=""
             onKeep={(name) => void createCollection(name)}
             onDone={() => setNaming(false)}
@@ -71,9 +80,7 @@ export function CollectionList() {
         )}
       </ul>
       {collections.length === 0 && !isNaming && (
-        <p className={styles['hint']}>
-          Create a collection, then drag pictures onto it. You can also save a search as a collection.
-        </p>
+        <p className={styles['hint']}>{t('gallery.collections_hint')}</p>
       )}
     </nav>
   );
@@ -85,7 +92,7 @@ type PlaceProps = { icon: ReactNode; query: GalleryQuery; count: number; isMore?
 function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
   const isCurrent = useGallery((state) => findsTheSame(state.query, query));
   const setQuery = useGallery((state) => state.setQuery);
-  const number = `${formatNumber(count)}${isMore ? '+' : ''}`;
+  const number = isMore ? t('gallery.more_than', { count }) : formatNumber(count);
   return (
     <button
       type="button"
@@ -122,7 +129,7 @@ function Item({ collection }: { collection: Collection }) {
   if (isRenaming) {
     return (
       <NameField
-        {...nameFieldProps}
+        {...nameFieldProps()}
         name={name}
         onKeep={(changed) => void renameCollection(collection, changed)}
         onDone={() => setRenaming(false)}
@@ -140,11 +147,16 @@ function Item({ collection }: { collection: Collection }) {
         {name}
       </Place>
       <span className={styles['actions']}>
-        <IconButton icon={Pencil} size={16} label={`Rename ${name}`} onClick={() => setRenaming(true)} />
+        <IconButton
+          icon={Pencil}
+          size={16}
+          label={t('gallery.rename_collection', { name })}
+          onClick={() => setRenaming(true)}
+        />
         <IconButton
           icon={Trash2}
           size={16}
-          label={`Delete ${name}`}
+          label={t('gallery.delete_collection', { name })}
           onClick={() => void deleteCollection(collection)}
         />
       </span>

@@ -1,7 +1,7 @@
 // The progress of an export, with a Cancel button. Stays visible in every view.
+import { t } from '../../../../shared/languages/translate';
 import { useExport } from '../../../state/pictures/export-store';
 import { Button } from '../../../ui/Button';
-import { formatNumber } from '../../../ui/format';
 import styles from './ExportPanel.module.css';
 
 export function ExportPanel() {
@@ -10,12 +10,17 @@ export function ExportPanel() {
   if (!progress) return null;
   const { done, total, isImport = false } = progress;
   return (
-    <section className={styles['panel']} aria-label={isImport ? 'Import of an export' : 'Export'}>
-      <p>
-        {isImport ? 'Bringing in' : 'Exporting'} {formatNumber(done)} of {formatNumber(total)}
-      </p>
-      <progress aria-label={isImport ? 'Brought in' : 'Exported pictures'} value={done} max={total} />
-      <Button onClick={cancel}>Cancel</Button>
+    <section
+      className={styles['panel']}
+      aria-label={t(isImport ? 'gallery.import_of_export' : 'gallery.export')}
+    >
+      <p>{t(isImport ? 'gallery.bringing_in' : 'gallery.exporting', { done, total })}</p>
+      <progress
+        aria-label={t(isImport ? 'gallery.brought_in' : 'gallery.exported')}
+        value={done}
+        max={total}
+      />
+      <Button onClick={cancel}>{t('gallery.cancel')}</Button>
     </section>
   );
 }

@@ -1,12 +1,14 @@
 // The gallery's filters, in a panel behind one button.
+
 import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
-import { modelLabel, providerLabel, shapeLabels } from '../../../state/gallery/filters';
+import { t } from '../../../../shared/languages/translate';
+import { modelLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
 import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
-import { fromField, rangeLabels, ranges, startOf, toField } from './dates';
+import { fromField, rangeLabel, ranges, startOf, toField } from './dates';
 import styles from './FilterMenu.module.css';
 import { useSearch } from './search-store';
 
@@ -19,7 +21,7 @@ export function FilterMenu(props: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Popover
-      name="Filter"
+      name={t('gallery.filter')}
       side="below"
       className={styles['panel']}
       initialFocus="button"
@@ -27,7 +29,7 @@ export function FilterMenu(props: Props) {
       trigger={(trigger) => (
         <button type="button" className={chip['chip']} {...trigger}>
           <ListFilter size={16} strokeWidth={1.75} aria-hidden />
-          Filter
+          {t('gallery.filter')}
         </button>
       )}
     >
@@ -47,53 +49,53 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
   return (
     <>
       <Dates query={query} onChange={onChange} />
-      <Section title="Shape">
+      <Section title={t('gallery.filter_shape')}>
         <Pills
           options={pictureShapes}
           chosen={query.shape}
-          label={(shape) => shapeLabels[shape]}
+          label={shapeLabel}
           onChoose={(shape) => change({ shape })}
         />
       </Section>
-      <Section title="Longest side at least">
+      <Section title={t('gallery.filter_side')}>
         <Pills
           options={minSides}
           chosen={query.minSide}
-          label={(side) => `${side} px`}
+          label={(side) => t('gallery.pixels', { side })}
           onChoose={(minSide) => change({ minSide })}
         />
       </Section>
-      <Section title="Only">
+      <Section title={t('gallery.filter_only')}>
         <Check checked={query.favourites} onChange={(favourites) => change({ favourites })}>
-          Favourites
+          {t('gallery.favourites')}
         </Check>
         <Check checked={query.hasSeed} onChange={(hasSeed) => change({ hasSeed })}>
-          With a seed
+          {t('gallery.filter_with_seed')}
         </Check>
       </Section>
       <Choices
-        title="Model"
+        title={t('gallery.filter_model')}
         facets={facets.models}
         chosen={query.models}
         label={modelLabel}
         onChange={(models) => change({ models })}
       />
       <Choices
-        title="Provider"
+        title={t('gallery.filter_provider')}
         facets={facets.providers}
         chosen={query.providers}
         label={providerLabel}
         onChange={(chosen) => change({ providers: chosen })}
       />
       {isOpen && chats.length > 0 && (
-        <Section title="Made in">
+        <Section title={t('gallery.filter_made_in')}>
           <select
-            aria-label="Made in this chat"
+            aria-label={t('gallery.filter_made_in_chat')}
             className={styles['field']}
             value={query.conversationId ?? ''}
             onChange={(event) => change({ conversationId: event.target.value || null })}
           >
-            <option value="">Any chat</option>
+            <option value="">{t('gallery.filter_any_chat')}</option>
             {chats.map(({ id, title }) => (
               <option key={id} value={id}>
                 {title}
@@ -110,16 +112,16 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
   const set = (dates: Pick<GalleryQuery, 'from' | 'to'>) => onChange({ ...rest, ...dates });
   const quick = ranges.find((range) => to === null && from === startOf(range, Date.now())) ?? null;
   return (
-    <Section title="Date">
+    <Section title={t('gallery.filter_date')}>
       <Pills
         options={ranges}
         chosen={quick}
-        label={(range) => rangeLabels[range]}
+        label={rangeLabel}
         onChoose={(range) => set({ from: range && startOf(range, Date.now()), to: null })}
       />
       <div className={styles['dates']}>
         <label>
-          From
+          {t('gallery.filter_from')}
           <input
             type="date"
             className={styles['field']}
@@ -128,7 +130,7 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
           />
         </label>
         <label>
-          To
+          {t('gallery.filter_to')}
           <input
             type="date"
             className={styles['field']}

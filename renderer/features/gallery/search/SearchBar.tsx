@@ -1,4 +1,5 @@
 // The gallery's search bar: text, filters as chips, and the sort order.
+
 import { Bookmark, Search, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import {
@@ -8,13 +9,13 @@ import {
   maxSearchLength,
 } from '../../../../shared/domain/gallery-query';
 import { lengthProblem } from '../../../../shared/domain/text-length';
+import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
-import { chipsOf, isFiltered, sortLabels } from '../../../state/gallery/filters';
+import { chipsOf, isFiltered, sortLabel } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
-import { formatCount, formatNumber } from '../../../ui/format';
-import { matchesShortcut } from '../../../ui/shortcut';
+import { matchesShortcut, shortcutText } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
@@ -50,9 +51,10 @@ export function SearchBar({ query, onChange }: Props) {
           <input
             ref={field}
             type="search"
-            aria-label="Search pictures"
-            placeholder="Search pictures"
-            title="Search pictures (Ctrl+F or /)"
+            data-search="pictures"
+            aria-label={t('gallery.search')}
+            placeholder={t('gallery.search')}
+            title={t('gallery.search_with_keys', { keys: shortcutText('Mod+F') })}
             aria-invalid={problem !== null || undefined}
             aria-describedby={problem === null ? undefined : problemId}
             spellCheck={false}
@@ -66,23 +68,23 @@ export function SearchBar({ query, onChange }: Props) {
               else search('');
             }}
           />
-          <span role="status" aria-label="Results" className={styles['count']}>
-            {count !== null && problem === null && `${formatNumber(count)} found`}
+          <span role="status" aria-label={t('gallery.results')} className={styles['count']}>
+            {count !== null && problem === null && t('gallery.found', { count })}
           </span>
         </label>
         <FilterMenu query={query} onChange={onChange} />
         <ChipMenu
-          label="Sort"
+          label={t('gallery.sort')}
           value={query.sort}
           // Without words there is nothing to rank.
           options={gallerySorts.filter((sort) => sort !== 'relevance' || query.text.trim() !== '')}
           onChange={(sort) => onChange({ ...query, sort })}
-          render={(sort) => sortLabels[sort]}
+          render={sortLabel}
         />
       </div>
       {problem !== null && (
         <p className={styles['problem']} id={problemId} role="alert">
-          {problem} Shorten the text to search for it.
+          {t('gallery.shorten', { problem })}
         </p>
       )}
       {query.text.trim() !== '' && <Unindexed />}
@@ -97,11 +99,7 @@ function Unindexed() {
   const readUnindexed = useSearch((state) => state.readUnindexed);
   useEffect(() => void readUnindexed(), [readUnindexed]);
   if (unindexed === 0) return null;
-  return (
-    <p className={styles['unindexed']}>
-      Search is still being prepared for {formatCount(unindexed, 'picture')}. More results may appear.
-    </p>
-  );
+  return <p className={styles['unindexed']}>{t('gallery.unindexed', { count: unindexed })}</p>;
 }
 
 /** @param onEmpty called to move the focus when the last chip is removed. */
@@ -112,8 +110,10 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   const withText = useSearch((state) => state.withText);
   const row = useRef<HTMLUListElement>(null);
   const chips = chipsOf(query, {
-    conversation: (id) => [...conversations, ...chats].find((chat) => chat.id === id)?.title ?? 'a chat',
-    collection: (id) => collections.find((collection) => collection.id === id)?.name ?? 'Collection',
+    conversation: (id) =>
+      [...conversations, ...chats].find((chat) => chat.id === id)?.title ?? t('gallery.a_chat'),
+    collection: (id) =>
+      collections.find((collection) => collection.id === id)?.name ?? t('gallery.a_collection'),
   });
   if (!isFiltered(query)) return null;
   function remove(index: number, without: GalleryQuery): void {
@@ -126,14 +126,14 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   }
   return (
     <div className={styles['chips']}>
-      <ul ref={row} aria-label="Filters in use">
+      <ul ref={row} aria-label={t('gallery.filters_in_use')}>
         {chips.map(({ key, label, without }, index) => (
           <li key={key} className={styles['chip']}>
             <span>{label}</span>
             <button
               type="button"
-              aria-label={`Remove the filter ${label}`}
-              title="Remove"
+              aria-label={t('gallery.remove_filter', { filter: label })}
+              title={t('gallery.remove')}
               onClick={() => remove(index, without)}
             >
               <X size={16} strokeWidth={1.75} aria-hidden />
@@ -145,7 +145,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
       {query.collectionId === null && (
         <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query)}>
           <Bookmark size={16} strokeWidth={1.75} aria-hidden />
-          Save this search
+          {t('gallery.save_search')}
         </button>
       )}
       <button
@@ -156,7 +156,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
           onEmpty();
         }}
       >
-        Clear all
+        {t('gallery.clear_all')}
       </button>
     </div>
   );

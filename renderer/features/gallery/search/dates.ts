@@ -1,14 +1,12 @@
 // Conversions for date fields, and the preset ranges, in local time.
+import { t } from '../../../../shared/languages/translate';
 
 export const ranges = ['today', 'week', 'month', 'year'] as const;
 export type Range = (typeof ranges)[number];
 
-export const rangeLabels: Record<Range, string> = {
-  today: 'Today',
-  week: 'This week',
-  month: 'This month',
-  year: 'This year',
-};
+export function rangeLabel(range: Range): string {
+  return t(`gallery.range_${range}`);
+}
 
 /** Returns the start of the range that contains `now`, in UTC milliseconds. A week starts on Monday. */
 export function startOf(range: Range, now: number): number {

@@ -1,5 +1,7 @@
 // The circle in a picture's corner that selects it.
+
 import { Check } from 'lucide-react';
+import { t } from '../../../../shared/languages/translate';
 import { useSelection } from '../../../state/gallery/selection-store';
 import styles from './SelectButton.module.css';
 
@@ -8,9 +10,9 @@ export function SelectButton({ imageId, isSelected }: { imageId: string; isSelec
     <button
       type="button"
       className={styles['circle']}
-      aria-label="Select"
+      aria-label={t('gallery.select')}
       aria-pressed={isSelected}
-      title={isSelected ? 'Remove from the selection' : 'Select'}
+      title={t(isSelected ? 'gallery.unselect' : 'gallery.select')}
       // Keyboard users press x on the picture instead.
       tabIndex={-1}
       onClick={(event) => {

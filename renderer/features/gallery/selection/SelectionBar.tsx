@@ -1,6 +1,8 @@
 // The toolbar of actions on the selected pictures, shown over the gallery while any are selected.
+
 import { Download, X } from 'lucide-react';
 import { useCallback } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import type { PictureActionName } from '../../../picture/action-list';
 import { targetOfSelection } from '../../../picture/action-target';
 import { MoreButton } from '../../../picture/menu/MoreButton';
@@ -8,7 +10,6 @@ import { PictureActionButton } from '../../../picture/PictureActionButton';
 import { useShownCollection } from '../../../picture/use-shown-collection';
 import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { useExport } from '../../../state/pictures/export-store';
-import { formatNumber } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { PopMenu } from '../../../ui/PopMenu';
 import styles from './SelectionBar.module.css';
@@ -27,12 +28,12 @@ export function SelectionBar() {
     () => targetOfSelection(selectedInOrder, count, { collection, onCollected: clear }),
     [count, collection, clear],
   );
-  if (count === 0) return <p className="visually-hidden" role="status" aria-label="Selection" />;
+  if (count === 0) return <p className="visually-hidden" role="status" aria-label={t('gallery.selection')} />;
   return (
-    <div className={styles['bar']} role="toolbar" aria-label="Selection">
-      <IconButton icon={X} label="Clear the selection (Esc)" onClick={clear} />
-      <p className={styles['count']} role="status" aria-label="Selection">
-        {formatNumber(count)} selected
+    <div className={styles['bar']} role="toolbar" aria-label={t('gallery.selection')}>
+      <IconButton icon={X} label={t('gallery.clear_selection')} onClick={clear} />
+      <p className={styles['count']} role="status" aria-label={t('gallery.selection')}>
+        {t('gallery.selected', { count })}
       </p>
       <fieldset className={styles['actions']} disabled={isPending}>
         {shown.map((action) => (
@@ -53,13 +54,13 @@ function ExportMenu() {
   return (
     <PopMenu
       icon={Download}
-      label="Export…"
-      name="Export"
+      label={t('gallery.export_menu')}
+      name={t('gallery.export')}
       side="above"
-      note="Each picture includes its recipe."
+      note={t('gallery.export_note')}
       options={[
-        { label: 'Into a folder…', onChoose: choose('folder') },
-        { label: 'As a zip file…', onChoose: choose('zip') },
+        { label: t('gallery.into_folder'), onChoose: choose('folder') },
+        { label: t('gallery.as_zip'), onChoose: choose('zip') },
       ]}
     />
   );

@@ -1,5 +1,7 @@
 // Handles keys and clicks on pictures, which depend on whether any are selected.
+
 import { type KeyboardEvent as KeyPressEvent, useEffect } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import { type PictureTarget, targetOfImage, targetOfSelection } from '../../../picture/action-target';
 import { actionForKey } from '../../../picture/offered-actions';
 import { runShortcut } from '../../../picture/run-shortcut';
@@ -32,7 +34,7 @@ export function pressOnPicture(
   const { ids, toggle } = useSelection.getState();
   const target = () => (ids.size > 0 ? targetOfSelected() : targetOfTile(id, onOpen));
   if (isSelectingAll(useSelection.getState()) && actionForKey(event, target()))
-    toast('All pictures are still being selected. Try again in a moment.');
+    toast(t('gallery.still_selecting'));
   else if (runShortcut(event, target)) return true;
   else if (event.ctrlKey || event.metaKey || event.altKey) return false;
   else if (key === 'x' || (key === ' ' && ids.size > 0 && !isButton)) toggle(id);

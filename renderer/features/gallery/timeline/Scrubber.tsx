@@ -1,6 +1,8 @@
 // The date scrubber at the right of the gallery, operated by pointer or keys.
+
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
+import { t } from '../../../../shared/languages/translate';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { formatMonth } from '../../../ui/format';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
@@ -62,7 +64,7 @@ export function Scrubber({ index, months, isOldestFirst, at, onGo }: Props) {
       className={styles['scrubber']}
       role="slider"
       tabIndex={0}
-      aria-label="Date"
+      aria-label={t('gallery.date')}
       aria-orientation="vertical"
       aria-valuemin={0}
       aria-valuemax={last}

@@ -1,6 +1,8 @@
 // One picture of the timeline: first its average colour, then its blurred preview, then its thumbnail.
+
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
+import { t } from '../../../../shared/languages/translate';
 import { FavouriteButton } from '../../../picture/FavouriteButton';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import { useGallery } from '../../../state/gallery/gallery-store';
@@ -147,9 +149,9 @@ function Missing({ image, tabIndex }: { image: GalleryImage; tabIndex: number })
   }
   return (
     <span className={styles['missing']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
-      <span>The file is missing</span>
+      <span>{t('gallery.file_missing')}</span>
       <Button tabIndex={tabIndex} onClick={() => void locate()}>
-        Locate…
+        {t('gallery.locate')}
       </Button>
     </span>
   );

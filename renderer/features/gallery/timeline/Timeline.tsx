@@ -1,4 +1,5 @@
 // The gallery's pictures in rows under dates. Only rows near the viewport are rendered.
+
 import {
   type KeyboardEvent,
   type Ref,
@@ -8,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
 import { openContextMenu } from '../../../picture/menu/picture-menu-store';
 import { isFiltered } from '../../../state/gallery/filters';
@@ -173,7 +175,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           ref={grid}
           className={styles['grid']}
           role="grid"
-          aria-label="Gallery"
+          aria-label={t('gallery.title')}
           aria-rowcount={isComplete ? layout.rows : -1}
           aria-colcount={-1}
           aria-busy={isSeekingTarget}
