@@ -1,7 +1,12 @@
 // The known services, to be searched and chosen from.
 
 import { type KeyboardEvent, useState } from 'react';
-import { type KnownService, knownServices, searchKnownServices } from '../../shared/domain/known-services';
+import {
+  type KnownService,
+  knownServices,
+  nameOfKnown,
+  searchKnownServices,
+} from '../../shared/domain/known-services';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { t } from '../../shared/languages/translate';
 import styles from './KnownServices.module.css';
@@ -74,7 +79,7 @@ function List({ label, services, noteOf, onChoose }: ListProps) {
               {known.letter}
             </span>
             <span>
-              <strong>{known.name}</strong>
+              <strong>{nameOfKnown(known)}</strong>
               <small>{noteOf(known)}</small>
             </span>
           </PlainButton>
@@ -86,7 +91,7 @@ function List({ label, services, noteOf, onChoose }: ListProps) {
 
 /** Whether a service has been tried is said where it is set up: here, nearly every row would say it. */
 function costsOf({ costs }: KnownService): string {
-  return costs;
+  return t(costs);
 }
 
 function addressOf({ kind, address }: KnownService): string {

@@ -1,7 +1,8 @@
 // The label of a field for a key.
+import { isAnotherService } from '../../shared/domain/known-services';
 import { t } from '../../shared/languages/translate';
 
 /** Returns "Google API key"; "API key" for a service without a name of its own, such as "Another … service". */
 export function keyLabel(serviceName: string): string {
-  return /^another /i.test(serviceName) ? t('ui.api_key') : t('ui.api_key_of', { service: serviceName });
+  return isAnotherService(serviceName) ? t('ui.api_key') : t('ui.api_key_of', { service: serviceName });
 }

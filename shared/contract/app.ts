@@ -32,6 +32,8 @@ export type AppStart = {
   settings: Settings;
   /** The language of the interface. */
   language: LanguageCode;
+  /** The one that the computer's languages lead to. */
+  systemLanguage: LanguageCode;
   viewState: ViewState;
   services: ServiceList;
   /** The provider of the next picture, and why it is in use. */

@@ -4,7 +4,7 @@ import type { ErrorCode } from './errors';
 
 /** The id of the service that the engine serves. Its kind is `sd-server`. */
 export const engineServiceId = 'engine';
-/** Its name, unless the user changes it. */
+/** Its name in its row, unless the user changes it. Not shown: `shownServiceName` has it in each language. */
 export const engineServiceName = 'This computer';
 
 /** What this computer can do. Bytes; null where it is unknown. */

@@ -1,8 +1,12 @@
 // The services that a user can add by name: where each is, where its key comes from, and what it costs in words.
+// Not shown: names of services are the same in every language, but for the one whose name `nameOfKnown` has.
+import type { MessageId } from '../languages/en';
+import { t } from '../languages/translate';
 import { type ServiceKind, serviceKinds } from './service-kinds';
 
 export type KnownService = {
   kind: ServiceKind;
+  /** The name of its maker's; shown by `nameOfKnown`. */
   name: string;
   /** Further names under which users look for it. */
   also: string;
@@ -12,7 +16,7 @@ export type KnownService = {
   address: string | null;
   /** Where a user gets a key; null if it needs none. */
   keyUrl: string | null;
-  costs: string;
+  costs: MessageId;
   /** Whether it replies to text. */
   talks: boolean;
   /** Runs on this computer or in its network. */
@@ -23,7 +27,10 @@ export type KnownService = {
   isTried: boolean;
 };
 
-const free = 'Free: it runs on your own computer.';
+const free: MessageId = 'connect.costs_nothing';
+
+/** The name of the entry for a service that is not listed. */
+const anotherName = 'Another OpenAI-compatible service';
 
 type Entry = Pick<KnownService, 'kind' | 'letter' | 'costs'> & Partial<KnownService>;
 
@@ -50,105 +57,105 @@ export const knownServices: readonly KnownService[] = [
     also: 'nano banana ai studio',
     letter: 'G',
     keyUrl: 'https://aistudio.google.com/apikey',
-    costs: 'About $0.03 to $0.24 for a picture.',
+    costs: 'connect.costs_of_gemini',
   }),
   known({
     kind: 'vertex',
     also: 'google cloud enterprise',
     letter: 'V',
     keyUrl: 'https://console.cloud.google.com/vertex-ai/studio/settings/api-keys',
-    costs: 'As Gemini, billed to your Google Cloud project.',
+    costs: 'connect.costs_of_vertex',
   }),
   known({
     kind: 'openai',
     also: 'gpt image chatgpt',
     letter: 'O',
     keyUrl: 'https://platform.openai.com/api-keys',
-    costs: 'By tokens: about $0.03 to $0.05 for a picture of medium quality.',
+    costs: 'connect.costs_of_openai',
   }),
   known({
     kind: 'openrouter',
     also: 'open router',
     letter: 'R',
     keyUrl: 'https://openrouter.ai/settings/keys',
-    costs: 'What each model costs at its maker. One account for many models.',
+    costs: 'connect.costs_of_openrouter',
   }),
   known({
     kind: 'xai',
     also: 'grok',
     letter: 'X',
     keyUrl: 'https://console.x.ai',
-    costs: 'A fixed price for each picture; see its price list.',
+    costs: 'connect.costs_fixed',
   }),
   known({
     kind: 'black-forest-labs',
     also: 'bfl flux kontext',
     letter: 'B',
     keyUrl: 'https://dashboard.bfl.ai/keys',
-    costs: 'A fixed price for each picture; see its price list.',
+    costs: 'connect.costs_fixed',
   }),
   known({
     kind: 'fal',
     also: 'fal.ai flux',
     letter: 'F',
     keyUrl: 'https://fal.ai/dashboard/keys',
-    costs: 'By model, for each picture or megapixel.',
+    costs: 'connect.costs_by_picture_or_megapixel',
   }),
   known({
     kind: 'replicate',
     also: 'flux',
     letter: 'R',
     keyUrl: 'https://replicate.com/account/api-tokens',
-    costs: 'By model, for each picture or second.',
+    costs: 'connect.costs_by_picture_or_second',
   }),
   known({
     kind: 'together',
     also: 'flux',
     letter: 'T',
     keyUrl: 'https://api.together.ai/settings/api-keys',
-    costs: 'By model, for each megapixel.',
+    costs: 'connect.costs_by_megapixel',
   }),
   known({
     kind: 'fireworks',
     also: 'flux',
     letter: 'F',
     keyUrl: 'https://app.fireworks.ai/settings/users/api-keys',
-    costs: 'By model, for each step.',
+    costs: 'connect.costs_by_step',
   }),
   known({
     kind: 'deepinfra',
     also: 'deep infra flux',
     letter: 'D',
     keyUrl: 'https://deepinfra.com/dash/api_keys',
-    costs: 'By model, for each picture.',
+    costs: 'connect.costs_by_picture',
   }),
   known({
     kind: 'siliconflow',
     also: 'silicon flow qwen kolors',
     letter: 'S',
     keyUrl: 'https://cloud.siliconflow.com/account/ak',
-    costs: 'By model, for each picture.',
+    costs: 'connect.costs_by_picture',
   }),
   known({
     kind: 'volcengine',
     also: 'volcengine bytedance ark doubao',
     letter: 'S',
     keyUrl: 'https://console.byteplus.com/ark/apiKey',
-    costs: 'A fixed price for each picture; see its price list.',
+    costs: 'connect.costs_fixed',
   }),
   known({
     kind: 'alibaba',
     also: 'dashscope qwen wan model studio',
     letter: 'A',
     keyUrl: 'https://modelstudio.console.alibabacloud.com/?tab=playground#/api-key',
-    costs: 'A fixed price for each picture; see its price list.',
+    costs: 'connect.costs_fixed',
   }),
   known({
     kind: 'azure',
     also: 'microsoft foundry',
     letter: 'A',
     keyUrl: 'https://ai.azure.com',
-    costs: 'As OpenAI, billed to your Azure subscription.',
+    costs: 'connect.costs_of_azure',
   }),
   known({ kind: 'comfyui', also: 'comfy workflow', letter: 'C', costs: free }),
   known({
@@ -185,26 +192,42 @@ export const knownServices: readonly KnownService[] = [
   }),
   known({
     kind: 'openai-compatible',
-    name: 'Another OpenAI-compatible service',
+    name: anotherName,
     also: 'litellm xinference vllm proxy custom',
     letter: '+',
-    costs: 'What its owner asks. Free at an address in your own network.',
+    costs: 'connect.costs_of_another',
   }),
   known({
     kind: 'imagen',
     also: 'google vertex',
     letter: 'I',
     keyUrl: 'https://console.cloud.google.com/vertex-ai/studio/settings/api-keys',
-    costs: '$0.02 to $0.06 for a picture. Google has shut it down; some endpoints still serve it.',
+    costs: 'connect.costs_of_imagen',
     isMore: true,
   }),
 ];
 
+/** Returns the name of an entry in the language of the interface. */
+export function nameOfKnown({ name }: Pick<KnownService, 'name'>): string {
+  return name === anotherName ? t('connect.another_service') : name;
+}
+
+/** Returns what an entry's pictures cost, and whether somebody has made one with the real service. */
+export function costsOfKnown({ costs, isTried, local }: KnownService): string {
+  return isTried || local ? t(costs) : t('connect.not_tried', { costs: t(costs) });
+}
+
+/** Whether a service has no name of its own, because it was added as one that is not listed. */
+export function isAnotherService(name: string): boolean {
+  return /^another /i.test(name) || name.startsWith(t('connect.another_service'));
+}
+
 /** Returns the services whose names contain every word of a search, in any order. */
 export function searchKnownServices(services: readonly KnownService[], text: string): KnownService[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return services.filter(({ name, also, kind }) => {
-    const names = `${name} ${also} ${kind}`.toLowerCase();
+  return services.filter((service) => {
+    const { name, also, kind } = service;
+    const names = `${nameOfKnown(service)} ${name} ${also} ${kind}`.toLowerCase();
     return words.every((word) => names.includes(word));
   });
 }

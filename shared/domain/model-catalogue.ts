@@ -1,4 +1,6 @@
 // The models that Afterimage knows.
+// Not shown: labels are names of products, the same in every language.
+import { t } from '../languages/translate';
 import { type AspectRatio, aspectRatios, commonAspectRatios, type Model } from './models';
 
 const plain = {
@@ -31,7 +33,10 @@ const known: readonly Model[] = [
     ...plain,
     id: 'painter-1',
     kind: 'painter',
-    label: 'Offline sketch',
+    // The only one that is no product.
+    get label() {
+      return t('connect.offline_sketch');
+    },
     prices: { '1K': 0 },
   },
   {

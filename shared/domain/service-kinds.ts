@@ -1,4 +1,5 @@
 // The kinds of services: what a service speaks on the wire, and what follows from that.
+// Not shown: a label is a product's name, or is shown by `shownServiceName`.
 import { z } from 'zod';
 
 export const serviceKindIds = [
@@ -29,7 +30,7 @@ export const serviceKindSchema = z.enum(serviceKindIds);
 export type ServiceKind = z.infer<typeof serviceKindSchema>;
 
 export type KindProfile = {
-  /** The name of a service of this kind, unless its user names it otherwise. */
+  /** The name of a service of this kind in its row, in English, unless its user names it otherwise. */
   label: string;
   /** An engine of the user's own, free by nature, so that its work may be repeated without asking. */
   local: boolean;

@@ -1,6 +1,9 @@
 // A service: a row that the user has added, with its own key, address, models and limits.
+
 import { z } from 'zod';
+import { t } from '../languages/translate';
 import { addressSchema, isPrivateHost } from './addresses';
+import { engineServiceId, engineServiceName } from './engine';
 import { limitsSchema } from './limits';
 import { type KindProfile, type ServiceKind, serviceKindSchema, serviceKinds } from './service-kinds';
 
@@ -112,6 +115,12 @@ export function factsOf({
 
 function isPrivateAddress(address: string): boolean {
   return URL.canParse(address) && isPrivateHost(new URL(address).hostname);
+}
+
+/** Returns the name of a service in the language of the interface: those of the app's own have one in each. */
+export function shownServiceName({ id, kind, name }: Pick<Service, 'id' | 'kind' | 'name'>): string {
+  if (kind === 'painter' && name === serviceKinds.painter.label) return t('connect.offline_painter');
+  return id === engineServiceId && name === engineServiceName ? t('connect.this_computer') : name;
 }
 
 /** Returns the service of every installation with this id, as it is before anything is changed. */

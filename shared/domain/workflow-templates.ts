@@ -1,4 +1,7 @@
 // Workflows for ComfyUI that come with the app. Their files are those of ComfyUI's own examples, and can be changed.
+// Not shown: titles of nodes belong to the file, as ComfyUI's own do; names of models are the same in every language.
+import type { MessageId } from '../languages/en';
+import { t } from '../languages/translate';
 import { findPlaces } from './workflow-places';
 import type { Workflow, WorkflowGraph, WorkflowNode } from './workflows';
 
@@ -92,17 +95,26 @@ const upscaler: WorkflowGraph = {
   save: node('Picture', 'SaveImage', { filename_prefix: 'afterimage', images: ['enlarge', 0] }),
 };
 
-export type WorkflowTemplate = Workflow & { about: string };
+export type WorkflowTemplate = Omit<Workflow, 'name'> & {
+  /** The name of its model; null if it has one in each language. */
+  model: string | null;
+  about: MessageId;
+};
 
-const template = (name: string, about: string, graph: WorkflowGraph): WorkflowTemplate => ({
-  ...{ name, about, graph },
+const template = (model: string | null, about: MessageId, graph: WorkflowGraph): WorkflowTemplate => ({
+  ...{ model, about, graph },
   places: findPlaces(graph),
 });
 
+/** Returns the name of a template in the language of the interface. */
+export function nameOfTemplate({ model }: WorkflowTemplate): string {
+  return model ?? t('settings.template_enlarge_name');
+}
+
 /** In the order in which they are offered. */
 export const workflowTemplates: readonly WorkflowTemplate[] = [
-  template('SDXL', 'All-round, with a negative prompt.', sdxl),
-  template('FLUX.1 schnell', 'Follows long prompts, in four steps.', flux),
-  template('Z-Image Turbo', 'Photographs and text in pictures, in eight steps.', zImage),
-  template('Enlarge four times', 'Adds detail to an attached picture.', upscaler),
+  template('SDXL', 'settings.template_sdxl', sdxl),
+  template('FLUX.1 schnell', 'settings.template_flux', flux),
+  template('Z-Image Turbo', 'settings.template_z_image', zImage),
+  template(null, 'settings.template_enlarge', upscaler),
 ];

@@ -203,7 +203,7 @@ describe('a file', () => {
   });
 });
 
-describe.each(workflowTemplates)('the template $name', ({ graph, places }) => {
+describe.each(workflowTemplates)('the template $about', ({ graph, places }) => {
   it('has only links to its own nodes', () => {
     const links = Object.values(graph).flatMap(({ inputs }) =>
       Object.values(inputs).flatMap((input) => linkOf(input) ?? []),

@@ -24,6 +24,7 @@ const hourMs = 3_600_000;
 const emptyStart: AppStart = {
   settings: defaultSettings,
   language: 'en',
+  systemLanguage: 'en',
   viewState: defaultViewState,
   services: { services: [], removed: [], addresses: {}, isFromEnvironment: false },
   provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter', textModel: null, revision: 1 },

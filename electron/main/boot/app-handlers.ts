@@ -20,7 +20,7 @@ export type AppOptions = {
   store: ReadStore;
   services: Pick<Services, 'describe'>;
   readProvider: () => NumberedProvider;
-  language: Pick<InterfaceLanguage, 'languageOf'>;
+  language: Pick<InterfaceLanguage, 'languageOf' | 'ofSystem'>;
   safety: Pick<DataSafety, 'dismiss' | 'oldFile'>;
   notices: Pick<Notices, 'state' | 'dismiss'>;
   restart: () => void;
@@ -42,6 +42,7 @@ export function createAppHandlers({
     return {
       settings,
       language: language.languageOf(settings.language),
+      systemLanguage: language.ofSystem(),
       viewState,
       ...opened.drafts,
       services: services.describe(),

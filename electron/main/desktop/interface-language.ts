@@ -18,6 +18,8 @@ export function createInterfaceLanguage({ ofThisRun, preferred, onChange }: Lang
 
   return {
     languageOf,
+    /** Returns the language that the computer's own lead to. */
+    ofSystem: () => chooseLanguage('system', preferred()),
     /** Loads the texts, then reports the change. If they cannot be loaded, the language stays as it was. */
     async apply(setting: LanguageSetting): Promise<void> {
       const language = languageOf(setting);

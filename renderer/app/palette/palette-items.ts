@@ -35,9 +35,9 @@ function settingItems(): PaletteItem[] {
   return settingsEntries.map(({ id, label, section, also }) => ({
     id: `setting ${id}`,
     group: 'settings',
-    name: label,
+    name: t(label),
     icon: SlidersHorizontal,
-    keywords: `${t('app.palette_keywords_setting')} ${also}`,
+    keywords: [t('app.palette_keywords_setting'), also && t(also)].filter(Boolean).join(' '),
     leads: true,
     run: () => openSettings(section, id),
   }));

@@ -1,13 +1,14 @@
 // The key and the address of one service, tested as soon as a key is pasted.
+
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
-import { errorSentences } from '../../../shared/domain/errors';
-import { knownServiceOf } from '../../../shared/domain/known-services';
+import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
 import { readAddress } from '../../../shared/domain/read-address';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { factsOf } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -80,24 +81,19 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   }
 
   function addressProblem(text: string): string | null {
-    if (text === '')
-      return profile.address === null && hasAddress ? 'Enter the address of the service.' : null;
+    if (text === '') return profile.address === null && hasAddress ? t('connect.enter_address') : null;
     const tooLong = lengthProblem(text, maxAddressLength);
-    if (tooLong !== null) return `${tooLong} Use a shorter address.`;
+    if (tooLong !== null) return t('connect.address_too_long', { problem: tooLong });
     const refused = hasAddress ? refuseAddress(kind, text, allowPrivate) : null;
-    return refused === null ? null : errorSentences[refused];
+    return refused === null ? null : t(`errors.${refused}`);
   }
 
   return (
     <form ref={form} className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
-      {known && (
-        <p>
-          {known.costs} {!known.isTried && !known.local && 'Not tried against the real service yet.'}
-        </p>
-      )}
+      {known && <p>{costsOfKnown(known)}</p>}
       {hasAddress && (
         <label className={styles['label']}>
-          <span>Address</span>
+          <span>{t('connect.address')}</span>
           <input
             className={styles['input']}
             placeholder={profile.address ?? 'https://example.com/v1'}
@@ -117,7 +113,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
         <>
           {known?.keyUrl && (
             <div>
-              <Button onClick={() => void openKeyPage(known.keyUrl)}>Get a key</Button>
+              <Button onClick={() => void openKeyPage(known.keyUrl)}>{t('connect.get_key')}</Button>
             </div>
           )}
           <label className={styles['label']}>
@@ -128,7 +124,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
               type="password"
               spellCheck={false}
               autoComplete="off"
-              placeholder={source === null ? 'Paste your key' : 'Paste another key to replace it'}
+              placeholder={t(source === null ? 'connect.paste_key' : 'connect.paste_other_key')}
               disabled={source === 'environment'}
               aria-invalid={input.problem !== null || undefined}
               aria-describedby={noteId}
@@ -147,7 +143,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
                 checked={remember}
                 onChange={(event) => setRemember(event.target.checked)}
               />
-              Keep it in the keychain of this computer
+              {t('connect.keep_in_keychain')}
             </label>
           )}
           <p id={noteId} role={input.problem === null ? undefined : 'alert'}>
@@ -157,18 +153,18 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
       )}
       <Verdict
         state={isAsking ? 'asking' : outcome ? (outcome.isGood ? 'good' : 'bad') : undefined}
-        words={isAsking ? 'Testing…' : (outcome?.words ?? '')}
+        words={isAsking ? t('connect.testing') : (outcome?.words ?? '')}
       />
       <div className={styles['buttons']}>
         {outcome?.isGood ? (
           <Button tone="primary" onClick={onClose}>
-            Done
+            {t('connect.done')}
           </Button>
         ) : (
           <>
-            <Button onClick={onBack}>Choose another service</Button>
+            <Button onClick={onBack}>{t('connect.choose_other_service')}</Button>
             <Button tone="primary" type="submit" disabled={isAsking}>
-              {warning === null ? 'Connect' : 'Connect without encryption'}
+              {t(warning === null ? 'connect.connect' : 'connect.connect_without_encryption')}
             </Button>
           </>
         )}
@@ -178,9 +174,9 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
 }
 
 function noteOf(took: string | null, isSessionOnly: boolean): string {
-  const keychain =
-    'This computer has no keychain that Afterimage can use, so it keeps the key until you quit. Paste it again after a restart.';
-  return [took && `Afterimage took ${took}.`, isSessionOnly && keychain].filter(Boolean).join(' ');
+  return [took && t('connect.took', { what: took }), isSessionOnly && t('connect.no_keychain')]
+    .filter(Boolean)
+    .join(' ');
 }
 
 async function openKeyPage(url: string | null): Promise<void> {

@@ -1,5 +1,7 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
+
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { focusComposer } from '../../state/composer/reuse-prompt';
 import { type Opening, useConnect } from '../../state/connect-store';
 import { useFoundServices } from '../../state/settings/found-services';
@@ -57,10 +59,10 @@ function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onC
   );
 
   return (
-    <Dialog className={styles['sheet']} aria-label="Connect a model" onClose={onClose}>
+    <Dialog className={styles['sheet']} aria-label={t('connect.title')} onClose={onClose}>
       <header className={styles['header']}>
-        <h2>{target ? target.name : isEngine ? 'Use this computer' : 'Connect a model'}</h2>
-        <Button onClick={onClose}>Close</Button>
+        <h2>{target ? target.name : t(isEngine ? 'connect.use_this_computer' : 'connect.title')}</h2>
+        <Button onClick={onClose}>{t('connect.close')}</Button>
       </header>
       <div ref={content}>
         {isEngine ? (
@@ -73,13 +75,11 @@ function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onC
             onClose={onClose}
           />
         ) : isFromEnvironment ? (
-          <p>
-            The services of this run come from AFTERIMAGE_SERVICES. Start without it to connect another one.
-          </p>
+          <p>{t('connect.services_from_environment')}</p>
         ) : (
           <>
             {thisComputer.card(() => setEngine(true))}
-            <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
+            <p className={styles['hint']}>{t('connect.choose_service')}</p>
             <KnownServices local={local} onChoose={(known) => setTarget(targetOf(known))} />
           </>
         )}

@@ -1,13 +1,14 @@
 // Sets a service up, tests it, and puts it in use.
-import type { KnownService } from '../../../shared/domain/known-services';
+
+import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
 import { maxServiceNameLength, type Service } from '../../../shared/domain/services';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useProviders } from '../../state/settings/providers-store';
 import { freeServiceName, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
-import { formatCount } from '../../ui/format';
 
 /** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
@@ -15,13 +16,14 @@ export type Target = { kind: ServiceKind; name: string; address: string | null; 
 export type Entered = { address: string | null; key: string | null; remember: boolean };
 
 /** Returns what is set up when the user chooses a known service: the one that exists at this address, or a new one. */
-export function targetOf({ kind, name, address }: KnownService): Target {
+export function targetOf(known: KnownService): Target {
+  const { kind, address } = known;
   const { services, addresses } = useServices.getState();
   const existing = services.find(
     (service) =>
       service.kind === kind && (service.address === address || Object.hasOwn(addresses, service.id)),
   );
-  return existing ? targetOfService(existing) : { kind, name, address, service: null };
+  return existing ? targetOfService(existing) : { kind, name: nameOfKnown(known), address, service: null };
 }
 
 export function targetOfService(service: Service): Target {
@@ -37,10 +39,10 @@ export type Outcome = { service: Service | null; isGood: boolean; words: string 
  */
 export async function connect(target: Target, { address, key, remember }: Entered): Promise<Outcome> {
   const service = await save(target, address);
-  if (!service) return { service: target.service, isGood: false, words: 'The service was not saved.' };
+  if (!service) return { service: target.service, isGood: false, words: t('connect.service_not_saved') };
   const { setKey, check } = useProviders.getState();
   if (key !== null && !(await setKey(service.id, key, remember))) {
-    return { service, isGood: false, words: 'The key was not saved.' };
+    return { service, isGood: false, words: t('connect.key_not_saved') };
   }
   await check(service.id);
   const checked = useProviders.getState().checked[service.id];
@@ -61,7 +63,7 @@ async function save({ kind, name, service }: Target, address: string | null): Pr
 
 /** A service that has no name of its own gets that of its computer. */
 function nameFor(name: string, address: string | null): string {
-  if (!/^another /i.test(name) || address === null || !URL.canParse(address)) return name;
+  if (!isAnotherService(name) || address === null || !URL.canParse(address)) return name;
   return new URL(address).hostname.slice(0, maxServiceNameLength - 4);
 }
 
@@ -70,13 +72,13 @@ async function describeModels({ id, kind, pictureModel }: Service): Promise<stri
   const reply = await request('provider:models', { provider: id });
   const models = reply.ok ? forPictures(reply.value) : [];
   const [first] = models;
-  if (!first) return 'Works';
+  if (!first) return t('connect.works');
   const { anyServer, defaultModel } = serviceKinds[kind];
   const inUse = pictureModel ?? defaultModel;
   if (anyServer && !models.some((model) => model.id === inUse)) {
     await useServices.getState().change(id, { pictureModel: first.id });
   }
-  return `Works, ${formatCount(models.length, 'model')}`;
+  return t('connect.works_with_models', { count: models.length });
 }
 
 /** Most services do not say what a model makes. */

@@ -1,8 +1,10 @@
 // Diagnostics: versions, counts and timings.
+
 import { useEffect } from 'react';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { LongTask } from '../../../shared/domain/long-tasks';
 import type { Timing } from '../../../shared/domain/timings';
+import { t } from '../../../shared/languages/translate';
 import { FactList } from '../../ui/FactList';
 import { formatNumber } from '../../ui/format';
 import { Page } from '../../ui/Page';
@@ -13,13 +15,6 @@ import { FoldersSection } from './FoldersSection';
 /** Refresh interval while the view is open (ms). */
 const refreshEvery = 2000;
 
-const generatorStates: Readonly<Record<Diagnostics['generator']['state'], string>> = {
-  idle: 'Starts when it is needed',
-  starting: 'Starting',
-  ready: 'Ready',
-  stopped: 'Stopped, restarting',
-};
-
 export function DiagnosticsView() {
   const { figures, screen, read } = useDiagnostics();
   useEffect(() => {
@@ -28,14 +23,14 @@ export function DiagnosticsView() {
     return () => clearInterval(timer);
   }, [read]);
   return (
-    <Page title="Diagnostics">
+    <Page title={t('diagnostics.title')}>
       {figures && (
         <>
-          <Figures title="Stored on this computer" rows={keptRows(figures)} />
-          <Timings title="In the window" timings={screen} />
-          <Timings title="In the main process" timings={figures.timings} />
+          <Figures title={t('diagnostics.stored')} rows={keptRows(figures)} />
+          <Timings title={t('diagnostics.in_window')} timings={screen} />
+          <Timings title={t('diagnostics.in_main')} timings={figures.timings} />
           <LongTasks tasks={figures.longTasks} />
-          <Figures title="Versions and processes" rows={runningRows(figures)} />
+          <Figures title={t('diagnostics.versions_and_processes')} rows={runningRows(figures)} />
           <FoldersSection />
         </>
       )}
@@ -45,17 +40,22 @@ export function DiagnosticsView() {
 
 function keptRows({ counts, dataFolder, reconciled }: Diagnostics): [string, string][] {
   return [
-    ['Data folder', dataFolder],
-    ['Conversations', formatNumber(counts.conversations)],
-    ['Messages', formatNumber(counts.messages)],
-    ['Pictures', formatNumber(counts.pictures)],
-    ['Attempts', formatNumber(counts.attempts)],
-    ['Waiting in the outbox', formatNumber(counts.outbox)],
-    ['Pictures without a file', reconciled ? formatNumber(reconciled.missing) : 'Not checked yet'],
-    ['Files in the recovery folder', reconciled ? formatNumber(reconciled.recoveryFiles) : 'Not checked yet'],
+    [t('diagnostics.data_folder'), dataFolder],
+    [t('diagnostics.conversations'), formatNumber(counts.conversations)],
+    [t('diagnostics.messages'), formatNumber(counts.messages)],
+    [t('diagnostics.pictures'), formatNumber(counts.pictures)],
+    [t('diagnostics.attempts'), formatNumber(counts.attempts)],
+    [t('diagnostics.outbox'), formatNumber(counts.outbox)],
+    [t('diagnostics.missing_files'), checked(reconciled?.missing)],
+    [t('diagnostics.recovery_files'), checked(reconciled?.recoveryFiles)],
   ];
 }
 
+function checked(count: number | undefined): string {
+  return count === undefined ? t('diagnostics.not_checked') : formatNumber(count);
+}
+
+/** The programs have their own names in every language. */
 function runningRows({ versions, generator }: Diagnostics): [string, string][] {
   return [
     ['Afterimage', versions.app],
@@ -63,15 +63,8 @@ function runningRows({ versions, generator }: Diagnostics): [string, string][] {
     ['Chromium', versions.chromium],
     ['Node.js', versions.node],
     ['SQLite', versions.sqlite],
-    [
-      'Generator',
-      `${generatorStates[generator.state]} (started ${generator.starts} ${times(generator.starts)})`,
-    ],
+    [t('diagnostics.generator'), t('diagnostics.generator_state', generator)],
   ];
-}
-
-function times(count: number): string {
-  return count === 1 ? 'time' : 'times';
 }
 
 function Figures({ title, rows }: { title: string; rows: [string, string][] }) {
@@ -88,23 +81,23 @@ function Timings({ title, timings }: { title: string; timings: Timing[] }) {
     <section className={styles['section']}>
       <h2>{title}</h2>
       {timings.length === 0 ? (
-        <p className={styles['none']}>No measurements in this run yet.</p>
+        <p className={styles['none']}>{t('diagnostics.no_measurements')}</p>
       ) : (
         <table className={styles['timings']}>
           <thead>
             <tr>
-              <th scope="col">Step</th>
-              <th scope="col">Count</th>
-              <th scope="col">Median</th>
-              <th scope="col">95th percentile</th>
-              <th scope="col">Last</th>
+              <th scope="col">{t('diagnostics.step')}</th>
+              <th scope="col">{t('diagnostics.count')}</th>
+              <th scope="col">{t('diagnostics.median')}</th>
+              <th scope="col">{t('diagnostics.percentile')}</th>
+              <th scope="col">{t('diagnostics.last')}</th>
             </tr>
           </thead>
           <tbody>
             {timings.map(({ name, count, p50, p95, last }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{count}</td>
+                <td>{formatNumber(count)}</td>
                 <td>{milliseconds(p50)}</td>
                 <td>{milliseconds(p95)}</td>
                 <td>{milliseconds(last)}</td>
@@ -120,24 +113,24 @@ function Timings({ title, timings }: { title: string; timings: Timing[] }) {
 function LongTasks({ tasks }: { tasks: LongTask[] }) {
   return (
     <section className={styles['section']}>
-      <h2>Tasks of more than 8 ms</h2>
+      <h2>{t('diagnostics.long_tasks')}</h2>
       {tasks.length === 0 ? (
-        <p className={styles['none']}>None in this run yet.</p>
+        <p className={styles['none']}>{t('diagnostics.no_long_tasks')}</p>
       ) : (
         <table className={styles['timings']}>
           <thead>
             <tr>
-              <th scope="col">Task</th>
-              <th scope="col">Count</th>
-              <th scope="col">Longest</th>
-              <th scope="col">Last</th>
+              <th scope="col">{t('diagnostics.task')}</th>
+              <th scope="col">{t('diagnostics.count')}</th>
+              <th scope="col">{t('diagnostics.longest')}</th>
+              <th scope="col">{t('diagnostics.last')}</th>
             </tr>
           </thead>
           <tbody>
             {tasks.map(({ name, count, worst, last }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{count}</td>
+                <td>{formatNumber(count)}</td>
                 <td>{milliseconds(worst)}</td>
                 <td>{milliseconds(last)}</td>
               </tr>
@@ -150,5 +143,5 @@ function LongTasks({ tasks }: { tasks: LongTask[] }) {
 }
 
 function milliseconds(value: number): string {
-  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+  return t(value < 10 ? 'diagnostics.few_milliseconds' : 'diagnostics.milliseconds', { milliseconds: value });
 }

@@ -1,51 +1,51 @@
 // Logs, crash reports and versions, for a bug report.
+
 import type { ShownFolder } from '../../../shared/contract/desktop';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
 import { toast } from '../../ui/toasts';
 import styles from './DiagnosticsView.module.css';
 
-const folders: readonly { folder: ShownFolder; label: string; words: string }[] = [
+const folders = [
   {
     folder: 'logs',
-    label: 'Logs',
-    words:
-      'Errors and their times, without your prompts and keys. At most two files of 1 MB. They are never sent.',
+    label: 'diagnostics.logs',
+    note: 'diagnostics.logs_note',
+    action: 'diagnostics.open_logs',
   },
   {
     folder: 'crashes',
-    label: 'Crash reports',
-    words:
-      'When Afterimage crashes, part of its memory is saved, which may contain what you were writing. The last ten reports stay on this computer. Share them only with people you trust. None are saved while a key comes from the environment.',
+    label: 'diagnostics.crash_reports',
+    note: 'diagnostics.crash_reports_note',
+    action: 'diagnostics.open_crash_reports',
   },
-];
+] as const satisfies readonly { folder: ShownFolder; label: MessageId; note: MessageId; action: MessageId }[];
 
 export function FoldersSection() {
   const openAbout = useAbout((state) => state.open);
   return (
     <section className={styles['section']}>
-      <h2>For a bug report</h2>
+      <h2>{t('diagnostics.bug_report')}</h2>
       <dl className={styles['folders']}>
-        {folders.map(({ folder, label, words }) => (
+        {folders.map(({ folder, label, note, action }) => (
           <div key={folder}>
-            <dt>{label}</dt>
-            <dd>{words}</dd>
+            <dt>{t(label)}</dt>
+            <dd>{t(note)}</dd>
             <dd>
-              <Button
-                aria-label={`Open the folder of ${label.toLowerCase()}`}
-                onClick={() => void show(folder)}
-              >
-                Open folder
+              <Button aria-label={t(action)} onClick={() => void show(folder)}>
+                {t('diagnostics.open_folder')}
               </Button>
             </dd>
           </div>
         ))}
         <div>
-          <dt>Versions</dt>
-          <dd>Version information to copy.</dd>
+          <dt>{t('diagnostics.versions')}</dt>
+          <dd>{t('diagnostics.versions_note')}</dd>
           <dd>
-            <Button onClick={() => void openAbout()}>About Afterimage</Button>
+            <Button onClick={() => void openAbout()}>{t('diagnostics.about')}</Button>
           </dd>
         </div>
       </dl>

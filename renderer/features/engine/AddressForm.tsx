@@ -1,7 +1,9 @@
 // Adds a model from an address, with the hash by which its file is checked and what the file is for.
+
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import { type EngineItemId, modelFileRoles } from '../../../shared/domain/engine-catalogue';
+import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { Button } from '../../ui/Button';
 import styles from './MoreWays.module.css';
@@ -50,10 +52,11 @@ export function AddressForm({ status, onAdded }: Props) {
   return (
     <form className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
       <label className={styles['label']}>
-        <span>Address</span>
+        <span>{t('engine.address')}</span>
         <input
           ref={url}
           className={styles['input']}
+          // Not shown: an address is the same in every language.
           placeholder="https://example.com/model.gguf"
           spellCheck={false}
           autoComplete="off"
@@ -61,17 +64,18 @@ export function AddressForm({ status, onAdded }: Props) {
         />
       </label>
       <label className={styles['label']}>
+        {/* Not shown: the name of a method is the same in every language. */}
         <span>SHA-256</span>
         <input
           ref={hash}
           className={styles['input']}
-          placeholder="64 digits and letters, from the page of the model"
+          placeholder={t('engine.sha256_hint')}
           spellCheck={false}
           autoComplete="off"
         />
       </label>
       <label className={styles['label']}>
-        <span>What the file is</span>
+        <span>{t('engine.file_role')}</span>
         <select
           className={styles['select']}
           value={role}
@@ -81,18 +85,17 @@ export function AddressForm({ status, onAdded }: Props) {
         >
           {modelFileRoles.map((each) => (
             <option key={each} value={each}>
-              {roleLabels[each]}
+              {t(roleLabels[each])}
             </option>
           ))}
         </select>
       </label>
       <p id={noteId} role={problem === null ? undefined : 'alert'}>
-        {problem ??
-          'The file is used only if its hash is this one. Check yourself that its licence allows your use.'}
+        {problem ?? t('engine.address_note')}
       </p>
       <div className={styles['end']}>
         <Button tone="primary" type="submit" disabled={isAsking}>
-          Download the file
+          {t('engine.download_file')}
         </Button>
       </div>
     </form>

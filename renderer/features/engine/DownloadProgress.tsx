@@ -1,6 +1,10 @@
 // A download: how far it is, how long it still takes, and what can be done with it.
+
 import { type ReactNode, useState } from 'react';
 import type { EngineDownload } from '../../../shared/domain/engine';
+import { explain } from '../../../shared/domain/errors';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { type DownloadAction, downloadButtons } from '../../state/engine/download-actions';
 import { useEngine } from '../../state/engine/engine-store';
 import {
@@ -31,13 +35,13 @@ type Props = {
 /** So little is deleted without a question (bytes). */
 const maxUnconfirmedBytes = 1_000_000;
 
-const labels: Readonly<Record<DownloadAction, string>> = {
-  pause: 'Pause',
-  resume: 'Resume',
-  cancel: 'Cancel',
-  retry: 'Try again',
-  'free-space': 'Free disk space',
-  'choose-other': 'Choose another model',
+const labels: Readonly<Record<DownloadAction, MessageId>> = {
+  pause: 'engine.pause',
+  resume: 'engine.resume',
+  cancel: 'engine.cancel',
+  retry: 'engine.try_again',
+  'free-space': 'engine.free_space',
+  'choose-other': 'engine.choose_other_model',
 };
 
 export function DownloadProgress({ download, back, onChooseOther, onLeave }: Props) {
@@ -59,7 +63,7 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
   };
   const { next, others } = downloadButtons(download, onChooseOther !== undefined);
   return (
-    <section className={styles['step']} aria-label={`Download of ${label}`}>
+    <section className={styles['step']} aria-label={t('engine.download_of', { label })}>
       <div className={progress['head']}>
         <p className={styles['title']} role="status">
           {downloadTitle(download)}
@@ -71,7 +75,7 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
       <ProgressBar download={download} />
       {failure ? (
         <p className={styles['problem']} role="alert">
-          {failure.message}
+          {explain(failure)}
         </p>
       ) : (
         <p className={progress['facts']}>{downloadFacts(download)}</p>
@@ -80,7 +84,7 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
         {back ?? <span />}
         {others.map((action) => (
           <Button key={action} onClick={runs[action]}>
-            {labels[action]}
+            {t(labels[action])}
           </Button>
         ))}
         <span data-next>
@@ -89,19 +93,18 @@ export function DownloadProgress({ download, back, onChooseOther, onLeave }: Pro
             tone={next === 'pause' ? 'plain' : 'primary'}
             onClick={runs[next]}
           >
-            {labels[next]}
+            {t(labels[next])}
           </Button>
         </span>
       </div>
       {isCancelling && (
         <Confirm
-          title="Delete this download?"
-          action="Delete download"
+          title={t('engine.delete_download_title')}
+          action={t('engine.delete_download')}
           onConfirm={() => run(() => engine.cancel(model))}
           onClose={() => setCancelling(false)}
         >
-          The {formatBytes(receivedBytes)} of {label} that are here are deleted. If you pause it instead, they
-          stay for later.
+          {t('engine.delete_download_text', { size: formatBytes(receivedBytes), label })}
         </Confirm>
       )}
     </section>
@@ -116,7 +119,7 @@ export function ProgressBar({ download }: { download: EngineDownload }) {
       className={progress['bar']}
       data-state={download.state}
       role="progressbar"
-      aria-label={`Download of ${download.label}`}
+      aria-label={t('engine.download_of', { label: download.label })}
       aria-valuemin={0}
       aria-valuemax={100}
       {...(fraction !== null && { 'aria-valuenow': Math.floor(fraction * 100) })}

@@ -1,6 +1,9 @@
 // The quiet line at the foot of the sidebar about a download, which leads back to the sheet.
+
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { EngineDownload } from '../../../shared/domain/engine';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { useConnect } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
 import {
@@ -26,10 +29,10 @@ export function EngineChip({ isOpen }: { isOpen: boolean }) {
     <Chip
       isOpen={isOpen}
       icon={<CircleCheck size={18} strokeWidth={1.75} aria-hidden />}
-      name={`${label} is ready`}
+      name={t('engine.is_ready', { label })}
       words={label}
-      figure="Ready"
-      title={`${label} is ready to make pictures`}
+      figure={t('engine.ready')}
+      title={t('engine.ready_to_make_pictures', { label })}
     />
   );
 }
@@ -44,7 +47,7 @@ type ChipProps = {
 };
 
 function ofDownload(download: EngineDownload): ChipProps {
-  const { label, state } = download;
+  const { label, state, failure } = download;
   return {
     icon:
       state === 'failed' ? (
@@ -54,24 +57,27 @@ function ofDownload(download: EngineDownload): ChipProps {
       ) : (
         <Ring fraction={fractionOf(download) ?? 0} />
       ),
-    name: `${downloadTitle(download)}: ${downloadValueText(download)}`,
+    name: t('engine.chip_name', {
+      title: downloadTitle(download),
+      progress: downloadValueText(download),
+    }),
     words: label,
     figure: figureOf(download),
-    title: `${downloadTitle(download)} · ${download.failure?.message ?? downloadFacts(download)}`,
+    title: `${downloadTitle(download)} · ${failure ? explain(failure) : downloadFacts(download)}`,
   };
 }
 
 function figureOf(download: EngineDownload): string {
   switch (download.state) {
     case 'failed':
-      return 'Failed';
+      return t('engine.failed');
     case 'paused':
-      return 'Paused';
+      return t('engine.paused');
     case 'waiting':
-      return 'Waiting';
+      return t('engine.waiting');
     case 'checking':
     case 'unpacking':
-      return 'Checking';
+      return t('engine.checking');
     case 'downloading':
       return downloadAmount(download);
   }

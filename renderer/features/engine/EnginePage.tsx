@@ -1,7 +1,9 @@
 // The page "Use this computer" of the sheet: what is downloaded, how far it is, and the picture when it is there.
+
 import { useEffect, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { bestOffer, makePictureWith, readyModels, shownDownload } from '../../state/engine/this-computer';
 import { Button } from '../../ui/Button';
@@ -35,12 +37,15 @@ export function EnginePage({ onBack, onConnected, onClose }: Props) {
   if (!status) {
     return (
       <div className={styles['page']}>
-        <Verdict state={problem === null ? 'asking' : 'bad'} words={problem ?? 'Looking at this computer…'} />
+        <Verdict
+          state={problem === null ? 'asking' : 'bad'}
+          words={problem ?? t('engine.reading_computer')}
+        />
         <div className={styles['buttons']}>
-          <Button onClick={onBack}>Choose another service</Button>
+          <Button onClick={onBack}>{t('engine.choose_other_service')}</Button>
           {problem !== null && (
             <Button tone="primary" onClick={() => void read()}>
-              Try again
+              {t('engine.try_again')}
             </Button>
           )}
         </div>
@@ -68,7 +73,7 @@ function Known({ status, onBack, onClose }: KnownProps) {
   const phase = download ? `download ${download.state}` : ready ? 'ready' : offer ? 'offer' : 'none';
   useKeptFocus(page, phase);
 
-  const back = <Button onClick={onBack}>Choose another service</Button>;
+  const back = <Button onClick={onBack}>{t('engine.choose_other_service')}</Button>;
   return (
     <div ref={page} className={styles['page']}>
       {download ? (
@@ -95,7 +100,7 @@ function Known({ status, onBack, onClose }: KnownProps) {
         <Offer offer={offer} status={status} back={back} onLeave={onClose} />
       ) : (
         <>
-          <p className={styles['text']}>{status.unavailable ?? 'No model is offered for this computer.'}</p>
+          <p className={styles['text']}>{status.unavailable ?? t('engine.none_offered')}</p>
           <div className={styles['buttons']}>{back}</div>
         </>
       )}

@@ -1,5 +1,7 @@
 // What engines and models take on the disk, in the storage settings.
+
 import { useEffect } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { formatBytes } from '../../ui/format';
 import { InstalledItems } from './InstalledItems';
@@ -16,11 +18,12 @@ export function EngineStorage({ onRemoved }: { onRemoved?: () => void }) {
   const total = installed.reduce((sum, { bytes }) => sum + bytes, 0);
   const partial = downloads.reduce((sum, { receivedBytes }) => sum + receivedBytes, 0);
   return (
-    <section className={styles['section']} aria-label="Engines and models">
-      <h3>Engines and models</h3>
+    <section className={styles['section']} aria-label={t('engine.items')}>
+      <h3>{t('engine.items')}</h3>
       <p className={styles['note']}>
-        {formatBytes(total)} on this computer
-        {partial > 0 && `, and ${formatBytes(partial)} of downloads that have not ended`}.
+        {partial > 0
+          ? t('engine.disk_usage_with_downloads', { size: formatBytes(total), partial: formatBytes(partial) })
+          : t('engine.disk_usage', { size: formatBytes(total) })}
       </p>
       <InstalledItems items={installed} server={null} {...(onRemoved && { onRemoved })} />
     </section>

@@ -1,6 +1,9 @@
 // The engines and models on the disk: what each is, how large, when it was used last, and a button that removes it.
+
 import { useState } from 'react';
 import type { InstalledItem } from '../../../shared/domain/engine';
+import { t } from '../../../shared/languages/translate';
+import { itemLabel } from '../../state/engine/catalogue-text';
 import { useEngine } from '../../state/engine/engine-store';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
@@ -23,26 +26,29 @@ export function InstalledItems({ items, server, onRemoved }: Props) {
   const sorted = items.toSorted((a, b) => Number(a.kind === 'model') - Number(b.kind === 'model'));
   return (
     <>
-      <ul className={styles['list']} aria-label="Engines and models">
+      <ul className={styles['list']} aria-label={t('engine.items')}>
         {sorted.map((item) => (
           <li key={item.id} className={styles['row']} data-item={item.id}>
             <span className={styles['words']}>
               <span className={styles['name']}>
-                {item.label} {item.version !== null && <small>{item.version}</small>}
+                {itemLabel(item)} {item.version !== null && <small>{item.version}</small>}
               </span>
               <small>{describe(item, server)}</small>
             </span>
             <span className={styles['bytes']}>{formatBytes(item.bytes)}</span>
-            <Button aria-label={`Remove ${item.label}`} onClick={() => setRemoving(item)}>
-              Remove
+            <Button
+              aria-label={t('engine.remove_item', { label: itemLabel(item) })}
+              onClick={() => setRemoving(item)}
+            >
+              {t('engine.remove')}
             </Button>
           </li>
         ))}
       </ul>
       {removing && (
         <Confirm
-          title={`Remove ${removing.label}?`}
-          action="Remove"
+          title={t('engine.remove_title', { label: itemLabel(removing) })}
+          action={t('engine.remove')}
           onConfirm={() => {
             void remove(removing.id).then(onRemoved);
           }}
@@ -56,18 +62,17 @@ export function InstalledItems({ items, server, onRemoved }: Props) {
 }
 
 function describe({ kind, lastUsedAt, isOwn }: InstalledItem, server: string | null): string {
-  const used = lastUsedAt === null ? 'Not used yet' : `Last used ${formatDay(lastUsedAt)}`;
-  const what = kind === 'engine' ? 'Engine' : isOwn ? 'Your own model' : 'Model';
+  const used =
+    lastUsedAt === null ? t('engine.not_used') : t('engine.last_used', { day: formatDay(lastUsedAt) });
+  const what = t(
+    kind === 'engine' ? 'engine.kind_engine' : isOwn ? 'engine.kind_own_model' : 'engine.kind_model',
+  );
   const now = kind === 'engine' ? server : null;
   return [what, used, now].filter(Boolean).join(' · ');
 }
 
 function explain({ kind, bytes, isOwn }: InstalledItem): string {
   const size = formatBytes(bytes);
-  if (kind === 'engine') {
-    return `This frees ${size}. Models stay, and need an engine to make pictures. You can download it again.`;
-  }
-  return isOwn
-    ? `It is removed from the list. What Afterimage downloaded of it is deleted; a file that you chose stays where it is. Your pictures stay.`
-    : `This frees ${size}. Your pictures stay. You can download it again.`;
+  if (kind === 'engine') return t('engine.remove_engine_text', { size });
+  return isOwn ? t('engine.remove_own_model_text') : t('engine.remove_model_text', { size });
 }

@@ -1,7 +1,10 @@
 // The models that this computer can use, as a quiet list to choose from.
+
 import { useId } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { t } from '../../../shared/languages/translate';
+import { goodAtText } from '../../state/engine/catalogue-text';
 import { offerFacts } from '../../state/engine/engine-text';
 import styles from './ModelChoice.module.css';
 
@@ -17,7 +20,7 @@ export function ModelChoice({ offers, model, onChoose }: Props) {
   if (offers.length < 2) return null;
   return (
     <fieldset className={styles['choice']}>
-      <legend className={styles['heading']}>Models</legend>
+      <legend className={styles['heading']}>{t('engine.models')}</legend>
       {offers.map((offer) => {
         const { size, speed } = offerFacts(offer);
         return (
@@ -30,7 +33,7 @@ export function ModelChoice({ offers, model, onChoose }: Props) {
             />
             <span className={styles['words']}>
               <strong>{offer.label}</strong>
-              <small>{offer.goodAt}</small>
+              <small>{goodAtText(offer)}</small>
             </span>
             <span className={styles['facts']}>
               <span>{size}</span>

@@ -1,8 +1,10 @@
 // Other ways to a model on this computer: a file, an address, or an `sd-server` that is here already.
+
 import { FileBox, Link, Server } from 'lucide-react';
 import { useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { QuietButton } from '../../ui/QuietButton';
 import { AddressForm } from './AddressForm';
@@ -25,23 +27,23 @@ export function MoreWays({ status, onAdded, isPlain = false }: Props) {
       <div className={styles['buttons']}>
         <QuietButton
           icon={FileBox}
-          label="Add a model from a file"
-          title="A GGUF or safetensors file, which stays where it is"
+          label={t('engine.add_file')}
+          title={t('engine.add_file_note')}
           onClick={() => {
             void chooseModel().then((item) => item && onAdded(item.id));
           }}
         />
         <QuietButton
           icon={Link}
-          label="Add a model from an address"
+          label={t('engine.add_address')}
           aria-expanded={isAddressOpen}
           onClick={() => setAddressOpen(!isAddressOpen)}
         />
         {status.ownEngine === null && (
           <QuietButton
             icon={Server}
-            label="Use an sd-server that is already here"
-            title="A program of stable-diffusion.cpp"
+            label={t('engine.use_sd_server')}
+            title={t('engine.use_sd_server_note')}
             onClick={() => void chooseEngine()}
           />
         )}

@@ -1,14 +1,18 @@
 // What a download brings, its licences, and the button that begins it.
+
 import { TriangleAlert } from 'lucide-react';
 import { Fragment } from 'react';
 import type { EngineOffer, EngineStatus } from '../../../shared/domain/engine';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { goodAtText } from '../../state/engine/catalogue-text';
 import { useEngine } from '../../state/engine/engine-store';
 import { offerSentence, offerWarning } from '../../state/engine/engine-text';
 import { openSettings } from '../../state/settings/open-settings';
 import { Button } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
+import { Text } from '../../ui/Text';
 import { toast } from '../../ui/toasts';
 import styles from './EnginePage.module.css';
 import { useOnce } from './use-once';
@@ -25,7 +29,7 @@ type Props = {
 export function Offer({ offer, status, back, onLeave }: Props) {
   const download = useEngine((state) => state.download);
   const run = useOnce();
-  const { label, goodAt, model, downloadBytes, missingDiskBytes, licences, suitability, isVerified } = offer;
+  const { label, model, downloadBytes, missingDiskBytes, licences, suitability, isVerified } = offer;
   const hasEngine =
     status.ownEngine !== null ||
     status.installed.some(({ kind, id }) => kind === 'engine' && id === offer.engine);
@@ -34,7 +38,7 @@ export function Offer({ offer, status, back, onLeave }: Props) {
     <section className={styles['step']} aria-label={label}>
       <div>
         <h3 className={styles['title']}>{label}</h3>
-        <p>{goodAt}</p>
+        <p>{goodAtText(offer)}</p>
       </div>
       {suitability !== 'no' && <p className={styles['text']}>{offerSentence(offer, hasEngine)}</p>}
       {warning !== null && (
@@ -45,30 +49,33 @@ export function Offer({ offer, status, back, onLeave }: Props) {
       )}
       {missingDiskBytes > 0 && suitability !== 'no' && (
         <p className={styles['problem']} role="alert">
-          The disk has too little room: {formatBytes(missingDiskBytes)} more are needed.
+          {t('engine.no_room', { size: formatBytes(missingDiskBytes) })}
         </p>
       )}
-      {!isVerified && (
-        <p className={styles['note']}>
-          Not tried against the real addresses yet. A file is used only if it matches the hash that its source
-          names.
-        </p>
-      )}
+      {!isVerified && <p className={styles['note']}>{t('engine.not_verified')}</p>}
       {licences.length > 0 && (
         <p className={styles['note']}>
-          {licences.length === 1 ? 'Licence' : 'Licences'}:{' '}
+          {t('engine.licences', { count: licences.length })}{' '}
           {licences.map(({ of, name, url }, index) => (
             <Fragment key={of}>
-              {index > 0 && ', '}
-              {of} under{' '}
-              <PlainButton
-                className={styles['link']}
-                aria-label={`${name}, the licence of ${of}, in the browser`}
-                title={url}
-                onClick={() => void openLicence(url)}
-              >
-                {name}
-              </PlainButton>
+              {index > 0 && t('engine.licence_separator')}
+              <Text
+                id="engine.licence_of"
+                values={{
+                  of,
+                  name,
+                  licence: (parts) => (
+                    <PlainButton
+                      className={styles['link']}
+                      aria-label={t('engine.licence_link', { name, of })}
+                      title={url}
+                      onClick={() => void openLicence(url)}
+                    >
+                      {parts}
+                    </PlainButton>
+                  ),
+                }}
+              />
             </Fragment>
           ))}
         </p>
@@ -84,14 +91,14 @@ export function Offer({ offer, status, back, onLeave }: Props) {
                 openSettings('storage', 'usage');
               }}
             >
-              Free disk space
+              {t('engine.free_space')}
             </Button>
           </span>
         ) : (
           suitability !== 'no' && (
             <span data-next>
               <Button tone="primary" onClick={() => run(() => download(model))}>
-                Download ({formatBytes(downloadBytes)})
+                {t('engine.download_size', { size: formatBytes(downloadBytes) })}
               </Button>
             </span>
           )

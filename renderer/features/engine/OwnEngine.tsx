@@ -1,4 +1,5 @@
 // The `sd-server` of the user's own that is in use.
+import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { Button } from '../../ui/Button';
 import styles from './MoreWays.module.css';
@@ -7,9 +8,9 @@ export function OwnEngine({ path }: { path: string }) {
   const { chooseEngine, forgetOwnEngine } = useEngine();
   return (
     <div className={styles['own']}>
-      <span className={styles['path']}>Your own sd-server is used: {path}</span>
-      <Button onClick={() => void chooseEngine()}>Choose another</Button>
-      <Button onClick={() => void forgetOwnEngine()}>Forget</Button>
+      <span className={styles['path']}>{t('engine.own_sd_server', { path })}</span>
+      <Button onClick={() => void chooseEngine()}>{t('engine.choose_other')}</Button>
+      <Button onClick={() => void forgetOwnEngine()}>{t('engine.forget_own')}</Button>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 // A model is on this computer: the next thing is a picture.
+
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';
+import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { aboutTime } from '../../state/engine/engine-text';
 import type { ReadyModel } from '../../state/engine/this-computer';
@@ -16,21 +18,23 @@ export function Ready({ ready, offer, back, onMakePicture }: Props) {
     if (finished === ready.id) acknowledge();
   }, [finished, ready.id, acknowledge]);
 
-  const time = offer && offer.suitability !== 'no' ? `, each in ${aboutTime(offer.secondsPerPicture)}` : '';
+  const isTimed = offer !== null && offer.suitability !== 'no';
   return (
     <section className={styles['step']} aria-label={ready.label}>
       <p className={styles['ready']} role="status">
         <CircleCheck size={16} strokeWidth={1.75} aria-hidden />
-        Ready. {ready.label} is on this computer.
+        {t('engine.ready_here', { label: ready.label })}
       </p>
       <p className={styles['text']}>
-        It makes pictures without the internet{time}. They are free, and nothing leaves this computer.
+        {isTimed
+          ? t('engine.ready_note_with_time', { time: aboutTime(offer.secondsPerPicture) })
+          : t('engine.ready_note')}
       </p>
       <div className={styles['buttons']}>
         {back}
         <span data-next>
           <Button tone="primary" onClick={onMakePicture}>
-            Make a picture
+            {t('engine.make_picture')}
           </Button>
         </span>
       </div>

@@ -1,6 +1,8 @@
 // The settings of this computer: the engine, its models, what is on its way, and an engine of the user's own.
+
 import { useEffect } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
+import { t } from '../../../shared/languages/translate';
 import { useConnect } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { machineText, serverText } from '../../state/engine/engine-text';
@@ -21,17 +23,17 @@ export function ThisComputerSection() {
     <section
       className={styles['section']}
       data-setting="thisComputer"
-      aria-label="Models on this computer"
+      aria-label={t('engine.section')}
       aria-busy={status === null && problem === null}
     >
-      <h3>This computer</h3>
+      <h3>{t('engine.this_computer')}</h3>
       {status ? (
         <Known status={status} />
       ) : problem === null ? (
-        <p className={styles['note']}>Looking at this computer…</p>
+        <p className={styles['note']}>{t('engine.reading_computer')}</p>
       ) : (
         <p role="alert">
-          {problem} <Button onClick={() => void read()}>Try again</Button>
+          {problem} <Button onClick={() => void read()}>{t('engine.try_again')}</Button>
         </p>
       )}
     </section>
@@ -44,16 +46,13 @@ function Known({ status }: { status: EngineStatus }) {
   const { downloads, installed, machine, ownEngine, server, unavailable } = status;
   const canUse = canUseThisComputer(status, isFromEnvironment);
   const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
+  const note = isFromEnvironment
+    ? t('engine.services_from_environment')
+    : (unavailable ?? t(canUse || hasEngine ? 'engine.makes_pictures' : 'engine.too_little_memory'));
   return (
     <>
       <p className={styles['note']}>
-        {isFromEnvironment
-          ? 'The services of this run come from AFTERIMAGE_SERVICES. Start without it to use this computer.'
-          : (unavailable ??
-            (canUse || hasEngine
-              ? 'Makes pictures without a key and without the internet.'
-              : 'It has too little memory for the models that Afterimage offers.'))}{' '}
-        {machineText(machine)}.
+        {t('engine.note_and_computer', { note, computer: machineText(machine) })}
       </p>
       {downloads.map((download) => (
         <DownloadProgress key={download.model} download={download} />
@@ -65,7 +64,7 @@ function Known({ status }: { status: EngineStatus }) {
             tone={installed.length === 0 && downloads.length === 0 ? 'primary' : 'plain'}
             onClick={() => open({ isThisComputer: true })}
           >
-            {installed.length === 0 ? 'Use this computer' : 'Download a model'}
+            {t(installed.length === 0 ? 'engine.use_this_computer' : 'engine.download_model')}
           </Button>
         </div>
       )}

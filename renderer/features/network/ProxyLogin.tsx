@@ -1,6 +1,8 @@
 // The dialog that asks for a proxy's name and password. Both go to the main process and never come back.
+
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { maxProxyLoginLength, type ProxyLoginQuestion } from '../../../shared/contract/proxy';
+import { t } from '../../../shared/languages/translate';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import styles from './ProxyLogin.module.css';
@@ -20,8 +22,7 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
   const [remember, setRemember] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const titleId = useId();
-  const refusal =
-    refusedUsername !== null ? 'The proxy refused this user name or password. Correct them.' : null;
+  const refusal = refusedUsername !== null ? t('connect.proxy_refused') : null;
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -39,10 +40,11 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
       onClose={() => void answer(id, null, false)}
     >
       <form onSubmit={submit} autoComplete="off" noValidate>
-        <h2 id={titleId}>Sign in to the proxy</h2>
+        <h2 id={titleId}>{t('connect.proxy_title')}</h2>
         <p>
-          The proxy {proxy} requires a user name and a password
-          {realm !== '' && ` for “${realm}”`}. Nothing is sent around it.
+          {realm === ''
+            ? t('connect.proxy_needs_login', { proxy })
+            : t('connect.proxy_needs_login_for', { proxy, realm })}
         </p>
         {(problem ?? refusal) && (
           <p className={styles['problem']} role="alert">
@@ -50,7 +52,7 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
           </p>
         )}
         <label className={styles['label']}>
-          <span>User name</span>
+          <span>{t('connect.proxy_user_name')}</span>
           <input
             ref={username}
             className={styles['input']}
@@ -60,7 +62,7 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
           />
         </label>
         <label className={styles['label']}>
-          <span>Password</span>
+          <span>{t('connect.proxy_password')}</span>
           <input ref={password} className={styles['input']} type="password" autoComplete="off" />
         </label>
         {canRemember ? (
@@ -70,17 +72,15 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
               checked={remember}
               onChange={(event) => setRemember(event.target.checked)}
             />
-            Remember in the keychain
+            {t('connect.proxy_remember')}
           </label>
         ) : (
-          <p>
-            This computer has no keychain that Afterimage can use, so the password is used until you quit.
-          </p>
+          <p>{t('connect.proxy_no_keychain')}</p>
         )}
         <div className={styles['buttons']}>
-          <Button onClick={() => void answer(id, null, false)}>Cancel</Button>
+          <Button onClick={() => void answer(id, null, false)}>{t('ui.cancel')}</Button>
           <Button type="submit" tone="primary">
-            Sign in
+            {t('connect.proxy_sign_in')}
           </Button>
         </div>
       </form>
@@ -89,8 +89,8 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
 }
 
 function problemOf({ username, password }: { username: string; password: string }): string | null {
-  if (username === '') return 'Enter the user name.';
-  if (username.includes(':')) return 'A user name for a proxy has no colon. Correct it.';
+  if (username === '') return t('connect.proxy_enter_user_name');
+  if (username.includes(':')) return t('connect.proxy_user_name_with_colon');
   if (Math.max(username.length, password.length) <= maxProxyLoginLength) return null;
-  return `A user name and a password have at most ${maxProxyLoginLength} characters. Shorten them.`;
+  return t('connect.proxy_login_too_long', { max: maxProxyLoginLength });
 }

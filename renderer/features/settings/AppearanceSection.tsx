@@ -1,6 +1,6 @@
 // How Afterimage looks, and when it draws attention.
 import type { Settings } from '../../../shared/domain/settings';
-import { languages } from '../../../shared/languages/languages';
+import { type LanguageCode, languages } from '../../../shared/languages/languages';
 import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';
 import { Switch } from '../../ui/Switch';
@@ -11,8 +11,12 @@ const themes = ['system', 'light', 'dark'] as const satisfies readonly Settings[
 /** Each language has its own name, so that everybody finds theirs. */
 const languageNames = languages.map(({ code, name }) => ({ value: code, label: name }));
 
+function nameOf(code: LanguageCode): string {
+  return languages.find((language) => language.code === code)?.name ?? code;
+}
+
 export function AppearanceSection() {
-  const { settings, change } = useSettings();
+  const { settings, systemLanguage, change } = useSettings();
   return (
     <>
       <Choice
@@ -26,12 +30,16 @@ export function AppearanceSection() {
         id="language"
         label={t('settings.language')}
         value={settings.language}
-        options={[{ value: 'system', label: t('settings.language_system') }, ...languageNames]}
+        options={[
+          { value: 'system', label: t('settings.language_system', { language: nameOf(systemLanguage) }) },
+          ...languageNames,
+        ]}
         onChange={(language) => change({ language })}
+        note={t('settings.language_note')}
       />
       <Setting id="notifications">
         <Switch
-          label="Notify me when a picture is ready while the window is in the background"
+          label={t('settings.notify')}
           checked={settings.notifications}
           onChange={(notifications) => change({ notifications })}
         />

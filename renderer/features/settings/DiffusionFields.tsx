@@ -1,7 +1,9 @@
 // Parameters for the Stable Diffusion web UI. It uses its own defaults for empty fields.
+
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import { lengthProblem } from '../../../shared/domain/text-length';
+import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';
 import { readNumber } from '../../ui/read-number';
 import { TextField } from '../../ui/TextField';
@@ -22,30 +24,28 @@ export function DiffusionFields() {
   return (
     <div className={styles['field']}>
       <TextField
-        label="Negative prompt"
+        label={t('settings.negative_prompt')}
         value={diffusion.negativePrompt ?? ''}
-        placeholder="What must not be in the picture"
+        placeholder={t('settings.negative_prompt_hint')}
         validate={(text) => tooLongFor(negativePrompt, text)}
         onSave={(text) => save('negativePrompt', text || undefined)}
       />
       <div className={styles['pair']}>
         <TextField
-          label="Steps"
+          label={t('settings.steps')}
           value={diffusion.steps === undefined ? '' : String(diffusion.steps)}
-          placeholder="The web UI’s own"
+          placeholder={t('settings.web_ui_default')}
           inputMode="numeric"
-          unit="steps"
+          unit={t('settings.steps_unit')}
           validate={(text) =>
-            text === '' || steps.safeParse(readNumber(text)).success
-              ? null
-              : 'Enter a whole number from 1 to 500, or leave the field empty.'
+            text === '' || steps.safeParse(readNumber(text)).success ? null : t('settings.steps_problem')
           }
           onSave={(text) => save('steps', readNumber(text) ?? undefined)}
         />
         <TextField
-          label="Sampler"
+          label={t('settings.sampler')}
           value={diffusion.sampler ?? ''}
-          placeholder="The web UI’s own"
+          placeholder={t('settings.web_ui_default')}
           validate={(text) => tooLongFor(sampler, text)}
           onSave={(text) => save('sampler', text || undefined)}
         />
@@ -58,5 +58,5 @@ export function DiffusionFields() {
 function tooLongFor(schema: typeof sampler, text: string): string | null {
   const max = schema.unwrap().maxLength;
   const problem = max === null ? null : lengthProblem(text, max);
-  return problem === null ? null : `${problem} Shorten the text.`;
+  return problem === null ? null : t('settings.text_too_long', { problem });
 }

@@ -1,4 +1,5 @@
 // Where to look when something is wrong.
+import { t } from '../../../shared/languages/translate';
 import { useAbout } from '../../state/about-store';
 import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
@@ -8,14 +9,11 @@ import styles from './Choice.module.css';
 export function HelpSection() {
   const openAbout = useAbout((state) => state.open);
   return (
-    <Setting id="help" title="Help">
-      <p className={styles['note']}>
-        Logs, crash reports, counts and timings, for a bug report or for the curious. They stay on this
-        computer.
-      </p>
+    <Setting id="help" title={t('settings.help')}>
+      <p className={styles['note']}>{t('settings.help_note')}</p>
       <div className={styles['actions']}>
-        <Button onClick={() => showView('diagnostics')}>Open diagnostics</Button>
-        <Button onClick={() => void openAbout()}>About Afterimage</Button>
+        <Button onClick={() => showView('diagnostics')}>{t('settings.open_diagnostics')}</Button>
+        <Button onClick={() => void openAbout()}>{t('settings.about')}</Button>
       </div>
     </Setting>
   );

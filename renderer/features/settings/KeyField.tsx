@@ -4,6 +4,8 @@ import { type FormEvent, useId, useState } from 'react';
 import type { KeySource } from '../../../shared/contract/services';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import type { Service } from '../../../shared/domain/services';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { useProviders } from '../../state/settings/providers-store';
 import { addressOfService, factsOfService } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
@@ -11,10 +13,10 @@ import { keyLabel } from '../../ui/key-label';
 import { useKeyInput } from '../../ui/use-key-input';
 import styles from './services/ServiceEditor.module.css';
 
-const whereFrom: Record<KeySource, string> = {
-  environment: 'A key from the environment is in use for this run. It is never stored.',
-  keychain: 'A key from the keychain of this computer is in use.',
-  session: 'A key is in use until you quit. It is not stored.',
+const whereFrom: Readonly<Record<KeySource, MessageId>> = {
+  environment: 'settings.key_from_environment',
+  keychain: 'settings.key_from_keychain',
+  session: 'settings.key_of_session',
 };
 
 export function KeyField({ service }: { service: Service }) {
@@ -45,18 +47,18 @@ export function KeyField({ service }: { service: Service }) {
             type="password"
             spellCheck={false}
             autoComplete="off"
-            placeholder={source === null ? 'Paste your key' : 'Paste another key to replace it'}
+            placeholder={t(source === null ? 'connect.paste_key' : 'connect.paste_other_key')}
             disabled={source === 'environment'}
             aria-invalid={problem !== null || undefined}
             aria-describedby={warning === null ? problemId : `${warningId} ${problemId}`}
             onPaste={onPaste}
           />
           <Button type="submit" disabled={source === 'environment'}>
-            {warning === null ? 'Save' : 'Save anyway'}
+            {t(warning === null ? 'settings.save_key' : 'settings.save_key_anyway')}
           </Button>
           {(source === 'keychain' || source === 'session') && (
             <Button tone="danger" onClick={() => void removeKey(provider)}>
-              Remove
+              {t('settings.remove_key')}
             </Button>
           )}
         </span>
@@ -69,13 +71,13 @@ export function KeyField({ service }: { service: Service }) {
       {canRemember && source !== 'environment' && (
         <label className={styles['check']}>
           <input type="checkbox" checked={remember} onChange={(event) => setRemember(event.target.checked)} />
-          Keep it in the keychain of this computer
+          {t('connect.keep_in_keychain')}
         </label>
       )}
       <p id={problemId} className={styles['note']} role={problem === null ? 'status' : 'alert'}>
         {problem ??
           [
-            took && `Afterimage took ${took}.`,
+            took && t('connect.took', { what: took }),
             explain(source, keys === null ? null : canRemember, factsOfService(service).needsKey),
           ]
             .filter(Boolean)
@@ -87,9 +89,8 @@ export function KeyField({ service }: { service: Service }) {
 
 /** Whether a key is needed depends on the address. */
 function explain(source: KeySource | null, canRemember: boolean | null, isNeeded: boolean): string {
-  if (source === null && !isNeeded)
-    return 'No key is needed at this address. Add one only if the server asks for it.';
-  const where = source === null ? 'There is no key yet.' : whereFrom[source];
+  if (source === null && !isNeeded) return t('settings.no_key_needed');
+  const where = t(source === null ? 'settings.no_key' : whereFrom[source]);
   if (canRemember !== false || source === 'environment') return where;
-  return `${where} This computer has no keychain that Afterimage can use, so it keeps a key for this session only.`;
+  return t('settings.key_without_keychain', { where });
 }

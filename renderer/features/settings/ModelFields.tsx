@@ -6,6 +6,7 @@ import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
+import { t } from '../../../shared/languages/translate';
 import { describeLifecycle, type ModelProblem, modelProblem } from '../../state/settings/model-notice';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
@@ -39,7 +40,7 @@ export function ModelFields({ service }: { service: Service }) {
     <div className={styles['field']}>
       <div className={styles['pair']}>
         <ModelField
-          label="Model for pictures"
+          label={t('settings.picture_model')}
           makes="pictures"
           service={service}
           value={pictureModel ?? ''}
@@ -48,7 +49,7 @@ export function ModelFields({ service }: { service: Service }) {
         />
         {defaultTextModel !== null && (
           <ModelField
-            label="Model for text"
+            label={t('settings.text_model')}
             makes="text"
             service={service}
             value={textModel ?? ''}
@@ -60,7 +61,7 @@ export function ModelFields({ service }: { service: Service }) {
       {resolutions.length > 1 && (
         <fieldset className={styles['sizes']}>
           <legend>
-            Size of a new picture <Saved isSaved={isSaved} />
+            {t('settings.resolution')} <Saved isSaved={isSaved} />
           </legend>
           {resolutions.map((resolution) => (
             <label key={resolution} className={styles['check']}>
@@ -77,7 +78,8 @@ export function ModelFields({ service }: { service: Service }) {
       )}
       <div>
         <Button disabled={isListing} onClick={() => void list()}>
-          <RefreshCw size={16} strokeWidth={1.75} aria-hidden /> {isListing ? 'Loading…' : 'Refresh the list'}
+          <RefreshCw size={16} strokeWidth={1.75} aria-hidden />{' '}
+          {t(isListing ? 'settings.loading_models' : 'settings.refresh_models')}
         </Button>
       </div>
     </div>
@@ -110,9 +112,7 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
         placeholder={fallback}
         list={listId}
         validate={(text) =>
-          text === '' || modelIdSchema.safeParse(text).success
-            ? null
-            : 'This is not a valid model name of at most 200 characters. Choose one from the list, or enter it as the provider spells it.'
+          text === '' || modelIdSchema.safeParse(text).success ? null : t('settings.model_name_problem')
         }
         onSave={onSave}
       />
@@ -125,17 +125,21 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
       </datalist>
       {problem && (
         <p className={styles['note']} role="alert">
-          {problem.title}
-          {problem.title.endsWith('.') ? '' : '.'} {problem.text}{' '}
+          {asSentence(problem.title)} {problem.text}{' '}
           {problem.replacement && (
             <Button onClick={() => void onSave(problem.replacement?.id ?? '')}>
-              Use {problem.replacement.label}
+              {t('settings.use_model', { model: problem.replacement.label })}
             </Button>
           )}
         </p>
       )}
     </div>
   );
+}
+
+/** A title may be a sentence already. */
+function asSentence(title: string): string {
+  return /[.。]$/.test(title) ? title : t('settings.as_sentence', { text: title });
 }
 
 /** The services' lists seldom say what makes text, so only the catalogue speaks about those models. */

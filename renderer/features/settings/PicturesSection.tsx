@@ -1,15 +1,18 @@
 // How new pictures are made: their shape, what is reused, and what is made ahead.
+
 import { commonAspectRatios } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';
 import { Switch } from '../../ui/Switch';
 import { Choice, Setting } from './Choice';
 import { WordLists } from './WordLists';
 
-const reuseChoices: readonly { value: Settings['reusePictures']; label: string }[] = [
-  { value: 'same-seed', label: 'With the same seed' },
-  { value: 'same-prompt', label: 'With the same prompt' },
-  { value: 'never', label: 'Never' },
+const reuseChoices: readonly { value: Settings['reusePictures']; label: MessageId }[] = [
+  { value: 'same-seed', label: 'settings.reuse_same_seed' },
+  { value: 'same-prompt', label: 'settings.reuse_same_prompt' },
+  { value: 'never', label: 'settings.reuse_never' },
 ];
 
 export function PicturesSection() {
@@ -18,35 +21,35 @@ export function PicturesSection() {
     <>
       <Choice
         id="aspectRatio"
-        label="Shape of a new picture"
+        label={t('settings.shape')}
         value={settings.aspectRatio}
         options={commonAspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
         onChange={(aspectRatio) => change({ aspectRatio })}
-        note="Width to height."
+        note={t('settings.shape_note')}
       />
       <Choice
         id="reusePictures"
-        label="Answer from the gallery"
+        label={t('settings.reuse')}
         value={settings.reusePictures}
-        options={reuseChoices}
+        options={reuseChoices.map(({ value, label }) => ({ value, label: t(label) }))}
         onChange={(reusePictures) => change({ reusePictures })}
-        note="If the gallery already has a picture of the same prompt and shape, it is shown at once, free. You can always make a new one."
+        note={t('settings.reuse_note')}
       />
       <WordLists />
       <Setting id="prefetch">
         <Switch
-          label="Prefetch while I write"
+          label={t('settings.prefetch')}
           checked={settings.prefetch}
           onChange={(prefetch) => change({ prefetch })}
-          note="When you pause while describing a picture, a service on this computer starts it, so that it is ready sooner when you send."
+          note={t('settings.prefetch_note')}
         />
       </Setting>
       <Setting id="prefetchBilled">
         <Switch
-          label="Prefetch at billed services"
+          label={t('settings.prefetch_billed')}
           checked={settings.prefetchBilled}
           onChange={(prefetchBilled) => change({ prefetchBilled })}
-          note="Every prefetched picture may cost as much as a sent one, even if you change your text and never see it. It counts towards your limits and your cap."
+          note={t('settings.prefetch_billed_note')}
         />
       </Setting>
     </>

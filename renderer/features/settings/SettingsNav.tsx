@@ -1,4 +1,5 @@
 // The navigation of the settings: their sections, or what a search finds.
+
 import {
   CircleHelp,
   Gauge,
@@ -10,8 +11,10 @@ import {
   ShieldCheck,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { openSettings } from '../../state/settings/open-settings';
 import {
+  labelOfSection,
   type SettingsSection,
   searchSettings,
   settingsSections,
@@ -28,8 +31,6 @@ const icons: Record<SettingsSection, LucideIcon> = {
   about: CircleHelp,
 };
 
-const labelOf = Object.fromEntries(settingsSections.map(({ id, label }) => [id, label]));
-
 export function SettingsNav({ current }: { current: SettingsSection }) {
   const [text, setText] = useState('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section, shown from elsewhere, ends the search.
@@ -41,8 +42,8 @@ export function SettingsNav({ current }: { current: SettingsSection }) {
       <input
         className={styles['search']}
         type="search"
-        aria-label="Search settings"
-        placeholder="Search settings"
+        aria-label={t('settings.search')}
+        placeholder={t('settings.search')}
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -55,7 +56,7 @@ export function SettingsNav({ current }: { current: SettingsSection }) {
           setText('');
         }}
       />
-      <nav aria-label="Sections">
+      <nav aria-label={t('settings.sections')}>
         <ul className={styles['list']}>
           {isSearching
             ? found.map(({ id, label, section }) => (
@@ -65,8 +66,8 @@ export function SettingsNav({ current }: { current: SettingsSection }) {
                     href={`#/settings/${section}/${id}`}
                     onClick={() => setText('')}
                   >
-                    {label}
-                    <small>{labelOf[section]}</small>
+                    {t(label)}
+                    <small>{t(labelOfSection(section))}</small>
                   </a>
                 </li>
               ))
@@ -80,7 +81,7 @@ export function SettingsNav({ current }: { current: SettingsSection }) {
                       aria-current={id === current ? 'page' : undefined}
                     >
                       <Icon size={16} strokeWidth={1.75} aria-hidden />
-                      {label}
+                      {t(label)}
                     </a>
                   </li>
                 );
@@ -88,7 +89,7 @@ export function SettingsNav({ current }: { current: SettingsSection }) {
         </ul>
       </nav>
       <p role="status" className={styles['none']}>
-        {isSearching && found.length === 0 && `No setting is called “${text.trim()}”.`}
+        {isSearching && found.length === 0 && t('settings.nothing_found', { text: text.trim() })}
       </p>
     </div>
   );

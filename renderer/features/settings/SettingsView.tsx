@@ -1,7 +1,9 @@
 // The settings view: its navigation, and the section in the address.
+
 import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useSettingsPlace } from '../../state/settings/open-settings';
-import { type SettingsSection, settingsSections } from '../../state/settings/settings-sections';
+import { labelOfSection, type SettingsSection } from '../../state/settings/settings-sections';
 import { AppearanceSection } from './AppearanceSection';
 import { ArchiveSettings } from './ArchiveSettings';
 import { HelpSection } from './HelpSection';
@@ -36,14 +38,14 @@ export function SettingsView(props: Props) {
   }, [section, setting]);
 
   return (
-    <main ref={page} className={styles['page']} aria-label="Settings">
+    <main ref={page} className={styles['page']} aria-label={t('settings.title')}>
       <div className={styles['frame']}>
         <header className={styles['side']}>
-          <h1>Settings</h1>
+          <h1>{t('settings.title')}</h1>
           <SettingsNav current={section} />
         </header>
         <div className={styles['content']} key={section}>
-          <h2>{settingsSections.find(({ id }) => id === section)?.label}</h2>
+          <h2>{t(labelOfSection(section))}</h2>
           <Section section={section} {...props} />
         </div>
       </div>

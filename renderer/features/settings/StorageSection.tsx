@@ -1,10 +1,13 @@
 // Disk usage, and what can be freed.
+
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
-import { formatBytes, formatCount } from '../../ui/format';
+import { formatBytes } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import styles from './StorageSection.module.css';
 
@@ -13,14 +16,14 @@ type Part = keyof Pick<
   'originals' | 'previews' | 'trash' | 'backups' | 'database' | 'recovery' | 'unclaimed'
 >;
 
-const parts: readonly { part: Part; label: string }[] = [
-  { part: 'originals', label: 'Pictures' },
-  { part: 'previews', label: 'Previews' },
-  { part: 'trash', label: 'Trash' },
-  { part: 'backups', label: 'Backups' },
-  { part: 'database', label: 'Database' },
-  { part: 'recovery', label: 'Recovery folder' },
-  { part: 'unclaimed', label: 'Unknown files' },
+const parts: readonly { part: Part; label: MessageId }[] = [
+  { part: 'originals', label: 'settings.part_originals' },
+  { part: 'previews', label: 'settings.part_previews' },
+  { part: 'trash', label: 'settings.part_trash' },
+  { part: 'backups', label: 'settings.part_backups' },
+  { part: 'database', label: 'settings.part_database' },
+  { part: 'recovery', label: 'settings.part_recovery' },
+  { part: 'unclaimed', label: 'settings.part_unclaimed' },
 ];
 
 /** Renders the button that empties Trash. */
@@ -44,13 +47,13 @@ export function StorageSection({ emptyTrash }: { emptyTrash: EmptyTrashSlot }) {
   return (
     <section
       className={styles['storage']}
-      aria-label="Storage"
+      aria-label={t('settings.storage')}
       data-setting="usage"
       aria-busy={usage === null && failed === null}
     >
-      <h3>Disk usage</h3>
+      <h3>{t('settings.disk_usage')}</h3>
       {failed !== null && <p role="alert">{failed}</p>}
-      {usage === null && failed === null && <p className={styles['note']}>Measuring…</p>}
+      {usage === null && failed === null && <p className={styles['note']}>{t('settings.measuring')}</p>}
       {usage && <Usage usage={usage} emptyTrash={emptyTrash} onChanged={() => void read()} />}
     </section>
   );
@@ -63,7 +66,7 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
   const total = shown.reduce((sum, { part }) => sum + usage[part], 0);
   return (
     <>
-      <p className={styles['total']}>{formatBytes(total)} on this computer</p>
+      <p className={styles['total']}>{t('settings.used_in_total', { size: formatBytes(total) })}</p>
       <div className={styles['bar']} aria-hidden>
         {shown
           .filter(({ part }) => usage[part] > 0)
@@ -74,7 +77,7 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
       <dl className={styles['parts']}>
         {shown.map(({ part, label }) => (
           <div key={part} data-part={part}>
-            <dt>{label}</dt>
+            <dt>{t(label)}</dt>
             <dd className={styles['bytes']}>{formatBytes(usage[part])}</dd>
             <dd className={styles['reclaim']}>
               <Reclaim part={part} usage={usage} emptyTrash={emptyTrash} onChanged={onChanged} />
@@ -84,9 +87,8 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
       </dl>
       {usage.missingPictures > 0 && (
         <p className={styles['note']}>
-          The files of {formatCount(usage.missingPictures, 'picture')} are missing. The gallery marks them,
-          and you can locate their files there.{' '}
-          <Button onClick={() => showView('gallery')}>Open the gallery</Button>
+          {t('settings.missing_files', { count: usage.missingPictures })}{' '}
+          <Button onClick={() => showView('gallery')}>{t('settings.open_gallery')}</Button>
         </p>
       )}
     </>
@@ -98,7 +100,7 @@ function Reclaim({ part, usage, emptyTrash, onChanged }: UsageProps & { part: Pa
     return (
       <>
         <a className={styles['link']} href="#/trash">
-          Open Trash
+          {t('settings.open_trash')}
         </a>
         {emptyTrash({ disabled: usage.trash === 0, onEmptied: onChanged })}
       </>
@@ -107,8 +109,8 @@ function Reclaim({ part, usage, emptyTrash, onChanged }: UsageProps & { part: Pa
   if (part === 'recovery' && usage.recoveryFiles > 0) {
     return (
       <>
-        <span>{formatCount(usage.recoveryFiles, 'unknown file')}</span>
-        <Button onClick={() => void showRecovery()}>Show in folder</Button>
+        <span>{t('settings.unknown_files', { count: usage.recoveryFiles })}</span>
+        <Button onClick={() => void showRecovery()}>{t('settings.show_in_folder')}</Button>
       </>
     );
   }

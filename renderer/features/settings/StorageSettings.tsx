@@ -1,7 +1,8 @@
 // What is kept on disk, and for how long.
+
 import { settingsSchema } from '../../../shared/domain/settings';
+import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';
-import { formatCount } from '../../ui/format';
 import { Saved, useSaved } from '../../ui/Saved';
 import { Switch } from '../../ui/Switch';
 import { Choice, Setting } from './Choice';
@@ -13,33 +14,33 @@ export function StorageSettings() {
     <>
       <Setting id="keepOriginals">
         <Switch
-          label="Keep original files"
+          label={t('settings.keep_originals')}
           checked={settings.keepOriginals}
           onChange={(keepOriginals) => change({ keepOriginals })}
-          note="Off: a smaller file replaces a new PNG and takes about a tenth of the space. Originals with content credentials are always kept."
+          note={t('settings.keep_originals_note')}
         />
       </Setting>
       <Quality
         id="displayQuality"
-        label="Display quality"
-        note="How much detail the smaller file of a PNG keeps. Applies to new pictures and does not change originals."
+        label={t('settings.display_quality')}
+        note={t('settings.display_quality_note')}
         value={settings.displayQuality}
         onChange={(displayQuality) => change({ displayQuality })}
       />
       <Quality
         id="copyQuality"
-        label="Quality of saved copies"
-        note="For copies that you save as JPEG or WebP from a picture of another format: the ending of the name decides."
+        label={t('settings.copy_quality')}
+        note={t('settings.copy_quality_note')}
         value={settings.copyQuality}
         onChange={(copyQuality) => change({ copyQuality })}
       />
       <Choice
         id="trashDays"
-        label="Keep Trash for"
+        label={t('settings.trash_days')}
         value={String(settings.trashDays)}
         options={trashChoices(settings.trashDays)}
         onChange={(days) => change({ trashDays: Number(days) })}
-        note="Older items in Trash are removed permanently."
+        note={t('settings.trash_days_note')}
       />
     </>
   );
@@ -48,7 +49,7 @@ export function StorageSettings() {
 /** Returns the standard choices and the current value. */
 function trashChoices(current: number): { value: string; label: string }[] {
   const days = [...new Set([7, 30, 90, 365, current])].sort((a, b) => a - b);
-  return days.map((count) => ({ value: String(count), label: formatCount(count, 'day') }));
+  return days.map((count) => ({ value: String(count), label: t('settings.days', { count }) }));
 }
 
 type QualityProps = {
@@ -66,7 +67,7 @@ function Quality({ id, label, note, value, onChange }: QualityProps) {
     <section className={styles['setting']} data-setting={id}>
       <label htmlFor={id}>{label}</label>
       <div className={styles['slider']}>
-        <span aria-hidden>Smaller files</span>
+        <span aria-hidden>{t('settings.smaller_files')}</span>
         <input
           id={id}
           type="range"
@@ -77,8 +78,8 @@ function Quality({ id, label, note, value, onChange }: QualityProps) {
           aria-describedby={`${id}Note`}
           onChange={(event) => watch(onChange(event.currentTarget.valueAsNumber))}
         />
-        <span aria-hidden>Finer detail</span>
-        <output htmlFor={id}>{value} of 100</output>
+        <span aria-hidden>{t('settings.finer_detail')}</span>
+        <output htmlFor={id}>{t('settings.quality_value', { value })}</output>
         <Saved isSaved={isSaved} />
       </div>
       <p id={`${id}Note`} className={styles['note']}>

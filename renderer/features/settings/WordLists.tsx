@@ -1,4 +1,5 @@
 // The user's word lists for prompt patterns: their names, and their words, one a line.
+
 import { ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import {
@@ -10,14 +11,14 @@ import {
   type WordList,
   wordsOf,
 } from '../../../shared/domain/word-lists';
+import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
-import { formatCount, formatNumber } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { PlainButton } from '../../ui/PlainButton';
 import { Saved, useSaved } from '../../ui/Saved';
 import { TextField } from '../../ui/TextField';
-import { toast } from '../../ui/toasts';
+import { toast, undoLabel } from '../../ui/toasts';
 import { Setting } from './Choice';
 import styles from './WordLists.module.css';
 
@@ -43,17 +44,19 @@ export function WordLists() {
       const { wordLists } = useSettings.getState().settings;
       void change({ wordLists: [...wordLists.filter(({ name }) => name !== removed.name), removed] });
     };
-    toast(`The list “${removed.name}” was removed.`, { action: { label: 'Undo', run: restore } });
+    toast(t('settings.word_list_removed', { name: removed.name }), {
+      action: { label: undoLabel(), run: restore },
+    });
   }
 
   return (
-    <Setting id="wordLists" title="Word lists">
+    <Setting id="wordLists" title={t('settings.word_lists')}>
       <p className={styles['note']}>
-        A name between double underscores takes a word of that list, another one for each picture: “a
-        __animal__ at dawn”. To name the words in the prompt itself, write {'“{red|blue} fox”'}.
+        {/* Braces would be an argument of the message. */}
+        {t('settings.word_lists_note', { words: `{${t('settings.word_lists_example')}}` })}
       </p>
       {lists.length > 0 && (
-        <ul className={styles['list']} aria-label="Word lists">
+        <ul className={styles['list']} aria-label={t('settings.word_lists')}>
           {lists.map((list) => (
             <Row
               key={list.name}
@@ -69,7 +72,7 @@ export function WordLists() {
       )}
       <div>
         <Button disabled={lists.length >= maxWordLists} onClick={() => void add()}>
-          <Plus size={16} strokeWidth={1.75} aria-hidden /> New list
+          <Plus size={16} strokeWidth={1.75} aria-hidden /> {t('settings.new_word_list')}
         </Button>
       </div>
     </Setting>
@@ -100,16 +103,23 @@ function Row({ list, others, isOpen, onToggle, onChange, onRemove }: RowProps) {
         >
           <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
           <span className={styles['name']}>__{name}__</span>
-          <small>{words.length === 0 ? 'no words yet' : formatCount(words.length, 'word')}</small>
+          <small>
+            {words.length === 0 ? t('settings.no_words') : t('settings.words', { count: words.length })}
+          </small>
         </PlainButton>
-        <IconButton icon={Trash2} size={16} label={`Remove ${name}`} onClick={onRemove} />
+        <IconButton
+          icon={Trash2}
+          size={16}
+          label={t('settings.remove_word_list', { name })}
+          onClick={onRemove}
+        />
       </div>
       {isOpen && (
         <div className={styles['panel']} id={panelId}>
           <TextField
-            label="Name"
+            label={t('settings.word_list_name')}
             value={name}
-            placeholder="animal"
+            placeholder={t('settings.word_list_name_hint')}
             validate={(text) => nameProblem(text, others)}
             onSave={(text) => onChange({ ...list, name: text })}
           />
@@ -142,15 +152,15 @@ function WordsField({ words, onSave }: WordsProps) {
   return (
     <label className={styles['label']}>
       <span className={styles['head']}>
-        Words, one a line
+        {t('settings.words_one_a_line')}
         <Saved isSaved={isSaved} />
       </span>
       <textarea
         className={styles['words']}
-        aria-label="Words, one a line"
+        aria-label={t('settings.words_one_a_line')}
         rows={6}
         dir="auto"
-        placeholder={'fox\nowl\nhare'}
+        placeholder={t('settings.words_hint')}
         value={text}
         aria-invalid={problem !== null || undefined}
         aria-describedby={problem === null ? undefined : problemId}
@@ -168,26 +178,27 @@ function WordsField({ words, onSave }: WordsProps) {
 
 function nameProblem(name: string, others: readonly WordList[]): string | null {
   if (!listNameSchema.safeParse(name).success) {
-    return `A name has letters and digits, with single spaces or hyphens between them, and at most ${maxListNameLength} characters.`;
+    return t('settings.word_list_name_problem', { max: maxListNameLength });
   }
   const isTaken = others.some((other) => other.name.toLowerCase() === name.toLowerCase());
-  return isTaken ? 'Another list has this name. Choose another one.' : null;
+  return isTaken ? t('settings.word_list_name_taken') : null;
 }
 
 function wordsProblem(words: readonly string[]): string | null {
   if (words.length > maxWordsOfList) {
-    return `${formatNumber(words.length)} of at most ${maxWordsOfList} words. Make a second list of the rest.`;
+    return t('settings.too_many_words', { count: words.length, max: maxWordsOfList });
   }
   const tooLong = words.find((word) => word.length > maxWordLength);
   return tooLong === undefined
     ? null
-    : `“${tooLong.slice(0, 40)}…” has more than ${maxWordLength} characters.`;
+    : t('settings.word_too_long', { start: tooLong.slice(0, 40), max: maxWordLength });
 }
 
 function freeName(lists: readonly WordList[]): string {
   const taken = new Set(lists.map(({ name }) => name.toLowerCase()));
   for (let count = 1; ; count += 1) {
-    const name = count === 1 ? 'list' : `list ${count}`;
-    if (!taken.has(name)) return name;
+    const word = t('settings.new_word_list_name');
+    const name = count === 1 ? word : `${word} ${count}`;
+    if (!taken.has(name.toLowerCase())) return name;
   }
 }

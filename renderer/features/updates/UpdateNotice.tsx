@@ -1,5 +1,8 @@
 // The banner for a newer version. The user decides on the download and on the restart.
+
 import { X } from 'lucide-react';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatPercent } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
@@ -10,18 +13,21 @@ export function UpdateNotice() {
   const state = updates?.state;
   if (!state || state.kind === 'off' || state.kind === 'none' || state.kind === 'checking') return null;
   const { version } = state;
+  const problem = updates.problem && explain(updates.problem);
   if (putAway === version) return null;
-  const later = <IconButton icon={X} size={16} label="Not now" onClick={() => putAwayVersion(version)} />;
+  const later = (
+    <IconButton icon={X} size={16} label={t('updates.not_now')} onClick={() => putAwayVersion(version)} />
+  );
 
   if (state.kind === 'available') {
     return (
       <Banner
         tone="quiet"
-        title={`Afterimage ${version} is available`}
-        text={updates.problem?.message ?? 'It is downloaded only when you choose to.'}
+        title={t('updates.available_title', { version })}
+        text={problem ?? t('updates.available')}
       >
-        <BannerAction label="What’s new" onClick={() => askForNotes()} />
-        <BannerAction label="Download" onClick={() => void ask('updates:download')} />
+        <BannerAction label={t('updates.whats_new')} onClick={() => askForNotes()} />
+        <BannerAction label={t('updates.download')} onClick={() => void ask('updates:download')} />
         {later}
       </Banner>
     );
@@ -30,18 +36,14 @@ export function UpdateNotice() {
     return (
       <Banner
         tone="quiet"
-        title={`Afterimage ${version} is downloading`}
-        text={`${formatPercent(state.fraction)} so far. You can keep working.`}
+        title={t('updates.downloading_title', { version })}
+        text={t('updates.downloading', { percent: formatPercent(state.fraction) })}
       />
     );
   }
   return (
-    <Banner
-      tone="quiet"
-      title={`Afterimage ${version} is ready`}
-      text={updates.problem?.message ?? 'Restart to install it. Your data stays as it is.'}
-    >
-      <BannerAction label="Restart to install" onClick={() => void ask('updates:install')} />
+    <Banner tone="quiet" title={t('updates.ready_title', { version })} text={problem ?? t('updates.ready')}>
+      <BannerAction label={t('updates.restart')} onClick={() => void ask('updates:install')} />
       {later}
     </Banner>
   );

@@ -1,6 +1,9 @@
 // The installed version, newer ones and their notes, and the licences.
+
 import { useEffect } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
@@ -20,27 +23,29 @@ export function UpdateSection() {
   if (!updates) return null;
   const { state, problem } = updates;
   return (
-    <section className={styles['section']} aria-label="This version" data-setting="version">
-      <h3>This version</h3>
+    <section className={styles['section']} aria-label={t('updates.this_version')} data-setting="version">
+      <h3>{t('updates.this_version')}</h3>
       <div className={styles['line']}>
         <p aria-live="polite">
-          <span className={styles['version']}>Afterimage {updates.current}</span>
+          <span className={styles['version']}>
+            {t('updates.installed_version', { version: updates.current })}
+          </span>
           <span className={styles['state']}>{words(updates, isDaily)}</span>
         </p>
         <Action updates={updates} />
       </div>
       {state.kind === 'downloading' && (
-        <progress className={styles['progress']} value={state.fraction} aria-label="Download" />
+        <progress className={styles['progress']} value={state.fraction} aria-label={t('updates.progress')} />
       )}
       {problem && (
         <p className={styles['problem']} role="alert">
-          {problem.message}
+          {explain(problem)}
         </p>
       )}
       {'notes' in state && state.notes !== null && (
         <section
           className={styles['notes']}
-          aria-label={`What’s new in ${state.version}`}
+          aria-label={t('updates.whats_new_in', { version: state.version })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
           tabIndex={0}
         >
@@ -48,7 +53,7 @@ export function UpdateSection() {
         </section>
       )}
       <button type="button" className={styles['licences']} onClick={() => void showLicences()}>
-        Licences of what is inside
+        {t('updates.licences')}
       </button>
     </section>
   );
@@ -61,13 +66,17 @@ function Action({ updates: { state } }: { updates: Updates }) {
     case 'checking':
       return (
         <Button disabled={state.kind === 'checking'} onClick={() => void ask('updates:check')}>
-          Look for a newer one
+          {t('updates.check')}
         </Button>
       );
     case 'available':
-      return <Button onClick={() => void ask('updates:download')}>Download {state.version}</Button>;
+      return (
+        <Button onClick={() => void ask('updates:download')}>
+          {t('updates.download_version', { version: state.version })}
+        </Button>
+      );
     case 'ready':
-      return <Button onClick={() => void ask('updates:install')}>Restart to install</Button>;
+      return <Button onClick={() => void ask('updates:install')}>{t('updates.restart')}</Button>;
     default:
       return null;
   }
@@ -76,21 +85,21 @@ function Action({ updates: { state } }: { updates: Updates }) {
 function words({ state, checkedAt }: Updates, isDaily: boolean): string {
   switch (state.kind) {
     case 'off':
-      return 'This copy does not check for updates.';
+      return t('updates.state_off');
     case 'checking':
-      return 'Checking for updates…';
+      return t('updates.state_checking');
     case 'none':
-      return checkedAt === null
-        ? isDaily
-          ? 'Checks for updates daily.'
-          : 'Checks for updates only when you ask: see Privacy.'
-        : `Up to date, checked on ${formatTime(checkedAt)}.`;
+      if (checkedAt !== null) return t('updates.state_up_to_date', { at: formatTime(checkedAt) });
+      return t(isDaily ? 'updates.state_daily' : 'updates.state_when_asked');
     case 'available':
-      return `${state.version} is available. It is downloaded only when you choose to.`;
+      return t('updates.state_available', { version: state.version });
     case 'downloading':
-      return `${state.version} is downloading: ${formatPercent(state.fraction)}.`;
+      return t('updates.state_downloading', {
+        version: state.version,
+        percent: formatPercent(state.fraction),
+      });
     case 'ready':
-      return `${state.version} is ready. Restart to install it.`;
+      return t('updates.state_ready', { version: state.version });
   }
 }
 

@@ -1,9 +1,11 @@
 // Costs by day and by month.
+
 import { useEffect, useState } from 'react';
 import type { Costs } from '../../../shared/contract/usage';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
-import { formatCost, formatCount, formatDate, formatMonth } from '../../ui/format';
+import { formatCost, formatDate, formatMonth } from '../../ui/format';
 import styles from './LimitsSection.module.css';
 
 type Line = { period: string } & Pick<Costs['days'][number], 'pictures' | 'costMicroUsd' | 'unpriced'>;
@@ -26,49 +28,47 @@ export function CostsSection() {
   const lines = costs === null ? [] : sumBy(costs, by).slice(0, by === 'day' ? shownDays : undefined);
   return (
     <section className={styles['costs']} aria-labelledby="costs" data-setting="costs">
-      <h3 id="costs">Costs</h3>
+      <h3 id="costs">{t('usage.costs')}</h3>
       {failed !== null && <p role="alert">{failed}</p>}
-      {costs !== null && lines.length === 0 && (
-        <p className={styles['note']}>No pictures have been requested yet.</p>
-      )}
+      {costs !== null && lines.length === 0 && <p className={styles['note']}>{t('usage.no_costs')}</p>}
       {lines.length > 0 && (
         <>
           <div className={styles['switch']}>
             <Button aria-pressed={by === 'month'} onClick={() => setBy('month')}>
-              By month
+              {t('usage.by_month')}
             </Button>
             <Button aria-pressed={by === 'day'} onClick={() => setBy('day')}>
-              By day
+              {t('usage.by_day')}
             </Button>
           </div>
           <table className={styles['table']}>
             <thead>
               <tr>
-                <th scope="col">{by === 'month' ? 'Month' : 'Day'}</th>
-                <th scope="col">Made</th>
-                <th scope="col">Cost, at most</th>
+                <th scope="col">{t(by === 'month' ? 'usage.month' : 'usage.day')}</th>
+                <th scope="col">{t('usage.made')}</th>
+                <th scope="col">{t('usage.cost_at_most')}</th>
               </tr>
             </thead>
             <tbody>
               {lines.map(({ period, pictures, costMicroUsd, unpriced }) => (
                 <tr key={period}>
                   <th scope="row">{nameOf(period)}</th>
-                  <td>{formatCount(pictures, 'picture')}</td>
-                  <td>
-                    {formatCost(costMicroUsd)}
-                    {unpriced > 0 && ` and ${formatCount(unpriced, 'picture')} of unknown cost`}
-                  </td>
+                  <td>{t('usage.pictures', { count: pictures })}</td>
+                  <td>{describeCost(costMicroUsd, unpriced)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-          <p className={styles['note']}>
-            From what providers report, or else their price lists. What was cut off counts as charged.
-          </p>
+          <p className={styles['note']}>{t('usage.costs_note')}</p>
         </>
       )}
     </section>
   );
+}
+
+function describeCost(costMicroUsd: number, unpriced: number): string {
+  const cost = formatCost(costMicroUsd);
+  return unpriced > 0 ? t('usage.cost_and_unknown', { cost, count: unpriced }) : cost;
 }
 
 /** Returns one line per day or month, the latest first. */

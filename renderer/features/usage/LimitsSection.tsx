@@ -5,9 +5,10 @@ import { dearestPriceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
+import { t } from '../../../shared/languages/translate';
 import { useService, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
-import { formatCost } from '../../ui/format';
+import { formatCost, formatList } from '../../ui/format';
 import { readNumber } from '../../ui/read-number';
 import { TextField } from '../../ui/TextField';
 import styles from './LimitsSection.module.css';
@@ -19,7 +20,7 @@ export function LimitsSection() {
   const limits = limitsOf(serviceOf(provider.id), service?.limits ?? null);
   const cap = settings.monthlyCapMicroUsd;
   const unpriced = [provider.pictureModel, provider.textModel].filter(
-    (model) => model !== null && !hasKnownPrice(provider.id, model, Date.now()),
+    (model): model is string => model !== null && !hasKnownPrice(provider.id, model, Date.now()),
   );
 
   function save(changes: Partial<Limits>): Promise<boolean> {
@@ -28,47 +29,43 @@ export function LimitsSection() {
 
   return (
     <section className={styles['limits']} aria-labelledby="limits" data-setting="limits">
-      <h3 id="limits">Limits</h3>
-      <p className={styles['note']}>
-        The limits of {serviceOf(provider.id).name}. An empty field sets none. Pictures over the limit a
-        minute wait for the next minute. Those over the limit a day, or over the month’s cap, are not
-        requested and say when they can be.
-      </p>
+      <h3 id="limits">{t('usage.limits')}</h3>
+      <p className={styles['note']}>{t('usage.limits_note', { service: serviceOf(provider.id).name })}</p>
       {/* Another service has limits of its own, and nothing of a refused text. */}
       <div className={styles['fields']} key={provider.id}>
         <NumberField
-          label="Pictures a minute"
-          unit="a minute"
+          label={t('usage.per_minute')}
+          unit={t('usage.per_minute_unit')}
           value={limits.perMinute}
           isGood={(value) => limitsSchema.shape.perMinute.safeParse(value).success}
-          problem="Use a whole number from 1 to 100000, without separators, or leave it empty."
+          problem={t('usage.limit_problem')}
           onSave={(perMinute) => save({ perMinute })}
         />
         <NumberField
-          label="Pictures a day"
-          unit="a day"
+          label={t('usage.per_day')}
+          unit={t('usage.per_day_unit')}
           value={limits.perDay}
           isGood={(value) => limitsSchema.shape.perDay.safeParse(value).success}
-          problem="Use a whole number from 1 to 100000, without separators, or leave it empty."
+          problem={t('usage.limit_problem')}
           onSave={(perDay) => save({ perDay })}
         />
         <NumberField
-          label="Dollars a month, all services"
-          unit="US$ a month"
+          label={t('usage.monthly_cap')}
+          unit={t('usage.monthly_cap_unit')}
           value={cap === null ? null : cap / 1_000_000}
           isGood={(value) => value === null || monthlyCapSchema.safeParse(inMicroUsd(value)).success}
-          problem="Use an amount from 0 to 1000000, such as 20 or 2.50, or leave it empty."
+          problem={t('usage.cap_problem')}
           onSave={(dollars) => change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })}
         />
       </div>
       {hasUselessMinute(limits) && (
         <p className={styles['note']} role="status">
-          The limit a day is reached before the limit a minute, which therefore has no effect.
+          {t('usage.useless_minute')}
         </p>
       )}
       {unpriced.length > 0 && (
         <p className={styles['note']} role="status">
-          The price of {unpriced.join(' and ')} is unknown. {describeUnpriced(provider.id)}
+          {describeUnpriced(provider.id, formatList(unpriced))}
         </p>
       )}
     </section>
@@ -76,11 +73,11 @@ export function LimitsSection() {
 }
 
 /** Explains how the cap counts what has no known price. Only pictures have a dearest price. */
-function describeUnpriced(service: ServiceId): string {
+function describeUnpriced(service: ServiceId, models: string): string {
   const dearest = dearestPriceOf(service);
   return dearest === null
-    ? 'The cap does not include it.'
-    : `Each of its pictures counts as ${formatCost(dearest)}, the highest known price of this service.`;
+    ? t('usage.unpriced_uncapped', { models })
+    : t('usage.unpriced_counted', { models, price: formatCost(dearest) });
 }
 
 function hasUselessMinute({ perMinute, perDay }: Limits): boolean {
@@ -106,7 +103,7 @@ function NumberField({ label, unit, value, isGood, problem, onSave }: NumberFiel
     <TextField
       label={label}
       value={value === null ? '' : String(value)}
-      placeholder="No limit"
+      placeholder={t('usage.no_limit')}
       unit={unit}
       inputMode="decimal"
       validate={(text) => (isGood(readNumber(text)) ? null : problem)}

@@ -4,6 +4,8 @@ import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../state/composer/chosen-provider';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -45,13 +47,15 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
     <span className={styles['usage']} title={words}>
       {isPriced && (
         <span className={styles['cost']}>
-          {price === null ? 'cost unknown' : `about ${formatCost(price * count)}`}
+          {price === null
+            ? t('usage.cost_unknown')
+            : t('usage.about_cost', { cost: formatCost(price * count) })}
         </span>
       )}
       {isShown && (
         <meter
           className={styles['meter']}
-          aria-label="Limit"
+          aria-label={t('usage.meter')}
           max={fullest.limit ?? 0}
           value={fullest.used}
           aria-valuetext={words}
@@ -69,19 +73,26 @@ function fullness({ used, limit }: LimitWindow): number {
 }
 
 function unpriced({ provider, capMicroUsd }: Usage, model: string): string {
+  if (capMicroUsd === null) return t('usage.unknown_model_cost', { model });
   const dearest = dearestPriceOf(provider);
-  const counted =
-    dearest === null ? 'cannot take it into account' : `counts each picture as ${formatCost(dearest)}`;
-  const cap = capMicroUsd === null ? '' : `; your cap ${counted}`;
-  return `Afterimage does not know what ${model} costs${cap}.`;
+  return dearest === null
+    ? t('usage.unknown_model_cost_uncapped', { model })
+    : t('usage.unknown_model_cost_counted', { model, price: formatCost(dearest) });
 }
 
 function describe({ minute, day, spentMonthMicroUsd, capMicroUsd }: Usage): string {
-  const of = (window: LimitWindow, name: string) =>
-    window.limit === null ? '' : `${window.used} of ${window.limit} pictures ${name}`;
-  const month = `${formatCost(spentMonthMicroUsd)} this month`;
-  const money = capMicroUsd === null ? month : `${month}, of your cap of ${formatCost(capMicroUsd)}`;
-  return [of(minute, 'in the last minute'), of(day, 'in the last 24 hours'), money]
+  const cost = formatCost(spentMonthMicroUsd);
+  return [
+    describeWindow('usage.used_in_minute', minute),
+    describeWindow('usage.used_in_day', day),
+    capMicroUsd === null
+      ? t('usage.spent', { cost })
+      : t('usage.spent_of_cap', { cost, cap: formatCost(capMicroUsd) }),
+  ]
     .filter(Boolean)
-    .join('. ');
+    .join(' ');
+}
+
+function describeWindow(id: MessageId, { used, limit }: LimitWindow): string {
+  return limit === null ? '' : t(id, { used, limit });
 }

@@ -1,35 +1,37 @@
 // What the interface says about the engine on this computer, in words.
-import type { EngineDownload, EngineOffer, EngineStatus, Machine } from '../../../shared/domain/engine';
-import { formatBytes, formatCount, formatNumber, formatPercent } from '../../ui/format';
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+import type { EngineDownload, EngineOffer, EngineStatus, Machine } from '../../../shared/domain/engine';
+import { t } from '../../../shared/languages/translate';
+import { formatBytes, formatList, formatNumber, formatPercent } from '../../ui/format';
 
 /** Formats an estimate of seconds as "about 40 s", "about 12 min" or "about 2 h". It is no more exact than that. */
 export function aboutTime(seconds: number): string {
-  if (seconds < 10) return about(Math.max(1, Math.round(seconds)), 's');
-  if (seconds < 87.5) return about(Math.round(seconds / 5) * 5, 's');
+  if (seconds < 10) return t('engine.about_seconds', { count: Math.max(1, Math.round(seconds)) });
+  if (seconds < 87.5) return t('engine.about_seconds', { count: Math.round(seconds / 5) * 5 });
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? about(minutes, 'min') : about(Math.round(minutes / 60), 'h');
-}
-
-/** No line breaks between a number and its unit. */
-function about(count: number, unit: string): string {
-  return `about ${formatNumber(count)}\u00a0${unit}`;
+  return minutes < 90
+    ? t('engine.about_minutes', { count: minutes })
+    : t('engine.about_hours', { count: Math.round(minutes / 60) });
 }
 
 /** Says what a download brings, from where, how large it is, what follows, and that it needs the internet once. */
 export function offerSentence(offer: EngineOffer, hasEngine: boolean): string {
   const { label, downloadBytes, hosts, secondsPerPicture } = offer;
-  const what = hasEngine ? label : `${label} and the engine that runs it`;
-  const source = hosts.length > 0 ? ` from ${list.format(hosts)}` : '';
-  return `Downloads ${what} (${formatBytes(downloadBytes)})${source}, needs the internet only for that, and then makes a picture on this computer in ${aboutTime(secondsPerPicture)}.`;
+  return t(hasEngine ? 'engine.offer_model' : 'engine.offer_model_and_engine', {
+    label,
+    size: formatBytes(downloadBytes),
+    hosts: formatList(hosts),
+    time: aboutTime(secondsPerPicture),
+  });
 }
 
 /** Says in a few words what the user gets, beside the button "Use this computer". */
 export function offerSummary(offer: EngineOffer): string {
   const { downloadBytes, secondsPerPicture, suitability } = offer;
-  const time = `${aboutTime(secondsPerPicture)} a picture`;
-  return `Downloads ${formatBytes(downloadBytes)} once, then ${suitability === 'slow' ? `slow here: ${time}` : time}.`;
+  return t(suitability === 'slow' ? 'engine.offer_summary_slow' : 'engine.offer_summary', {
+    size: formatBytes(downloadBytes),
+    time: aboutTime(secondsPerPicture),
+  });
 }
 
 /** Warns of a model that will not run well; null if it will. */
@@ -38,9 +40,9 @@ export function offerWarning({ suitability, secondsPerPicture }: EngineOffer): s
     case 'good':
       return null;
     case 'slow':
-      return `This is slow on this computer: a picture takes ${aboutTime(secondsPerPicture)}.`;
+      return t('engine.slow', { time: aboutTime(secondsPerPicture) });
     case 'no':
-      return 'This model needs more memory than this computer has. Choose another one.';
+      return t('engine.too_large');
   }
 }
 
@@ -48,8 +50,9 @@ export function offerWarning({ suitability, secondsPerPicture }: EngineOffer): s
 export function offerFacts(offer: EngineOffer): { size: string; speed: string } {
   const { downloadBytes, secondsPerPicture, suitability, isInstalled } = offer;
   const time = aboutTime(secondsPerPicture);
-  const speeds = { good: time, slow: `slow here, ${time}`, no: 'needs more memory' };
-  return { size: isInstalled ? 'On this computer' : formatBytes(downloadBytes), speed: speeds[suitability] };
+  const speeds = { good: time, slow: t('engine.slow_here', { time }), no: t('engine.needs_memory') };
+  const size = isInstalled ? t('engine.on_this_computer') : formatBytes(downloadBytes);
+  return { size, speed: speeds[suitability] };
 }
 
 /** Returns how much of a download is here, from 0 to 1; null while its size is unknown. */
@@ -67,17 +70,17 @@ export function downloadAmount(download: EngineDownload): string {
 export function downloadTitle({ state, label }: EngineDownload): string {
   switch (state) {
     case 'waiting':
-      return `Waiting to download ${label}`;
+      return t('engine.title_waiting', { label });
     case 'downloading':
-      return `Downloading ${label}`;
+      return t('engine.title_downloading', { label });
     case 'checking':
-      return `Checking ${label}`;
+      return t('engine.title_checking', { label });
     case 'unpacking':
-      return 'Unpacking the engine';
+      return t('engine.title_unpacking');
     case 'paused':
-      return `${label} is paused`;
+      return t('engine.title_paused', { label });
     case 'failed':
-      return `${label} was not downloaded`;
+      return t('engine.title_failed', { label });
   }
 }
 
@@ -87,10 +90,10 @@ export function downloadFacts(download: EngineDownload): string {
   const amount =
     totalBytes === 0
       ? formatBytes(receivedBytes)
-      : `${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`;
+      : t('engine.amount_of', { received: formatBytes(receivedBytes), total: formatBytes(totalBytes) });
   if (state !== 'downloading') return amount;
-  const rate = bytesPerSecond !== null && `${formatBytes(bytesPerSecond)}/s`;
-  const left = secondsLeft !== null && `${aboutTime(secondsLeft)} left`;
+  const rate = bytesPerSecond !== null && t('engine.rate', { size: formatBytes(bytesPerSecond) });
+  const left = secondsLeft !== null && t('engine.time_left', { time: aboutTime(secondsLeft) });
   return [amount, rate, left].filter(Boolean).join(' · ');
 }
 
@@ -98,38 +101,33 @@ export function downloadFacts(download: EngineDownload): string {
 export function downloadValueText(download: EngineDownload): string {
   const { state, secondsLeft } = download;
   const percent = downloadAmount(download);
-  if (state === 'downloading')
-    return secondsLeft === null ? percent : `${percent}, ${aboutTime(secondsLeft)} left`;
-  return `${percent}, ${download.state}`;
+  if (state !== 'downloading') return t('engine.percent_and_state', { percent, state });
+  return secondsLeft === null
+    ? percent
+    : t('engine.percent_and_time_left', { percent, time: aboutTime(secondsLeft) });
 }
 
 /** Formats memory in units of 1024, as it is sold and as the systems show it. */
 function memoryText(bytes: number): string {
-  return `${formatNumber(Math.round((bytes / 1024 ** 3) * 10) / 10)} GB`;
+  return t('engine.memory', { gigabytes: formatNumber(Math.round((bytes / 1024 ** 3) * 10) / 10) });
 }
 
 /** Describes the computer, as "8 cores, 16 GB of memory, NVIDIA RTX 3060 with 12 GB". */
 export function machineText({ cores, memoryBytes, graphics }: Machine): string {
-  const card = graphics && [
-    graphics.name,
-    graphics.memoryBytes && `with ${memoryText(graphics.memoryBytes)}`,
-  ];
-  const parts = [
-    formatCount(cores, 'core'),
-    `${memoryText(memoryBytes)} of memory`,
-    card?.filter(Boolean).join(' '),
-  ];
-  return parts.filter(Boolean).join(', ');
+  const memory = memoryText(memoryBytes);
+  if (!graphics) return t('engine.computer', { cores, memory });
+  const card = graphics.name;
+  return graphics.memoryBytes
+    ? t('engine.computer_and_card_memory', {
+        cores,
+        memory,
+        card,
+        cardMemory: memoryText(graphics.memoryBytes),
+      })
+    : t('engine.computer_and_card', { cores, memory, card });
 }
-
-const serverTexts: Readonly<Record<EngineStatus['server'], string>> = {
-  stopped: 'Starts with the next picture',
-  starting: 'Starting',
-  running: 'Running',
-  failed: 'Did not start',
-};
 
 /** Says what the engine's server does now. */
 export function serverText(server: EngineStatus['server']): string {
-  return serverTexts[server];
+  return t(`engine.server_${server}`);
 }

@@ -1,7 +1,9 @@
 // The names of models: those on this computer have the names of the engine's catalogue or of their files.
+
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { type EngineStatus, engineServiceId } from '../../../shared/domain/engine';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
+import { t } from '../../../shared/languages/translate';
 
 /** What names a model: the same id may be another model at another service. */
 type ModelOf = Pick<PictureMessage, 'provider' | 'model' | 'tile'>;
@@ -26,5 +28,7 @@ export function engineModelLabel(
 /** Returns the names of the models that made some pictures, each once; their number where each picture names its own. */
 export function modelLabels(messages: readonly ModelOf[], status: EngineStatus | null): string {
   const names = [...new Set(messages.map((message) => modelLabel(message, status)))];
-  return messages.some(({ tile }) => tile?.ofSeveral) ? `${names.length} models` : names.join(', ');
+  return messages.some(({ tile }) => tile?.ofSeveral)
+    ? t('engine.several_models', { count: names.length })
+    : names.join(', ');
 }

@@ -1,4 +1,4 @@
-// Examples of the engine's status, for tests.
+// Examples of the engine's status. Not shown: only tests use them.
 import type { EngineDownload, EngineOffer, EngineStatus, InstalledItem } from '../../../shared/domain/engine';
 
 const gigabyte = 1_000_000_000;

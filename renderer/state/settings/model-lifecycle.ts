@@ -1,8 +1,10 @@
 // Switches from a model that is deprecated, shut down or not listed to another one.
+
 import { findModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { useChosenModel } from './chosen-model-store';
@@ -48,11 +50,11 @@ export async function selectOfferedModel(
   const offered = firstForPictures(reply.value, gone);
   const { name } = serviceOf(id);
   if (!offered) {
-    toast(`${name} lists no model for pictures. Choose another service in Settings.`, { tone: 'problem' });
+    toast(t('settings.no_model_for_pictures', { service: name }), { tone: 'problem' });
     return false;
   }
   if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
   useChosenModel.setState({ requested: { serviceId: id, model: offered.id } });
-  toast(`${name} uses ${offered.label} from now on.`);
+  toast(t('settings.uses_model_now', { service: name, model: offered.label }));
   return true;
 }

@@ -1,10 +1,12 @@
 // What is wrong with the model in use, by the service's own list and by the catalogue, and which one to use instead.
+
 import { isUnlisted, listedModel, listedModels } from '../../../shared/domain/listed-models';
 import { findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures, type Model, type OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
-import { formatCount, formatDate } from '../../ui/format';
+import { t } from '../../../shared/languages/translate';
+import { formatDate } from '../../ui/format';
 
 export type ModelProblem = {
   isGone: boolean;
@@ -25,7 +27,10 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     const replacement = listed.find(({ id }) => id === catalogued) ?? other;
     return {
       isGone: true,
-      title: `${name} does not list ${findModelOf(service, modelId)?.label ?? modelId}`,
+      title: t('settings.model_not_listed', {
+        service: name,
+        model: findModelOf(service, modelId)?.label ?? modelId,
+      }),
       text: describeList(count, other, replacement),
       replacement,
     };
@@ -42,7 +47,9 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     return {
       isGone,
       title: describeLifecycle(model),
-      text: `${isGone ? 'Requests to it fail.' : 'It works until then.'} ${replacement.label} replaces it.`,
+      text: t(isGone ? 'settings.gone_model_replaced' : 'settings.ending_model_replaced', {
+        replacement: replacement.label,
+      }),
       replacement,
     };
   }
@@ -50,16 +57,19 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
   if (model || shutsDownOn === undefined) return null;
   return {
     isGone: false,
-    title: `${label} will be shut down on ${formatIsoDay(shutsDownOn)}`,
-    text: other ? `It works until then. ${name} also lists ${other.label}.` : 'It works until then.',
+    title: t('settings.model_ends', { model: label, day: formatIsoDay(shutsDownOn) }),
+    text: other
+      ? t('settings.works_until_then_other', { service: name, model: other.label })
+      : t('settings.works_until_then'),
     replacement: other ?? null,
   };
 }
 
 function describeList(count: number, { makes, label }: OfferedModel, { label: best }: OfferedModel): string {
-  const models = formatCount(count, 'model');
-  if (makes === null) return `It lists ${models}, and does not say which of them make pictures.`;
-  return count === 1 ? `It lists ${label}.` : `It lists ${models}, such as ${best}.`;
+  if (makes === null) return t('settings.lists_unclear_models', { count });
+  return count === 1
+    ? t('settings.lists_one_model', { model: label })
+    : t('settings.lists_models', { count, model: best });
 }
 
 function successorOf(model: Model | undefined): string | null {
@@ -72,10 +82,13 @@ export function describeLifecycle({ label, life }: Model): string {
     case 'available':
       return '';
     case 'deprecated':
-      if (life.until !== undefined) return `${label} will be shut down on ${formatIsoDay(life.until)}.`;
-      return `${label} is deprecated${life.on === undefined ? '' : ` since ${formatIsoDay(life.on)}`} and will be shut down.`;
+      if (life.until !== undefined)
+        return t('settings.model_will_end', { model: label, day: formatIsoDay(life.until) });
+      return life.on === undefined
+        ? t('settings.model_deprecated', { model: label })
+        : t('settings.model_deprecated_since', { model: label, day: formatIsoDay(life.on) });
     case 'shut-down':
-      return `${label} was shut down on ${formatIsoDay(life.on)}.`;
+      return t('settings.model_ended', { model: label, day: formatIsoDay(life.on) });
   }
 }
 

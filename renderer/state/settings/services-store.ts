@@ -1,4 +1,5 @@
 // The services of this run, and changes of them. The main process owns the list.
+
 import { create } from 'zustand';
 import type { RequestInput } from '../../../shared/contract';
 import type { ServiceList } from '../../../shared/contract/services';
@@ -11,9 +12,11 @@ import {
   type ServiceChanges,
   type ServiceFacts,
   type ServiceId,
+  shownServiceName,
 } from '../../../shared/domain/services';
+import { onLanguageChange, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast } from '../../ui/toasts';
+import { toast, undoLabel } from '../../ui/toasts';
 
 type ServicesState = ServiceList & {
   receive: (list: ServiceList) => void;
@@ -33,9 +36,11 @@ export const useServices = create<ServicesState>()((set, get) => ({
   isFromEnvironment: false,
 
   receive(list) {
-    const services = list.services.map((service) => withAddress(service, list));
-    useServiceDirectory([...list.removed, ...services]);
-    set(list);
+    received = list;
+    const services = list.services.map(named);
+    const removed = list.removed.map(named);
+    useServiceDirectory([...removed, ...services.map((service) => withAddress(service, list))]);
+    set({ ...list, services, removed });
   },
 
   async add(service) {
@@ -63,7 +68,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
       return;
     }
     const restore = () => request('services:restore', { id });
-    toast(`${name} was removed.`, { action: { label: 'Undo', run: restore } });
+    toast(t('settings.service_removed', { name }), { action: { label: undoLabel(), run: restore } });
   },
 
   async order(ids) {
@@ -72,6 +77,16 @@ export const useServices = create<ServicesState>()((set, get) => ({
     return reply.ok;
   },
 }));
+
+/** The list as the main process has sent it: its names are in English, whatever the language. */
+let received: ServiceList | null = null;
+onLanguageChange(() => {
+  if (received) useServices.getState().receive(received);
+});
+
+function named<Row extends Pick<Service, 'id' | 'kind' | 'name'>>(service: Row): Row {
+  return { ...service, name: shownServiceName(service) };
+}
 
 function withAddress(service: Service, { addresses }: Pick<ServiceList, 'addresses'>): Service {
   const address = Object.hasOwn(addresses, service.id) ? addresses[service.id] : undefined;

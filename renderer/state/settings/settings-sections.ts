@@ -1,107 +1,207 @@
 // The sections of the settings, and what is in each: for their navigation, their search, and links from elsewhere.
+import { foldText } from '../../../shared/domain/fold-text';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 
 export const settingsSections = [
-  { id: 'models', label: 'Models & keys' },
-  { id: 'pictures', label: 'Pictures' },
-  { id: 'limits', label: 'Limits & costs' },
-  { id: 'storage', label: 'Storage' },
-  { id: 'appearance', label: 'Appearance' },
-  { id: 'privacy', label: 'Privacy' },
-  { id: 'about', label: 'About' },
-] as const;
+  { id: 'models', label: 'settings.section_models' },
+  { id: 'pictures', label: 'settings.section_pictures' },
+  { id: 'limits', label: 'settings.section_limits' },
+  { id: 'storage', label: 'settings.section_storage' },
+  { id: 'appearance', label: 'settings.section_appearance' },
+  { id: 'privacy', label: 'settings.section_privacy' },
+  { id: 'about', label: 'settings.section_about' },
+] as const satisfies readonly { id: string; label: MessageId }[];
 
 export type SettingsSection = (typeof settingsSections)[number]['id'];
 
 type Entry = {
   /** Its element on the page has this `data-setting`. */
   id: string;
-  label: string;
+  label: MessageId;
   section: SettingsSection;
-  /** Further words under which users look for it. */
-  also: string;
+  /** One text with further words under which users look for it; null without any. */
+  also: MessageId | null;
 };
 
 /** What can be found by name. */
 export const settingsEntries = [
-  { id: 'services', label: 'Services and API keys', section: 'models', also: 'provider token address proxy' },
+  {
+    id: 'services',
+    label: 'settings.find_services',
+    section: 'models',
+    also: 'settings.find_services_also',
+  },
   {
     id: 'thisComputer',
-    label: 'This computer',
+    label: 'settings.find_this_computer',
     section: 'models',
-    also: 'engine local offline private sd-server stable diffusion gguf download free',
+    also: 'settings.find_this_computer_also',
   },
   {
     id: 'aspectRatio',
-    label: 'Shape of a new picture',
+    label: 'settings.shape',
     section: 'pictures',
-    also: 'aspect ratio size format',
+    also: 'settings.find_shape_also',
   },
   {
     id: 'reusePictures',
-    label: 'Answer from the gallery',
+    label: 'settings.reuse',
     section: 'pictures',
-    also: 'reuse same seed cache',
+    also: 'settings.find_reuse_also',
   },
   {
     id: 'wordLists',
-    label: 'Word lists',
+    label: 'settings.word_lists',
     section: 'pictures',
-    also: 'patterns wildcards variables prompt random',
+    also: 'settings.find_word_lists_also',
   },
-  { id: 'prefetch', label: 'Prefetch while I write', section: 'pictures', also: 'speed ahead' },
-  { id: 'prefetchBilled', label: 'Prefetch at billed services', section: 'pictures', also: 'speed cost' },
-  { id: 'limits', label: 'Limits', section: 'limits', also: 'pictures a minute day monthly cap budget' },
-  { id: 'costs', label: 'Costs', section: 'limits', also: 'spending money dollars price bill' },
+  {
+    id: 'prefetch',
+    label: 'settings.prefetch',
+    section: 'pictures',
+    also: 'settings.find_prefetch_also',
+  },
+  {
+    id: 'prefetchBilled',
+    label: 'settings.prefetch_billed',
+    section: 'pictures',
+    also: 'settings.find_prefetch_billed_also',
+  },
+  {
+    id: 'limits',
+    label: 'settings.find_limits',
+    section: 'limits',
+    also: 'settings.find_limits_also',
+  },
+  {
+    id: 'costs',
+    label: 'settings.find_costs',
+    section: 'limits',
+    also: 'settings.find_costs_also',
+  },
   {
     id: 'usage',
-    label: 'Disk usage',
+    label: 'settings.disk_usage',
     section: 'storage',
-    also: 'space free database backups recovery engines models',
+    also: 'settings.find_disk_usage_also',
   },
-  { id: 'keepOriginals', label: 'Keep original files', section: 'storage', also: 'png replace smaller' },
-  { id: 'displayQuality', label: 'Display quality', section: 'storage', also: 'webp compression detail' },
-  { id: 'copyQuality', label: 'Quality of saved copies', section: 'storage', also: 'jpeg webp compression' },
-  { id: 'trashDays', label: 'Keep Trash for', section: 'storage', also: 'delete days permanent' },
+  {
+    id: 'keepOriginals',
+    label: 'settings.keep_originals',
+    section: 'storage',
+    also: 'settings.find_originals_also',
+  },
+  {
+    id: 'displayQuality',
+    label: 'settings.display_quality',
+    section: 'storage',
+    also: 'settings.find_display_quality_also',
+  },
+  {
+    id: 'copyQuality',
+    label: 'settings.copy_quality',
+    section: 'storage',
+    also: 'settings.find_copy_quality_also',
+  },
+  {
+    id: 'trashDays',
+    label: 'settings.trash_days',
+    section: 'storage',
+    also: 'settings.find_trash_days_also',
+  },
   {
     id: 'archive',
-    label: 'Move to another computer',
+    label: 'settings.archive',
     section: 'storage',
-    also: 'export everything backup import bring archive markdown',
+    also: 'settings.find_archive_also',
   },
   {
     id: 'language',
-    label: 'Language',
+    label: 'settings.language',
     section: 'appearance',
-    also: 'deutsch español français 日本語 中文 locale',
+    also: 'settings.find_language_also',
   },
-  { id: 'theme', label: 'Theme', section: 'appearance', also: 'dark light mode colours' },
-  { id: 'notifications', label: 'Notifications', section: 'appearance', also: 'ready background desktop' },
+  {
+    id: 'theme',
+    label: 'settings.theme',
+    section: 'appearance',
+    also: 'settings.find_theme_also',
+  },
+  {
+    id: 'notifications',
+    label: 'settings.find_notifications',
+    section: 'appearance',
+    also: 'settings.find_notifications_also',
+  },
   {
     id: 'leaves',
-    label: 'What leaves this computer',
+    label: 'settings.leaves',
     section: 'privacy',
-    also: 'telemetry network data sent',
+    also: 'settings.find_leaves_also',
   },
-  { id: 'checkForUpdates', label: 'Daily check for a newer version', section: 'privacy', also: 'update' },
-  { id: 'promptInNotifications', label: 'Show the prompt in notifications', section: 'privacy', also: '' },
-  { id: 'embedRecipes', label: 'Recipe in saved copies', section: 'privacy', also: 'metadata export exif' },
-  { id: 'checkSpelling', label: 'Check spelling', section: 'privacy', also: 'dictionary language' },
-  { id: 'version', label: 'This version', section: 'about', also: 'update release notes licence newer' },
-  { id: 'help', label: 'Logs and diagnostics', section: 'about', also: 'help bug report crash timings' },
+  {
+    id: 'checkForUpdates',
+    label: 'settings.find_update_check',
+    section: 'privacy',
+    also: 'settings.find_update_check_also',
+  },
+  {
+    id: 'promptInNotifications',
+    label: 'settings.prompt_in_notifications',
+    section: 'privacy',
+    also: null,
+  },
+  {
+    id: 'embedRecipes',
+    label: 'settings.find_embed_recipes',
+    section: 'privacy',
+    also: 'settings.find_embed_recipes_also',
+  },
+  {
+    id: 'checkSpelling',
+    label: 'settings.spelling',
+    section: 'privacy',
+    also: 'settings.find_spelling_also',
+  },
+  {
+    id: 'version',
+    label: 'settings.find_version',
+    section: 'about',
+    also: 'settings.find_version_also',
+  },
+  {
+    id: 'help',
+    label: 'settings.find_help',
+    section: 'about',
+    also: 'settings.find_help_also',
+  },
 ] as const satisfies readonly Entry[];
 
 export type SettingId = (typeof settingsEntries)[number]['id'];
+
+export function labelOfSection(section: SettingsSection): MessageId {
+  return settingsSections.find(({ id }) => id === section)?.label ?? 'settings.title';
+}
 
 /** Returns the settings that contain each word of a text at the beginning of one of their words. */
 export function searchSettings(text: string): readonly (typeof settingsEntries)[number][] {
   const words = wordsOf(text);
   if (words.length === 0) return [];
   return settingsEntries.filter(({ label, also, section }) => {
-    const own = wordsOf(`${label} ${also} ${settingsSections.find(({ id }) => id === section)?.label ?? ''}`);
-    return words.every((word) => own.some((each) => each.startsWith(word)));
+    const own = wordsOf([label, also, labelOfSection(section)].map((id) => id && t(id)).join(' '));
+    return words.every((word) => own.some((each) => isIn(word, each)));
   });
 }
 
+/** Chinese and Japanese have no spaces between words, so that a word may begin anywhere. */
+const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+function isIn(word: string, own: string): boolean {
+  return withoutSpaces.test(word) ? own.includes(word) : own.startsWith(word);
+}
+
+/** Without accents, as readers type them. */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -1,13 +1,17 @@
 // The settings, and the provider in use.
+
 import { create } from 'zustand';
 import type { AppStart } from '../../../shared/contract/app';
 import type { NumberedProvider } from '../../../shared/contract/services';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
+import type { LanguageCode } from '../../../shared/languages/languages';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
 type SettingsState = {
   settings: Settings;
+  /** The language of the interface where the setting is the system's. */
+  systemLanguage: LanguageCode;
   /** The provider that the next picture goes to. */
   provider: NumberedProvider;
   start: (start: AppStart) => void;
@@ -19,10 +23,11 @@ type SettingsState = {
 
 export const useSettings = create<SettingsState>()((set, get) => ({
   settings: defaultSettings,
+  systemLanguage: 'en',
   provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter-1', textModel: null, revision: 0 },
 
-  start({ settings, provider }) {
-    set({ settings, provider });
+  start({ settings, systemLanguage, provider }) {
+    set({ settings, systemLanguage, provider });
   },
 
   receiveProvider(provider) {

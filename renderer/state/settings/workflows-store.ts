@@ -1,7 +1,9 @@
 // The ComfyUI workflows of each service, and the files that the user's ComfyUI has for them.
+
 import { create } from 'zustand';
 import type { ServiceId } from '../../../shared/domain/services';
 import { fileInputsOf, type Workflow, type WorkflowFiles } from '../../../shared/domain/workflows';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast, undoLabel } from '../../ui/toasts';
 import { useProviders } from './providers-store';
@@ -59,7 +61,7 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
       const reply = await request('workflows:remove', { service, name });
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       await reload(service);
-      toast(`${name} was removed.`, {
+      toast(t('settings.workflow_removed', { name }), {
         action: { label: undoLabel(), run: () => void save(service, workflow) },
       });
     },

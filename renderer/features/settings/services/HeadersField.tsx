@@ -1,6 +1,8 @@
 // Extra headers of a service's requests, one on each line. Secrets belong into its key.
+
 import { useEffect, useId, useState } from 'react';
 import type { Service } from '../../../../shared/domain/services';
+import { t } from '../../../../shared/languages/translate';
 import { useServices } from '../../../state/settings/services-store';
 import { Saved, useSaved } from '../../../ui/Saved';
 import { readHeaders } from './read-headers';
@@ -26,12 +28,12 @@ export function HeadersField({ service: { id, headers } }: { service: Service })
   return (
     <label className={styles['label']}>
       <span className={styles['head']}>
-        Extra headers
+        {t('settings.extra_headers')}
         <Saved isSaved={isSaved} />
       </span>
       <textarea
         className={styles['headers']}
-        aria-label="Extra headers"
+        aria-label={t('settings.extra_headers')}
         rows={2}
         spellCheck={false}
         placeholder="X-Project: pictures"

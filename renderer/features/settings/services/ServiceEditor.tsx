@@ -1,13 +1,19 @@
 // What can be changed of one service: its key, its name, its address, its headers and its models.
+
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { engineServiceId } from '../../../../shared/domain/engine';
-import { errorSentences } from '../../../../shared/domain/errors';
-import { knownServiceOf } from '../../../../shared/domain/known-services';
+import { costsOfKnown, knownServiceOf } from '../../../../shared/domain/known-services';
 import { readAddress } from '../../../../shared/domain/read-address';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
-import { maxServiceNameLength, type Service, serviceNameSchema } from '../../../../shared/domain/services';
+import {
+  maxServiceNameLength,
+  type Service,
+  serviceNameSchema,
+  shownServiceName,
+} from '../../../../shared/domain/services';
 import { lengthProblem } from '../../../../shared/domain/text-length';
+import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
 import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
@@ -34,26 +40,24 @@ export function ServiceEditor({ service }: { service: Service }) {
   const isEngine = id === engineServiceId && !isFromEnvironment;
   return (
     <section className={styles['editor']} aria-label={name}>
-      {isEngine && (
-        <p className={styles['note']}>
-          Its models are in the section below, and are chosen beside the message.
-        </p>
-      )}
+      {isEngine && <p className={styles['note']}>{t('settings.engine_models_note')}</p>}
       {known && !isEngine && (
         <p className={styles['note']}>
-          {known.costs} {!known.isTried && !known.local && 'Not tried against the real service yet. '}
-          {known.keyUrl !== null && <Button onClick={() => void openKeyPage(known.keyUrl)}>Get a key</Button>}
+          {costsOfKnown(known)}{' '}
+          {known.keyUrl !== null && (
+            <Button onClick={() => void openKeyPage(known.keyUrl)}>{t('connect.get_key')}</Button>
+          )}
         </p>
       )}
       {serviceKinds[kind].needsKey && <KeyField service={service} />}
       <TextField
-        label="Name"
+        label={t('settings.service_name')}
         value={name}
-        placeholder={serviceKinds[kind].label}
+        placeholder={shownServiceName({ id, kind, name: serviceKinds[kind].label })}
         validate={(text) => {
           const tooLong = lengthProblem(text, maxServiceNameLength);
-          if (tooLong !== null) return `${tooLong} Use a shorter name.`;
-          return serviceNameSchema.safeParse(text).success ? null : 'Enter a name.';
+          if (tooLong !== null) return t('settings.service_name_too_long', { problem: tooLong });
+          return serviceNameSchema.safeParse(text).success ? null : t('settings.enter_service_name');
         }}
         onSave={(text) => change(id, { name: text })}
       />
@@ -67,13 +71,13 @@ export function ServiceEditor({ service }: { service: Service }) {
           <Test service={service} />
           <div className={styles['actions']}>
             <Switch
-              label="Use this service"
+              label={t('settings.use_service')}
               checked={enabled}
               onChange={(isOn) => change(id, { enabled: isOn })}
             />
             {!isFromEnvironment && !isEngine && (
               <Button tone="danger" onClick={() => void remove(service)}>
-                Delete this service
+                {t('settings.delete_service')}
               </Button>
             )}
           </div>
@@ -111,25 +115,25 @@ function Address({ service }: { service: Service }) {
   return (
     <div className={styles['field']}>
       <TextField
-        label="Address"
+        label={t('connect.address')}
         value={address ?? ''}
         placeholder={serviceKinds[kind].address ?? 'https://example.com/v1'}
         validate={(text) => {
           const refused =
             text === '' ? null : refuseAddress(kind, readAddress(kind, text), allowPrivateAddresses);
           const tooLong = lengthProblem(text, maxAddressLength);
-          if (tooLong !== null) return `${tooLong} Use a shorter address.`;
-          return refused === null ? null : errorSentences[refused];
+          if (tooLong !== null) return t('connect.address_too_long', { problem: tooLong });
+          return refused === null ? null : t(`errors.${refused}`);
         }}
         warn={(text) => (hasKey && text !== '' ? clearKeyWarning(readAddress(kind, text)) : null)}
         onSave={save}
       />
       {fromEnvironment !== undefined && fromEnvironment !== address && (
-        <p className={styles['note']}>In this run the environment sets it to {fromEnvironment}.</p>
+        <p className={styles['note']}>{t('settings.address_of_environment', { address: fromEnvironment })}</p>
       )}
       {!isAlwaysAllowed && (
         <Switch
-          label="Allow addresses on this computer and in the local network"
+          label={t('settings.allow_private_addresses')}
           checked={allowPrivateAddresses}
           onChange={(isAllowed) => change({ allowPrivateAddresses: isAllowed })}
         />
@@ -145,11 +149,11 @@ function Test({ service: { id } }: { service: Service }) {
   return (
     <div className={styles['test']}>
       <Button disabled={isAsking} onClick={() => void check(id)}>
-        Test
+        {t('settings.test_service')}
       </Button>
       <Verdict
         state={checked?.state}
-        words={!checked ? '' : checked.state === 'asking' ? 'Asking…' : checked.words}
+        words={!checked ? '' : checked.state === 'asking' ? t('settings.testing_service') : checked.words}
       />
     </div>
   );

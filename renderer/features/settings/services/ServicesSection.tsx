@@ -1,4 +1,5 @@
 // The services: which one makes the pictures, the state of each, and what can be changed of it.
+
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
@@ -6,6 +7,8 @@ import { engineServiceId } from '../../../../shared/domain/engine';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import type { Service, ServiceId } from '../../../../shared/domain/services';
+import type { MessageId } from '../../../../shared/languages/en';
+import { t } from '../../../../shared/languages/translate';
 import { useConnect } from '../../../state/connect-store';
 import { useEngineModels } from '../../../state/engine/this-computer';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
@@ -38,8 +41,8 @@ export function ServicesSection() {
 
   return (
     <fieldset className={styles['section']} data-setting="services">
-      <legend>Pictures are made by</legend>
-      <ul className={styles['list']} aria-label="Services">
+      <legend>{t('settings.pictures_made_by')}</legend>
+      <ul className={styles['list']} aria-label={t('settings.services')}>
         <li className={styles['row']}>
           <label className={styles['choice']}>
             <input
@@ -49,7 +52,7 @@ export function ServicesSection() {
               checked={!services.some(({ id }) => id === settings.provider)}
               onChange={() => watch(change({ provider: 'automatic' }))}
             />
-            <span>Automatic</span>
+            <span>{t('settings.automatic')}</span>
           </label>
         </li>
         {services.map((service, index) => (
@@ -78,10 +81,10 @@ export function ServicesSection() {
         {explain(provider)} <Saved isSaved={isSaved} />
       </p>
       {isFromEnvironment ? (
-        <p className={styles['note']}>The services of this run come from AFTERIMAGE_SERVICES.</p>
+        <p className={styles['note']}>{t('settings.services_from_environment')}</p>
       ) : (
         <AddService onAdded={({ id }) => void change({ provider: id })}>
-          <Button onClick={() => openSheet()}>Connect a model</Button>
+          <Button onClick={() => openSheet()}>{t('connect.title')}</Button>
         </AddService>
       )}
     </fieldset>
@@ -106,36 +109,42 @@ function explain({ id, reason }: ActiveProvider): string {
   const { name } = serviceOf(id);
   switch (reason) {
     case 'environment':
-      return `${name} for this run, set by AFTERIMAGE_PROVIDER.`;
+      return t('settings.in_use_by_environment', { service: name });
     case 'settings':
-      if (id === 'painter') return 'Sketches your prompts on this computer. Free, and works offline.';
-      return serviceOf(id).local
-        ? `${name} makes the pictures, on this computer or another one of yours. Free.`
-        : `${name} makes the pictures. The price is shown below each one.`;
+      if (id === 'painter') return t('settings.in_use_painter');
+      return t(serviceOf(id).local ? 'settings.in_use_local' : 'settings.in_use_hosted', { service: name });
     case 'key':
-      return 'Google, because you have added a key. Without one, the offline painter is used.';
+      return t('settings.in_use_by_key');
     case 'engine':
-      return `${name}, because it has a model and there is no API key. Free.`;
+      return t('settings.in_use_engine', { service: name });
     case 'no-key':
-      return 'The offline painter, because there is no API key. Its pictures are sketches, not made by a model.';
+      return t('settings.in_use_without_key');
   }
 }
 
-type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Needs a model' | 'Off';
+const stateTexts = {
+  works: 'settings.service_works',
+  fails: 'settings.service_fails',
+  unchecked: 'settings.service_unchecked',
+  'needs-key': 'settings.service_needs_key',
+  'needs-model': 'settings.service_needs_model',
+  off: 'settings.service_off',
+} as const satisfies Record<string, MessageId>;
+type ServiceState = keyof typeof stateTexts;
 
 /** The engine of this computer starts by itself. */
 function engineState({ enabled }: Service, modelCount: number): ServiceState {
-  if (!enabled) return 'Off';
-  return modelCount > 0 ? 'Works' : 'Needs a model';
+  if (!enabled) return 'off';
+  return modelCount > 0 ? 'works' : 'needs-model';
 }
 
 /** Says only what is known: a service that nobody has asked in this run may not even be running. */
 function stateOf(service: Service, keys: KeyState | null, check: Checked | undefined): ServiceState {
-  if (!service.enabled) return 'Off';
+  if (!service.enabled) return 'off';
   const source = keys?.sources.find(({ provider }) => provider === service.id)?.source ?? null;
-  if (factsOfService(service).needsKey && keys !== null && source === null) return 'Needs a key';
-  if (service.kind === 'painter' || check?.state === 'good') return 'Works';
-  return check?.state === 'bad' ? 'Does not work' : 'Not checked';
+  if (factsOfService(service).needsKey && keys !== null && source === null) return 'needs-key';
+  if (service.kind === 'painter' || check?.state === 'good') return 'works';
+  return check?.state === 'bad' ? 'fails' : 'unchecked';
 }
 
 type RowProps = {
@@ -163,21 +172,21 @@ function ServiceRow(props: RowProps) {
         <span className={styles['name']}>{name}</span>
       </label>
       <span className={styles['state']} data-state={state}>
-        {state}
+        {t(stateTexts[state])}
       </span>
       {'onMoveUp' in props && (
         <>
           <IconButton
             icon={ArrowUp}
             size={16}
-            label={`Move ${name} up`}
+            label={t('settings.move_service_up', { name })}
             disabled={!onMoveUp}
             onClick={() => onMoveUp?.()}
           />
           <IconButton
             icon={ArrowDown}
             size={16}
-            label={`Move ${name} down`}
+            label={t('settings.move_service_down', { name })}
             disabled={!onMoveDown}
             onClick={() => onMoveDown?.()}
           />
@@ -186,7 +195,7 @@ function ServiceRow(props: RowProps) {
       <IconButton
         icon={Settings2}
         size={16}
-        label={`Edit ${name}`}
+        label={t('settings.edit_service', { name })}
         aria-expanded={isEdited}
         onClick={onEdit}
       />

@@ -1,4 +1,5 @@
 // One workflow: which values of a request go where, and which files it loads. What was found can be corrected.
+
 import { ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ServiceId } from '../../../../shared/domain/services';
@@ -14,24 +15,27 @@ import {
   type WorkflowValue,
   workflowValues,
 } from '../../../../shared/domain/workflows';
+import type { MessageId } from '../../../../shared/languages/en';
+import { t } from '../../../../shared/languages/translate';
 import { useWorkflows } from '../../../state/settings/workflows-store';
 import { Button } from '../../../ui/Button';
+import { formatList } from '../../../ui/format';
 import { Saved, useSaved } from '../../../ui/Saved';
 import styles from './Workflows.module.css';
 
-const labels: Record<WorkflowValue, string> = {
-  prompt: 'Prompt',
-  negativePrompt: 'Negative prompt',
-  seed: 'Seed',
-  width: 'Width',
-  height: 'Height',
-  steps: 'Steps',
-  guidance: 'Guidance',
-  sampler: 'Sampler',
-  scheduler: 'Scheduler',
-  strength: 'Strength',
-  picture: 'Attached picture',
-  mask: 'Mask',
+const labels: Readonly<Record<WorkflowValue, MessageId>> = {
+  prompt: 'settings.workflow_prompt',
+  negativePrompt: 'settings.workflow_negative_prompt',
+  seed: 'settings.workflow_seed',
+  width: 'settings.workflow_width',
+  height: 'settings.workflow_height',
+  steps: 'settings.workflow_steps',
+  guidance: 'settings.workflow_guidance',
+  sampler: 'settings.workflow_sampler',
+  scheduler: 'settings.workflow_scheduler',
+  strength: 'settings.workflow_strength',
+  picture: 'settings.workflow_picture',
+  mask: 'settings.workflow_mask',
 };
 
 type Props = { service: ServiceId; workflow: Workflow; isOpen: boolean };
@@ -64,13 +68,13 @@ export function WorkflowForm({ service, workflow, isOpen }: Props) {
         <ChevronRight size={16} strokeWidth={1.75} aria-hidden />
         <span className={styles['name']}>{name}</span>
         <span className={styles['takes']}>
-          {missing.length > 0 ? 'ComfyUI lacks a file of it' : describePlaces(places)}
+          {missing.length > 0 ? t('settings.workflow_lacks_file') : describePlaces(places)}
         </span>
         <Saved isSaved={isSaved} />
       </summary>
       {lacksInput && (
         <p className={styles['problem']} role="alert">
-          Where the prompt goes was not found. Choose it below.
+          {t('settings.workflow_lacks_prompt')}
         </p>
       )}
       <div className={styles['form']}>
@@ -98,7 +102,7 @@ export function WorkflowForm({ service, workflow, isOpen }: Props) {
         </div>
       )}
       <Button tone="danger" onClick={() => void remove(service, workflow)}>
-        Remove this workflow
+        {t('settings.remove_workflow')}
       </Button>
     </details>
   );
@@ -118,18 +122,20 @@ function PlaceField({ value, graph, chosen, onChoose }: PlaceFieldProps) {
   if (candidates.length === 0 && chosen.length === 0) return null;
   return (
     <label className={styles['field']}>
-      {labels[value]}
+      {t(labels[value])}
       <select
         className={styles['select']}
-        aria-label={labels[value]}
+        aria-label={t(labels[value])}
         value={several ? 'several' : only ? keyOf(only) : ''}
         onChange={(event) => {
           const { value: key } = event.target;
           if (key !== 'several') onChoose(candidates.filter((place) => keyOf(place) === key));
         }}
       >
-        <option value="">As the workflow has it</option>
-        {several && <option value="several">{several.length} places</option>}
+        <option value="">{t('settings.workflow_own_value')}</option>
+        {several && (
+          <option value="several">{t('settings.workflow_places', { count: several.length })}</option>
+        )}
         {candidates.map((place) => (
           <option key={keyOf(place)} value={keyOf(place)}>
             {labelOfPlace(graph, place)}
@@ -168,25 +174,27 @@ function FileField({ input, label, choices = [], onChoose }: FileFieldProps) {
       </select>
       {isGone && (
         <span className={styles['problem']} id={problemId}>
-          ComfyUI does not have this file. Choose another one.
+          {t('settings.workflow_file_missing')}
         </span>
       )}
     </label>
   );
 }
 
-/** Returns what a workflow takes, such as “Takes prompt, size, 6 options”. */
+/** Returns what a workflow takes, such as “Takes prompt, size and 6 options”. */
 function describePlaces(places: WorkflowPlaces): string {
   const has = (value: WorkflowValue) => (places[value]?.length ?? 0) > 0;
   const options = optionsOfWorkflow(places).length;
   const taken = [
-    has('prompt') && 'prompt',
-    has('picture') && 'picture',
-    has('mask') && 'mask',
-    has('width') && has('height') && 'size',
-    options > 0 && `${options} ${options === 1 ? 'option' : 'options'}`,
+    has('prompt') && t('settings.takes_prompt'),
+    has('picture') && t('settings.takes_picture'),
+    has('mask') && t('settings.takes_mask'),
+    has('width') && has('height') && t('settings.takes_size'),
+    options > 0 && t('settings.takes_options', { count: options }),
   ].filter((name) => typeof name === 'string');
-  return taken.length === 0 ? 'Takes nothing' : `Takes ${taken.join(', ')}`;
+  return taken.length === 0
+    ? t('settings.workflow_takes_nothing')
+    : t('settings.workflow_takes', { inputs: formatList(taken) });
 }
 
 function isMissing({ file }: FileInput, choices: readonly string[] | undefined): boolean {

@@ -1,11 +1,16 @@
 // The ComfyUI workflows of a service: files that the user drops or chooses, and templates.
+
 import { FilePlus2, LayoutTemplate } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { errorSentences } from '../../../../shared/domain/errors';
 import type { Service } from '../../../../shared/domain/services';
 import { findPlaces } from '../../../../shared/domain/workflow-places';
-import { workflowTemplates } from '../../../../shared/domain/workflow-templates';
+import {
+  nameOfTemplate,
+  type WorkflowTemplate,
+  workflowTemplates,
+} from '../../../../shared/domain/workflow-templates';
 import { maxWorkflowLength, maxWorkflowNameLength, readWorkflow } from '../../../../shared/domain/workflows';
+import { t } from '../../../../shared/languages/translate';
 import { freeName, useWorkflows } from '../../../state/settings/workflows-store';
 import { Button } from '../../../ui/Button';
 import { Popover } from '../../../ui/Popover';
@@ -31,7 +36,7 @@ export function Workflows({ service: { id } }: { service: Service }) {
     for (const file of files) {
       const read = readWorkflow(await textOf(file));
       if (!read.ok) {
-        failed.push({ file: file.name, sentence: errorSentences[read.code] });
+        failed.push({ file: file.name, sentence: t(`errors.${read.code}`) });
         continue;
       }
       const taken = useWorkflows.getState().workflows[id] ?? [];
@@ -41,8 +46,8 @@ export function Workflows({ service: { id } }: { service: Service }) {
     setProblems(failed);
   }
 
-  async function addTemplate(template: (typeof workflowTemplates)[number]): Promise<void> {
-    const name = freeName(template.name, workflows ?? []);
+  async function addTemplate(template: WorkflowTemplate): Promise<void> {
+    const name = freeName(nameOfTemplate(template), workflows ?? []);
     if (await save(id, { name, graph: template.graph, places: template.places })) setOpened(name);
   }
 
@@ -55,7 +60,7 @@ export function Workflows({ service: { id } }: { service: Service }) {
   return (
     <section
       className={styles['workflows']}
-      aria-label="Workflows"
+      aria-label={t('settings.workflows')}
       data-takes-files
       data-over={isOver || undefined}
       onDragOver={(event) => {
@@ -66,10 +71,8 @@ export function Workflows({ service: { id } }: { service: Service }) {
       onDrop={onDrop}
     >
       <div>
-        <h4>Workflows</h4>
-        <p className={styles['note']}>
-          Each is a model of its own. In ComfyUI choose Workflow, then Export (API), and drop the file here.
-        </p>
+        <h4>{t('settings.workflows')}</h4>
+        <p className={styles['note']}>{t('settings.workflows_note')}</p>
       </div>
       {workflows && workflows.length > 0 && (
         <ul className={styles['list']}>
@@ -82,7 +85,7 @@ export function Workflows({ service: { id } }: { service: Service }) {
       )}
       {problems.map(({ file, sentence }) => (
         <p key={file} className={styles['problem']} role="alert">
-          {file}: {sentence}
+          {t('settings.workflow_problem', { file, problem: sentence })}
         </p>
       ))}
       <div className={styles['actions']}>
@@ -98,16 +101,16 @@ export function Workflows({ service: { id } }: { service: Service }) {
           }}
         />
         <Button onClick={() => picker.current?.click()}>
-          <FilePlus2 size={16} strokeWidth={1.75} aria-hidden /> Add a workflow
+          <FilePlus2 size={16} strokeWidth={1.75} aria-hidden /> {t('settings.add_workflow')}
         </Button>
         <Popover
-          name="Templates"
+          name={t('settings.templates')}
           side="above"
           align="start"
           initialFocus="button"
           trigger={(props) => (
             <Button {...props}>
-              <LayoutTemplate size={16} strokeWidth={1.75} aria-hidden /> Use a template
+              <LayoutTemplate size={16} strokeWidth={1.75} aria-hidden /> {t('settings.use_template')}
             </Button>
           )}
         >
@@ -115,15 +118,15 @@ export function Workflows({ service: { id } }: { service: Service }) {
             <div className={styles['templates']}>
               {workflowTemplates.map((template) => (
                 <button
-                  key={template.name}
+                  key={template.about}
                   type="button"
                   onClick={() => {
                     close();
                     void addTemplate(template);
                   }}
                 >
-                  {template.name}
-                  <small>{template.about}</small>
+                  {nameOfTemplate(template)}
+                  <small>{t(template.about)}</small>
                 </button>
               ))}
             </div>
@@ -149,5 +152,5 @@ function nameOf(file: string): string {
     .trim();
   // Without half of a character at the end.
   const short = name.slice(0, maxWorkflowNameLength - 5).replace(/[\ud800-\udbff]$/, '');
-  return short.trim() || 'Workflow';
+  return short.trim() || t('settings.workflow_without_name');
 }
