@@ -129,6 +129,7 @@ export const engineCatalogueSchema = z
       const ids = [...engines, ...models].map(({ id }) => id);
       return new Set(ids).size === ids.length;
     },
+    // Not shown: it is for the log, which has the problems of a catalogue.
     { error: 'Two entries have the same id.' },
   );
 /** The format of the built-in catalogue, and of the one that AFTERIMAGE_ENGINE_CATALOGUE names. */

@@ -1,5 +1,4 @@
 // A service: a row that the user has added, with its own key, address, models and limits.
-
 import { z } from 'zod';
 import { t } from '../languages/translate';
 import { addressSchema, isPrivateHost } from './addresses';

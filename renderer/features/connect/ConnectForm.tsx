@@ -1,5 +1,4 @@
 // The key and the address of one service, tested as soon as a key is pasted.
-
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';

@@ -1,5 +1,4 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
-
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { focusComposer } from '../../state/composer/reuse-prompt';

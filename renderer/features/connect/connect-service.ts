@@ -1,5 +1,4 @@
 // Sets a service up, tests it, and puts it in use.
-
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';

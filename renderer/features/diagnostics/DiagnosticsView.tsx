@@ -1,5 +1,4 @@
 // Diagnostics: versions, counts and timings.
-
 import { useEffect } from 'react';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { LongTask } from '../../../shared/domain/long-tasks';

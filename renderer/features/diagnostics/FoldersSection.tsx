@@ -1,5 +1,4 @@
 // Logs, crash reports and versions, for a bug report.
-
 import type { ShownFolder } from '../../../shared/contract/desktop';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';

@@ -1,5 +1,4 @@
 // Adds a model from an address, with the hash by which its file is checked and what the file is for.
-
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import { type EngineItemId, modelFileRoles } from '../../../shared/domain/engine-catalogue';

@@ -1,5 +1,4 @@
 // A download: how far it is, how long it still takes, and what can be done with it.
-
 import { type ReactNode, useState } from 'react';
 import type { EngineDownload } from '../../../shared/domain/engine';
 import { explain } from '../../../shared/domain/errors';

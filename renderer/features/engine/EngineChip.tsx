@@ -1,5 +1,4 @@
 // The quiet line at the foot of the sidebar about a download, which leads back to the sheet.
-
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react';
 import type { EngineDownload } from '../../../shared/domain/engine';
 import { explain } from '../../../shared/domain/errors';

@@ -1,5 +1,4 @@
 // The page "Use this computer" of the sheet: what is downloaded, how far it is, and the picture when it is there.
-
 import { useEffect, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';

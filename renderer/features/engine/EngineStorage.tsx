@@ -1,5 +1,4 @@
 // What engines and models take on the disk, in the storage settings.
-
 import { useEffect } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';

@@ -1,5 +1,4 @@
 // The engines and models on the disk: what each is, how large, when it was used last, and a button that removes it.
-
 import { useState } from 'react';
 import type { InstalledItem } from '../../../shared/domain/engine';
 import { t } from '../../../shared/languages/translate';

@@ -1,5 +1,4 @@
 // The models that this computer can use, as a quiet list to choose from.
-
 import { useId } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';

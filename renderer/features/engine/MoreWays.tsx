@@ -1,5 +1,4 @@
 // Other ways to a model on this computer: a file, an address, or an `sd-server` that is here already.
-
 import { FileBox, Link, Server } from 'lucide-react';
 import { useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';

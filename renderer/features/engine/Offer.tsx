@@ -1,5 +1,4 @@
 // What a download brings, its licences, and the button that begins it.
-
 import { TriangleAlert } from 'lucide-react';
 import { Fragment } from 'react';
 import type { EngineOffer, EngineStatus } from '../../../shared/domain/engine';

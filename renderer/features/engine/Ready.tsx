@@ -1,5 +1,4 @@
 // A model is on this computer: the next thing is a picture.
-
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';

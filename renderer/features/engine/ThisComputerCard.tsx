@@ -1,5 +1,4 @@
 // The first thing in the sheet where this computer can make pictures: without a key, free, and private.
-
 import { MonitorDown } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { offerSummary } from '../../state/engine/engine-text';

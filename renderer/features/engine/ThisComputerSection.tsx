@@ -1,5 +1,4 @@
 // The settings of this computer: the engine, its models, what is on its way, and an engine of the user's own.
-
 import { useEffect } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import { t } from '../../../shared/languages/translate';

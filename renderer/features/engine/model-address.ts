@@ -1,5 +1,4 @@
 // Checks what the user enters about a model's file, and names what such files are for.
-
 import { type modelFileRoles, sha256Schema } from '../../../shared/domain/engine-catalogue';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';

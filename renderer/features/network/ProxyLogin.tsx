@@ -1,5 +1,4 @@
 // The dialog that asks for a proxy's name and password. Both go to the main process and never come back.
-
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { maxProxyLoginLength, type ProxyLoginQuestion } from '../../../shared/contract/proxy';
 import { t } from '../../../shared/languages/translate';

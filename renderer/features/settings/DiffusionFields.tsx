@@ -1,5 +1,4 @@
 // Parameters for the Stable Diffusion web UI. It uses its own defaults for empty fields.
-
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import { lengthProblem } from '../../../shared/domain/text-length';

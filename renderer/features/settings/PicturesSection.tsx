@@ -1,5 +1,4 @@
 // How new pictures are made: their shape, what is reused, and what is made ahead.
-
 import { commonAspectRatios } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import type { MessageId } from '../../../shared/languages/en';

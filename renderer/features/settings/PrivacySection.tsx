@@ -1,5 +1,4 @@
 // What leaves this computer, in plain words, and the settings that bear on it.
-
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';

@@ -1,5 +1,4 @@
 // The navigation of the settings: their sections, or what a search finds.
-
 import {
   CircleHelp,
   Gauge,

@@ -1,5 +1,4 @@
 // The settings view: its navigation, and the section in the address.
-
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useSettingsPlace } from '../../state/settings/open-settings';

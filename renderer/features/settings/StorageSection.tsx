@@ -1,5 +1,4 @@
 // Disk usage, and what can be freed.
-
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import type { MessageId } from '../../../shared/languages/en';

@@ -1,5 +1,4 @@
 // What is kept on disk, and for how long.
-
 import { settingsSchema } from '../../../shared/domain/settings';
 import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';

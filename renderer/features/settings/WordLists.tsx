@@ -1,5 +1,4 @@
 // The user's word lists for prompt patterns: their names, and their words, one a line.
-
 import { ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import {

@@ -1,5 +1,4 @@
 // The banner for a newer version. The user decides on the download and on the restart.
-
 import { X } from 'lucide-react';
 import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';

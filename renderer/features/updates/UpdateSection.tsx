@@ -1,5 +1,4 @@
 // The installed version, newer ones and their notes, and the licences.
-
 import { useEffect } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
 import { explain } from '../../../shared/domain/errors';

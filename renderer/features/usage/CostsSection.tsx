@@ -1,5 +1,4 @@
 // Costs by day and by month.
-
 import { useEffect, useState } from 'react';
 import type { Costs } from '../../../shared/contract/usage';
 import { t } from '../../../shared/languages/translate';

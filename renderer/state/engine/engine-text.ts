@@ -1,5 +1,4 @@
 // What the interface says about the engine on this computer, in words.
-
 import type { EngineDownload, EngineOffer, EngineStatus, Machine } from '../../../shared/domain/engine';
 import { t } from '../../../shared/languages/translate';
 import { formatBytes, formatList, formatNumber, formatPercent } from '../../ui/format';

@@ -1,5 +1,4 @@
 // The names of models: those on this computer have the names of the engine's catalogue or of their files.
-
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { type EngineStatus, engineServiceId } from '../../../shared/domain/engine';
 import { labelOfModel } from '../../../shared/domain/model-lookup';

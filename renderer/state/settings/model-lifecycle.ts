@@ -1,5 +1,4 @@
 // Switches from a model that is deprecated, shut down or not listed to another one.
-
 import { findModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';

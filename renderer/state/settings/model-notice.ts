@@ -1,5 +1,4 @@
 // What is wrong with the model in use, by the service's own list and by the catalogue, and which one to use instead.
-
 import { isUnlisted, listedModel, listedModels } from '../../../shared/domain/listed-models';
 import { findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures, type Model, type OfferedModel } from '../../../shared/domain/models';

@@ -1,5 +1,4 @@
 // The services of this run, and changes of them. The main process owns the list.
-
 import { create } from 'zustand';
 import type { RequestInput } from '../../../shared/contract';
 import type { ServiceList } from '../../../shared/contract/services';

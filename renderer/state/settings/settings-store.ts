@@ -1,5 +1,4 @@
 // The settings, and the provider in use.
-
 import { create } from 'zustand';
 import type { AppStart } from '../../../shared/contract/app';
 import type { NumberedProvider } from '../../../shared/contract/services';

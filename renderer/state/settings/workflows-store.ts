@@ -1,5 +1,4 @@
 // The ComfyUI workflows of each service, and the files that the user's ComfyUI has for them.
-
 import { create } from 'zustand';
 import type { ServiceId } from '../../../shared/domain/services';
 import { fileInputsOf, type Workflow, type WorkflowFiles } from '../../../shared/domain/workflows';

@@ -1,5 +1,4 @@
 // Adds a service: a list of known ones that can be searched by name.
-
 import { Plus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type KnownService, nameOfKnown } from '../../../../shared/domain/known-services';

@@ -1,5 +1,4 @@
 // Extra headers of a service's requests, one on each line. Secrets belong into its key.
-
 import { useEffect, useId, useState } from 'react';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
@@ -36,6 +35,7 @@ export function HeadersField({ service: { id, headers } }: { service: Service })
         aria-label={t('settings.extra_headers')}
         rows={2}
         spellCheck={false}
+        // Not shown: a header is the same in every language.
         placeholder="X-Project: pictures"
         value={text}
         aria-invalid={problem !== null || undefined}

@@ -1,5 +1,4 @@
 // What can be changed of one service: its key, its name, its address, its headers and its models.
-
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { engineServiceId } from '../../../../shared/domain/engine';

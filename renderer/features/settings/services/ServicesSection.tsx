@@ -1,5 +1,4 @@
 // The services: which one makes the pictures, the state of each, and what can be changed of it.
-
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';

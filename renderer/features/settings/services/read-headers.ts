@@ -1,5 +1,4 @@
 // Reads the extra headers of a service from text.
-
 import { type Service, secretHeaders, serviceHeadersSchema } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
 

@@ -1,5 +1,4 @@
 // One workflow: which values of a request go where, and which files it loads. What was found can be corrected.
-
 import { ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ServiceId } from '../../../../shared/domain/services';

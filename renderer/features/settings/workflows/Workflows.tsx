@@ -1,5 +1,4 @@
 // The ComfyUI workflows of a service: files that the user drops or chooses, and templates.
-
 import { FilePlus2, LayoutTemplate } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { Service } from '../../../../shared/domain/services';
