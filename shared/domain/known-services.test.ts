@@ -1,7 +1,14 @@
 // Finding a known service by name.
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { setLanguage } from '../languages/translate';
 import { addressSchema } from './addresses';
-import { knownServiceOf, knownServices, searchKnownServices } from './known-services';
+import {
+  isAnotherService,
+  knownServiceOf,
+  knownServices,
+  nameOfKnown,
+  searchKnownServices,
+} from './known-services';
 import { modelIdSchema } from './services';
 
 const names = (text: string) => searchKnownServices(knownServices, text).map(({ name }) => name);
@@ -47,4 +54,25 @@ test.each(['a\\b', 'x+y&z', '"quoted" and \'single\'', 'SDXL 光 Ж.safetensors 
 
 test.each(['', '   ', 'a\nb', 'a\0', 'x'.repeat(201)])('a model cannot be called %j', (id) => {
   expect(modelIdSchema.safeParse(id).success).toBe(false);
+});
+
+describe('the entry for a service that is not listed', () => {
+  afterEach(() => setLanguage('en', {}));
+  const german = { 'connect.another_service': 'Anderer OpenAI-kompatibler Dienst' };
+
+  test.each(['anderer', 'another', 'DIENST kompatibler', 'litellm'])('is found by %j in German', (text) => {
+    setLanguage('de', german);
+    expect(searchKnownServices(knownServices, text).map(nameOfKnown)).toContain(
+      'Anderer OpenAI-kompatibler Dienst',
+    );
+  });
+
+  test('gives a name that is known as no name of its own, whatever the language was', () => {
+    setLanguage('de', german);
+    expect(isAnotherService('Another OpenAI-compatible service 2')).toBe(true);
+    expect(isAnotherService('Anderer OpenAI-kompatibler Dienst 2')).toBe(true);
+    expect(isAnotherService('Anderer Ort')).toBe(false);
+    setLanguage('en', {});
+    expect(isAnotherService('LM Studio')).toBe(false);
+  });
 });

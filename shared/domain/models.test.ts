@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
+import { setLanguage } from '../languages/translate';
 import { rememberModels } from './listed-models';
 import { models } from './model-catalogue';
-import { aspectRatiosOf, findModel, nearestRatio, priceOf, resolutionsOf } from './model-lookup';
+import {
+  aspectRatiosOf,
+  findModel,
+  findModelOf,
+  labelOfModel,
+  nearestRatio,
+  priceOf,
+  resolutionsOf,
+} from './model-lookup';
 import { aspectRatios, pictureSizes } from './models';
 import { serviceOf } from './service-directory';
 import { serviceKinds } from './service-kinds';
@@ -90,4 +99,16 @@ test('a shape that the service’s own list has is made, and one that it lacks i
   expect(nearestRatio('openai', 'narrow', '9:16')).toBe('1:1');
   rememberModels('openai', 'openrouter', []);
   expect(nearestRatio('openai', 'narrow', '9:16')).toBe('9:16');
+});
+
+test('the painter’s model has a name in each language, and models of others have those of their makers', () => {
+  setLanguage('de', { 'connect.offline_sketch': 'Offline-Skizze' });
+  try {
+    expect(labelOfModel('painter-1')).toBe('Offline-Skizze');
+    expect(findModelOf('painter', 'painter-1')?.label).toBe('Offline-Skizze');
+    expect(labelOfModel('gpt-image-2')).toBe('GPT Image 2');
+  } finally {
+    setLanguage('en', {});
+  }
+  expect(labelOfModel('painter-1')).toBe('Offline sketch');
 });

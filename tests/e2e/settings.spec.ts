@@ -23,6 +23,9 @@ test('a change in the settings says that it is saved, and a search finds its sec
     await showAddress(page, `settings/${section}/${id}`, 'Settings');
     await expect(page.locator(`[data-setting="${id}"]`)).toBeInViewport();
   }
+  // The choice of the computer's own language says which one that is.
+  await showAddress(page, 'settings/appearance/language', 'Settings');
+  await expect(page.getByRole('radio', { name: 'System (English)' })).toBeChecked();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     // The sections with the most kinds of controls.

@@ -12,10 +12,10 @@ import {
 import { useEffect, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { openSettings } from '../../state/settings/open-settings';
+import { searchSettings } from '../../state/settings/search-settings';
 import {
   labelOfSection,
   type SettingsSection,
-  searchSettings,
   settingsSections,
 } from '../../state/settings/settings-sections';
 import styles from './SettingsNav.module.css';

@@ -1,7 +1,5 @@
 // The sections of the settings, and what is in each: for their navigation, their search, and links from elsewhere.
-import { foldText } from '../../../shared/domain/fold-text';
 import type { MessageId } from '../../../shared/languages/en';
-import { t } from '../../../shared/languages/translate';
 
 export const settingsSections = [
   { id: 'models', label: 'settings.section_models' },
@@ -182,26 +180,4 @@ export type SettingId = (typeof settingsEntries)[number]['id'];
 
 export function labelOfSection(section: SettingsSection): MessageId {
   return settingsSections.find(({ id }) => id === section)?.label ?? 'settings.title';
-}
-
-/** Returns the settings that contain each word of a text at the beginning of one of their words. */
-export function searchSettings(text: string): readonly (typeof settingsEntries)[number][] {
-  const words = wordsOf(text);
-  if (words.length === 0) return [];
-  return settingsEntries.filter(({ label, also, section }) => {
-    const own = wordsOf([label, also, labelOfSection(section)].map((id) => id && t(id)).join(' '));
-    return words.every((word) => own.some((each) => isIn(word, each)));
-  });
-}
-
-/** Chinese and Japanese have no spaces between words, so that a word may begin anywhere. */
-const withoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-
-function isIn(word: string, own: string): boolean {
-  return withoutSpaces.test(word) ? own.includes(word) : own.startsWith(word);
-}
-
-/** Without accents, as readers type them. */
-function wordsOf(text: string): string[] {
-  return foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
