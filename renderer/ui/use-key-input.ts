@@ -1,5 +1,6 @@
 // Reads a key out of what was typed or pasted into a field.
 import { type ClipboardEvent, useRef, useState } from 'react';
+import { explain } from '../../shared/domain/errors';
 import { readKey } from '../../shared/domain/read-key';
 
 export function useKeyInput() {
@@ -14,7 +15,7 @@ export function useKeyInput() {
     const input = field.current;
     if (!input) return null;
     const found = readKey(input.value);
-    setProblem(found.ok ? null : found.message);
+    setProblem(found.ok ? null : explain(found));
     if (!found.ok) return null;
     setTook((before) => found.took ?? before);
     input.value = '';
@@ -28,7 +29,7 @@ export function useKeyInput() {
     if (!/[\r\n]/.test(pasted.trim())) return;
     event.preventDefault();
     const found = readKey(pasted);
-    setProblem(found.ok ? null : found.message);
+    setProblem(found.ok ? null : explain(found));
     if (!found.ok) return;
     setTook(found.took);
     event.currentTarget.value = found.key;

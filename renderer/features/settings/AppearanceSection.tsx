@@ -9,7 +9,11 @@ import { Choice, Setting } from './Choice';
 const themes = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][];
 
 /** Each language has its own name, so that everybody finds theirs. */
-const languageNames = languages.map(({ code, name }) => ({ value: code, label: name }));
+const languageNames = languages.map(({ code, name, locale }) => ({
+  value: code,
+  label: name,
+  lang: locale,
+}));
 
 function nameOf(code: LanguageCode): string {
   return languages.find((language) => language.code === code)?.name ?? code;

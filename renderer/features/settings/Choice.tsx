@@ -9,7 +9,8 @@ type ChoiceProps<Value extends string> = {
   id: SettingId;
   label: string;
   value: Value;
-  options: readonly { value: Value; label: string }[];
+  /** `lang`: the language of a label that is not the interface's, for screen readers and fonts. */
+  options: readonly { value: Value; label: string; lang?: string }[];
   /** @returns whether the change was saved. */
   onChange: (value: Value) => Promise<boolean>;
   note?: string;
@@ -30,7 +31,7 @@ export function Choice<Value extends string>({
       <legend>{label}</legend>
       <div className={styles['options']}>
         {options.map((option) => (
-          <label key={option.value} className={styles['option']}>
+          <label key={option.value} className={styles['option']} lang={option.lang}>
             <input
               type="radio"
               name={id}
