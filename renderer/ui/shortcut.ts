@@ -1,5 +1,7 @@
 // Recognises shortcuts on any keyboard layout, by the letter where the layout has Latin ones and by the position elsewhere.
 import type { Shortcut } from '../../shared/domain/commands';
+import type { MessageId } from '../../shared/languages/en';
+import { t } from '../../shared/languages/translate';
 
 export type { Shortcut };
 
@@ -86,22 +88,34 @@ export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac: boolea
 }
 
 const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Delete: '⌫', Enter: '↩' };
-const keyNames: Readonly<Record<string, string>> = {
-  Mod: 'Ctrl',
+const keySymbols: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ArrowUp: '↑',
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
-  ' ': 'Space',
+};
+/** Keys with a word on them, which differs by language. */
+const keyWords: Readonly<Record<string, MessageId>> = {
+  Mod: 'ui.key_ctrl',
+  Shift: 'ui.key_shift',
+  Enter: 'ui.key_enter',
+  Delete: 'ui.key_delete',
+  Home: 'ui.key_home',
+  End: 'ui.key_end',
+  ' ': 'ui.key_space',
 };
 
 /** Returns the keys of a shortcut as they are written on the keyboard, such as "Ctrl", "K", in the system's order. */
 export function keyLabels(shortcut: Shortcut, mac: boolean = isMac): string[] {
-  const symbols = mac ? { ...keyNames, ...macSymbols } : keyNames;
+  const symbols = mac ? { ...keySymbols, ...macSymbols } : keySymbols;
+  const labelOf = (part: string) => {
+    const word = keyWords[part];
+    return symbols[part] ?? (word ? t(word) : part);
+  };
   const parts = partsOf(shortcut);
   const ordered = mac ? parts.toSorted((one, other) => macOrder(one) - macOrder(other)) : parts;
-  return ordered.map((part) => symbols[part] ?? part);
+  return ordered.map(labelOf);
 }
 
 /** Returns the shortcut as one text, such as "Ctrl+K" or "⌘K". */
