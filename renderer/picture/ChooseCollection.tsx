@@ -1,11 +1,14 @@
 // Adds pictures to a collection that the user chooses, or to a new one.
+
 import { useEffect, useId, useRef, useState } from 'react';
 import { maxCollectionNameLength } from '../../shared/contract/collections';
 import { lengthProblem } from '../../shared/domain/text-length';
+import { t } from '../../shared/languages/translate';
 import { addToCollection, createCollection } from '../state/collections/collection-actions';
 import { useCollectionChoice } from '../state/collections/collection-choice';
 import { useCollections } from '../state/collections/collections-store';
 import { Dialog } from '../ui/Dialog';
+import { formatNumber } from '../ui/format';
 import { moveFocus } from '../ui/Popover';
 import styles from './ChooseCollection.module.css';
 
@@ -43,7 +46,7 @@ function Choice({ imageIds }: { imageIds: string[] }) {
   return (
     <Dialog
       className={styles['dialog']}
-      aria-label="Add to collection"
+      aria-label={t('picture.add_to_collection')}
       onClose={close}
       onClick={(event) => event.target === event.currentTarget && close()}
       onKeyDown={(event) => {
@@ -53,7 +56,7 @@ function Choice({ imageIds }: { imageIds: string[] }) {
       }}
     >
       <div ref={panel} className={styles['panel']}>
-        <h2 className={styles['title']}>Add to collection</h2>
+        <h2 className={styles['title']}>{t('picture.add_to_collection')}</h2>
         {own.map((collection) => (
           <button
             key={collection.id}
@@ -62,7 +65,7 @@ function Choice({ imageIds }: { imageIds: string[] }) {
             onClick={() => add(() => addToCollection(collection, imageIds))}
           >
             <span>{collection.name}</span>
-            <small>{collection.count}</small>
+            <small>{formatNumber(collection.count)}</small>
           </button>
         ))}
         <form
@@ -80,8 +83,8 @@ function Choice({ imageIds }: { imageIds: string[] }) {
           <input
             type="text"
             className={styles['field']}
-            aria-label="New collection"
-            placeholder="New collection"
+            aria-label={t('picture.new_collection')}
+            placeholder={t('picture.new_collection')}
             value={name}
             aria-invalid={problem !== null || undefined}
             aria-describedby={problem === null ? undefined : problemId}

@@ -1,5 +1,7 @@
 // A heart that is filled if the picture is a favourite.
+
 import { Heart } from 'lucide-react';
+import { t } from '../../shared/languages/translate';
 import { setFavourite } from '../state/collections/collection-actions';
 import { IconButton } from '../ui/IconButton';
 
@@ -9,10 +11,10 @@ export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }:
   return (
     <IconButton
       icon={Heart}
-      label="Favourite"
+      label={t('picture.favourite')}
       size={size}
       aria-pressed={favourite}
-      title="Favourite (F)"
+      title={t('picture.action_and_keys', { action: t('picture.favourite'), keys: 'F' })}
       tabIndex={tabIndex}
       onClick={(event) => {
         // The tile behind the button handles clicks too.

@@ -1,4 +1,5 @@
 // The button for one action of the list: an icon, with its name where there is room for words.
+import { t } from '../../shared/languages/translate';
 import { IconButton } from '../ui/IconButton';
 import { QuietButton } from '../ui/QuietButton';
 import { ariaShortcut, shortcutText } from '../ui/shortcut';
@@ -29,6 +30,7 @@ export function PictureActionButton({ action: name, target, size = 18, isLabelle
 
 /** Returns such as "Save (Ctrl+S)". */
 function tooltipOf({ label, hint, shortcut }: OfferedAction): string {
-  const keys = shortcut === undefined ? '' : ` (${shortcutText(shortcut)})`;
-  return `${hint ?? label}${keys}`;
+  const action = hint ?? label;
+  if (shortcut === undefined) return action;
+  return t('picture.action_and_keys', { action, keys: shortcutText(shortcut) });
 }

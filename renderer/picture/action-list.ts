@@ -1,4 +1,5 @@
 // What can be done with pictures, listed once for every place that offers it: name, icon, shortcut and condition.
+
 import {
   Blend,
   Brush,
@@ -23,6 +24,8 @@ import {
   Trash2,
 } from 'lucide-react';
 import { maxPictures, maxReferences } from '../../shared/domain/conversations';
+import type { MessageId } from '../../shared/languages/en';
+import { t } from '../../shared/languages/translate';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { removeFromCollection } from '../state/collections/collection-actions';
@@ -45,15 +48,18 @@ import { savePictures } from '../state/pictures/save-pictures';
 import { isMac, type Shortcut } from '../ui/shortcut';
 import { areFavourites, type PictureTarget } from './action-target';
 
+/** The id of a text, or a function that returns the text. */
+type ActionText = MessageId | ((target: PictureTarget) => string);
+
 export type PictureAction = {
   icon: LucideIcon;
-  label: string | ((target: PictureTarget) => string);
+  label: ActionText;
   /** Accessible name of its button, where a message beside the picture has a button of the same label. */
-  buttonName?: string;
+  buttonName?: MessageId;
   /** Runs the action on the focused or open picture. */
   shortcut?: Shortcut;
   /** What the action does, where its name alone does not say it. */
-  hint?: string | ((target: PictureTarget) => string);
+  hint?: ActionText;
   /** Whether the action is offered at all. Always, if missing. */
   isOffered?: (target: PictureTarget) => boolean;
   /** Whether the offered action can run now. Always, if missing. */
@@ -75,7 +81,7 @@ const hasPrompt = ({ recipe }: PictureTarget) => recipe !== undefined && recipe.
 export const pictureActions = {
   open: {
     icon: Maximize2,
-    label: 'Open',
+    label: 'picture.open',
     // Enter belongs to the focused button first, so the places themselves handle it.
     shortcut: 'Enter',
     isOffered: ({ open, isOpen }) => open !== undefined && !isOpen,
@@ -83,9 +89,9 @@ export const pictureActions = {
   },
   edit: {
     icon: Brush,
-    label: 'Edit',
-    buttonName: 'Edit picture',
-    hint: 'Mark what should change, extend, crop or turn the picture',
+    label: 'picture.edit',
+    buttonName: 'picture.edit_picture',
+    hint: 'picture.edit_hint',
     shortcut: 'E',
     isOffered: isOne,
     isEnabled: hasFile,
@@ -93,16 +99,16 @@ export const pictureActions = {
   },
   compare: {
     icon: Columns2,
-    label: 'Compare',
-    hint: `Compare 2 to ${maxCompared} pictures side by side`,
+    label: 'picture.compare',
+    hint: () => t('picture.compare_hint', { max: maxCompared }),
     isOffered: ({ isSelection }) => isSelection,
     isEnabled: ({ count }) => count >= 2 && count <= maxCompared,
     run: ({ ids }) => useCompare.getState().show(ids()),
   },
   again: {
     icon: RefreshCw,
-    label: 'Again',
-    hint: 'Make the same prompt again',
+    label: 'picture.again',
+    hint: 'picture.again_hint',
     // With Shift, because a picture may cost money.
     shortcut: 'Shift+R',
     isOffered: hasPrompt,
@@ -112,8 +118,8 @@ export const pictureActions = {
   },
   variations: {
     icon: Images,
-    label: 'Variations',
-    hint: `Make ${maxPictures} pictures of the same prompt`,
+    label: 'picture.variations',
+    hint: () => t('picture.variations_hint', { count: maxPictures }),
     shortcut: 'Shift+V',
     isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
     leaves: 'elsewhere',
@@ -122,8 +128,8 @@ export const pictureActions = {
   },
   nearVariations: {
     icon: Blend,
-    label: 'Near variations',
-    hint: `Make ${maxPictures} pictures that differ from this one a little`,
+    label: 'picture.near_variations',
+    hint: () => t('picture.near_variations_hint', { count: maxPictures }),
     isOffered: (target) => hasPrompt(target) && isOne(target) && takesStrength(),
     isEnabled: hasFile,
     leaves: 'elsewhere',
@@ -131,8 +137,8 @@ export const pictureActions = {
   },
   otherModel: {
     icon: Cpu,
-    label: 'Same prompt, other model',
-    hint: 'Choose a model, and send the same prompt to it',
+    label: 'picture.other_model',
+    hint: 'picture.other_model_hint',
     isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
     leaves: 'elsewhere',
     isOfRecipe: true,
@@ -141,8 +147,8 @@ export const pictureActions = {
   },
   useAsReference: {
     icon: ImagePlus,
-    label: 'Use as reference',
-    hint: 'Attach it to the next message',
+    label: 'picture.use_as_reference',
+    hint: 'picture.use_as_reference_hint',
     shortcut: 'U',
     isEnabled: (target) => hasFile(target) && target.count <= maxReferences,
     leaves: 'elsewhere',
@@ -150,8 +156,8 @@ export const pictureActions = {
   },
   reusePrompt: {
     icon: Redo2,
-    label: 'Reuse prompt',
-    hint: 'Put the prompt into the composer',
+    label: 'picture.reuse_prompt',
+    hint: 'picture.reuse_prompt_hint',
     shortcut: 'P',
     isOffered: hasPrompt,
     leaves: 'elsewhere',
@@ -160,11 +166,8 @@ export const pictureActions = {
   },
   useSeed: {
     icon: Sprout,
-    label: 'Use seed',
-    hint: ({ recipe }) =>
-      recipe?.isSeedTooLarge
-        ? 'This seed is larger than any that the services here take'
-        : 'Put the prompt and the seed into the composer',
+    label: 'picture.use_seed',
+    hint: ({ recipe }) => t(recipe?.isSeedTooLarge ? 'picture.seed_too_large' : 'picture.use_seed_hint'),
     shortcut: 'S',
     isOffered: ({ recipe }) => recipe?.seed !== undefined,
     isEnabled: ({ recipe }) => recipe?.seed !== null,
@@ -174,7 +177,7 @@ export const pictureActions = {
   },
   copyPicture: {
     icon: ClipboardCopy,
-    label: 'Copy picture',
+    label: 'picture.copy_picture',
     shortcut: 'Mod+C',
     isOffered: isOne,
     isEnabled: hasFile,
@@ -182,7 +185,7 @@ export const pictureActions = {
   },
   copyPrompt: {
     icon: Copy,
-    label: 'Copy prompt',
+    label: 'picture.copy_prompt',
     shortcut: 'Mod+Shift+C',
     isOffered: hasPrompt,
     isOfRecipe: true,
@@ -190,14 +193,14 @@ export const pictureActions = {
   },
   save: {
     icon: Download,
-    label: ({ groupSize }) => (groupSize === undefined ? 'Save' : 'Save all'),
+    label: ({ groupSize }) => t(groupSize === undefined ? 'picture.save' : 'picture.save_all'),
     shortcut: 'Mod+S',
     isEnabled: hasFile,
     run: ({ ids }) => void savePictures(ids()),
   },
   share: {
     icon: Share,
-    label: 'Share',
+    label: 'picture.share',
     // Electron offers the system's menu for sharing on macOS alone.
     isOffered: (target) => isMac && isOne(target),
     isEnabled: hasFile,
@@ -205,14 +208,14 @@ export const pictureActions = {
   },
   showInFolder: {
     icon: FolderOpen,
-    label: 'Show in folder',
+    label: 'picture.show_in_folder',
     shortcut: 'O',
     isOffered: isOne,
     run: forEach(showInFolder),
   },
   showInChat: {
     icon: MessageSquare,
-    label: 'Show in chat',
+    label: 'picture.show_in_chat',
     shortcut: 'C',
     isOffered: ({ isInChat, isSelection }) => !isInChat && !isSelection,
     isEnabled: ({ conversation }) => conversation !== null,
@@ -226,27 +229,27 @@ export const pictureActions = {
   },
   favourite: {
     icon: Heart,
-    label: 'Favourite',
+    label: 'picture.favourite',
     shortcut: 'F',
     isOn: ({ ids, count }) => count === 1 && areFavourites(ids()),
     run: ({ ids }) => void toggleFavourites(ids()),
   },
   addToCollection: {
     icon: FolderPlus,
-    label: 'Add to collection',
+    label: 'picture.add_to_collection',
     shortcut: 'L',
     run: ({ ids, onCollected }) => useCollectionChoice.getState().ask(ids(), onCollected),
   },
   removeFromCollection: {
     icon: FolderMinus,
-    label: ({ collection }) => `Remove from ${collection?.name}`,
+    label: ({ collection }) => t('picture.remove_from', { collection: collection?.name ?? '' }),
     isOffered: ({ collection }) => collection !== undefined,
     leaves: 'gone',
     run: ({ ids, collection }) => collection && void removeFromCollection(collection, ids()),
   },
   delete: {
     icon: Trash2,
-    label: ({ groupSize }) => (groupSize === undefined ? 'Delete' : 'Delete all'),
+    label: ({ groupSize }) => t(groupSize === undefined ? 'picture.delete' : 'picture.delete_all'),
     shortcut: 'Delete',
     leaves: 'gone',
     run: ({ ids }) => void deletePictures(ids()),

@@ -1,4 +1,5 @@
 // The actions of the list as they apply to certain pictures: for buttons, the menu, shortcuts and the command palette.
+import { t } from '../../shared/languages/translate';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
 import { type PictureAction, type PictureActionName, pictureActions } from './action-list';
 import type { PictureTarget } from './action-target';
@@ -13,10 +14,11 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
 ];
 
 /** An action as one place offers it on certain pictures. */
-export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut' | 'buttonName'> & {
+export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {
   name: PictureActionName;
-  hint?: string;
   label: string;
+  buttonName?: string;
+  hint?: string;
   isEnabled: boolean;
   /** Undefined for an action that switches nothing. */
   isOn: boolean | undefined;
@@ -32,9 +34,9 @@ export function offeredAction(name: PictureActionName, target: PictureTarget): O
     name,
     icon,
     ...(shortcut !== undefined && { shortcut }),
-    ...(buttonName !== undefined && { buttonName }),
-    ...(hint !== undefined && { hint: typeof hint === 'string' ? hint : hint(target) }),
-    label: typeof label === 'string' ? label : label(target),
+    ...(buttonName !== undefined && { buttonName: t(buttonName) }),
+    ...(hint !== undefined && { hint: textOf(hint, target) }),
+    label: textOf(label, target),
     isEnabled: (action.isOfRecipe || target.count > 0) && (action.isEnabled?.(target) ?? true),
     isOn: action.isOn?.(target),
     run() {
@@ -42,6 +44,11 @@ export function offeredAction(name: PictureActionName, target: PictureTarget): O
       action.run(target);
     },
   };
+}
+
+/** Returns a text of an action in the language of the interface. */
+export function textOf(text: PictureAction['label'], target: PictureTarget): string {
+  return typeof text === 'function' ? text(target) : t(text);
 }
 
 /** Returns the offered actions by section, without empty sections. For menus and the command palette. */

@@ -6,6 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { toolFacts, toolName, tools } from '../../features/editor/tools';
 import { type PictureAction, pictureActions } from '../../picture/action-list';
 import { targetOfSelection } from '../../picture/action-target';
+import { textOf } from '../../picture/offered-actions';
 
 export type ShortcutRow = { name: string; keys: readonly Shortcut[] };
 /** Keys that no command has, with the id of what they do. */
@@ -70,9 +71,7 @@ function pictureRows(): ShortcutRow[] {
   const target = targetOfSelection(() => [], 1);
   return Object.values<PictureAction>(pictureActions).flatMap(({ shortcut, label }) =>
     // The gallery lists Enter already.
-    shortcut === undefined || shortcut === 'Enter'
-      ? []
-      : [{ name: typeof label === 'string' ? label : label(target), keys: [shortcut] }],
+    shortcut === undefined || shortcut === 'Enter' ? [] : [{ name: textOf(label, target), keys: [shortcut] }],
   );
 }
 

@@ -1,4 +1,5 @@
 // Shows two to four pictures side by side with a shared zoom, names their differences, and lets the user choose.
+
 import { X } from 'lucide-react';
 import {
   type CSSProperties,
@@ -11,6 +12,7 @@ import {
 } from 'react';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -19,7 +21,7 @@ import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { IconButton } from '../../ui/IconButton';
 import { targetOfImage } from '../action-target';
-import { recipeRows } from '../lightbox/recipe-rows';
+import { type RecipeFact, recipeFacts } from '../lightbox/recipe-rows';
 import { fitted, type Zoom } from '../lightbox/zoom';
 import { runShortcut } from '../run-shortcut';
 import styles from './Compare.module.css';
@@ -84,16 +86,16 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     <Dialog
       {...passing}
       className={styles['compare']}
-      aria-label={`Compare ${ids.length} pictures`}
+      aria-label={t('picture.compare_pictures', { count: ids.length })}
       onClose={close}
       onKeyDown={onKeyDown}
     >
       <header className={styles['head']}>
         <p className={styles['shared']} dir="auto">
-          {prompt ?? <span className={styles['muted']}>The prompts differ</span>}
+          {prompt ?? <span className={styles['muted']}>{t('picture.prompts_differ')}</span>}
         </p>
         <small>{shared.join(' · ')}</small>
-        <IconButton icon={X} label="Close" onClick={close} />
+        <IconButton icon={X} label={t('picture.close')} onClick={close} />
       </header>
       <div ref={panes} className={styles['panes']} style={style} data-narrow={layout.isNarrow || undefined}>
         {images.map((image, at) => (
@@ -115,27 +117,33 @@ function Comparison({ ids }: { ids: readonly string[] }) {
 
 /** What compared pictures may differ in besides model, seed and size. */
 const comparedSettings = [
-  'Provider',
-  'Resolution',
-  'Quality',
-  'Thinking',
-  'Background',
-  'Negative prompt',
-  'Steps',
-  'Guidance',
-  'Sampler',
-  'Scheduler',
-  'Strength',
-];
+  'resolution',
+  'quality',
+  'thinking',
+  'background',
+  'negative_prompt',
+  'steps',
+  'guidance',
+  'sampler',
+  'scheduler',
+  'strength',
+] as const satisfies RecipeFact[];
 
 function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compared, 'seed' | 'settings'> {
-  const rows = recipeRows(image, facts);
-  const seed = rows.find(([name]) => name === 'Seed')?.[1];
+  const recipe = recipeFacts(image, facts);
+  const model = modelLabel(image.model);
+  const texts: [fact: RecipeFact, text: string | undefined][] = [
+    ['provider', recipe.provider],
+    ...comparedSettings.map((fact): [RecipeFact, string | undefined] => {
+      const value = recipe[fact];
+      return [fact, value === undefined ? undefined : t(`picture.compared_${fact}`, { value })];
+    }),
+  ];
   return {
-    seed,
-    // A service with one model is often named like it.
-    settings: rows.filter(
-      ([name, value]) => comparedSettings.includes(name) && value !== modelLabel(image.model),
+    seed: recipe.seed,
+    settings: texts.flatMap(([fact, text]): [string, string][] =>
+      // A service with one model is often named like it.
+      text === undefined || text === model ? [] : [[fact, text]],
     ),
   };
 }

@@ -1,13 +1,14 @@
 // One of the compared pictures, with what only it has, and its actions.
+
 import { Check } from 'lucide-react';
 import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { setFavourite } from '../../state/collections/collection-actions';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { deletePictures } from '../../state/pictures/bulk-actions';
 import { useCompare } from '../../state/pictures/compare-store';
 import { Button } from '../../ui/Button';
-import { formatCount } from '../../ui/format';
 import { moveFocus, Popover } from '../../ui/Popover';
 import { toast } from '../../ui/toasts';
 import type { PictureTarget } from '../action-target';
@@ -54,7 +55,7 @@ export function ComparePane({ image, target, own, zoom, onZoom, zoomByKey, other
     >
       <div ref={stage} className={styles['stage']} data-zoomed={zoom.scale > 1.001 || undefined}>
         {image.state === 'missing' ? (
-          <p role="alert">The file is missing</p>
+          <p role="alert">{t('picture.compared_file_missing')}</p>
         ) : (
           sizes && (
             <FullPicture
@@ -108,12 +109,12 @@ function Keep({ id, others }: { id: string; others: string[] }) {
     close();
     void setFavourite([id], true);
     if (deletesOthers) void deletePictures(others);
-    else toast('Picture added to Favourites');
+    else toast(t('picture.added_to_favourites'));
   }
 
   return (
     <Popover
-      name="Keep"
+      name={t('picture.keep')}
       align="center"
       initialFocus="button"
       className={styles['keep']}
@@ -123,19 +124,19 @@ function Keep({ id, others }: { id: string; others: string[] }) {
         moveFocus(event);
       }}
       trigger={(props) => (
-        <Button title="Add this picture to Favourites and end the comparison" {...props}>
+        <Button title={t('picture.keep_hint')} {...props}>
           <Check size={16} strokeWidth={1.75} aria-hidden />
-          Keep
+          {t('picture.keep')}
         </Button>
       )}
     >
       {() => (
         <>
           <button type="button" className={styles['option']} onClick={() => keep(false)}>
-            Mark it as favourite, keep the others
+            {t('picture.keep_others')}
           </button>
           <button type="button" className={styles['option']} onClick={() => keep(true)}>
-            Mark it as favourite, delete {formatCount(others.length, 'other')}
+            {t('picture.delete_others', { count: others.length })}
           </button>
         </>
       )}

@@ -50,22 +50,22 @@ test('names the settings that differ, and once those that do not', () => {
     {
       ...picture,
       settings: [
-        ['Steps', '20'],
-        ['Guidance', '7'],
+        ['steps', 'steps 20'],
+        ['guidance', 'guidance 7'],
       ],
     },
     {
       ...picture,
       settings: [
-        ['Steps', '30'],
-        ['Guidance', '7'],
+        ['steps', 'steps 30'],
+        ['guidance', 'guidance 7'],
       ],
     },
     {
       ...picture,
       settings: [
-        ['Guidance', '7'],
-        ['Sampler', 'euler'],
+        ['guidance', 'guidance 7'],
+        ['sampler', 'sampler euler'],
       ],
     },
   ]);

@@ -1,5 +1,7 @@
 // What compared pictures have in common, and what only one or some of them have.
+
 import type { PictureFacts } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 
 export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
   prompt: string;
@@ -7,8 +9,8 @@ export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
   model: string;
   /** Undefined while it is not known, and if the provider takes none. */
   seed: number | string | undefined;
-  /** Further settings by their names, as they are shown. */
-  settings?: readonly (readonly [name: string, value: string])[];
+  /** Further settings: what each is, and its text with its name, such as "steps 20". */
+  settings?: readonly (readonly [setting: string, text: string])[];
 };
 
 /** A part of a prompt: whether some other picture's prompt lacks its words. */
@@ -26,11 +28,11 @@ export type Differences = {
 export function differencesOf(pictures: readonly Compared[]): Differences {
   const prompts = pictures.map(({ prompt }) => prompt);
   const isSamePrompt = new Set(prompts).size <= 1;
-  const names = [...new Set(pictures.flatMap(({ settings = [] }) => settings.map(([name]) => name)))];
+  const kinds = [...new Set(pictures.flatMap(({ settings = [] }) => settings.map(([setting]) => setting)))];
   const facts = pictures.map(({ model, seed, width, height, settings = [] }) => [
     model,
-    ...names.map((wanted) => settingText(settings.find(([name]) => name === wanted))),
-    seed === undefined ? null : `seed ${seed}`,
+    ...kinds.map((kind) => settings.find(([setting]) => setting === kind)?.[1] ?? null),
+    seed === undefined ? null : t('picture.compared_seed', { value: String(seed) }),
     `${width} × ${height}`,
   ]);
   const isShared = (at: number) => new Set(facts.map((each) => each[at])).size <= 1;
@@ -44,12 +46,6 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
       facts: pick(facts[at] ?? [], false),
     })),
   };
-}
-
-function settingText(setting: readonly [name: string, value: string] | undefined): string | null {
-  if (!setting) return null;
-  const [name, value] = setting;
-  return name === 'Provider' ? value : `${name.toLowerCase()} ${value}`;
 }
 
 /** Words that all prompts have and that are far from a difference say nothing. */

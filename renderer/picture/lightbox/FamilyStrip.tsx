@@ -1,21 +1,24 @@
 // The family of the open picture as small pictures in a row: what it was made from, its siblings, what was made from it.
+
 import { ChevronRight, ImageOff, Trash2 } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Family, FamilyMember } from '../../../shared/domain/lineage';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
+import { joinFacts } from '../join-facts';
 import styles from './FamilyStrip.module.css';
 
 type Props = { family: Family; currentId: string; onOpen: (imageId: string) => void };
 
-type Place = 'Made from' | 'This picture' | 'Beside it' | 'Made from it';
+type Place = 'made_from' | 'this' | 'beside' | 'made_from_it';
 
 export function FamilyStrip({ family, currentId, onOpen }: Props) {
   const strip = useRef<HTMLElement>(null);
   const { ancestors, siblings, children } = family;
   const generations: [place: Place, members: FamilyMember[]][] = [
-    ...ancestors.map((member): [Place, FamilyMember[]] => ['Made from', [member]]),
-    ['Beside it', siblings],
-    ['Made from it', children],
+    ...ancestors.map((member): [Place, FamilyMember[]] => ['made_from', [member]]),
+    ['beside', siblings],
+    ['made_from_it', children],
   ];
   const isStop = [...ancestors, ...siblings, ...children].some(({ id }) => id === currentId);
 
@@ -43,7 +46,7 @@ export function FamilyStrip({ family, currentId, onOpen }: Props) {
   }
 
   return (
-    <nav ref={strip} className={styles['strip']} aria-label="Lineage" onKeyDown={onKeyDown}>
+    <nav ref={strip} className={styles['strip']} aria-label={t('picture.lineage')} onKeyDown={onKeyDown}>
       {generations
         .filter(([, members]) => members.length > 0)
         .map(([place, members], index) => (
@@ -56,7 +59,7 @@ export function FamilyStrip({ family, currentId, onOpen }: Props) {
                 <li key={member.id}>
                   <Member
                     member={member}
-                    place={member.id === currentId ? 'This picture' : place}
+                    place={member.id === currentId ? 'this' : place}
                     isTabStop={member.id === currentId || (!isStop && index === 0 && at === 0)}
                     onOpen={onOpen}
                   />
@@ -76,16 +79,10 @@ type MemberProps = {
   onOpen: Props['onOpen'];
 };
 
-const stateNames = {
-  trash: 'in Trash',
-  gone: 'permanently deleted',
-  missing: 'its file is missing',
-} as const;
-
 function Member({ member: { id, prompt, state }, place, isTabStop, onOpen }: MemberProps) {
-  const isCurrent = place === 'This picture';
-  const says = state === undefined ? prompt : [prompt, stateNames[state]].filter(Boolean).join(', ');
-  const name = `${place}: ${says}`;
+  const isCurrent = place === 'this';
+  const says = joinFacts([prompt, state === undefined ? '' : t(`picture.relative_${state}`)].filter(Boolean));
+  const name = t(`picture.relative_${place}`, { picture: says });
   const isThere = state === undefined || state === 'missing';
   const Icon = state === 'missing' ? ImageOff : Trash2;
   return (

@@ -1,7 +1,9 @@
 // Shows one picture large, with zoom, navigation to its neighbours, and its recipe.
+
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
@@ -115,7 +117,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     <Dialog
       {...passing}
       className={styles['lightbox']}
-      aria-label="Picture"
+      aria-label={t('picture.picture')}
       aria-description={prompt}
       data-open-picture={id}
       data-panel={panel.isOpen || undefined}
@@ -179,7 +181,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
 function StepButton({ by, isThere, onStep }: { by: 1 | -1; isThere: boolean } & Pick<Props, 'onStep'>) {
   if (!isThere) return null;
   const Icon = by === 1 ? ChevronRight : ChevronLeft;
-  const label = by === 1 ? 'Next picture' : 'Previous picture';
+  const label = t(by === 1 ? 'picture.next' : 'picture.previous');
   return (
     <button
       type="button"
@@ -199,9 +201,9 @@ function Missing({ imageId, onRemove }: { imageId: string; onRemove: () => void 
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={styles['missing']} role="alert">
-      <p>{problem ?? 'The file of this picture is missing.'}</p>
-      <Button onClick={() => void locatePicture(imageId).then(setProblem)}>Locate…</Button>
-      <Button onClick={onRemove}>Remove</Button>
+      <p>{problem ?? t('picture.file_missing')}</p>
+      <Button onClick={() => void locatePicture(imageId).then(setProblem)}>{t('picture.locate')}</Button>
+      <Button onClick={onRemove}>{t('picture.remove')}</Button>
     </div>
   );
 }

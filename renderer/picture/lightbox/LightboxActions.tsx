@@ -1,6 +1,8 @@
 // The row of actions below the open picture.
+
 import { Info, X } from 'lucide-react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { IconButton } from '../../ui/IconButton';
 import type { PictureActionName } from '../action-list';
 import type { PictureTarget } from '../action-target';
@@ -49,11 +51,11 @@ export function LightboxActions(props: Props) {
       <span className={styles['gap']} />
       <IconButton
         icon={Info}
-        label={panel.isOpen ? 'Hide the recipe (i)' : 'Show the recipe (i)'}
+        label={t(panel.isOpen ? 'picture.hide_recipe' : 'picture.show_recipe')}
         aria-expanded={panel.isOpen}
         onClick={panel.toggle}
       />
-      <IconButton icon={X} label="Close" onClick={onLeave} />
+      <IconButton icon={X} label={t('picture.close')} onClick={onLeave} />
     </footer>
   );
 }

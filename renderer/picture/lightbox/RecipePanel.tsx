@@ -1,6 +1,8 @@
 // The panel that shows how a picture was made.
+
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { targetOfImage } from '../action-target';
 import { PictureActionButton } from '../PictureActionButton';
 import styles from './RecipePanel.module.css';
@@ -12,9 +14,9 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
   const { prompt } = image;
   const fromFile = fileRows(facts?.imported ?? null);
   return (
-    <aside className={styles['panel']} aria-label="Recipe">
+    <aside className={styles['panel']} aria-label={t('picture.recipe')}>
       <header className={styles['head']}>
-        <h2>Prompt</h2>
+        <h2>{t('picture.prompt')}</h2>
         <PictureActionButton action="copyPrompt" target={targetOfImage(image)} size={16} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long prompt scrolls and must be reachable by keyboard. */}
@@ -23,8 +25,8 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
       </p>
       <Rows rows={recipeRows(image, facts)} />
       {fromFile.length > 0 && (
-        <section className={styles['fromFile']} aria-label="From the file">
-          <h2>From the file</h2>
+        <section className={styles['fromFile']} aria-label={t('picture.from_file')}>
+          <h2>{t('picture.from_file')}</h2>
           <Rows rows={fromFile} />
         </section>
       )}
@@ -49,7 +51,7 @@ function Rows({ rows }: { rows: readonly RecipeRow[] }) {
 function EditedFrom({ parent, onOpen }: { parent: { id: string; prompt: string } } & Pick<Props, 'onOpen'>) {
   return (
     <section className={styles['lineage']}>
-      <h2>Made from</h2>
+      <h2>{t('picture.made_from')}</h2>
       <button type="button" className={styles['parent']} onClick={() => onOpen(parent.id)}>
         <img src={imageUrl(parent.id, '256')} alt="" draggable={false} />
         <span>{parent.prompt}</span>

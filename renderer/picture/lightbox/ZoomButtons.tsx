@@ -1,5 +1,7 @@
 // The buttons that zoom a picture, and its zoom in percent of its pixels.
+
 import { ZoomIn, ZoomOut } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
 import { IconButton } from '../../ui/IconButton';
 import type { ZoomControl } from './use-zoom';
 import styles from './ZoomButtons.module.css';
@@ -14,14 +16,14 @@ export function ZoomButtons({ zoom, sizes, onZoom }: Props) {
       <IconButton
         isRepeatable
         icon={ZoomOut}
-        label="Zoom out (-)"
+        label={t('picture.zoom_out')}
         disabled={zoom.scale <= 1}
         onClick={() => by(1 / 1.5)}
       />
-      <output className={styles['percent']} aria-label="Zoom">
-        {sizes && `${Math.round((zoom.scale / sizes.actual) * 100)}%`}
+      <output className={styles['percent']} aria-label={t('picture.zoom')}>
+        {sizes && t('picture.zoom_percent', { zoom: zoom.scale / sizes.actual })}
       </output>
-      <IconButton isRepeatable icon={ZoomIn} label="Zoom in (+)" onClick={() => by(1.5)} />
+      <IconButton isRepeatable icon={ZoomIn} label={t('picture.zoom_in')} onClick={() => by(1.5)} />
     </>
   );
 }

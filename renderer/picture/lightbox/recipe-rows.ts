@@ -6,69 +6,105 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type ImportedParams, importedProvider } from '../../../shared/domain/read-recipe';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceIdSchema } from '../../../shared/domain/services';
+import { currentLocale, t } from '../../../shared/languages/translate';
 import { modelLabel, providerLabel } from '../../state/gallery/filters';
-import { formatBytes, formatCost, formatDuration, formatTime } from '../../ui/format';
+import { formatBytes, formatCost, formatDuration, formatNumber, formatTime } from '../../ui/format';
+import { joinFacts } from '../join-facts';
+import { toolNames } from './tool-names';
 
 export type RecipeRow = [name: string, value: string];
 
-const sourceLabels = {
-  afterimage: 'Afterimage',
-  automatic1111: 'Stable Diffusion web UI',
-  forge: 'Stable Diffusion web UI Forge',
-  sdnext: 'SD.Next',
-  comfyui: 'ComfyUI',
-  invokeai: 'InvokeAI',
-  swarmui: 'SwarmUI',
-  novelai: 'NovelAI',
-  fooocus: 'Fooocus',
-  drawthings: 'Draw Things',
-  easydiffusion: 'Easy Diffusion',
-  midjourney: 'Midjourney',
-  openai: 'OpenAI',
-  google: 'Google',
-  adobe: 'Adobe Firefly',
-  microsoft: 'Microsoft',
-  c2pa: 'Content credentials',
-  none: null,
-} as const satisfies Record<ImportedParams['source'], string | null>;
+/** What is listed of a recipe, in the order of the list. */
+const listed = [
+  'model',
+  'provider',
+  'recipe_from',
+  'changes',
+  'seed',
+  'negative_prompt',
+  'steps',
+  'guidance',
+  'sampler',
+  'scheduler',
+  'strength',
+  'model_hash',
+  'loras',
+  'made_from',
+  'shape',
+  'resolution',
+  'quality',
+  'thinking',
+  'background',
+  'shortened',
+  'size',
+  'file',
+  'made',
+  'took',
+  'cost',
+  'chat',
+] as const;
 
-const shortenedText =
-  'The file has longer texts. Their first 32,000 characters are shown; the file is unchanged.';
+export type RecipeFact = (typeof listed)[number];
 
 /** Returns a row for each known value. */
 export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): RecipeRow[] {
+  const known = recipeFacts(image, facts);
+  return listed.flatMap((fact): RecipeRow[] => {
+    const value = known[fact];
+    return value === undefined ? [] : [[t(`picture.recipe_${fact}`), value]];
+  });
+}
+
+/** Returns the known values, as they are shown. */
+export function recipeFacts(
+  image: GalleryImage,
+  facts: RecipeFacts | null,
+): Partial<Record<RecipeFact, string>> {
   const { provider, model, width, height, bytes, createdAt, aspectRatio } = image;
   const params = facts?.params ?? null;
   const imported = facts?.imported ?? null;
-  const rows: [name: string, value: string | number | null | undefined][] = [
-    ['Model', model === importedProvider ? null : modelLabel(model)],
-    ['Provider', providerLabel(provider)],
-    ['Recipe from', imported && sourceLabels[imported.source]],
-    ['Changes', changeText(params?.change ?? imported?.change)],
-    ['Seed', imported?.seed ?? (takesSeed(provider) ? params?.seed : null)],
-    ['Negative prompt', imported?.negativePrompt ?? params?.negativePrompt],
-    ['Steps', imported?.steps ?? params?.steps],
-    ['Guidance', imported?.guidance ?? params?.guidance],
-    ['Sampler', imported?.sampler ?? params?.sampler],
-    ['Scheduler', imported?.scheduler ?? params?.scheduler],
-    ['Strength', imported?.strength ?? params?.strength],
-    ['Model hash', imported?.modelHash],
-    ['LoRAs', imported?.loras?.map(describeLora).join(', ')],
-    ['Made from', imported?.parent],
-    ['Shape', params?.aspectRatio ?? aspectRatio],
-    ['Resolution', params?.resolution],
-    ['Quality', params?.quality],
-    ['Thinking', params?.thinking],
-    ['Background', params?.background],
-    ['Shortened', imported?.isShortened && shortenedText],
-    ['Size', `${width} × ${height} px`],
-    ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
-    ['Made', formatTime(createdAt)],
-    ['Took', facts?.durationMs == null ? null : formatDuration(facts.durationMs)],
-    ['Cost', facts?.costMicroUsd == null ? null : formatCost(facts.costMicroUsd)],
-    ['Chat', facts?.conversation?.title],
-  ];
-  return rows.flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, String(value)]]));
+  const values: Record<RecipeFact, string | number | false | null | undefined> = {
+    model: model === importedProvider ? null : modelLabel(model),
+    provider: providerLabel(provider),
+    recipe_from: imported && sourceName(imported.source),
+    changes: changeText(params?.change ?? imported?.change),
+    seed: imported?.seed ?? (takesSeed(provider) ? params?.seed : null),
+    negative_prompt: imported?.negativePrompt ?? params?.negativePrompt,
+    steps: imported?.steps ?? params?.steps,
+    guidance: decimal(imported?.guidance ?? params?.guidance),
+    sampler: imported?.sampler ?? params?.sampler,
+    scheduler: imported?.scheduler ?? params?.scheduler,
+    strength: decimal(imported?.strength ?? params?.strength),
+    model_hash: imported?.modelHash,
+    loras: imported?.loras && joinFacts(imported.loras.map(describeLora)),
+    made_from: imported?.parent,
+    shape: params?.aspectRatio ?? aspectRatio,
+    resolution: params?.resolution,
+    quality: params?.quality && t(`picture.quality_${params.quality}`),
+    thinking: params?.thinking && t(`picture.thinking_${params.thinking}`),
+    background: params?.background && t(`picture.background_${params.background}`),
+    shortened: imported?.isShortened && t('picture.shortened'),
+    size: t('picture.size', { width, height }),
+    file: joinFacts([facts?.format ?? '', formatBytes(bytes)].filter(Boolean)),
+    made: formatTime(createdAt),
+    took: facts?.durationMs == null ? null : formatDuration(facts.durationMs),
+    cost: facts?.costMicroUsd == null ? null : formatCost(facts.costMicroUsd),
+    chat: facts?.conversation?.title,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([fact, value]) =>
+      value == null || value === '' || value === false ? [] : [[fact, String(value)]],
+    ),
+  );
+}
+
+function sourceName(source: ImportedParams['source']): string | null {
+  if (source === 'none') return null;
+  return source === 'c2pa' ? t('picture.content_credentials') : toolNames[source];
+}
+
+function decimal(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : formatNumber(value);
 }
 
 /** Says what this computer has changed, and how the picture was saved. */
@@ -76,19 +112,18 @@ export function changeText(change: MadeChange | undefined): string | null {
   if (!change) return null;
   const { quarterTurns, mirrored, straighten, crop, scale, saved } = change;
   const done = [
-    quarterTurns > 0 && `turned by ${quarterTurns * 90}°`,
-    mirrored && 'mirrored',
-    straighten !== 0 && `straightened by ${straighten}°`,
-    crop && 'cropped',
-    scale > 1 && `enlarged ${scale} times by the Lanczos filter`,
+    quarterTurns > 0 && t('picture.change_turned', { degrees: quarterTurns * 90 }),
+    mirrored && t('picture.change_mirrored'),
+    straighten !== 0 && t('picture.change_straightened', { degrees: formatNumber(straighten) }),
+    crop && t('picture.change_cropped'),
+    scale > 1 && t('picture.change_enlarged', { times: scale }),
   ].filter((part) => typeof part === 'string');
-  const how = saved === 'lossless' ? 'saved without loss' : 'saved again as a JPEG';
-  const [first = 'copied', ...others] = [...done, how];
-  return `${first.charAt(0).toUpperCase()}${first.slice(1)}${others.map((part) => `, ${part}`).join('')}`;
+  const text = joinFacts([...done, t(`picture.change_saved_${saved}`)]);
+  return text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
 }
 
 function describeLora({ name, weight }: { name: string; weight?: number | undefined }): string {
-  return weight === undefined ? name : `${name} (${weight})`;
+  return weight === undefined ? name : t('picture.lora', { name, weight: formatNumber(weight) });
 }
 
 /**

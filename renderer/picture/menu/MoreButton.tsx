@@ -1,6 +1,8 @@
 // The button that opens the menu of a picture's actions.
+
 import { Ellipsis } from 'lucide-react';
 import { useRef } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { IconButton } from '../../ui/IconButton';
 import type { PictureTarget } from '../action-target';
 import { openMenuBeside, usePictureMenu } from './picture-menu-store';
@@ -14,7 +16,7 @@ export function MoreButton({ target, size = 18, tabIndex = 0 }: Props) {
   return (
     <IconButton
       icon={Ellipsis}
-      label="More actions"
+      label={t('picture.more_actions')}
       size={size}
       tabIndex={tabIndex}
       aria-haspopup="menu"

@@ -1,6 +1,8 @@
 // The menu of everything that can be done with a picture, the same one in every place.
+
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
+import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { Menu } from '../../ui/Menu';
 import { offeredSections } from '../offered-actions';
@@ -25,5 +27,12 @@ function Opened({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
   useEffect(() => {
     if (unknown !== null) void describe([unknown]);
   }, [unknown, describe]);
-  return <Menu name="Picture" sections={offeredSections(target)} place={menu.place} onClose={onClose} />;
+  return (
+    <Menu
+      name={t('picture.picture')}
+      sections={offeredSections(target)}
+      place={menu.place}
+      onClose={onClose}
+    />
+  );
 }

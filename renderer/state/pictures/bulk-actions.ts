@@ -1,6 +1,6 @@
 // Actions on many pictures at once. Each reports what it did and offers undo.
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { inBatches } from '../in-batches';
 import { deletePicture } from './picture-actions';
@@ -9,16 +9,18 @@ import { deletePicture } from './picture-actions';
 export async function deletePictures(imageIds: readonly string[]): Promise<void> {
   const [only] = imageIds;
   if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
-  const gone = await inBatches(imageIds, 'Moving to Trash', (part) =>
+  const gone = await inBatches(imageIds, t('picture.moving_to_trash'), (part) =>
     request('images:delete-many', { imageIds: part }),
   );
   if (gone.length === 0) return;
-  toast(`${formatCount(gone.length, 'picture')} moved to Trash`, {
-    action: { label: 'Undo', run: () => restorePictures(gone) },
+  toast(t('picture.many_moved_to_trash', { count: gone.length }), {
+    action: { label: t('ui.undo'), run: () => restorePictures(gone) },
   });
 }
 
 /** Restores pictures from Trash. @returns the ids of those that were in it. */
 export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
-  return inBatches(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
+  return inBatches(imageIds, t('picture.restoring'), (part) =>
+    request('images:restore-many', { imageIds: part }),
+  );
 }

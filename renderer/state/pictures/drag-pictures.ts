@@ -1,7 +1,9 @@
 // Drags pictures with the pointer: onto drop targets inside the window, and as files into other programs.
 // The system's own drag starts only at the window's edge: see docs/decisions/019.
+
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import { create } from 'zustand';
+import { explain } from '../../../shared/domain/errors';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
 import { formatNumber } from '../../ui/format';
@@ -112,6 +114,7 @@ async function dragOut({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, en
   const { left, top, width, height } = ghost.getBoundingClientRect();
   const x = Math.round(Math.min(Math.max(0, left), innerWidth - width));
   const y = Math.round(Math.min(Math.max(0, top), innerHeight - height));
+  // Not shown: CSS.
   ghost.style.translate = `${x}px ${y}px`;
   window.removeEventListener('click', swallow, { capture: true });
   const icon = { x, y, width: Math.round(width), height: Math.round(height) };
@@ -122,7 +125,7 @@ async function dragOut({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, en
   end();
   const reply = await started;
   if (copy instanceof HTMLElement) copy.remove();
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
 }
 
 function swallow(event: Event): void {
@@ -158,5 +161,6 @@ function showGhost(ids: readonly string[]): HTMLElement {
 }
 
 function placeGhost(ghost: HTMLElement, { clientX, clientY }: Point): void {
+  // Not shown: CSS.
   ghost.style.translate = `${Math.round(clientX + 10)}px ${Math.round(clientY + 10)}px`;
 }

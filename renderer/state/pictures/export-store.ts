@@ -1,8 +1,10 @@
 // The running export: its progress and its result.
+
 import { create } from 'zustand';
 import type { ExportProgress, exportKinds } from '../../../shared/contract/export';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { useSettings } from '../settings/settings-store';
 
@@ -25,57 +27,64 @@ export const useExport = create<ExportState>()((set) => ({
     const reply = await request('export:start', { imageIds, as });
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });
-      return toast(reply.message, { tone: 'problem' });
+      return toast(explain(reply), { tone: 'problem' });
     }
     set({ progress: null });
     if (!reply.value) return;
     const { path, exported, skipped } = reply.value;
-    const left =
-      skipped > 0 ? ` ${formatCount(skipped, 'picture')} skipped because the file is missing.` : '';
-    toast(`${formatCount(exported, 'picture')} exported to ${path}.${left}`);
+    toast(
+      skipped > 0
+        ? t('picture.exported_but', { count: exported, path, skipped })
+        : t('picture.exported', { count: exported, path }),
+    );
   },
 
   async startEverything() {
     const reply = await request('export:everything', {});
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });
-      return toast(reply.message, { tone: 'problem' });
+      return toast(explain(reply), { tone: 'problem' });
     }
     set({ progress: null });
     if (!reply.value) return;
     const { path, pictures, conversations, missing } = reply.value;
-    const what = `${formatCount(pictures, 'picture')} and ${formatCount(conversations, 'chat')}`;
-    const left = missing > 0 ? ` The files of ${formatCount(missing, 'picture')} are missing.` : '';
-    toast(`${what} exported to ${path}.${left}`);
+    const exported = { pictures, chats: conversations, path };
+    toast(
+      missing > 0
+        ? t('picture.everything_exported_but', { ...exported, missing })
+        : t('picture.everything_exported', exported),
+    );
   },
 
   async bringIn() {
     const reply = await request('export:bring-in', {});
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });
-      return toast(reply.message, { tone: 'problem' });
+      return toast(explain(reply), { tone: 'problem' });
     }
     set({ progress: null });
     if (!reply.value) return;
     // No change: it answers with the settings, some of which may have come with the export.
     await useSettings.getState().change({});
     const { pictures, conversations, damaged, damagedConversations } = reply.value;
-    const what = `${formatCount(pictures, 'picture')} and ${formatCount(conversations, 'chat')}`;
-    const lost = [
-      damaged > 0 && formatCount(damaged, 'picture'),
-      damagedConversations > 0 && formatCount(damagedConversations, 'chat'),
-    ].filter((each) => each !== false);
-    if (lost.length > 0) {
-      return toast(
-        `${what} brought in. ${lost.join(' and ')} left out because the files are damaged or missing.`,
-        { tone: 'problem' },
-      );
+    const broughtIn = { pictures, chats: conversations };
+    const lost = { lostPictures: damaged, lostChats: damagedConversations };
+    if (damaged > 0 || damagedConversations > 0) {
+      return toast(t('picture.brought_in_but', { ...broughtIn, ...lost, lost: whatIsLost(lost) }), {
+        tone: 'problem',
+      });
     }
-    const isNothing = pictures + conversations === 0;
-    toast(isNothing ? 'Everything of this export is here already.' : `${what} brought in.`);
+    toast(
+      pictures + conversations === 0 ? t('picture.nothing_to_bring_in') : t('picture.brought_in', broughtIn),
+    );
   },
 
   cancel: () => void request('export:cancel', {}),
 
   receive: (progress) => set({ progress }),
 }));
+
+function whatIsLost({ lostPictures, lostChats }: { lostPictures: number; lostChats: number }): string {
+  if (lostChats === 0) return 'pictures';
+  return lostPictures === 0 ? 'chats' : 'both';
+}

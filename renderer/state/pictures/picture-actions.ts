@@ -1,65 +1,67 @@
 // Actions on one picture, for every part of the app.
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
 export async function saveCopy(imageId: string): Promise<void> {
   const reply = await request('images:save-copy', { imageId });
-  const again = { label: 'Save again', run: () => void saveCopy(imageId) };
+  const again = { label: t('picture.save_again'), run: () => void saveCopy(imageId) };
   if (!reply.ok) {
-    toast(reply.message, {
+    toast(explain(reply), {
       tone: 'problem',
       ...(reply.code === 'format_not_written' && { action: again }),
     });
-  } else if (reply.value) toast(`Saved as ${reply.value.path}`);
+  } else if (reply.value) toast(t('picture.saved_as', { path: reply.value.path }));
 }
 
 /** Saves what the provider sent for a picture that cannot be opened. */
 export async function saveKept(messageId: string): Promise<void> {
   const reply = await request('pictures:save-kept', { messageId });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
-  else if (reply.value) toast(`Saved as ${reply.value.path}`);
+  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  else if (reply.value) toast(t('picture.saved_as', { path: reply.value.path }));
 }
 
 export async function showInFolder(imageId: string): Promise<void> {
   const reply = await request('images:show-in-folder', { imageId });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
 }
 
 /** Puts a picture on the clipboard. */
 export async function copyPicture(imageId: string): Promise<void> {
   const reply = await request('images:copy', { imageId });
-  toast(reply.ok ? 'Picture copied' : reply.message, reply.ok ? {} : { tone: 'problem' });
+  toast(reply.ok ? t('picture.copied') : explain(reply), reply.ok ? {} : { tone: 'problem' });
 }
 
 /** Opens the system's menu for sharing. */
 export async function sharePicture(imageId: string): Promise<void> {
   const reply = await request('images:share', { imageId });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
 }
 
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
-  toast('Prompt copied');
+  toast(t('picture.prompt_copied'));
 }
 
 /** Moves a picture to Trash. Events update gallery and chat. */
 export async function deletePicture(imageId: string): Promise<void> {
   const reply = await request('images:delete', { imageId });
-  if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-  toast('Picture moved to Trash', {
-    action: { label: 'Undo', run: () => restorePicture(imageId) },
+  if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
+  toast(t('picture.moved_to_trash'), {
+    action: { label: t('ui.undo'), run: () => restorePicture(imageId) },
   });
 }
 
 /** @returns whether the picture was restored. */
 export async function restorePicture(imageId: string): Promise<boolean> {
   const reply = await request('images:restore', { imageId });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
   return reply.ok;
 }
 
 /** Lets the user choose the file of a missing picture. @returns why the chosen file was refused, or null. */
 export async function locatePicture(imageId: string): Promise<string | null> {
   const reply = await request('images:locate', { imageId });
-  return reply.ok ? null : reply.message;
+  return reply.ok ? null : explain(reply);
 }
