@@ -1,9 +1,12 @@
 // The chat: the conversations, and the messages of the open one by id.
+
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { explain } from '../../../shared/domain/errors';
 import { isOnPath } from '../../../shared/domain/message-path';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { chosenModelField } from '../settings/chosen-model-store';
@@ -65,7 +68,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       limit: conversationsPerPage,
       ...(lastListed && { after: { pinned: lastListed.pinned, activity: lastListed.activity } }),
     });
-    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
     const { conversations, hasMore } = reply.value;
     lastListed = conversations.at(-1) ?? lastListed;
     set((state) => ({
@@ -105,6 +108,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       );
       lastSend = sending.catch(() => null);
       const reply = await sending;
+      // Not shown: the name of a measurement.
       measureBetween('Wait for the reply', asked, performance.now());
       if (!reply.ok) {
         // Nothing was stored, so that it is still a new chat.
@@ -148,12 +152,12 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
         get().receive(reply.value);
         return null;
       });
-      if (problem) toast(problem.message, { tone: 'problem' });
+      if (problem) toast(explain(problem), { tone: 'problem' });
     },
 
     async cancel(messageId) {
       const reply = await request('messages:cancel', { messageId });
-      if (!reply.ok) toast(reply.message, { tone: 'problem' });
+      if (!reply.ok) toast(explain(reply), { tone: 'problem' });
     },
 
     newChat() {
@@ -171,7 +175,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (opening !== mine) return;
       opening = null;
       if (reply.ok) return show(conversationId, reply.value);
-      toast(reply.message, { tone: 'problem' });
+      toast(explain(reply), { tone: 'problem' });
     },
 
     loadMoreConversations() {
@@ -184,29 +188,29 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     async rename(conversationId, title) {
       const reply = await request('conversations:rename', { conversationId, title });
       if (reply.ok) get().receiveConversation(reply.value);
-      else toast(reply.message, { tone: 'problem' });
+      else toast(explain(reply), { tone: 'problem' });
     },
 
     async pin(conversationId, pinned) {
       const reply = await request('conversations:pin', { conversationId, pinned });
       if (reply.ok) get().receiveConversation(reply.value);
-      else toast(reply.message, { tone: 'problem' });
+      else toast(explain(reply), { tone: 'problem' });
     },
 
     async remove(conversationId) {
       const reply = await request('conversations:delete', { conversationId });
-      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+      if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
       removed.set(conversationId, reply.value.revision);
       set((state) => ({ conversations: state.conversations.filter(({ id }) => id !== conversationId) }));
       if (get().currentId === conversationId) get().newChat();
       const restore = async () => {
         const restored = await request('conversations:restore', { conversationId, isUndo: true });
-        if (!restored.ok) return toast(restored.message, { tone: 'problem' });
+        if (!restored.ok) return toast(explain(restored), { tone: 'problem' });
         get().receiveConversation(restored.value);
         await get().open(conversationId);
       };
-      toast('Conversation moved to Trash. Its pictures stay in the gallery.', {
-        action: { label: 'Undo', run: restore },
+      toast(t('chat.moved_to_trash'), {
+        action: { label: t('ui.undo'), run: restore },
       });
     },
 

@@ -1,6 +1,9 @@
 // Moves the loaded range of the open conversation: by a page, or to another place.
+
 import type { StoreApi } from 'zustand';
+import { explain } from '../../../shared/domain/errors';
 import { isOnPath } from '../../../shared/domain/message-path';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { showView } from '../navigation';
@@ -25,8 +28,6 @@ import type { PageReader } from './page-reader';
 export const firstPage = 12;
 /** Messages per step: as many as fit into a frame. */
 const pageSize = 8;
-
-const messageGone = 'This message is no longer in the conversation.';
 
 type Store = StoreApi<ChatState & ChatActions>;
 
@@ -64,7 +65,7 @@ export function createTranscriptPaging(
       limit: 2 * jumpReach,
     });
     if (!isCurrent()) return;
-    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
     if (!fits(get(), reply.value)) return;
     const { messages } = reply.value;
     const found = messages.findIndex((message) => message.seq >= seq);
@@ -85,7 +86,7 @@ export function createTranscriptPaging(
         if (!isCurrent()) return;
         if (reply.ok && !fits(get(), reply.value)) return;
         if (reply.ok) set(withOlder(get(), reply.value, pageSize, drop));
-        else toast(reply.message, { tone: 'problem' });
+        else toast(explain(reply), { tone: 'problem' });
       });
     },
     async loadNewer(drop) {
@@ -98,7 +99,7 @@ export function createTranscriptPaging(
         if (!isCurrent()) return;
         if (reply.ok && !fits(get(), reply.value)) return;
         if (reply.ok) set(withNewer(get(), reply.value, drop));
-        else toast(reply.message, { tone: 'problem' });
+        else toast(explain(reply), { tone: 'problem' });
       });
     },
     unload(first, last) {
@@ -117,7 +118,7 @@ export function createTranscriptPaging(
         if (!isCurrent()) return;
         if (reply.ok && isOutdated(get(), reply.value)) return;
         if (reply.ok) set({ ...rangeAtEnd(reply.value, get()), scrollTarget: { to: 'end' } });
-        else toast(reply.message, { tone: 'problem' });
+        else toast(explain(reply), { tone: 'problem' });
       });
     },
     async goToIndex(index) {
@@ -134,13 +135,13 @@ export function createTranscriptPaging(
       await load(true, async (isCurrent) => {
         const reply = await request('messages:find', { messageId });
         if (!isCurrent()) return;
-        if (!reply.ok && reply.code !== 'not_found') return toast(reply.message, { tone: 'problem' });
+        if (!reply.ok && reply.code !== 'not_found') return toast(explain(reply), { tone: 'problem' });
         if (!reply.ok || reply.value.conversationId !== conversationId)
-          return toast(messageGone, { tone: 'problem' });
+          return toast(t('chat.message_gone'), { tone: 'problem' });
         if (!isOnPath(get().shown.path, reply.value)) {
           const versions = await pages.showVersion(conversationId, { messageId });
           if (!isCurrent()) return;
-          if (!versions.ok) return toast(versions.message, { tone: 'problem' });
+          if (!versions.ok) return toast(explain(versions), { tone: 'problem' });
           if (!isOutdated(get(), versions.value)) set(withVersions(get(), versions.value));
         }
         await jump(isCurrent, reply.value.seq, () => scrollTarget);
@@ -149,7 +150,7 @@ export function createTranscriptPaging(
     async showMessage(messageId) {
       const reply = await request('messages:find', { messageId });
       if (reply.ok) await get().openAt(reply.value.conversationId, messageId);
-      else toast(reply.message, { tone: 'problem' });
+      else toast(explain(reply), { tone: 'problem' });
     },
   };
 }

@@ -1,6 +1,9 @@
 // Changes which version of a message is shown, requests another one, and removes failures.
+
 import type { StoreApi } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { chosenModelField } from '../settings/chosen-model-store';
@@ -25,7 +28,7 @@ export function createVersionActions(
   async function setDismissed(messageId: string, isUndo: boolean): Promise<boolean> {
     const reply = await request('messages:dismiss', { messageId, isUndo });
     if (reply.ok) get().receive(reply.value);
-    else toast(reply.message, { tone: 'problem' });
+    else toast(explain(reply), { tone: 'problem' });
     return reply.ok && reply.value.isDismissed === true;
   }
 
@@ -34,7 +37,7 @@ export function createVersionActions(
       const { currentId } = get();
       const reply = await pages.showVersion(currentId, { messageId });
       if (reply.ok) show(currentId, reply.value);
-      else toast(reply.message, { tone: 'problem' });
+      else toast(explain(reply), { tone: 'problem' });
     },
     async regenerate(messageId) {
       const { currentId } = get();
@@ -44,12 +47,12 @@ export function createVersionActions(
         show(currentId, reply.value);
         return null;
       });
-      if (problem) toast(problem.message, { tone: 'problem' });
+      if (problem) toast(explain(problem), { tone: 'problem' });
     },
     async dismiss(messageId) {
       if (!(await setDismissed(messageId, false))) return;
-      toast('Removed from the conversation.', {
-        action: { label: 'Undo', run: () => void setDismissed(messageId, true) },
+      toast(t('chat.removed'), {
+        action: { label: t('ui.undo'), run: () => void setDismissed(messageId, true) },
       });
     },
   };

@@ -1,7 +1,9 @@
 // Attaches pictures to the message that the user is writing: files, what was pasted, and pictures of the gallery.
+
 import { v7 as newId } from 'uuid';
 import { maxReferences } from '../../../shared/domain/conversations';
-import { errorSentences } from '../../../shared/domain/errors';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { attach, request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { showView } from '../navigation';
@@ -19,7 +21,7 @@ export async function attachFiles(files: readonly File[]): Promise<void> {
   const pictures = taken.map((file) => ({
     file,
     key: newId(),
-    name: file.name || 'picture',
+    name: file.name || t('composer.nameless_picture'),
     conversationId,
   }));
   useAdding.getState().add(pictures);
@@ -34,17 +36,20 @@ export async function attachFiles(files: readonly File[]): Promise<void> {
   }
   const [first] = problems;
   if (first === undefined) return;
-  const text = problems.length === 1 ? first : `${problems.length} files were not attached. ${first}`;
+  const text =
+    problems.length === 1
+      ? first
+      : t('composer.files_not_attached', { count: problems.length, problem: first });
   toast(text, { tone: 'problem' });
 }
 
 /** @returns why the file was not attached; null if it was. */
 async function attachFile(file: File, conversationId: string): Promise<string | null> {
   const reply = await attach(file).catch(() => null);
-  if (!reply) return errorSentences.not_attached;
-  if (!reply.ok) return reply.message;
+  if (!reply) return t('errors.not_attached');
+  if (!reply.ok) return explain(reply);
   useDraft.getState().attach(reply.value.imageId, conversationId);
-  if (reply.value.wasInTrash) toast(`“${file.name}” was in Trash and is in the gallery again.`);
+  if (reply.value.wasInTrash) toast(t('composer.was_in_trash', { name: file.name }));
   return null;
 }
 
@@ -66,8 +71,7 @@ export function roomIn(conversationId: string): number {
 
 function sayLeftOut(count: number): void {
   if (count <= 0) return;
-  const rest = count === 1 ? 'One was left out.' : `${count} were left out.`;
-  toast(`A message can have at most ${maxReferences} pictures. ${rest}`, { tone: 'problem' });
+  toast(t('composer.pictures_left_out', { max: maxReferences, count }), { tone: 'problem' });
 }
 
 /** Whether the next paste was requested for its picture, so that text is not what the user wants. */
@@ -79,7 +83,7 @@ export async function pastePicture(): Promise<void> {
   const reply = await request('desktop:paste', {});
   if (reply.ok) return;
   wantsPicture = false;
-  toast(reply.message, { tone: 'problem' });
+  toast(explain(reply), { tone: 'problem' });
 }
 
 /**
@@ -96,6 +100,6 @@ export function takePaste(data: DataTransfer): boolean {
     void attachFiles(files);
     return true;
   }
-  if (isWanted) toast('There is no picture on the clipboard. Copy one, then try again.', { tone: 'problem' });
+  if (isWanted) toast(t('composer.nothing_to_paste'), { tone: 'problem' });
   return isWanted;
 }

@@ -1,6 +1,8 @@
 // Chooses the model of the open chat. The last choice is also the default of new chats.
+
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import { useConnect } from '../connect-store';
 import type { ModelEntry } from '../models/model-entries';
@@ -28,7 +30,7 @@ export async function chooseModel(entry: ChoosableModel): Promise<void> {
   const chosen = { serviceId, model };
   useDraft.getState().change({ model: chosen });
   const leftOut = leftOutSentence(chosen, label, useDraft.getState());
-  if (leftOut !== null) toast(`${leftOut} What you set is left out.`);
+  if (leftOut !== null) toast(t('composer.setting_left_out', { sentence: leftOut }));
   await makeDefault(chosen);
 }
 

@@ -1,10 +1,12 @@
 // The models that the next message asks: one, or several at once.
+
 import { useMemo } from 'react';
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { maxModels } from '../../../shared/domain/conversations';
 import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Service } from '../../../shared/domain/services';
+import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import { useConnect } from '../connect-store';
 import type { ModelEntry } from '../models/model-entries';
@@ -60,7 +62,7 @@ export function toggleModel(entry: ModelEntry): void {
     return;
   }
   if (!isTicked && before.length >= maxModels) {
-    toast(`A message can ask at most ${maxModels} models. Untick another one first.`, { tone: 'problem' });
+    toast(t('models.at_most', { max: maxModels }), { tone: 'problem' });
     return;
   }
   const after = isTicked ? before.filter((other) => !isSameModel(other, wanted)) : [...before, wanted];

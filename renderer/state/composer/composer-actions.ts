@@ -4,11 +4,13 @@ import { v7 as newId } from 'uuid';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
+import { explain } from '../../../shared/domain/errors';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
@@ -89,7 +91,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     useDraft
       .getState()
       .putBack({ ...draft, questionId }, wasNew ? reachable(conversationId) : conversationId);
-    toast(problem.message, { tone: 'problem' });
+    toast(explain(problem), { tone: 'problem' });
     return false;
   });
 }
@@ -104,6 +106,7 @@ function reachable(conversationId: string): string {
 /** Sends a starter prompt to the open conversation. */
 export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<void> {
   const models = chosenModels();
+  // Not shown: an intent.
   return sendPrompt(`start with ${prompt}`, {
     ...{ text: prompt, aspectRatio, count: models.length },
     ...severalField(models),
@@ -180,7 +183,7 @@ export function questionBefore(answerId: string): TextMessage | undefined {
 }
 
 function sayNotLoaded(): void {
-  toast('The message that this answers is not loaded. Scroll up to it, then try again.', {
+  toast(t('chat.question_not_loaded'), {
     tone: 'problem',
   });
 }
@@ -217,6 +220,7 @@ export async function makePictureOf(answerId: string): Promise<void> {
   const question = questionBefore(answerId);
   if (!question) return sayNotLoaded();
   const { aspectRatio } = useSettings.getState().settings;
+  // Not shown: an intent.
   await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
@@ -230,5 +234,5 @@ async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
   const problem = await once(`${currentId} ${intent}`, (questionId) =>
     send({ ...chosenFields(), count: 1, ...prompt, questionId, mode: 'picture', isDraft: false }),
   );
-  if (problem) toast(problem.message, { tone: 'problem' });
+  if (problem) toast(explain(problem), { tone: 'problem' });
 }

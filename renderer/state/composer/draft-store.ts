@@ -1,9 +1,11 @@
 // The drafts: what the user is writing in each conversation, how its pictures are made, and the pictures attached to it.
+
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
 import { type Draft, type DraftChoices, isEmptyDraft } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 
 /** The draft of the open conversation, field by field, and those of the others. */
@@ -114,7 +116,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     attach(imageId, conversationId = get().conversationId) {
       const { references } = draftIn(get(), conversationId) ?? emptyDraft;
       if (references.length >= maxReferences && !references.includes(imageId)) {
-        return toast(`A message can have at most ${maxReferences} pictures.`, { tone: 'problem' });
+        return toast(t('composer.at_most_pictures', { max: maxReferences }), { tone: 'problem' });
       }
       update(conversationId, (draft) => ({
         ...draft,
@@ -145,7 +147,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
 function joined(draft: Draft, { text, references }: Draft): Draft {
   const attached = new Set([...draft.references, ...references]);
   if (attached.size > maxReferences) {
-    toast(`A message can have at most ${maxReferences} pictures. The last ones were removed.`, {
+    toast(t('composer.last_pictures_removed', { max: maxReferences }), {
       tone: 'problem',
     });
   }

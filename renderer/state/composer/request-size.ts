@@ -1,4 +1,5 @@
 // How many pictures a message asks for, what they cost together, and why it cannot be sent as it is.
+
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { maxPicturesOfMessage } from '../../../shared/domain/conversations';
 import { nearestRatio, priceOf } from '../../../shared/domain/model-lookup';
@@ -6,7 +7,8 @@ import type { AspectRatio } from '../../../shared/domain/models';
 import { type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import type { WordList } from '../../../shared/domain/word-lists';
-import { formatCost, formatCount, formatNumber } from '../../ui/format';
+import { t } from '../../../shared/languages/translate';
+import { formatCost } from '../../ui/format';
 
 export type AskedMessage = {
   text: string;
@@ -55,18 +57,20 @@ export function sizeOfRequest({ text, mode, canTalk, count, models, lists }: Ask
 }
 
 function wordsFor(total: number, sizes: readonly number[], models: number, count: number): string {
-  const pictures = formatCount(total, 'picture');
-  if (sizes.length === 0 && models > 1) {
-    return `${pictures}, ${count === 1 ? 'one' : count} from each model`;
-  }
-  const factors = [...sizes.map(String), ...(models > 1 ? [`${models} models`] : [])];
-  const product = factors.length > 1 ? `: ${factors.join(' × ')}` : '';
-  return `${pictures}${product}${count > 1 && sizes.length > 0 ? `, ${count} of each` : ''}`;
+  if (sizes.length === 0 && models > 1) return t('composer.size_of_models', { total, count });
+  const factors = [...sizes.map(String), ...(models > 1 ? [t('models.count', { count: models })] : [])];
+  const product = factors.join(' × ');
+  const isOfEach = count > 1 && sizes.length > 0;
+  if (factors.length > 1 && isOfEach) return t('composer.size_product_of_each', { total, product, count });
+  if (factors.length > 1) return t('composer.size_product', { total, product });
+  return isOfEach ? t('composer.size_of_each', { total, count }) : t('composer.pictures', { count: total });
 }
 
 function tooMany(total: number): string {
-  const pictures = Number.isFinite(total) ? formatNumber(total) : 'far too many';
-  return `This asks for ${pictures} pictures, and a message can ask for at most ${maxPicturesOfMessage}. Leave out some words, models or pictures.`;
+  const max = maxPicturesOfMessage;
+  return Number.isFinite(total)
+    ? t('composer.too_many_pictures', { total, max })
+    : t('composer.far_too_many_pictures', { max });
 }
 
 /** `amount`: micro-dollars of what has a known price. `isUnknown`: whether some of it has none. */
@@ -95,6 +99,6 @@ export function priceOfRequest(
 
 /** Returns such as "free", "about $0.034", "at least $0.034" or "cost unknown". */
 export function priceText({ amount, isUnknown }: RequestPrice): string {
-  if (!isUnknown) return amount === 0 ? formatCost(0) : `about ${formatCost(amount)}`;
-  return amount === 0 ? 'cost unknown' : `at least ${formatCost(amount)}`;
+  if (!isUnknown) return amount === 0 ? formatCost(0) : t('composer.about', { cost: formatCost(amount) });
+  return amount === 0 ? t('composer.cost_unknown') : t('composer.at_least', { cost: formatCost(amount) });
 }

@@ -1,6 +1,8 @@
 // Puts a prompt that was used before into the composer. What was there comes back by Undo.
+
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
+import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
 import { recipeOf } from './question-recipe';
@@ -30,8 +32,8 @@ function replaceDraft(replace: () => void): void {
   replace();
   const given = read();
   if (!before || !given || isEmptyDraft(before) || isSameMessage(before, given)) return;
-  toast('The text in the composer was replaced.', {
-    action: { label: 'Undo', run: () => bringBack(conversationId, before, given) },
+  toast(t('composer.replaced'), {
+    action: { label: t('ui.undo'), run: () => bringBack(conversationId, before, given) },
   });
 }
 
