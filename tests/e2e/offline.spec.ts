@@ -15,7 +15,7 @@ test('the painter works without a network request', async ({ start, dataFolder }
   await expectFullPicture(pictures(page));
   await sendMessage(page, 'ein Drache auf einem Fahrrad');
   await expect(pictures(page)).toHaveCount(2);
-  await expect(page.getByTestId('not-drawn')).toContainText('Could not draw: Drache, Fahrrad');
+  await expect(page.getByTestId('not-drawn')).toContainText('Could not draw: Drache and Fahrrad');
   await expectFullPicture(pictures(page).last());
   await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
   await expect(page.getByRole('dialog', { name: 'Connect a model' })).toBeVisible();

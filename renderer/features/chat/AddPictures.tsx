@@ -1,7 +1,9 @@
 // The composer's "+": attaches files, pictures of the gallery, or what is on the clipboard.
+
 import { Clipboard, Images, Paperclip, Plus } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { importedExtensions } from '../../../shared/domain/picture-files';
+import { t } from '../../../shared/languages/translate';
 import { attachFiles, pastePicture } from '../../state/composer/attach-pictures';
 import { IconButton } from '../../ui/IconButton';
 import { moveFocus, Popover } from '../../ui/Popover';
@@ -24,11 +26,11 @@ export function AddPictures({ focusField }: { focusField: () => void }) {
   }
 
   const options = [
-    { icon: Paperclip, label: 'From files…', run: () => field.current?.click() },
-    { icon: Images, label: 'From the gallery…', run: openPicker },
+    { icon: Paperclip, label: t('composer.from_files'), run: () => field.current?.click() },
+    { icon: Images, label: t('composer.from_gallery'), run: openPicker },
     {
       icon: Clipboard,
-      label: 'Paste from clipboard',
+      label: t('composer.paste'),
       run() {
         focusField();
         void pastePicture();
@@ -38,10 +40,10 @@ export function AddPictures({ focusField }: { focusField: () => void }) {
   return (
     <>
       <Popover
-        name="Add pictures"
+        name={t('composer.add_pictures')}
         initialFocus="button"
         onKeyDown={moveFocus}
-        trigger={(props) => <IconButton icon={Plus} label="Add pictures" {...props} />}
+        trigger={(props) => <IconButton icon={Plus} label={t('composer.add_pictures')} {...props} />}
       >
         {(close) =>
           options.map(({ icon: Icon, label, run }) => (

@@ -1,5 +1,7 @@
 // Announces new answers to screen readers. The transcript is not a live region, because scrolling changes it too.
+
 import { isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 
 export function Announcer() {
@@ -17,6 +19,6 @@ export function Announcer() {
 /** Returns a short announcement of an answer that has ended, or an empty string before that. */
 function announcementOf(message: Message): string {
   if (isUnfinished(message)) return '';
-  if (message.error) return 'Afterimage could not answer';
-  return message.kind === 'text' ? 'Afterimage has answered' : 'Your picture is ready';
+  if (message.error) return t('chat.announce_failure');
+  return t(message.kind === 'text' ? 'chat.announce_answer' : 'chat.announce_picture');
 }

@@ -1,6 +1,8 @@
 // The chat view: notices, the conversation, and the composer floating over its end.
+
 import { ImagePlus } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { DropFrame } from '../../ui/DropFrame';
 import { ChatLightbox } from './ChatLightbox';
@@ -28,14 +30,14 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
   const dock = useRef<HTMLDivElement>(null);
   const isDropTarget = usePictureDrop(view, dock);
   return (
-    <main ref={view} className={styles['view']} hidden={hidden} aria-label="Chat">
+    <main ref={view} className={styles['view']} hidden={hidden} aria-label={t('chat.view')}>
       {notices}
       <ModelNotice />
       <Transcript key={isEmpty ? 'empty' : 'open'} conversationId={currentId}>
         {isEmpty && <EmptyChat />}
       </Transcript>
       <Composer dock={dock} hidden={hidden} usageMeter={usageMeter} />
-      {isDropTarget && <DropFrame icon={ImagePlus} text="Drop to attach to your message" />}
+      {isDropTarget && <DropFrame icon={ImagePlus} text={t('composer.drop')} />}
       {isPicking && <GalleryPicker />}
       <ChatLightbox />
     </main>

@@ -16,6 +16,7 @@ import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { useAdding } from '../../state/composer/adding-store';
 import { sizeOfMessage } from '../../state/composer/asked-fields';
@@ -93,6 +94,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
     if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
+    // Not shown: the name of a measurement.
     if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
   }
 
@@ -128,7 +130,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           key={currentId}
           ref={field}
           className={styles['field']}
-          aria-label="Message"
+          aria-label={t('composer.message')}
           placeholder={hintFor(mode, references.length)}
           rows={1}
           aria-invalid={tooLong !== null || size.problem !== null || undefined}
@@ -141,8 +143,9 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
         />
         {tooLong !== null && (
           <p className={styles['problem']} id={problemId} role="alert">
-            {tooLong} Shorten the message to send it.
-            {text.length > maxDraftLength && ' Until then it is not kept when Afterimage closes.'}
+            {t(text.length > maxDraftLength ? 'composer.too_long_to_keep' : 'composer.too_long', {
+              problem: tooLong,
+            })}
           </p>
         )}
         <ComposerNote
@@ -158,12 +161,12 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
               type="button"
               className={chip['chip']}
               aria-pressed={mode === 'picture'}
-              aria-label="Picture"
-              title="Always make a picture of what I write"
+              aria-label={t('composer.picture')}
+              title={t('composer.picture_hint')}
               onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
             >
               <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
-              <span className={styles['word']}>Picture</span>
+              <span className={styles['word']}>{t('composer.picture')}</span>
             </button>
           )}
           <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
@@ -173,8 +176,8 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           <PlainButton
             type="submit"
             className={styles['send']}
-            aria-label="Send"
-            title="Send"
+            aria-label={t('composer.send')}
+            title={t('composer.send')}
             disabled={text.trim() === '' || tooLong !== null || size.problem !== null}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
@@ -186,6 +189,6 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
 }
 
 function hintFor(mode: 'auto' | 'picture', references: number): string {
-  if (references > 0) return 'Describe what should change';
-  return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
+  if (references > 0) return t('composer.hint_change');
+  return t(mode === 'picture' ? 'composer.hint_picture' : 'composer.hint');
 }

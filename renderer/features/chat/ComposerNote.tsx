@@ -1,9 +1,11 @@
 // The line above the composer's choices: how many pictures the message asks for and what they cost, and what does not go
 // along.
+
 import { useEffect } from 'react';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { optionsOfSettings } from '../../../shared/domain/picture-options';
+import { t } from '../../../shared/languages/translate';
 import { modelName } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { leftOutSentence } from '../../state/composer/left-out';
@@ -48,12 +50,12 @@ export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
       {without.map((model) => (
         <NeedsKey key={model.serviceId} model={model} />
       ))}
-      {leftOut.length > 0 && <p>{leftOut.join(' ')} It is left out.</p>}
+      {leftOut.length > 0 && <p>{t('composer.left_out', { sentences: leftOut.join(' ') })}</p>}
       {list !== undefined && (
         <p>
-          There is no word list “{list}”.{' '}
+          {t('composer.no_word_list', { list })}{' '}
           <PlainButton className={styles['link']} onClick={() => openSettings('pictures', 'wordLists')}>
-            Word lists
+            {t('composer.word_lists')}
           </PlainButton>
         </p>
       )}
@@ -65,13 +67,13 @@ function NeedsKey({ model }: { model: ChosenModel }) {
   const open = useConnect((state) => state.open);
   return (
     <p role="status">
-      {modelName(model)} needs a key.{' '}
+      {t('composer.model_needs_key', { model: modelName(model) })}{' '}
       <PlainButton
         className={styles['link']}
         aria-haspopup="dialog"
         onClick={() => open({ service: model.serviceId })}
       >
-        Add key
+        {t('composer.add_key')}
       </PlainButton>
     </p>
   );

@@ -1,5 +1,7 @@
 // A new conversation: the name, one sentence, and the starter prompts.
+
 import { useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
@@ -26,14 +28,15 @@ export function EmptyChat() {
   // Only one picture is prefetched at a time, and the one being described takes precedence.
   const isWriting = useDraft((state) => state.text.trim() !== '');
   usePrefetch({ text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
+  const starters = starterPrompts.map(({ prompt, picture }) => ({ prompt: t(prompt), picture }));
   return (
     <div className={styles['empty']}>
       <h1>
         <WordMark size="large" />
       </h1>
-      <p className={styles['sentence']}>Describe a picture, or start with one of these.</p>
-      <ul className={styles['starters']} aria-label="Starter prompts">
-        {starterPrompts.map(({ prompt, picture }) => (
+      <p className={styles['sentence']}>{t('chat.empty')}</p>
+      <ul className={styles['starters']} aria-label={t('chat.starter_prompts')}>
+        {starters.map(({ prompt, picture }) => (
           <li key={prompt}>
             <PlainButton
               className={styles['starter']}
@@ -54,10 +57,10 @@ export function EmptyChat() {
         <div className={styles['connect']}>
           {isOffered && (
             <Button tone="primary" onClick={() => beginThisComputer()}>
-              Use this computer
+              {t('models.use_this_computer')}
             </Button>
           )}
-          <Button onClick={() => open(needsKey ? { service: provider } : {})}>Connect a model</Button>
+          <Button onClick={() => open(needsKey ? { service: provider } : {})}>{t('models.connect')}</Button>
           <p className={styles['offer']}>{offer && offerSummary(offer)}</p>
         </div>
       )}

@@ -1,12 +1,13 @@
 // Chooses pictures of the gallery to attach: the latest first, or those that a search finds.
+
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { attachReferences, roomIn } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { formatCount } from '../../ui/format';
 import styles from './GalleryPicker.module.css';
 import { usePicker } from './picker-store';
 import { type FoundPicture, useFoundPictures } from './use-found-pictures';
@@ -34,7 +35,7 @@ export function GalleryPicker() {
   return (
     <Dialog
       className={styles['picker']}
-      aria-label="Choose pictures"
+      aria-label={t('composer.choose_pictures')}
       onClose={close}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
@@ -45,13 +46,13 @@ export function GalleryPicker() {
       }}
     >
       <header className={styles['head']}>
-        <h2>Choose pictures</h2>
+        <h2>{t('composer.choose_pictures')}</h2>
         <label className={styles['field']}>
           <Search size={16} strokeWidth={1.75} aria-hidden />
           <input
             type="search"
-            aria-label="Search the gallery"
-            placeholder="Search"
+            aria-label={t('composer.search_gallery')}
+            placeholder={t('composer.search')}
             spellCheck={false}
             autoComplete="off"
             value={text}
@@ -68,7 +69,7 @@ export function GalleryPicker() {
         <div
           ref={grid}
           role="listbox"
-          aria-label="Pictures"
+          aria-label={t('composer.gallery_pictures')}
           aria-multiselectable
           tabIndex={-1}
           className={styles['grid']}
@@ -87,19 +88,20 @@ export function GalleryPicker() {
         </div>
         {pictures.length === 0 && (
           <p className={styles['empty']} role="status">
-            {problem ?? (text.trim() === '' ? 'The gallery has no pictures yet.' : 'No pictures found.')}
+            {problem ?? t(text.trim() === '' ? 'composer.gallery_empty' : 'composer.none_found')}
           </p>
         )}
-        {hasMore && <Button onClick={loadMore}>Show more</Button>}
+        {hasMore && <Button onClick={loadMore}>{t('composer.show_more')}</Button>}
       </div>
       <footer className={styles['foot']}>
         <p role="status">
-          {chosen.length > 0 && `${formatCount(chosen.length, 'picture')} chosen`}
-          {chosen.length >= room && ' · the message has no room for more'}
+          {chosen.length < room
+            ? chosen.length > 0 && t('composer.chosen', { count: chosen.length })
+            : t(chosen.length > 0 ? 'composer.chosen_all' : 'composer.no_room', { count: chosen.length })}
         </p>
-        <Button onClick={close}>Cancel</Button>
+        <Button onClick={close}>{t('ui.cancel')}</Button>
         <Button tone="primary" disabled={chosen.length === 0} onClick={() => attach(chosen)}>
-          Attach
+          {t('composer.attach')}
         </Button>
       </footer>
     </Dialog>

@@ -1,6 +1,8 @@
 // One message of the transcript, of either kind and role.
+
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { ErrorBoundary } from '../../ui/ErrorBoundary';
 import styles from './MessageItem.module.css';
@@ -21,7 +23,7 @@ export const MessageItem = memo(function MessageItem({ id, isGrouped = false }: 
   return (
     <article
       className={styles['message']}
-      aria-label={message.role === 'user' ? 'You' : 'Afterimage'}
+      aria-label={message.role === 'user' ? t('chat.you') : 'Afterimage'}
       data-message-id={message.id}
       data-role={message.role}
       data-kind={message.kind}

@@ -1,5 +1,7 @@
 // The banner for a model in use that its service does not list, or that is deprecated or shut down.
+
 import { useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { replaceModel } from '../../state/settings/model-lifecycle';
 import { modelProblem } from '../../state/settings/model-notice';
@@ -18,11 +20,11 @@ export function ModelNotice() {
     <Banner tone={isGone ? 'problem' : 'quiet'} title={title} text={text}>
       {replacement && (
         <BannerAction
-          label={`Use ${replacement.label}`}
+          label={t('models.use', { model: replacement.label })}
           onClick={() => void replaceModel(id, replacement.id)}
         />
       )}
-      <BannerAction label="Not now" onClick={() => setDismissed(`${id} ${pictureModel}`)} />
+      <BannerAction label={t('models.not_now')} onClick={() => setDismissed(`${id} ${pictureModel}`)} />
     </Banner>
   );
 }

@@ -1,6 +1,9 @@
 // One picture from its first paint to its last, always in the same element and the same box.
+
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { explain } from '../../../shared/domain/errors';
+import { t } from '../../../shared/languages/translate';
 import { pictureIdOf } from '../../state/chat/messages';
 import { useProgress } from '../../state/chat/progress-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
@@ -12,8 +15,6 @@ import { FailureButtons } from './failures/FailureButtons';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
 import { Backdrop, Waiting } from './Waiting';
-
-const fileMissing = 'The file of this picture is missing.';
 
 /** @param ratio the box's width divided by its height; the surrounding style uses the same value. */
 export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
@@ -78,7 +79,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       {message.image?.state === 'missing' && <Missing message={message} image={message.image} />}
       {message.status === 'ready' && !message.image && (
         <div className={styles['problem']}>
-          <p className={styles['quiet']}>This picture was deleted</p>
+          <p className={styles['quiet']}>{t('picture.deleted')}</p>
         </div>
       )}
       {message.error && !message.image && !isWaiting && <Problem message={message} />}
@@ -98,8 +99,8 @@ function isPlainClick({ target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent
 function InTrash({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
-      <p className={styles['quiet']}>This picture is in Trash</p>
-      <Button onClick={() => void restorePicture(pictureIdOf(message))}>Restore</Button>
+      <p className={styles['quiet']}>{t('picture.in_trash')}</p>
+      <Button onClick={() => void restorePicture(pictureIdOf(message))}>{t('picture.restore')}</Button>
     </div>
   );
 }
@@ -113,11 +114,13 @@ function Missing({ message, image }: MissingProps) {
       <div className={styles['preview']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }} />
       <div className={styles['problem']} data-over-picture>
         <p role="alert" aria-live="off">
-          {problem ?? fileMissing}
+          {problem ?? t('picture.file_missing')}
         </p>
         <div className={styles['buttons']}>
-          <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>Locate…</Button>
-          <Button onClick={() => void deletePicture(pictureIdOf(message))}>Remove</Button>
+          <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>
+            {t('picture.locate')}
+          </Button>
+          <Button onClick={() => void deletePicture(pictureIdOf(message))}>{t('picture.remove')}</Button>
         </div>
       </div>
     </>
@@ -128,7 +131,7 @@ function Problem({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p role="alert" aria-live="off">
-        {message.error?.message}
+        {message.error && explain(message.error)}
       </p>
       <FailureButtons message={message} />
     </div>

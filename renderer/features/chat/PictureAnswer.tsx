@@ -4,6 +4,7 @@ import { type CSSProperties, useCallback } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import { pictureSizes } from '../../../shared/domain/models';
+import { t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
 import { isThere, targetOfMessage } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
@@ -16,7 +17,7 @@ import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
 import { EditedFrom } from './EditedFrom';
-import { costOf, shapeOf } from './group-caption';
+import { costOf, generatingFor, shapeOf } from './group-caption';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { PictureNotes } from './PictureNotes';
@@ -110,17 +111,13 @@ function Caption({ message, words = [] }: { message: PictureMessage; words?: str
   const label = [...words, model].join(' · ');
   // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <span>{label}</span>;
-  if (message.status === 'pending') return <span>{label} · in the queue</span>;
+  if (message.status === 'pending') return <span>{[label, t('chat.in_queue')].join(' · ')}</span>;
   if (isWaiting)
     return (
-      <span>
-        {[label, seconds < 1 ? 'generating' : `generating for ${seconds} s`, usualDuration(estimate)]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
+      <span>{[label, generatingFor(seconds), usualDuration(estimate)].filter(Boolean).join(' · ')}</span>
     );
   // It was not made just now: “Again” makes a new one.
-  if (message.reusedId !== undefined) return <span>{[...words, 'From your gallery, free'].join(' · ')}</span>;
+  if (message.reusedId !== undefined) return <span>{[...words, t('chat.from_gallery')].join(' · ')}</span>;
   const shape = shapeOf(message);
   const facts = [
     label,
@@ -135,14 +132,16 @@ function Caption({ message, words = [] }: { message: PictureMessage; words?: str
 
 function costText(message: PictureMessage): string | false {
   const cost = costOf(message);
-  if (cost === 'unknown') return 'cost unknown';
+  if (cost === 'unknown') return t('chat.cost_unknown');
   return cost !== null && formatCost(cost);
 }
 
 function usualDuration(estimate: Estimate | null): string | false {
   if (!estimate) return false;
   const [p50, p95] = [formatDuration(estimate.p50), formatDuration(estimate.p95)];
-  return p50 === p95 ? `usually ${p50}` : `usually ${p50}, rarely over ${p95}`;
+  return p50 === p95
+    ? t('chat.usually', { usual: p50 })
+    : t('chat.usually_rarely_over', { usual: p50, slow: p95 });
 }
 
 function isOnPicture(element: EventTarget): boolean {

@@ -66,6 +66,7 @@ export function PictureContent({
 
   const onDecoded = useEffectEvent((arrivedAt: number) => {
     onShown();
+    // Not shown: the name of a measurement.
     if (isFresh) measureSince('Show a picture that has landed', arrivedAt);
   });
   const onBroken = useEffectEvent(() => {

@@ -1,8 +1,10 @@
 // The line under the pictures of one request: one caption for all of them, and what can be done with all of them.
+
 import { CircleStop } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
 import { targetOfGroup } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
@@ -32,7 +34,7 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
   const caption = groupCaption(messages, seconds, models);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
-    <div className={styles['line']} role="group" aria-label={`${messages.length} pictures`}>
+    <div className={styles['line']} role="group" aria-label={t('chat.pictures', { count: messages.length })}>
       <p className={styles['caption']} title={caption} data-testid="group-caption">
         {caption}
       </p>
@@ -55,8 +57,8 @@ function StopAll({ waiting }: { waiting: readonly PictureMessage[] }) {
   return (
     <QuietButton
       icon={CircleStop}
-      label="Stop all"
-      title={`Stop the ${waiting.length === 1 ? 'picture' : `${waiting.length} pictures`} that are not ready`}
+      label={t('chat.stop_all')}
+      title={t('chat.stop_all_hint', { count: waiting.length })}
       onClick={() => {
         for (const { id } of waiting) void cancel(id);
       }}

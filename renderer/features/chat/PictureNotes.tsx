@@ -1,10 +1,13 @@
 // The lines under a picture: what the service said with it, and how it differs from what was asked, such as what the
 // offline painter cannot draw and which settings the service left out. The caption says when it has another shape.
+
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { t } from '../../../shared/languages/translate';
 import { makeAnother } from '../../state/composer/composer-actions';
 import { useConnect } from '../../state/connect-store';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
+import { formatList } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PictureNotes.module.css';
 
@@ -37,9 +40,7 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
     case 'answer_incomplete':
       return (
         <p className={styles['line']} data-testid="answer-incomplete">
-          {note.lost === 1
-            ? 'One more picture of this answer could not be kept.'
-            : `${note.lost} more pictures of this answer could not be kept.`}
+          {t('chat.pictures_lost', { count: note.lost })}
         </p>
       );
     case 'other_shape':
@@ -54,14 +55,14 @@ function NotDrawn({ words, message }: { words: readonly string[]; message: Pictu
   const onConnected = () => void makeAnother(message);
   return (
     <p className={styles['line']} data-testid="not-drawn">
-      <span dir="auto">Could not draw: {words.join(', ')}</span>
+      <span dir="auto">{t('chat.not_drawn', { words: formatList(words) })}</span>
       {isOffered && (
         <PlainButton className={styles['link']} onClick={() => beginThisComputer(onConnected)}>
-          Use this computer
+          {t('models.use_this_computer')}
         </PlainButton>
       )}
       <PlainButton className={styles['link']} onClick={() => open({ onConnected })}>
-        Connect a model
+        {t('models.connect')}
       </PlainButton>
     </p>
   );

@@ -4,10 +4,11 @@ import { ImageOff, X } from 'lucide-react';
 import { useState } from 'react';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { useAdding } from '../../state/composer/adding-store';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
-import { limitNote, useOf } from '../../state/composer/reference-limit';
+import { isLeftOut, limitNote, useOf } from '../../state/composer/reference-limit';
 import { useConnect } from '../../state/connect-store';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './ReferenceStrip.module.css';
@@ -37,7 +38,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
 
   return (
     <div className={styles['strip']}>
-      <ul className={styles['pictures']} aria-label="Attached pictures">
+      <ul className={styles['pictures']} aria-label={t('composer.attached_pictures')}>
         {ids.map((id, index) => (
           <Attached key={id} id={id} index={index} limit={limit} onRemove={remove} />
         ))}
@@ -47,7 +48,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
               <span className={styles['sheen']} />
             </span>
             <span className={styles['word']} title={name}>
-              Adding…
+              {t('composer.adding')}
             </span>
             <span className={styles['hidden']}>{name}</span>
           </li>
@@ -55,12 +56,11 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
       </ul>
       <div className={styles['notes']}>
         <p className={styles['note']} role="status">
-          {note}
-          {sendsAfter && ' The message is sent when the pictures are added.'}
+          {[note, sendsAfter && t('composer.sent_when_added')].filter(Boolean).join(' ')}
         </p>
         {note !== null && limit === 0 && (
           <PlainButton className={styles['link']} onClick={() => open()}>
-            Connect a model
+            {t('models.connect')}
           </PlainButton>
         )}
       </div>
@@ -77,27 +77,26 @@ type AttachedProps = {
 
 function Attached({ id, index, limit, onRemove }: AttachedProps) {
   const [isGone, setGone] = useState(false);
-  const word = isGone ? 'Not found' : useOf(index, limit);
   return (
-    <li className={styles['item']} data-left-out={isGone || word === 'Left out' || undefined}>
+    <li className={styles['item']} data-left-out={isGone || isLeftOut(index, limit) || undefined}>
       <span className={styles['picture']}>
         {isGone ? (
           <ImageOff size={18} strokeWidth={1.75} aria-hidden />
         ) : (
           <img
             src={imageUrl(id, '256')}
-            alt={`Reference ${index + 1}`}
+            alt={t('composer.reference', { number: index + 1 })}
             draggable={false}
             onError={() => setGone(true)}
           />
         )}
       </span>
-      <span className={styles['word']}>{word}</span>
+      <span className={styles['word']}>{isGone ? t('composer.not_found') : useOf(index, limit)}</span>
       <button
         type="button"
         className={styles['remove']}
-        aria-label={`Remove reference ${index + 1}`}
-        title="Remove"
+        aria-label={t('composer.remove_reference', { number: index + 1 })}
+        title={t('composer.remove')}
         onClick={(event) => onRemove(id, event.currentTarget.closest('li'))}
       >
         <X size={12} strokeWidth={2} aria-hidden />

@@ -1,8 +1,11 @@
 // A text answer, streamed or complete, or its error, with a line of facts below.
+
 import { Copy, RefreshCw, Square } from 'lucide-react';
 import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
+import { explain } from '../../../shared/domain/errors';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { splitThought } from '../../../shared/domain/thoughts';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { copyMessage } from '../../state/chat/copy-message';
 import { makePictureOf } from '../../state/composer/composer-actions';
@@ -22,7 +25,7 @@ export function TextAnswer({ message }: { message: TextMessage }) {
     <div className={styles['answer']} aria-busy={isArriving}>
       {thought !== null && <Thought text={thought} isArriving={isArriving && text === ''} />}
       {text !== '' && <Markdown text={text} isArriving={isArriving} />}
-      {isArriving && message.text === '' && <p className={styles['waiting']}>One moment</p>}
+      {isArriving && message.text === '' && <p className={styles['waiting']}>{t('chat.one_moment')}</p>}
       {message.error && <Problem message={message} />}
       {isArriving ? <Stop id={message.id} /> : <Facts message={message} />}
       {isArriving && message.versions && (
@@ -37,7 +40,7 @@ export function TextAnswer({ message }: { message: TextMessage }) {
 function Problem({ message }: { message: TextMessage }) {
   return (
     <div className={styles['problem']} role="alert" aria-live="off">
-      <p>{message.error?.message}</p>
+      <p>{message.error && explain(message.error)}</p>
       <FailureButtons message={message} />
     </div>
   );
@@ -48,7 +51,7 @@ function Stop({ id }: { id: string }) {
   return (
     <button type="button" className={styles['stop']} onClick={() => void cancel(id)}>
       <Square size={12} strokeWidth={2} aria-hidden />
-      Stop
+      {t('chat.stop')}
     </button>
   );
 }
@@ -64,15 +67,25 @@ function Facts({ message }: { message: TextMessage }) {
       {facts !== '' && <span>{facts}</span>}
       {status === 'ready' && message.model !== null && (
         <PlainButton className={styles['link']} onClick={() => void makePictureOf(id)}>
-          Make a picture of this
+          {t('chat.make_picture')}
         </PlainButton>
       )}
       <span className={styles['actions']}>
         {text !== '' && (
-          <IconButton icon={Copy} label="Copy text" size={16} onClick={() => void copyMessage(text)} />
+          <IconButton
+            icon={Copy}
+            label={t('chat.copy_text')}
+            size={16}
+            onClick={() => void copyMessage(text)}
+          />
         )}
         {status === 'ready' && (
-          <IconButton icon={RefreshCw} label="Regenerate" size={16} onClick={() => void regenerate(id)} />
+          <IconButton
+            icon={RefreshCw}
+            label={t('chat.regenerate')}
+            size={16}
+            onClick={() => void regenerate(id)}
+          />
         )}
       </span>
     </div>
@@ -82,6 +95,6 @@ function Facts({ message }: { message: TextMessage }) {
 function factsOf({ model, costMicroUsd, status }: TextMessage): string {
   if (model === null) return '';
   const mayHaveCost = status === 'ready' || status === 'interrupted';
-  const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
+  const cost = costMicroUsd === null ? mayHaveCost && t('chat.cost_unknown') : formatCost(costMicroUsd);
   return [labelOfModel(model), cost].filter(Boolean).join(' · ');
 }

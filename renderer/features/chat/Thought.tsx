@@ -1,5 +1,7 @@
 // What a model thought before its answer, folded: it is rarely of interest, and often longer than the answer.
+
 import { ChevronRight } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
 import styles from './Thought.module.css';
 
 export function Thought({ text, isArriving }: { text: string; isArriving: boolean }) {
@@ -8,7 +10,7 @@ export function Thought({ text, isArriving }: { text: string; isArriving: boolea
     <details className={styles['thought']}>
       <summary className={styles['summary']}>
         <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
-        {isArriving ? 'Thinking' : 'Thoughts'}
+        {t(isArriving ? 'chat.thinking' : 'chat.thoughts')}
       </summary>
       <p className={styles['text']} dir="auto">
         {text}

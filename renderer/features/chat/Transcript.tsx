@@ -1,6 +1,8 @@
 // The conversation: renders the loaded messages and stays at the end until the user scrolls up.
+
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { useDraft } from '../../state/composer/draft-store';
@@ -36,7 +38,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
         ref={scroller}
         className={styles['scroller']}
         role="log"
-        aria-label="Conversation"
+        aria-label={t('chat.conversation')}
         // `Announcer` announces new answers. Older messages that scroll in are not announced.
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard.
@@ -109,11 +111,11 @@ function ToEndButton() {
     <button
       type="button"
       className={styles['toEnd']}
-      aria-label={hasNew ? 'New answer. Go to the newest' : 'Go to the newest'}
-      title="Go to the newest"
+      aria-label={t(hasNew ? 'chat.new_answer_to_end' : 'chat.to_end')}
+      title={t('chat.to_end')}
       onClick={() => void goToEnd()}
     >
-      {hasNew && <span>New answer</span>}
+      {hasNew && <span>{t('chat.new_answer')}</span>}
       <ArrowDown size={18} strokeWidth={1.75} aria-hidden />
     </button>
   );

@@ -1,7 +1,9 @@
 // Switches between the versions of a message: "‹ 2/3 ›".
+
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import type { Message } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './VersionSwitch.module.css';
@@ -36,14 +38,14 @@ export function VersionSwitch({ message: { id, role, versions } }: { message: Me
     <div
       ref={group}
       role="group"
-      aria-label={role === 'user' ? 'Versions of this message' : 'Versions of this answer'}
+      aria-label={t(role === 'user' ? 'chat.message_versions' : 'chat.answer_versions')}
       className={styles['switch']}
     >
       <PlainButton
         isRepeatable
         className={styles['step']}
-        aria-label="Previous version"
-        title="Previous version"
+        aria-label={t('chat.previous_version')}
+        title={t('chat.previous_version')}
         // Stays focusable, because it may have the focus when it reaches the end.
         aria-disabled={at === 0}
         data-step="previous"
@@ -56,14 +58,14 @@ export function VersionSwitch({ message: { id, role, versions } }: { message: Me
           {at + 1}/{versions.length}
         </span>
         <span className="visually-hidden">
-          Version {at + 1} of {versions.length}
+          {t('chat.version', { number: at + 1, count: versions.length })}
         </span>
       </span>
       <PlainButton
         isRepeatable
         className={styles['step']}
-        aria-label="Next version"
-        title="Next version"
+        aria-label={t('chat.next_version')}
+        title={t('chat.next_version')}
         aria-disabled={at === versions.length - 1}
         data-step="next"
         onClick={() => go('next')}

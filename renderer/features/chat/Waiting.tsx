@@ -1,9 +1,12 @@
 // What a picture's box shows until the picture arrives: the sheen and live previews, over which the picture fades in;
 // and progress, a countdown to a retry, and Stop.
+
 import { useEffect, useRef } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { engineServiceId } from '../../../shared/domain/engine';
+import { explain } from '../../../shared/domain/errors';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
 import { useEngine } from '../../state/engine/engine-store';
@@ -69,7 +72,7 @@ function Progress({ id }: { id: string }) {
     <div
       className={styles['progress']}
       role="progressbar"
-      aria-label="Progress"
+      aria-label={t('chat.progress')}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(fraction * 100)}
@@ -85,7 +88,7 @@ function EngineStart() {
   const isStarting = useEngine((state) => state.status?.server === 'starting');
   return (
     <p role="status" className={styles['engine']}>
-      {isStarting && 'Starting the engine…'}
+      {isStarting && t('chat.engine_starting')}
     </p>
   );
 }
@@ -97,17 +100,18 @@ function RetryCountdown({ message, retryAt }: { message: PictureMessage; retryAt
   const left = Math.ceil((retryAt - since) / 1000) - elapsed;
   // The user's own limit, which can be raised.
   const isOwn = error?.code === 'limit_minute';
-  const next = isOwn ? 'Continues' : 'Trying again';
   return (
     <div className={styles['countdown']}>
-      <p role="status">{isOwn ? error?.message : 'The provider is rate-limiting requests.'}</p>
+      <p role="status">{isOwn ? explain(error) : t('chat.rate_limited')}</p>
       <p className={styles['count']} aria-hidden>
-        {left > 0 ? `${next} in ${formatCountdown(left)}` : `${next} when it is next in the queue`}
+        {left > 0
+          ? t(isOwn ? 'chat.continues_in' : 'chat.retries_in', { time: formatCountdown(left) })
+          : t(isOwn ? 'chat.continues_when_next' : 'chat.retries_when_next')}
       </p>
       {isOwn && (
         <p className={styles['raise']}>
           <PlainButton className={styles['link']} onClick={() => openSettings('limits', 'limits')}>
-            Raise limit
+            {t('chat.raise_limit')}
           </PlainButton>
         </p>
       )}
@@ -129,7 +133,7 @@ function Stop({ id, isOffered }: { id: string; isOffered: boolean }) {
       data-offered={isOffered || undefined}
       onClick={() => void cancel(id)}
     >
-      Stop
+      {t('chat.stop')}
     </button>
   );
 }

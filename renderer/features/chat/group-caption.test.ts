@@ -38,7 +38,7 @@ test.each<[string, PictureMessage[], string]>([
     [picture(), picture({ costMicroUsd: null })],
     'mine · 2 pictures · 3.0 s · at least $0.039',
   ],
-  ['no price is known', [picture({ costMicroUsd: null })], 'mine · 1 pictures · 3.0 s · cost unknown'],
+  ['no price is known', [picture({ costMicroUsd: null })], 'mine · 1 picture · 3.0 s · cost unknown'],
   [
     'one has another shape',
     [square, picture()],

@@ -1,6 +1,8 @@
 // What the caption under the pictures of one request says: model, state, time and cost of all together.
+
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { t } from '../../../shared/languages/translate';
 import { modelLabels } from '../../state/engine/model-label';
 import { formatCost, formatDuration } from '../../ui/format';
 
@@ -24,8 +26,9 @@ export function shapeOf({ notes = [] }: PictureMessage): string | false {
   const note = notes.find(({ code }) => code === 'other_shape');
   if (note?.code !== 'other_shape') return false;
   const { asked, got } = note;
-  const wanted = [asked.aspectRatio, asked.resolution].filter(Boolean).join(' at ');
-  return `${got.width} × ${got.height} instead of ${wanted}`;
+  const { aspectRatio: shape, resolution } = asked;
+  const wanted = resolution === undefined ? shape : t('chat.shape_at_resolution', { shape, resolution });
+  return t('chat.other_shape', { width: got.width, height: got.height, wanted });
 }
 
 /**
@@ -38,7 +41,9 @@ export function groupCaption(
   models = modelLabels(messages, null),
 ): string {
   const ready = messages.filter(({ status }) => status === 'ready').length;
-  const counted = ready === messages.length ? `${ready} pictures` : `${ready} of ${messages.length} pictures`;
+  const count = messages.length;
+  const counted =
+    ready === count ? t('chat.pictures', { count }) : t('chat.pictures_ready', { ready, count });
   const facts = messages.some(isWaiting)
     ? [models, counted, progressOf(messages, seconds)]
     : [models, counted, shapesOf(messages), reusedOf(messages), durationOf(messages), costOfAll(messages)];
@@ -50,19 +55,25 @@ function shapesOf(messages: readonly PictureMessage[]): string | false {
   const shapes = messages.map(shapeOf).filter((shape) => shape !== false);
   const [first] = shapes;
   if (first === undefined) return false;
-  if (shapes.some((shape) => shape !== first)) return `${shapes.length} in another shape`;
+  if (shapes.some((shape) => shape !== first))
+    return t('chat.some_in_other_shapes', { count: shapes.length });
   if (shapes.length === messages.length) return first;
-  return `${shapes.length} ${shapes.length === 1 ? 'is' : 'are'} ${first}`;
+  return t('chat.some_in_other_shape', { count: shapes.length, shape: first });
 }
 
 function reusedOf(messages: readonly PictureMessage[]): string | false {
   const count = messages.filter(({ reusedId }) => reusedId !== undefined).length;
-  return count > 0 && `${count} from your gallery`;
+  return count > 0 && t('chat.some_from_gallery', { count });
 }
 
 function progressOf(messages: readonly PictureMessage[], seconds: number): string {
-  if (!messages.some(({ status }) => status === 'generating')) return 'in the queue';
-  return seconds < 1 ? 'generating' : `generating for ${seconds} s`;
+  if (!messages.some(({ status }) => status === 'generating')) return t('chat.in_queue');
+  return generatingFor(seconds);
+}
+
+/** Returns how long a picture is being made, as part of a caption. */
+export function generatingFor(seconds: number): string {
+  return seconds < 1 ? t('chat.generating') : t('chat.generating_for', { seconds });
 }
 
 /** The pictures are made at the same time, so the slowest one counts. */
@@ -76,5 +87,5 @@ function costOfAll(messages: readonly PictureMessage[]): string | false {
   const known = costs.filter((cost) => typeof cost === 'number');
   const sum = known.reduce((total, cost) => total + cost, 0);
   if (!costs.includes('unknown')) return known.length > 0 && formatCost(sum);
-  return sum > 0 ? `at least ${formatCost(sum)}` : 'cost unknown';
+  return sum > 0 ? t('chat.at_least', { cost: formatCost(sum) }) : t('chat.cost_unknown');
 }

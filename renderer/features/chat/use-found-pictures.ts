@@ -1,7 +1,10 @@
 // The gallery's pictures for a search text, page by page, the latest first.
+
 import { useEffect, useRef, useState } from 'react';
+import { explain } from '../../../shared/domain/errors';
 import { everyPicture, type GalleryQuery, maxSearchLength } from '../../../shared/domain/gallery-query';
 import { firstChunk, type GalleryCursor } from '../../../shared/domain/gallery-timeline';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { append, emptyIndex, idsBetween } from '../../state/gallery/picture-index';
 
@@ -42,11 +45,11 @@ async function readPage(text: string, after: GalleryCursor | null): Promise<Foun
     sort: 'relevance',
   };
   const chunk = await request('gallery:index', { query, after, limit: firstChunk });
-  if (!chunk.ok) return { ...nothing, problem: chunk.message };
+  if (!chunk.ok) return { ...nothing, problem: explain(chunk) };
   const index = append(emptyIndex(), chunk.value);
   const ids = idsBetween(index, 0, index.length - 1);
   const tiles = await request('gallery:tiles', { ids });
   const prompts = new Map(tiles.ok ? tiles.value.map(({ id, prompt }) => [id, prompt]) : []);
-  const pictures = ids.map((id) => ({ id, prompt: prompts.get(id) || 'Picture' }));
+  const pictures = ids.map((id) => ({ id, prompt: prompts.get(id) || t('composer.picture') }));
   return { pictures, next: chunk.value.next, problem: null };
 }

@@ -1,4 +1,5 @@
 // The buttons beside the sentence of a failure: the two that help most, and the others behind "…".
+
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import type { Message } from '../../../../shared/domain/conversations';
@@ -8,6 +9,7 @@ import {
   failureButtons,
 } from '../../../../shared/domain/failure-actions';
 import { serviceOf } from '../../../../shared/domain/service-directory';
+import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { useConnect } from '../../../state/connect-store';
 import { openModelList } from '../../../state/models/model-list-request';
@@ -59,8 +61,8 @@ export function FailureButtons({ message }: { message: Message }) {
       ))}
       <PopMenu
         icon={Ellipsis}
-        label="More"
-        name="More for this failure"
+        label={t('chat.more')}
+        name={t('chat.more_for_failure')}
         side="below"
         options={more.map((action) => ({ label: labelOf(action), onChoose: runs[action] }))}
       />

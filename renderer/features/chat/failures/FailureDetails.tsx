@@ -1,7 +1,10 @@
 // What is known about a failure, to read and to copy. It never contains a key.
+
 import { useId } from 'react';
 import type { Message } from '../../../../shared/domain/conversations';
+import { explain } from '../../../../shared/domain/errors';
 import { serviceOf } from '../../../../shared/domain/service-directory';
+import { t } from '../../../../shared/languages/translate';
 import { copyMessage } from '../../../state/chat/copy-message';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/Dialog';
@@ -13,8 +16,8 @@ export function FailureDetails({ message, onClose }: { message: Message; onClose
   const titleId = useId();
   return (
     <Dialog className={styles['panel']} aria-labelledby={titleId} onClose={onClose}>
-      <h2 id={titleId}>Details</h2>
-      <p>{message.error?.message}</p>
+      <h2 id={titleId}>{t('chat.failure_details')}</h2>
+      <p>{message.error && explain(message.error)}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <div className={styles['facts']} tabIndex={0}>
         <FactList rows={facts} isCompact />
@@ -23,9 +26,9 @@ export function FailureDetails({ message, onClose }: { message: Message; onClose
         <Button
           onClick={() => void copyMessage(facts.map(([name, value]) => `${name}: ${value}`).join('\n'))}
         >
-          Copy
+          {t('chat.copy')}
         </Button>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('chat.close')}</Button>
       </div>
     </Dialog>
   );
@@ -35,14 +38,14 @@ export function FailureDetails({ message, onClose }: { message: Message; onClose
 function factsOf({ error, provider, model, updatedAt, details = {} }: Message): [string, string][] {
   const { httpStatus, requestId, serviceRequestId, serviceMessage } = details;
   const facts: [string, string | number | null | undefined][] = [
-    ['Code', error?.code],
-    ['Service', provider === null ? null : serviceOf(provider).name],
-    ['Model', model],
-    ['HTTP status', httpStatus],
-    ['Request', requestId],
-    ['Service’s request', serviceRequestId],
-    ['Time', new Date(updatedAt).toISOString()],
-    ['Service’s message', serviceMessage],
+    [t('chat.failure_code'), error?.code],
+    [t('chat.failure_service'), provider === null ? null : serviceOf(provider).name],
+    [t('chat.failure_model'), model],
+    [t('chat.failure_http_status'), httpStatus],
+    [t('chat.failure_request'), requestId],
+    [t('chat.failure_service_request'), serviceRequestId],
+    [t('chat.failure_time'), new Date(updatedAt).toISOString()],
+    [t('chat.failure_service_message'), serviceMessage],
   ];
   return facts.flatMap(([name, value]) =>
     value === undefined || value === null || value === '' ? [] : [[name, String(value)]],

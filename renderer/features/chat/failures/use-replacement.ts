@@ -1,7 +1,9 @@
 // What takes the place of a model that is retired or gone, and requests the message again from it.
+
 import type { Message } from '../../../../shared/domain/conversations';
 import { findModelOf, labelOfModel } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
+import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { useChosenProvider } from '../../../state/composer/chosen-provider';
 import { selectModel, selectOfferedModel } from '../../../state/settings/model-lifecycle';
@@ -18,7 +20,7 @@ export function useReplacement(message: Message): Replacement | null {
   // A server of the user's own has models of its own.
   if (isGone && (!life || life.state === 'available' || serviceOf(service).free)) {
     return {
-      label: 'Use a model that it offers',
+      label: t('models.use_offered'),
       use: () =>
         void selectOfferedModel(service, pictureModel).then((isThere) =>
           isThere ? retry(message.id, true) : undefined,
@@ -28,7 +30,7 @@ export function useReplacement(message: Message): Replacement | null {
   if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
   const { replacement } = life;
   return {
-    label: `Use ${labelOfModel(replacement)}`,
+    label: t('models.use', { model: labelOfModel(replacement) }),
     use: () => void selectModel(replacement).then(() => retry(message.id, true)),
   };
 }

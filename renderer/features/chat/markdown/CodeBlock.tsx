@@ -1,5 +1,7 @@
 // A code block of an answer. It scrolls separately and can be copied.
+
 import { type ReactNode, useRef, useState } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import styles from './CodeBlock.module.css';
 
 /** How long the button confirms that the code was copied (ms). */
@@ -22,7 +24,7 @@ export function CodeBlock({ children }: { children: ReactNode }) {
         {children}
       </pre>
       <button type="button" className={styles['copy']} onClick={() => void copy()}>
-        {isCopied ? 'Copied' : 'Copy'}
+        {t(isCopied ? 'chat.copied' : 'chat.copy')}
       </button>
     </div>
   );

@@ -1,5 +1,7 @@
 // The number of a footnote in the text of an answer.
+
 import { use } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import { normalizeLabel } from './parse-markdown';
 import { footnoteId, ReferencesContext } from './references-context';
 
@@ -12,7 +14,7 @@ export function FootnoteReference({ identifier }: { identifier: string }) {
     <sup>
       <a
         href={`#${id}`}
-        aria-label={`Footnote ${number}`}
+        aria-label={t('chat.footnote', { number })}
         onClick={(event) => {
           event.preventDefault();
           document.getElementById(id)?.focus();

@@ -1,6 +1,8 @@
 // The footnotes of an answer, listed at its end.
+
 import type { FootnoteDefinition } from 'mdast';
 import { use } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import styles from './Markdown.module.css';
 import { footnoteId, ReferencesContext } from './references-context';
 import { BlockNode } from './render-nodes';
@@ -9,7 +11,7 @@ export function Footnotes({ footnotes }: { footnotes: ReadonlyMap<string, Footno
   const { idPrefix } = use(ReferencesContext);
   if (footnotes.size === 0) return null;
   return (
-    <section className={styles['footnotes']} aria-label="Footnotes">
+    <section className={styles['footnotes']} aria-label={t('chat.footnotes')}>
       <ol>
         {[...footnotes].map(([label, { children }], index) => (
           // Focusable by script alone, so that its number leads there.

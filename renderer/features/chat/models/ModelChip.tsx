@@ -1,8 +1,10 @@
 // The composer's model: its name, and the list from which another one is chosen.
+
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
+import { t } from '../../../../shared/languages/translate';
 import { chooseModel, passModel } from '../../../state/composer/choose-model';
 import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
@@ -13,7 +15,7 @@ import { beginThisComputer } from '../../../state/engine/this-computer';
 import { takeModelRequest, useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
-import { formatCount } from '../../../ui/format';
+import { formatList } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
 import { ariaShortcut } from '../../../ui/shortcut';
@@ -37,9 +39,12 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
   const models = useChosenModels();
   const one = useNames(provider, needsKey);
   const isSeveral = models.length > 1;
-  const { service, model } = isSeveral ? { service: '', model: formatCount(models.length, 'model') } : one;
-  const names = new Intl.ListFormat('en').format(models.map(modelName));
-  const name = isSeveral ? `${model}, ${names}` : model === '' ? service : `${model}, ${service}`;
+  const { service, model } = isSeveral
+    ? { service: '', model: t('models.count', { count: models.length }) }
+    : one;
+  const names = formatList(models.map(modelName));
+  const name =
+    model === '' ? service : t('models.name_and_more', { name: model, more: isSeveral ? names : service });
   return (
     <div className={styles['place']}>
       <Popover
@@ -57,11 +62,11 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
             ref={button}
             type="button"
             className={`${chip['chip']} ${styles['chip']}`}
-            aria-label={`Model: ${name}`}
+            aria-label={t('models.chip', { model: name })}
             aria-haspopup="listbox"
             aria-expanded={isOpen}
             aria-keyshortcuts={ariaShortcut('Mod+M')}
-            title={`${isSeveral ? names : name}. Choose another model`}
+            title={t('models.chip_hint', { model: isSeveral ? names : name })}
             {...props}
           >
             {model !== '' && service !== '' && <span className={styles['service']}>{service} ·</span>}
@@ -83,7 +88,7 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
                 if (entry.needsKey) close();
                 toggleModel(entry);
               }}
-              note={isForOnePrompt ? 'The same prompt goes to the model that you choose.' : null}
+              note={isForOnePrompt ? t('models.for_one_prompt') : null}
               onConnect={() => {
                 close();
                 openSheet();
@@ -99,12 +104,12 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
       {needsKey && (
         <PlainButton
           className={styles['key']}
-          aria-label={`${service} · Needs a key`}
-          title="Connect a model"
+          aria-label={t('models.service_needs_key', { service })}
+          title={t('models.connect')}
           aria-haspopup="dialog"
           onClick={() => openSheet({ service: provider.id })}
         >
-          Needs a key
+          {t('models.needs_key')}
         </PlainButton>
       )}
     </div>

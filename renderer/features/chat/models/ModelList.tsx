@@ -1,6 +1,8 @@
 // The list of models: a search field over the models of every service, in groups.
+
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { maxModels } from '../../../../shared/domain/conversations';
+import { currentLocale, t } from '../../../../shared/languages/translate';
 import { isAmong, useChosenModels } from '../../../state/composer/chosen-models';
 import { offerFacts } from '../../../state/engine/engine-text';
 import { useEngineModels, useThisComputer } from '../../../state/engine/this-computer';
@@ -63,12 +65,12 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThi
         className={styles['search']}
         type="text"
         role="combobox"
-        aria-label="Search models"
+        aria-label={t('models.search')}
         aria-expanded
         aria-autocomplete="list"
         aria-controls={listId}
         aria-activedescendant={`${listId}-${active}`}
-        placeholder="Search models"
+        placeholder={t('models.search')}
         spellCheck={false}
         autoComplete="off"
         // The user has just asked for this list.
@@ -78,7 +80,7 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThi
         onKeyDown={onKeyDown}
       />
       <div className={styles['progress']} data-active={loading.size > 0 || undefined} role="status">
-        {loading.size > 0 && <span className="visually-hidden">Reading the services’ lists of models</span>}
+        {loading.size > 0 && <span className="visually-hidden">{t('models.reading_lists')}</span>}
       </div>
       <ModelRows
         id={listId}
@@ -105,9 +107,7 @@ function ModelListFoot({ count }: { count: number }) {
   return (
     <p className={styles['foot']}>
       <span>
-        {count > 1
-          ? `${count} of at most ${maxModels} models are asked at once`
-          : 'Tick models to ask several at once'}
+        {count > 1 ? t('models.asked_at_once', { count, max: maxModels }) : t('models.ask_several')}
       </span>
       <Keys shortcut="Mod+Enter" />
     </p>
@@ -143,7 +143,9 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
 }
 
 function matchesThisComputer(query: string): boolean {
-  return 'use this computer'.includes(query.trim().toLowerCase());
+  const locale = currentLocale();
+  const name = t('models.use_this_computer').toLocaleLowerCase(locale);
+  return name.includes(query.trim().toLocaleLowerCase(locale));
 }
 
 /** The row that Enter chooses: the model in use at first, the best match while the user searches. */

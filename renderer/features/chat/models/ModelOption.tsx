@@ -1,7 +1,8 @@
 // One row of the list of models that can be chosen.
+
 import { Check, ChevronDown, MonitorDown, Plus } from 'lucide-react';
+import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry } from '../../../state/models/model-entries';
-import { formatCount } from '../../../ui/format';
 import styles from './ModelList.module.css';
 import type { ChoosableRow } from './model-rows';
 import { describeModel, lifeText, priceText, sizeText, timeText } from './model-text';
@@ -59,20 +60,20 @@ export function ModelOption(props: Props) {
       {row.kind === 'more' && (
         <>
           <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles['label']}>{formatCount(row.count, 'more model')}</span>
+          <span className={styles['label']}>{t('models.more', { count: row.count })}</span>
         </>
       )}
       {row.kind === 'this-computer' && (
         <>
           <MonitorDown size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles['label']}>Use this computer</span>
+          <span className={styles['label']}>{t('models.use_this_computer')}</span>
           <span className={styles['time']}>{row.facts}</span>
         </>
       )}
       {row.kind === 'connect' && (
         <>
           <Plus size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles['label']}>Connect a model…</span>
+          <span className={styles['label']}>{t('models.connect_row')}</span>
         </>
       )}
     </div>
@@ -80,10 +81,10 @@ export function ModelOption(props: Props) {
 }
 
 function nameOf(row: ChoosableRow): string {
-  if (row.kind === 'connect') return 'Connect a model…';
-  if (row.kind === 'this-computer') return 'Use this computer';
-  if (row.kind === 'more') return `${formatCount(row.count, 'more model')}, ${row.serviceName}`;
-  return `${row.entry.label}, ${row.entry.serviceName}`;
+  if (row.kind === 'connect') return t('models.connect_row');
+  if (row.kind === 'this-computer') return t('models.use_this_computer');
+  if (row.kind === 'more') return t('models.more_of', { count: row.count, service: row.serviceName });
+  return t('models.name_and_more', { name: row.entry.label, more: row.entry.serviceName });
 }
 
 function descriptionOf(row: ChoosableRow): string | undefined {
@@ -118,7 +119,7 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService }: PartsProps) {
         data-tick
         data-ticked={isCurrent || undefined}
         data-several={isSeveral || undefined}
-        title="Ask this model, too"
+        title={t('models.ask_too')}
         aria-hidden
       >
         {isCurrent && <Check size={12} strokeWidth={2.5} aria-hidden />}
@@ -130,5 +131,5 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService }: PartsProps) {
 /** The heading of a service says that it needs a key. */
 function timeOrKey(entry: ModelEntry, hasNoHeading: boolean): string {
   if (!entry.needsKey) return timeText(entry);
-  return hasNoHeading ? 'Needs a key' : '';
+  return hasNoHeading ? t('models.needs_key') : '';
 }

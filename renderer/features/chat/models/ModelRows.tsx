@@ -1,5 +1,7 @@
 // The rows of the list of models. Of a long list, only the rows around the visible ones are in the page.
+
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry } from '../../../state/models/model-entries';
 import styles from './ModelList.module.css';
 import { ModelOption } from './ModelOption';
@@ -81,7 +83,7 @@ export function ModelRows(props: Props) {
       ref={list}
       id={id}
       role="listbox"
-      aria-label="Models"
+      aria-label={t('models.list')}
       aria-multiselectable
       tabIndex={-1}
       className={styles['list']}

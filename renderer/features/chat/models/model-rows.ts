@@ -1,4 +1,5 @@
 // The rows of the list of models, with their heights, and which of them are on screen.
+import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
 
 export type ModelRow =
@@ -30,16 +31,21 @@ export function rowsOf(
   const add = (section: string, entries: readonly ModelEntry[]) => {
     for (const entry of entries) rows.push({ kind: 'model', key: keyOf(section, entry), entry });
   };
-  if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: 'Recent', note: '' });
+  if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: t('models.recent'), note: '' });
   add('recent', recent);
   if (thisComputer !== null) {
-    rows.push({ kind: 'heading', key: 'heading this computer', text: 'This computer', note: '' });
+    rows.push({ kind: 'heading', key: 'heading this computer', text: t('models.this_computer'), note: '' });
     rows.push({ kind: 'this-computer', key: 'this computer', facts: thisComputer });
   }
   for (const { service, entries, more } of groups) {
     const { id, name } = service;
     const lacksKey = [...entries, ...more].some(({ needsKey }) => needsKey);
-    rows.push({ kind: 'heading', key: `heading ${id}`, text: name, note: lacksKey ? 'Needs a key' : '' });
+    rows.push({
+      kind: 'heading',
+      key: `heading ${id}`,
+      text: name,
+      note: lacksKey ? t('models.needs_key') : '',
+    });
     const problem = problems[id];
     if (problem !== undefined) rows.push({ kind: 'note', key: `note ${id}`, text: problem });
     add('group', entries);
@@ -56,7 +62,7 @@ export function rowsOf(
       });
     }
   }
-  if (rows.length === 0) rows.push({ kind: 'note', key: 'nothing', text: 'No model has this name.' });
+  if (rows.length === 0) rows.push({ kind: 'note', key: 'nothing', text: t('models.none_found') });
   rows.push({ kind: 'connect', key: 'connect' });
   return rows;
 }

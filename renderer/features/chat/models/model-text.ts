@@ -1,10 +1,13 @@
 // What the list says about a model, in words.
+
+import { t } from '../../../../shared/languages/translate';
+import { joinFacts } from '../../../picture/join-facts';
 import type { ModelEntry } from '../../../state/models/model-entries';
 import { formatBytes, formatCost, formatDate, formatDuration } from '../../../ui/format';
 
 /** Returns the price of a picture: "free", "$0.034" or "price unknown". */
 export function priceText({ price }: ModelEntry): string {
-  return price === null ? 'price unknown' : formatCost(price);
+  return price === null ? t('models.price_unknown') : formatCost(price);
 }
 
 /** Returns the size of a model on this computer; empty if it is elsewhere. */
@@ -14,27 +17,28 @@ export function sizeText({ bytes }: ModelEntry): string {
 
 /** Returns how long a picture usually takes, as "about 12 s"; empty if none was made yet. */
 export function timeText({ usualMs }: ModelEntry): string {
-  return usualMs === null ? '' : `about ${formatDuration(usualMs)}`;
+  return usualMs === null ? '' : t('models.usual_time', { time: formatDuration(usualMs) });
 }
 
 /** Returns when a model ends, or that it has; empty if it is simply there. */
 export function lifeText({ life, isUnlisted }: ModelEntry): string {
   switch (life.state) {
     case 'shut-down':
-      return 'Retired';
+      return t('models.retired');
     case 'deprecated':
-      return life.until === undefined ? 'Retires soon' : `Retires ${dayOf(life.until)}`;
+      return life.until === undefined
+        ? t('models.retires_soon')
+        : t('models.retires_on', { day: dayOf(life.until) });
     case 'available':
-      return isUnlisted ? 'Not listed' : '';
+      return isUnlisted ? t('models.not_listed') : '';
   }
 }
 
 /** Returns everything that the row of a model shows besides its name, as one text. */
 export function describeModel(entry: ModelEntry): string {
-  const key = entry.needsKey ? 'needs a key' : '';
-  return [lifeText(entry), key, sizeText(entry), timeText(entry), priceText(entry)]
-    .filter(Boolean)
-    .join(', ');
+  const key = entry.needsKey ? t('models.fact_needs_key') : '';
+  const facts = [lifeText(entry), key, sizeText(entry), timeText(entry), priceText(entry)];
+  return joinFacts(facts.filter((fact) => fact !== ''));
 }
 
 /** @param day an ISO 8601 day. */

@@ -13,12 +13,25 @@ type Props<Value> = {
   /** What is wrong with a text that is not valid. */
   problem: string;
   note?: string;
+  /** Whether the value is text in the user's language. */
+  isProse?: boolean;
   onChange: (value: Value) => void;
   onDone: () => void;
 };
 
 export function OptionField<Value>(props: Props<Value>) {
-  const { label, placeholder, inputMode, value, read, problem, note, onChange, onDone } = props;
+  const {
+    label,
+    placeholder,
+    inputMode,
+    value,
+    read,
+    problem,
+    note,
+    isProse = false,
+    onChange,
+    onDone,
+  } = props;
   /** What was typed, while it is not the value in use: not valid, or "7." on the way to "7.5". */
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setWrong] = useState(false);
@@ -49,7 +62,7 @@ export function OptionField<Value>(props: Props<Value>) {
         placeholder={placeholder}
         inputMode={inputMode}
         autoComplete="off"
-        spellCheck={inputMode === undefined && label === 'Negative prompt'}
+        spellCheck={isProse}
         value={typed ?? value}
         onChange={(event) => take(event.target.value)}
         onBlur={() => {

@@ -1,4 +1,5 @@
 // The chip of the options of the next pictures. It says what differs from the defaults.
+
 import { SlidersHorizontal } from 'lucide-react';
 import {
   optionsOfSettings,
@@ -6,6 +7,8 @@ import {
   takenOptions,
 } from '../../../../shared/domain/picture-options';
 import { serviceOf } from '../../../../shared/domain/service-directory';
+import { t } from '../../../../shared/languages/translate';
+import { joinFacts } from '../../../picture/join-facts';
 import { useChosenProvider, usePictureOptions } from '../../../state/composer/chosen-provider';
 import { useDraft } from '../../../state/composer/draft-store';
 import { useSettings } from '../../../state/settings/settings-store';
@@ -27,6 +30,8 @@ export function OptionsChip() {
   const defaults = takenOptions(provider.id, provider.pictureModel, optionsOfSettings(provider.id, settings));
   const phrases = differences({ count, seed: takesSeed ? seed : null, options }, defaults);
   const text = chipText(phrases);
+  const isUsual = phrases.length === 0;
+  const listed = joinFacts(phrases);
 
   function set(changes: PictureOptions): void {
     change({ options: { ...draft.options, ...changes } });
@@ -40,20 +45,22 @@ export function OptionsChip() {
 
   return (
     <Popover
-      name="Options"
+      name={t('composer.options')}
       initialFocus=":checked"
       className={styles['panel']}
       trigger={(props) => (
         <button
           type="button"
           className={chip['chip']}
-          aria-label={`Options: ${phrases.length === 0 ? 'as usual' : phrases.join(', ')}`}
-          title={phrases.length === 0 ? 'Options' : phrases.join(', ')}
-          data-chosen={phrases.length > 0 || undefined}
+          aria-label={
+            isUsual ? t('composer.options_as_usual') : t('composer.options_chosen', { options: listed })
+          }
+          title={isUsual ? t('composer.options') : listed}
+          data-chosen={!isUsual || undefined}
           {...props}
         >
           <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
-          <span className={phrases.length === 0 ? styles['words'] : styles['changes']}>{text}</span>
+          <span className={isUsual ? styles['words'] : styles['changes']}>{text}</span>
         </button>
       )}
     >
@@ -61,7 +68,7 @@ export function OptionsChip() {
         <OptionsPanel
           {...{ provider, options, count, seed, takesSeed }}
           hasReferences={hasReferences}
-          isChanged={phrases.length > 0}
+          isChanged={!isUsual}
           onCount={(value) => change({ count: value })}
           onSeed={(value) => change({ seed: value })}
           onChange={set}

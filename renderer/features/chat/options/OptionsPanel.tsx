@@ -1,4 +1,5 @@
 // The options of the next pictures: those that the chosen model takes, and nothing else.
+
 import { maxPictures } from '../../../../shared/domain/conversations';
 import {
   maxSeed,
@@ -11,10 +12,10 @@ import {
   type PictureOption,
   type PictureOptions,
 } from '../../../../shared/domain/picture-options';
+import { t } from '../../../../shared/languages/translate';
 import type { ChosenProvider } from '../../../state/composer/chosen-provider';
 import { Button } from '../../../ui/Button';
 import { Choices } from '../../../ui/Choices';
-import { formatNumber } from '../../../ui/format';
 import { OptionField } from './OptionField';
 import styles from './options.module.css';
 
@@ -34,10 +35,8 @@ type Props = {
 };
 
 const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
-const qualityNames = { low: 'Low', medium: 'Medium', high: 'High' } as const;
 /** The model decides unless the user does. */
 const thinkingChoices = ['automatic', ...thinkingLevels] as const;
-const thinkingNames = { automatic: 'Automatic', minimal: 'Minimal', medium: 'Medium', high: 'High' } as const;
 const { negativePrompt, steps, guidance, sampler, scheduler, strength } = pictureParamsSchema.shape;
 
 export function OptionsPanel(props: Props) {
@@ -46,7 +45,7 @@ export function OptionsPanel(props: Props) {
   return (
     <div className={styles['fields']}>
       <Choices
-        label="How many"
+        label={t('composer.how_many')}
         look="row"
         value={count}
         options={counts}
@@ -56,22 +55,22 @@ export function OptionsPanel(props: Props) {
       {props.takesSeed && <SeedField seed={seed} count={count} onChange={props.onSeed} onDone={onDone} />}
       {taken.has('quality') && (
         <Choices
-          label="Quality"
+          label={t('composer.quality')}
           look="row"
           value={options.quality ?? 'medium'}
           options={pictureQualities}
           onChange={(quality) => onChange({ quality })}
-          render={(quality) => qualityNames[quality]}
+          render={(quality) => t(`composer.quality_${quality}`)}
         />
       )}
       {taken.has('thinking') && (
         <Choices
-          label="Thinking"
+          label={t('composer.thinking')}
           look="row"
           value={options.thinking ?? 'automatic'}
           options={thinkingChoices}
           onChange={(level) => onChange({ thinking: level === 'automatic' ? undefined : level })}
-          render={(level) => thinkingNames[level]}
+          render={(level) => t(`composer.thinking_${level}`)}
         />
       )}
       {taken.has('background') && (
@@ -81,16 +80,17 @@ export function OptionsPanel(props: Props) {
             checked={options.background === 'transparent'}
             onChange={({ target }) => onChange({ background: target.checked ? 'transparent' : undefined })}
           />
-          Transparent background
+          {t('composer.transparent_background')}
         </label>
       )}
       {taken.has('negativePrompt') && (
         <OptionField
-          label="Negative prompt"
-          placeholder="What must not be in the picture"
+          label={t('composer.negative_prompt')}
+          isProse
+          placeholder={t('composer.negative_prompt_hint')}
           value={options.negativePrompt ?? ''}
           read={(text) => (negativePrompt.safeParse(text).success ? text : null)}
-          problem="A negative prompt has at most 4,000 characters."
+          problem={t('composer.negative_prompt_problem')}
           onChange={(text) => onChange({ negativePrompt: text })}
           onDone={onDone}
         />
@@ -98,58 +98,58 @@ export function OptionsPanel(props: Props) {
       <div className={styles['pair']}>
         {taken.has('steps') && (
           <OptionField
-            label="Steps"
-            placeholder="Automatic"
+            label={t('composer.steps')}
+            placeholder={t('composer.automatic')}
             inputMode="numeric"
             value={textOf(options.steps)}
             read={(text) => readNumber(text, steps)}
-            problem="Steps are a whole number from 1 to 500."
+            problem={t('composer.steps_problem')}
             onChange={(value) => onChange({ steps: value })}
             onDone={onDone}
           />
         )}
         {taken.has('guidance') && (
           <OptionField
-            label="Guidance"
-            placeholder="Automatic"
+            label={t('composer.guidance')}
+            placeholder={t('composer.automatic')}
             inputMode="decimal"
             value={textOf(options.guidance)}
             read={(text) => readNumber(text, guidance)}
-            problem="Guidance is a number from 0 to 50."
+            problem={t('composer.guidance_problem')}
             onChange={(value) => onChange({ guidance: value })}
             onDone={onDone}
           />
         )}
         {taken.has('sampler') && (
           <OptionField
-            label="Sampler"
-            placeholder="Automatic"
+            label={t('composer.sampler')}
+            placeholder={t('composer.automatic')}
             value={options.sampler ?? ''}
             read={(text) => (sampler.safeParse(text).success ? text : null)}
-            problem="The name of a sampler has at most 100 characters."
+            problem={t('composer.sampler_problem')}
             onChange={(text) => onChange({ sampler: text })}
             onDone={onDone}
           />
         )}
         {taken.has('scheduler') && (
           <OptionField
-            label="Scheduler"
-            placeholder="Automatic"
+            label={t('composer.scheduler')}
+            placeholder={t('composer.automatic')}
             value={options.scheduler ?? ''}
             read={(text) => (scheduler.safeParse(text).success ? text : null)}
-            problem="The name of a scheduler has at most 100 characters."
+            problem={t('composer.scheduler_problem')}
             onChange={(text) => onChange({ scheduler: text })}
             onDone={onDone}
           />
         )}
         {taken.has('strength') && hasReferences && (
           <OptionField
-            label="Strength of the change"
-            placeholder="Automatic"
+            label={t('composer.strength')}
+            placeholder={t('composer.automatic')}
             inputMode="decimal"
             value={textOf(options.strength)}
             read={(text) => readNumber(text, strength)}
-            problem="Strength is a number from 0 to 1."
+            problem={t('composer.strength_problem')}
             onChange={(value) => onChange({ strength: value })}
             onDone={onDone}
           />
@@ -157,7 +157,7 @@ export function OptionsPanel(props: Props) {
       </div>
       <div className={styles['end']}>
         <Button disabled={!props.isChanged} onClick={props.onReset}>
-          Reset
+          {t('composer.reset')}
         </Button>
       </div>
     </div>
@@ -174,16 +174,20 @@ type SeedProps = {
 function SeedField({ seed, count, onChange, onDone }: SeedProps) {
   return (
     <OptionField
-      label="Seed"
-      placeholder="Random"
+      label={t('composer.seed')}
+      placeholder={t('composer.random')}
       inputMode="numeric"
       value={textOf(seed ?? undefined)}
       read={(text) => {
         if (text === '') return undefined;
         return /^\d+$/.test(text) && Number(text) <= maxSeed ? Number(text) : null;
       }}
-      problem={`A seed is a whole number up to ${formatNumber(maxSeed)}. ${seed === null ? 'Seeds stay random.' : `The seed stays ${seed}.`}`}
-      note={`The same prompt, shape and seed give the same picture.${count > 1 ? ` ${count} pictures use consecutive seeds.` : ''}`}
+      problem={
+        seed === null
+          ? t('composer.seed_problem', { max: maxSeed })
+          : t('composer.seed_problem_kept', { max: maxSeed, seed: String(seed) })
+      }
+      note={count > 1 ? t('composer.seed_note_several', { count }) : t('composer.seed_note')}
       onChange={(value) => onChange(value ?? null)}
       onDone={onDone}
     />

@@ -1,7 +1,9 @@
 // The shape of the next pictures, by words and small pictures, and their resolution where the model has a choice.
+
 import { aspectRatiosOf, resolutionsOf } from '../../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../../shared/domain/models';
 import { shapeName } from '../../../../shared/domain/shape-names';
+import { t } from '../../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../../state/composer/chosen-provider';
 import { useDraft } from '../../../state/composer/draft-store';
 import { Choices } from '../../../ui/Choices';
@@ -29,8 +31,12 @@ export function ShapeChip({ aspectRatio, onChange }: Props) {
         <button
           type="button"
           className={chip['chip']}
-          aria-label={`Shape: ${name}${hasChoice ? `, ${resolution}` : ''}`}
-          title="Shape"
+          aria-label={
+            hasChoice
+              ? t('composer.chosen_shape_and_resolution', { shape: name, resolution })
+              : t('composer.chosen_shape', { shape: name })
+          }
+          title={t('composer.shape')}
           {...props}
         >
           <RatioShape ratio={aspectRatio} />
@@ -43,7 +49,7 @@ export function ShapeChip({ aspectRatio, onChange }: Props) {
       {(close) => (
         <>
           <Choices
-            label="Shape"
+            label={t('composer.shape')}
             look="list"
             value={aspectRatio}
             options={aspectRatiosOf(id, pictureModel)}
@@ -59,7 +65,7 @@ export function ShapeChip({ aspectRatio, onChange }: Props) {
           {hasChoice && (
             <div className={styles['resolution']}>
               <Choices
-                label="Resolution"
+                label={t('composer.resolution')}
                 look="row"
                 value={resolution}
                 options={resolutions}

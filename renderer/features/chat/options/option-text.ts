@@ -1,6 +1,8 @@
 // What differs from the defaults, in words.
+
 import type { PictureOptions } from '../../../../shared/domain/picture-options';
-import { formatCount } from '../../../ui/format';
+import { currentLocale, t } from '../../../../shared/languages/translate';
+import { formatNumber } from '../../../ui/format';
 
 export type ChosenOptions = {
   count: number;
@@ -15,17 +17,33 @@ export function differences({ count, seed, options }: ChosenOptions, defaults: P
   const { quality, thinking, background, negativePrompt, steps, guidance, sampler, scheduler, strength } =
     options;
   const phrases: [isDifferent: boolean, phrase: string][] = [
-    [count > 1, formatCount(count, 'picture')],
-    [seed !== null, `seed ${seed}`],
-    [quality !== undefined && quality !== 'medium', `${quality} quality`],
-    [thinking !== undefined, `${thinking} thinking`],
-    [background !== undefined, 'transparent'],
-    [negativePrompt !== defaults.negativePrompt, negativePrompt ? 'negative prompt' : 'no negative prompt'],
-    [steps !== defaults.steps, steps === undefined ? 'automatic steps' : formatCount(steps, 'step')],
-    [guidance !== defaults.guidance, `guidance ${guidance ?? 'automatic'}`],
-    [sampler !== defaults.sampler, sampler ?? 'automatic sampler'],
-    [scheduler !== defaults.scheduler, scheduler ?? 'automatic scheduler'],
-    [strength !== defaults.strength, `strength ${strength ?? 'automatic'}`],
+    [count > 1, t('composer.pictures', { count })],
+    [seed !== null, t('composer.option_seed', { seed: String(seed) })],
+    [quality !== undefined && quality !== 'medium', t('composer.option_quality', { quality: quality ?? '' })],
+    [thinking !== undefined, t('composer.option_thinking', { thinking: thinking ?? '' })],
+    [background !== undefined, t('composer.option_transparent')],
+    [
+      negativePrompt !== defaults.negativePrompt,
+      t(negativePrompt ? 'composer.option_negative_prompt' : 'composer.option_no_negative_prompt'),
+    ],
+    [
+      steps !== defaults.steps,
+      steps === undefined ? t('composer.option_automatic_steps') : t('composer.option_steps', { steps }),
+    ],
+    [
+      guidance !== defaults.guidance,
+      guidance === undefined
+        ? t('composer.option_automatic_guidance')
+        : t('composer.option_guidance', { guidance: formatNumber(guidance) }),
+    ],
+    [sampler !== defaults.sampler, sampler ?? t('composer.option_automatic_sampler')],
+    [scheduler !== defaults.scheduler, scheduler ?? t('composer.option_automatic_scheduler')],
+    [
+      strength !== defaults.strength,
+      strength === undefined
+        ? t('composer.option_automatic_strength')
+        : t('composer.option_strength', { strength: formatNumber(strength) }),
+    ],
   ];
   return phrases.flatMap(([isDifferent, phrase]) => (isDifferent ? [phrase] : []));
 }
@@ -33,7 +51,7 @@ export function differences({ count, seed, options }: ChosenOptions, defaults: P
 /** Returns the text of the chip: "Options", the one difference, or how many there are. */
 export function chipText(phrases: readonly string[]): string {
   const [first] = phrases;
-  if (first === undefined) return 'Options';
-  if (phrases.length > 1) return formatCount(phrases.length, 'option');
-  return first.charAt(0).toUpperCase() + first.slice(1);
+  if (first === undefined) return t('composer.options');
+  if (phrases.length > 1) return t('composer.option_count', { count: phrases.length });
+  return first.charAt(0).toLocaleUpperCase(currentLocale()) + first.slice(1);
 }

@@ -1,10 +1,12 @@
 // The field in which a question is edited, in place of its bubble. Sending makes a new version of the question.
+
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
 import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
+import { t } from '../../../../shared/languages/translate';
 import { sizeOfMessage } from '../../../state/composer/asked-fields';
 import { chosenModels } from '../../../state/composer/chosen-models';
 import { chosenFields } from '../../../state/composer/chosen-provider';
@@ -12,7 +14,6 @@ import { type QuestionRecipe, ratioFor } from '../../../state/composer/question-
 import { priceOfRequest, priceText, type RequestSize } from '../../../state/composer/request-size';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { Button } from '../../../ui/Button';
-import { formatCount } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { useEdits } from './edit-store';
 import styles from './UserMessage.module.css';
@@ -34,7 +35,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   const { text, recipe, isSending } = edit;
   const tooLong = lengthProblem(text, maxTextLength);
   const asked = sizeOfMessage({ text, mode: recipe.mode, count: recipe.count }, modelsOf(recipe));
-  const problem = tooLong === null ? asked.problem : `${tooLong} Shorten the message to send it.`;
+  const problem = tooLong === null ? asked.problem : t('composer.too_long', { problem: tooLong });
   const isReady = text.trim() !== '' && problem === null && !isSending;
 
   function cancel(): void {
@@ -61,7 +62,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   return (
     <form
       className={styles['edit']}
-      aria-label="Edit message"
+      aria-label={t('chat.edit_message')}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -71,7 +72,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
       <textarea
         ref={field}
         className={styles['field']}
-        aria-label="New version"
+        aria-label={t('chat.new_version')}
         dir="auto"
         rows={1}
         aria-invalid={problem !== null || undefined}
@@ -87,9 +88,9 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
       )}
       <div className={styles['bar']}>
         <span className={styles['choices']}>{choicesOf(recipe, asked)}</span>
-        <Button onClick={cancel}>Cancel</Button>
+        <Button onClick={cancel}>{t('ui.cancel')}</Button>
         <Button type="submit" tone="primary" disabled={!isReady}>
-          Send
+          {t('composer.send')}
         </Button>
       </div>
     </form>
@@ -100,7 +101,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
 function choicesOf(recipe: QuestionRecipe, { words, ofEachModel, total }: RequestSize): string {
   if (recipe.mode === 'auto' && words === null) return '';
   const aspectRatio = ratioFor(recipe);
-  const shown = [words ?? formatCount(total, 'picture'), aspectRatio];
+  const shown = [words ?? t('composer.pictures', { count: total }), aspectRatio];
   if (words === null) return shown.join(' · ');
   const { options } = chosenFields();
   const price = priceOfRequest(modelsOf(recipe), ofEachModel, { aspectRatio, options: options ?? {} });
@@ -116,14 +117,18 @@ function Attached({ messageId, recipe }: { messageId: string; recipe: QuestionRe
   const change = useEdits((state) => state.change);
   if (recipe.references.length === 0) return null;
   return (
-    <ul className={styles['pictures']} aria-label="Pictures of this message">
+    <ul className={styles['pictures']} aria-label={t('chat.message_pictures')}>
       {recipe.references.map((imageId, index) => (
         <li key={imageId} className={styles['picture']}>
-          <img src={imageUrl(imageId, '256')} alt={`Reference ${index + 1}`} draggable={false} />
+          <img
+            src={imageUrl(imageId, '256')}
+            alt={t('composer.reference', { number: index + 1 })}
+            draggable={false}
+          />
           <PlainButton
             className={styles['remove']}
-            aria-label={`Leave out reference ${index + 1}`}
-            title="Leave out"
+            aria-label={t('chat.leave_out_reference', { number: index + 1 })}
+            title={t('chat.leave_out')}
             onClick={() => {
               const references = recipe.references.filter((other) => other !== imageId);
               change(messageId, { recipe: { ...recipe, references } });

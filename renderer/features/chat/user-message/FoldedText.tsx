@@ -1,7 +1,9 @@
 // The text of a message of the user. A long one is folded to a few lines until the user wants all of it.
+
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { create } from 'zustand';
+import { t } from '../../../../shared/languages/translate';
 import { PlainButton } from '../../../ui/PlainButton';
 import { useLeaveEnd } from '../leave-end';
 import { beginningOf, isLong } from './long-text';
@@ -41,7 +43,7 @@ export function FoldedText({ id, text }: { id: string; text: string }) {
         {isUnfolded ? text : beginningOf(text)}
       </p>
       <PlainButton ref={button} className={styles['unfold']} aria-expanded={isUnfolded} onClick={toggle}>
-        {isUnfolded ? 'Show less' : 'Show all'}
+        {t(isUnfolded ? 'chat.show_less' : 'chat.show_all')}
       </PlainButton>
     </div>
   );

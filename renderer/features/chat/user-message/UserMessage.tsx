@@ -1,7 +1,9 @@
 // A message of the user: its text, or the field in which it is edited, and what can be done with it.
+
 import { Copy, Pencil, Redo2 } from 'lucide-react';
 import { useRef } from 'react';
 import type { TextMessage } from '../../../../shared/domain/conversations';
+import { t } from '../../../../shared/languages/translate';
 import { copyMessage } from '../../../state/chat/copy-message';
 import { reusePrompt } from '../../../state/composer/reuse-prompt';
 import { IconButton } from '../../../ui/IconButton';
@@ -29,11 +31,16 @@ export function UserMessage({ message }: { message: TextMessage }) {
       <FoldedText id={message.id} text={message.text} />
       <div className={styles['line']}>
         <span ref={actions} className={styles['actions']}>
-          <IconButton icon={Pencil} label="Edit" size={16} onClick={() => void begin(message)} />
-          <IconButton icon={Redo2} label="Reuse prompt" size={16} onClick={() => void reusePrompt(message)} />
+          <IconButton icon={Pencil} label={t('chat.edit')} size={16} onClick={() => void begin(message)} />
+          <IconButton
+            icon={Redo2}
+            label={t('chat.reuse_prompt')}
+            size={16}
+            onClick={() => void reusePrompt(message)}
+          />
           <IconButton
             icon={Copy}
-            label="Copy text"
+            label={t('chat.copy_text')}
             size={16}
             onClick={() => void copyMessage(message.text)}
           />

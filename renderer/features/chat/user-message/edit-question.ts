@@ -1,5 +1,7 @@
 // Opens the question of an answer for editing.
+
 import type { Message } from '../../../../shared/domain/conversations';
+import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { toast } from '../../../ui/toasts';
 import { useEdits } from './edit-store';
@@ -11,7 +13,7 @@ export async function editQuestionOf({ id }: Message): Promise<void> {
   const question = before.findLast((message) => message?.role === 'user');
   if (question?.kind === 'text') await useEdits.getState().begin(question);
   else
-    toast('The message that this answers is not loaded. Scroll up to it, then try again.', {
+    toast(t('chat.question_not_loaded'), {
       tone: 'problem',
     });
 }

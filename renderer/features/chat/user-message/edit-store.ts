@@ -1,7 +1,9 @@
 // The questions that the user is editing. They stay while their messages are out of sight and not loaded.
+
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { TextMessage } from '../../../../shared/domain/conversations';
+import { explain } from '../../../../shared/domain/errors';
 import { useChat } from '../../../state/chat/chat-store';
 import { askedFields } from '../../../state/composer/asked-fields';
 import { chosenFields } from '../../../state/composer/chosen-provider';
@@ -66,7 +68,7 @@ export const useEdits = create<EditState>()((set, get) => ({
     }
     // What was sent before keeps its id, and the changed text becomes a version of its own.
     change(id, { isSending: false, ...(problem.code === 'sent_otherwise' && { questionId: newId() }) });
-    toast(problem.message, { tone: 'problem' });
+    toast(explain(problem), { tone: 'problem' });
     return false;
   },
 }));
