@@ -3,6 +3,7 @@
 
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { type Sentence, say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
 import { makeAnother } from '../../state/composer/composer-actions';
 import { useConnect } from '../../state/connect-store';
@@ -22,13 +23,13 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
     case 'settings_left_out':
       return (
         <p className={styles['line']} data-testid="settings-left-out">
-          <span dir="auto">{note.sentences.join(' ')}</span>
+          <span dir="auto">{note.sentences.map(textOf).join(' ')}</span>
         </p>
       );
     case 'part_not_exact':
       return (
         <p className={styles['line']} data-testid="part-not-exact">
-          {note.sentence}
+          {textOf(note.sentence)}
         </p>
       );
     case 'answer_words':
@@ -46,6 +47,11 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
     case 'other_shape':
       return null;
   }
+}
+
+/** Rows of earlier versions have English texts. */
+function textOf(said: string | Sentence): string {
+  return typeof said === 'string' ? said : say(said);
 }
 
 /** It is there from the placeholder on, so that nothing moves when the picture comes. */
