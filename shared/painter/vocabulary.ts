@@ -20,7 +20,7 @@ export const timeTerms: Record<TimeOfDay, string> = {
   noon: 'noon, midday, daytime, day, daylight, afternoon, sunny, bright, mediodía, midi, mittag, полдень, 正午, 昼',
   'golden-hour': 'golden hour, golden light, late afternoon, evening light, magic hour',
   sunset:
-    'sunset, sundown, setting sun, evening, atardecer, puesta de sol, coucher de soleil, sonnenuntergang, tramonto, pôr do sol, закат, غروب, 夕焼け, 夕日, 日落, 晚霞, 노을, 🌇, 🌄',
+    'sunset, sundown, setting sun, evening, atardecer, puesta de sol, coucher de soleil, coucher du soleil, soleil couchant, sonnenuntergang, tramonto, pôr do sol, закат, غروب, 夕焼け, 夕日, 日落, 晚霞, 노을, 🌇, 🌄',
   dusk: 'dusk, twilight, blue hour, gloaming, crépuscule, crepúsculo, dämmerung, сумерки, 黄昏, 夕暮れ',
   night:
     'night, midnight, nocturne, nighttime, nocturnal, noche, nuit, nacht, notte, noite, ночь, ليل, 夜, 밤, 🌃, 🌌',
@@ -39,7 +39,8 @@ export const seasonTerms: Record<Season, string> = {
   summer: 'summer, verano, été, sommer, лето, 夏',
   autumn:
     'autumn, autumnal, fall foliage, fall colors, fall colours, otoño, automne, herbst, осень, 秋, 紅葉, 🍁, 🍂',
-  winter: 'winter, wintry, frozen, ice, icy, frost, glacier, arctic, invierno, hiver, inverno, зима, 冬',
+  winter:
+    'winter, wintry, frozen, ice, icy, frost, glacier, arctic, invierno, hiver, inverno, зима, 冬, 冬天, 冬季',
 };
 export const skyTerms: Record<SkyBody, string> = {
   sun: 'sun, soleil, sonne, солнце, 太陽, 太阳, ☀, 🌞',
@@ -49,15 +50,15 @@ export const skyTerms: Record<SkyBody, string> = {
     'star, stars, starry, starlight, starry night, estrellas, étoiles, sterne, stelle, звезды, 星, 별, ⭐, 🌟, ✨, 🌠',
   'milky-way': 'milky way, galaxy, galactic, vía láctea, voie lactée, milchstraße, 天の川, 银河',
   aurora:
-    'aurora, aurora borealis, northern lights, southern lights, polar lights, polarlicht, nordlicht, aurore boréale, オーロラ, 极光',
+    'aurora, aurora borealis, northern lights, southern lights, polar lights, polarlicht, polarlichter, nordlicht, nordlichter, aurora boreal, auroras boreales, aurore boréale, aurores boréales, オーロラ, 极光',
   planet: 'planet, saturn, jupiter, ringed planet, mars, 🪐',
   rainbow: 'rainbow, arco iris, arc en ciel, regenbogen, радуга, 虹, 彩虹, 🌈',
 };
 export const placeTerms: Record<Place, string> = {
   sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
-  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
+  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, bergsee, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
   mountains:
-    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, montagna, горы, гора, جبل, 山, 산, 🏔, ⛰',
+    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, gebirge, montagna, горы, гора, جبل, 山, 山々, 群山, 산, 🏔, ⛰',
   volcano:
     'volcano, fuji, mount fuji, mt fuji, fujiyama, volcán, volcan, vulkan, вулкан, 富士山, 富士, 火山, 🗻, 🌋',
   hills:
@@ -101,7 +102,7 @@ export const animalTerms: Record<Animal, string> = {
 };
 export const thingTerms: Record<Thing, string> = {
   cabin:
-    'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 房子, 집, 🏠, 🏡, 🛖',
+    'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 山小屋, 木屋, 房子, 집, 🏠, 🏡, 🛖',
   lighthouse: 'lighthouse, beacon, faro, phare, leuchtturm, farol, маяк, منارة, 灯台, 灯塔, 등대',
   boat: 'boat, sailboat, ship, yacht, sail, canoe, barco, velero, bateau, voilier, boot, schiff, segelboot, barca, лодка, корабль, قارب, 船, 舟, 배, ⛵, 🚤, 🛶',
   bridge:
@@ -145,7 +146,7 @@ export const moodTerms: Record<Mood, string> = {
   dreamy: 'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, infinity, 🔮',
 };
 export const tintTerms: Record<Tint, string> = {
-  red: 'red, rojo, roja, rouge, rosso, красный, أحمر, 赤, 红',
+  red: 'red, rojo, roja, rouge, roux, rousse, rote, roter, rotes, roten, rosso, красный, أحمر, 赤, 红',
   crimson: 'crimson, scarlet, ruby, burgundy, maroon',
   coral: 'coral, salmon, peach, apricot',
   orange: 'orange, tangerine, naranja, arancione, оранжевый, オレンジ, 橙',

@@ -25,6 +25,7 @@ const generalWords = new Set(
     'realistic photorealistic realism cinematic dramatic professional trending artstation hd uhd 4k 8k 16k hdr raw sharp',
     'focus wide angle shot close up closeup macro bokeh lighting light lit soft warm cold big small large little huge',
     'tiny wearing holding having using old young new single lot lots kind riding inside outside near behind front left right top middle center centre',
+    'above below au dessus dessous encima debajo oberhalb unterhalb 上 上の 上空 下 下の',
     'past across beside besides toward towards along among amid between beneath beyond around through throughout onto upon against via',
     'ein eine einen einem einer der die das und im am auf mit un une le la les el los las des et con en il gli um uma и в на',
     'bild foto zeichne male mache zeige erstelle schönes schöne schöner image dessine imagen dibuja imagem immagine',
