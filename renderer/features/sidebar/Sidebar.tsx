@@ -129,11 +129,11 @@ function Links({ links: shown, current, isOpen }: LinksProps) {
             data-drop-target={(view === 'chat' && isChatTarget) || undefined}
             href={`#/${view}`}
             aria-current={view === current ? 'page' : undefined}
-            aria-label={label}
-            title={isOpen ? undefined : label}
+            aria-label={t(label)}
+            title={isOpen ? undefined : t(label)}
           >
             <Icon size={18} strokeWidth={1.75} aria-hidden />
-            {isOpen && <span>{label}</span>}
+            {isOpen && <span>{t(label)}</span>}
           </a>
         </li>
       ))}
