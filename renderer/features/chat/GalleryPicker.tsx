@@ -94,11 +94,7 @@ export function GalleryPicker() {
         {hasMore && <Button onClick={loadMore}>{t('composer.show_more')}</Button>}
       </div>
       <footer className={styles['foot']}>
-        <p role="status">
-          {chosen.length < room
-            ? chosen.length > 0 && t('composer.chosen', { count: chosen.length })
-            : t(chosen.length > 0 ? 'composer.chosen_all' : 'composer.no_room', { count: chosen.length })}
-        </p>
+        <p role="status">{chosenText(chosen.length, room)}</p>
         <Button onClick={close}>{t('ui.cancel')}</Button>
         <Button tone="primary" disabled={chosen.length === 0} onClick={() => attach(chosen)}>
           {t('composer.attach')}
@@ -106,6 +102,12 @@ export function GalleryPicker() {
       </footer>
     </Dialog>
   );
+}
+
+/** Says how many pictures are chosen, and whether the message has room for more. */
+function chosenText(count: number, room: number): string | null {
+  if (count === 0) return room > 0 ? null : t('composer.no_room');
+  return t(count < room ? 'composer.chosen' : 'composer.chosen_all', { count });
 }
 
 type OptionProps = {
