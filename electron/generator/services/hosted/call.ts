@@ -1,6 +1,7 @@
 // One HTTP exchange with a service: JSON in, JSON or a picture's bytes out.
 import { z } from 'zod';
 import type { Exchange } from '../failures';
+import type { DetachedStrings } from '../http/detach-base64';
 import { closeConnection, trackedFetch } from '../http/tracked-fetch';
 
 /** The service responded with an error status. */
@@ -64,6 +65,8 @@ export type Call = {
   body?: object | undefined;
   signal: AbortSignal;
   exchange: Exchange;
+  /** Decodes the pictures of the response while it arrives. */
+  strings?: DetachedStrings | undefined;
 };
 
 /**
@@ -71,8 +74,16 @@ export type Call = {
  *
  * @throws StatusError, or what fetch and JSON.parse throw.
  */
-export async function call({ url, method, headers, body, signal, exchange }: Call): Promise<unknown> {
-  const response = await trackedFetch(exchange)(url, {
+export async function call({
+  url,
+  method,
+  headers,
+  body,
+  signal,
+  exchange,
+  strings,
+}: Call): Promise<unknown> {
+  const response = await trackedFetch(exchange, { strings })(url, {
     method,
     signal,
     headers: {

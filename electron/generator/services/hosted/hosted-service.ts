@@ -11,6 +11,7 @@ import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
+import { createDetachedStrings } from '../http/detach-base64';
 import { isHeaderSafe } from '../http/tracked-fetch';
 import { type RequestTiming, withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
@@ -67,7 +68,9 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
               (status === null && !left && isRetryableConnectError(error))),
         },
         async (tools) => {
-          const wire = createWire(endpoint, course, tools, timing.pollMs, context.onProgress);
+          // Volcengine, xAI, OpenRouter and others name pictures as OpenAI does.
+          const strings = createDetachedStrings(['b64_json']);
+          const wire = createWire(endpoint, course, tools, timing.pollMs, context.onProgress, strings);
           const answer = await profile.makePicture(
             {
               job,
@@ -82,6 +85,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             allowPrivate: endpoint.isPrivate,
             signal: tools.signal,
             costMicroUsd: free ? 0 : (answer.costMicroUsd ?? price),
+            bytesOf: strings.bytesOf,
           });
         },
       );

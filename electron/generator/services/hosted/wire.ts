@@ -2,6 +2,7 @@
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { Exchange } from '../failures';
+import type { DetachedStrings } from '../http/detach-base64';
 import { notSent } from '../http/tracked-fetch';
 import { pause, type RequestTools } from '../http/with-retries';
 import { call, isRecord, StatusError } from './call';
@@ -34,12 +35,14 @@ const stopMs = 10_000;
 /** How long the answer that names a job is waited for after a cancel (ms). The user does not wait. */
 const lateAnswerMs = 10_000;
 
+/** @param strings decodes the pictures of answers while they arrive. */
 export function createWire(
   endpoint: Endpoint,
   course: Course,
   { signal, exchange }: RequestTools,
   pollMs: number,
   onProgress: Wire['progress'],
+  strings?: DetachedStrings,
 ): Wire {
   const request = (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -50,7 +53,7 @@ export function createWire(
     until = signal,
   ) =>
     call({
-      ...{ url: addressWithin(endpoint, path), method, body, signal: until, exchange: own },
+      ...{ url: addressWithin(endpoint, path), method, body, signal: until, exchange: own, strings },
       headers: { ...endpoint.headers, ...headers },
     });
 

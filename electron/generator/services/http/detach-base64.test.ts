@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { changeBody } from './change-body';
 import { createDetachedStrings } from './detach-base64';
 
 /** Sends a text through in chunks of `size` bytes. @returns what comes out. */
@@ -8,7 +9,7 @@ async function pass(strings: ReturnType<typeof createDetachedStrings>, text: str
   const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
     bytes.subarray(index * size, (index + 1) * size),
   );
-  return new Response(strings.detach(new Blob(chunks).stream())).text();
+  return new Response(changeBody(new Blob(chunks).stream(), [strings.detach()])).text();
 }
 
 /** As `pass`, one chunk at a time: a Blob may join them. */
@@ -22,7 +23,7 @@ async function passInChunks(strings: ReturnType<typeof createDetachedStrings>, t
       position += size;
     },
   });
-  return new Response(strings.detach(body)).text();
+  return new Response(changeBody(body, [strings.detach()])).text();
 }
 
 const picture = randomBytes(100_001);

@@ -1,5 +1,6 @@
 // Decodes long base64 strings of a JSON response while it streams, so that its last byte is soon followed by the picture.
 import { randomUUID } from 'node:crypto';
+import type { ChunkChange } from './change-body';
 
 /** Shorter strings stay in the text. */
 const minLength = 16 * 1024;
@@ -11,8 +12,8 @@ const backslash = 0x5c;
 
 /** The decoded strings of one response, by the names that have taken their places in its text. */
 export type DetachedStrings = {
-  /** Takes a response's body, and returns it with names in place of its long base64 strings. */
-  detach: (body: ReadableStream<Uint8Array>) => ReadableStream<Uint8Array>;
+  /** Returns a change of one response's body: names take the places of its long base64 strings. */
+  detach: () => ChunkChange;
   /** Returns the bytes that a string stands for: those of a name, or of base64. Ignores what is not base64, as Node does. */
   bytesOf: (text: string) => Buffer;
 };
@@ -34,7 +35,7 @@ export function createDetachedStrings(properties: readonly string[]): DetachedSt
   }
 
   return {
-    detach: (body) => body.pipeThrough(createDetacher(properties, add)),
+    detach: () => createDetacher(properties, add),
     bytesOf: (text) =>
       (text.startsWith(prefix) ? strings[Number(text.slice(prefix.length))] : undefined) ??
       Buffer.from(text, 'base64'),
@@ -48,7 +49,7 @@ type LongString = { decoded: Buffer[]; rest: string; raw: Buffer[] };
 function createDetacher(
   properties: readonly string[],
   add: (bytes: Buffer) => string,
-): TransformStream<Uint8Array, Uint8Array> {
+): Required<ChunkChange> {
   let isInString = false;
   let isEscaped = false;
   /** The beginning of the last string, and what has come after it. */
@@ -132,22 +133,23 @@ function createDetacher(
     return end + 1;
   }
 
-  function flush(controller: TransformStreamDefaultController<Uint8Array>): void {
-    if (output.length > 0) controller.enqueue(Buffer.concat(output));
+  function takeOutput(): Buffer {
+    const passed = Buffer.concat(output);
     output = [];
+    return passed;
   }
 
-  return new TransformStream({
-    transform(chunk, controller) {
+  return {
+    take(chunk) {
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       for (let position = 0; position < bytes.length; ) position += take(bytes.subarray(position));
-      flush(controller);
+      return takeOutput();
     },
-    flush(controller) {
+    end() {
       giveUp();
-      flush(controller);
+      return takeOutput();
     },
-  });
+  };
 }
 
 /** Appends bytes to a text that need not be complete if it is too long. */

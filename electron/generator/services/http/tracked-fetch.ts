@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { readErrorAnswer } from '../error-answer';
 import type { Exchange } from '../failures';
+import { type ChunkChange, changeBody } from './change-body';
 import type { DetachedStrings } from './detach-base64';
 import { systemFetch } from './fetch';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
@@ -62,9 +63,10 @@ export function trackedFetch(
     // Without a type, nothing says that another server has answered.
     exchange.isJsonResponse = contentType === '' || isJson(contentType);
     exchange.retryAfterMs = readRetryAfter(response.headers);
-    const body = noteError(exchange, response, input, init)?.pipeThrough(limitBytes(maxBytes));
+    const body = noteError(exchange, response, input, init);
     if (!body) return response;
-    return new Response(strings && response.ok ? strings.detach(body) : body, response);
+    const changes = [limitBytes(maxBytes), ...(strings && response.ok ? [strings.detach()] : [])];
+    return new Response(changeBody(body, changes), response);
   };
 }
 
@@ -81,15 +83,15 @@ function noteError(
   return body;
 }
 
-function limitBytes(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function limitBytes(maxBytes: number): ChunkChange {
   let size = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
+  return {
+    take(chunk) {
       size += chunk.length;
-      if (size > maxBytes) controller.error(new ResponseTooLargeError(`More than ${maxBytes} bytes.`));
-      else controller.enqueue(chunk);
+      if (size > maxBytes) throw new ResponseTooLargeError(`More than ${maxBytes} bytes.`);
+      return chunk;
     },
-  });
+  };
 }
 
 /** Returns whether a content type is JSON or a stream of it. A page of another server is not. */
