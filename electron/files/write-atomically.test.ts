@@ -2,9 +2,15 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../main/test-support/temporary-folder';
-import { flushFolder, flushWithFolders, writeAtomically, writeWithoutFlush } from './write-atomically';
+import {
+  flushFolder,
+  flushWithFolders,
+  writeAtomically,
+  writeInOrderWithoutFlush,
+  writeWithoutFlush,
+} from './write-atomically';
 import { flushFolderSync } from './write-atomically-sync';
 
 let folder: string;
@@ -56,6 +62,41 @@ test('fails if the folder cannot be created', async () => {
     'ENOTDIR',
   );
   expect(readdirSync(folder)).toEqual(['file']);
+});
+
+describe('several files', () => {
+  const inOrder = () => [
+    { file: path.join(folder, 'new', 'facts.json'), bytes: Buffer.from('facts') },
+    { file: path.join(folder, 'new', 'bytes'), bytes: Buffer.alloc(2_000_000, 7) },
+  ];
+  const names = () => readdirSync(path.join(folder, 'new')).sort();
+
+  test('get their names in their order, complete', async () => {
+    const seen: string[][] = [];
+    await writeInOrderWithoutFlush(inOrder(), () => void seen.push(names()));
+    expect(seen).toEqual([
+      ['bytes.part', 'facts.json'],
+      ['bytes', 'facts.json'],
+    ]);
+    expect(readFileSync(path.join(folder, 'new', 'facts.json'), 'utf8')).toBe('facts');
+    expect(readFileSync(path.join(folder, 'new', 'bytes')).equals(Buffer.alloc(2_000_000, 7))).toBe(true);
+  });
+
+  test.each([0, 1])('get no name if number %i cannot be written', async (failing) => {
+    const files = inOrder();
+    mkdirSync(`${files[failing]?.file}.part`, { recursive: true });
+    await expect(writeInOrderWithoutFlush(files)).rejects.toThrow('EISDIR');
+    expect(names().filter((name) => !name.endsWith('.part'))).toEqual([]);
+    rmSync(`${files[failing]?.file}.part`, { recursive: true });
+    expect(names()).toEqual([]);
+  });
+
+  test('keep what has its name if a later one cannot get its own', async () => {
+    const [facts, bytes] = inOrder();
+    mkdirSync(path.join(bytes?.file ?? '', 'in the way'), { recursive: true });
+    await expect(writeInOrderWithoutFlush(inOrder())).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(names()).toEqual([path.basename(bytes?.file ?? ''), path.basename(facts?.file ?? '')]);
+  });
 });
 
 test('does not open a folder to flush it on Windows, which has no handles to folders', async () => {

@@ -27,6 +27,31 @@ export async function writeWithoutFlush(file: string, bytes: Uint8Array): Promis
   await writeAndRename(file, bytes, async () => {});
 }
 
+/**
+ * As `writeWithoutFlush` for several files, which are written beside each other and get their names in this order: a crash
+ * leaves the first ones.
+ *
+ * @param onNamed called after each file has its name, with its index.
+ */
+export async function writeInOrderWithoutFlush(
+  files: readonly { file: string; bytes: Uint8Array }[],
+  onNamed: (index: number) => void = () => {},
+): Promise<void> {
+  const written = await Promise.allSettled(
+    files.map(({ file, bytes }) => writeTemporary(file, bytes, async () => {})),
+  );
+  try {
+    for (const outcome of written) if (outcome.status === 'rejected') throw outcome.reason;
+    for (const [index, { file }] of files.entries()) {
+      await renameReplacing(temporaryOf(file), file);
+      onNamed(index);
+    }
+  } catch (error) {
+    await Promise.allSettled(files.map(({ file }) => rm(temporaryOf(file), { force: true })));
+    throw error;
+  }
+}
+
 /** Flushes a file, its folder and the folder above, because both folders may be new. */
 export async function flushWithFolders(file: string): Promise<void> {
   const folder = path.dirname(file);
@@ -40,21 +65,52 @@ async function writeAndRename(
   beforeClose: (handle: FileHandle) => Promise<void>,
   mode?: number,
 ): Promise<string | undefined> {
-  const firstNewFolder = await mkdir(path.dirname(file), { recursive: true });
-  const temporary = `${file}.part`;
+  const firstNewFolder = await writeTemporary(file, bytes, beforeClose, mode);
   try {
-    const handle = await open(temporary, 'w', mode);
+    await renameReplacing(temporaryOf(file), file);
+    return firstNewFolder;
+  } catch (error) {
+    await rm(temporaryOf(file), { force: true });
+    throw error;
+  }
+}
+
+function temporaryOf(file: string): string {
+  return `${file}.part`;
+}
+
+/** Leaves nothing of a file that cannot be written. @returns the first folder that had to be created, if any. */
+async function writeTemporary(
+  file: string,
+  bytes: Uint8Array,
+  beforeClose: (handle: FileHandle) => Promise<void>,
+  mode?: number,
+): Promise<string | undefined> {
+  const temporary = temporaryOf(file);
+  const { handle, firstNewFolder } = await openWithFolders(temporary, mode);
+  try {
     try {
-      await handle.writeFile(bytes);
+      // One call, unlike `writeFile`, which makes one for each 512 kB: a user waits for these bytes.
+      for (let from = 0; from < bytes.length; ) from += (await handle.write(bytes, from)).bytesWritten;
       await beforeClose(handle);
     } finally {
       await handle.close();
     }
-    await renameReplacing(temporary, file);
     return firstNewFolder;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Opens a file for writing. Its folder is almost always there, so nothing is asked about it first. */
+async function openWithFolders(file: string, mode?: number) {
+  try {
+    return { handle: await open(file, 'w', mode), firstNewFolder: undefined };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const firstNewFolder = await mkdir(path.dirname(file), { recursive: true });
+    return { handle: await open(file, 'w', mode), firstNewFolder };
   }
 }
 

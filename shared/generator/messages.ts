@@ -244,24 +244,37 @@ const filesListedSchema = z.strictObject({
   ]),
 });
 
-/** The bytes of a picture are complete by their header, so that they can be shown while they are opened and stored. */
-const showableSchema = z.strictObject({
-  type: z.literal('showable'),
-  jobId: z.uuid(),
-  /** Names the file; see `arrivalFile`. */
-  requestId: z.uuid(),
+/** What the page needs to show a picture. */
+const lookSchema = z.strictObject({
   format: z.enum(allFormats),
   /** Pixels, upright. */
   width: z.int().positive(),
   height: z.int().positive(),
 });
 
+/** The bytes of a picture have arrived and will be stored. */
+const arrivedSchema = z.strictObject({
+  type: z.literal('arrived'),
+  jobId: z.uuid(),
+  requestId: z.uuid(),
+  /** Absent: their header does not say that they are a complete picture. Otherwise `showable` follows. */
+  look: lookSchema.optional(),
+});
+
+/** The bytes of a picture are on disk and complete by their header: they can be shown while they are opened and stored. */
+const showableSchema = z.strictObject({
+  type: z.literal('showable'),
+  jobId: z.uuid(),
+  /** Names the file; see `arrivalFile`. */
+  requestId: z.uuid(),
+  ...lookSchema.shape,
+});
+
 /** The generator sends facts, never pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
-  /** The bytes of a picture have arrived and will be stored. */
-  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid(), requestId: z.uuid() }),
+  arrivedSchema,
   /** A picture cannot be stored because the disk is full. Storing it is retried. */
   z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,
@@ -291,6 +304,7 @@ export type TextReply = z.infer<typeof repliedSchema>;
 export type FailedJob = z.infer<typeof failedSchema>;
 export type TextSoFar = z.infer<typeof textSchema>;
 export type PictureProgress = z.infer<typeof progressSchema>;
+export type ArrivedPicture = z.infer<typeof arrivedSchema>;
 export type ShowablePicture = z.infer<typeof showableSchema>;
 export type DerivedPicture = z.infer<typeof derivedSchema>;
 export type EndedPrefetch = z.infer<typeof prefetchEndedSchema>;

@@ -76,7 +76,7 @@ describe('a picture whose bytes have arrived', () => {
     const requests = createRequests();
     const send = (news: FromGenerator) => {
       const isWritten = existsSync(path.join(dataFolder, arrivalFile(requestId)));
-      steps.push(news, ...(news.type === 'showable' && isWritten ? ['on disk'] : []));
+      steps.push(news, ...(isWritten ? ['on disk'] : []));
     };
     if (isPrefetched) {
       requests.prefetch(job, { dataFolder, send, context: pictureContext(configuration, codec) });
@@ -86,16 +86,15 @@ describe('a picture whose bytes have arrived', () => {
     return { outcome, steps };
   }
 
-  const showable = {
-    ...{ type: 'showable', jobId: pictureId, requestId },
-    ...{ format: 'png', width: 60, height: 40 },
-  };
+  const look = { format: 'png', width: 60, height: 40 };
+  const arrived = { type: 'arrived', jobId: pictureId, requestId, look };
+  const showable = { type: 'showable', jobId: pictureId, requestId, ...look };
   const picture = sample(60, 40).toBuffer('image/png');
 
-  test('can be shown before the codec opens it', async () => {
+  test('is announced before it is on disk, and can be shown before the codec opens it', async () => {
     const { outcome, steps } = await answer(picture);
     expect(outcome).toMatchObject({ type: 'stored', width: 60, height: 40 });
-    expect(steps).toEqual([{ type: 'arrived', jobId: pictureId, requestId }, showable, 'on disk', 'opened']);
+    expect(steps).toEqual([arrived, showable, 'on disk', 'opened']);
   });
 
   test('can be shown as early if it was prefetched', async () => {

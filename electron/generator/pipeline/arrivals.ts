@@ -16,13 +16,18 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { renameReplacing } from '../../files/rename-replacing';
-import { flushFile, flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
+import {
+  flushFile,
+  flushWithFolders,
+  writeInOrderWithoutFlush,
+  writeWithoutFlush,
+} from '../../files/write-atomically';
 import { faultPoint } from '../codec/fault-point';
 import { notStored } from './not-stored';
 
 /**
- * Writes what a provider sent. The facts come first, so that bytes are never without them; facts without bytes are the
- * rest of a crash. Existing bytes are never overwritten: those of another answer get an id of their own.
+ * Writes what a provider sent. The facts get their name first, so that bytes are never without them; facts without bytes
+ * are the rest of a crash. Existing bytes are never overwritten: those of another answer get an id of their own.
  *
  * Not flushed: a killed process loses nothing, and `flushArrival` can run beside other work.
  *
@@ -37,9 +42,10 @@ export async function writeArrival(
   const written = { ...facts, bytes: bytes.length, ...(isTaken && { requestId: newId() }) };
   const file = path.join(dataFolder, arrivalFile(written.requestId));
   try {
-    await writeWithoutFlush(factsOf(file), encode(written));
-    faultPoint('arrive: the facts are written');
-    await writeWithoutFlush(file, bytes);
+    const facts = { file: factsOf(file), bytes: encode(written) };
+    await writeInOrderWithoutFlush([facts, { file, bytes }], (index) => {
+      if (index === 0) faultPoint('arrive: the facts are written');
+    });
   } catch (error) {
     await rm(factsOf(file), { force: true }).catch(() => {});
     return notStored(error);

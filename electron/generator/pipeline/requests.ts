@@ -147,8 +147,10 @@ async function runRequest(
 
   async function arrive(): Promise<RequestResult> {
     if (!made.ok) return { ok: false, failure: made };
-    if (jobId !== null) send({ type: 'arrived', jobId, requestId });
     const { bytes, costMicroUsd, signature, mimeType = null, warnings } = made;
+    const look = lookOf(bytes);
+    // The page asks for the picture while it is being written.
+    if (jobId !== null) send({ type: 'arrived', jobId, requestId, ...(look && { look }) });
     const { further = [], lost = 0, words = '' } = made;
     const plan = planAnswer({ further, lost, words, costMicroUsd });
     const shared = {
@@ -170,7 +172,7 @@ async function runRequest(
     await writeParts(dataFolder, plan, { ...shared, requestId: written.value.requestId }, write);
     // A job flushes the bytes while they are decoded.
     if (jobId === null) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
-    return { ok: true, arrival: written.value, arrivedAt, look: lookOf(bytes) };
+    return { ok: true, arrival: written.value, arrivedAt, look };
   }
 }
 

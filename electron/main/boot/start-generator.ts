@@ -47,7 +47,14 @@ export function startGenerator(
   }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
-    'onJobUpdate' | 'onShowable' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
+    | 'onJobUpdate'
+    | 'onShowable'
+    | 'onArrived'
+    | 'onAnnounced'
+    | 'onJobEnd'
+    | 'onDerived'
+    | 'onPrefetchEnded'
+    | 'onDiskFull'
   >,
 ): Generator {
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };

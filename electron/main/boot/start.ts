@@ -148,6 +148,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       onJobUpdate: replyStream.receive,
       onShowable: showable.receive,
       onArrived: unsavedPictures.add,
+      onAnnounced: showable.announce,
+      onJobEnd: showable.end,
       onDerived: (derived) => replaceOriginal(store, derived),
       onPrefetchEnded: prefetchEnded.emit,
       onDiskFull: () => safety.onFailure('disk_full'),

@@ -4,7 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { success } from '../../../shared/domain/errors';
 import type { Job, PictureJob, TextJob } from '../../../shared/generator/jobs';
-import type { DerivedPicture, Outcome, ShowablePicture } from '../../../shared/generator/messages';
+import type {
+  ArrivedPicture,
+  DerivedPicture,
+  Outcome,
+  ShowablePicture,
+} from '../../../shared/generator/messages';
 import type { ProxyAnswer } from '../../../shared/generator/proxies';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
@@ -57,9 +62,14 @@ process.on('message', (message) => {
   }
   if (what === 'showable') {
     const showable = { type: 'showable', jobId: job.jobId, requestId: job.requestId, format: 'png', width: 3, height: 2 };
+    const look = { format: 'png', width: 3, height: 2 };
+    const arrived = { type: 'arrived', jobId: job.jobId, requestId: job.requestId, look };
     answer({ ...showable, requestId: '../secret' });
+    answer({ ...arrived, look: { ...look, width: -1 } });
+    answer(arrived);
     answer(showable);
     reply(job, 'and stored');
+    answer(arrived);
     return answer(showable);
   }
   if (what === 'count') return reply(job, String(held.length));
@@ -98,6 +108,9 @@ let timerAdded: () => void;
 let started: number[];
 let derived: DerivedPicture[];
 let showable: ShowablePicture[];
+let announced: ArrivedPicture[];
+/** Jobs in the order in which they ended. */
+let endedJobs: string[];
 /** Whether the rows show a derived file: what `onDerived` returns. */
 let isReplaced: boolean;
 let current: Generator | undefined;
@@ -113,6 +126,8 @@ beforeEach(() => {
   started = [];
   derived = [];
   showable = [];
+  announced = [];
+  endedJobs = [];
   isReplaced = false;
   timerAdded = () => {};
   vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -165,6 +180,8 @@ function createTestGenerator(
     },
     onStart: (milliseconds) => void started.push(milliseconds),
     onShowable: (picture) => void showable.push(picture),
+    onAnnounced: (picture) => void announced.push(picture),
+    onJobEnd: (jobId) => void endedJobs.push(jobId),
     onDerived(picture) {
       derived.push(picture);
       return isReplaced;
@@ -385,8 +402,15 @@ test('reports that a picture can be shown while its job runs, and not afterwards
       ...{ format: 'png', width: 3, height: 2 },
     },
   ]);
-  // News with a path instead of an id is not passed on, and does not end the job.
-  expect(console.error).toHaveBeenCalledTimes(1);
+  expect(announced).toEqual([
+    {
+      ...{ type: 'arrived', jobId: job.jobId, requestId: job.requestId },
+      look: { format: 'png', width: 3, height: 2 },
+    },
+  ]);
+  expect(endedJobs[0]).toBe(job.jobId);
+  // News with a path instead of an id, or with an impossible size, is not passed on, and does not end the job.
+  expect(console.error).toHaveBeenCalledTimes(2);
 });
 
 test('reports a smaller file without ending the job', async () => {

@@ -7,6 +7,7 @@ import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
+  type ArrivedPicture,
   type ChangedPicture,
   type ChangeRequest,
   type DerivedPicture,
@@ -46,7 +47,7 @@ export type GeneratorOptions = {
   onStart?: (milliseconds: number) => void;
   /** Called with more text of a reply, or a picture's progress. */
   onJobUpdate?: (news: TextSoFar | PictureProgress) => void;
-  /** Called when the bytes of a picture can be shown, before they are opened and stored. */
+  /** Called when the bytes of a picture are on disk and can be shown, before they are opened and stored. */
   onShowable?: (picture: ShowablePicture) => void;
   /**
    * Called when a smaller file could replace a picture's original. Returns whether the rows show that file now: then
@@ -55,8 +56,12 @@ export type GeneratorOptions = {
   onDerived?: (derived: DerivedPicture) => boolean;
   /** Called when a prefetch at a provider that charges has ended. */
   onPrefetchEnded?: (ended: EndedPrefetch) => void;
-  /** Called when the bytes of a picture have arrived, before they are stored. */
+  /** Called when the bytes of a picture have arrived, before they are written. */
   onArrived?: (jobId: string) => void;
+  /** Called then too, if the picture's job has not ended. */
+  onAnnounced?: (picture: ArrivedPicture) => void;
+  /** Called when a job has ended, before its outcome is passed on. */
+  onJobEnd?: (jobId: string) => void;
   /** Called repeatedly while a picture that has arrived waits for room on the disk. */
   onDiskFull?: () => void;
   /** Answers a question about proxies. Must not reject. Absent: no question is answered. */
@@ -134,6 +139,7 @@ export function createGenerator(options: GeneratorOptions) {
     }
     if (parsed.data.type === 'arrived') {
       onArrived?.(parsed.data.jobId);
+      if (jobs.has(parsed.data.jobId)) options.onAnnounced?.(parsed.data);
       return;
     }
     if (parsed.data.type === 'disk-full') {
@@ -206,6 +212,7 @@ export function createGenerator(options: GeneratorOptions) {
     run(job: Job): Promise<Outcome> {
       needChild();
       const ended = jobs.add(job);
+      void ended.then(() => options.onJobEnd?.(job.jobId));
       child?.post({ type: 'run', job });
       return ended;
     },

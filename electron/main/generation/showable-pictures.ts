@@ -1,31 +1,77 @@
 // Remembers which pictures the page can show while their bytes are opened and stored.
 import type { PictureFormat } from '../../../shared/domain/picture-files';
-import type { ShowablePicture } from '../../../shared/generator/messages';
+import type { ArrivedPicture, ShowablePicture } from '../../../shared/generator/messages';
 import type { Broadcast } from '../ipc/broadcast';
 
 /** Where the bytes of a picture are: in the file of their request or, once they are stored, in that of the picture. */
 export type ShownArrival = { requestId: string; format: PictureFormat };
+
+type Entry = {
+  /** Resolves once the bytes are on disk; to undefined if the job has ended without that. */
+  arrival: Promise<ShownArrival | undefined>;
+  /** Absent: `arrival` has resolved. */
+  resolve?: (arrival: ShownArrival | undefined) => void;
+};
 
 /** A picture is loaded within moments, so that an older entry is of no use. */
 const maxPictures = 64;
 
 export type ShowablePictures = ReturnType<typeof createShowablePictures>;
 
+/**
+ * The page is told of a picture as soon as its bytes are in the generator's memory, so that its element is rendered and
+ * its request made while they are written. It gets them only once they are on disk: nothing is shown that a kill of the
+ * app would lose.
+ */
 export function createShowablePictures(broadcast: Broadcast) {
-  const arrivals = new Map<string, ShownArrival>();
+  const entries = new Map<string, Entry>();
+
+  function add(id: string, entry: Entry): void {
+    // A picture that is made again becomes the newest entry.
+    end(id);
+    entries.delete(id);
+    entries.set(id, entry);
+    for (const [oldest] of entries) {
+      if (entries.size <= maxPictures) break;
+      end(oldest);
+      entries.delete(oldest);
+    }
+  }
+
+  /** The job of a picture has ended: bytes that are not on disk now will not be. */
+  function end(id: string): void {
+    const entry = entries.get(id);
+    if (!entry?.resolve) return;
+    entry.resolve(undefined);
+    entries.delete(id);
+  }
 
   return {
-    /** Takes the generator's news, and tells the page. */
-    receive({ jobId: id, requestId, format, width, height }: ShowablePicture): void {
-      // A picture that is made again becomes the newest entry.
-      arrivals.delete(id);
-      arrivals.set(id, { requestId, format });
-      for (const oldest of arrivals.keys()) {
-        if (arrivals.size <= maxPictures) break;
-        arrivals.delete(oldest);
-      }
+    /** The bytes have arrived. Tells the page, if they can be shown. */
+    announce({ jobId: id, requestId, look }: ArrivedPicture): void {
+      if (!look) return;
+      let resolve: Entry['resolve'];
+      const arrival: Entry['arrival'] = new Promise((fulfil) => {
+        resolve = fulfil;
+      });
+      add(id, { arrival, ...(resolve && { resolve }) });
+      const { width, height } = look;
       broadcast('message:arrived', { id, requestId, width, height });
     },
-    find: (id: string): ShownArrival | undefined => arrivals.get(id),
+    /** The bytes are on disk. Tells the page of a picture that was not announced, such as one that was prefetched. */
+    receive({ jobId: id, requestId, format, width, height }: ShowablePicture): void {
+      const announced = entries.get(id);
+      const arrival = { requestId, format };
+      if (announced?.resolve) {
+        announced.resolve(arrival);
+        entries.set(id, { arrival: announced.arrival });
+        return;
+      }
+      add(id, { arrival: Promise.resolve(arrival) });
+      broadcast('message:arrived', { id, requestId, width, height });
+    },
+    end,
+    /** Returns undefined for a picture that has not arrived. The promise may wait for the disk, and never rejects. */
+    find: (id: string): Promise<ShownArrival | undefined> | undefined => entries.get(id)?.arrival,
   };
 }

@@ -27,7 +27,8 @@ const immutable = 'public, max-age=31536000, immutable';
 let dataFolder: string;
 /** Every id that was looked up. */
 let lookedUp: string[];
-let arrivals: Map<string, { requestId: string; format: PictureFormat }>;
+type Arrival = { requestId: string; format: PictureFormat };
+let arrivals: Map<string, Arrival | Promise<Arrival | undefined>>;
 let serve: ReturnType<typeof serveImages>;
 
 beforeEach(() => {
@@ -287,6 +288,28 @@ describe('a picture that has arrived and is being stored', () => {
       'image/jpeg',
       'the bytes',
     ]);
+  });
+
+  test('is served once its bytes are on disk, and not found if they never are', async () => {
+    const written = path.join(dataFolder, arrivalFile(requestId));
+    rmSync(written);
+    let decide: (arrival: Arrival | undefined) => void = () => {};
+    const wait = () =>
+      arrivals.set(
+        id,
+        new Promise((resolve) => {
+          decide = resolve;
+        }),
+      );
+    wait();
+    const later = get(url);
+    writeFileSync(written, 'the late bytes');
+    decide({ requestId, format: 'jpg' });
+    expect(await (await later).text()).toBe('the late bytes');
+    wait();
+    const never = get(url);
+    decide(undefined);
+    await expectNotFound(await never);
   });
 
   test('is not found after its bytes have been moved to where only the user deletes them', async () => {

@@ -21,11 +21,16 @@ import { matchesEtag, parseRange } from './range-requests';
 /** The parts of a request that matter beside its URL. */
 export type ImageRequest = Pick<Request, 'method' | 'headers'>;
 
+type PictureArrival = { requestId: string; format: PictureFormat };
+
 export type ImageSources = {
   /** Returns the path of a picture relative to the data folder, or undefined if there is no such row. */
   fileOf: (imageId: string) => string | undefined;
-  /** Returns where the bytes of a picture are that has arrived and is being stored; absent: nothing arrives. */
-  arrivalOf?: (imageId: string) => { requestId: string; format: PictureFormat } | undefined;
+  /**
+   * Returns where the bytes of a picture are that has arrived and is being stored, once they are on disk; absent: nothing
+   * arrives.
+   */
+  arrivalOf?: (imageId: string) => Promise<PictureArrival | undefined> | PictureArrival | undefined;
   /** Called once per picture whose thumbnail is missing; a larger file is served instead. */
   onMissingThumbnail?: (imageId: string, file: string) => void;
 };
@@ -52,7 +57,7 @@ export function serveImages(
       return respondUncached(preview, 'image/webp', request.method);
     }
     if (variant === 'arrived') {
-      const arrival = arrivalOf(imageId);
+      const arrival = await arrivalOf(imageId);
       if (!arrival) return notFound();
       const arrived = await openArrived(dataFolder, imageId, arrival);
       return respondUncached(arrived, pictureFormats[arrival.format], request.method);
@@ -78,11 +83,7 @@ export function serveImages(
 }
 
 /** Opens the bytes of a picture under their request's name or, if they have been stored meanwhile, under the picture's. */
-async function openArrived(
-  dataFolder: string,
-  imageId: string,
-  { requestId, format }: { requestId: string; format: PictureFormat },
-) {
+async function openArrived(dataFolder: string, imageId: string, { requestId, format }: PictureArrival) {
   return (
     (await openPicture(dataFolder, arrivalFile(requestId), arrivalsFolder)) ??
     (await openPicture(dataFolder, pictureFile(imageId, format)))
@@ -102,7 +103,7 @@ async function respondUncached(
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     };
-    return new Response(method === 'HEAD' ? null : await found.handle.readFile(), { headers });
+    return new Response(method === 'HEAD' ? null : await readPart(found.handle, 0, found.size), { headers });
   } finally {
     await found.handle.close();
   }
@@ -142,7 +143,7 @@ async function respond(
     return new Response(null, { status: 416, headers: { ...common, 'content-range': `bytes */${size}` } });
   }
   if (range === 'none') {
-    const bytes = await handle.readFile();
+    const bytes = await readPart(handle, 0, size);
     return new Response(bytes, { headers: { ...fileHeaders, 'content-length': String(bytes.length) } });
   }
   const bytes = await readPart(handle, range.start, range.end - range.start);
@@ -156,6 +157,7 @@ async function respond(
   });
 }
 
+/** Returns what is there of a part. One call: `readFile` takes one for each 512 kB, and one more to ask for the size. */
 async function readPart(handle: FileHandle, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   let filled = 0;
