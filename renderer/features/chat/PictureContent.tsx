@@ -10,6 +10,7 @@ import { measureSince } from '../../state/user-timing';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { useIsDelayed } from '../../ui/use-is-delayed';
 import styles from './Picture.module.css';
+import { useLoadTurn } from './use-load-turn';
 
 /** Delay before an older picture shows its blurred preview (ms). */
 const previewDelayMs = 50;
@@ -50,6 +51,10 @@ export function PictureContent({
   const address =
     arrivalId === null ? imageUrl(pictureIdOf(message), 'full') : arrivedUrl(message.id, arrivalId);
   const element = useRef<HTMLImageElement>(null);
+  const isStored = message.image !== null;
+  // By then its smaller display file may be there.
+  const hasTurn = useLoadTurn(element, isFresh, () => isStored && setArrivalId(null));
+  const isLoaded = hasTurn && thumbnail !== 'loading';
   const receive = useChat((state) => state.receive);
   const forgetArrival = useProgress((state) => state.forgetArrival);
   const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
@@ -80,7 +85,7 @@ export function PictureContent({
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another picture to decode.
   useLayoutEffect(() => {
     const img = element.current;
-    if (!img || thumbnail === 'loading') return;
+    if (!img || !isLoaded) return;
     let isGone = false;
     const arrivedAt = performance.now();
     // Decoded before it is shown, so that no frame shows a part of it.
@@ -91,7 +96,7 @@ export function PictureContent({
     return () => {
       isGone = true;
     };
-  }, [thumbnail, address]);
+  }, [isLoaded, address]);
 
   const onCovered = useEffectEvent(onFaded);
   useEffect(() => {
@@ -124,7 +129,7 @@ export function PictureContent({
         ref={element}
         className={styles['full']}
         data-fit={fit}
-        {...(thumbnail !== 'loading' && { src: address })}
+        {...(isLoaded && { src: address })}
         alt={message.prompt}
         draggable={false}
       />
