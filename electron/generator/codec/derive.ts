@@ -4,7 +4,6 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   displayOf,
-  type PictureFormat,
   pictureFile,
   type ThumbnailSide,
   thumbnailOf,
@@ -14,9 +13,10 @@ import type { Replacement } from '../../../shared/generator/codec-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
 import { createByteBudget } from './byte-budget';
-import { decode, encodeDisplay, encodeThumbnail, type Picture } from './decode';
+import { decode, encodeDisplay, encodeThumbnail } from './decode';
 import { faultPoint } from './fault-point';
 import { inspect, mayDecode, validateImage } from './inspect';
+import { type DecodedFile, type KeptPictures, noKeptPictures } from './kept-pictures';
 
 /** A display file larger than this share of its original does not save enough space. */
 const maxDisplayShare = 0.5;
@@ -29,8 +29,8 @@ const within = createByteBudget(512 * 1024 * 1024);
 /** The decoded picture and the canvas of its display file. */
 const bytesPerPixel = 8;
 
-/** A picture's own file (relative to the data folder), its bytes and the decoded picture. */
-type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Picture };
+/** A picture's own file, relative to the data folder, and what is in it. */
+type Original = DecodedFile & { file: string };
 
 /**
  * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
@@ -39,21 +39,36 @@ type Original = { file: string; format: PictureFormat; bytes: Uint8Array; pictur
  *
  * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.
+ * @param kept may have the picture, decoded, from when it was measured.
  * @returns the display file if it may replace the original without destroying anything; null also if the file cannot be
  *   opened.
  */
-export async function derive(dataFolder: string, file: string, quality: number): Promise<Replacement | null> {
+export async function derive(
+  dataFolder: string,
+  file: string,
+  quality: number,
+  kept: KeptPictures = noKeptPictures,
+): Promise<Replacement | null> {
   try {
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
-    const bytes = await readFile(path.join(dataFolder, file));
-    const inspected = mayDecode(bytes);
-    if (!inspected.ok) return null;
-    const { format, size } = inspected.value;
+    const absolute = path.join(dataFolder, file);
+    const decoded = kept.take(await stat(absolute, { bigint: true }));
+    if (decoded) {
+      const { width, height } = decoded.picture;
+      return await within(width * height * bytesPerPixel, () =>
+        writeVersions(dataFolder, { file, ...decoded }, quality),
+      );
+    }
+    const bytes = await readFile(absolute);
+    const [inspected, inspection] = [mayDecode(bytes), inspect(bytes)];
+    if (!inspected.ok || !inspection) return null;
+    const { size } = inspected.value;
     const pixels = size ? size.width * size.height : 0;
-    return await within(pixels * bytesPerPixel, async () =>
-      writeVersions(dataFolder, { file, format, bytes, picture: await decode(bytes) }, quality),
-    );
+    return await within(pixels * bytesPerPixel, async () => {
+      const original = { file, picture: await decode(bytes), inspection, bytes: bytes.length };
+      return writeVersions(dataFolder, original, quality);
+    });
   } catch (error) {
     console.error('The smaller versions of a picture could not be written:', error);
     return null;
@@ -93,20 +108,19 @@ async function writeThumbnail(
 /** Returns the display file if it may replace the original, else null. */
 async function writeDisplay(
   dataFolder: string,
-  { file, format, bytes, picture }: Original,
+  { file, inspection, bytes, picture }: Original,
   quality: number,
 ): Promise<Replacement | null> {
   // The other formats are as small as a WebP would be, or may be animated.
-  if (format !== 'png') return null;
-  const inspection = inspect(bytes);
+  if (inspection.format !== 'png') return null;
   // A display file would stand still.
-  if (inspection?.isAnimated) return null;
+  if (inspection.isAnimated) return null;
   // More than a WebP holds.
   if (Math.max(picture.width, picture.height) > maxWebpSide) return null;
   const display = await encodeDisplay(picture, quality);
-  if (display.length > bytes.length * maxDisplayShare) return null;
+  if (display.length > bytes * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);
-  return !inspection?.isComplete || inspection.hasContentCredentials
+  return !inspection.isComplete || inspection.hasContentCredentials
     ? null
     : { file: displayOf(file), bytes: display.length };
 }

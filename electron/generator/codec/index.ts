@@ -1,7 +1,10 @@
 // The codec process: opens and draws pictures apart from the network, so that a crash of the codec cuts off no request.
 import type { FromCodec, ToCodec } from '../../../shared/generator/codec-messages';
 import { createEndProcess } from '../../files/end-process';
+import { createKeptPictures } from './kept-pictures';
 import { performCodecTask } from './perform-task';
+
+const kept = createKeptPictures();
 
 const endProcess = createEndProcess({
   stopListening: () => process.parentPort.removeAllListeners('message'),
@@ -11,7 +14,7 @@ process.parentPort.on('message', ({ ports: [port] }) => {
   if (!port) throw new Error('A message came without a port.');
   port.on('message', ({ data }: { data: ToCodec }) => {
     // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
-    performCodecTask(data).then((answer) => {
+    performCodecTask(data, kept).then((answer) => {
       port.postMessage({ task: data.task, answer } satisfies FromCodec);
     }, endProcess);
   });

@@ -2,4 +2,4 @@
 import { createCodec } from './codec';
 import { performCodecTask } from './perform-task';
 
-export const localCodec = createCodec(performCodecTask);
+export const localCodec = createCodec((task) => performCodecTask(task));

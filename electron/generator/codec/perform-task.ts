@@ -1,5 +1,5 @@
 // Performs the tasks of the codec process: everything that opens or draws pictures.
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
@@ -17,8 +17,9 @@ import {
 } from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
-import { mayDecode, validateImage } from './inspect';
+import { inspect, mayDecode, validateImage } from './inspect';
 import { keepRest } from './keep-rest';
+import { type KeptPictures, noKeptPictures } from './kept-pictures';
 import { locateFile } from './locate-file';
 import { prepareEdit } from './prepare-edit';
 
@@ -27,13 +28,20 @@ const previewSide = 512;
 /** WebP quality of a painted picture, 0 to 100. */
 const paintQuality = 92;
 
-/** Performs a task in this process. Expected failures are values: it rejects only for a bug. */
-export async function performCodecTask(task: CodecTask): Promise<unknown> {
+/**
+ * Performs a task in this process. Expected failures are values: it rejects only for a bug.
+ *
+ * @param kept absent: each task decodes by itself.
+ */
+export async function performCodecTask(
+  task: CodecTask,
+  kept: KeptPictures = noKeptPictures,
+): Promise<unknown> {
   switch (task.kind) {
     case 'measure':
-      return measure(task.file);
+      return measure(task.file, kept);
     case 'derive':
-      return derive(task.dataFolder, task.file, task.quality);
+      return derive(task.dataFolder, task.file, task.quality, kept);
     case 'release-original':
       return releaseOriginal(task.dataFolder, task.imageId, task.file);
     case 'locate': {
@@ -58,21 +66,29 @@ export async function performCodecTask(task: CodecTask): Promise<unknown> {
 }
 
 /** Opens whatever the codec can open, also if its end is missing: see shared/domain/picture-bytes/inspect.ts. */
-async function measure(file: string): Promise<Result<MeasuredPicture>> {
-  const bytes = await readFile(file).catch(() => null);
-  if (!bytes) return failure('unreadable_picture');
+async function measure(file: string, kept: KeptPictures): Promise<Result<MeasuredPicture>> {
+  const read = await readWithStats(file).catch(() => null);
+  if (!read) return failure('unreadable_picture');
+  const { bytes, stats } = read;
   const inspected = mayDecode(bytes);
   if (!inspected.ok) return inspected;
   codecFaultPoint('codec: before decoding');
   const picture = await decode(bytes).catch(() => null);
   if (!picture) return failure('unreadable_picture');
-  return success({
-    format: inspected.value.format,
-    width: picture.width,
-    height: picture.height,
-    bytes: bytes.length,
-    thumbhash: Buffer.from(await thumbhashOf(picture)).toString('base64'),
-  });
+  const thumbhash = Buffer.from(await thumbhashOf(picture)).toString('base64');
+  const inspection = inspect(bytes);
+  if (inspection) kept.keep(stats, { picture, inspection, bytes: bytes.length });
+  const { width, height } = picture;
+  return success({ format: inspected.value.format, width, height, bytes: bytes.length, thumbhash });
+}
+
+async function readWithStats(file: string) {
+  const handle = await open(file, 'r');
+  try {
+    return { stats: await handle.stat({ bigint: true }), bytes: await handle.readFile() };
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Returns false for a file that is missing or no picture. The result is temporary, so it is not flushed. */

@@ -1,4 +1,5 @@
 // Starts the generator and its codec as Electron utility processes.
+import { availableParallelism } from 'node:os';
 import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { captureOutput } from '../logging/app-log';
 import { type CodecChild, createCodecProcess } from './codec-process';
@@ -62,7 +63,12 @@ function forkCodec(
   env: Record<string, string>,
   onExit: () => void,
 ): CodecChild<MessagePortMain> {
-  const child = utilityProcess.fork(modulePath, [], { serviceName: 'Afterimage codec', env, stdio: 'pipe' });
+  const child = utilityProcess.fork(modulePath, [], {
+    serviceName: 'Afterimage codec',
+    // The codec encodes on the threads of this pool, which has four by default: https://docs.libuv.org/en/v1.x/threadpool.html
+    env: { ...env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())) },
+    stdio: 'pipe',
+  });
   captureOutput(child, 'codec');
   child.on('exit', (code) => {
     console.info(`The codec ended (exit code ${code}).`);

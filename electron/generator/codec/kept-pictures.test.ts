@@ -1,0 +1,127 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { displayOf, pictureFile, thumbnailOf, thumbnailSides } from '../../../shared/domain/picture-files';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { noise, pictureId, sample } from '../pipeline/test-pictures';
+import { decode } from './decode';
+import { inspect } from './inspect';
+import { createKeptPictures, type KeptPictures } from './kept-pictures';
+import { performCodecTask } from './perform-task';
+
+const file = pictureFile(pictureId, 'png');
+const derivedFiles = [displayOf(file), ...thumbnailSides.map((side) => thumbnailOf(file, side))];
+
+let dataFolder: string;
+let arrived: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  dataFolder = folder;
+  arrived = path.join(folder, 'arrived');
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+});
+
+/** A gradient under a little noise, so that its display file is small enough. */
+function picture(shade = 0.04): Buffer {
+  const canvas = sample(700, 500);
+  const pen = canvas.getContext('2d');
+  pen.globalAlpha = shade;
+  pen.drawImage(noise(700, 500), 0, 0);
+  return canvas.toBuffer('image/png');
+}
+
+const statsOf = (name: string) => statSync(name, { bigint: true });
+
+/** Records which pictures did not have to be decoded again. */
+function watch(kept: KeptPictures): { kept: KeptPictures; taken: boolean[] } {
+  const taken: boolean[] = [];
+  const take: KeptPictures['take'] = (stats) => {
+    const found = kept.take(stats);
+    taken.push(found !== undefined);
+    return found;
+  };
+  return { kept: { ...kept, take }, taken };
+}
+
+/** @returns the derived files, and what the task answered. */
+async function deriveWith(kept: KeptPictures | undefined) {
+  const answer = await performCodecTask({ kind: 'derive', dataFolder, file, quality: 90 }, kept);
+  const files = derivedFiles.map((name) => readFileSync(path.join(dataFolder, name)));
+  for (const name of derivedFiles) rmSync(path.join(dataFolder, name));
+  return { answer, files };
+}
+
+test('small versions of a measured picture are made of its decoded pixels, under its new name', async () => {
+  const { kept, taken } = watch(createKeptPictures());
+  writeFileSync(arrived, picture());
+  expect(await performCodecTask({ kind: 'measure', file: arrived }, kept)).toMatchObject({ ok: true });
+  renameSync(arrived, path.join(dataFolder, file));
+  const first = await deriveWith(kept);
+  expect(taken).toEqual([true]);
+  // Pixels are kept once: later it is decoded again, to the same files.
+  const second = await deriveWith(kept);
+  expect(taken).toEqual([true, false]);
+  expect(first).toEqual(second);
+  expect(first).toEqual(await deriveWith(undefined));
+});
+
+test('a file that was written again is decoded again, even with its old size and its old name', async () => {
+  const { kept, taken } = watch(createKeptPictures());
+  const [before, after] = [picture(), picture(0.05)];
+  const size = Math.max(before.length, after.length);
+  const padded = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(size - bytes.length)]);
+  const absolute = path.join(dataFolder, file);
+  writeFileSync(absolute, padded(before));
+  const { mtimeNs } = statsOf(absolute);
+  await performCodecTask({ kind: 'measure', file: absolute }, kept);
+  writeFileSync(absolute, padded(after));
+  // A clock with coarse steps may not have moved on yet.
+  if (statsOf(absolute).mtimeNs === mtimeNs) utimesSync(absolute, new Date(), new Date(Date.now() + 1000));
+  const rewritten = await deriveWith(kept);
+  expect(taken).toEqual([false]);
+  expect(rewritten).toEqual(await deriveWith(undefined));
+});
+
+test('keeps no more bytes than it may, and the newest pictures', async () => {
+  const small = sample(100, 100).toBuffer('image/png');
+  const each = 100 * 100 * 4 + small.length;
+  const kept = createKeptPictures(2 * each);
+  const decoded = async (bytes: Buffer) => {
+    const inspection = inspect(bytes);
+    if (!inspection) throw new Error('The test has no picture.');
+    return { picture: await decode(bytes), inspection, bytes: bytes.length };
+  };
+  const names = ['a', 'b', 'c'].map((name) => path.join(dataFolder, name));
+  for (const name of names) {
+    writeFileSync(name, small);
+    kept.keep(statsOf(name), await decoded(small));
+  }
+  // The first one again, and one that is too large for all of the room: nothing makes way for it.
+  const large = path.join(dataFolder, 'large');
+  writeFileSync(large, sample(300, 300).toBuffer('image/png'));
+  kept.keep(statsOf(large), await decoded(readFileSync(large)));
+  expect([...names, large].map((name) => kept.take(statsOf(name)) !== undefined)).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  // Taken pictures give their room back.
+  for (const name of names.slice(0, 2)) kept.keep(statsOf(name), await decoded(small));
+  expect(names.map((name) => kept.take(statsOf(name)) !== undefined)).toEqual([true, true, false]);
+});
+
+test('forgets a picture whose small versions nobody asks for', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const kept = createKeptPictures();
+  const bytes = sample(10, 10).toBuffer('image/png');
+  writeFileSync(arrived, bytes);
+  const inspection = inspect(bytes);
+  if (!inspection) throw new Error('The test has no picture.');
+  kept.keep(statsOf(arrived), { picture: await decode(bytes), inspection, bytes: bytes.length });
+  vi.advanceTimersByTime(20_000);
+  expect(kept.take(statsOf(arrived))).toBeUndefined();
+});
