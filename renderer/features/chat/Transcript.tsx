@@ -30,7 +30,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   // Always the same function, so that no message is rendered for it.
   const [leaveEnd] = useState(() => end.leaveEnd);
   useScrollTarget(scroller, end);
-  useLoadedRange(scroller, column);
+  useLoadedRange(scroller, column, end.atEnd);
 
   return (
     <>

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { countFar, type Edges, nextStep, placeholderHeight, type View } from './transcript-view';
+import {
+  countFar,
+  countHidden,
+  type Edges,
+  maxLoaded,
+  nextStep,
+  placeholderHeight,
+  type View,
+} from './transcript-view';
 
 /** Forty messages of 200 px between placeholders for a thousand each. */
 const placeholder = placeholderHeight(1_000);
@@ -82,5 +90,18 @@ describe('countFar', () => {
     const dropped = countFar(view, below, 200);
     const end = below[dropped]?.bottom ?? 0;
     expect(nextStep({ ...view, end }, counts)).toEqual({ do: 'nothing' });
+  });
+});
+
+describe('while another view is shown', () => {
+  test.each([
+    ['at the end, unloads from the start', 200, true, { first: 144, last: 0 }],
+    ['elsewhere, unloads what has arrived at the end', 200, false, { first: 0, last: 136 }],
+    ['keeps a few messages too many, which would be unloaded one by one', 64, true, { first: 0, last: 0 }],
+    ['keeps them elsewhere, too', 64, false, { first: 0, last: 0 }],
+    ['unloads several at once', 65, true, { first: 9, last: 0 }],
+  ])('%s', (_what, loaded, isAtEnd, expected) => {
+    expect(countHidden(loaded, isAtEnd)).toEqual(expected);
+    expect(loaded - expected.first - expected.last).toBeLessThanOrEqual(maxLoaded);
   });
 });

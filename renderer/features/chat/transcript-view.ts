@@ -81,3 +81,12 @@ export function countFar({ top, height }: View, edges: Iterable<Edges>, loaded: 
   }
   return count;
 }
+
+/**
+ * Returns how many messages to unload at each end while the transcript is hidden, where nothing can be measured: messages go
+ * on arriving at its end. A user at the end returns to the end; any other one to what was loaded before.
+ */
+export function countHidden(loaded: number, isAtEnd: boolean): { first: number; last: number } {
+  if (loaded <= maxLoaded) return { first: 0, last: 0 };
+  return isAtEnd ? { first: loaded - minKept, last: 0 } : { first: 0, last: loaded - maxLoaded };
+}

@@ -1,24 +1,33 @@
 // Keeps the messages around the visible part loaded as the user scrolls.
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useChat } from '../../state/chat/chat-store';
-import { countFar, type Edges, maxLoaded, nextStep, type View } from './transcript-view';
+import { countFar, countHidden, type Edges, maxLoaded, nextStep, type View } from './transcript-view';
 
 /** Time without a scroll event that counts as a pause (ms). */
 const pauseMs = 50;
 
-/** @param column the element that contains the loaded messages and nothing else. */
+/**
+ * @param column the element that contains the loaded messages and nothing else.
+ * @param isAtEnd whether the transcript was at its end when it was last visible.
+ */
 export function useLoadedRange(
   scroller: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
+  isAtEnd: boolean,
 ): void {
   const isPlanned = useRef(false);
+  const endIsShown = useRef(isAtEnd);
+  useLayoutEffect(() => {
+    endIsShown.current = isAtEnd;
+  });
   // A loaded page may not be enough, and messages that arrived may be too many. The check waits until they are painted.
   useEffect(() => {
     if (isPlanned.current) return;
     isPlanned.current = true;
     const check = () => {
       isPlanned.current = false;
-      loadAround(scroller.current, column.current, false);
+      if (scroller.current?.clientHeight === 0) unloadHidden(endIsShown.current);
+      else loadAround(scroller.current, column.current, false);
     };
     requestIdleCallback(check, { timeout: 200 });
   });
@@ -65,6 +74,13 @@ function loadAround(scroller: HTMLElement | null, column: HTMLElement | null, is
   const farSide = step.side === 'older' ? articles.reverse() : articles;
   const drop = countFar(view, edgesOf(scroller, farSide), order.length);
   void (step.side === 'older' ? loadOlder(drop) : loadNewer(drop));
+}
+
+/** While another view is open, too, at most so many messages are rendered. */
+function unloadHidden(isAtEnd: boolean): void {
+  const { order, unload } = useChat.getState();
+  const { first, last } = countHidden(order.length, isAtEnd);
+  if (first + last > 0) unload(first, last);
 }
 
 function viewOf(scroller: HTMLElement, column: HTMLElement): View {

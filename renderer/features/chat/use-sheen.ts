@@ -1,5 +1,6 @@
 // The sheen of what waits: it crosses every visible placeholder at once, and rests in between.
 import { type RefObject, useEffect } from 'react';
+import { createSheenClock } from './sheen-clock';
 
 /** From the start of one sweep to the next one (ms). While it rests, nothing is drawn. */
 const periodMs = 7200;
@@ -9,9 +10,12 @@ const sweep: Keyframe[] = [{ transform: 'translateX(-100%)' }, { transform: 'tra
 const timing: KeyframeAnimationOptions = { duration: 2400, easing: 'steps(36)' };
 
 const lights = new Set<Element>();
-let timer: ReturnType<typeof setInterval> | undefined;
 let visible: IntersectionObserver | undefined;
 const onScreen = new Set<Element>();
+
+const clock = createSheenClock(document, periodMs, () => {
+  for (const each of lights) if (onScreen.has(each.parentElement ?? each)) start(each);
+});
 
 function start(light: Element): void {
   const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -29,17 +33,13 @@ function add(light: Element): () => void {
     }
   });
   visible.observe(box);
-  timer ??= setInterval(() => {
-    for (const each of lights) if (onScreen.has(each.parentElement ?? each)) start(each);
-  }, periodMs);
+  clock.start();
   start(light);
   return () => {
     lights.delete(light);
     visible?.unobserve(box);
     onScreen.delete(box);
-    if (lights.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+    if (lights.size === 0) clock.stop();
   };
 }
 

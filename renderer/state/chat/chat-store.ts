@@ -17,6 +17,7 @@ import { emptyRange, fits, isOutdated, rangeAtEnd, withArrived, withVersions } f
 import { newer, ownModelField } from './messages';
 import { once } from './once';
 import { createPageReader } from './page-reader';
+import { createRemovedConversations } from './removed-conversations';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
 import { createVersionActions } from './version-actions';
 
@@ -25,8 +26,7 @@ const conversationsPerPage = 200;
 
 export const useChat = create<ChatState & ChatActions>()((set, get) => {
   const firstId = newId();
-  /** The revisions of deleted conversations: events that were sent before the deletion do not bring them back. */
-  const removed = new Map<string, number>();
+  const removed = createRemovedConversations();
   /** Messages are sent one after the other, so that they are stored in the order in which the user wrote them. */
   let lastSend: Promise<unknown> = Promise.resolve();
   /** The conversation that is being opened; null if there is none. A new object for each time. */
@@ -35,10 +35,6 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
   /** The end of the pages that were read: the next one follows it. Later conversations may be in the list already. */
   let lastListed: Conversation | undefined;
   let loadingMore: Promise<void> | null = null;
-
-  function isThere({ id, revision }: Conversation): boolean {
-    return revision > (removed.get(id) ?? 0);
-  }
 
   /** Reads what is missing at the end of the open conversation, if anything is. */
   function fillEnd(): void {
@@ -72,7 +68,10 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     const { conversations, hasMore } = reply.value;
     lastListed = conversations.at(-1) ?? lastListed;
     set((state) => ({
-      conversations: withConversations(state.conversations, conversations.filter(isThere)),
+      conversations: withConversations(
+        state.conversations,
+        conversations.filter((each) => !removed.has(each)),
+      ),
       hasMoreConversations: hasMore,
     }));
   }
@@ -200,7 +199,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     async remove(conversationId) {
       const reply = await request('conversations:delete', { conversationId });
       if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
-      removed.set(conversationId, reply.value.revision);
+      removed.add(conversationId, reply.value.revision);
       set((state) => ({ conversations: state.conversations.filter(({ id }) => id !== conversationId) }));
       if (get().currentId === conversationId) get().newChat();
       const restore = async () => {
@@ -240,7 +239,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     },
 
     receiveConversation(conversation) {
-      if (!isThere(conversation)) return;
+      if (removed.has(conversation)) return;
       set((state) => ({ conversations: withConversations(state.conversations, [conversation]) }));
     },
   };
