@@ -105,6 +105,26 @@ test('serves the picture uncached instead of a missing thumbnail and requests a 
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
+test('requests a thumbnail again that was lost after it had been missing before it was made', async () => {
+  const thumbnails = ([256, 512] as const).map((side) => path.join(dataFolder, thumbnailOf(file, side)));
+  for (const thumbnail of thumbnails) rmSync(thumbnail);
+  const reported: string[] = [];
+  const serveAll = serveImages(dataFolder, {
+    fileOf: () => file,
+    onMissingThumbnail: (imageId) => void reported.push(imageId),
+  });
+  const load = (variant: '256' | '512') => serveAll(new URL(imageUrl(id, variant)), plainGet);
+  // The sidebar asks for it as soon as the picture is stored.
+  await load('256');
+  expect(reported).toEqual([id]);
+  for (const thumbnail of thumbnails) writeFileSync(thumbnail, 'made');
+  await load('256');
+  rmSync(path.join(dataFolder, thumbnailOf(file, 512)));
+  await load('512');
+  await load('512');
+  expect(reported).toEqual([id, id]);
+});
+
 test('serves the larger thumbnail uncached instead of a missing smaller one', async () => {
   const small = imageUrl(id, '256');
   expect(await (await get(small)).text()).toBe('the small one');

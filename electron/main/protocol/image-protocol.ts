@@ -31,7 +31,7 @@ export type ImageSources = {
    * arrives.
    */
   arrivalOf?: (imageId: string) => Promise<PictureArrival | undefined> | PictureArrival | undefined;
-  /** Called once per picture whose thumbnail is missing; a larger file is served instead. */
+  /** Called once per picture whose thumbnail is missing, until it has one; a larger file is served instead. */
   onMissingThumbnail?: (imageId: string, file: string) => void;
 };
 
@@ -71,6 +71,8 @@ export function serveImages(
     const found = await openVariant(dataFolder, file, variant);
     if (!found) return notFound();
     try {
+      // Once a thumbnail is there, it may be lost again.
+      if (found.isExact && variant !== 'full') reportedMissing.delete(imageId);
       if (!found.isExact && !reportedMissing.has(imageId)) {
         reportedMissing.add(imageId);
         onMissingThumbnail(imageId, file);
