@@ -1,4 +1,4 @@
-// Measures how many pictures a second get all their files, against the bare codec in a process of its own.
+// Measures how many pictures a second get all their files, and at which processor time, against the bare codec.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -6,10 +6,11 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { decode, encodeDisplay, encodeThumbnail, thumbhashOf } from '../../electron/generator/codec/decode';
 import { thumbnailSides } from '../../shared/domain/picture-files';
-import { launch } from '../harness/launch';
-import { startGoogleServer } from '../servers/google-server';
+import { launch, type Running } from '../harness/launch';
+import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { samplePicture } from '../servers/sample-picture';
 import { type LimitRow, rowAgainstFloor } from './limits';
+import { processorTime, processTree } from './processes';
 
 const minRatio = 0.8;
 /** As many requests as the app has in flight. */
@@ -17,24 +18,25 @@ const picturesAtOnce = 4;
 const quality = 90;
 /** The first pictures start the processes and warm up compilers; they are not counted. */
 const warmUpPictures = 4;
+/** App and bare codec take turns, so that other programs disturb both. */
+const blocks = 3;
 
-/** Pictures per second. */
-export type DerivedFigures = { rows: LimitRow[]; perSecond: number; barePerSecond: number };
+/** Milliseconds, of all blocks together. */
+type Effort = { wall: number; processor: number };
 
+/** Pictures per second, and milliseconds of processor time for a picture. */
+export type DerivedFigures = {
+  rows: LimitRow[];
+  perSecond: number;
+  barePerSecond: number;
+  processorMs: number;
+  bareProcessorMs: number;
+};
+
+/** @param pictures in all blocks together. */
 export async function reportDerived(pictures: number): Promise<DerivedFigures> {
   const picture = await samplePicture('1:1');
-  const perSecond = await measureApp(picture, pictures);
-  const barePerSecond = await measureBareCodec(picture, pictures);
-  const figure = `Pictures a second with all derived files, ${picturesAtOnce} at once, against the bare codec`;
-  return {
-    rows: [rowAgainstFloor(figure, perSecond, barePerSecond, { atLeast: minRatio })],
-    perSecond,
-    barePerSecond,
-  };
-}
-
-/** From the first counted answer to the last derived file on disk. */
-async function measureApp(picture: Uint8Array, pictures: number): Promise<number> {
+  const inBlock = Math.ceil(pictures / blocks);
   const server = await startGoogleServer({ picture });
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   const env = {
@@ -43,32 +45,68 @@ async function measureApp(picture: Uint8Array, pictures: number): Promise<number
     AFTERIMAGE_LIMITS: '10000/10000',
   };
   const running = await launch({ dataFolder, env });
+  const app: Effort = { wall: 0, processor: 0 };
+  const bare: Effort = { wall: 0, processor: 0 };
   try {
-    const { page } = running;
-    const send = async (count: number) => {
-      const field = page.getByRole('textbox', { name: 'Message' });
-      for (let sent = 0; sent < count; sent += 1) {
-        await field.fill('a red fox at dawn');
-        await field.press('Enter');
-      }
-    };
-    await send(warmUpPictures);
+    await send(running, warmUpPictures);
     await untilDerived(dataFolder, warmUpPictures);
-    await wait(1000);
-    // All messages are there before the first answer, so that the app has nothing to wait for but its own work.
-    server.setDefault({ kind: 'hang' });
-    await send(pictures);
-    await server.received(warmUpPictures + picturesAtOnce);
-    server.setDefault({ kind: 'picture' });
-    const startedAt = performance.now();
-    server.release();
-    await untilDerived(dataFolder, warmUpPictures + pictures);
-    return (pictures * 1000) / (performance.now() - startedAt);
+    for (let block = 0; block < blocks; block += 1) {
+      add(bare, await runBareCodec(picture, inBlock));
+      add(app, await runApp(running, server, dataFolder, warmUpPictures + block * inBlock, inBlock));
+    }
   } finally {
     await running.kill();
     await server.close();
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
+  const all = blocks * inBlock;
+  const [perSecond, barePerSecond] = [(all * 1000) / app.wall, (all * 1000) / bare.wall];
+  const [processorMs, bareProcessorMs] = [app.processor / all, bare.processor / all];
+  const figure = `Pictures a second with all derived files, ${picturesAtOnce} at once, against the bare codec`;
+  const effort = 'Processor time of a picture with all derived files, against the bare codec (ms)';
+  return {
+    rows: [
+      rowAgainstFloor(figure, perSecond, barePerSecond, { atLeast: minRatio }),
+      rowAgainstFloor(effort, processorMs, bareProcessorMs, { atMost: 1 / minRatio }),
+    ],
+    ...{ perSecond, barePerSecond, processorMs, bareProcessorMs },
+  };
+}
+
+function add(sum: Effort, { wall, processor }: Effort): void {
+  sum.wall += wall;
+  sum.processor += processor;
+}
+
+async function send({ page }: Running, count: number): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Message' });
+  for (let sent = 0; sent < count; sent += 1) {
+    await field.fill('a red fox at dawn');
+    await field.press('Enter');
+  }
+}
+
+/** From the first answer to the last derived file on disk. @param known pictures that are there already. */
+async function runApp(
+  running: Running,
+  server: GoogleServer,
+  dataFolder: string,
+  known: number,
+  pictures: number,
+): Promise<Effort> {
+  // All messages are there before the first answer, so that the app has nothing to wait for but its own work.
+  server.setDefault({ kind: 'hang' });
+  await send(running, pictures);
+  await server.received(known + Math.min(pictures, picturesAtOnce));
+  // What is left of the pictures before: those out of sight are loaded.
+  await wait(2000);
+  server.setDefault({ kind: 'picture' });
+  const ids = processTree(running.electron.process().pid ?? 0);
+  const before = processorTime(ids);
+  const startedAt = performance.now();
+  server.release();
+  await untilDerived(dataFolder, known + pictures);
+  return { wall: performance.now() - startedAt, processor: processorTime(ids) - before };
 }
 
 /** A picture that has all its thumbnails has all its files. */
@@ -84,7 +122,7 @@ async function untilDerived(dataFolder: string, pictures: number): Promise<void>
 }
 
 /** The same work on bytes in memory, on as many cores as there are. */
-async function measureBareCodec(bytes: Uint8Array, pictures: number): Promise<number> {
+async function runBareCodec(bytes: Uint8Array, pictures: number): Promise<Effort> {
   let left = pictures;
   const worker = async () => {
     while (left > 0) {
@@ -95,7 +133,9 @@ async function measureBareCodec(bytes: Uint8Array, pictures: number): Promise<nu
       await Promise.all([...small, encodeDisplay(image, quality)]);
     }
   };
+  const before = process.cpuUsage();
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return (pictures * 1000) / (performance.now() - startedAt);
+  const { user, system } = process.cpuUsage(before);
+  return { wall: performance.now() - startedAt, processor: (user + system) / 1000 };
 }

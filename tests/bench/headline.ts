@@ -20,6 +20,8 @@ export type ModeFigures = {
   lastByteToScreen: Summary;
 };
 
+export type HeadlineFigures = Awaited<ReturnType<typeof measureHeadline>>;
+
 export type HeadlineOptions = { delayMs: number; rounds: number };
 
 const apps = { before: 'out/before', after: '.' } as const;

@@ -38,3 +38,23 @@ export function threadTime(process: number, thread: number): number {
   const [nanoseconds = ''] = readFileSync(`/proc/${process}/task/${thread}/schedstat`, 'utf8').split(' ');
   return Number(nanoseconds) / 1e6;
 }
+
+/** @returns how long these processes have run on processors, all of their threads together, in milliseconds. */
+export function processorTime(ids: readonly number[]): number {
+  return ids.reduce((sum, id) => sum + ticksOf(id) * msPerTick, 0);
+}
+
+/** Linux counts in hundredths of a second: `sysconf(_SC_CLK_TCK)`. */
+const msPerTick = 10;
+
+/** @returns zero for a process that has exited. Fields 14 and 15: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function ticksOf(id: number): number {
+  try {
+    const text = readFileSync(`/proc/${id}/stat`, 'utf8');
+    // The second field is a name in brackets, which may contain blanks.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}

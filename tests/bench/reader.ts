@@ -14,6 +14,7 @@ import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';
 import { startGoogleServer } from '../servers/google-server';
 import type { Summary } from './headline';
+import { type LimitRow, rowAgainstFloor, rowOfValue } from './limits';
 import { threadTime } from './processes';
 
 export type ReadFigures = {
@@ -59,6 +60,10 @@ const reads: Request[] = [
   { name: 'storage:read', input: {} },
 ];
 
+/** These walk through every file of the data folder. */
+const walks: readonly string[] = ['trash:measure', 'storage:read'];
+const maxReplyRatio = 1.1;
+const maxTaskMs = 8;
 /** Blocks of messages with and without the read alternate this often, so that a slow moment affects both. */
 const blocks = 4;
 /** Reads in a row whose processor time is measured. */
@@ -69,7 +74,10 @@ const readsMeasured = 5;
  *
  * @param count the number of pictures and of messages. @param rounds messages in each block.
  */
-export async function reportReader(count: number, rounds: number): Promise<ReadFigures[]> {
+export async function reportReader(
+  count: number,
+  rounds: number,
+): Promise<{ rows: LimitRow[]; reads: ReadFigures[] }> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   try {
     process.stderr.write(`reader: seeding ${count} pictures and messages\n`);
@@ -79,10 +87,30 @@ export async function reportReader(count: number, rounds: number): Promise<ReadF
     );
     const binding = nativeBinding(projectRoot);
     await seed({ ...options, until: Date.now(), nativeBinding: binding, onProgress: () => {} });
-    return await measureFolder(dataFolder, rounds);
+    const figures = await measureFolder(dataFolder, rounds);
+    return { rows: readerRows(figures), reads: figures };
   } finally {
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
+}
+
+/**
+ * The replies of all reads together: of one read alone, the p95 is that of a few messages. The processor time is the
+ * longest of any read that is no walk through all files, because those pause between their steps.
+ */
+export function readerRows(figures: readonly ReadFigures[]): LimitRow[] {
+  const sum = (pick: (each: ReadFigures) => number) => figures.reduce((all, each) => all + pick(each), 0);
+  const short = figures.filter(({ read }) => !walks.includes(read));
+  const longest = Math.max(...short.map(({ mainThread }) => mainThread));
+  return [
+    rowAgainstFloor(
+      'Reply to a message while a long read runs, against none (ms, mean of p95)',
+      sum(({ busy }) => busy.p95) / figures.length,
+      sum(({ idle }) => idle.p95) / figures.length,
+      { atMost: maxReplyRatio },
+    ),
+    rowOfValue('Processor time of the main thread for the longest read (ms)', longest, { atMost: maxTaskMs }),
+  ];
 }
 
 /** Measures on a data folder that is filled already. */

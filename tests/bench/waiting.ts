@@ -1,0 +1,47 @@
+// Measures the processor time of the whole app while three pictures are waited for.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { launch } from '../harness/launch';
+import { startGoogleServer } from '../servers/google-server';
+import { type LimitRow, rowOfValue } from './limits';
+import { processorTime, processTree } from './processes';
+
+const placeholders = 3;
+const maxSecondsPerMinute = 2;
+/** Three sweeps of the sheen. */
+const measuredMs = 21_600;
+
+export type WaitingFigures = { rows: LimitRow[]; secondsPerMinute: number };
+
+export async function reportWaiting(): Promise<WaitingFigures> {
+  const server = await startGoogleServer();
+  server.setDefault({ kind: 'hang' });
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
+  const env = { GEMINI_API_KEY: 'bench', GOOGLE_GEMINI_BASE_URL: server.baseUrl };
+  const running = await launch({ dataFolder, env });
+  try {
+    const field = running.page.getByRole('textbox', { name: 'Message' });
+    for (let sent = 0; sent < placeholders; sent += 1) {
+      await field.fill('a red fox at dawn');
+      await field.press('Enter');
+    }
+    await server.received(placeholders);
+    // The transcript has scrolled, and what the start left for later is done.
+    await wait(5000);
+    const ids = processTree(running.electron.process().pid ?? 0);
+    const before = processorTime(ids);
+    await wait(measuredMs);
+    const secondsPerMinute = ((processorTime(ids) - before) / measuredMs) * 60;
+    const figure = 'Processor time while three placeholders wait (s a minute)';
+    return {
+      rows: [rowOfValue(figure, secondsPerMinute, { atMost: maxSecondsPerMinute })],
+      secondsPerMinute,
+    };
+  } finally {
+    await running.kill();
+    await server.close();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
