@@ -14,23 +14,9 @@ import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';
 import { startGoogleServer } from '../servers/google-server';
 import type { Summary } from './headline';
-import { type LimitRow, rowAgainstFloor, rowOfValue } from './limits';
+import type { LimitRow } from './limits';
 import { threadTime } from './processes';
-
-export type ReadFigures = {
-  read: string;
-  /** The time of one read, the reply to `chat:send` without and with the read, in milliseconds. */
-  took: Summary;
-  idle: Summary;
-  busy: Summary;
-  /** The p95 of `busy` divided by that of `idle`. Aim: at most 1.1. */
-  ratio: number;
-  /** The longest delay of the main process's event loop (ms). Aim: less than 8 while the read runs. */
-  longestIdle: number;
-  longestBusy: number;
-  /** Processor time of the main thread for one read (ms). Unlike the others, it does not depend on other programs. */
-  mainThread: number;
-};
+import { addConversations, type ReadFigures, readerRows } from './reader-rows';
 
 type Request = {
   [Name in RequestName]: { name: Name; input: RequestInput<Name>; detail?: string };
@@ -50,7 +36,8 @@ const reads: Request[] = [
   },
   { name: 'gallery:index', input: { query: everyPicture, after: null, limit: nextChunk } },
   { name: 'collections:list', input: {} },
-  { name: 'conversations:list', input: { limit: 500 } },
+  { name: 'conversations:list', input: { limit: 500 }, detail: 'the longest page' },
+  { name: 'conversations:list', input: { limit: 200 }, detail: 'the sidebar’s page' },
   { name: 'conversations:search', input: { text: 'red fox', limit: 100 } },
   { name: 'usage:costs', input: {} },
   { name: 'usage:estimate', input: estimated },
@@ -60,10 +47,6 @@ const reads: Request[] = [
   { name: 'storage:read', input: {} },
 ];
 
-/** These walk through every file of the data folder. */
-const walks: readonly string[] = ['trash:measure', 'storage:read'];
-const maxReplyRatio = 1.1;
-const maxTaskMs = 8;
 /** Blocks of messages with and without the read alternate this often, so that a slow moment affects both. */
 const blocks = 4;
 /** Reads in a row whose processor time is measured. */
@@ -87,30 +70,12 @@ export async function reportReader(
     );
     const binding = nativeBinding(projectRoot);
     await seed({ ...options, until: Date.now(), nativeBinding: binding, onProgress: () => {} });
+    addConversations(path.join(dataFolder, 'afterimage.db'), binding);
     const figures = await measureFolder(dataFolder, rounds);
     return { rows: readerRows(figures), reads: figures };
   } finally {
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
-}
-
-/**
- * The replies of all reads together: of one read alone, the p95 is that of a few messages. The processor time is the
- * longest of any read that is no walk through all files, because those pause between their steps.
- */
-export function readerRows(figures: readonly ReadFigures[]): LimitRow[] {
-  const sum = (pick: (each: ReadFigures) => number) => figures.reduce((all, each) => all + pick(each), 0);
-  const short = figures.filter(({ read }) => !walks.includes(read));
-  const longest = Math.max(...short.map(({ mainThread }) => mainThread));
-  return [
-    rowAgainstFloor(
-      'Reply to a message while a long read runs, against none (ms, mean of p95)',
-      sum(({ busy }) => busy.p95) / figures.length,
-      sum(({ idle }) => idle.p95) / figures.length,
-      { atMost: maxReplyRatio },
-    ),
-    rowOfValue('Processor time of the main thread for the longest read (ms)', longest, { atMost: maxTaskMs }),
-  ];
 }
 
 /** Measures on a data folder that is filled already. */
