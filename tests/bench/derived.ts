@@ -99,7 +99,7 @@ async function runApp(
   await send(running, pictures);
   await server.received(known + Math.min(pictures, picturesAtOnce));
   // What is left of the pictures before: those out of sight are loaded.
-  await wait(2000);
+  await wait(4000);
   server.setDefault({ kind: 'picture' });
   const ids = processTree(running.electron.process().pid ?? 0);
   const before = processorTime(ids);

@@ -17,10 +17,10 @@ function open() {
 test('loads nothing while more arrives, and then one picture after another', () => {
   const { loaded, add } = open();
   for (const name of ['a', 'b', 'c']) {
-    vi.advanceTimersByTime(900);
+    vi.advanceTimersByTime(1900);
     add(name);
   }
-  vi.advanceTimersByTime(999);
+  vi.advanceTimersByTime(1999);
   expect(loaded).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(loaded).toEqual(['a']);
@@ -30,7 +30,7 @@ test('loads nothing while more arrives, and then one picture after another', () 
   expect(loaded).toEqual(['a', 'b']);
   // Another one has arrived.
   add('d');
-  vi.advanceTimersByTime(999);
+  vi.advanceTimersByTime(1999);
   expect(loaded).toEqual(['a', 'b']);
   vi.runAllTimers();
   expect(loaded).toEqual(['a', 'b', 'c', 'd']);
@@ -47,7 +47,7 @@ test('does not load what has been taken out, and leaves no timer behind', () => 
   expect(vi.getTimerCount()).toBe(0);
   const removeThird = add('c');
   add('d');
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(2000);
   expect(loaded).toEqual(['c']);
   removeThird();
   vi.runAllTimers();

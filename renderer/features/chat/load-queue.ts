@@ -1,7 +1,7 @@
 // Decides when pictures are loaded that arrive out of sight: once nothing more arrives, one after another.
 
 /** While pictures arrive, the processor makes their small versions and decodes those that the user sees. */
-const quietMs = 1000;
+const quietMs = 2000;
 /** About five times as long as one picture takes to load and decode. */
 const stepMs = 150;
 
