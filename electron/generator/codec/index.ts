@@ -2,8 +2,10 @@
 import type { FromCodec, ToCodec } from '../../../shared/generator/codec-messages';
 import { createEndProcess } from '../../files/end-process';
 import { createKeptPictures } from './kept-pictures';
+import { lowerPriority } from './lower-priority';
 import { performCodecTask } from './perform-task';
 
+lowerPriority();
 const kept = createKeptPictures();
 
 const endProcess = createEndProcess({
