@@ -8,6 +8,7 @@ import { nativeBinding } from '../../electron/main/db/native-binding';
 import { type LaunchOptions, launch, projectRoot, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
+import { createMadePictures, type MadePictures } from './made-pictures';
 
 type Start = (options?: Omit<LaunchOptions, 'dataFolder'>) => Promise<Running>;
 type Row = Record<string, unknown>;
@@ -16,6 +17,11 @@ type Fixtures = {
   dataFolder: string;
   /** Starts the app on the test's data folder, or restarts it after `quit` or `kill`. */
   start: Start;
+  /**
+   * Starts the app on a conversation of these messages that it has answered with the offline painter's pictures. For
+   * tests that begin with pictures; it costs a copy of files instead of some seconds.
+   */
+  startWithPictures: (messages: readonly string[], options?: Parameters<Start>[0]) => Promise<Running>;
   /** Reads from the app's database; works while the app runs. */
   rows: (sql: string) => Row[];
   /** Changes the app's database; works while the app runs. */
@@ -26,7 +32,7 @@ type Fixtures = {
   google: GoogleServer;
 };
 
-export const test = base.extend<Fixtures, { display: undefined }>({
+export const test = base.extend<Fixtures, { display: undefined; madePictures: MadePictures }>({
   display: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
     async ({}, use, { parallelIndex }) => {
@@ -35,6 +41,15 @@ export const test = base.extend<Fixtures, { display: undefined }>({
       await use(undefined);
     },
     { scope: 'worker', auto: true },
+  ],
+  madePictures: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
+    async ({}, use) => {
+      const made = createMadePictures();
+      await use(made);
+      made.remove();
+    },
+    { scope: 'worker' },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async dataFolder({}, use) {
@@ -50,6 +65,12 @@ export const test = base.extend<Fixtures, { display: undefined }>({
       return running;
     });
     for (const running of started) await running.kill();
+  },
+  async startWithPictures({ dataFolder, madePictures, start }, use) {
+    await use(async (messages, options) => {
+      await madePictures.copyTo(dataFolder, messages);
+      return start(options);
+    });
   },
   async rows({ dataFolder }, use) {
     const binding = nativeBinding(projectRoot);

@@ -3,16 +3,17 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
-const prompts = ['a red fox at dawn', 'a whale under the moon', 'a fox and a whale', '富士山 at dusk'];
+const messages = [
+  'draw a red fox at dawn',
+  'draw a whale under the moon',
+  'draw a fox and a whale',
+  'draw 富士山 at dusk',
+];
 
-/** Makes the pictures and opens the gallery. */
-async function makePictures(page: Page): Promise<void> {
-  for (const [index, prompt] of prompts.entries()) {
-    await sendMessage(page, `draw ${prompt}`);
-    await expectFullPicture(pictures(page).nth(index));
-  }
+/** Shows the four pictures in the gallery. */
+async function openGallery(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Gallery' }).click();
-  await expectFound(page, prompts.length);
+  await expectFound(page, messages.length);
 }
 
 const tiles = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
@@ -25,9 +26,12 @@ async function expectFound(page: Page, count: number): Promise<void> {
   await expect(tiles(page)).toHaveCount(count);
 }
 
-test('search finds words while the user types, in any order and for any input', async ({ start, write }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('search finds words while the user types, in any order and for any input', async ({
+  startWithPictures,
+  write,
+}) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await page.keyboard.press('/');
   await expect(field(page)).toBeFocused();
   await page.keyboard.type('FO');
@@ -100,9 +104,11 @@ test('search finds words while the user types, in any order and for any input', 
   await expect(first).toBeInViewport();
 });
 
-test('filters are selected by keyboard, shown as chips and removed one by one', async ({ start }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('filters are selected by keyboard, shown as chips and removed one by one', async ({
+  startWithPictures,
+}) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
   const menu = page.getByRole('dialog', { name: 'Filter' });
   await expect(menu.getByRole('button', { name: 'Today' })).toBeFocused();
@@ -125,9 +131,9 @@ test('filters are selected by keyboard, shown as chips and removed one by one', 
   await expect(chips(page)).toHaveCount(0);
 });
 
-test('the chat filter finds pictures of an old chat among many', async ({ start, write }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('the chat filter finds pictures of an old chat among many', async ({ startWithPictures, write }) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)
     INSERT INTO conversations (id, title, created_at, updated_at)
     SELECT printf('0190a000-0000-7000-8000-%012d', n), 'Later ' || n, 9e12 + n, 9e12 + n FROM later`);
@@ -137,13 +143,15 @@ test('the chat filter finds pictures of an old chat among many', async ({ start,
   await chat.selectOption('Later 1');
   await expectFound(page, 0);
   await chat.selectOption('a red fox at dawn');
-  await expectFound(page, prompts.length);
+  await expectFound(page, messages.length);
   await expect(chips(page)).toHaveText('From “a red fox at dawn”');
 });
 
-test('filters, chips and collections have no accessibility violations in both themes', async ({ start }) => {
-  const { page, electron } = await start();
-  await makePictures(page);
+test('filters, chips and collections have no accessibility violations in both themes', async ({
+  startWithPictures,
+}) => {
+  const { page, electron } = await startWithPictures(messages);
+  await openGallery(page);
   await field(page).fill('whale');
   await page.getByRole('button', { name: 'Save this search' }).click();
   await expect(sidebar(page).getByRole('button', { name: 'whale 2' })).toBeVisible();
@@ -166,9 +174,9 @@ test('filters, chips and collections have no accessibility violations in both th
   }
 });
 
-test('a filter for a past day shows none of today’s pictures', async ({ start }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('a filter for a past day shows none of today’s pictures', async ({ startWithPictures }) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByLabel('To', { exact: true }).fill('2020-02-29');
   await expectFound(page, 0);
@@ -177,18 +185,21 @@ test('a filter for a past day shows none of today’s pictures', async ({ start 
   await expectFound(page, 4);
 });
 
-test('the gallery sorts by oldest first', async ({ start }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('the gallery sorts by oldest first', async ({ startWithPictures }) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
   await page.getByTitle('Sort', { exact: true }).click();
   await page.getByText('Oldest first').last().click();
   await expect(tiles(page).first()).toHaveAccessibleName(/red fox/);
 });
 
-test('a favourite is set by key or click, can be filtered, and persists', async ({ start }) => {
-  const first = await start();
-  await makePictures(first.page);
+test('a favourite is set by key or click, can be filtered, and persists', async ({
+  start,
+  startWithPictures,
+}) => {
+  const first = await startWithPictures(messages);
+  await openGallery(first.page);
   await tiles(first.page).first().focus();
   await first.page.keyboard.press('f');
   await tiles(first.page).nth(1).hover();
@@ -206,10 +217,10 @@ test('a favourite is set by key or click, can be filtered, and persists', async 
 });
 
 test('a collection is created, filled by menu and by drag, and restored after its deletion', async ({
-  start,
+  startWithPictures,
 }) => {
-  const { page } = await start();
-  await makePictures(page);
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await sidebar(page).getByRole('button', { name: 'New collection' }).click();
   await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Sea');
   await page.keyboard.press('Enter');
@@ -244,9 +255,9 @@ test('a collection is created, filled by menu and by drag, and restored after it
   await expectFound(page, 2);
 });
 
-test('undo removes pictures that were added to a collection', async ({ start }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('undo removes pictures that were added to a collection', async ({ startWithPictures }) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await tiles(page).first().click();
   await chooseAction(page.getByRole('dialog', { name: 'Picture' }), 'Add to collection');
   await page.getByRole('textbox', { name: 'New collection' }).fill('Dusk');
@@ -258,9 +269,9 @@ test('undo removes pictures that were added to a collection', async ({ start }) 
   await expectFound(page, 0);
 });
 
-test('a saved search finds later pictures and can be renamed', async ({ start }) => {
-  const { page } = await start();
-  await makePictures(page);
+test('a saved search finds later pictures and can be renamed', async ({ startWithPictures }) => {
+  const { page } = await startWithPictures(messages);
+  await openGallery(page);
   await field(page).fill('whale');
   await page.getByRole('button', { name: 'Save this search' }).click();
   const saved = sidebar(page).getByRole('button', { name: 'whale 2' });
