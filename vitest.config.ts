@@ -1,17 +1,69 @@
 // Unit tests stand beside what they test; the end-to-end tests are Playwright's.
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The slowest files, slowest first. One that began late would run alone at the end. */
+const slowest = [
+  'tests/power/power.test.ts',
+  'electron/main/generation/dispatcher-simulation.test.ts',
+  'electron/main/db/rescue.test.ts',
+  'electron/main/engine/create-engine.test.ts',
+  'electron/main/export/export-pictures.test.ts',
+  'tests/failures/broken-answers.test.ts',
+  'tests/services/matrix.test.ts',
+];
+
+/** What a test may leave behind in its process: timers, listeners, children, changed globals. */
+const canLeaveSomething =
+  /\b(?:async|await|Promise|vi\.|globalThis|process\.(?!cwd)|setTimeout|setInterval|Worker|spawn)/;
+
+/** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
+const sharingFolders = ['electron', 'renderer/features', 'renderer/picture', 'renderer/ui', 'shared'];
+
+/** Files whose tests are synchronous and change nothing global. A process of its own would cost more than they do. */
+const sharing = sharingFolders
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  )
+  .filter((file) => file.endsWith('.test.ts') && !canLeaveSomething.test(readFileSync(file, 'utf8')))
+  .map((file) => file.replaceAll('\\', '/'));
+
+/** Runs the slowest files first, and last those that share processes, because only neighbours do. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(specifications);
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+  }
+}
+
+function rankOf({ moduleId, project }: TestSpecification): number {
+  if (!project.config.isolate) return slowest.length + 1;
+  const rank = slowest.findIndex((file) => moduleId.replaceAll('\\', '/').endsWith(`/${file}`));
+  return rank < 0 ? slowest.length : rank;
+}
+
+const options = {
+  // It is an ES module, which its package does not say.
+  server: { deps: { inline: [/@jsquash\/jxl/] } },
+  // For what never ends; a machine that has much else to do is no failure.
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 90_000 } },
+};
 
 export default defineConfig({
   test: {
+    ...options,
     include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
-    // For what never ends; a machine that has much else to do is no failure.
-    // It is an ES module, which its package does not say.
-    server: { deps: { inline: [/@jsquash\/jxl/] } },
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
-    expect: { poll: { timeout: 90_000 } },
     // Vitest leaves one core free, which is half of two.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: SlowestFirst },
+    projects: [
+      { extends: true, test: { name: 'own process', exclude: [...configDefaults.exclude, ...sharing] } },
+      // It does not extend the rest, because it would take its `include`, too.
+      { test: { ...options, name: 'shared process', include: sharing, isolate: false } },
+    ],
   },
 });

@@ -77,7 +77,7 @@ export async function recordCoverage(files, skipped) {
     workspace.write(
       'record-runs.config.mjs',
       `import base from './vitest.config.ts';
-       export default { ...base, test: { ...base.test, setupFiles: ['./record-runs.mjs'] } };`,
+       export default { ...base, test: { ...base.test, projects: undefined, setupFiles: ['./record-runs.mjs'] } };`,
     );
     const excluded = skipped.map((test) => `--exclude=${test}`);
     const args = ['--config=record-runs.config.mjs', '--reporter=json', '--outputFile=results.json'];
