@@ -1,5 +1,5 @@
 // For tests: a data folder with a database, backups and pictures, and functions to inspect and damage them.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { pictureFile, recipeFile } from '../../../shared/domain/picture-files';
@@ -9,6 +9,7 @@ import { recordCleanExit } from './clean-exit';
 import { nativeBinding } from './native-binding';
 import { openStore } from './open';
 import { openSafely } from './open-safely';
+import { writeEmptyDatabase } from './test-database';
 
 const addon = nativeBinding(process.cwd());
 
@@ -60,6 +61,7 @@ export function titles(dataFolder: string): string[] {
 /** Adds conversations to the database and closes it properly. */
 export function addConversations(dataFolder: string, ...names: string[]): void {
   const { file, nativeBinding } = optionsFor(dataFolder);
+  if (!existsSync(file)) writeEmptyDatabase(file);
   const store = openStore({ file, nativeBinding });
   for (const [index, title] of names.entries()) {
     store.conversations.insert({ id: newId(), title, createdAt: testNow + index });

@@ -7,6 +7,7 @@ import { pictureFile } from '../../../shared/domain/picture-files';
 import { failedJob } from '../../../shared/generator/messages';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import { newId } from '../db/new-id';
+import { writeEmptyDatabase } from '../db/test-database';
 import { createDispatcher, type DispatcherOptions } from '../generation/dispatcher';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
@@ -22,6 +23,7 @@ type Run = DispatcherOptions['recoverFile'];
 export function createTestStorage(locate?: (folder: string) => Locate, run?: (folder: string) => Run) {
   const { folder, remove } = temporaryFolder();
   const databaseFile = path.join(folder, 'afterimage.db');
+  writeEmptyDatabase(databaseFile);
   let chat = createTestContext(databaseFile);
   let ending = new AbortController();
   let dispatcher = startDispatcher();

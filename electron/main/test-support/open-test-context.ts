@@ -1,6 +1,7 @@
 // For tests: a chat's context that is closed, and whose folder is removed, when the current test is over.
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { writeEmptyDatabase } from '../db/test-database';
 import { temporaryFolder } from './temporary-folder';
 import { createTestContext, type TestContext } from './test-context';
 
@@ -11,9 +12,11 @@ export function openTestContext(file?: string): TestContext {
   return chat;
 }
 
-/** Returns the path of a database, in a folder that lasts as long as the current test. */
+/** Returns the path of an empty database, in a folder that lasts as long as the current test. */
 export function testDatabaseFile(): string {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
-  return path.join(folder, 'test.db');
+  const file = path.join(folder, 'test.db');
+  writeEmptyDatabase(file);
+  return file;
 }

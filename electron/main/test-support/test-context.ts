@@ -16,6 +16,7 @@ import { createPrefetchSlot } from '../chat/prefetch-slot';
 import { chosenProvider } from '../config/choose-provider';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
+import { openInMemory } from '../db/test-database';
 import type { Broadcast } from '../ipc/broadcast';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
@@ -77,7 +78,10 @@ export function createTestContext(file = ':memory:') {
     admits: true,
     refusal: null,
   };
-  const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
+  const isInMemory = file === ':memory:';
+  const store = isInMemory
+    ? openInMemory()
+    : openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   const metrics = createMetrics();
   const context: ChatContext = {
     store,
