@@ -57,8 +57,8 @@ export default defineConfig({
   test: {
     ...options,
     include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
-    // Vitest leaves one core free, which is half of two.
-    maxWorkers: availableParallelism(),
+    // One more than cores, because some tests wait for other processes, flushes and timeouts.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowestFirst },
     projects: [
       { extends: true, test: { name: 'own process', exclude: [...configDefaults.exclude, ...sharing] } },
