@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { GoogleAnswer, GoogleRequest } from '../servers/google-server';
 import { callPart, eventOf, openStream, textEvents } from '../servers/google-stream';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
 
 const signature = 'c2lnbmVk';
 
@@ -179,11 +179,10 @@ test('Use as reference sends the picture as a reference with the new prompt', as
 });
 
 test('the composer says that the model takes no reference pictures and sends nothing', async ({
-  start,
+  startWithPictures,
   rows,
 }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+  const { page } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   await pictures(page).hover();
   await page.getByRole('button', { name: 'Use as reference' }).click();

@@ -10,6 +10,7 @@ import {
   googleEnvironment,
   openSettings,
   pictures,
+  redFox,
   sendMessage,
   test,
 } from './fixture';
@@ -42,12 +43,11 @@ function notices(electron: ElectronApplication): Promise<{ title: string; body: 
 }
 
 test('brings the first instance to the front and opens the link of a second one', async ({
-  start,
+  startWithPictures,
   dataFolder,
   rows,
 }) => {
-  const { page, electron } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+  const { page, electron } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   const [row] = rows("SELECT id, conversation_id FROM messages WHERE kind = 'image'");
   await page.getByRole('button', { name: 'New chat' }).click();
@@ -73,9 +73,8 @@ test('brings the first instance to the front and opens the link of a second one'
   await expect(pictures(page)).toBeVisible();
 });
 
-test('opens a link that the first start is given', async ({ start, rows }) => {
-  const first = await start();
-  await sendMessage(first.page, 'a red fox at dawn');
+test('opens a link that the first start is given', async ({ start, startWithPictures, rows }) => {
+  const first = await startWithPictures(redFox);
   await expectFullPicture(pictures(first.page));
   const [row] = rows("SELECT id FROM messages WHERE kind = 'image'");
   await first.page.getByRole('button', { name: 'New chat' }).click();
@@ -87,9 +86,8 @@ test('opens a link that the first start is given', async ({ start, rows }) => {
   await expect(page.locator(`[data-message-id="${row?.['id']}"]`)).toBeInViewport();
 });
 
-test('opens a picture without its deleted conversation', async ({ start, dataFolder, rows }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+test('opens a picture without its deleted conversation', async ({ startWithPictures, dataFolder, rows }) => {
+  const { page } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   const [row] = rows('SELECT id FROM user_images');
   const [message] = rows("SELECT conversation_id FROM messages WHERE kind = 'image'");
@@ -101,9 +99,8 @@ test('opens a picture without its deleted conversation', async ({ start, dataFol
   await expect(page.getByRole('dialog', { name: 'Picture', description: 'a red fox at dawn' })).toBeVisible();
 });
 
-test('ignores fifty invalid links', async ({ start, dataFolder, rows }) => {
-  const { page, electron } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+test('ignores fifty invalid links', async ({ startWithPictures, dataFolder, rows }) => {
+  const { page, electron } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   await page.getByRole('link', { name: 'Gallery' }).click();
   const before = { rows: rows('SELECT * FROM messages'), address: page.url() };
@@ -191,9 +188,10 @@ test('restores the window after a quit and after a kill', async ({ start, dataFo
   expect(isSeen).toBe(true);
 });
 
-test('shows the system’s context menu on text, and the page’s own one on a picture', async ({ start }) => {
-  const { page, electron } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+test('shows the system’s context menu on text, and the page’s own one on a picture', async ({
+  startWithPictures,
+}) => {
+  const { page, electron } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   await electron.evaluate(({ Menu }) => {
     const menus: string[][] = [];
@@ -311,9 +309,8 @@ test('checks spelling only with consent, also after a restart', async ({ start }
   expect(await isOn((await start()).electron)).toBe(false);
 });
 
-test('imports pictures that a second instance is given', async ({ start, dataFolder }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+test('imports pictures that a second instance is given', async ({ startWithPictures, dataFolder }) => {
+  const { page } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   const file = test.info().outputPath('imported.png');
   await writeFile(file, await samplePicture('1:1'));

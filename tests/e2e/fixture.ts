@@ -120,6 +120,9 @@ export const test = base.extend<Fixtures, { display: undefined; madePictures: Ma
 
 export { expect, newMessage };
 
+/** One message for `startWithPictures`. Tests that need any picture use the same, which is made once a worker. */
+export const redFox = ['a red fox at dawn'];
+
 /** @returns the environment in which the loopback server makes the pictures. */
 export function googleEnvironment(server: GoogleServer): Record<string, string> {
   return { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: server.baseUrl };

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { v7 as newId } from 'uuid';
 import type {} from '../../renderer/ipc';
 import type { LocalEdit } from '../../shared/domain/edits';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, pictures, redFox, test } from './fixture';
 
 /** Changes a picture, as the editor does. @returns the id of the new one. */
 async function change(page: Page, imageId: string, changes: Partial<LocalEdit>): Promise<string> {
@@ -14,9 +14,10 @@ async function change(page: Page, imageId: string, changes: Partial<LocalEdit>):
   return reply.value.id;
 }
 
-test('shows what a picture was made from and what was made from it, and opens them', async ({ start }) => {
-  const { page } = await start();
-  await sendMessage(page, 'draw a lighthouse at dusk');
+test('shows what a picture was made from and what was made from it, and opens them', async ({
+  startWithPictures,
+}) => {
+  const { page } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   const first = (await page.locator('[data-kind="image"]').getAttribute('data-message-id')) ?? '';
   const turned = await change(page, first, { quarterTurns: 1 });

@@ -1,9 +1,7 @@
 // A conversation of thousands of messages: opening at its end, scrolling without jumps, and going to any message.
-import { execFileSync } from 'node:child_process';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { RequestInput } from '../../shared/contract';
-import { projectRoot } from '../harness/launch';
 import { openStream } from '../servers/google-stream';
 import {
   expect,
@@ -14,6 +12,7 @@ import {
   sendMessage,
   test,
 } from './fixture';
+import { withSeededFolder } from './seeded';
 
 const count = 3_000;
 /** The maximum number of messages in the document, for any length of the conversation. */
@@ -21,18 +20,7 @@ const maxArticles = 80;
 
 type Row = Record<string, unknown>;
 
-test.beforeEach(({ dataFolder }) => {
-  const counts = ['--pictures', '900', '--messages', String(count), '--longest', String(count)];
-  execFileSync(
-    process.execPath,
-    ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...counts, '--files', '20'],
-    {
-      cwd: projectRoot,
-      env: { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder },
-      stdio: 'pipe',
-    },
-  );
-});
+withSeededFolder({ pictures: 900, messages: count, longest: count, files: 20 });
 
 function transcript(page: Page): Locator {
   return page.getByRole('log', { name: 'Conversation' });

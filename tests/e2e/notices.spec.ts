@@ -1,9 +1,8 @@
 // Notices are visible and clickable above everything else, including the lightbox.
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, pictures, redFox, test } from './fixture';
 
-test('shows a notice once above the open lightbox', async ({ start }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a red fox at dawn');
+test('shows a notice once above the open lightbox', async ({ startWithPictures }) => {
+  const { page } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
   await page
     .getByRole('link', { name: 'Gallery' })

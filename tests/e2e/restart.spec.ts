@@ -1,5 +1,5 @@
 // Restarts after a quit or a kill: conversations, unfinished pictures and unsent messages.
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
 
 test('a restart shows the same conversations and pictures', async ({ start }) => {
   const first = await start();
@@ -130,9 +130,11 @@ test('the draft of an older version is taken over once', async ({ start, rows })
   await expect(page.getByRole('button', { name: 'Options: seed 7' })).toBeVisible();
 });
 
-test('the options and reference pictures of an unsent message survive a restart', async ({ start }) => {
-  const first = await start();
-  await sendMessage(first.page, 'a red fox at dawn');
+test('the options and reference pictures of an unsent message survive a restart', async ({
+  start,
+  startWithPictures,
+}) => {
+  const first = await startWithPictures(redFox);
   await expectFullPicture(pictures(first.page));
   await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
   await first.page.getByRole('button', { name: /^Options: / }).click();

@@ -7,22 +7,21 @@ import type { Locator, Page } from '@playwright/test';
 import { projectRoot } from '../harness/launch';
 import { expect, test } from './fixture';
 
-/** Gives each test of a file a data folder with this many pictures. Call it once per file. */
-export function withSeededFolder(pictures: number): void {
+type Counts = { pictures: number; messages: number; files: number; longest?: number };
+
+/** Gives each test of a file a data folder with this content. Call it once per file. */
+export function withSeededFolder(counts: Counts): void {
   let template: string;
   test.beforeAll(() => {
     template = mkdtempSync(path.join(tmpdir(), 'afterimage-e2e-seeded-'));
-    seedFolder(template, { pictures, messages: 20, files: 24 });
+    seedFolder(template, counts);
   });
   test.afterAll(() => rmSync(template, { recursive: true, force: true }));
   test.beforeEach(({ dataFolder }) => cpSync(template, dataFolder, { recursive: true }));
 }
 
 /** Fills a data folder. Runs in another process, because Playwright cannot load the SQL files that the store imports. */
-export function seedFolder(
-  dataFolder: string,
-  counts: Record<'pictures' | 'messages' | 'files', number>,
-): void {
+export function seedFolder(dataFolder: string, counts: Counts): void {
   const args = Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]);
   execFileSync(process.execPath, ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...args], {
     cwd: projectRoot,

@@ -16,6 +16,7 @@ import {
   expectFullPicture,
   openSettings,
   pictures,
+  redFox,
   sendMessage,
   test,
 } from './fixture';
@@ -41,6 +42,10 @@ function filesOf(dataFolder: string, id: string): string[] {
 
 async function makePicture(page: Page, dataFolder: string): Promise<string> {
   await sendMessage(page, 'a red fox at dawn');
+  return idOfPicture(page, dataFolder);
+}
+
+async function idOfPicture(page: Page, dataFolder: string): Promise<string> {
   await expectFullPicture(pictures(page).last());
   const id = (await page.locator('article[data-kind="image"]').last().getAttribute('data-message-id')) ?? '';
   // The thumbnail is stored shortly after the picture.
@@ -50,11 +55,12 @@ async function makePicture(page: Page, dataFolder: string): Promise<string> {
 
 test('restores a deleted picture by undo and from Trash, and purges it on request', async ({
   start,
+  startWithPictures,
   rows,
   dataFolder,
 }) => {
-  const first = await start();
-  const id = await makePicture(first.page, dataFolder);
+  const first = await startWithPictures(redFox);
+  const id = await idOfPicture(first.page, dataFolder);
   const tiles = await openGallery(first.page);
   await tiles.first().focus();
   await first.page.keyboard.press('Delete');
@@ -132,12 +138,12 @@ test('restores all pictures from Trash at once', async ({ start }) => {
 });
 
 test('restores a conversation from Trash and keeps its picture after purging it', async ({
-  start,
+  startWithPictures,
   rows,
   dataFolder,
 }) => {
-  const { page } = await start();
-  const id = await makePicture(page, dataFolder);
+  const { page } = await startWithPictures(redFox);
+  const id = await idOfPicture(page, dataFolder);
   const list = page.getByRole('navigation', { name: 'Conversations' });
   const deleteIt = async () => {
     // Uses the keyboard, because the button depends on the real pointer hovering over its row.
@@ -163,11 +169,12 @@ test('restores a conversation from Trash and keeps its picture after purging it'
 
 test('reports and locates a missing picture, and moves orphans to the recovery folder', async ({
   start,
+  startWithPictures,
   rows,
   dataFolder,
 }) => {
-  const first = await start();
-  const id = await makePicture(first.page, dataFolder);
+  const first = await startWithPictures(redFox);
+  const id = await idOfPicture(first.page, dataFolder);
   await expect.poll(() => rows('SELECT file FROM user_images').length).toBe(1);
   await first.quit();
 
