@@ -15,9 +15,9 @@ const slowest = [
   'tests/services/matrix.test.ts',
 ];
 
-/** What a test may leave behind in its process: timers, listeners, children, changed globals. */
+/** What a test may leave behind in its process: timers, listeners, children, changed globals, another language. */
 const canLeaveSomething =
-  /\b(?:async|await|Promise|vi\.|globalThis|process\.(?!cwd)|setTimeout|setInterval|Worker|spawn)/;
+  /\b(?:async|await|Promise|vi\.|setLanguage|loadLanguage|globalThis|process\.(?!cwd)|setTimeout|setInterval|Worker|spawn)/;
 
 /** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
 const sharingFolders = ['electron', 'renderer/features', 'renderer/picture', 'renderer/ui', 'shared'];
