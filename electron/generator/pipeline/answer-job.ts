@@ -1,13 +1,11 @@
 // Runs one job to its outcome: a model's reply, or a picture that is made and stored, or recovered from disk.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../../../shared/domain/answers';
 import type { Failure, Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { isBilled } from '../../../shared/generator/billing';
-import type { Job, PictureJob, PictureReference, RecoverJob, TextJob } from '../../../shared/generator/jobs';
+import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
   type FailedJob,
   type FromGenerator,
@@ -16,7 +14,7 @@ import {
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { Codec } from '../codec/codec';
-import type { PictureContext, Reply, ServiceFailure } from '../services/service';
+import type { Reply, ServiceFailure } from '../services/service';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
 import { planAnswer, presentParts, writeParts } from './answer-parts';
 import { readFacts, writeArrival } from './arrivals';
@@ -24,6 +22,7 @@ import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { createLivePreview } from './live-preview';
+import { readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
 import { failureAfter, type RequestContext, type RequestResult, type Requests } from './requests';
 import type { DeriveFiles } from './store-image';
@@ -260,11 +259,6 @@ function notStored(
     ...failedJob(jobId, failure.code, durationMs, failure.costMicroUsd),
     ...(isKept && { kept: true }),
   };
-}
-
-/** Returns a reader of the pictures that accompany a prompt. It resolves to null for a missing file. */
-function readReferences(dataFolder: string): PictureContext['readReference'] {
-  return ({ file }: PictureReference) => readFile(path.join(dataFolder, file)).catch(() => null);
 }
 
 /** Sends `disk-full` after each attempt that finds no space. */

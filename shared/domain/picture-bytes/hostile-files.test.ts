@@ -17,6 +17,7 @@ import { isoBoxes } from './iso-boxes';
 import { jpegSegments } from './jpeg';
 import { metadataIn } from './metadata';
 import { pngChunks } from './png';
+import { removeMetadata } from './remove-metadata';
 import { removeXmp } from './remove-xmp';
 import type { Span } from './span';
 import { webpChunks } from './webp';
@@ -50,6 +51,8 @@ function readAll(bytes: Uint8Array): void {
   if (inspection?.size) expect(inspection.size.width * inspection.size.height).toBeGreaterThan(0);
   findXmp(bytes);
   removeXmp(bytes);
+  const cleaned = removeMetadata(bytes);
+  if (Buffer.compare(removeMetadata(cleaned), cleaned) !== 0) expect.fail('something was left to remove');
   embedXmp(bytes, xmp);
   for (const walk of [pngChunks, jpegSegments, webpChunks, gifBlocks, isoBoxes])
     checkParts(bytes, walk(bytes));

@@ -12,6 +12,7 @@ export const jpegMarkers = {
   app1: 0xe1,
   app2: 0xe2,
   app11: 0xeb,
+  app14: 0xee,
 } as const;
 const [firstFrame, lastFrame] = [0xc0, 0xcf];
 /** Markers in the range of the frame headers that are none: Huffman tables, a reserved one, arithmetic conditioning. */
@@ -24,7 +25,7 @@ export type JpegSegment = Span & { marker: number };
  * within a segment is content of that segment.
  */
 export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
-  for (let start = 2; start >= 2 && start + 2 <= bytes.length; ) {
+  for (let start = nextJpegMarker(bytes, 2); start >= 2 && start + 2 <= bytes.length; ) {
     const marker = bytes[start + 1] ?? 0;
     if (marker === jpegMarkers.end) {
       const end = start + 2;
@@ -35,12 +36,12 @@ export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
     const end = start + 2 + length;
     if (length < 2 || end > bytes.length) return;
     yield { marker, start, end, contentStart: start + 4, contentEnd: end };
-    start = nextMarker(bytes, end);
+    start = nextJpegMarker(bytes, end);
   }
 }
 
 /** Returns where the next marker is, past 0xFF that is data, fill or a restart, or -1 when there is none. */
-function nextMarker(bytes: Uint8Array, from: number): number {
+export function nextJpegMarker(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1];
     const isData = code === undefined || code === 0 || code === 0xff || (code >= 0xd0 && code <= 0xd7);

@@ -5,7 +5,7 @@ import { type Chunk, concatenate, latin1, nameAt, viewOf } from './span';
 
 const riffHeaderLength = 12;
 /** Flags in the first byte of VP8X. */
-export const webpFlags = { hasXmp: 0x04, hasAlpha: 0x10 } as const;
+export const webpFlags = { hasXmp: 0x04, hasExif: 0x08, hasAlpha: 0x10 } as const;
 
 /** Yields the chunks up to the first incomplete one, also those behind the end that the header declares. */
 export function* webpChunks(bytes: Uint8Array): Generator<Chunk> {

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { maskFile } from '../../../shared/domain/edits';
+import type { PictureJob } from '../../../shared/generator/jobs';
+import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { halfMask } from '../../main/test-support/test-masks';
+import { localCodec } from '../codec/local-codec';
+import { configureServices } from '../services/test-context';
+import { answerJob } from './answer-job';
+import { readReferences } from './read-references';
+import { createRequests } from './requests';
+import { origin, pictureId, sample, withJpegSegment } from './test-pictures';
+import { requestId } from './test-storing';
+
+const secret = 'at 52.51 N, 13.41 E';
+const plain = sample(64, 64).toBuffer('image/jpeg');
+const photo = withJpegSegment(plain, 0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${secret}`));
+
+/** Asks a server for a change of a photo. @returns what the server got. */
+async function send(params: Partial<PictureJob['params']>, signature: string | null = null) {
+  const { folder: dataFolder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  writeFileSync(path.join(dataFolder, 'photo.jpg'), photo);
+  mkdirSync(path.join(dataFolder, 'masks'));
+  writeFileSync(path.join(dataFolder, maskFile(pictureId)), halfMask(64, 64));
+  const server = await startAutomatic1111Server({ picture: sample(64, 64).toBuffer('image/png') });
+  onTestFinished(() => server.close());
+  const job: PictureJob = {
+    ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt },
+    ...{ provider: 'automatic1111', model: 'current', params: { ...origin.params, ...params } },
+    references: [{ imageId: pictureId, file: 'photo.jpg', prompt: '', signature }],
+  };
+  const services = configureServices({ automatic1111: { baseUrl: server.baseUrl } });
+  const { outcome } = await answerJob(job, {
+    configuration: { dataFolder, services, displayQuality: 90 },
+    codec: localCodec,
+    requests: createRequests(),
+    signal: new AbortController().signal,
+    send: () => {},
+  });
+  expect(outcome).toMatchObject({ type: 'stored' });
+  const work = server.works[0];
+  const [sent = ''] = Array.isArray(work?.['init_images']) ? work['init_images'] : [];
+  return Buffer.from(String(sent), 'base64');
+}
+
+test('a photo leaves without the place where it was taken, and otherwise as it is', async () => {
+  expect(photo.includes(secret)).toBe(true);
+  expect((await send({})).equals(plain)).toBe(true);
+});
+
+test('a photo of which a part is to change leaves without the place as well', async () => {
+  const sent = await send({ references: [pictureId], edit: { mask: pictureId } });
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.includes(secret)).toBe(false);
+});
+
+test('a model gets its own picture back as it sent it', async () => {
+  expect((await send({}, 'a signature')).equals(photo)).toBe(true);
+});
+
+test('a missing file is no error', async () => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const read = readReferences(folder);
+  expect(await read({ imageId: pictureId, file: 'gone.jpg', prompt: '', signature: null })).toBeNull();
+});
