@@ -1,6 +1,7 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
 import { availableParallelism } from 'node:os';
 import { success } from '../../shared/domain/errors';
+import { useLists } from '../../shared/domain/listed-models';
 import { createLongTasks, longTaskMs, unnamedTask } from '../../shared/domain/long-tasks';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
@@ -66,6 +67,7 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
   switch (message.type) {
     case 'configure':
       useServiceDirectory(message.services.map((service) => ({ ...service, address: service.baseUrl })));
+      useLists(message.lists ?? []);
       if (!configuration) tidyArrivals(message.dataFolder);
       configuration = message;
       send({ type: 'ready' });

@@ -11,9 +11,13 @@ const lists = new Map<ServiceId, List>();
 /**
  * Lists whose services may have more: a collection (https://replicate.com/docs/reference/http#collections.get), the models
  * behind deployments with names of their own (https://learn.microsoft.com/azure/ai-foundry/openai/latest), or mainly models
- * for text (https://deepinfra.com/docs/advanced/openai_api).
+ * for text (https://deepinfra.com/docs/advanced/openai_api). Of fal's categories, those of pictures are read; Fireworks
+ * lists one account of many (https://docs.fireworks.ai/api-reference/list-models); and ModelArk's list lacks models that
+ * answer.
  */
-const selections: readonly ServiceKind[] = ['replicate', 'azure', 'deepinfra'];
+const selections: readonly ServiceKind[] = [
+  ...(['replicate', 'azure', 'deepinfra', 'fal', 'fireworks', 'volcengine'] as const),
+];
 
 /** Remembers what a service lists now. An empty list says nothing, and forgets what was known. */
 export function rememberModels(
@@ -24,6 +28,20 @@ export function rememberModels(
   lists.delete(service);
   if (offered.length > 0)
     lists.set(service, { kind, models: new Map(offered.map((model) => [model.id, model])) });
+}
+
+/** What a service lists, as it is sent to another process. */
+export type ModelList = { service: ServiceId; kind: ServiceKind; models: readonly OfferedModel[] };
+
+/** Returns every list that was read. */
+export function allLists(): ModelList[] {
+  return [...lists].map(([service, { kind, models }]) => ({ service, kind, models: [...models.values()] }));
+}
+
+/** Remembers these lists and no others. */
+export function useLists(known: readonly ModelList[]): void {
+  lists.clear();
+  for (const { service, kind, models } of known) rememberModels(service, kind, models);
 }
 
 /** Returns a model as its service lists it; undefined if it does not, or no list was read. */

@@ -99,6 +99,8 @@ export function priceOf(
   { resolution = '1K', aspectRatio = '1:1', quality = 'medium' }: Partial<PricedParams> = {},
 ): number | null {
   if (serviceOf(service).free) return 0;
+  const listed = listedModel(service, modelId)?.prices;
+  if (listed) return listed[resolution] ?? listed['1K'] ?? null;
   const model = findModelOf(service, modelId);
   const prices = (aspectRatio === '1:1' ? undefined : model?.oblongPrices) ?? model?.prices;
   const price = prices?.[resolution] ?? prices?.['1K'] ?? null;
@@ -109,8 +111,9 @@ export function priceOf(
 export function dearestPriceOf(service: ServiceId): number | null {
   const { kind, free } = serviceOf(service);
   if (free) return 0;
-  const prices = models
+  const known = models
     .filter((model) => model.kind === kind)
     .flatMap((model) => [...Object.values(model.prices), ...Object.values(model.oblongPrices ?? {})]);
+  const prices = [...known, ...listedModels(service).flatMap((model) => Object.values(model.prices ?? {}))];
   return prices.length === 0 ? null : Math.max(...prices);
 }

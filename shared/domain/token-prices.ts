@@ -1,4 +1,5 @@
 // The prices of tokens, for models that are billed by them.
+import { listedModel } from './listed-models';
 import { findModelOf } from './model-lookup';
 import { serviceOf } from './service-directory';
 import type { ServiceId } from './services';
@@ -52,7 +53,8 @@ export function costOfTokens(modelId: string, usage: TokenUsage, now: number): n
 /** Returns whether the price of a model at a service is known. @param now milliseconds since 1970. */
 export function hasKnownPrice(service: ServiceId, modelId: string, now: number): boolean {
   const { free, kind } = serviceOf(service);
-  if (free || findModelOf(service, modelId) !== undefined) return true;
+  const isListed = listedModel(service, modelId)?.prices !== undefined;
+  if (free || isListed || findModelOf(service, modelId) !== undefined) return true;
   const oneToken = { input: 1, output: 1, pictures: 0 };
   return (kind === 'google' || kind === 'vertex') && costOfTokens(modelId, oneToken, now) !== null;
 }

@@ -5,6 +5,7 @@ import { answerSchema } from '../domain/answers';
 import type { LocalEdit } from '../domain/edits';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
+import type { ModelList } from '../domain/listed-models';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats, type WrittenFormat } from '../domain/picture-files';
 import { type Recipe, recipeSchema } from '../domain/recipe';
@@ -43,6 +44,8 @@ export type ToGenerator =
       /** Every service, also removed ones: files on disk refer to them. */
       services: readonly ServiceConfiguration[];
       displayQuality: number;
+      /** What services list, as far as it was read; absent: nothing. */
+      lists?: readonly ModelList[];
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }

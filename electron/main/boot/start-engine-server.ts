@@ -43,7 +43,7 @@ export function createEngineSlot() {
       stop: (jobId) => (started ?? generator).stop(jobId),
     }),
     /** Returns what is asked about services. The engine answers for itself. */
-    probeWith: (others: ServiceProbe): ServiceProbe => started?.probe(others) ?? others,
+    probeWith: (others: ServiceProbe): ServiceProbe => ({ ...others, ...started?.probe(others) }),
     /** @returns what the engine room needs of the server. */
     start(host: EngineHost, parts: EngineServerParts): EngineServer {
       started = startEngineServer(host, parts);

@@ -1,5 +1,6 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
 import type { BrowserWindow, WebContents } from 'electron';
+import { allLists } from '../../../shared/domain/listed-models';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import { unconfigured } from '../../../shared/generator/jobs';
 import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
@@ -88,6 +89,7 @@ export function startGenerator(
         })),
       ],
       displayQuality: store.settings.read().displayQuality,
+      lists: allLists(),
     }),
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
     whenToStart: (work) => firstWindow.once('ready-to-show', work),

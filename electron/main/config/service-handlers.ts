@@ -15,6 +15,8 @@ import type { Services } from './services';
 export type ServiceProbe = {
   check: (provider: ServiceId) => Promise<Result<string>>;
   listModels: (provider: ServiceId) => Promise<Result<OfferedModel[]>>;
+  /** Sends on what services list. */
+  configure: () => void;
 };
 
 export function createServiceHandlers(
@@ -26,6 +28,7 @@ export function createServiceHandlers(
   /** Remembers what a service offers. An empty list forgets it. */
   function list(service: ServiceId, models: readonly OfferedModel[]): void {
     rememberModels(service, serviceOf(service).kind, models);
+    probe.configure();
     broadcast('models:listed', { service, models });
   }
 

@@ -6,6 +6,7 @@ import { hostedTiming } from '../hosted/timing';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import { sizeWithin } from '../sizes';
 import { type PictureSource, sourcesOf } from '../take-pictures';
+import { listAlibabaModels } from './models';
 
 const sized = (width: number, height: number): PixelSize => ({ width, height });
 /** https://www.alibabacloud.com/help/en/model-studio/qwen-image-api */
@@ -37,6 +38,15 @@ const editSchema = z.object({
   }),
 });
 
+/**
+ * Whether a model works by tasks, which can be withdrawn. The others answer at once:
+ * https://www.alibabacloud.com/help/en/model-studio/qwen-image-api and
+ * https://www.alibabacloud.com/help/en/model-studio/text-to-image-v2-api-reference
+ */
+function hasTasks(model: string): boolean {
+  return /^(qwen-image(-plus)?$|wanx|wan2\.[0-5])/.test(model);
+}
+
 export const alibabaProfile: HostedProfile = {
   name: 'Qwen-Image',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
@@ -54,13 +64,14 @@ export const alibabaProfile: HostedProfile = {
       prompt_extend: false,
     };
     const negative = params.negativePrompt && { negative_prompt: params.negativePrompt };
-    if (references.length > 0) {
+    const size = `${width}*${height}`;
+    if (references.length > 0 || !hasTasks(model)) {
       const content = [...references.map((image) => ({ image })), { text: prompt }];
       const answer = await wire.submit({
         path: 'services/aigc/multimodal-generation/generation',
         body: { model, input: { messages: [{ role: 'user', content }] }, parameters },
         inside: 'parameters',
-        optional: { ...optional, ...negative },
+        optional: { ...optional, ...negative, ...(references.length === 0 && { size }) },
       });
       const made = editSchema.parse(answer).output.choices.flatMap(({ message }) => message.content);
       return { pictures: sourcesOf(made.map(({ image }) => image)), costMicroUsd: null };
@@ -72,7 +83,7 @@ export const alibabaProfile: HostedProfile = {
         headers: { 'X-DashScope-Async': 'enable' },
         body: { model, input: { prompt, ...negative }, parameters },
         inside: 'parameters',
-        optional: { ...optional, size: `${width}*${height}` },
+        optional: { ...optional, size },
       }),
     );
     const path = `tasks/${encodeURIComponent(output.task_id ?? '')}`;
@@ -80,7 +91,7 @@ export const alibabaProfile: HostedProfile = {
     wire.stopBy('POST', `${path}/cancel`);
     return { pictures: await waitFor(path, wire), costMicroUsd: null };
   },
-  models: null,
+  models: { list: listAlibabaModels },
 };
 
 async function waitFor(path: string, wire: Wire): Promise<PictureSource[]> {

@@ -6,6 +6,7 @@ import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile
 import { hostedTiming } from '../hosted/timing';
 import { LostJobError } from '../hosted/wire';
 import { nearestOfRatios, sizeWithin } from '../sizes';
+import { falPlatform, listFalModels } from './models';
 
 const submittedSchema = z.object({
   status_url: z.string().min(1),
@@ -65,7 +66,7 @@ export const falProfile: HostedProfile = {
       costMicroUsd: null,
     };
   },
-  models: null,
+  models: { address: falPlatform, list: listFalModels },
 };
 
 async function waitFor(url: string, wire: Wire): Promise<void> {

@@ -1,7 +1,8 @@
 // Fireworks AI: a path for each model, which answers with the picture's bytes or with a job.
 import { z } from 'zod';
+import type { OfferedModel } from '../../../../shared/domain/models';
 import { createHostedService } from '../hosted/hosted-service';
-import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
+import { type HostedProfile, JobFailedError, readPages, type Wire } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { nearestSize, pixelSize } from '../picture-size';
 import { nearestOfRatios } from '../sizes';
@@ -24,6 +25,51 @@ const stateSchema = z.object({
   result: z.object({ sample: z.string().nullish() }).nullish().catch(null),
 });
 const inlineSchema = z.object({ base64: z.array(z.string()) });
+
+const daySchema = z.object({ year: z.int(), month: z.int(), day: z.int() });
+const pageSchema = z.object({
+  models: z.array(
+    z.object({
+      name: z.string().min(1),
+      displayName: z.string().nullish().catch(null),
+      kind: z.string().nullish().catch(null),
+      state: z.string().nullish().catch(null),
+      supportsServerless: z.boolean().nullish().catch(null),
+      /** The last day on which it works without a deployment of one's own. */
+      deprecationDate: daySchema.nullish().catch(null),
+    }),
+  ),
+  nextPageToken: z.string().nullish(),
+});
+
+/** Models of pictures are of the kind “Flumina”: https://docs.fireworks.ai/api-reference/list-models */
+async function listModels(wire: Pick<Wire, 'read'>): Promise<OfferedModel[]> {
+  const path = 'accounts/fireworks/models?pageSize=200';
+  const pages = await readPages(
+    wire,
+    path,
+    (answer) => pageSchema.parse(answer),
+    ({ nextPageToken: token }) => (token ? `${path}&pageToken=${encodeURIComponent(token)}` : null),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  return pages
+    .flatMap(({ models }) => models)
+    .flatMap((model): OfferedModel[] => {
+      const { name: id, displayName, kind, state, supportsServerless, deprecationDate } = model;
+      const isReady = (state ?? 'READY') === 'READY' && supportsServerless !== false;
+      const shutsDownOn = deprecationDate ? dayOf(deprecationDate) : undefined;
+      const isGone = shutsDownOn !== undefined && shutsDownOn < today;
+      if (!kind?.startsWith('FLUMINA') || !isReady || isGone) return [];
+      const label = (displayName || id).slice(0, 80);
+      return [{ id, label, makes: 'pictures', ...(shutsDownOn !== undefined && { shutsDownOn }) }];
+    });
+}
+
+/** Returns undefined for what is no day. */
+function dayOf({ year, month, day }: z.infer<typeof daySchema>): string | undefined {
+  const text = [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+  return z.iso.date().safeParse(text).data;
+}
 
 /** https://docs.fireworks.ai/api-reference/generate-a-new-image-from-a-text-prompt */
 export const fireworksProfile: HostedProfile = {
@@ -59,7 +105,7 @@ export const fireworksProfile: HostedProfile = {
     const sample = await waitFor(`workflows/${path}/get_result`, id, wire);
     return { pictures: sourcesOf([sample]), costMicroUsd: null };
   },
-  models: null,
+  models: { address: (configured) => configured.replace(/\/inference\/v1$/, '/v1'), list: listModels },
 };
 
 async function waitFor(path: string, id: string, wire: Wire): Promise<string | null> {

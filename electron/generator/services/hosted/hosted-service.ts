@@ -1,12 +1,10 @@
 // Makes a service of a wire profile: keys, time limits, cancel, charge safety, explanations and lists are the same for all.
-
-import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { aboutAnswer } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
+import { maxReferencesOf } from '../../../../shared/domain/part-support';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
-import { maxReferencesOfKind } from '../../../../shared/domain/reference-limits';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
@@ -156,7 +154,7 @@ async function readReferences(
   { references = [], model }: PictureJob,
   context: PictureContext,
 ): Promise<{ ok: true; urls: string[]; warnings: string[] } | ServiceFailure> {
-  const taken = own?.(model, context.service) ?? maxReferencesOfKind(context.service.kind, model);
+  const taken = own?.(model, context.service) ?? maxReferencesOf(context.service.id, model);
   if (references.length > 0 && taken === 0) return failed('no_references', null);
   const urls: string[] = [];
   for (const reference of references.slice(0, taken)) {
@@ -213,8 +211,15 @@ async function list(
 ): Promise<{ ok: true; models: OfferedModel[]; count: number } | ServiceFailure> {
   const { models } = profile;
   if (models === null) return failed('nothing_to_list', null);
-  const read = await ask(profile, timing, context, async (wire) =>
-    models.read(await wire.read(models.path), context.service),
+  const read = await ask(
+    profile,
+    timing,
+    context,
+    async (wire, address) =>
+      'list' in models
+        ? models.list(wire, address)
+        : models.read(await wire.read(models.path), context.service),
+    'list' in models ? models.address : undefined,
   );
   if (!read.ok) return read;
   return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
@@ -225,10 +230,12 @@ async function ask<Value>(
   profile: HostedProfile,
   timing: HostedTiming,
   context: ServiceContext,
-  work: (wire: Wire) => Promise<Value>,
+  work: (wire: Wire, address: string) => Promise<Value>,
+  addressOf = (configured: string): string => configured,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
-  const endpoint = endpointOf(profile, context);
-  if (!('baseUrl' in endpoint)) return endpoint;
+  const found = endpointOf(profile, context);
+  if (!('baseUrl' in found)) return found;
+  const endpoint = { ...found, baseUrl: addressOf(found.baseUrl) };
   const course: Course = { accepted: false, stops: [], warnings: [] };
   const origin = {
     name: profile.name,
@@ -251,15 +258,10 @@ async function ask<Value>(
         aboutAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
       mayRetry: (_failure, { status }) => status === 503,
     },
-    (tools) => work(createWire(endpoint, course, tools, timing.pollMs, () => {})),
+    (tools) =>
+      work(
+        createWire(endpoint, course, tools, timing.pollMs, () => {}),
+        endpoint.baseUrl,
+      ),
   );
 }
-
-/** A number of micro-dollars that a service reports; null for anything else. */
-export const dollarsSchema = z
-  .number()
-  .nonnegative()
-  .max(1000)
-  .transform((dollars) => Math.ceil(Number((dollars * 1_000_000).toFixed(3))))
-  .nullish()
-  .catch(null);

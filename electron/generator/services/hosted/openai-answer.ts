@@ -5,7 +5,7 @@ import {
   type OfferedModel,
   pictureResolutionSchema,
 } from '../../../../shared/domain/models';
-import { dollarsSchema } from './hosted-service';
+import { dollarsSchema } from './dollars';
 import type { MadeByService } from './profile';
 
 /** https://platform.openai.com/docs/api-reference/images/object, with the costs that OpenRouter and xAI add. */

@@ -101,10 +101,43 @@ export type HostedProfile = {
   takes: { negativePrompt: boolean; seed: boolean };
   makePicture: (request: PictureRequest, wire: Wire) => Promise<MadeByService>;
   /** Null if the service has no list. */
-  models: { path: string; read: (answer: unknown, service: ServiceConfiguration) => OfferedModel[] } | null;
+  models: ModelsAtPath | ModelsOfPages | null;
   /** Returns the files that nodes of these classes can load; only ComfyUI has nodes. */
   listFiles?: (classes: readonly string[], wire: Wire) => Promise<WorkflowFiles>;
 };
+
+/** A list that one answer holds. */
+type ModelsAtPath = {
+  path: string;
+  read: (answer: unknown, service: ServiceConfiguration) => OfferedModel[];
+};
+
+/** A list that takes several requests. */
+type ModelsOfPages = {
+  /** Returns where lists are; absent: at the service's address. The key goes there, so it must be the service's own. */
+  address?: (configured: string) => string;
+  /** @param address that of the list. */
+  list: (wire: Pick<Wire, 'read' | 'look'>, address: string) => Promise<OfferedModel[]>;
+};
+
+/** More pages of a list are not read. */
+const maxPages = 20;
+
+/** Reads the pages of a list, one after the other. @param next returns the path of the next page; null after the last. */
+export async function readPages<Page>(
+  wire: Pick<Wire, 'read'>,
+  first: string,
+  parse: (answer: unknown) => Page,
+  next: (page: Page, pages: number) => string | null,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  for (let path: string | null = first; path !== null && pages.length < maxPages; ) {
+    const page: Page = parse(await wire.read(path));
+    pages.push(page);
+    path = next(page, pages.length);
+  }
+  return pages;
+}
 
 /** The service says that the job ended without a picture. Services do not charge for these. */
 export class JobFailedError extends Error {

@@ -1,4 +1,6 @@
 // Volcengine and BytePlus ModelArk (Seedream): a minimum number of pixels, and references in the same call.
+import { z } from 'zod';
+import type { OfferedModel } from '../../../../shared/domain/models';
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
@@ -12,6 +14,35 @@ function limitsOf(model: string): PixelLimits {
   if (/seedream-3|seededit/.test(model)) return { ...common, side: 1024, minEdge: 512, maxEdge: 2048 };
   if (/seedream-4-0/.test(model)) return { ...common, side: 1024, minPixels: 921_600, maxPixels: 16_777_216 };
   return { ...common, side: 2048, minPixels: 3_686_400, maxPixels: 16_777_216 };
+}
+
+const listSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1),
+      /** Absent while a model works without a date of its end. */
+      status: z.string().nullish().catch(null),
+      domain: z.string().nullish().catch(null),
+      task_type: z.array(z.string()).nullish().catch(null),
+    }),
+  ),
+});
+
+/**
+ * The list that keys for models may read. Its form is that of OpenAI with ModelArk's own fields, as clients report it: only
+ * a list for administrators is documented, https://docs.byteplus.com/en/docs/ModelArk/ListFoundationModels. It names
+ * versions that are shut down, too.
+ */
+function readModels(answer: unknown): OfferedModel[] {
+  return listSchema.parse(answer).data.flatMap(({ id, status, domain, task_type: tasks }): OfferedModel[] => {
+    const makesPictures =
+      domain === 'ImageGeneration' ||
+      tasks?.some((task) => /ToImage$/.test(task)) ||
+      /seedream|seededit/.test(id);
+    if (!makesPictures || status === 'Shutdown') return [];
+    const takesNone = tasks != null && !tasks.includes('ImageToImage');
+    return [{ id, label: id.slice(0, 80), makes: 'pictures', ...(takesNone && { references: 0 }) }];
+  });
 }
 
 export const volcengineProfile: HostedProfile = {
@@ -30,7 +61,7 @@ export const volcengineProfile: HostedProfile = {
     });
     return readOpenaiAnswer(answer);
   },
-  models: null,
+  models: { path: 'models', read: readModels },
 };
 
 export const volcengine = createHostedService(volcengineProfile, hostedTiming);

@@ -1,0 +1,103 @@
+// The models of pictures that fal lists, with their prices: https://fal.ai/docs/platform-apis
+import { z } from 'zod';
+import type { OfferedModel, PictureResolution } from '../../../../shared/domain/models';
+import { dollarsSchema } from '../hosted/dollars';
+import { readPages, type Wire } from '../hosted/profile';
+
+const pageSchema = z.object({
+  models: z.array(
+    z.object({
+      endpoint_id: z.string().min(1),
+      metadata: z
+        .object({
+          display_name: z.string().nullish().catch(null),
+          status: z.string().nullish().catch(null),
+        })
+        .nullish()
+        .catch(null),
+    }),
+  ),
+  next_cursor: z.string().nullish(),
+  has_more: z.boolean().nullish(),
+});
+const pricesSchema = z.object({
+  prices: z.array(
+    z.object({
+      endpoint_id: z.string(),
+      unit_price: dollarsSchema,
+      unit: z.string().nullish().catch(null),
+      currency: z.string().nullish().catch(null),
+    }),
+  ),
+});
+
+const categories = ['text-to-image', 'image-to-image'] as const;
+/** The largest number of models whose prices one request may ask for. */
+const maxPriced = 50;
+
+/** The queue and the platform have servers of their own. */
+export function falPlatform(configured: string): string {
+  return configured === 'https://queue.fal.run' ? 'https://api.fal.ai/v1' : `${configured}/v1`;
+}
+
+/** Those that change pictures come after those that make them from words, and say so. */
+export async function listFalModels(wire: Pick<Wire, 'read' | 'look'>): Promise<OfferedModel[]> {
+  const found: OfferedModel[] = [];
+  for (const category of categories) found.push(...(await readCategory(category, wire)));
+  const prices = await readPrices(
+    found.map(({ id }) => id),
+    wire,
+  );
+  return found.map((model) => ({ ...model, ...(prices.has(model.id) && { prices: prices.get(model.id) }) }));
+}
+
+async function readCategory(
+  category: (typeof categories)[number],
+  wire: Pick<Wire, 'read'>,
+): Promise<OfferedModel[]> {
+  const path = `models?category=${category}&status=active&limit=100`;
+  const pages = await readPages(
+    wire,
+    path,
+    (answer) => pageSchema.parse(answer),
+    ({ has_more: hasMore, next_cursor: cursor }) =>
+      hasMore && cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : null,
+  );
+  return pages
+    .flatMap(({ models }) => models)
+    .filter(({ metadata }) => (metadata?.status ?? 'active') === 'active')
+    .map(({ endpoint_id: id, metadata }) => {
+      const name = metadata?.display_name ? `${metadata.display_name} (${id})` : id;
+      // Whatever is not for pictures ignores them without a word.
+      const references = category === 'text-to-image' ? { references: 0 } : {};
+      return { id, label: name.slice(0, 80), makes: 'pictures', ...references };
+    });
+}
+
+type Prices = NonNullable<OfferedModel['prices']>;
+
+/** A price that cannot be read is unknown; the list is of use without it. */
+async function readPrices(ids: readonly string[], wire: Pick<Wire, 'look'>): Promise<Map<string, Prices>> {
+  const groups: (readonly string[])[] = [];
+  for (let at = 0; at < ids.length; at += maxPriced) groups.push(ids.slice(at, at + maxPriced));
+  const answers = await Promise.allSettled(
+    groups.map((group) => wire.look(`models/pricing?endpoint_id=${group.map(encodeURIComponent).join(',')}`)),
+  );
+  const known = answers.flatMap((answer) =>
+    answer.status === 'fulfilled' ? (pricesSchema.safeParse(answer.value).data?.prices ?? []) : [],
+  );
+  return new Map(
+    known.flatMap(({ endpoint_id: id, unit_price: price, unit, currency }): [string, Prices][] => {
+      if (typeof price !== 'number' || (currency ?? 'USD') !== 'USD') return [];
+      if (/^images?$/i.test(unit ?? '')) return [[id, { '1K': price }]];
+      return /megapixels?$/i.test(unit ?? '') ? [[id, byMegapixels(price)]] : [];
+    }),
+  );
+}
+
+/** A square of 1K has one megapixel, and every other shape is asked for with as many. */
+const megapixels: Readonly<Record<PictureResolution, number>> = { '1K': 1, '2K': 4, '4K': 16 };
+
+function byMegapixels(price: number): Prices {
+  return { '1K': price * megapixels['1K'], '2K': price * megapixels['2K'], '4K': price * megapixels['4K'] };
+}
