@@ -16,6 +16,7 @@ import { serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { json } from '../servers/loopback';
 import { page, smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
+import { describeList, readList, withoutList } from './read-list';
 import { type Subject, subjects } from './subjects';
 
 const pictureId = '01234567-89ab-7def-8123-456789abcdef';
@@ -214,6 +215,16 @@ describe.concurrent.each(subjects)('$kind', (subject) => {
     situation.expect(played, subject);
     record(subject, situation, played);
   });
+
+  it('list', async () => {
+    const list = await readList(subject);
+    expect(list === null).toBe(withoutList.includes(subject.kind));
+    if (!list) return;
+    const { model, looksUp } = subject;
+    if (!looksUp && subject.kind !== 'sd-server') expect(list.models.map(({ id }) => id)).toContain(model);
+    const times = list.requests === 1 ? '' : ` ×${list.requests}`;
+    cells.set(`${subject.kind} list`, `${describeList(list.models)}${times}`);
+  });
 });
 
 it('matches docs/services.md', async () => {
@@ -337,13 +348,13 @@ function note(code: string, said: string): void {
 }
 
 function render(): string {
-  const names = situations.map(({ name }) => name);
+  const names = [...situations.map(({ name }) => name), 'list'];
   const rows = subjects.map(({ kind }) => {
     const tried =
       serviceKinds[kind].local || kind === 'openai-compatible'
         ? 'loopback only'
         : 'not tried against the real service';
-    return `| ${[`\`${kind}\``, tried, ...names.map((name) => cells.get(`${kind} ${name}`) ?? 'not run')].join(' | ')} |`;
+    return `| ${[`\`${kind}\``, tried, ...names.map((name) => cells.get(`${kind} ${name}`) ?? (name === 'list' ? 'none documented' : 'not run'))].join(' | ')} |`;
   });
   const table = [`| Kind | Tried | ${names.join(' | ')} |`, `|${'---|'.repeat(names.length + 2)}`, ...rows];
   const said = [...sentences.keys()]
@@ -358,4 +369,4 @@ const heading = `# Services
 
 Each cell is a test. \`tests/services/\` asks a strict loopback server, which refuses what the service's documentation does not allow, and writes the outcome into this file (\`npx vitest run tests/services -u\`). The servers are in \`tests/servers/wire/\`, with the address of the documentation that each follows. To add a service, see [016](decisions/016-adding-a-service.md).
 
-**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. **mask** asks for a change of one half of a picture: *exact* gets the mask, and the rest stays pixel by pixel; *guided* gets the mask, and may change more; *marked* gets a copy of the picture with the part marked; *described* gets words that say where the part is ([051](decisions/051-changing-a-part.md)). **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without.`;
+**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. **mask** asks for a change of one half of a picture: *exact* gets the mask, and the rest stays pixel by pixel; *guided* gets the mask, and may change more; *marked* gets a copy of the picture with the part marked; *described* gets words that say where the part is ([051](decisions/051-changing-a-part.md)). **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without. **list** is what the service’s own list says of its models besides their names: *limits* are shapes, resolutions, references or options, *lives* the last day of a model. Black Forest Labs documents no list (its [API](https://api.bfl.ai/openapi.json) has none), so a model is entered by name, and the catalogue knows the default.`;

@@ -1,6 +1,6 @@
 // Protocols of the services that answer a request with its picture.
 import { z } from 'zod';
-import { json } from '../loopback';
+import { type Body, json } from '../loopback';
 import {
   bearer,
   dataUrl,
@@ -45,14 +45,25 @@ const openrouterBody = z.strictObject({
     .optional(),
 });
 
+/** https://openrouter.ai/docs/api/api-reference/images/list-image-models */
+const openrouterModels = [
+  {
+    ...{ id: 'google/gemini-nano-banana-2.1', name: 'Nano Banana 2.1', supports_streaming: false },
+    supported_parameters: {
+      resolution: { type: 'enum', values: ['1K', '2K', '4K'] },
+      aspect_ratio: { type: 'enum', values: ['1:1', '16:9', '21:9'] },
+      input_references: { type: 'range', min: 0, max: 14 },
+    },
+  },
+];
+
 /** https://openrouter.ai/docs/api/api-reference/images */
 export const openrouterProtocol: WireProtocol = {
   base: '/api/v1',
   auth: bearer,
   makes: ({ path }) => path === '/images',
   answer({ method, path, body }, state) {
-    if (method === 'GET' && path === '/images/models')
-      return json(200, { data: [{ id: 'google/gemini-nano-banana-2.1', name: 'Nano Banana 2.1' }] });
+    if (method === 'GET' && path === '/images/models') return json(200, { data: openrouterModels });
     if (method !== 'POST' || path !== '/images') return null;
     read(openrouterBody, body);
     return json(200, {
@@ -234,12 +245,24 @@ const volcengineBody = z.strictObject({
     .optional(),
 });
 
+/** A model has a status only once its end is near. */
+const arkModels = [
+  { id: 'seed-2-0-lite-260428', name: 'seed-2-0-lite', domain: 'VLM', task_type: ['TextGeneration'] },
+  {
+    ...{ id: 'seedream-4-5-251128', name: 'seedream-4-5', domain: 'ImageGeneration', created: 1_764_288_000 },
+    ...{ task_type: ['TextToImage', 'ImageToImage'], status: 'Retiring' },
+  },
+  { id: 'seedream-3-0-t2i-250415', name: 'seedream-3-0-t2i', task_type: ['TextToImage'] },
+  { id: 'seedream-2-0', name: 'seedream-2-0', domain: 'ImageGeneration', status: 'Shutdown' },
+];
+
 /** Of Seedream 4.5: https://docs.byteplus.com/en/docs/ModelArk/1541523 */
 export const volcengineProtocol: WireProtocol = {
   base: '/api/v3',
   auth: bearer,
   makes: ({ path }) => path === '/images/generations',
   answer({ method, path, body }, state) {
+    if (method === 'GET' && path === '/models') return json(200, { object: 'list', data: arkModels });
     if (method !== 'POST' || path !== '/images/generations') return null;
     read(volcengineBody, body);
     return json(200, {
@@ -277,12 +300,42 @@ const fluxBody = z.strictObject({
 const schnell = '/workflows/accounts/fireworks/models/flux-1-schnell-fp8/text_to_image';
 const kontext = '/workflows/accounts/fireworks/models/flux-kontext-pro';
 
+const fireworksQuery = z.strictObject({
+  pageSize: z.coerce.number().int().min(1).max(200),
+  pageToken: z.literal('page-2').optional(),
+});
+const fireworksEntry = (name: string, kind: string, more: object = {}) => ({
+  ...{ name: `accounts/fireworks/models/${name}`, displayName: name.toUpperCase(), kind, state: 'READY' },
+  ...{ supportsServerless: true, conversationConfig: null, deprecationDate: null, ...more },
+});
+
+/** https://docs.fireworks.ai/api-reference/list-models */
+function fireworksPage(query: URLSearchParams): Body {
+  const { pageToken } = read(fireworksQuery, Object.fromEntries(query));
+  const ended = { deprecationDate: { year: 2020, month: 1, day: 31 } };
+  const ends = { deprecationDate: { year: 2999, month: 2, day: 3 } };
+  const models =
+    pageToken === undefined
+      ? [
+          fireworksEntry('glm-5p2', 'HF_BASE_MODEL'),
+          fireworksEntry('flux-1-schnell-fp8', 'FLUMINA_BASE_MODEL', ends),
+        ]
+      : [
+          fireworksEntry('flux-kontext-pro', 'FLUMINA_BASE_MODEL'),
+          fireworksEntry('flux-old', 'FLUMINA_BASE_MODEL', ended),
+          fireworksEntry('flux-own', 'FLUMINA_BASE_MODEL', { supportsServerless: false }),
+        ];
+  return json(200, { models, nextPageToken: pageToken === undefined ? 'page-2' : '', totalSize: 5 });
+}
+
 /** https://docs.fireworks.ai/api-reference/generate-a-new-image-from-a-text-prompt */
 export const fireworksProtocol: WireProtocol = {
   base: '/inference/v1',
+  beside: '/v1/',
   auth: bearer,
   makes: ({ path }) => path === schnell || path === kontext,
-  answer({ method, path, headers, body }, state) {
+  answer({ method, path, headers, query, body }, state) {
+    if (method === 'GET' && path === '/v1/accounts/fireworks/models') return fireworksPage(query);
     if (method !== 'POST') return null;
     if (path === `${kontext}/get_result`) {
       read(z.strictObject({ id: z.literal('job-1') }), body);

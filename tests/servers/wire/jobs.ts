@@ -1,6 +1,6 @@
 // Protocols of the services and engines that work through jobs.
 import { z } from 'zod';
-import { json } from '../loopback';
+import { type Body, json } from '../loopback';
 import { isMaskOf } from './png-facts';
 import { bearer, dataUrl, many, one, prompt, read, seed31, sizeText } from './schemas';
 import { Refusal, type WireProtocol } from './wire-server';
@@ -50,12 +50,58 @@ const falBody = z.strictObject({
   image_url: dataUrl.optional(),
 });
 
+const falListQuery = z.strictObject({
+  category: z.enum(['text-to-image', 'image-to-image']),
+  status: z.literal('active'),
+  limit: z.coerce.number().int().min(1).max(100),
+  cursor: z.literal('page-2').optional(),
+});
+const falEntry = (id: string, category: string, name: string, status = 'active') => ({
+  endpoint_id: id,
+  metadata: { display_name: name, category, status, description: 'About it.', tags: [] },
+});
+const falFirst = [
+  falEntry('fal-ai/flux/schnell', 'text-to-image', 'FLUX.1 [schnell]'),
+  falEntry('fal-ai/old', 'text-to-image', 'Old', 'deprecated'),
+];
+const falSecond = [falEntry('fal-ai/nano-banana-2', 'text-to-image', 'Nano Banana 2')];
+const falEdits = [falEntry('fal-ai/nano-banana-2/edit', 'image-to-image', 'Nano Banana 2')];
+const falPrices: Readonly<Record<string, readonly [number, string]>> = {
+  'fal-ai/flux/schnell': [0.003, 'megapixels'],
+  'fal-ai/nano-banana-2': [0.08, 'images'],
+  'fal-ai/nano-banana-2/edit': [0.0011, 'compute seconds'],
+};
+
+/** https://fal.ai/docs/platform-apis/v1/models/search and https://fal.ai/docs/platform-apis/v1/models/pricing */
+function falPlatform(path: string, query: URLSearchParams): Body {
+  if (path === '/v1/models/pricing') {
+    const ids = query.get('endpoint_id')?.split(',') ?? [];
+    if (ids.length === 0 || ids.length > 50) throw new Refusal(400, 'Between 1 and 50 endpoint IDs.');
+    const prices = ids.map((id) => {
+      const [price, unit] = falPrices[id] ?? [];
+      if (price === undefined) throw new Refusal(404, `Endpoint id '${id}' not found`);
+      return { endpoint_id: id, unit_price: price, unit, currency: 'USD' };
+    });
+    return json(200, { prices, next_cursor: null, has_more: false });
+  }
+  const { category, cursor } = read(falListQuery, Object.fromEntries(query));
+  if (category === 'image-to-image')
+    return json(200, { models: falEdits, next_cursor: null, has_more: false });
+  return json(
+    200,
+    cursor === undefined
+      ? { models: falFirst, next_cursor: 'page-2', has_more: true }
+      : { models: falSecond, next_cursor: null, has_more: false },
+  );
+}
+
 /** https://docs.fal.ai/documentation/model-apis/inference/queue */
 export const falProtocol: WireProtocol = {
   base: '/queue',
   auth: { header: 'authorization', value: (key) => `Key ${key}` },
   makes: ({ method }) => method === 'POST',
-  answer({ method, path, body }, state) {
+  answer({ method, path, query, body }, state) {
+    if (method === 'GET' && path.startsWith('/v1/models')) return falPlatform(path, query);
     const job = '/fal-ai/flux/requests/job-1';
     if (method === 'GET' && path === `${job}/status`)
       return json(200, { status: state.hold ? 'IN_QUEUE' : 'COMPLETED' });
@@ -167,6 +213,36 @@ const alibabaEdit = z.strictObject({
   }),
   parameters: z.strictObject({ ...alibabaParameters, negative_prompt: z.string().optional() }),
 });
+const alibabaSyncOnly = z.strictObject({
+  model: z.literal('qwen-image-max'),
+  input: z.strictObject({
+    messages: z.tuple([
+      z.strictObject({
+        role: z.literal('user'),
+        content: z.tuple([z.strictObject({ text: prompt.max(800) })]),
+      }),
+    ]),
+  }),
+  parameters: z.strictObject({
+    ...alibabaParameters,
+    ...alibabaTask.shape.parameters.pick({ size: true }).shape,
+    negative_prompt: z.string().max(500).optional(),
+  }),
+});
+const alibabaListQuery = z.strictObject({
+  capabilities: z.literal('IG'),
+  page_no: z.coerce.number().int().min(1),
+  page_size: z.coerce.number().int().min(1).max(100),
+});
+const perImage = (price: string) => [
+  { range_name: 'Default', prices: [{ type: 'image_number', price, price_unit: 'per image' }] },
+];
+const alibabaModels = [
+  { model: 'qwen-image-plus', name: 'Qwen-Image-Plus', prices: perImage('0.03') },
+  { model: 'qwen-image-max', name: 'Qwen-Image-Max', prices: perImage('0.075') },
+  { model: 'qwen-image-edit-plus', name: 'Qwen-Image-Edit-Plus', prices: perImage('0.03') },
+];
+
 const alibabaSync = '/services/aigc/multimodal-generation/generation';
 const alibabaAsync = '/services/aigc/text2image/image-synthesis';
 
@@ -175,7 +251,13 @@ export const alibabaProtocol: WireProtocol = {
   base: '/api/v1',
   auth: bearer,
   makes: ({ path }) => path === alibabaSync || path === alibabaAsync,
-  answer({ method, path, headers, body }, state) {
+  answer({ method, path, headers, query, body }, state) {
+    if (method === 'GET' && path === '/models') {
+      const { page_no: page, page_size: size } = read(alibabaListQuery, Object.fromEntries(query));
+      const models = alibabaModels.slice((page - 1) * size, page * size);
+      const output = { page_no: page, page_size: size, total: alibabaModels.length, models };
+      return json(200, { success: true, request_id: 'r', output });
+    }
     if (method === 'POST' && path === '/tasks/job-1/cancel') {
       state.stopped();
       return json(200, { request_id: 'r' });
@@ -188,7 +270,7 @@ export const alibabaProtocol: WireProtocol = {
       });
     }
     if (method === 'POST' && path === alibabaSync) {
-      read(alibabaEdit, body);
+      read(z.union([alibabaEdit, alibabaSyncOnly]), body);
       return json(200, {
         output: { choices: [{ message: { content: many(state, () => ({ image: state.link() })) } }] },
       });

@@ -50,9 +50,11 @@ type Family = {
   body: z.ZodType<{ size?: string | undefined; stream?: boolean | undefined }>;
   edits: boolean;
   usage?: object;
+  /** What its list says of its models. */
+  models: readonly { id: string; shutdown_date?: string | null }[];
 };
 
-function family({ base, configured, auth, body: schema, edits, usage }: Family): WireProtocol {
+function family({ base, configured, auth, body: schema, edits, usage, models }: Family): WireProtocol {
   const fieldsOf = ({ body, form }: WireRequest) => {
     if (form === null) return body;
     return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
@@ -63,7 +65,7 @@ function family({ base, configured, auth, body: schema, edits, usage }: Family):
     answer(request, state) {
       const { method, path, form } = request;
       if (method === 'GET' && path === '/models')
-        return json(200, { object: 'list', data: [{ id: 'gpt-image-2', object: 'model' }] });
+        return json(200, { object: 'list', data: models.map((entry) => ({ ...entry, object: 'model' })) });
       const isEdit = path === '/images/edits' && edits;
       if (method !== 'POST' || (!isEdit && path !== '/images/generations')) return null;
       if (isEdit !== (form !== null)) throw new Refusal(400, 'Invalid content type.');
@@ -107,19 +109,35 @@ const usage = {
 };
 
 /** https://platform.openai.com/docs/api-reference/images/create */
-export const openaiProtocol = family({ base: '/v1', auth: bearer, body: openaiBody, edits: true, usage });
+export const openaiProtocol = family({
+  ...{ base: '/v1', auth: bearer, body: openaiBody, edits: true, usage },
+  models: [
+    { id: 'gpt-image-2', shutdown_date: null },
+    { id: 'gpt-image-1.5', shutdown_date: '2999-01-31' },
+  ],
+});
 
 /** https://learn.microsoft.com/azure/ai-foundry/openai/latest */
 export const azureProtocol = family({
   ...{ base: '/openai/v1', configured: '', body: openaiBody, edits: true, usage },
   auth: { header: 'api-key', value: (key) => key },
+  models: [{ id: 'gpt-image-2' }],
 });
 
 /** https://deepinfra.com/docs/advanced/openai_api */
-export const deepinfraProtocol = family({ base: '/v1/openai', auth: bearer, body: plainBody, edits: true });
+export const deepinfraProtocol = family({
+  ...{ base: '/v1/openai', auth: bearer, body: plainBody, edits: true },
+  models: [{ id: 'black-forest-labs/FLUX-1-schnell' }],
+});
 
 /** https://docs.ollama.com/api/openai-compatibility */
-export const ollamaProtocol = family({ base: '/v1', auth: null, body: ollamaBody, edits: false });
+export const ollamaProtocol = family({
+  ...{ base: '/v1', auth: null, body: ollamaBody, edits: false },
+  models: [{ id: 'x/z-image-turbo' }],
+});
 
 /** A server such as LocalAI: https://localai.io/features/image-generation */
-export const compatibleProtocol = family({ base: '/v1', auth: null, body: plainBody, edits: true });
+export const compatibleProtocol = family({
+  ...{ base: '/v1', auth: null, body: plainBody, edits: true },
+  models: [{ id: 'sdxl' }],
+});

@@ -54,6 +54,8 @@ export type WireState = {
 export type WireProtocol = {
   /** Of the whole server, such as `/api/v1`. */
   base: string;
+  /** Where the server has more than at its base, such as `/v1/`. Requests for it have their whole path. */
+  beside?: string;
   /** What the user enters as the address, if it is not the base. */
   configured?: string;
   /** The header that carries the key, and what it has to be; null if none is needed. */
@@ -149,8 +151,9 @@ export async function startWireServer(protocol: WireProtocol) {
     const { auth } = protocol;
     if (auth && incoming.headers[auth.header] !== auth.value(wireKey))
       throw new Refusal(401, 'Invalid credentials.');
-    if (!url.pathname.startsWith(`${protocol.base}/`)) throw new Refusal(404, 'Not found.');
-    const request = await readRequest(incoming, url, protocol.base);
+    const isBeside = protocol.beside !== undefined && url.pathname.startsWith(protocol.beside);
+    if (!isBeside && !url.pathname.startsWith(`${protocol.base}/`)) throw new Refusal(404, 'Not found.');
+    const request = await readRequest(incoming, url, isBeside ? '' : protocol.base);
     const body = protocol.answer(request, state);
     if (body === null) throw new Refusal(404, `There is no ${request.method} ${url.pathname}.`);
     if (!protocol.makes(request)) return { body };

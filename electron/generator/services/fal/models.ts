@@ -42,13 +42,15 @@ export function falPlatform(configured: string): string {
 
 /** Those that change pictures come after those that make them from words, and say so. */
 export async function listFalModels(wire: Pick<Wire, 'read' | 'look'>): Promise<OfferedModel[]> {
-  const found: OfferedModel[] = [];
-  for (const category of categories) found.push(...(await readCategory(category, wire)));
-  const prices = await readPrices(
-    found.map(({ id }) => id),
-    wire,
-  );
-  return found.map((model) => ({ ...model, ...(prices.has(model.id) && { prices: prices.get(model.id) }) }));
+  const found = new Map<string, OfferedModel>();
+  // One that is in both takes references.
+  for (const category of categories)
+    for (const model of await readCategory(category, wire)) found.set(model.id, model);
+  const prices = await readPrices([...found.keys()], wire);
+  return [...found.values()].map((model) => ({
+    ...model,
+    ...(prices.has(model.id) && { prices: prices.get(model.id) }),
+  }));
 }
 
 async function readCategory(
