@@ -58,7 +58,7 @@ const contentsSchema = z
 export type GoogleContent = z.infer<typeof contentsSchema>[number];
 
 /** The checked part of https://ai.google.dev/api/generate-content#request-body. Google rejects unknown fields. */
-const pictureSchema = z.object({
+export const pictureSchema = z.object({
   contents: contentsSchema,
   generationConfig: z.looseObject({
     responseModalities: z.array(z.enum(['TEXT', 'IMAGE', 'AUDIO'])),
@@ -92,7 +92,7 @@ const textSchema = z.object({
 });
 
 /** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
-const predictSchema = z.strictObject({
+export const predictSchema = z.strictObject({
   instances: z.tuple([z.strictObject({ prompt: z.string().min(1) })]),
   parameters: z.looseObject({
     sampleCount: z.int().min(1).max(4),
@@ -182,7 +182,7 @@ function readBody(method: GoogleMethod, text: string): Body | { problem: string 
 }
 
 /** Returns Google's error for a picture without a signature: https://github.com/langchain-ai/langchain-google/issues/1431 */
-function unsignedPicture(contents: readonly GoogleContent[]): string | null {
+export function unsignedPicture(contents: readonly GoogleContent[]): string | null {
   for (const [turn, { role, parts }] of contents.entries()) {
     if (role !== 'model') continue;
     const part = parts.findIndex(({ inlineData, thoughtSignature }) => inlineData && !thoughtSignature);

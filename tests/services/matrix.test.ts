@@ -9,8 +9,9 @@ import { makeWithPart, prepareWith } from '../../electron/generator/pipeline/cha
 import type { PictureContext } from '../../electron/generator/services/service';
 import { halfMask } from '../../electron/main/test-support/test-masks';
 import { maskFile } from '../../shared/domain/edits';
+import { nearestRatio } from '../../shared/domain/model-lookup';
 import type { PictureParams } from '../../shared/domain/models';
-import { partSupportOf } from '../../shared/domain/part-support';
+import { maxReferencesOf, partSupportOf } from '../../shared/domain/part-support';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
@@ -113,7 +114,7 @@ const situations: readonly Situation[] = [
     name: 'reference',
     reference: true,
     expect: (played, { kind }) => {
-      if (kind === 'ollama') isFailure('no_references', 0)(played);
+      if (maxReferencesOf(kind, played.model) === 0) isFailure('no_references', 0)(played);
       else isMade(played);
     },
   },
@@ -275,7 +276,9 @@ async function play(subject: Subject, situation: Situation) {
       ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
       model: missing && looksUp ? 'gone' : reference ? (editModel ?? model) : model,
       params: {
-        ...{ aspectRatio: '1:1', seed: 4_000_000_000, ...params },
+        ...{ seed: 4_000_000_000, ...params },
+        // As the main process does before it stores the request.
+        aspectRatio: nearestRatio(kind, model, params?.aspectRatio ?? '1:1'),
         ...(mask && { references: [id], edit: { mask: id } }),
       },
       ...(reference && { references }),
@@ -301,6 +304,7 @@ async function play(subject: Subject, situation: Situation) {
     return {
       outcome,
       outcomes,
+      model: job.model,
       picture: Buffer.from(server.state.picture),
       makes: server.made.length,
       stops: server.stops(),
@@ -369,4 +373,4 @@ const heading = `# Services
 
 Each cell is a test. \`tests/services/\` asks a strict loopback server, which refuses what the service's documentation does not allow, and writes the outcome into this file (\`npx vitest run tests/services -u\`). The servers are in \`tests/servers/wire/\`, with the address of the documentation that each follows. To add a service, see [016](decisions/016-adding-a-service.md).
 
-**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. **mask** asks for a change of one half of a picture: *exact* gets the mask, and the rest stays pixel by pixel; *guided* gets the mask, and may change more; *marked* gets a copy of the picture with the part marked; *described* gets words that say where the part is ([051](decisions/051-changing-a-part.md)). **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without. **list** is what the service’s own list says of its models besides their names: *limits* are shapes, resolutions, references or options, *lives* the last day of a model. Black Forest Labs documents no list (its [API](https://api.bfl.ai/openapi.json) has none), so a model is entered by name, and the catalogue knows the default.`;
+**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **four** are four pictures at once, each by a request of its own. **URL** is an answer that links to its picture, where the service has such answers. **several** is an answer with three pictures although one was asked for, and **several URLs** one that links to them: all are kept, and the cost is that of the answer. **mask** asks for a change of one half of a picture: *exact* gets the mask, and the rest stays pixel by pixel; *guided* gets the mask, and may change more; *marked* gets a copy of the picture with the part marked; *described* gets words that say where the part is ([051](decisions/051-changing-a-part.md)). **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without. **list** is what the service’s own list says of its models besides their names: *limits* are shapes, resolutions, references or options, *lives* the last day of a model. Black Forest Labs documents no list (its [API](https://api.bfl.ai/openapi.json) has none), so a model is entered by name, and the catalogue knows the default.`;

@@ -62,7 +62,8 @@ function expected(kind: string, model: string, isEdit: boolean): PictureOption[]
 }
 
 function arrived(request: unknown): PictureOption[] {
-  const text = JSON.stringify(request);
+  // Google writes its levels in capitals.
+  const text = JSON.stringify(request).toLowerCase();
   return names.filter((name) => text.includes(JSON.stringify(marked[name])));
 }
 

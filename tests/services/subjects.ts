@@ -5,11 +5,14 @@ import { blackForestLabsProfile } from '../../electron/generator/services/black-
 import { comfyuiProfile } from '../../electron/generator/services/comfyui/comfyui';
 import { falProfile } from '../../electron/generator/services/fal/fal';
 import { fireworksProfile } from '../../electron/generator/services/fireworks/fireworks';
+import { vertex } from '../../electron/generator/services/google/connections';
+import { createGoogleService } from '../../electron/generator/services/google/google';
 import {
   createHostedService,
   type HostedTiming,
 } from '../../electron/generator/services/hosted/hosted-service';
 import type { HostedProfile } from '../../electron/generator/services/hosted/profile';
+import { createImagenService } from '../../electron/generator/services/imagen/imagen';
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { openrouterProfile } from '../../electron/generator/services/openrouter/openrouter';
 import { replicateProfile } from '../../electron/generator/services/replicate/replicate';
@@ -28,6 +31,7 @@ import {
   volcengineProtocol,
   xaiProtocol,
 } from '../servers/wire/direct';
+import { geminiProtocol, imagenProtocol, vertexProtocol } from '../servers/wire/google';
 import {
   alibabaProtocol,
   blackForestLabsProtocol,
@@ -65,8 +69,32 @@ function hosted(profile: HostedProfile): Subject['create'] {
   return (timing) => createHostedService(profile, timing);
 }
 
+/** Of a day on which the prices of tokens are known. */
+const clock = { now: () => Date.UTC(2026, 10, 22) };
+
 /** In the order of the document. A new service takes a line here. */
 export const subjects: readonly Subject[] = [
+  {
+    kind: 'google',
+    protocol: geminiProtocol,
+    create: (timing) => createGoogleService({ ...timing, clock }),
+    model: 'gemini-nano-banana-2.1',
+    stops: false,
+  },
+  {
+    kind: 'vertex',
+    protocol: vertexProtocol,
+    create: (timing) => createGoogleService({ ...timing, clock }, vertex),
+    model: 'gemini-nano-banana-2.1',
+    stops: false,
+  },
+  {
+    kind: 'imagen',
+    protocol: imagenProtocol,
+    create: (timing) => createImagenService({ ...timing, clock }),
+    model: 'imagen-4.0-generate-001',
+    stops: false,
+  },
   {
     kind: 'openai',
     protocol: openaiProtocol,

@@ -85,13 +85,7 @@ function parametersProblem(
   aspectRatio: PictureParams['aspectRatio'],
   references: number,
 ): ServiceFailure | null {
-  if (references > 0) {
-    return failed(
-      'request_rejected',
-      null,
-      'Imagen takes no reference pictures. Remove them, or choose another model.',
-    );
-  }
+  if (references > 0) return failed('no_references', null);
   if (imagenAspectRatios.includes(aspectRatio)) return null;
   const sentence = `Imagen does not support the shape ${aspectRatio}. Choose ${imagenAspectRatios.join(', ')}, then try again.`;
   return failed('request_rejected', null, sentence);
