@@ -65,7 +65,7 @@ export const imagenFailures: FailureSection = {
     ),
     failure(
       'A reference picture',
-      { code: 'request_rejected', requests: 0 },
+      { code: 'no_references', requests: 0 },
       { job: { references: [reference] } },
     ),
     failure(

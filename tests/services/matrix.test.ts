@@ -165,9 +165,9 @@ const situations: readonly Situation[] = [
   {
     name: '429',
     ...failing(429, { 'Retry-After': '7' }),
-    expect: (played, { kind }) => {
+    expect: (played) => {
       isFailure('rate_limited')(played);
-      if (kind !== 'automatic1111') expect(played.outcome).toMatchObject({ retryAfterMs: 7000 });
+      expect(played.outcome).toMatchObject({ retryAfterMs: 7000 });
     },
   },
   { name: '500', ...failing(500), expect: isFailure('provider_unavailable') },

@@ -4,7 +4,8 @@ import type { ErrorCode } from '../../../../shared/domain/errors';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
-import { isJson } from '../http/tracked-fetch';
+import { isJson, readRetryAfter } from '../http/tracked-fetch';
+import { explainRateLimit } from '../openai/failures';
 import { safeQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
@@ -47,8 +48,9 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     }),
-    onResponse: (status, contentType) => {
-      if (exchange) Object.assign(exchange, { status, isJsonResponse: isJson(contentType) });
+    onResponse: (status, contentType, headers) => {
+      const retryAfterMs = readRetryAfter(headers);
+      if (exchange) Object.assign(exchange, { status, isJsonResponse: isJson(contentType), retryAfterMs });
     },
   });
   const text = bytes.toString('utf8');
@@ -74,7 +76,7 @@ const errorSchema = z.object({
 export function explainWebUi(error: unknown, exchange: Exchange, address: string): ServiceFailure {
   const baseUrl = withoutPassword(address);
   const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
-  if (error instanceof WebUiError) return explainError(error, baseUrl);
+  if (error instanceof WebUiError) return explainError(error, baseUrl, exchange);
   if (error instanceof ResponseTooLargeError) {
     return explain(
       'picture_too_large',
@@ -112,7 +114,11 @@ function otherServiceMessage(baseUrl: string): string {
   return `Another program than the web UI answers at ${baseUrl}. Check the address, then try again.`;
 }
 
-function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
+function explainError(
+  { answer }: WebUiError,
+  baseUrl: string,
+  { retryAfterMs }: Pick<Exchange, 'retryAfterMs'>,
+): ServiceFailure {
   const { status, contentType, text } = answer;
   const explain = (code: ErrorCode, message: string) => failed(code, null, message);
   const said = readError(text);
@@ -136,10 +142,8 @@ function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
       `The web UI at ${baseUrl} runs without its API. Start it with --api, then try again.`,
     );
   }
-  if (status === 429) {
-    // By a server in front of it.
-    return explain('rate_limited', 'The server of the web UI is limiting requests. Try again in a minute.');
-  }
+  // By a server in front of it.
+  if (status === 429) return explainRateLimit(retryAfterMs);
   if (!isJson(contentType) && status < 500) return explain('bad_answer', otherServiceMessage(baseUrl));
   if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
     return explain(

@@ -15,7 +15,7 @@ export type HttpRequest = {
   /** Resolves names for a direct connection; absent: the system's lookup. A proxy resolves names itself. */
   lookup?: LookupFunction;
   /** Called when the response's status and headers have arrived. */
-  onResponse?: (status: number, contentType: string) => void;
+  onResponse?: (status: number, contentType: string, headers: Pick<Headers, 'get'>) => void;
 };
 
 export type HttpResponse = { status: number; contentType: string; location: string | null; bytes: Buffer };
@@ -41,7 +41,12 @@ export async function requestBytes(url: URL, options: HttpRequest): Promise<Http
     const sent = request(url, requestOptions, (response) => {
       const { statusCode: status = 0, headers: responseHeaders } = response;
       const contentType = responseHeaders['content-type'] ?? '';
-      onResponse?.(status, contentType);
+      onResponse?.(status, contentType, {
+        get: (name) => {
+          const value = responseHeaders[name];
+          return typeof value === 'string' ? value : null;
+        },
+      });
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {

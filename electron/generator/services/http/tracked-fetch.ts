@@ -108,7 +108,7 @@ export function isHeaderSafe(apiKey: string): boolean {
  * Returns milliseconds from a number of seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
  * `retry-after-ms` is OpenAI's own header. A date is compared with the server's clock.
  */
-function readRetryAfter(headers: Headers): number | null {
+export function readRetryAfter(headers: Pick<Headers, 'get'>): number | null {
   const exact = headers.get('retry-after-ms')?.trim() ?? '';
   if (/^\d{1,12}(\.\d+)?$/.test(exact)) return Math.ceil(Number(exact));
   const plain = headers.get('retry-after')?.trim() ?? '';

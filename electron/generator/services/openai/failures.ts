@@ -99,7 +99,8 @@ function explainModeration({ moderation_details: details }: ErrorBody): ServiceF
   );
 }
 
-function explainRateLimit(wait: number | null): ServiceFailure {
+/** @param wait in milliseconds; null if the service does not say it. */
+export function explainRateLimit(wait: number | null): ServiceFailure {
   if (wait === null) return failed('rate_limited', null);
   if (wait > maxWaitMs) {
     return failed(
