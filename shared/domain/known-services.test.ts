@@ -9,6 +9,7 @@ import {
   nameOfKnown,
   searchKnownServices,
 } from './known-services';
+import { serviceKindIds } from './service-kinds';
 import { modelIdSchema } from './services';
 
 const names = (text: string) => searchKnownServices(knownServices, text).map(({ name }) => name);
@@ -28,6 +29,11 @@ test.each([
 test('an empty search lists every service, each once', () => {
   expect(names('')).toHaveLength(knownServices.length);
   expect(new Set(names('')).size).toBe(knownServices.length);
+});
+
+test('every kind that is asked over the network can be added by name', () => {
+  const kinds = new Set(knownServices.map(({ kind }) => kind));
+  expect(serviceKindIds.filter((kind) => kind !== 'painter' && !kinds.has(kind))).toEqual([]);
 });
 
 test('every address and every link is valid', () => {

@@ -13,7 +13,7 @@ import { nearestRatio } from '../../shared/domain/model-lookup';
 import type { PictureParams } from '../../shared/domain/models';
 import { maxReferencesOf, partSupportOf } from '../../shared/domain/part-support';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
-import { serviceKinds } from '../../shared/domain/service-kinds';
+import { serviceKindIds, serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { json } from '../servers/loopback';
 import { page, smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
@@ -207,6 +207,11 @@ const anySize = new Set(['openai-compatible', 'deepinfra']);
 const cells = new Map<string, string>();
 const sentences = new Map<string, Set<string>>();
 
+it('every kind of service that is asked over the network is here', () => {
+  const asked = serviceKindIds.filter((kind) => kind !== 'painter');
+  expect(subjects.map(({ kind }) => kind).toSorted()).toEqual(asked.toSorted());
+});
+
 describe.concurrent.each(subjects)('$kind', (subject) => {
   it.each(situations)('$name', async (situation) => {
     const played = await play(subject, situation);
@@ -235,7 +240,7 @@ it('matches docs/services.md', async () => {
 afterAll(() => cells.clear());
 
 async function play(subject: Subject, situation: Situation) {
-  const { kind, protocol, create, model, editModel, looksUp } = subject;
+  const { kind, protocol, create, model, editModel, looksUp, jobs } = subject;
   const {
     params,
     reference,
@@ -255,7 +260,7 @@ async function play(subject: Subject, situation: Situation) {
     server.state.hold = hold ?? false;
     server.state.count = pictures;
     if (failure) server.failNext(failure(subject));
-    const isDirect = !jobKinds.has(kind);
+    const isDirect = jobs !== true;
     if (hold && isDirect) server.failNext({ kind: 'mishap', mishap: { kind: 'hang' } });
     const id = pictureId;
     const references = [{ imageId: id, file: 'a.png', prompt: '', signature: null }];
@@ -315,7 +320,6 @@ async function play(subject: Subject, situation: Situation) {
     await server.close();
   }
 }
-const jobKinds = new Set(['black-forest-labs', 'fal', 'replicate', 'alibaba', 'comfyui', 'sd-server']);
 const stoppable = new Set(subjects.filter(({ stops }) => stops).map(({ kind }) => kind));
 
 function record(

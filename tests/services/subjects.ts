@@ -57,6 +57,8 @@ export type Subject = {
   model: string;
   /** For a request with a reference picture, if it is another one. */
   editModel?: string;
+  /** Answers a request with a job, which is looked at until it has ended. */
+  jobs?: true;
   /** Whether its models are looked up in its own list before a picture is asked for. */
   looksUp?: true;
   /** An answer has one picture only. */
@@ -137,6 +139,7 @@ export const subjects: readonly Subject[] = [
     create: hosted(blackForestLabsProfile),
     model: 'flux-pro-1.1',
     single: true,
+    jobs: true,
     stops: false,
   },
   {
@@ -144,6 +147,7 @@ export const subjects: readonly Subject[] = [
     protocol: falProtocol,
     create: hosted(falProfile),
     model: 'fal-ai/flux/schnell',
+    jobs: true,
     stops: true,
   },
   {
@@ -151,6 +155,7 @@ export const subjects: readonly Subject[] = [
     protocol: replicateProtocol,
     create: hosted(replicateProfile),
     model: 'black-forest-labs/flux-schnell',
+    jobs: true,
     stops: true,
   },
   {
@@ -190,6 +195,7 @@ export const subjects: readonly Subject[] = [
     create: hosted(alibabaProfile),
     model: 'qwen-image-plus',
     editModel: 'qwen-image-edit-plus',
+    jobs: true,
     stops: true,
   },
   {
@@ -198,6 +204,7 @@ export const subjects: readonly Subject[] = [
     create: hosted(comfyuiProfile),
     model: 'current',
     looksUp: true,
+    jobs: true,
     stops: true,
   },
   {
@@ -213,6 +220,7 @@ export const subjects: readonly Subject[] = [
     protocol: sdServerProtocol,
     create: hosted(sdServerProfile),
     model: 'current',
+    jobs: true,
     stops: true,
   },
   {
