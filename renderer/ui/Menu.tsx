@@ -9,6 +9,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import { leftOfAligned } from './direction';
 import styles from './Menu.module.css';
 import { ariaShortcut, type Shortcut, shortcutText } from './shortcut';
 
@@ -61,7 +62,7 @@ export function Menu({ name, sections, place, onClose }: Props) {
     const below = place.bottom + (isPoint ? 0 : gapPx);
     const above = place.top - height - (isPoint ? 0 : gapPx);
     const top = below + height <= innerHeight - gapPx || above < gapPx ? below : above;
-    element.style.left = `${within(place.left, innerWidth - width)}px`;
+    element.style.left = `${within(leftOfAligned(place, width), innerWidth - width)}px`;
     element.style.top = `${within(top, innerHeight - height)}px`;
     element.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
   }, [place]);

@@ -8,6 +8,7 @@ import { attachReferences, roomIn } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { keyAlongLine } from '../../ui/direction';
 import styles from './GalleryPicker.module.css';
 import { usePicker } from './picker-store';
 import { type FoundPicture, useFoundPictures } from './use-found-pictures';
@@ -151,7 +152,7 @@ function moveInGrid(event: KeyboardEvent<HTMLElement>): void {
   const at = options.findIndex((option) => option.matches(':focus'));
   if (!first || at < 0) return;
   const inRow = options.filter(({ offsetTop }) => offsetTop === first.offsetTop).length;
-  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow, ArrowUp: -inRow }[event.key];
+  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow, ArrowUp: -inRow }[keyAlongLine(event.key)];
   if (by === undefined) return;
   event.preventDefault();
   options[at + by]?.focus();

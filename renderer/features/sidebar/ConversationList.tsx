@@ -14,6 +14,7 @@ import type { FoundConversations } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
+import { leftOfAligned } from '../../ui/direction';
 import { Menu, type MenuPlace } from '../../ui/Menu';
 import { ChatSearch } from './ChatSearch';
 import styles from './ConversationList.module.css';
@@ -108,8 +109,8 @@ export function ConversationList() {
     if (!conversation || !(event.target instanceof Element)) return;
     event.preventDefault();
     // The keyboard opens it at the row.
-    const { left, bottom } = event.target.getBoundingClientRect();
-    const [x, y] = event.button === 2 ? [event.clientX, event.clientY] : [left, bottom];
+    const box = event.target.getBoundingClientRect();
+    const [x, y] = event.button === 2 ? [event.clientX, event.clientY] : [leftOfAligned(box, 0), box.bottom];
     setMenu({ conversation, place: { left: x, right: x, top: y, bottom: y } });
   }
 

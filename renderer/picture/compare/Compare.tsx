@@ -19,6 +19,7 @@ import { useGallery } from '../../state/gallery/gallery-store';
 import { useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
+import { keyAlongLine } from '../../ui/direction';
 import { IconButton } from '../../ui/IconButton';
 import { targetOfImage } from '../action-target';
 import { type RecipeFact, recipeFacts } from '../lightbox/recipe-rows';
@@ -76,7 +77,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     const target = targets[at];
     if (target && runShortcut(event, target)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[keyAlongLine(event.key)];
     // The arrows move the pictures while they are enlarged, else the focus.
     if (zoomByKey.current(event.key)) event.preventDefault();
     else if (by !== undefined) all[(at + by + all.length) % all.length]?.focus();

@@ -5,6 +5,7 @@ import { Fragment, type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Family, FamilyMember } from '../../../shared/domain/lineage';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
+import { keyAlongLine } from '../../ui/direction';
 import { joinFacts } from '../join-facts';
 import styles from './FamilyStrip.module.css';
 
@@ -38,7 +39,7 @@ export function FamilyStrip({ family, currentId, onOpen }: Props) {
       ArrowLeft: at - 1,
       Home: 0,
       End: buttons.length - 1,
-    }[event.key];
+    }[keyAlongLine(event.key)];
     if (to === undefined || at < 0) return;
     event.preventDefault();
     event.stopPropagation();

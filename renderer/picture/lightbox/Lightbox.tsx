@@ -10,6 +10,7 @@ import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
+import { keyAlongLine } from '../../ui/direction';
 import { keyOf } from '../../ui/shortcut';
 import { targetOfImage } from '../action-target';
 import { openContextMenu } from '../menu/picture-menu-store';
@@ -107,9 +108,10 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   function onKeyDown(event: KeyboardEvent): void {
     if (runShortcut(event, target)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keyAlongLine(event.key);
     if (onKey(event.key)) event.preventDefault();
-    else if (event.key === 'ArrowRight') onStep(1);
-    else if (event.key === 'ArrowLeft') onStep(-1);
+    else if (key === 'ArrowRight') onStep(1);
+    else if (key === 'ArrowLeft') onStep(-1);
     else if (keyOf(event) === 'i') panel.toggle();
   }
 
@@ -186,7 +188,7 @@ function StepButton({ by, isThere, onStep }: { by: 1 | -1; isThere: boolean } & 
     <button
       type="button"
       className={styles['step']}
-      data-side={by === 1 ? 'right' : 'left'}
+      data-side={by === 1 ? 'end' : 'start'}
       aria-label={label}
       title={label}
       onClick={() => onStep(by)}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
 import { t } from '../../../../shared/languages/translate';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
+import { keyAlongLine } from '../../../ui/direction';
 import { formatMonth } from '../../../ui/format';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
 import styles from './Scrubber.module.css';
@@ -50,7 +51,7 @@ export function Scrubber({ index, months, isOldestFirst, at, onGo }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const target = monthForKey(event.key, month);
+    const target = monthForKey(keyAlongLine(event.key), month);
     if (target === undefined) return;
     event.preventDefault();
     event.stopPropagation();

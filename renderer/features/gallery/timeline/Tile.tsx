@@ -20,7 +20,7 @@ import styles from './Tile.module.css';
 type Props = {
   id: string;
   column: number;
-  /** CSS pixels within the row. */
+  /** CSS pixels within the row, from where it begins. */
   left: number;
   width: number;
   height: number;
@@ -57,7 +57,7 @@ export const Tile = memo(function Tile({
     <div
       role="gridcell"
       className={styles['tile']}
-      style={{ left, width, height, backgroundColor: colour }}
+      style={{ insetInlineStart: left, width, height, backgroundColor: colour }}
       data-image-id={id}
       aria-colindex={column}
       aria-label={image?.prompt ?? 'Picture'}

@@ -16,6 +16,7 @@ import { isFiltered } from '../../../state/gallery/filters';
 import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
+import { keyAlongLine } from '../../../ui/direction';
 import { formatCount } from '../../../ui/format';
 import { keyOf } from '../../../ui/shortcut';
 import {
@@ -149,7 +150,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
       focus.goToEnd();
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
     } else {
-      const next = nextPicture(layout, positionOf(index, id), event.key, height - headHeight);
+      const next = nextPicture(layout, positionOf(index, id), keyAlongLine(event.key), height - headHeight);
       const nextId = next === undefined ? undefined : idAt(index, next);
       if (next === undefined || nextId === undefined) return;
       if (event.shiftKey) extendSelection(id, nextId);
@@ -247,7 +248,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
 }
 
 function MarqueeBox({ box: { left, top, right, bottom } }: { box: Rectangle }) {
-  const style = { left, top, width: right - left, height: bottom - top };
+  const style = { insetInlineStart: left, top, width: right - left, height: bottom - top };
   return <div className={styles['marquee']} style={style} aria-hidden />;
 }
 

@@ -23,7 +23,7 @@ export type Layout = {
   rows: number;
   sections: number;
   height: number;
-  /** One entry per picture. */
+  /** One entry per picture. `left` is the distance to where the row begins: to its right end where lines run to the left. */
   left: Float32Array;
   width: Float32Array;
   /** One entry per row. `rowFirst` has one more, the end of the last row. */

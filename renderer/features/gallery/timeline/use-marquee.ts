@@ -2,6 +2,7 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
+import { isRightToLeft } from '../../../ui/direction';
 import type { Layout } from './layout';
 import { picturesWithin, type Rectangle, rectangleOf } from './marquee';
 import type { View } from './view';
@@ -16,7 +17,7 @@ const maxSpeed = 1.6;
 const maxFrameMs = 200;
 
 export type Marquee = {
-  /** The rectangle from the scroller's top left corner; null while none is drawn. */
+  /** The rectangle from the top of the scroller and the side where its rows begin; null while none is drawn. */
   drawn: Rectangle | null;
   onPointerDown: (event: PointerEvent<HTMLElement>) => void;
 };
@@ -39,11 +40,14 @@ export function useMarquee(
     if (event.target.closest('[data-image-id], button, a')) return;
     // The pointer is on the scrollbar.
     const frame = box.getBoundingClientRect();
-    if (event.clientX > frame.left + box.clientWidth) return;
+    const fromEdge = event.clientX - frame.left - box.clientLeft;
+    if (fromEdge < 0 || fromEdge > box.clientWidth) return;
     event.preventDefault();
-    const left = rows.getBoundingClientRect().left;
+    const { left, right } = rows.getBoundingClientRect();
+    const isMirrored = isRightToLeft();
+    const indent = isMirrored ? frame.right - right : left - frame.left;
     const inContent = ({ x, y }: { x: number; y: number }) => ({
-      x: x - left,
+      x: isMirrored ? right - x : x - left,
       y: y - frame.top + latest.current.y,
     });
     const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -63,8 +67,8 @@ export function useMarquee(
       useSelection.getState().cover(before, picturesWithin(layout, order.current, covered));
       const { y } = latest.current;
       setDrawn({
-        left: covered.left + left - frame.left,
-        right: covered.right + left - frame.left,
+        left: covered.left + indent,
+        right: covered.right + indent,
         top: Math.max(0, covered.top - y),
         bottom: Math.min(frame.height, covered.bottom - y),
       });
