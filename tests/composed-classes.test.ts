@@ -4,21 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-
-type Rule = { selector: string; declarations: Map<string, string> };
-
-function rulesOf(file: string): Rule[] {
-  const css = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  return [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', body = '']) => ({
-    selector: selector.trim(),
-    declarations: new Map(
-      body
-        .split(';')
-        .map((line) => line.split(/:(.*)/s))
-        .flatMap(([name = '', value]) => (value === undefined ? [] : [[name.trim(), value.trim()] as const])),
-    ),
-  }));
-}
+import { rulesOf } from './harness/css-rules';
 
 /** `margin-top` is a part of `margin`. */
 function concern(one: string, other: string): boolean {
