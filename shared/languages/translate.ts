@@ -1,7 +1,7 @@
 // The text of an id in the language of the interface. Every process has one language at a time.
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Catalogue, en, type MessageId } from './en';
-import { type LanguageCode, localeOf } from './languages';
+import { directionOf, type LanguageCode, localeOf } from './languages';
 
 /** What stands in a message's braces. Numbers and dates are formatted as the message says. */
 export type MessageValues = Readonly<Record<string, string | number>>;
@@ -60,8 +60,26 @@ export function formatParts<Element>(
 
 function format(language: Language, id: MessageId, values: MessageValues | undefined): string {
   const message = messageOf(language, id);
-  if (!/[{<]/.test(message)) return message;
-  return String(formatterOf(language, id).format(values));
+  const isMirrored = directionOf(language.code) === 'rtl';
+  const text = /[{<]/.test(message)
+    ? String(formatterOf(language, id).format(values && isolated(values, isMirrored)))
+    : message;
+  // A number at its start or end would go to the Latin text that stands beside it, as in "Imagen 4 · 1.3 s".
+  return isMirrored ? `\u200f${text}\u200f` : text;
+}
+
+/** Letters of the scripts that run from right to left. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Puts values that have an order of their own between isolates, so that they and the message do not mix. */
+function isolated(values: MessageValues, isMirrored: boolean): MessageValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      // A single Latin word cannot mix, and may be what a selection compares.
+      const mixes = typeof value === 'string' && (isMirrored ? /[^\w-]/ : rightToLeft).test(value);
+      return [name, mixes ? `\u2068${value}\u2069` : value];
+    }),
+  );
 }
 
 function messageOf({ messages }: Language, id: MessageId): string {

@@ -1,0 +1,91 @@
+// The interface from right to left, in the pseudo-language that has English words between marks of a right-to-left script.
+// Names are looked for by one word, because each word has its own marks.
+import type { Locator } from '@playwright/test';
+import { settingsSections } from '../../renderer/state/settings/settings-sections';
+import { misplacedControls } from '../harness/misplaced-controls';
+import { expect, expectFullPicture, pictures, sendMessage, showAddress, test } from './fixture';
+import { openGallery } from './seeded';
+
+/** In CSS pixels of the window. */
+async function boxOf(element: Locator): Promise<{ left: number; right: number }> {
+  return element.evaluate((node) => {
+    const { left, right } = node.getBoundingClientRect();
+    return { left, right };
+  });
+}
+
+test('from right to left the layout is mirrored, nothing is cut off, and arrow keys lead where they point', async ({
+  start,
+}) => {
+  test.slow();
+  const { page, electron } = await start({ env: { AFTERIMAGE_LANGUAGE: 'ar-XB' } });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  for (const [at, prompt] of [
+    'a red fox at dawn',
+    'a whale under the moon',
+    'بيت على شاطئ البحر',
+  ].entries()) {
+    await sendMessage(page, prompt);
+    await expectFullPicture(pictures(page).nth(at));
+  }
+
+  const faults: string[] = [];
+  for (const width of [640, 1280]) {
+    await electron.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted, 800);
+    }, width);
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    const check = async (where: string) => {
+      const found = await misplacedControls(page);
+      // What is too wide sticks out at the left, where nothing scrolls to it.
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (overflow > 0) found.push(`the page is ${overflow} px too wide`);
+      faults.push(...found.map((fault) => `${width} px, ${where}: ${fault}`));
+    };
+    await showAddress(page, 'chat', 'Chat');
+    await check('chat');
+    expect((await boxOf(page.getByRole('complementary').first())).right).toBe(width);
+    const send = await boxOf(page.getByRole('button', { name: 'Send' }));
+    const field = await boxOf(page.getByRole('textbox', { name: 'Message' }));
+    expect(send.left - field.left).toBeLessThan(8);
+    await page.getByRole('button', { name: 'Shape' }).click();
+    await check('shapes');
+    await page.keyboard.press('Escape');
+    for (const { id } of settingsSections) {
+      await showAddress(page, `settings/${id}`, 'Settings');
+      await check(id);
+    }
+    await showAddress(page, 'gallery', 'Gallery');
+    await check('gallery');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await check('filters');
+    await page.keyboard.press('Escape');
+  }
+  expect(faults).toEqual([]);
+
+  const tiles = await openGallery(page);
+  const [newest, second] = [tiles.nth(0), tiles.nth(1)];
+  expect((await boxOf(second)).right).toBeLessThan((await boxOf(newest)).left);
+  await newest.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(second).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(newest).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  const lightbox = page.getByRole('dialog', { name: 'Picture' });
+  await expect(lightbox).toHaveAttribute(
+    'data-open-picture',
+    (await newest.getAttribute('data-image-id')) ?? '',
+  );
+  await page.keyboard.press('ArrowLeft');
+  await expect(lightbox).toHaveAttribute(
+    'data-open-picture',
+    (await second.getAttribute('data-image-id')) ?? '',
+  );
+  const next = await boxOf(lightbox.getByRole('button', { name: 'Next' }));
+  const previous = await boxOf(lightbox.getByRole('button', { name: 'Previous' }));
+  expect(next.right).toBeLessThan(previous.left);
+  expect(await misplacedControls(page)).toEqual([]);
+});
