@@ -73,7 +73,17 @@ test('from right to left the layout is mirrored, nothing is cut off, and arrow k
   await page.keyboard.press('ArrowRight');
   await expect(newest).toBeFocused();
 
-  await page.keyboard.press('Enter');
+  // A rectangle from below the newest picture into it selects that one only.
+  const { x = 0, y = 0, width = 0, height = 0 } = (await newest.boundingBox()) ?? {};
+  await page.mouse.move(x + width / 2, y + height + 40);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 20, y + height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(newest).toHaveAttribute('aria-selected', 'true');
+  await expect(second).toHaveAttribute('aria-selected', 'false');
+  await page.keyboard.press('Escape');
+
+  await newest.press('Enter');
   const lightbox = page.getByRole('dialog', { name: 'Picture' });
   await expect(lightbox).toHaveAttribute(
     'data-open-picture',
