@@ -4,6 +4,7 @@ import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { takeOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
+import { claimChat } from '../state/chat/claim-chat';
 import { showView } from '../state/navigation';
 import { toast } from '../ui/toasts';
 import { runCommand } from './commands/command-list';
@@ -28,6 +29,7 @@ async function goTo(place: DesktopPlace): Promise<void> {
   if (place.kind === 'gallery') return showView('gallery');
   const { open, openAt } = useChat.getState();
   if (place.messageId !== null) return openAt(place.conversationId, place.messageId);
+  if (!(await claimChat(place.conversationId))) return;
   showView('chat');
   await open(place.conversationId);
 }

@@ -5,11 +5,13 @@ import { useImport } from '../features/import/import-store';
 import { useProxyLogin } from '../features/network/proxy-login-store';
 import { useNotices } from '../features/notices/notice-store';
 import { useCovers } from '../features/sidebar/covers-store';
+import { useTrash } from '../features/trash/trash-store';
 import { useUpdates } from '../features/updates/updates-store';
 import { on } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { useProgress } from '../state/chat/progress-store';
 import { useCollections } from '../state/collections/collections-store';
+import { receiveDraft } from '../state/composer/keep-draft';
 import { useEngine } from '../state/engine/engine-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
@@ -18,6 +20,7 @@ import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
+import { toast } from '../ui/toasts';
 import { handleDesktopRequest } from './desktop-requests';
 import { showLanguage } from './in-language';
 
@@ -35,6 +38,21 @@ export function subscribeToEvents(): void {
   on('message:arrived', (arrival) => useProgress.getState().receiveArrival(arrival));
   on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('conversation:removed', ({ id, revision }) => {
+    const isOpen = useChat.getState().currentId === id;
+    useChat.getState().receiveRemoved(id, revision);
+    if (isOpen) toast('This conversation was moved to Trash in another window.');
+  });
+  on('draft:changed', ({ conversationId, draft }) => receiveDraft(conversationId, draft));
+  on('settings:changed', (settings) => useSettings.getState().receive(settings));
+  on('collections:changed', () => {
+    recount();
+    const { query, load } = useGallery.getState();
+    if (query.collectionId !== null) void load();
+  });
+  on('trash:changed', () => {
+    if (useTrash.getState().page) void useTrash.getState().load();
+  });
   on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
   on('services:changed', (list) => useServices.getState().receive(list));
   on('models:listed', ({ service, models }) => useProviders.getState().receiveModels(service, models));

@@ -11,6 +11,7 @@ import { useEngine } from '../state/engine/engine-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
+import { reportWhatIsShown } from '../state/windows';
 import { loadFont } from '../ui/font';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
@@ -40,6 +41,7 @@ if (start.ok) {
   void useProxyLogin.getState().read();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
   requestIdleCallback(() => {
+    reportWhatIsShown();
     void useChat.getState().loadOlder(0);
     // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
     void useEngine.getState().read();

@@ -1,8 +1,8 @@
 // The view on screen. It is part of the address, so that links between views are ordinary links.
 import { create } from 'zustand';
+import { type View, views } from '../../shared/domain/views';
 
-export const views = ['chat', 'gallery', 'settings', 'diagnostics', 'trash'] as const;
-export type View = (typeof views)[number];
+export type { View };
 
 /** `place` is where in the view, such as a section of the settings; the view itself says what it means. */
 type Address = { view: View; place: readonly string[] };

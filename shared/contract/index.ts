@@ -21,6 +21,7 @@ import { trashRequests } from './trash';
 import { type UpdateEvents, updateRequests } from './updates';
 import { usageRequests } from './usage';
 import { viewStateRequests } from './view-state';
+import { type WindowEvents, windowRequests } from './windows';
 import { workflowRequests } from './workflows';
 
 /** The channel of every request, and the channel of every event. */
@@ -52,6 +53,7 @@ export const contract = {
   ...updateRequests,
   ...usageRequests,
   ...viewStateRequests,
+  ...windowRequests,
   ...workflowRequests,
 };
 
@@ -84,7 +86,8 @@ export type Events = AppEvents &
   ImportEvents &
   ProxyEvents &
   ServiceEvents &
-  UpdateEvents;
+  UpdateEvents &
+  WindowEvents;
 export type EventName = keyof Events;
 
 /** What the preload script exposes as `window.afterimage`. */

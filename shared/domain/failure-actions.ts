@@ -68,6 +68,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   too_many_files: again,
   nothing_dropped: again,
   import_under_way: again,
+  too_many_windows: again,
   link_not_opened: again,
   no_references: ['choose-model', 'edit-prompt', 'retry'],
   too_many_references: ['edit-prompt', 'choose-model', 'retry'],

@@ -1,8 +1,10 @@
 // Answers requests about the app as a whole: its start, its restart and the notice about the database.
-import { shell } from 'electron';
+import { shell, type WebContents } from 'electron';
 import type { AppStart, appRequests } from '../../../shared/contract/app';
 import type { NumberedProvider } from '../../../shared/contract/services';
 import { failure, success } from '../../../shared/domain/errors';
+import type { ViewState } from '../../../shared/domain/view-state';
+import type { WindowPlace } from '../../../shared/domain/windows';
 import { conversationPage } from '../chat/conversation-page';
 import { openedChat } from '../chat/opened-chat';
 import type { Services } from '../config/services';
@@ -10,6 +12,7 @@ import type { DataSafety } from '../data-safety/data-safety';
 import type { ReadStore } from '../db/open';
 import type { InterfaceLanguage } from '../desktop/interface-language';
 import type { HandlersOf } from '../ipc/handlers';
+import type { Windows } from '../window/windows';
 import type { Notices } from './notices';
 
 /** The first paint waits for little more than fits on a screen; the renderer requests the rest later. */
@@ -24,6 +27,7 @@ export type AppOptions = {
   safety: Pick<DataSafety, 'dismiss' | 'oldFile'>;
   notices: Pick<Notices, 'state' | 'dismiss'>;
   restart: () => void;
+  windows: Pick<Windows, 'placeOf' | 'isTaken' | 'claim'>;
 };
 
 export function createAppHandlers({
@@ -34,10 +38,16 @@ export function createAppHandlers({
   safety,
   notices,
   restart,
+  windows,
 }: AppOptions): HandlersOf<typeof appRequests> {
-  function appStart(): AppStart {
-    const viewState = store.viewState.read();
-    const opened = openedChat(store, viewState.openChat);
+  function appStart(sender: WebContents): AppStart {
+    const place = windows.placeOf(sender);
+    const viewState = { ...store.viewState.read(), ...placeInViewState(place) };
+    const opened = openedChat(store, viewState.openChat, {
+      isFirst: place === null,
+      isTaken: (id) => windows.isTaken(sender, id),
+    });
+    for (const id of [opened.id, opened.drafts.newChatId]) if (id != null) windows.claim(sender, id);
     const settings = store.settings.read();
     return {
       settings,
@@ -57,7 +67,7 @@ export function createAppHandlers({
   }
 
   return {
-    'app:start': () => success(appStart()),
+    'app:start': (_input, { sender }) => success(appStart(sender)),
     'app:ping': () => success(null),
     'app:restart': () => {
       restart();
@@ -78,4 +88,9 @@ export function createAppHandlers({
       return success(null);
     },
   };
+}
+
+/** Every window but the first has a place of its own; the one of the first is in the view state. */
+function placeInViewState(place: WindowPlace | null): Partial<ViewState> {
+  return place === null ? {} : { openChat: place.openChat, galleryPlace: place.galleryPlace };
 }

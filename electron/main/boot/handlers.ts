@@ -38,6 +38,8 @@ import { createPictureHandlers } from '../storage/picture-handlers';
 import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
 import type { Updates } from '../updates/start-updates';
+import { createWindowHandlers } from '../window/window-handlers';
+import type { Windows } from '../window/windows';
 import { createAppHandlers } from './app-handlers';
 import type { Notices } from './notices';
 import type { reads } from './reads';
@@ -66,6 +68,7 @@ export type Rooms = {
   /** Answers what a service is asked without making anything. */
   probe: ServiceProbe;
   restart: () => void;
+  windows: Windows;
   onSettings: (settings: Settings, before: Settings) => void;
 };
 
@@ -83,6 +86,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       safety,
       notices,
       restart: rooms.restart,
+      windows: rooms.windows,
     }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
@@ -138,7 +142,14 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),
-    ...createViewStateHandlers(store),
+    ...createViewStateHandlers({
+      store,
+      notePlace(sender, place) {
+        rooms.windows.note(sender, place);
+        return rooms.windows.placeOf(sender) === null;
+      },
+    }),
+    ...createWindowHandlers({ store, windows: rooms.windows, goTo: rooms.desktop.goTo }),
     ...createWorkflowHandlers({
       store,
       services,

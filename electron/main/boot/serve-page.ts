@@ -16,6 +16,8 @@ export type PageParts = {
   imports: Pick<Imports, 'offer' | 'attach'>;
   /** Told of each failure, and asked whether the disk is full. */
   safety: Parameters<typeof serve>[2];
+  /** Tells the other windows what a request of one has changed. */
+  tellOthers: Parameters<typeof serve>[3];
   dataFolder: string;
   store: ReadStore;
   showable: Pick<ShowablePictures, 'find'>;
@@ -36,12 +38,12 @@ export function servePage(): (parts: PageParts) => void {
     app: withBytes(serveAppPages(path.join(import.meta.dirname, '../renderer'))),
     image: async (url, request) => serveImage?.(url, request),
   });
-  return ({ handlers, imports, safety, dataFolder, store, showable, generator }) => {
+  return ({ handlers, imports, safety, tellOthers, dataFolder, store, showable, generator }) => {
     const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
     serveImage = withFetch(
       serveImages(dataFolder, { fileOf, arrivalOf: showable.find, onMissingThumbnail: generator.derive }),
     );
-    serve(handlers, isOwnPage, safety);
+    serve(handlers, isOwnPage, safety, tellOthers);
     serveFiles(imports, isOwnPage);
   };
 }

@@ -103,7 +103,7 @@ export function startGenerator(
 }
 
 /** With the first key, the generator is ready before a user has typed a prompt. Until then its memory is free. */
-function onFirstKey(page: WebContents, work: () => void): void {
+export function onFirstKey(page: WebContents, work: () => void): void {
   page.on('input-event', function listener(_event, { type }) {
     if (type !== 'keyDown' && type !== 'rawKeyDown' && type !== 'char') return;
     page.off('input-event', listener);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
+import type { WindowPlace } from '../../../shared/domain/windows';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
 import downloaderModule from '../../generator/downloader/index?modulePath';
 import importerModule from '../../generator/importer/index?modulePath';
@@ -24,6 +25,7 @@ import { startImports } from '../import/start-imports';
 import { createBroadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
 import { codeOf } from '../ipc/requests';
+import { createTellOthers } from '../ipc/tell-other-windows';
 import { startLogging } from '../logging/app-log';
 import { startCrashReports } from '../logging/crash-reports';
 import { measureHandlers } from '../logging/measure-handlers';
@@ -34,8 +36,8 @@ import { replaceOriginal } from '../storage/replace-original';
 import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
-import { createMainWindow } from '../window/main-window';
 import { applyBackground } from '../window/open-window';
+import { createWindows } from '../window/windows';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
@@ -51,7 +53,7 @@ import { createInbox, restartedSwitch } from './single-instance';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { createEngineSlot } from './start-engine-server';
-import { startGenerator } from './start-generator';
+import { onFirstKey, startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
 import { startReading } from './start-reading';
@@ -83,17 +85,19 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   await app.whenReady();
 
   const windowOpened = createEvent<BrowserWindow>();
-  const mainWindow = createMainWindow({
+  const firstMoved = createEvent<WindowPlace>();
+  const windows = createWindows({
     dataFolder,
     address: pageUrl(),
     preload: path.join(import.meta.dirname, '../preload/index.cjs'),
     onOpen: windowOpened.emit,
     onFailure: errors.fail,
+    onFirst: firstMoved.emit,
   });
   const serveRest = servePage();
   // Its process starts while the database is opened. Until serveRest() nothing is awaited, so that the page's first
   // request finds all of this in place, and a failure ends the start before the window could show.
-  const firstWindow = mainWindow.open();
+  const firstWindow = windows.openFirst();
   const database = databaseIn(dataFolder);
   const opened = openSafely(database);
   const { store } = opened;
@@ -103,7 +107,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const keysChanged = createEvent();
   const dataChanged = createEvent();
   const prefetchEnded = createEvent<EndedPrefetch>();
-  const { broadcast, subscribe } = createBroadcaster();
+  const broadcaster = createBroadcaster();
+  const { broadcast } = broadcaster;
 
   const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), after);
   const safety = startDataSafety({
@@ -200,11 +205,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const desktop = startDesktop({
     dataFolder,
     store,
-    broadcast,
+    sendTo: broadcaster.sendTo,
     openInbox: inbox.open,
     offerFiles: imports.offer,
     unfinishedPictures: () => unfinishedPictures(store),
-    bringToFront: mainWindow.bringToFront,
+    windows,
   });
   const language = createInterfaceLanguage({
     ofThisRun: environment.language,
@@ -255,12 +260,13 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     engine,
     probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
+    windows,
     onSettings: createApplySettings({ generator, language }),
   });
   const quit = createQuit({
     closeQueue: dispatcher.close,
     ...unsavedPictures,
-    hideWindows: mainWindow.hide,
+    hideWindows: windows.hide,
     after,
     quit: () => app.quit(),
   });
@@ -277,14 +283,19 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   prefetchEnded.on((ended) => endPrefetch(context, ended));
   desktop.attachWindow(firstWindow);
   windowOpened.on(desktop.attachWindow);
-  subscribe(desktop.handleEvent);
+  windowOpened.on(({ webContents }) => onFirstKey(webContents, generator.warmUp));
+  firstMoved.on(({ openChat, galleryPlace }) =>
+    store.batch(() => store.viewState.write({ openChat, galleryPlace })),
+  );
+  broadcaster.subscribe(desktop.handleEvent);
 
   const settings = store.settings.read();
   applyInitialSettings(settings);
   void language.apply(settings.language).catch(console.error);
   applyBackground(firstWindow);
   const measured = measureHandlers(handlers, work);
-  serveRest({ handlers: measured, imports, safety, dataFolder, store, showable, generator });
+  const tellOthers = createTellOthers(broadcaster);
+  serveRest({ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator });
   firstWindow.once('ready-to-show', () => {
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
@@ -294,6 +305,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     });
     reader.allowThread();
     desktop.startAfterFirstPaint();
+    windows.restoreOthers();
     updates.start();
     engine.start();
     housekeeping.start();
@@ -307,11 +319,12 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   every(pingIntervalMs, generator.ping);
 
   app.on('second-instance', (_event, _arguments, _folder, data) => inbox.receive(data));
-  app.on('activate', mainWindow.bringToFront);
+  app.on('activate', () => windows.bringToFront());
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => {
     // A user who opens the app again while it is ending gets a new one.
     inbox.deferToNextStart();
+    windows.keepForNextStart();
     if (!quit.mayQuit()) event.preventDefault();
   });
   app.on('will-quit', () =>

@@ -1,4 +1,4 @@
-// Decides which conversation a start shows, and whose draft belongs to a new chat.
+// Decides which conversation a window shows first, and whose draft belongs to its new chat.
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import type { ReadStore } from '../db/open';
 
@@ -8,27 +8,35 @@ export type OpenedChat = {
   drafts: { drafts: Record<string, Draft>; newChatId: string | null };
 };
 
+export type WindowChats = { isFirst: boolean; isTaken: (conversationId: string) => boolean };
+
 /**
  * Returns the conversation that was on screen, otherwise the one that was used last. A new chat is shown again only if
  * the user was writing in it.
  *
  * @param openChat what was on screen last.
+ * @param others says which conversations belong to other windows; `isFirst` whether a window that had none open shows
+ *   the one that was used last.
  */
 export function openedChat(
   { conversations, drafts }: Pick<ReadStore, 'conversations' | 'drafts'>,
   openChat: string | null,
+  { isFirst, isTaken }: WindowChats = { isFirst: true, isTaken: () => false },
 ): OpenedChat {
   const all = drafts.all();
   const known = {
     drafts: Object.fromEntries(all.map(({ conversationId, draft }) => [conversationId, draft])),
   };
-  const ofNewChats = all.filter(({ isNewChat }) => isNewChat);
+  const ofNewChats = all.filter(({ isNewChat, conversationId }) => isNewChat && !isTaken(conversationId));
   const unsent = ofNewChats.filter(({ draft }) => !isEmptyDraft(draft));
   const written = unsent.find(({ conversationId }) => conversationId === openChat);
   // A new chat without a text may have choices, such as a model.
   const newChatId = (written ?? unsent.at(-1) ?? ofNewChats.at(-1))?.conversationId ?? null;
-  const latest = conversations.latestId();
-  const opened = openChat === null ? undefined : conversations.find(openChat)?.id;
-  const isNewChat = written !== undefined || latest === undefined;
-  return { id: isNewChat ? undefined : (opened ?? latest), drafts: { ...known, newChatId } };
+  const latest = isFirst ? freeOf(conversations.latestId()) : undefined;
+  const opened = openChat === null ? undefined : freeOf(conversations.find(openChat)?.id);
+  return { id: written ? undefined : (opened ?? latest), drafts: { ...known, newChatId } };
+
+  function freeOf(id: string | undefined): string | undefined {
+    return id === undefined || isTaken(id) ? undefined : id;
+  }
 }

@@ -8,7 +8,7 @@ test('saves view state without a flush to disk', () => {
   const write = vi.spyOn(store.viewState, 'write').mockImplementation(() => {
     expect(store.synchronous()).toBe('NORMAL');
   });
-  const handlers = createViewStateHandlers(store);
+  const handlers = createViewStateHandlers({ store, notePlace: () => true });
   expect(handlers['view-state:set']({ sidebar: 'closed' }, Object(null))).toMatchObject({ ok: true });
   expect(write).toHaveBeenCalledWith({ sidebar: 'closed' });
 });

@@ -52,6 +52,9 @@ export function buildAppMenu(
       label: '&File',
       submenu: [
         item('new-chat'),
+        item('new-window'),
+        item('gallery-window'),
+        separator,
         item('import'),
         item('import-folder'),
         separator,

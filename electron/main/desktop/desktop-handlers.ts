@@ -1,7 +1,7 @@
 // Answers requests that concern the desktop: links, folders, licences and versions.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { shell } from 'electron';
+import { shell, type WebContents } from 'electron';
 import type { desktopRequests } from '../../../shared/contract/desktop';
 import { failure, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
@@ -10,10 +10,10 @@ import { findNotices, readAbout } from './about';
 export type DesktopHandlerOptions = {
   dataFolder: string;
   sqliteVersion: string;
-  /** Called when the page has subscribed to events. */
-  onPageReady: () => void;
+  /** Called when a page has subscribed to events. */
+  onPageReady: (page: WebContents) => void;
   /** Asks the user for pictures or for folders of pictures, and offers them for import. */
-  chooseImport: (source: 'pictures' | 'folder') => Promise<void>;
+  chooseImport: (page: WebContents, source: 'pictures' | 'folder') => Promise<void>;
 };
 
 export function createDesktopHandlers({
@@ -23,16 +23,16 @@ export function createDesktopHandlers({
   chooseImport,
 }: DesktopHandlerOptions): HandlersOf<typeof desktopRequests> {
   return {
-    'desktop:ready': () => {
-      onPageReady();
+    'desktop:ready': (_input, { sender }) => {
+      onPageReady(sender);
       return success(null);
     },
-    'desktop:choose-pictures': async () => {
-      await chooseImport('pictures');
+    'desktop:choose-pictures': async (_input, { sender }) => {
+      await chooseImport(sender, 'pictures');
       return success(null);
     },
-    'desktop:choose-folder': async () => {
-      await chooseImport('folder');
+    'desktop:choose-folder': async (_input, { sender }) => {
+      await chooseImport(sender, 'folder');
       return success(null);
     },
     'desktop:paste': (_input, { sender }) => {

@@ -1,19 +1,21 @@
 // Starts the desktop integration: deep links, menus, notifications and taskbar progress.
-import { app, BrowserWindow, Menu, Notification } from 'electron';
+import { app, BrowserWindow, Menu, Notification, type WebContents } from 'electron';
 import type { EventName, Events } from '../../../shared/contract';
 import type { DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
-import type { Result } from '../../../shared/domain/errors';
+import { type Result, success } from '../../../shared/domain/errors';
 import { importedExtensions } from '../../../shared/domain/picture-files';
 import type { ReadStore } from '../db/open';
-import type { Broadcast } from '../ipc/broadcast';
+import type { Broadcaster } from '../ipc/broadcast';
 import { pruneCrashReports } from '../logging/crash-reports';
 import { showOpenDialog } from '../window/dialogs';
+import type { Windows } from '../window/windows';
 import { buildAppMenu } from './app-menu';
 import { createCompletionNotices } from './completion-notices';
 import { type DeepLink, resolveDeepLink } from './deep-links';
 import { createDesktopHandlers } from './desktop-handlers';
 import type { LaunchArguments } from './launch-arguments';
+import { createPageRequests } from './page-requests';
 import { attachContextMenu } from './show-context-menu';
 import { createNotifier } from './show-notification';
 import { advanceProgress, downloadProgress, idleProgress, progressBarValue } from './taskbar-progress';
@@ -24,55 +26,58 @@ const windowsAppId = 'app.afterimage.Afterimage';
 export type DesktopOptions = {
   dataFolder: string;
   store: ReadStore;
-  broadcast: Broadcast;
+  sendTo: Broadcaster['sendTo'];
   /** Passes the arguments of this start to `receive`, then those of every later start. */
   openInbox: (receive: (launch: LaunchArguments) => void) => void;
   /** Offers dropped or chosen files to the user for import. @param paths absolute. */
   offerFiles: (paths: string[]) => Promise<Result<Offer>>;
   /** Returns the ids of the pictures that wait or are being generated. */
   unfinishedPictures: () => string[];
-  /** Brings the window to the front, or opens one. */
-  bringToFront: () => void;
+  windows: Pick<Windows, 'front' | 'bringToFront' | 'showing' | 'hasOpen'>;
 };
 
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
-  const { dataFolder, store, broadcast, openInbox, offerFiles, unfinishedPictures, bringToFront } = options;
+  const { dataFolder, store, sendTo, openInbox, offerFiles, unfinishedPictures, windows } = options;
   // Windows shows notifications only if the id matches that of a Start menu shortcut.
   if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
-  /** Requests for the page that arrived before it listened for events. */
-  const pending: DesktopRequest[] = [];
-  let isPageReady = false;
+  const pages = createPageRequests((page, request) => sendTo(page, 'desktop:requested', request));
   let hasMenu = false;
   let progress = idleProgress;
   /** Of downloads, from 0 to 1; null if none runs. */
   let downloaded: number | null = null;
 
-  function request(desktopRequest: DesktopRequest): void {
-    bringToFront();
-    if (isPageReady) broadcast('desktop:requested', desktopRequest);
-    else pending.push(desktopRequest);
+  function request(desktopRequest: DesktopRequest, window = windows.front()): void {
+    windows.bringToFront(window);
+    pages.send(window.webContents, desktopRequest);
   }
 
+  /** A conversation that has a window is shown there. */
   function openLink(link: DeepLink): void {
-    request({ type: 'open', place: resolveDeepLink(store, link) });
+    const place = resolveDeepLink(store, link);
+    const window =
+      place.ok && place.value.kind === 'conversation' ? windows.showing(place.value.conversationId) : null;
+    request({ type: 'open', place }, window ?? windows.front());
   }
 
-  async function offer(files: string[]): Promise<void> {
-    request({ type: 'offer', offer: await offerFiles(files) });
+  async function offer(files: string[], page?: WebContents): Promise<void> {
+    const offered = await offerFiles(files);
+    // The window that asked may have been closed meanwhile.
+    const window = page && !page.isDestroyed() ? BrowserWindow.fromWebContents(page) : null;
+    request({ type: 'offer', offer: offered }, window ?? windows.front());
   }
 
   /** Shows the window even if a later start passes nothing, because the user started the app to see it. */
   function receive({ links, files }: LaunchArguments): void {
-    bringToFront();
+    windows.bringToFront();
     for (const link of links) openLink(link);
     if (files.length > 0) void offer(files);
   }
 
-  async function chooseImport(source: 'pictures' | 'folder'): Promise<void> {
+  async function chooseImport(page: WebContents, source: 'pictures' | 'folder'): Promise<void> {
     const files = await showOpenDialog(
-      null,
+      page,
       source === 'folder'
         ? { properties: ['openDirectory', 'multiSelections'] }
         : {
@@ -80,12 +85,16 @@ export function startDesktop(options: DesktopOptions) {
             filters: [{ name: 'Pictures', extensions: [...importedExtensions] }],
           },
     );
-    if (files.length > 0) await offer(files);
+    if (files.length > 0) await offer(files, page);
   }
 
   function setAppMenu(): void {
     const template = buildAppMenu(
-      (command) => request({ type: 'command', command }),
+      (command) => {
+        // Without a window there is no page that could open another one.
+        if (command === 'new-window' && !windows.hasOpen()) windows.bringToFront();
+        else request({ type: 'command', command });
+      },
       process.platform === 'darwin',
       import.meta.env.DEV,
     );
@@ -97,7 +106,7 @@ export function startDesktop(options: DesktopOptions) {
   const notify = createNotifier({
     create: (notification) => new Notification(notification),
     onClick: (pictureId) =>
-      pictureId === null ? bringToFront() : openLink({ kind: 'picture', id: pictureId }),
+      pictureId === null ? windows.bringToFront() : openLink({ kind: 'picture', id: pictureId }),
   });
   const notices = createCompletionNotices({
     isInFront,
@@ -107,10 +116,13 @@ export function startDesktop(options: DesktopOptions) {
   });
 
   /** Pictures come first: a user who waits for one knows how long downloads take. */
-  function showProgress(): void {
+  function progressValue(): number {
     const ofPictures = progressBarValue(progress, process.platform === 'win32');
-    const value = ofPictures >= 0 ? ofPictures : (downloaded ?? -1);
-    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(value);
+    return ofPictures >= 0 ? ofPictures : (downloaded ?? -1);
+  }
+
+  function showProgress(): void {
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(progressValue());
   }
 
   return {
@@ -126,20 +138,24 @@ export function startDesktop(options: DesktopOptions) {
     handlers: createDesktopHandlers({
       dataFolder,
       sqliteVersion: store.sqliteVersion,
-      onPageReady() {
-        isPageReady = true;
-        for (const desktopRequest of pending.splice(0)) broadcast('desktop:requested', desktopRequest);
-      },
+      onPageReady: pages.onPageReady,
       chooseImport,
     }),
     /** Call it after the language has changed. Before the first paint there is no menu yet. */
     refreshMenu(): void {
       if (hasMenu) setAppMenu();
     },
+    /** Brings the window that shows a conversation to the front, at a message if one is named. */
+    goTo(conversationId: string, messageId: string | null): void {
+      const window = windows.showing(conversationId);
+      if (!window) return;
+      request({ type: 'open', place: success({ kind: 'conversation', conversationId, messageId }) }, window);
+    },
     /** Call it for each new window. */
     attachWindow(window: BrowserWindow): void {
-      isPageReady = false;
+      pages.attachWindow(window);
       attachContextMenu(window);
+      if (progressValue() >= 0) window.setProgressBar(progressValue());
     },
     /** Starts what can wait until the first window is visible, and opens what this start was given. */
     startAfterFirstPaint(): void {

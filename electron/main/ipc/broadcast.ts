@@ -1,5 +1,5 @@
-// Sends events to every window, and to listeners in the main process.
-import { BrowserWindow } from 'electron';
+// Sends events to every window or to some, and to listeners in the main process.
+import { BrowserWindow, type WebContents } from 'electron';
 import { type EventName, type Events, eventChannel } from '../../../shared/contract';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
@@ -8,18 +8,38 @@ export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]
 export function createBroadcaster() {
   const listeners: ((event: Events[EventName]) => void)[] = [];
 
-  const broadcast: Broadcast = (name, event) => {
+  function sendWhere<Name extends EventName>(
+    isWanted: (page: WebContents) => boolean,
+    name: Name,
+    event: Events[Name],
+  ): void {
     for (const window of BrowserWindow.getAllWindows()) {
-      if (!window.isDestroyed()) window.webContents.send(eventChannel, name, event);
+      if (!window.isDestroyed() && isWanted(window.webContents)) {
+        window.webContents.send(eventChannel, name, event);
+      }
     }
+  }
+
+  const broadcast: Broadcast = (name, event) => {
+    sendWhere(() => true, name, event);
     for (const listener of listeners) listener(event);
   };
 
   return {
     broadcast,
+    /** Sends an event to the page of one window. */
+    sendTo<Name extends EventName>(receiver: WebContents, name: Name, event: Events[Name]): void {
+      sendWhere((page) => page === receiver, name, event);
+    },
+    /** Sends an event to every window but one, whose page knows it already. */
+    sendToOthers<Name extends EventName>(sender: WebContents, name: Name, event: Events[Name]): void {
+      sendWhere((page) => page !== sender, name, event);
+    },
     /** Calls `listener` with every event that the windows receive. */
     subscribe(listener: (event: Events[EventName]) => void): void {
       listeners.push(listener);
     },
   };
 }
+
+export type Broadcaster = ReturnType<typeof createBroadcaster>;

@@ -12,6 +12,7 @@ import type { AttachedPicture, Offer } from '../../../shared/contract/import';
 import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import type { Handlers } from './handlers';
 import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
+import type { TellOthers } from './tell-other-windows';
 
 /**
  * Answers requests: checks the sender, then the input, then runs the handler. Every reply is a value. What a handler
@@ -19,16 +20,18 @@ import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } 
  *
  * @param isTrusted returns whether a page at this address may send requests.
  * @param failures says whether the disk is full, and receives the code of each thrown failure.
+ * @param tellOthers called with each request that has succeeded.
  */
 export function serve(
   handlers: Handlers,
   isTrusted: (url: string) => boolean,
   failures: { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void },
+  tellOthers: TellOthers,
 ): void {
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
     if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
     if (!isRequestName(name)) return failure('bad_request');
-    return dispatch(handlers, name, input, event, failures);
+    return dispatch(handlers, name, input, event, failures, tellOthers);
   });
 }
 
@@ -38,11 +41,14 @@ async function dispatch<Name extends RequestName>(
   input: unknown,
   event: IpcMainInvokeEvent,
   failures: Parameters<typeof serve>[2],
+  tellOthers: TellOthers,
 ): Promise<Reply<Name>> {
   const parsed = parseInput(name, input);
   if (!parsed.ok) return parsed;
   try {
-    return await retryWhileBusy(() => handlers[name](parsed.value, event), wait);
+    const reply = await retryWhileBusy(() => handlers[name](parsed.value, event), wait);
+    if (reply.ok) tellOthers(event.sender, name, parsed.value, reply.value);
+    return reply;
   } catch (error) {
     console.error(`Request ${name} failed:`, error);
     const code = codeOf(error, failures.isDiskFull);

@@ -10,14 +10,11 @@ import {
 /**
  * Asks the user for files or folders to open.
  *
- * @param sender the page that sent the request; null if the app menu did.
+ * @param sender the page that sent the request.
  * @returns absolute paths; empty if the user closed the dialog.
  */
-export async function showOpenDialog(
-  sender: WebContents | null,
-  options: OpenDialogOptions,
-): Promise<string[]> {
-  const window = windowOf(sender);
+export async function showOpenDialog(sender: WebContents, options: OpenDialogOptions): Promise<string[]> {
+  const window = BrowserWindow.fromWebContents(sender);
   const { canceled, filePaths } = window
     ? await dialog.showOpenDialog(window, options)
     : await dialog.showOpenDialog(options);
@@ -33,14 +30,9 @@ export async function showSaveDialog(
   sender: WebContents,
   options: SaveDialogOptions,
 ): Promise<string | null> {
-  const window = windowOf(sender);
+  const window = BrowserWindow.fromWebContents(sender);
   const { canceled, filePath } = window
     ? await dialog.showSaveDialog(window, options)
     : await dialog.showSaveDialog(options);
   return canceled || !filePath ? null : filePath;
-}
-
-function windowOf(sender: WebContents | null): BrowserWindow | null {
-  if (sender !== null) return BrowserWindow.fromWebContents(sender);
-  return BrowserWindow.getAllWindows()[0] ?? null;
 }

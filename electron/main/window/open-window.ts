@@ -14,18 +14,21 @@ const abortedLoad = -3;
 export const defaultWindowSize = { width: 1280, height: 860 };
 export const minWindowSize = { width: 640, height: 480 };
 
-/**
- * @param address URL of the page to show.
- * @param preload path of the preload bundle.
- * @param state position, size and mode of the window.
- * @param onFailure called if the page cannot be shown.
- */
-export function openWindow(
-  address: string,
-  preload: string,
-  state: WindowState,
-  onFailure: (error: unknown) => void,
-): BrowserWindow {
+export type WindowOptions = {
+  /** URL of the page to show. */
+  address: string;
+  /** Path of the preload bundle. */
+  preload: string;
+  /** Position, size and mode of the window. */
+  state: WindowState;
+  /** Whether it gets the focus when it shows. */
+  isInFront: boolean;
+  /** Called if the page cannot be shown. */
+  onFailure: (error: unknown) => void;
+};
+
+/** The only function that makes a window, so that every one has the same restrictions. */
+export function openWindow({ address, preload, state, isInFront, onFailure }: WindowOptions): BrowserWindow {
   restrictPermissions();
   const window = new BrowserWindow({
     title: 'Afterimage',
@@ -47,7 +50,8 @@ export function openWindow(
   });
   window.once('ready-to-show', () => {
     if (state.isMaximized) window.maximize();
-    window.show();
+    if (isInFront) window.show();
+    else window.showInactive();
   });
   reloadAfterCrash(window, (reason) =>
     onFailure(new Error(`The renderer process ended twice in a row (${reason}).`)),

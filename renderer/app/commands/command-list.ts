@@ -1,6 +1,7 @@
 // What each command of the app does, and when it is offered. Names and shortcuts are in shared/domain/commands.ts.
 import {
   Activity,
+  AppWindow,
   Cpu,
   FolderInput,
   Images,
@@ -39,6 +40,7 @@ import { showView, useView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useViewState } from '../../state/view-state';
+import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { canUndoTyping, undoTyping } from '../../ui/text-undo';
 import { toast, undoNewest } from '../../ui/toasts';
@@ -107,6 +109,17 @@ export const commandList: Record<CommandId, Command> = {
       useChat.getState().newChat();
       showView('chat');
     },
+  },
+  'new-window': {
+    icon: AppWindow,
+    group: 'action',
+    run: () => void openInNewWindow({ kind: 'new-chat' }),
+  },
+  'chat-window': onChat(AppWindow, ({ id }) => void openInNewWindow({ kind: 'chat', conversationId: id })),
+  'gallery-window': {
+    icon: AppWindow,
+    group: 'action',
+    run: () => void openInNewWindow({ kind: 'gallery' }),
   },
   'search-chats': {
     icon: TextSearch,

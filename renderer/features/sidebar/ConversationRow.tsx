@@ -6,7 +6,9 @@ import { type Conversation, maxTitleLength } from '../../../shared/domain/conver
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
+import { openInNewWindow } from '../../state/windows';
 import { AfterPaint } from '../../ui/AfterPaint';
+import { asksForWindow } from '../../ui/asks-for-window';
 import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { NameField } from '../../ui/NameField';
@@ -60,8 +62,16 @@ export const ConversationRow = memo(function ConversationRow({
         aria-current={isCurrent || undefined}
         title={[title, excerpt, formatTime(updatedAt)].filter(Boolean).join('\n')}
         tabIndex={tabIndex}
-        onClick={() => void open(conversation)}
-        onDoubleClick={() => setRenaming(id)}
+        onClick={(event) => {
+          if (asksForWindow(event)) void openInNewWindow({ kind: 'chat', conversationId: id });
+          else void open(conversation);
+        }}
+        onAuxClick={(event) => {
+          if (asksForWindow(event)) void openInNewWindow({ kind: 'chat', conversationId: id });
+        }}
+        onDoubleClick={(event) => {
+          if (!asksForWindow(event)) setRenaming(id);
+        }}
       >
         <Cover id={id} />
         <span className={styles['name']} dir="auto">

@@ -4,6 +4,7 @@ import type { FoundConversations, FoundMessage } from '../../../shared/contract/
 import type { Conversation } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
+import { claimChat } from '../../state/chat/claim-chat';
 import { showView } from '../../state/navigation';
 
 type ChatListState = {
@@ -42,6 +43,7 @@ export const useChatList = create<ChatListState>()((set, get) => ({
     receiveConversation(conversation);
     const message = foundMessage(get().found, conversation.id);
     if (message) return openAt(conversation.id, message.id);
+    if (!(await claimChat(conversation.id))) return;
     showView('chat');
     await open(conversation.id);
   },

@@ -1,18 +1,27 @@
 // What can be done with a conversation of the list.
-
-import { Images, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { AppWindow, Images, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
+import { openInNewWindow } from '../../state/windows';
 import type { MenuItem } from '../../ui/Menu';
 import { useChatList } from './chat-list-store';
 
 export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
   const { pin, remove } = useChat.getState();
   return [
+    [
+      {
+        name: 'window',
+        icon: AppWindow,
+        label: 'Open in a new window',
+        isEnabled: true,
+        run: () => void openInNewWindow({ kind: 'chat', conversationId: id }),
+      },
+    ],
     [
       {
         name: 'rename',

@@ -84,6 +84,8 @@ export type ChatActions = TranscriptPaging &
     /** Adds messages that a model requested. */
     receiveAdded: (messages: readonly Message[]) => void;
     receiveConversation: (conversation: Conversation) => void;
+    /** Removes a conversation from the list, and leaves it if it is open. @param revision the one that it was deleted at. */
+    receiveRemoved: (conversationId: string, revision: number) => void;
   };
 
 export type TranscriptPaging = {

@@ -12,6 +12,7 @@ import { toast } from '../../ui/toasts';
 import { chosenModelField } from '../settings/chosen-model-store';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
+import { claimChat } from './claim-chat';
 import { withConversations } from './conversations';
 import { emptyRange, fits, isOutdated, rangeAtEnd, withArrived, withVersions } from './loaded-range';
 import { newer, ownModelField } from './messages';
@@ -169,10 +170,13 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (get().currentId === conversationId) return;
       const mine = {};
       opening = mine;
+      const claim = claimChat(conversationId);
       const reply = await pages.before({ conversationId, before: null, limit: firstPage });
+      const isHere = await claim;
       // The user has chosen another conversation meanwhile.
       if (opening !== mine) return;
       opening = null;
+      if (!isHere) return;
       if (reply.ok) return show(conversationId, reply.value);
       toast(explain(reply), { tone: 'problem' });
     },
@@ -199,9 +203,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     async remove(conversationId) {
       const reply = await request('conversations:delete', { conversationId });
       if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
-      removed.add(conversationId, reply.value.revision);
-      set((state) => ({ conversations: state.conversations.filter(({ id }) => id !== conversationId) }));
-      if (get().currentId === conversationId) get().newChat();
+      get().receiveRemoved(conversationId, reply.value.revision);
       const restore = async () => {
         const restored = await request('conversations:restore', { conversationId, isUndo: true });
         if (!restored.ok) return toast(explain(restored), { tone: 'problem' });
@@ -236,6 +238,12 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     receiveAdded(added) {
       const arrived = here(added);
       if (arrived.length > 0) add(arrived, newsOf(arrived));
+    },
+
+    receiveRemoved(conversationId, revision) {
+      removed.add(conversationId, revision);
+      set((state) => ({ conversations: state.conversations.filter(({ id }) => id !== conversationId) }));
+      if (get().currentId === conversationId) get().newChat();
     },
 
     receiveConversation(conversation) {

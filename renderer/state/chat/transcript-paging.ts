@@ -8,6 +8,7 @@ import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { showView } from '../navigation';
 import type { ChatActions, ChatState, ScrollTarget, TranscriptPaging } from './chat-state';
+import { claimChat } from './claim-chat';
 import {
   firstSeq,
   fits,
@@ -127,6 +128,7 @@ export function createTranscriptPaging(
       );
     },
     async openAt(conversationId, messageId) {
+      if (!(await claimChat(conversationId, messageId))) return;
       showView('chat');
       await get().open(conversationId);
       if (get().currentId !== conversationId) return;

@@ -45,6 +45,12 @@ type DraftActions = {
   detach: (imageId: string) => void;
   /** Changes the draft of a conversation, open or not. */
   changeIn: (conversationId: string, changes: Partial<Draft>) => void;
+  /**
+   * Takes over the draft of a conversation that another window has changed. What the user is writing here stays.
+   *
+   * @param draft null: there is none any more.
+   */
+  receive: (conversationId: string, draft: Draft | null) => void;
   /** Returns the draft, which is about to be sent, and begins another one with the same choices. */
   take: () => Draft;
   /** Makes a draft the one of its conversation again, and keeps what the user has written there meanwhile. */
@@ -131,6 +137,19 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
       update(conversationId, (draft) => ({ ...draft, ...changes }));
       // The user has not written it now.
       if (changes.text !== undefined && conversationId === get().conversationId) set({ given: changes.text });
+    },
+    receive(conversationId, draft) {
+      const { conversationId: openId, others, text, given, questionId, references } = get();
+      if (conversationId !== openId) {
+        const { [conversationId]: _before, ...rest } = others;
+        return set({ others: draft ? { ...rest, [conversationId]: draft } : rest });
+      }
+      // The window that shows a conversation is the one that writes in it. A late change of another window, such as a
+      // picture that was still being attached, adds to it.
+      if (!draft) return;
+      const isUntouched = text === given || draft.questionId !== questionId;
+      if (isUntouched) set({ ...draft, given: draft.text });
+      else set({ references: [...new Set([...references, ...draft.references])].slice(0, maxReferences) });
     },
     take() {
       const draft = draftOf(get());

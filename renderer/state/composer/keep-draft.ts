@@ -1,14 +1,16 @@
 // Keeps the draft of each conversation in the main process, from one start of the app to the next.
 import type { AppStart } from '../../../shared/contract/app';
-import { draftSchema, isBlankDraft } from '../../../shared/domain/draft';
+import { type Draft, draftSchema, isBlankDraft } from '../../../shared/domain/draft';
 import { request } from '../../ipc';
 import { useChat } from '../chat/chat-store';
 import { followSettings } from './choose-model';
-import { draftIn, useDraft } from './draft-store';
+import { draftIn, draftOf, useDraft } from './draft-store';
 import { forgetLegacyDraft, readLegacyDraft } from './legacy-draft';
 import { createDraftSaver, type DraftSaver } from './save-draft';
 
 const savers = new Map<string, DraftSaver>();
+/** What other windows wrote before this page had its own drafts; null once it has them. */
+let early: Map<string, Draft | null> | null = new Map();
 
 /** Returns what saves the draft of a conversation. */
 export function draftSaverOf(conversationId: string): DraftSaver {
@@ -56,12 +58,26 @@ export function startDraft({ drafts }: AppStart): void {
     if (opened === before.currentId) return;
     useDraft.getState().show(opened);
     void draftSaverOf(before.currentId).flush();
-    void request('view-state:set', { openChat: opened });
   });
+  const changed = early ?? new Map();
+  early = null;
+  for (const [id, draft] of changed) receiveDraft(id, draft);
   const flush = (isLast = false) => {
     for (const saver of savers.values()) void saver.flush(isLast);
   };
   window.addEventListener('blur', () => flush());
   window.addEventListener('beforeunload', () => flush(true));
   document.addEventListener('visibilitychange', () => flush());
+}
+
+/** Takes over a draft that another window has changed. @param received null: it was sent or cleared. */
+export function receiveDraft(conversationId: string, received: Draft | null): void {
+  if (early) {
+    early.set(conversationId, received);
+    return;
+  }
+  // With its fields in the order of this page, so that the saver finds it equal to what it reads.
+  const draft = received && draftOf(received);
+  draftSaverOf(conversationId).received(draft);
+  useDraft.getState().receive(conversationId, draft);
 }

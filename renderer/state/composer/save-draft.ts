@@ -62,6 +62,10 @@ export function createDraftSaver({ read, save }: Options) {
       stored = JSON.stringify(draft);
       schedule(0);
     },
+    /** Tells that another window has saved a draft. What this one saved before is not what the main process has. */
+    received(draft: Draft | null): void {
+      stored = JSON.stringify(draft);
+    },
     /** Saves what has changed soon. */
     changed,
     /** Saves at once what has changed. */

@@ -60,6 +60,12 @@ async function openConversationOf(imageId: string): Promise<boolean> {
     useChat.getState().newChat();
     return true;
   }
+  const claim = await request('windows:claim-chat', { conversationId: conversation.id });
+  if (claim.ok && !claim.value.isHere) {
+    // Its conversation is open in another window, and the answer belongs to where the change was made.
+    useChat.getState().newChat();
+    return true;
+  }
   await useChat.getState().open(conversation.id);
   return useChat.getState().currentId === conversation.id;
 }

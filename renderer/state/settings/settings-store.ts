@@ -14,6 +14,8 @@ type SettingsState = {
   /** The provider that the next picture goes to. */
   provider: NumberedProvider;
   start: (start: AppStart) => void;
+  /** Takes over what another window has changed. */
+  receive: (settings: Settings) => void;
   /** Keeps the newer one. */
   receiveProvider: (provider: NumberedProvider) => void;
   /** @returns whether the change was saved. */
@@ -27,6 +29,10 @@ export const useSettings = create<SettingsState>()((set, get) => ({
 
   start({ settings, systemLanguage, provider }) {
     set({ settings, systemLanguage, provider });
+  },
+
+  receive(settings) {
+    set({ settings });
   },
 
   receiveProvider(provider) {

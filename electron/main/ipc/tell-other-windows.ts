@@ -1,0 +1,60 @@
+// Tells the other windows what a request of one window has changed, where no event of the work itself does.
+import type { WebContents } from 'electron';
+import type { EventName, Events, ReplyOf, RequestInput, RequestName } from '../../../shared/contract';
+import type { Broadcaster } from './broadcast';
+
+type Send = <Name extends EventName>(name: Name, event: Events[Name]) => void;
+
+/** Called after a request has succeeded. */
+type Tell<Name extends RequestName> = (send: Send, input: RequestInput<Name>, reply: ReplyOf<Name>) => void;
+
+const collections = (send: Send) => send('collections:changed', {});
+const trash = (send: Send) => send('trash:changed', {});
+
+/** What the other windows learn of each request. Whatever is not here sends events to every window by itself. */
+const changes: { [Name in RequestName]?: Tell<Name> } = {
+  'chat:send': (send, { isDraft }, { conversation }) => {
+    send('conversation:updated', conversation);
+    if (isDraft) send('draft:changed', { conversationId: conversation.id, draft: null });
+  },
+  'conversations:rename': (send, _input, conversation) => send('conversation:updated', conversation),
+  'conversations:pin': (send, _input, conversation) => send('conversation:updated', conversation),
+  'conversations:delete': (send, _input, { id, revision }) => {
+    send('conversation:removed', { id, revision });
+    trash(send);
+  },
+  'conversations:restore': (send, _input, conversation) => {
+    send('conversation:updated', conversation);
+    trash(send);
+  },
+  'images:delete': trash,
+  'images:delete-many': trash,
+  'images:restore': trash,
+  'images:restore-many': trash,
+  'trash:empty': trash,
+  'settings:set'(send, _input, { settings, provider }) {
+    send('settings:changed', settings);
+    send('provider:changed', provider);
+  },
+  'drafts:set': (send, draft) => send('draft:changed', draft),
+  'collections:create': collections,
+  'collections:rename': collections,
+  'collections:delete': collections,
+  'collections:restore': collections,
+  'collections:add': collections,
+  'collections:remove': collections,
+};
+
+/** Sends what the other windows learn of a request that has succeeded. The window that has sent it got the reply. */
+export function createTellOthers({ sendToOthers }: Pick<Broadcaster, 'sendToOthers'>) {
+  return <Name extends RequestName>(
+    sender: WebContents,
+    name: Name,
+    input: RequestInput<Name>,
+    reply: ReplyOf<Name>,
+  ): void => {
+    changes[name]?.((event, value) => sendToOthers(sender, event, value), input, reply);
+  };
+}
+
+export type TellOthers = ReturnType<typeof createTellOthers>;

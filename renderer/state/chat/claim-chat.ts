@@ -1,0 +1,15 @@
+// A conversation is open in one window at most: asks for it, and leads to the window that has it.
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+
+/**
+ * Asks whether this window may show a conversation. If another window shows it, that one comes to the front.
+ *
+ * @param messageId the message that is to be shown there.
+ */
+export async function claimChat(conversationId: string, messageId: string | null = null): Promise<boolean> {
+  const reply = await request('windows:claim-chat', { conversationId });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  else if (!reply.value.isHere) void request('windows:go-to-chat', { conversationId, messageId });
+  return reply.ok && reply.value.isHere;
+}

@@ -1,0 +1,32 @@
+// The other windows: opens them, and tells the main process what this one shows.
+import type { NewWindow } from '../../shared/domain/windows';
+import { request } from '../ipc';
+import { toast } from '../ui/toasts';
+import { useChat } from './chat/chat-store';
+import { draftSaverOf } from './composer/keep-draft';
+import { useView } from './navigation';
+
+/** Opens a window. A chat that is open in this window moves to the new one, and a new chat takes its place here. */
+export async function openInNewWindow(place: NewWindow): Promise<void> {
+  const isOpenHere = () => place.kind === 'chat' && useChat.getState().currentId === place.conversationId;
+  // The new window reads what was written so far.
+  if (place.kind === 'chat' && isOpenHere()) await draftSaverOf(place.conversationId).flush();
+  const reply = await request('windows:open', { place });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  else if (isOpenHere()) useChat.getState().newChat();
+}
+
+/** Tells from now on which chat and which view are on screen. Call it after startDraft(), which saves a draft first. */
+export function reportWhatIsShown(): void {
+  const reportChat = () => {
+    const { currentId, newChatId } = useChat.getState();
+    void request('windows:chat-shown', { openChat: currentId, newChat: newChatId });
+  };
+  useChat.subscribe((now, before) => {
+    if (now.currentId !== before.currentId || now.newChatId !== before.newChatId) reportChat();
+  });
+  useView.subscribe(({ view }, before) => {
+    if (view !== before.view) void request('windows:view-shown', { view });
+  });
+  reportChat();
+}

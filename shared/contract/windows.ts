@@ -1,0 +1,41 @@
+// Windows: requests of one window, and what every window learns of changes that another one has made.
+import { z } from 'zod';
+import type { Draft } from '../domain/draft';
+import type { Settings } from '../domain/settings';
+import { views } from '../domain/views';
+import { newWindowSchema } from '../domain/windows';
+import { type RequestDefinition, reply } from './request';
+import { idSchema } from './schemas';
+
+export const windowRequests = {
+  /**
+   * Opens a window. A conversation that another window shows brings that window to the front instead. One that this
+   * window shows moves to the new window, and this one has to leave it.
+   */
+  'windows:open': { input: z.strictObject({ place: newWindowSchema }), reply: reply<null>() },
+  /** Asks whether this window may show a conversation. It may not if another window shows it. */
+  'windows:claim-chat': {
+    input: z.strictObject({ conversationId: idSchema }),
+    reply: reply<{ isHere: boolean }>(),
+  },
+  /** Brings the window that shows a conversation to the front, at a message if one is named. */
+  'windows:go-to-chat': {
+    input: z.strictObject({ conversationId: idSchema, messageId: idSchema.nullable() }),
+    reply: reply<null>(),
+  },
+  /** Tells which chat this window shows now, and the id that its new chat has. */
+  'windows:chat-shown': {
+    input: z.strictObject({ openChat: idSchema, newChat: idSchema }),
+    reply: reply<null>(),
+  },
+  'windows:view-shown': { input: z.strictObject({ view: z.enum(views) }), reply: reply<null>() },
+} satisfies Record<string, RequestDefinition>;
+
+/** Sent to every window but the one whose request has made the change: that one has the reply. */
+export type WindowEvents = {
+  'settings:changed': Settings;
+  'conversation:removed': { id: string; revision: number };
+  'trash:changed': Record<string, never>;
+  'draft:changed': { conversationId: string; draft: Draft | null };
+  'collections:changed': Record<string, never>;
+};

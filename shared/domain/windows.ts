@@ -1,0 +1,24 @@
+// Windows: their maximum number, and what one shows.
+import { z } from 'zod';
+import { views } from './views';
+
+/** Each window is a process of its own, with a memory of its own. */
+export const maxWindows = 10;
+
+/** What a new window shows first. */
+export const newWindowSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('chat'), conversationId: z.uuid() }),
+  z.strictObject({ kind: z.literal('new-chat') }),
+  z.strictObject({ kind: z.literal('gallery') }),
+]);
+export type NewWindow = z.infer<typeof newWindowSchema>;
+
+/** What a window shows, as far as the next start restores it. Values that are not valid become those of a new window. */
+export const windowPlaceSchema = z.object({
+  /** The conversation on screen, which may be a new chat. Null: none was open yet. */
+  openChat: z.uuid().nullable().catch(null),
+  view: z.enum(views).catch('chat'),
+  /** As in the view state, which has the one of the first window. */
+  galleryPlace: z.object({ id: z.uuid(), offset: z.number() }).nullable().catch(null),
+});
+export type WindowPlace = z.infer<typeof windowPlaceSchema>;
