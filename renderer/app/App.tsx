@@ -40,6 +40,7 @@ import styles from './App.module.css';
 import { ShortcutSheet } from './commands/ShortcutSheet';
 import { Palette } from './palette/Palette';
 import { useShortcuts } from './use-shortcuts';
+import { useWindowTitle } from './use-window-title';
 
 export function App() {
   const view = useView((state) => state.view);
@@ -47,6 +48,7 @@ export function App() {
   const isSidebarOver = useViewState((state) => state.isSidebarOver);
   const closeSidebarOver = useViewState((state) => state.closeSidebarOver);
   useShortcuts();
+  useWindowTitle();
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>

@@ -21,6 +21,7 @@ import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
 import { toast } from '../ui/toasts';
+import { t } from '../../shared/languages/translate';
 import { handleDesktopRequest } from './desktop-requests';
 import { showLanguage } from './in-language';
 
@@ -41,7 +42,7 @@ export function subscribeToEvents(): void {
   on('conversation:removed', ({ id, revision }) => {
     const isOpen = useChat.getState().currentId === id;
     useChat.getState().receiveRemoved(id, revision);
-    if (isOpen) toast('This conversation was moved to Trash in another window.');
+    if (isOpen) toast(t('app.removed_elsewhere'));
   });
   on('draft:changed', ({ conversationId, draft }) => receiveDraft(conversationId, draft));
   on('settings:changed', (settings) => useSettings.getState().receive(settings));

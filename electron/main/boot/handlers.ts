@@ -29,6 +29,7 @@ import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
 import { createImportHandlers } from '../import/import-handlers';
 import type { Imports } from '../import/imports';
+import type { Broadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
 import { createDiagnosticsHandlers } from '../logging/diagnostics-handlers';
 import type { Outbox } from '../outbox/outbox';
@@ -69,6 +70,7 @@ export type Rooms = {
   probe: ServiceProbe;
   restart: () => void;
   windows: Windows;
+  setOwner: Broadcaster['setOwner'];
   onSettings: (settings: Settings, before: Settings) => void;
 };
 
@@ -120,9 +122,10 @@ export function createHandlers(rooms: Rooms): Handlers {
         },
       },
       outbox,
+      (page) => rooms.setOwner('export:progress', page),
     ),
     ...createGalleryHandlers(reads),
-    ...createImportHandlers(rooms.imports),
+    ...createImportHandlers(rooms.imports, (page) => rooms.setOwner('import:progress', page)),
     ...createPictureHandlers({
       context: storage,
       outbox,

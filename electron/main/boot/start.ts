@@ -261,6 +261,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
     windows,
+    setOwner: broadcaster.setOwner,
     onSettings: createApplySettings({ generator, language }),
   });
   const quit = createQuit({

@@ -133,4 +133,18 @@ describe('a start', () => {
   test('shows a new chat if there is no conversation', () => {
     expect(openedChat(chat.store, null)).toEqual({ id: undefined, drafts: { drafts: {}, newChatId: null } });
   });
+
+  test('shows in a further window neither a chat nor a new chat that another one has', async () => {
+    const [one, two] = [converse(), converse()];
+    const [fresh, other] = [newId(), newId()];
+    await keep(fresh, draftOf('a green fox'));
+    await keep(other, draftOf('a red owl'));
+    const further = (openChat: string | null, taken: string[]) =>
+      openedChat(chat.store, openChat, { isFirst: false, isTaken: (id) => taken.includes(id) });
+    expect(further(one, [two])).toMatchObject({ id: one });
+    expect(further(one, [one, other])).toMatchObject({ id: undefined, drafts: { newChatId: fresh } });
+    expect(further(null, [fresh, other])).toMatchObject({ id: undefined, drafts: { newChatId: null } });
+    const isTaken = (id: string) => id === two;
+    expect(openedChat(chat.store, null, { isFirst: true, isTaken }).id).toBeUndefined();
+  });
 });

@@ -156,6 +156,7 @@ export function createExportRunner(context: ExportContext) {
      */
     start: (imageIds: readonly string[], kind: ExportKind, chosenPath: string) =>
       once(() => run(imageIds, kind, chosenPath)),
+    isRunning: () => running !== null,
     /** @param chosenPath path of the folder in which a new folder is created. */
     startArchive: (chosenPath: string) => once(() => runArchive(chosenPath)),
     /** @param folder path of an export of everything. */

@@ -1,4 +1,5 @@
 // Answers requests to import offered files and to cancel the import.
+import type { WebContents } from 'electron';
 import type { importRequests } from '../../../shared/contract/import';
 import { success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
@@ -6,10 +7,13 @@ import type { Imports } from './imports';
 
 export function createImportHandlers(
   imports: Pick<Imports, 'start' | 'cancel'>,
+  /** Called with the page that has begun an import, which is shown there. */
+  onStart: (page: WebContents) => void,
 ): HandlersOf<typeof importRequests> {
   return {
-    'import:start': ({ offerId }) => {
+    'import:start': ({ offerId }, { sender }) => {
       const started = imports.start(offerId);
+      if (started.ok) onStart(sender);
       return started.ok ? success(null) : started;
     },
     'import:cancel': () => {

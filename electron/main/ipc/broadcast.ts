@@ -7,6 +7,8 @@ export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]
 /** Sends events. A window whose page has not loaded yet misses them, and reads the current state once it has. */
 export function createBroadcaster() {
   const listeners: ((event: Events[EventName]) => void)[] = [];
+  /** The pages that have begun a work that has one window. */
+  const owners = new Map<EventName, WebContents>();
 
   function sendWhere<Name extends EventName>(
     isWanted: (page: WebContents) => boolean,
@@ -21,7 +23,10 @@ export function createBroadcaster() {
   }
 
   const broadcast: Broadcast = (name, event) => {
-    sendWhere(() => true, name, event);
+    const owner = owners.get(name);
+    // If that window was closed, every other one shows how the work goes on.
+    const isOwned = owner !== undefined && !owner.isDestroyed();
+    sendWhere((page) => !isOwned || page === owner, name, event);
     for (const listener of listeners) listener(event);
   };
 
@@ -34,6 +39,10 @@ export function createBroadcaster() {
     /** Sends an event to every window but one, whose page knows it already. */
     sendToOthers<Name extends EventName>(sender: WebContents, name: Name, event: Events[Name]): void {
       sendWhere((page) => page !== sender, name, event);
+    },
+    /** Sends the progress of a work to the window that has begun it, as long as that is open. */
+    setOwner(name: 'import:progress' | 'export:progress', page: WebContents): void {
+      owners.set(name, page);
     },
     /** Calls `listener` with every event that the windows receive. */
     subscribe(listener: (event: Events[EventName]) => void): void {

@@ -45,6 +45,9 @@ const changes: { [Name in RequestName]?: Tell<Name> } = {
   'collections:remove': collections,
 };
 
+/** The requests of which the other windows are told. */
+export const changedRequests: readonly string[] = Object.keys(changes);
+
 /** Sends what the other windows learn of a request that has succeeded. The window that has sent it got the reply. */
 export function createTellOthers({ sendToOthers }: Pick<Broadcaster, 'sendToOthers'>) {
   return <Name extends RequestName>(

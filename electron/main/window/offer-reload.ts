@@ -1,5 +1,6 @@
 // Offers to reload one window whose page cannot be shown, while the other windows go on.
 import { type BrowserWindow, dialog } from 'electron';
+import { t } from '../../../shared/languages/translate';
 
 /** @param error why the page cannot be shown; only the log has it. */
 export async function offerReload(window: BrowserWindow, error: unknown): Promise<void> {
@@ -8,9 +9,9 @@ export async function offerReload(window: BrowserWindow, error: unknown): Promis
   window.show();
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'This window stopped working.',
-    detail: 'The other windows go on, and what was saved is still there. Reload this window, or close it.',
-    buttons: ['Reload', 'Close the window'],
+    message: t('app.window_stopped'),
+    detail: t('app.window_stopped_detail'),
+    buttons: [t('app.reload_window'), t('app.close_window')],
     defaultId: 0,
     cancelId: 1,
   });

@@ -10,7 +10,7 @@ import { type WindowState, windowStateSchema } from './window-state';
 export type SavedWindow = { state: unknown; place: WindowPlace };
 
 /** The fields of the first window are those that the file had when there was only one. */
-const fileSchema = z.object({ place: z.unknown(), others: z.array(z.unknown()).catch([]) });
+const fileSchema = z.object({ place: z.unknown().optional(), others: z.array(z.unknown()).catch([]) });
 const otherSchema = windowStateSchema.extend({ place: windowPlaceSchema });
 
 export const newPlace: WindowPlace = { openChat: null, view: 'chat', galleryPlace: null };

@@ -2,10 +2,9 @@
 
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
-import { showView, useView, type View } from '../../state/navigation';
+import { showView, useView } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { useNarrow } from '../../ui/narrow';
@@ -14,17 +13,17 @@ import { CommandsButton } from './CommandsButton';
 import { ConversationList } from './ConversationList';
 import { DraftMark } from './DraftMark';
 import styles from './Sidebar.module.css';
-import { useChatTarget } from './use-chat-target';
+import { type ViewLink, ViewLinks } from './ViewLinks';
 import { withKeys } from './with-keys';
 
-const links: readonly { view: View; label: MessageId; icon: typeof Images }[] = [
+const links: readonly ViewLink[] = [
   { view: 'chat', label: 'sidebar.chat', icon: MessageCircle },
   { view: 'gallery', label: 'sidebar.gallery', icon: Images },
   { view: 'settings', label: 'sidebar.settings', icon: Settings },
 ];
 
 /** For the few who need it. */
-const footLinks: typeof links = [{ view: 'diagnostics', label: 'sidebar.diagnostics', icon: Activity }];
+const footLinks: readonly ViewLink[] = [{ view: 'diagnostics', label: 'sidebar.diagnostics', icon: Activity }];
 
 type Props = {
   /** The list shown instead of the conversations while the gallery is open. */
@@ -84,7 +83,7 @@ export function Sidebar({ collections, activity }: Props) {
         />
       </header>
       <nav aria-label={t('sidebar.views')}>
-        <Links links={links} current={shown} isOpen={isOpen} />
+        <ViewLinks links={links} current={shown} isOpen={isOpen} />
       </nav>
       <button
         type="button"
@@ -104,39 +103,8 @@ export function Sidebar({ collections, activity }: Props) {
       {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
       <footer className={styles['foot']}>
         {activity(isOpen)}
-        <Links links={footLinks} current={shown} isOpen={isOpen} />
+        <ViewLinks links={footLinks} current={shown} isOpen={isOpen} />
       </footer>
     </aside>
-  );
-}
-
-type LinksProps = {
-  links: readonly { view: View; label: MessageId; icon: typeof Images }[];
-  current: View;
-  isOpen: boolean;
-};
-
-function Links({ links: shown, current, isOpen }: LinksProps) {
-  const chatLink = useRef<HTMLAnchorElement>(null);
-  const isChatTarget = useChatTarget(chatLink);
-  return (
-    <ul>
-      {shown.map(({ view, label, icon: Icon }) => (
-        <li key={view}>
-          <a
-            ref={view === 'chat' ? chatLink : undefined}
-            className={styles['link']}
-            data-drop-target={(view === 'chat' && isChatTarget) || undefined}
-            href={`#/${view}`}
-            aria-current={view === current ? 'page' : undefined}
-            aria-label={t(label)}
-            title={isOpen ? undefined : t(label)}
-          >
-            <Icon size={18} strokeWidth={1.75} aria-hidden />
-            {isOpen && <span>{t(label)}</span>}
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -17,7 +17,7 @@ export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
       {
         name: 'window',
         icon: AppWindow,
-        label: 'Open in a new window',
+        label: t('sidebar.open_window'),
         isEnabled: true,
         run: () => void openInNewWindow({ kind: 'chat', conversationId: id }),
       },

@@ -113,3 +113,36 @@ describe('a picture', () => {
     expect(draftIn(composer(), 'two')?.references).toHaveLength(maxReferences);
   });
 });
+
+describe('a draft that another window has changed', () => {
+  const received = (text: string, changes = {}) => ({ ...draftOf(composer()), text, ...changes });
+
+  test('is the one of its conversation from then on', () => {
+    composer().receive('two', received('a blue fox'));
+    expect(hasHiddenDraft(composer(), 'two')).toBe(true);
+    composer().show('two');
+    expect(composer()).toMatchObject({ text: 'a blue fox', given: 'a blue fox' });
+  });
+
+  test('that was sent there leaves no mark', () => {
+    composer().receive('two', received('a blue fox'));
+    composer().receive('two', null);
+    expect(hasHiddenDraft(composer(), 'two')).toBe(false);
+  });
+
+  test('does not replace what is being written here, and its pictures are added', () => {
+    composer().setText('a red fox');
+    composer().attach('here');
+    composer().receive('one', received('a red', { references: ['there', 'here'] }));
+    expect(composer()).toMatchObject({ text: 'a red fox', references: ['here', 'there'] });
+    composer().receive('one', null);
+    expect(composer().text).toBe('a red fox');
+  });
+
+  test('that arrives after its chat was opened here takes the place of the older one', () => {
+    composer().receive('two', received('a blue'));
+    composer().show('two');
+    composer().receive('two', received('a blue fox'));
+    expect(composer()).toMatchObject({ text: 'a blue fox', given: 'a blue fox' });
+  });
+});

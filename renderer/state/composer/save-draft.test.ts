@@ -156,3 +156,15 @@ test('saves a draft that an older version left, and forgets one that was deleted
   await saver.flush();
   expect(main.draft).toBeNull();
 });
+
+test('does not save what another window has saved, and saves the next change', async () => {
+  const { main, composer, saver, write } = setUp();
+  saver.start(null);
+  composer.draft = draftOf('a red fox', 'a');
+  saver.received(composer.draft);
+  await saver.flush();
+  expect(main.saves).toBe(0);
+  write('a red fox at dawn');
+  await saver.flush();
+  expect(main.draft).toMatchObject({ text: 'a red fox at dawn' });
+});
