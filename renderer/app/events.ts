@@ -1,5 +1,6 @@
 // Passes the main process's events to the stores.
 
+import { t } from '../../shared/languages/translate';
 import { useSearch } from '../features/gallery/search/search-store';
 import { useImport } from '../features/import/import-store';
 import { useProxyLogin } from '../features/network/proxy-login-store';
@@ -20,8 +21,8 @@ import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
+import { useElsewhere } from '../state/windows';
 import { toast } from '../ui/toasts';
-import { t } from '../../shared/languages/translate';
 import { handleDesktopRequest } from './desktop-requests';
 import { showLanguage } from './in-language';
 
@@ -39,6 +40,7 @@ export function subscribeToEvents(): void {
   on('message:arrived', (arrival) => useProgress.getState().receiveArrival(arrival));
   on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('windows:chats', ({ elsewhere }) => useElsewhere.setState({ ids: new Set(elsewhere) }));
   on('conversation:removed', ({ id, revision }) => {
     const isOpen = useChat.getState().currentId === id;
     useChat.getState().receiveRemoved(id, revision);

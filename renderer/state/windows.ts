@@ -1,10 +1,14 @@
 // The other windows: opens them, and tells the main process what this one shows.
+import { create } from 'zustand';
 import type { NewWindow } from '../../shared/domain/windows';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
 import { useChat } from './chat/chat-store';
 import { draftSaverOf } from './composer/keep-draft';
 import { useView } from './navigation';
+
+/** The chats that other windows show. */
+export const useElsewhere = create<{ ids: ReadonlySet<string> }>()(() => ({ ids: new Set() }));
 
 /** Opens a window. A chat that is open in this window moves to the new one, and a new chat takes its place here. */
 export async function openInNewWindow(place: NewWindow): Promise<void> {

@@ -31,8 +31,10 @@ export const windowRequests = {
   'windows:view-shown': { input: z.strictObject({ view: z.enum(views) }), reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 
-/** Sent to every window but the one whose request has made the change: that one has the reply. */
+/** But for `windows:chats`, sent to every window but the one whose request has made the change: that one has the reply. */
 export type WindowEvents = {
+  /** The ids of the chats that other windows show, some of which may be new chats. */
+  'windows:chats': { elsewhere: readonly string[] };
   'settings:changed': Settings;
   'conversation:removed': { id: string; revision: number };
   'trash:changed': Record<string, never>;

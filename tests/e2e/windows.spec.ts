@@ -58,6 +58,7 @@ test('opens chats and the gallery in windows of their own, and restores them aft
   await test.step('a draft is one truth', async () => {
     await composer(fox).fill('now with snow');
     await expect(page.locator('[data-conversation-id]').getByText('Draft', { exact: true })).toHaveCount(1);
+    await expect(page.getByRole('img', { name: 'Open in another window' })).toHaveCount(1);
     // Its chat has a window: that one comes to the front, and this one stays as it is.
     await fronts();
     await row(page, 'a red fox').click();
@@ -75,6 +76,7 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     // After its window has closed, the chat is free, and its draft is what was written there.
     await composer(boat).fill('at night, with stars');
     await boat.close();
+    await expect(page.getByRole('img', { name: 'Open in another window' })).toHaveCount(1);
     await row(page, 'a blue boat').click();
     await expect(composer(page)).toHaveValue('at night, with stars');
   });
@@ -193,4 +195,5 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     await expect(composer(main)).toHaveValue('now with snow');
   });
   await second.quit();
+  expect(await kept()).toMatchObject({ others: [{}, { place: { view: 'gallery' } }] });
 });

@@ -84,6 +84,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const { longTasks, work } = startMonitor();
   await app.whenReady();
 
+  const broadcaster = createBroadcaster();
+  const { broadcast, sendTo } = broadcaster;
   const windowOpened = createEvent<BrowserWindow>();
   const firstMoved = createEvent<WindowPlace>();
   const windows = createWindows({
@@ -93,6 +95,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     onOpen: windowOpened.emit,
     onFailure: errors.fail,
     onFirst: firstMoved.emit,
+    onChats: (page, elsewhere) => sendTo(page, 'windows:chats', { elsewhere }),
   });
   const serveRest = servePage();
   // Its process starts while the database is opened. Until serveRest() nothing is awaited, so that the page's first
@@ -107,8 +110,6 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const keysChanged = createEvent();
   const dataChanged = createEvent();
   const prefetchEnded = createEvent<EndedPrefetch>();
-  const broadcaster = createBroadcaster();
-  const { broadcast } = broadcaster;
 
   const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), after);
   const safety = startDataSafety({
@@ -205,7 +206,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const desktop = startDesktop({
     dataFolder,
     store,
-    sendTo: broadcaster.sendTo,
+    sendTo,
     openInbox: inbox.open,
     offerFiles: imports.offer,
     unfinishedPictures: () => unfinishedPictures(store),

@@ -24,6 +24,8 @@ test('frees every chat of a window that was closed', () => {
   chats.release('one');
   expect(chats.claim('two', 'fox')).toBe('two');
   expect(chats.ownerOf('boat')).toBe('two');
+  expect(chats.ofOthers('two')).toEqual([]);
+  expect(chats.ofOthers('one')).toEqual(['boat', 'fox']);
 });
 
 test('moves a chat to another window, where the first one’s next report does not take it back', () => {

@@ -11,6 +11,9 @@ export function createOpenChats<Window>() {
 
   return {
     ownerOf: (chatId: string): Window | undefined => owners.get(chatId),
+    /** Returns the chats of all windows but one. */
+    ofOthers: (window: Window): string[] =>
+      [...owners].flatMap(([chatId, owner]) => (owner === window ? [] : chatId)),
     /**
      * Gives a chat to a window, in addition to those that it has, unless another one has it.
      *

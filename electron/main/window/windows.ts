@@ -22,21 +22,30 @@ export type WindowsOptions = {
   onOpen: (window: BrowserWindow) => void;
   /** Called if the page of the only window cannot be shown. */
   onFailure: (error: unknown) => void;
+  /** Called for each window with the chats of the others, whenever those change. */
+  onChats: (page: WebContents, elsewhere: string[]) => void;
   /** Called if another window becomes the first one, with what it shows. */
   onFirst: (place: WindowPlace) => void;
 };
 
-/** `window` is null until the window of the last session is restored, and after the last one was closed. */
-type Entry = { window: BrowserWindow | null; state: WindowState; place: WindowPlace };
+type Entry = {
+  /** Null until the window of the last session is restored, and after the last one was closed. */
+  window: BrowserWindow | null;
+  /** Whether it is still to be restored. */
+  isWaiting: boolean;
+  state: WindowState;
+  place: WindowPlace;
+};
 
 export type Windows = ReturnType<typeof createWindows>;
 
 /** Call it after the app is ready. */
 export function createWindows(options: WindowsOptions) {
-  const { dataFolder, address, preload, onOpen, onFailure, onFirst } = options;
+  const { dataFolder, address, preload, onOpen, onFailure, onFirst, onChats } = options;
   /** The first one is the one that the next start opens first. There is always one. */
   const entries: Entry[] = readSession(dataFolder).map(({ state, place }) => ({
     window: null,
+    isWaiting: true,
     state: restoreWindowState(state, workAreas(), defaultWindowSize, minWindowSize),
     place,
   }));
@@ -55,12 +64,19 @@ export function createWindows(options: WindowsOptions) {
   const opened = () => entries.filter(({ window }) => window !== null);
   const entryOf = (sender: WebContents) => entries.find(({ window }) => window?.webContents === sender);
 
+  function tellChats(): void {
+    for (const entry of opened()) {
+      if (entry.window) onChats(entry.window.webContents, chats.ofOthers(entry));
+    }
+  }
+
   function show(entry: Entry, isInFront: boolean): BrowserWindow {
     // The first view of a start is the chat, unless several windows come back as they were.
     const view = entries.length > 1 ? entry.place.view : 'chat';
     const url = view === 'chat' ? address : `${address}#/${view}`;
     const window = openWindow({ address: url, preload, state: entry.state, isInFront, onFailure: failed });
     entry.window = window;
+    entry.isWaiting = false;
     recent = [...recent, entry];
     trackWindow(window, (state) => {
       entry.state = state;
@@ -84,6 +100,12 @@ export function createWindows(options: WindowsOptions) {
     entry.window = null;
     chats.release(entry);
     recent = recent.filter((each) => each !== entry);
+    tellChats();
+    // What closes all windows at once ends the app.
+    setImmediate(() => remove(entry));
+  }
+
+  function remove(entry: Entry): void {
     if (isQuitting || opened().length === 0) return;
     const wasFirst = entries[0] === entry;
     entries.splice(entries.indexOf(entry), 1);
@@ -116,13 +138,13 @@ export function createWindows(options: WindowsOptions) {
       opener && area ? cascaded(opener.getNormalBounds(), boundsOf(entries), area, minWindowSize) : null;
     const wanted = bounds && { bounds, isMaximized: false, isFullScreen: false };
     const state = restoreWindowState(wanted, workAreas(), defaultWindowSize, minWindowSize);
-    const entry: Entry = { window: null, state, place };
+    const entry: Entry = { window: null, isWaiting: false, state, place };
     entries.push(entry);
     return success(entry);
   }
 
   function restoreOthers(): void {
-    const next = entries.find(({ window }) => window === null);
+    const next = entries.find(({ isWaiting }) => isWaiting);
     if (!next || isQuitting || opened().length === 0) return;
     const window = show(next, false);
     window.once('ready-to-show', restoreOthers);
@@ -167,7 +189,7 @@ export function createWindows(options: WindowsOptions) {
       const entry = entryOf(sender);
       if (!entry) return false;
       const owner = chats.claim(entry, chatId);
-      if (owner.window !== null) return owner === entry;
+      if (!owner.isWaiting) return owner === entry;
       // That window is not restored yet, so it gets another chat.
       owner.place = { ...owner.place, openChat: null };
       chats.move(entry, chatId);
@@ -177,6 +199,7 @@ export function createWindows(options: WindowsOptions) {
     noteChats(sender: WebContents, openChat: string, newChat: string): void {
       const entry = entryOf(sender);
       if (entry) chats.keepOnly(entry, [openChat, newChat]);
+      tellChats();
     },
     /** Returns what a window shows; null for the first one, whose place is the view state of the app. */
     placeOf(sender: WebContents): WindowPlace | null {

@@ -16,6 +16,7 @@ import styles from './ConversationList.module.css';
 import { foundMessage, useChatList } from './chat-list-store';
 import { useCovers } from './covers-store';
 import { DraftMark } from './DraftMark';
+import { ElsewhereMark } from './ElsewhereMark';
 
 type Props = {
   conversation: Conversation;
@@ -84,6 +85,7 @@ export const ConversationRow = memo(function ConversationRow({
         </span>
       </button>
       <DraftMark conversationId={id} />
+      <ElsewhereMark conversationId={id} />
       <span className={styles['actions']}>
         <AfterPaint>
           <IconButton

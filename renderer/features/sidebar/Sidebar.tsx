@@ -23,7 +23,9 @@ const links: readonly ViewLink[] = [
 ];
 
 /** For the few who need it. */
-const footLinks: readonly ViewLink[] = [{ view: 'diagnostics', label: 'sidebar.diagnostics', icon: Activity }];
+const footLinks: readonly ViewLink[] = [
+  { view: 'diagnostics', label: 'sidebar.diagnostics', icon: Activity },
+];
 
 type Props = {
   /** The list shown instead of the conversations while the gallery is open. */
