@@ -75,7 +75,11 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     await expect(page).toHaveTitle('Afterimage');
     // After its window has closed, the chat is free, and its draft is what was written there.
     await composer(boat).fill('at night, with stars');
-    await boat.close();
+    // Unlike page.close(), this lets the page save what was just typed.
+    await electron.evaluate(({ BrowserWindow }) => {
+      const windows = BrowserWindow.getAllWindows();
+      windows.find((each) => each.getTitle().startsWith('a blue boat'))?.close();
+    });
     await expect(page.getByRole('img', { name: 'Open in another window' })).toHaveCount(1);
     await row(page, 'a blue boat').click();
     await expect(composer(page)).toHaveValue('at night, with stars');
@@ -157,17 +161,19 @@ test('opens chats and the gallery in windows of their own, and restores them aft
         (wanted) => Reflect.get(window, 'afterimage').request('windows:open', { place: wanted }),
         place,
       );
+    const ids = () =>
+      electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ id }) => id));
+    const before = await ids();
     const replies = await Promise.all(Array.from({ length: 10 }, () => open({ kind: 'new-chat' })));
     expect(replies.filter(({ ok }) => ok)).toHaveLength(7);
     expect(replies.at(-1)).toMatchObject({ ok: false, code: 'too_many_windows' });
     expect(await windowCount(electron)).toBe(10);
     const gone = { kind: 'chat' as const, conversationId: '01930000-0000-7000-8000-0000000000ab' };
     expect(await open(gone)).toMatchObject({ ok: false, code: 'not_found' });
-    await electron.evaluate(({ BrowserWindow }) => {
-      const isNamed = (title: string) => /Winter|boat|Gallery/.test(title);
-      for (const window of BrowserWindow.getAllWindows()) if (!isNamed(window.getTitle())) window.close();
-    });
-    await expect.poll(() => windowCount(electron)).toBe(3);
+    await electron.evaluate(({ BrowserWindow }, kept) => {
+      for (const window of BrowserWindow.getAllWindows()) if (!kept.includes(window.id)) window.close();
+    }, before);
+    await expect.poll(ids).toEqual(before);
   });
 
   const kept = async () => JSON.parse(await readFile(path.join(dataFolder, 'window.json'), 'utf8'));

@@ -21,6 +21,7 @@ const chat: readonly KeyRow[] = [
 ];
 const chatList: readonly KeyRow[] = [
   { id: 'app.shortcut_next_or_previous_chat', keys: ['ArrowDown', 'ArrowUp'] },
+  { id: 'sidebar.open_window', keys: ['Mod+Enter'] },
   { id: 'app.shortcut_rename', keys: ['F2'] },
   { id: 'app.shortcut_delete', keys: ['Delete'] },
 ];

@@ -15,7 +15,9 @@ import type { Conversation } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { leftOfAligned } from '../../ui/direction';
+import { openInNewWindow } from '../../state/windows';
 import { Menu, type MenuPlace } from '../../ui/Menu';
+import { matchesShortcut } from '../../ui/shortcut';
 import { ChatSearch } from './ChatSearch';
 import styles from './ConversationList.module.css';
 import { ConversationRow } from './ConversationRow';
@@ -83,6 +85,11 @@ export function ConversationList() {
 
   function onKeyDown(event: KeyboardEvent): void {
     const id = rowOf(event.target);
+    if (id !== null && matchesShortcut(event, 'Mod+Enter')) {
+      event.preventDefault();
+      if (!event.repeat) void openInNewWindow({ kind: 'chat', conversationId: id });
+      return;
+    }
     if (id === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const at = shown.findIndex((conversation) => conversation.id === id);
     if (event.key === 'ArrowDown') focusOn(shown[at + 1]?.id);

@@ -18,6 +18,7 @@ export function conversationMenu({ id, pinned }: Conversation): MenuItem[][] {
         name: 'window',
         icon: AppWindow,
         label: t('sidebar.open_window'),
+        shortcut: 'Mod+Enter',
         isEnabled: true,
         run: () => void openInNewWindow({ kind: 'chat', conversationId: id }),
       },
