@@ -307,7 +307,6 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     });
     reader.allowThread();
     desktop.startAfterFirstPaint();
-    windows.restoreOthers();
     updates.start();
     engine.start();
     housekeeping.start();

@@ -13,6 +13,12 @@ import { type Bounds, restoreWindowState, type WindowState } from './window-stat
 /** What a window shows is saved this long after a change (ms), because a scroll sends many. */
 const saveDelayMs = 300;
 
+/**
+ * The next window of the last session waits for this long (ms) after the page of the one before was idle for the first
+ * time, which may be shortly before its first paint is on the screen.
+ */
+const restoreDelayMs = 500;
+
 export type WindowsOptions = {
   dataFolder: string;
   /** URL of the page to show. */
@@ -143,19 +149,16 @@ export function createWindows(options: WindowsOptions) {
     return success(entry);
   }
 
-  function restoreOthers(): void {
+  /** Opens the next window of the last session, behind the others. */
+  function restoreNext(): void {
     const next = entries.find(({ isWaiting }) => isWaiting);
     if (!next || isQuitting || opened().length === 0) return;
-    const window = show(next, false);
-    window.once('ready-to-show', restoreOthers);
-    window.once('closed', restoreOthers);
+    show(next, false).once('closed', restoreNext);
   }
 
   return {
     /** Opens the first window of a session. */
     openFirst,
-    /** Opens the other windows of the last session behind the first one, one after the other. */
-    restoreOthers,
     /** Opens a window for a chat, wherever it was open, or for another place. @param opener the page that asks. */
     open(place: Partial<WindowPlace>, opener: WebContents): Result<null> {
       const added = add({ ...newPlace, ...place }, BrowserWindow.fromWebContents(opener));
@@ -195,11 +198,15 @@ export function createWindows(options: WindowsOptions) {
       chats.move(entry, chatId);
       return true;
     },
-    /** Notes which chat a window shows, and the id of its new chat. */
+    /**
+     * Notes which chat a window shows, and the id of its new chat. A page tells it first when it is idle: then the next
+     * window of the last session may take the processor.
+     */
     noteChats(sender: WebContents, openChat: string, newChat: string): void {
       const entry = entryOf(sender);
       if (entry) chats.keepOnly(entry, [openChat, newChat]);
       tellChats();
+      setTimeout(restoreNext, restoreDelayMs);
     },
     /** Returns what a window shows; null for the first one, whose place is the view state of the app. */
     placeOf(sender: WebContents): WindowPlace | null {

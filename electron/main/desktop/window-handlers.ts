@@ -3,7 +3,7 @@ import type { windowRequests } from '../../../shared/contract/windows';
 import { failure, success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
-import type { Windows } from './windows';
+import type { Windows } from '../window/windows';
 
 export type WindowHandlerOptions = {
   store: Pick<Store, 'conversations' | 'viewState' | 'batch'>;
