@@ -63,12 +63,13 @@ export function createWindows(options: WindowsOptions) {
 
   let saving: NodeJS.Timeout | undefined;
 
+  const opened = () => entries.filter(({ window }) => window !== null);
+  const entryOf = (sender: WebContents) => entries.find(({ window }) => window?.webContents === sender);
+
   function save(): void {
     clearTimeout(saving);
     writeSession(dataFolder, entries);
   }
-  const opened = () => entries.filter(({ window }) => window !== null);
-  const entryOf = (sender: WebContents) => entries.find(({ window }) => window?.webContents === sender);
 
   function tellChats(): void {
     for (const entry of opened()) {
@@ -112,7 +113,8 @@ export function createWindows(options: WindowsOptions) {
   }
 
   function remove(entry: Entry): void {
-    if (isQuitting || opened().length === 0) return;
+    // On macOS the app stays without a window, and its last one may have been opened again.
+    if (isQuitting || opened().length === 0 || entry.window !== null) return;
     const wasFirst = entries[0] === entry;
     entries.splice(entries.indexOf(entry), 1);
     if (wasFirst && entries[0]) onFirst(entries[0].place);
