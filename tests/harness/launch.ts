@@ -76,7 +76,10 @@ export async function launch({
       .getByRole('textbox', { name: 'Message' })
       .waitFor({ timeout: startTimeoutMs })
       .catch(async (error: unknown) => {
-        const state = await Promise.race([page.evaluate(describePage), wait(describeTimeoutMs)]);
+        const state = await Promise.race([
+          Promise.all([page.evaluate(describePage), electron.evaluate(describeWindows)]),
+          wait(describeTimeoutMs),
+        ]);
         throw new Error(`The composer did not show: ${JSON.stringify(state)}. ${output}`, { cause: error });
       });
     return {
@@ -96,6 +99,14 @@ export async function launch({
     await kill();
     throw error;
   }
+}
+
+/** Runs in the main process. @returns the windows as it sees them. */
+function describeWindows({ BrowserWindow }: typeof import('electron')) {
+  return BrowserWindow.getAllWindows().map((window) => ({
+    bounds: window.getBounds(),
+    isVisible: window.isVisible(),
+  }));
 }
 
 /** Runs in the page. @returns why an element of it may be hidden. */

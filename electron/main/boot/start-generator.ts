@@ -1,4 +1,5 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
+
 import type { BrowserWindow, WebContents } from 'electron';
 import { allLists } from '../../../shared/domain/listed-models';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
@@ -16,6 +17,7 @@ import type { ReadStore } from '../db/open';
 import { forkGenerator } from '../generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from '../generation/generator-process';
 import type { Metrics } from '../logging/metrics';
+import { whenReadyToShow } from '../window/when-ready-to-show';
 import { createProxyAnswers } from './proxy-answers';
 import { after } from './timers';
 
@@ -92,7 +94,7 @@ export function startGenerator(
       lists: allLists(),
     }),
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
-    whenToStart: (work) => firstWindow.once('ready-to-show', work),
+    whenToStart: (work) => whenReadyToShow(firstWindow, work),
     isOnDemand: true,
     after,
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),

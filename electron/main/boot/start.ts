@@ -1,4 +1,5 @@
 // Puts the app together: one line a step, in order. shut-down.ts ends it in reverse.
+
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
@@ -37,6 +38,7 @@ import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { applyBackground } from '../window/open-window';
+import { whenReadyToShow } from '../window/when-ready-to-show';
 import { createWindows } from '../window/windows';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
 import { databaseIn, useDataFolder } from './data-folder';
@@ -298,7 +300,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const measured = measureHandlers(handlers, work);
   const tellOthers = createTellOthers(broadcaster);
   serveRest({ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator });
-  firstWindow.once('ready-to-show', () => {
+  whenReadyToShow(firstWindow, () => {
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
       onFailure: safety.onFailure,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import { reloadAfterCrash } from './reload-after-crash';
+import { whenReadyToShow } from './when-ready-to-show';
 import type { WindowState } from './window-state';
 
 /** The page's background in each theme, so that the window does not flash white before the first paint. */
@@ -31,6 +32,7 @@ export type WindowOptions = {
 export function openWindow({ address, preload, state, isInFront, onFailure }: WindowOptions): BrowserWindow {
   restrictPermissions();
   const window = new BrowserWindow({
+    // Not shown: the product’s name is the same in every language.
     title: 'Afterimage',
     ...state.bounds,
     minWidth: minWindowSize.width,
@@ -48,7 +50,7 @@ export function openWindow({ address, preload, state, isInFront, onFailure }: Wi
       spellcheck: true,
     },
   });
-  window.once('ready-to-show', () => {
+  whenReadyToShow(window, () => {
     if (state.isMaximized) window.maximize();
     if (isInFront) window.show();
     else window.showInactive();

@@ -57,7 +57,7 @@ export function Offer({ offer, status, back, onLeave }: Props) {
           {t('engine.licences', { count: licences.length })}{' '}
           {licences.map(({ of, name, url }, index) => (
             <Fragment key={of}>
-              {index > 0 && t('engine.licence_separator')}
+              {index > 0 && ' · '}
               <Text
                 id="engine.licence_of"
                 values={{
