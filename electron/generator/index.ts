@@ -1,4 +1,5 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
+
 import { availableParallelism } from 'node:os';
 import { success } from '../../shared/domain/errors';
 import { useLists } from '../../shared/domain/listed-models';
@@ -8,6 +9,7 @@ import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-mes
 import type { Job, PictureJob } from '../../shared/generator/jobs';
 import type { LongTaskReport } from '../../shared/generator/long-tasks';
 import type { FromGenerator, ToGenerator } from '../../shared/generator/messages';
+import { loadLanguage } from '../../shared/languages/load-language';
 import { createEndProcess } from '../files/end-process';
 import { watchEventLoop } from '../files/watch-event-loop';
 import { createCodec } from './codec/codec';
@@ -70,6 +72,7 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       useLists(message.lists ?? []);
       if (!configuration) tidyArrivals(message.dataFolder);
       configuration = message;
+      loadLanguage(message.language).catch(console.error);
       send({ type: 'ready' });
       return;
     case 'codec-connected':

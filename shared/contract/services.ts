@@ -1,4 +1,5 @@
 // Services, their keys and their models: requests, replies and events. No reply contains a key.
+
 import { z } from 'zod';
 import type { FoundService } from '../domain/found-services';
 import { keySchema } from '../domain/keys';
@@ -10,6 +11,7 @@ import {
   serviceIdSchema,
   serviceSchema,
 } from '../domain/services';
+import type { Sentence } from '../languages/sentence';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
@@ -45,7 +47,7 @@ export const serviceRequests = {
   },
   'keys:remove': { input: providerInput, reply: reply<null>() },
   /** Checks the key or the address in use. Replies with a sentence that says what works. */
-  'provider:check': { input: providerInput, reply: reply<string>() },
+  'provider:check': { input: providerInput, reply: reply<Sentence>() },
   'provider:models': { input: providerInput, reply: reply<OfferedModel[]>() },
 } satisfies Record<string, RequestDefinition>;
 

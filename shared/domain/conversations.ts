@@ -1,6 +1,6 @@
 // Conversations and their messages, as all processes share them.
 
-import type { ErrorCode } from './errors';
+import type { ErrorCode, Explanation } from './errors';
 import type { FailureDetails } from './failure-details';
 import type { PictureParams } from './models';
 import type { PictureNote } from './picture-notes';
@@ -61,7 +61,7 @@ type MessageBase = {
   revision: number;
   role: 'user' | 'assistant';
   status: MessageStatus;
-  error: { code: ErrorCode; message: string } | null;
+  error: ({ code: ErrorCode } & Explanation) | null;
   /** UTC milliseconds, to be shown and never to be compared: the clock may be changed. */
   createdAt: number;
   updatedAt: number;

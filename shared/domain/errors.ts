@@ -22,8 +22,22 @@ export type Result<Value> = { ok: true; value: Value } | Failure;
 
 /** Returns a failure with the standard sentence of `code`, or with a more precise one. */
 export function failure(code: ErrorCode, precise?: Sentence): Failure {
-  if (!precise) return { ok: false, code, message: errorSentences[code] };
-  return { ok: false, code, message: sayInEnglish(precise), sentence: precise };
+  return { ok: false, code, ...explanation(code, precise) };
+}
+
+/** Returns the standard sentence of `code`, or a more precise one. */
+export function explanation(code: ErrorCode, precise?: Sentence): Explanation {
+  return precise ? { message: sayInEnglish(precise), sentence: precise } : { message: errorSentences[code] };
+}
+
+/** Returns an explanation alone, without what else its failure has. */
+export function explanationOf({ message, sentence: precise }: Explanation): Explanation {
+  return { message, ...(precise && { sentence: precise }) };
+}
+
+/** Returns a failure of the same kind and with the same explanation, without what else `failed` has. */
+export function failureLike({ code, ...explained }: { code: ErrorCode } & Explanation): Failure {
+  return { ok: false, code, ...explanationOf(explained) };
 }
 
 /** Returns a failure with words that are not the app's own, such as those of a system call. They stay in their language. */

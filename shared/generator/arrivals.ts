@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { answerSchema, partOfSchema } from '../domain/answers';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
+import { sentenceSchema } from '../languages/sentence';
 
-export const warningsSchema = z.array(z.string().max(300)).max(20);
+/** Sentences; English texts in files of earlier versions. */
+export const warningsSchema = z.array(z.union([z.string().max(300), sentenceSchema])).max(20);
 
 /** The content of `arrived/<requestId>.json`, and of `kept/<requestId>.json`. */
 export const arrivalSchema = z.object({

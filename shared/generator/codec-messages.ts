@@ -1,8 +1,10 @@
 // The contract between the generator and the codec process, and how the main process connects the two.
+
 import { z } from 'zod';
 import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
-import { failureInWords, isErrorCode, type Result } from '../domain/errors';
+import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
+import { sentenceSchema } from '../languages/sentence';
 import type { LocatedFile, LocateTask } from './messages';
 
 /** What to paint; `width` and `height` are pixels. */
@@ -86,8 +88,15 @@ export type CodecTask =
 export type ToCodec = { task: number } & CodecTask;
 
 const failureSchema = z
-  .strictObject({ ok: z.literal(false), code: z.string(), message: z.string() })
-  .transform(({ code, message }) => failureInWords(isErrorCode(code) ? code : 'unreadable_picture', message));
+  .strictObject({
+    ok: z.literal(false),
+    code: z.string(),
+    message: z.string(),
+    sentence: z.exactOptional(sentenceSchema),
+  })
+  .transform(({ code, ...rest }) =>
+    failureLike({ code: isErrorCode(code) ? code : 'unreadable_picture', ...rest }),
+  );
 
 function resultOf<Value>(schema: z.ZodType<Value>): z.ZodType<Result<Value>> {
   return z.union([z.strictObject({ ok: z.literal(true), value: schema }), failureSchema]);

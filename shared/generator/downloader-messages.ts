@@ -1,6 +1,8 @@
 // Messages between the main process and the downloader.
+
 import { z } from 'zod';
 import { type ErrorCode, isErrorCode } from '../domain/errors';
+import { sentenceSchema } from '../languages/sentence';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
 
 /** One file of an item to download. */
@@ -62,6 +64,7 @@ export const fromDownloaderSchema = z.discriminatedUnion('type', [
     task,
     code: z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value)),
     message: z.string(),
+    sentence: z.exactOptional(sentenceSchema),
   }),
   /** The task was stopped. */
   z.strictObject({ type: z.literal('stopped'), task }),

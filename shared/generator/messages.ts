@@ -3,13 +3,15 @@
 import { z } from 'zod';
 import { answerSchema } from '../domain/answers';
 import type { LocalEdit } from '../domain/edits';
-import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
+import { type ErrorCode, explanation, isErrorCode, type Result } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
 import type { ModelList } from '../domain/listed-models';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats, type WrittenFormat } from '../domain/picture-files';
 import { type Recipe, recipeSchema } from '../domain/recipe';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
+import type { LanguageCode } from '../languages/languages';
+import { type Sentence, sentenceSchema } from '../languages/sentence';
 import { warningsSchema } from './arrivals';
 import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
@@ -46,6 +48,8 @@ export type ToGenerator =
       displayQuality: number;
       /** What services list, as far as it was read; absent: nothing. */
       lists?: readonly ModelList[];
+      /** Of what the generator itself says to the user: a reply of a service that only makes pictures. */
+      language: LanguageCode;
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
@@ -81,6 +85,7 @@ const failedSchema = z.strictObject({
   jobId: z.uuid(),
   code: errorCodeSchema,
   message: z.string(),
+  sentence: z.exactOptional(sentenceSchema),
   durationMs: z.number(),
   /** What it may have cost although it failed: null when nothing was charged, zero when the price is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
@@ -170,7 +175,12 @@ const prefetchEndedSchema = z.strictObject({
   retryAfterMs: z.int().min(0).optional(),
 });
 
-const failureSchema = z.strictObject({ ok: z.literal(false), code: errorCodeSchema, message: z.string() });
+const failureSchema = z.strictObject({
+  ok: z.literal(false),
+  code: errorCodeSchema,
+  message: z.string(),
+  sentence: z.exactOptional(sentenceSchema),
+});
 
 const locatedSchema = z.strictObject({
   type: z.literal('located'),
@@ -224,7 +234,7 @@ const checkedSchema = z.strictObject({
   task: z.int(),
   /** A sentence about what works. */
   result: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: z.string() }),
+    z.strictObject({ ok: z.literal(true), value: sentenceSchema }),
     failureSchema,
   ]),
 });
@@ -313,12 +323,13 @@ export type DerivedPicture = z.infer<typeof derivedSchema>;
 export type EndedPrefetch = z.infer<typeof prefetchEndedSchema>;
 export type Outcome = StoredPicture | TextReply | FailedJob;
 
-/** Returns the outcome of a failed job, with the sentence for its code. */
+/** Returns the outcome of a failed job, with the sentence for its code or a more precise one. */
 export function failedJob(
   jobId: string,
   code: ErrorCode,
   durationMs: number,
   costMicroUsd: number | null = null,
+  precise?: Sentence,
 ): FailedJob {
-  return { type: 'failed', jobId, code, message: errorSentences[code], durationMs, costMicroUsd };
+  return { type: 'failed', jobId, code, ...explanation(code, precise), durationMs, costMicroUsd };
 }

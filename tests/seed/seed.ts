@@ -238,7 +238,12 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       const endedAt = createdAt + durationMs;
       if (message.kind === 'failed') {
         const status = message.code === 'interrupted' ? 'interrupted' : 'failed';
-        store.messages.setEnded(id, status, message.code, errorSentences[message.code], endedAt);
+        store.messages.setEnded(
+          id,
+          status,
+          { code: message.code, message: errorSentences[message.code] },
+          endedAt,
+        );
         log(message.picture, status, message.code);
         return;
       }

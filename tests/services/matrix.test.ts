@@ -1,4 +1,5 @@
 // Asks every service in every situation, and compares the outcomes with docs/services.md (npx vitest run tests/services -u updates it).
+
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,7 @@ import { maxReferencesOf, partSupportOf } from '../../shared/domain/part-support
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { serviceKindIds, serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
+import { sayInEnglish } from '../../shared/languages/sentence';
 import { json } from '../servers/loopback';
 import { page, smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
 import { describeList, readList, withoutList } from './read-list';
@@ -340,7 +342,7 @@ function record(
       `${kind} ${name}`,
       `${support}${isShape ? `${shape}, ` : ''}${several}${cost}${outcome.warnings ? ', warns' : ''}${times}`,
     );
-    for (const warning of outcome.warnings ?? []) note('warning', warning);
+    for (const warning of outcome.warnings ?? []) note('warning', sayInEnglish(warning));
     return;
   }
   const charged = outcome.costMicroUsd === null ? '' : ', maybe charged';

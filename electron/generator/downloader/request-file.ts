@@ -1,6 +1,6 @@
 // Requests a file or the rest of it, following redirects to permitted addresses only.
 import type { IncomingMessage } from 'node:http';
-import { type Failure, failure, failureInWords } from '../../../shared/domain/errors';
+import { explanationOf, type Failure, failure } from '../../../shared/domain/errors';
 import { openResponse } from '../services/http/open-response';
 import { PrivateAddressError } from '../services/http/public-lookup';
 import { ProxyError } from '../services/proxy-error';
@@ -52,7 +52,11 @@ export async function requestFile(request: FileRequest): Promise<FileResponse> {
       if (signal.aborted) throw signal.reason;
       if (error instanceof PrivateAddressError) return refused('engine_unsafe_address');
       if (error instanceof ProxyError) {
-        return { kind: 'lost', failure: failureInWords('engine_unreachable', error.message), afterMs: 0 };
+        return {
+          kind: 'lost',
+          failure: { ...failure('engine_unreachable'), ...explanationOf(error.explained) },
+          afterMs: 0,
+        };
       }
       return { kind: 'lost', failure: failure('engine_unreachable'), afterMs: 0 };
     }

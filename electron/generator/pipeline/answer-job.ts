@@ -30,7 +30,7 @@ import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
 
-export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type'>;
+export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type' | 'language'>;
 
 export type JobContext = {
   /** As it was when the job arrived. */

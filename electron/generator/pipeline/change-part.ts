@@ -1,13 +1,14 @@
 // A change of a part of a picture: what is asked of a model that takes no mask, and what of the original stays.
+
 import path from 'node:path';
 import { type Edit, type Frame, maskFile } from '../../../shared/domain/edits';
-import type { Failure, Result } from '../../../shared/domain/errors';
+import { type Failure, failureLike, type Result } from '../../../shared/domain/errors';
 import { maxReferencesOf, type PartSupport, partSupportOf } from '../../../shared/domain/part-support';
 import { type Workflow, workflowOfModel } from '../../../shared/domain/workflows';
 import type { PreparedEdit } from '../../../shared/generator/codec-messages';
 import type { PictureJob, PictureReference } from '../../../shared/generator/jobs';
+import { sentence } from '../../../shared/languages/sentence';
 import type { Codec } from '../codec/codec';
-import { failed } from '../services/failures';
 import type { MadePicture, PictureContext, ServiceFailure } from '../services/service';
 
 /** More would be scaled down by the model anyway. */
@@ -60,7 +61,7 @@ export async function makeWithPart(
   ) => Promise<MadePicture | ServiceFailure>,
 ): Promise<MadePicture | ServiceFailure> {
   const asked = await askInWords(job, part, readReference);
-  if (!asked.ok) return failed(asked.code, null, asked.message);
+  if (!asked.ok) return { ...failureLike(asked), costMicroUsd: null };
   const made = await make(asked.job, asked.readReference);
   return made.ok ? withRestKept(made, job, part) : made;
 }
@@ -99,6 +100,7 @@ async function askInWords(
   };
 }
 
+// Not shown: a model reads it, as the next two functions.
 function promptFor(prompt: string, edit: Edit, isMarked: boolean, prepared: PreparedEdit): string {
   const lines: string[] = [];
   if (edit.frame) lines.push(frameSentence(edit.frame, prepared.framed));
@@ -148,9 +150,6 @@ async function withRestKept(made: MadePicture, job: PictureJob, part: PartContex
   if (!files || supportOf(job, part) !== 'exact') return made;
   const kept: Result<Uint8Array> = await codec.keepRest({ ...files, made: made.bytes });
   if (kept.ok) return { ...made, bytes: kept.value, mimeType: 'image/png' };
-  const warnings = [
-    ...(made.warnings ?? []),
-    'The rest of the original could not be put back around the part.',
-  ];
+  const warnings = [...(made.warnings ?? []), sentence('services.rest_not_put_back')];
   return { ...made, warnings };
 }

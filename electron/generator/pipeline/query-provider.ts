@@ -1,9 +1,10 @@
 // Requests to a service that make nothing: whether its key works, and which models it offers.
-import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, failureLike, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { ServiceConfiguration } from '../../../shared/generator/jobs';
+import type { Sentence } from '../../../shared/languages/sentence';
 import type { Service, ServiceContext } from '../services/service';
 import { findWire } from './find-wire';
 
@@ -14,10 +15,10 @@ const timeoutMs = 20_000;
 export async function checkProvider(
   id: ServiceId,
   services: readonly ServiceConfiguration[],
-): Promise<Result<string>> {
+): Promise<Result<Sentence>> {
   const checked = await query(id, services, ({ check }) => check);
-  if (checked?.ok) return success(checked.message);
-  return checked ? failureInWords(checked.code, checked.message) : failure('nothing_to_check');
+  if (checked?.ok) return success(checked.says);
+  return checked ? failureLike(checked) : failure('nothing_to_check');
 }
 
 export async function listModels(
@@ -27,7 +28,7 @@ export async function listModels(
   const offered = await query(id, services, ({ listModels: list }) => list);
   if (offered?.ok) return success(offered.models);
   // Without what only a failed job has: its cost, and what the service said.
-  return offered ? failureInWords(offered.code, offered.message) : failure('nothing_to_list');
+  return offered ? failureLike(offered) : failure('nothing_to_list');
 }
 
 /** Returns the files that nodes of these classes can load, by `class/input`. */
@@ -40,7 +41,7 @@ export async function listFiles(
     list ? (context) => list(context, classes) : undefined,
   );
   if (listed?.ok) return success(listed.files);
-  return listed ? failureInWords(listed.code, listed.message) : failure('nothing_to_list');
+  return listed ? failureLike(listed) : failure('nothing_to_list');
 }
 
 /** Returns undefined when the service does not support the request. */

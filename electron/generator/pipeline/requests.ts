@@ -1,6 +1,7 @@
 // The requests for pictures that are in flight. Whatever one brings is written to disk here, before anything opens it.
 
 import { setTimeout as wait } from 'node:timers/promises';
+import { failureLike } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Arrival } from '../../../shared/generator/arrivals';
@@ -121,7 +122,7 @@ async function runRequest(
     try {
       const { services, codec, ...tools } = context;
       const found = findWire(services, provider);
-      if (!found.ok) return failed(found.code, null, found.message);
+      if (!found.ok) return { ...failureLike(found), costMicroUsd: null };
       const { service, wire } = found;
       return await makeWithPart(
         job,
@@ -163,7 +164,7 @@ async function runRequest(
       ...(plan.answer !== undefined && { answer: plan.answer }),
       ...(signature !== undefined && { signature }),
       ...(warnings !== undefined && {
-        warnings: warnings.slice(0, 20).map((warning) => warning.slice(0, 300)),
+        warnings: warnings.slice(0, 20),
       }),
     };
     const written = await write(facts, bytes);

@@ -1,5 +1,7 @@
 // What every text model receives: the system instruction and the conversation so far.
+
 import type { ChatTurn, TextJob } from '../../../shared/generator/jobs';
+import { t } from '../../../shared/languages/translate';
 
 export const systemInstruction = `You are the assistant of Afterimage, a chat in which people make pictures.
 When a picture is wanted, call generate_image; say at most one short sentence beside it, and never describe the picture instead of making it.
@@ -36,7 +38,7 @@ export function appendText(partial: { text: string }, more: string, onText: (mor
 /** Returns the words of a reply that contains pictures and says nothing; empty if it contains none. */
 export function announcePictures(count: number): string {
   if (count === 0) return '';
-  return `The model answered with ${count === 1 ? 'a picture' : `${count} pictures`}.`;
+  return t('services.answered_with_pictures', { count });
 }
 
 export function isReplyTooLong({ text }: { text: string }): boolean {

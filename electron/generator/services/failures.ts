@@ -1,8 +1,10 @@
 // The failures that all services share: broken connections, wrong addresses, missing models, rate limits.
+
 import { z } from 'zod';
-import { type ErrorCode, failure, failureInWords } from '../../../shared/domain/errors';
+import { type ErrorCode, explanationOf, failure, failureInWords } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import type { ErrorAnswer } from './error-answer';
 import { ProxyError } from './proxy-error';
 import type { ServiceFailure } from './service';
@@ -23,59 +25,58 @@ export type Exchange = {
 };
 
 /** @param costMicroUsd null if nothing can have been charged. */
-export function failed(code: ErrorCode, costMicroUsd: number | null, message?: string): ServiceFailure {
-  return { ...(message === undefined ? failure(code) : failureInWords(code, message)), costMicroUsd };
+export function failed(code: ErrorCode, costMicroUsd: number | null, precise?: Sentence): ServiceFailure {
+  return { ...failure(code, precise), costMicroUsd };
 }
 
 /** The response is a web page, for example of a sign-in portal. */
 export function webPageFailure(): ServiceFailure {
-  return failed(
-    'bad_answer',
-    null,
-    'A web page came back instead of an answer. Check the provider’s address, and whether the network needs a sign-in.',
-  );
+  return failed('bad_answer', null, sentence('services.web_page'));
 }
 
 export function redirectFailure(): ServiceFailure {
-  return failed(
-    'bad_answer',
-    null,
-    'The provider’s address redirects elsewhere. Afterimage does not follow, to protect the key. Check the address.',
-  );
+  return failed('bad_answer', null, sentence('services.redirect'));
 }
 
 /** A stream ended without the reason that closes every reply, so the rest is missing. */
 export function truncatedFailure(possibleCost: number | null): ServiceFailure {
-  return failed(
-    'connection_lost',
-    possibleCost,
-    'The answer broke off in the middle. It may already have been charged.',
-  );
+  return failed('connection_lost', possibleCost, sentence('services.answer_broke_off'));
 }
 
-export function cancelledBeforeSending(makes: string): ServiceFailure {
-  return failed(
-    'cancelled',
-    null,
-    `You stopped this ${makes} before the request was sent. It costs nothing.`,
-  );
+export function cancelledBeforeSending(makes: 'picture' | 'answer' | 'list'): ServiceFailure {
+  return failed('cancelled', null, sentence('services.stopped_before_sending', { makes }));
 }
 
 /**
- * @param service its name in the sentence.
+ * @param service its name in the sentence; null if it has none.
  * @param kinds the kinds whose catalogue applies: another service may use the same name for a model of its own, and
  *   does not have the replacement.
  */
 export function modelGoneFailure(
-  service: string,
+  service: string | Sentence | null,
   id: string,
   kinds: readonly ServiceKind[] = [],
 ): ServiceFailure {
   const known = findModel(id);
   const life = known && kinds.includes(known.kind) ? known.life : undefined;
   const replacement = life && life.state !== 'available' ? findModel(life.replacement) : undefined;
-  const next = `Choose ${replacement?.label ?? 'another model'}, then try again.`;
-  return failed('model_gone', null, `${service} does not offer the model “${modelToShow(id)}”. ${next}`);
+  const model = modelToShow(id);
+  if (service === null) {
+    return failed(
+      'model_gone',
+      null,
+      replacement
+        ? sentence('services.model_replaced_unnamed', { model, replacement: replacement.label })
+        : sentence('services.model_not_offered_unnamed', { model }),
+    );
+  }
+  return failed(
+    'model_gone',
+    null,
+    replacement
+      ? sentence('services.model_replaced', { service, model, replacement: replacement.label })
+      : sentence('services.model_not_offered', { service, model }),
+  );
 }
 
 /** Returns the name of a model for a sentence, without characters that are invisible or change the direction of text. */
@@ -90,9 +91,10 @@ const maxShownLength = 100;
 export function rateLimitedFailure(wait: number): ServiceFailure {
   const retryAfterMs = Math.max(1000, wait);
   const seconds = Math.ceil(retryAfterMs / 1000);
-  const duration = seconds === 1 ? '1 second' : `${seconds} seconds`;
-  const message = `The provider is rate-limiting requests. Try again in ${duration}.`;
-  return { ...failed('rate_limited', null, message), retryAfterMs };
+  return {
+    ...failed('rate_limited', null, sentence('services.rate_limited_seconds', { seconds })),
+    retryAfterMs,
+  };
 }
 
 const maxWrappings = 5;
@@ -112,12 +114,20 @@ const causeSchema = z.object({
 export function proxyFailure(error: unknown): ServiceFailure | null {
   let current = error;
   for (let depth = 0; depth < maxWrappings && current instanceof Error; depth += 1) {
-    if (current instanceof ProxyError) return failed('unreachable', null, current.message);
+    if (current instanceof ProxyError)
+      return { ...failed('unreachable', null), ...explanationOf(current.explained) };
     if ('code' in current && current.code === 'ERR_PROXY')
-      return failed('unreachable', null, /reason: (.+)/.exec(current.message)?.[1]);
+      return inWords(/reason: (.+)/.exec(current.message)?.[1]);
     current = current.cause;
   }
   return null;
+}
+
+/** The library that gets Google's credentials keeps only the English text of the error. */
+function inWords(message: string | undefined): ServiceFailure {
+  return message === undefined
+    ? failed('unreachable', null)
+    : { ...failureInWords('unreachable', message), costMicroUsd: null };
 }
 
 /** Codes of the system and of undici for temporary failures to connect. Nothing has been sent. */
@@ -131,8 +141,7 @@ const permanentConnectCodes =
 /** Codes of Node's HTTP parser for a response that does not begin like HTTP: another program listens there. */
 const notHttpCodes = /^HPE_INVALID_(CONSTANT|VERSION)$/;
 
-const tlsSentence =
-  'No secure connection to the provider was possible. Check the provider’s address and the clock of this computer, then try again.';
+const tlsSentence = sentence('services.no_secure_connection');
 
 /** Returns whether a request failed to connect, so that nothing was sent, for a reason that may be temporary. */
 export function isRetryableConnectError(error: unknown): boolean {

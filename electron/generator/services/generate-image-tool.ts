@@ -1,13 +1,16 @@
 // The tool that a text model calls to request pictures, and the parsing of its arguments.
+
 import { z } from 'zod';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
+import { type Sentence, say, sentence } from '../../../shared/languages/sentence';
 
 /** Maximum number of pictures for one reply, because the user pays for each. */
 const maxPictures = 4;
 
+// Not shown: a model reads it.
 /** As a JSON schema: https://ai.google.dev/gemini-api/docs/function-calling#function-declarations */
 export const generateImage = {
   name: 'generate_image',
@@ -51,14 +54,12 @@ export type ToolCall = { name?: string | null | undefined; args?: unknown };
 export type ToolRequests = {
   pictures: RequestedPicture[];
   /** Sentences for the user about what was requested and left out; each one once. */
-  leftOut: string[];
+  leftOut: Sentence[];
 };
 
-const unknownPicture =
-  'The model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.';
-const tooLong =
-  'The model described a picture in more than 32,000 characters, so it was not requested. Ask for a shorter description.';
-const tooMany = `The model requested more than ${maxPictures} pictures. The others were left out; send another message for them.`;
+const unknownPicture = sentence('services.left_out_unknown_picture');
+const tooLong = sentence('services.left_out_too_long', { count: maxTextLength });
+const tooMany = sentence('services.left_out_too_many', { count: maxPictures });
 
 /**
  * Reads the pictures that a model requests. Skips a call without a prompt and a call that edits an unknown picture,
@@ -68,7 +69,7 @@ const tooMany = `The model requested more than ${maxPictures} pictures. The othe
 export function readToolCalls(calls: readonly ToolCall[], history: readonly ChatTurn[]): ToolRequests {
   const knownIds = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
   const pictures: RequestedPicture[] = [];
-  const leftOut = new Set<string>();
+  const leftOut = new Set<Sentence>();
   let remaining = maxPictures;
   for (const call of calls) {
     const parsed = argumentsSchema.safeParse(call.args ?? {});
@@ -99,7 +100,7 @@ export function readToolCalls(calls: readonly ToolCall[], history: readonly Chat
   return { pictures, leftOut: [...leftOut] };
 }
 
-/** Returns a reply's text with a paragraph about what was left out. */
+/** Returns a reply's text with a paragraph about what was left out, in the language of the interface. */
 export function withLeftOut(text: string, { leftOut }: Pick<ToolRequests, 'leftOut'>): string {
-  return [text.trimEnd(), leftOut.join(' ')].filter((part) => part !== '').join('\n\n');
+  return [text.trimEnd(), leftOut.map(say).join(' ')].filter((part) => part !== '').join('\n\n');
 }

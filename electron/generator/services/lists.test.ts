@@ -1,6 +1,8 @@
 // What services list: lives, limits, names of any kind, and how much of a very long list is read.
+
 import { expect, it, onTestFinished, test } from 'vitest';
 import { maxOfferedModels } from '../../../shared/domain/models';
+import { sayInEnglish } from '../../../shared/languages/sentence';
 import { json, startLoopback } from '../../../tests/servers/loopback';
 import { readPictureModels } from './hosted/openai-answer';
 import { describeCount } from './name-offered-model';
@@ -42,10 +44,10 @@ test('a list longer than a thousand models is read to its end', async () => {
 
 it.each([
   [1, 'It offers 1 model.'],
-  [1500, 'It offers 1500 models.'],
-  [maxOfferedModels + 1, `It offers 10001 models, of which the first 10000 are listed.`],
+  [1500, 'It offers 1,500 models.'],
+  [maxOfferedModels + 1, 'It offers 10,001 models, of which the first 10,000 are listed.'],
 ])('says of %i models how many are listed', (count, sentence) => {
-  expect(describeCount(count)).toBe(sentence);
+  expect(sayInEnglish(describeCount(count, false))).toBe(`The service answers. ${sentence}`);
 });
 
 test('OpenRouter’s list has the limits of its models', () => {

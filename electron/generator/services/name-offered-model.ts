@@ -1,8 +1,11 @@
 // Says which model a service offers in place of one that it does not have.
+
+import { explanation } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
 import { firstForPictures, maxOfferedModels } from '../../../shared/domain/models';
 import { findService } from '../../../shared/domain/service-directory';
 import type { PictureJob } from '../../../shared/generator/jobs';
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import { modelToShow } from './failures';
 import type { Service, ServiceContext, ServiceFailure } from './service';
 
@@ -28,25 +31,23 @@ export async function nameOfferedModel(
   const others = list.models.filter(
     ({ id, makes }) => id !== offered.id && id !== model && makes === offered.makes,
   );
-  const shown = [offered, ...others.slice(0, maxNamed - 1)].map(({ label }) => `“${modelToShow(label)}”`);
+  const shown = [offered, ...others.slice(0, maxNamed - 1)].map(({ label }) => modelToShow(label));
   const left = 1 + others.length - shown.length;
-  const what = left > 0 ? `${shown.join(', ')} and ${left} more` : joinWithAnd(shown);
-  const message = `${name} does not offer the model “${modelToShow(model)}”. It offers ${what}. Choose a model that it offers, then try again.`;
-  return { ...failure, message };
+  const [first = '', second = '', third = ''] = shown;
+  const precise = sentence('services.offered_instead', {
+    ...{ service: name, model: modelToShow(model), count: shown.length, left },
+    ...{ first, second, third },
+  });
+  return { ...failure, ...explanation(failure.code, precise) };
 }
 
 /** Models that a sentence names. */
 const maxNamed = 3;
 
-function joinWithAnd(names: readonly string[]): string {
-  const [last = '', ...before] = names.toReversed();
-  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
-}
-
-/** Says how many models a service offers, and that a very long list is not read to its end. */
-export function describeCount(count: number): string {
-  const offers = `It offers ${count === 1 ? '1 model' : `${count} models`}`;
+/** Says that a service answers, how many models it offers, and that a very long list is not read to its end. */
+export function describeCount(count: number, hasKey: boolean): Sentence {
+  const key = hasKey ? 'yes' : 'no';
   return count <= maxOfferedModels
-    ? `${offers}.`
-    : `${offers}, of which the first ${maxOfferedModels} are listed.`;
+    ? sentence('services.answers', { key, count })
+    : sentence('services.answers_with_many', { key, count, max: maxOfferedModels });
 }

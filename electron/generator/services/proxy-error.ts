@@ -1,17 +1,20 @@
 // The error of a request that found no permitted way to its server.
+import type { Explanation } from '../../../shared/domain/errors';
 
 /**
- * Nothing was sent. `message` is a sentence for the user.
+ * Nothing was sent. `explained` is for the user; `message` is the same in English.
  *
  * `code` is that of a refused connection if trying again may help, so that it is classified like one.
  */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
+  readonly explained: Explanation;
   readonly code: 'ECONNREFUSED' | 'ERR_PROXY';
 
   /** @param isTemporary whether the same request may succeed a moment later. */
-  constructor(sentence: string, isTemporary = false) {
-    super(sentence);
+  constructor(explained: Explanation, isTemporary = false) {
+    super(explained.message);
+    this.explained = explained;
     this.code = isTemporary ? 'ECONNREFUSED' : 'ERR_PROXY';
   }
 }

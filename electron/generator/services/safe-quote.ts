@@ -1,10 +1,22 @@
 // Quotes a service's own words: short, as plain text, and without keys.
 
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 /** Google's keys (https://cloud.google.com/docs/authentication/api-keys), OpenAI's, and bearer tokens. */
 export const keyPattern = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
 
+/** Adds a service's own words to a sentence, if there are any. See `safeQuote`. */
+export function withQuote(
+  explanation: Sentence,
+  text: string,
+  secrets: readonly (string | null)[] = [],
+  maxLength?: number,
+): Sentence {
+  const words = safeQuote(text, secrets, maxLength);
+  return words === '' ? explanation : sentence('services.it_said', { explanation, words });
+}
+
 /**
- * Returns one line of plain text in quotation marks, with a space before it; empty if there is nothing to quote.
+ * Returns one line of plain text; empty if there is nothing to quote.
  *
  * @param secrets strings to remove; null and empty ones are ignored.
  * @param maxLength in Unicode characters.
@@ -19,6 +31,5 @@ export function safeQuote(text: string, secrets: readonly (string | null)[], max
     .trim();
   if (plain === '') return '';
   const characters = [...plain];
-  const short = characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain;
-  return ` It said: “${short}”`;
+  return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain;
 }

@@ -12,6 +12,7 @@ import type {
   ServiceConfiguration,
   TextJob,
 } from '../../../shared/generator/jobs';
+import type { Sentence } from '../../../shared/languages/sentence';
 
 export type MadePicture = {
   ok: true;
@@ -24,7 +25,7 @@ export type MadePicture = {
   /** What the model expects back when this picture is edited. */
   signature?: string;
   /** Sentences about settings that the picture was made without. */
-  warnings?: readonly string[];
+  warnings?: readonly Sentence[];
   /** The other pictures of the same answer, in its order. Their cost is part of `costMicroUsd`. */
   further?: readonly FurtherPicture[];
   /** How many pictures the answer named that could not be fetched. */
@@ -86,7 +87,7 @@ export type TextContext = ServiceContext & {
 };
 
 /** Whether the key or the address works, found out by a request that makes nothing and is not charged. */
-export type CheckResult = { ok: true; message: string } | Failure;
+export type CheckResult = { ok: true; says: Sentence } | Failure;
 
 export type ListedFiles = { ok: true; files: WorkflowFiles } | Failure;
 

@@ -73,7 +73,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
           apiKey: 'key',
           baseUrl,
         };
-        const configuration = { dataFolder, services: [google], displayQuality: 90 };
+        const configuration = { dataFolder, services: [google], displayQuality: 90, language: 'en' };
         const signal = new AbortController().signal;
         const context = { configuration, codec: localCodec, requests: generatorRequests, signal, send };
         void answerJob(message.job, context).then(({ outcome }) => send(outcome));
@@ -81,7 +81,8 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
       kill: () => {},
     };
   };
-  const configuration = () => ({ type: 'configure', dataFolder, services: [], displayQuality: 90 }) as const;
+  const configuration = () =>
+    ({ type: 'configure', dataFolder, services: [], displayQuality: 90, language: 'en' }) as const;
   const generator = createGenerator({ fork, configuration, after });
   onTestFinished(() => generator.close());
   const outbox = createOutbox({ store, broadcast, metrics }, setImmediate, after);

@@ -37,7 +37,7 @@ function start(): Chat {
       kill: () => {},
     }),
     configuration: () => ({
-      ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90 },
+      ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90, language: 'en' },
     }),
     after,
   });

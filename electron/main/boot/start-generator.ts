@@ -5,6 +5,7 @@ import { allLists } from '../../../shared/domain/listed-models';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import { unconfigured } from '../../../shared/generator/jobs';
 import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
+import { currentLanguage } from '../../../shared/languages/translate';
 import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, environmentOfChild } from '../config/environment';
@@ -92,6 +93,7 @@ export function startGenerator(
       ],
       displayQuality: store.settings.read().displayQuality,
       lists: allLists(),
+      language: currentLanguage(),
     }),
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
     whenToStart: (work) => whenReadyToShow(firstWindow, work),

@@ -140,7 +140,7 @@ test('an answer is cancelled and retried in its row', async () => {
   const { jobId: messageId } = startedJob(chat);
   expect(reply(await handlers['messages:cancel']({ messageId }, caller)).id).toBe(messageId);
   expect(chat.store.messages.unfinished()).toMatchObject([{ id: messageId, isStopRequested: true }]);
-  chat.store.messages.setEnded(messageId, 'cancelled', 'cancelled', 'Cancelled.', 7);
+  chat.store.messages.setEnded(messageId, 'cancelled', { code: 'cancelled', message: 'Cancelled.' }, 7);
   expect(reply(await handlers['messages:retry']({ messageId }, caller))).toMatchObject({
     ...{ id: messageId, status: 'pending', error: null },
   });

@@ -55,7 +55,7 @@ test.each(messageStatuses.filter((status) => status !== 'pending'))(
     const { context, store, broadcasts, world, id, job } = pendingMessage({}, 'google');
     if (status === 'ready') store.messages.setReplied(id, '', world.now);
     else if (status === 'generating') store.messages.begin(id, newId(), world.now);
-    else store.messages.setEnded(id, status, 'internal', 'Because.', world.now);
+    else store.messages.setEnded(id, status, { code: 'internal', message: 'Because.' }, world.now);
     const before = store.messages.find(id);
     expect(before?.status).toBe(status);
     world.now += 50;

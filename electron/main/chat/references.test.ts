@@ -76,7 +76,7 @@ test('refuses to retry an edit if the active provider takes no references', () =
   const reply = send('make it night', { references: [id] });
   const edit = reply.ok ? reply.value.messages[1] : undefined;
   if (!edit) throw new Error('no edit');
-  chat.store.messages.setEnded(edit.id, 'failed', 'refused', 'No.', 1);
+  chat.store.messages.setEnded(edit.id, 'failed', { code: 'refused', message: 'No.' }, 1);
   const before = chat.store.messages.find(edit.id);
   chat.world.provider = 'painter';
   expect(retry(chat.context, edit.id)).toMatchObject({ ok: false, code: 'no_references' });

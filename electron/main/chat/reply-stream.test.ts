@@ -88,7 +88,12 @@ test('starts with empty text when a job starts again', () => {
 });
 
 test('ignores text for a message that has ended', () => {
-  chat.store.messages.setEnded(jobId, 'cancelled', 'cancelled', 'Stopped.', chat.world.now);
+  chat.store.messages.setEnded(
+    jobId,
+    'cancelled',
+    { code: 'cancelled', message: 'Stopped.' },
+    chat.world.now,
+  );
   const before = row();
   receive('Too late');
   expect(row()).toEqual(before);

@@ -162,7 +162,7 @@ describe('a pattern', () => {
   test('keeps its words when one of its pictures is retried', () => {
     const [first] = sent(pattern).pictures;
     const id = first?.id ?? '';
-    chat.store.messages.setEnded(id, 'failed', 'refused', 'No.', chat.world.now);
+    chat.store.messages.setEnded(id, 'failed', { code: 'refused', message: 'No.' }, chat.world.now);
     expect(retry(chat.context, id)).toMatchObject({
       ok: true,
       value: { prompt: 'red fox in snow', tile: { words: ['red', 'snow'] } },

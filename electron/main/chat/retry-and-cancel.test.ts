@@ -22,7 +22,7 @@ function answerWith(status: MessageStatus, text = 'draw a fox'): Message {
   else if (status === 'streaming') chat.store.messages.setStreaming(id, '', chat.world.now);
   else if (status === 'ready') chat.store.messages.setReplied(id, '', chat.world.now);
   else if (status !== 'pending') {
-    chat.store.messages.setEnded(id, status, 'refused', 'Before.', chat.world.now);
+    chat.store.messages.setEnded(id, status, { code: 'refused', message: 'Before.' }, chat.world.now);
   }
   const message = chat.store.messages.find(id);
   if (message?.status !== status) throw new Error(`not ${status}`);
@@ -58,7 +58,7 @@ describe('retry', () => {
   test('forgets the stop and the request of the time before', () => {
     const { jobId } = startedJob(chat);
     cancel(chat.context, jobId);
-    chat.store.messages.setEnded(jobId, 'cancelled', 'cancelled', 'Stopped.', 5);
+    chat.store.messages.setEnded(jobId, 'cancelled', { code: 'cancelled', message: 'Stopped.' }, 5);
     retry(chat.context, jobId);
     expect(chat.store.messages.unfinished()).toMatchObject([
       { id: jobId, requestId: null, isStopRequested: false, retryAt: null },
@@ -140,7 +140,7 @@ describe('retry at another provider', () => {
   ) {
     chat.world.provider = from;
     const { jobId } = startedJob(chat, { aspectRatio: '21:9', ...(seed !== undefined && { seed }) });
-    chat.store.messages.setEnded(jobId, 'failed', 'refused', 'No.', 5);
+    chat.store.messages.setEnded(jobId, 'failed', { code: 'refused', message: 'No.' }, 5);
     const before = chat.store.messages.find(jobId);
     chat.world.provider = to;
     retry(chat.context, jobId);
@@ -244,7 +244,7 @@ describe('cancel', () => {
 describe('a dismissed failure', () => {
   const end = (status: 'failed' | 'cancelled' | 'limited' | 'interrupted') => {
     const { jobId } = startedJob(chat);
-    chat.store.messages.setEnded(jobId, status, 'refused', 'No.', 5);
+    chat.store.messages.setEnded(jobId, status, { code: 'refused', message: 'No.' }, 5);
     return jobId;
   };
 

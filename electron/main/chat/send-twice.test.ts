@@ -93,7 +93,7 @@ describe('a message that is sent twice', () => {
   test('replies with what has become of it', () => {
     const input = sendInput();
     const { messages } = reply(input);
-    chat.store.messages.setEnded(messages[1]?.id ?? '', 'failed', 'refused', 'No.', 5);
+    chat.store.messages.setEnded(messages[1]?.id ?? '', 'failed', { code: 'refused', message: 'No.' }, 5);
     expect(reply(input).messages[1]).toMatchObject({ status: 'failed', error: { code: 'refused' } });
   });
 

@@ -225,7 +225,7 @@ describe('settle changes no message', () => {
     'if the row is already %s',
     (status) => {
       const job = startedJob();
-      chat.store.messages.setEnded(job.jobId, status, 'internal', 'Before.', 5);
+      chat.store.messages.setEnded(job.jobId, status, { code: 'internal', message: 'Before.' }, 5);
       const message = chat.store.messages.find(job.jobId);
       expect(message?.status).toBe(status);
       expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(false);

@@ -117,7 +117,7 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
     case 'failed':
       return (
         postpone(context, job, outcome) ||
-        messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at, {
+        messages.setEnded(outcome.jobId, statusOf(outcome), reasonOf(job, outcome), at, {
           requestId: job.requestId,
           ...outcome.details,
         })
@@ -141,8 +141,8 @@ function notesOf(
   ];
 }
 
-function sentenceFor(job: Job, failed: FailedJob): string {
-  return job.kind === 'text' ? aboutAnswer(failed).message : failed.message;
+function reasonOf(job: Job, failed: FailedJob): FailedJob {
+  return job.kind === 'text' ? aboutAnswer(failed) : failed;
 }
 
 /** Returns the log and gallery entries that follow from this end. A postponed job was an attempt, too. */

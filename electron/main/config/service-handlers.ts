@@ -1,10 +1,12 @@
 // Answers requests about services and their keys. No reply contains a key.
+
 import type { serviceRequests } from '../../../shared/contract/services';
 import { type Result, success } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import type { Sentence } from '../../../shared/languages/sentence';
 import type { Broadcast } from '../ipc/broadcast';
 import type { HandlersOf } from '../ipc/handlers';
 import { findLocalServices } from './find-local-services';
@@ -13,7 +15,7 @@ import type { Services } from './services';
 
 /** Requests to a service that generate nothing. */
 export type ServiceProbe = {
-  check: (provider: ServiceId) => Promise<Result<string>>;
+  check: (provider: ServiceId) => Promise<Result<Sentence>>;
   listModels: (provider: ServiceId) => Promise<Result<OfferedModel[]>>;
   /** Sends on what services list. */
   configure: () => void;

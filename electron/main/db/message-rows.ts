@@ -5,6 +5,7 @@ import { type Message, messageStatuses, type PictureMessage } from '../../../sha
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { readFailureDetails } from '../../../shared/domain/failure-details';
 import { trunk } from '../../../shared/domain/message-path';
+import { readSentence } from '../../../shared/languages/sentence';
 import { type Columns, columnsOf } from './columns';
 import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
@@ -34,6 +35,7 @@ const ownColumns = columnsOf(
     'thumbhash',
     'error_code',
     'error_message',
+    'error_sentence',
     'created_at',
     'updated_at',
     'retry_at',
@@ -175,6 +177,12 @@ function toFacts(row: MessageRow): PictureMessage['image'] {
 }
 
 function toError(row: MessageRow): Message['error'] {
-  if (row.error_code === null || !isErrorCode(row.error_code)) return null;
-  return { code: row.error_code, message: row.error_message ?? errorSentences[row.error_code] };
+  const { error_code: code, error_message: message, error_sentence: json } = row;
+  if (code === null || !isErrorCode(code)) return null;
+  const precise = json === null ? null : readSentence(json);
+  return {
+    code,
+    message: message ?? errorSentences[code],
+    ...(precise !== null && { sentence: precise }),
+  };
 }

@@ -1,7 +1,7 @@
 // Writes the messages table. Most functions change only a row whose work has not ended, and say whether they did.
 import type { Database } from 'better-sqlite3';
 import type { MessageStatus, NewMessage } from '../../../shared/domain/conversations';
-import type { ErrorCode } from '../../../shared/domain/errors';
+import type { ErrorCode, Explanation } from '../../../shared/domain/errors';
 import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
@@ -70,14 +70,14 @@ export function createMessageWrites(database: Database) {
              @answerId, @answerShare, @branch, @versionOf, @tile)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
-    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, error_details = NULL,
-                         retry_at = NULL, text = '', dismissed = 0, waits = 0, request_id = NULL,
+    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, error_sentence = NULL,
+                         error_details = NULL, retry_at = NULL, text = '', dismissed = 0, waits = 0, request_id = NULL,
                          stop_requested = 0, updated_at = @at
      WHERE id = @id`,
   );
   const begin = database.prepare<{ id: string; requestId: string; at: number }>(
-    `UPDATE messages SET status = 'generating', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
-                         request_id = @requestId, updated_at = @at
+    `UPDATE messages SET status = 'generating', error_code = NULL, error_message = NULL, error_sentence = NULL,
+                         retry_at = NULL, text = '', request_id = @requestId, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses} AND stop_requested = 0`,
   );
   const requestStop = database.prepare<[string]>(
@@ -90,22 +90,25 @@ export function createMessageWrites(database: Database) {
     id: string;
     code: string;
     message: string;
+    sentence: string | null;
     retryAt: number;
     maxPostponements: number;
     at: number;
   }>(
-    `UPDATE messages SET status = 'pending', error_code = @code, error_message = @message, retry_at = @retryAt,
-                         waits = waits + 1, request_id = NULL, updated_at = @at
+    `UPDATE messages SET status = 'pending', error_code = @code, error_message = @message,
+                         error_sentence = @sentence, retry_at = @retryAt, waits = waits + 1, request_id = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses} AND waits < @maxPostponements AND stop_requested = 0`,
   );
   const waitForLimit = database.prepare<{
     id: string;
     code: string;
     message: string;
+    sentence: string | null;
     retryAt: number;
     at: number;
   }>(
-    `UPDATE messages SET error_code = @code, error_message = @message, retry_at = @retryAt, updated_at = @at
+    `UPDATE messages SET error_code = @code, error_message = @message, error_sentence = @sentence, retry_at = @retryAt,
+                         updated_at = @at
      WHERE id = @id AND status = 'pending' AND stop_requested = 0`,
   );
   const setStreaming = database.prepare<{ id: string; text: string; at: number }>(
@@ -131,7 +134,7 @@ export function createMessageWrites(database: Database) {
                          thumbhash = @thumbhash, thought_signature = @signature,
                          notes = iif(provider IS @provider, notes, NULL),
                          provider = @provider, model = @model, error_code = NULL,
-                         error_message = NULL, retry_at = NULL, updated_at = @at
+                         error_message = NULL, error_sentence = NULL, retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
   );
   // The gallery is read in the same statement, because a picture that has just left it must not be reused.
@@ -151,11 +154,12 @@ export function createMessageWrites(database: Database) {
     status: string;
     code: string;
     message: string;
+    sentence: string | null;
     details: string | null;
     at: number;
   }>(
-    `UPDATE messages SET status = @status, error_code = @code, error_message = @message, error_details = @details,
-                         retry_at = NULL, updated_at = @at
+    `UPDATE messages SET status = @status, error_code = @code, error_message = @message,
+                         error_sentence = @sentence, error_details = @details, retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
   );
   // A picture whose service only another version knows is shown as failed, whatever its row says.
@@ -224,12 +228,12 @@ export function createMessageWrites(database: Database) {
      */
     postpone(
       id: string,
-      { code, message }: { code: ErrorCode; message: string },
+      reason: { code: ErrorCode } & Explanation,
       retryAt: number,
       maxPostponements: number,
       at: number,
     ): boolean {
-      return postpone.run({ id, code, message, retryAt, maxPostponements, at }).changes === 1;
+      return postpone.run({ id, ...reasonColumns(reason), retryAt, maxPostponements, at }).changes === 1;
     },
     /**
      * Lets a picture wait until `retryAt` (UTC milliseconds) for the user's own limit. It has sent no request, so that
@@ -239,11 +243,11 @@ export function createMessageWrites(database: Database) {
      */
     waitForLimit(
       id: string,
-      { code, message }: { code: ErrorCode; message: string },
+      reason: { code: ErrorCode } & Explanation,
       retryAt: number,
       at: number,
     ): boolean {
-      return waitForLimit.run({ id, code, message, retryAt, at }).changes === 1;
+      return waitForLimit.run({ id, ...reasonColumns(reason), retryAt, at }).changes === 1;
     },
     /** Stores the whole text of a reply so far. Returns whether the row was unfinished. */
     setStreaming(id: string, text: string, at: number): boolean {
@@ -275,13 +279,12 @@ export function createMessageWrites(database: Database) {
     setEnded(
       id: string,
       status: MessageStatus,
-      code: ErrorCode,
-      message: string,
+      reason: { code: ErrorCode } & Explanation,
       at: number,
       details: FailureDetails | null = null,
     ): boolean {
       const json = details === null ? null : JSON.stringify(details);
-      return setEnded.run({ id, status, code, message, details: json, at }).changes === 1;
+      return setEnded.run({ id, status, ...reasonColumns(reason), details: json, at }).changes === 1;
     },
     /** Removes a failure from the conversation, or brings it back. */
     setDismissed(id: string, isDismissed: boolean): void {
@@ -292,4 +295,8 @@ export function createMessageWrites(database: Database) {
       replaceFile.run({ id, file, bytes });
     },
   };
+}
+
+function reasonColumns({ code, message, sentence }: { code: ErrorCode } & Explanation) {
+  return { code, message, sentence: sentence === undefined ? null : JSON.stringify(sentence) };
 }

@@ -238,7 +238,7 @@ describe('the revision', () => {
       () => store.messages.begin(id, newId(), 8),
       () => store.messages.postpone(id, { code: 'rate_limited', message: 'Wait.' }, 99, 5, 8),
       () => store.messages.requestStop(id),
-      () => store.messages.setEnded(id, 'failed', 'refused', 'No.', 8),
+      () => store.messages.setEnded(id, 'failed', { code: 'refused', message: 'No.' }, 8),
       () => store.messages.reset(id, 8),
       () => store.messages.setProvider(id, 'google', 'some-model'),
       () => store.messages.setParams(id, { aspectRatio: '1:1', seed: 2 }),
@@ -263,8 +263,8 @@ describe('the revision', () => {
     const [first, second] = [pictureMessage(), pictureMessage()];
     store.messages.insert(first);
     store.messages.insert(second);
-    store.messages.setEnded(first.id, 'failed', 'refused', 'No.', 8);
-    store.messages.setEnded(first.id, 'cancelled', 'cancelled', 'Stopped.', 9);
+    store.messages.setEnded(first.id, 'failed', { code: 'refused', message: 'No.' }, 8);
+    store.messages.setEnded(first.id, 'cancelled', { code: 'cancelled', message: 'Stopped.' }, 9);
     store.messages.requestStop(first.id);
     store.messages.setParams(first.id, first.params);
     expect(revisionOf(first.id)).toBe(2);
@@ -311,7 +311,9 @@ describe('unfinished work', () => {
   test.each(unfinished)('ends with a failure while %s', (status) => {
     const message = pictureMessage({ status });
     store.messages.insert(message);
-    expect(store.messages.setEnded(message.id, 'failed', 'refused', 'Because.', 99)).toBe(true);
+    expect(store.messages.setEnded(message.id, 'failed', { code: 'refused', message: 'Because.' }, 99)).toBe(
+      true,
+    );
     expect(store.messages.find(message.id)).toEqual({
       ...stored(message),
       revision: 2,
@@ -327,7 +329,9 @@ describe('unfinished work', () => {
     store.messages.insert(picture);
     store.messages.insert(text);
     expect(store.messages.setReady(picture.id, facts, 99)).toBe(false);
-    expect(store.messages.setEnded(picture.id, 'failed', 'refused', 'Because.', 99)).toBe(false);
+    expect(store.messages.setEnded(picture.id, 'failed', { code: 'refused', message: 'Because.' }, 99)).toBe(
+      false,
+    );
     expect(store.messages.setReplied(text.id, 'Too late', 99)).toBe(false);
     expect(store.messages.begin(picture.id, newId(), 99)).toBe(false);
     expect(store.messages.requestStop(picture.id)).toBe(false);
@@ -339,14 +343,16 @@ describe('unfinished work', () => {
   test('cannot end without a row', () => {
     expect(store.messages.setReady(newId(), facts, 99)).toBe(false);
     expect(store.messages.setReplied(newId(), 'Nobody', 99)).toBe(false);
-    expect(store.messages.setEnded(newId(), 'failed', 'refused', 'Because.', 99)).toBe(false);
+    expect(store.messages.setEnded(newId(), 'failed', { code: 'refused', message: 'Because.' }, 99)).toBe(
+      false,
+    );
   });
 });
 
 test('clears the error when a message is put back into the queue, and when its request begins', () => {
   const message = pictureMessage();
   store.messages.insert(message);
-  store.messages.setEnded(message.id, 'failed', 'timed_out', 'Too slow.', 8);
+  store.messages.setEnded(message.id, 'failed', { code: 'timed_out', message: 'Too slow.' }, 8);
   store.messages.reset(message.id, 9);
   expect(store.messages.find(message.id)).toEqual({ ...stored(message), revision: 3, updatedAt: 9 });
   store.messages.postpone(message.id, { code: 'rate_limited', message: 'Wait.' }, 99, 5, 10);

@@ -54,6 +54,7 @@ export const tables = {
     answer_id: 'TEXT',
     answer_share_micro_usd: 'INTEGER',
     tile: 'TEXT',
+    error_sentence: 'TEXT',
   },
   user_images: {
     id: 'TEXT NOT NULL',

@@ -249,7 +249,7 @@ describe('what a model does with a part', () => {
     const { id } = await keep({});
     const message = answerOf({ mask: id });
     const messageId = message?.id ?? '';
-    chat.store.messages.setEnded(messageId, 'failed', 'timed_out', 'x', 1);
+    chat.store.messages.setEnded(messageId, 'failed', { code: 'timed_out', message: 'x' }, 1);
     chat.world.provider = 'openai';
     expect(retry(chat.context, messageId)).toMatchObject({
       ...{ ok: true, value: { provider: 'openai', params: { edit: { mask: id }, references: [imageId] } } },

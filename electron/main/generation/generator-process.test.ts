@@ -173,6 +173,7 @@ function createTestGenerator(
       dataFolder,
       services: [],
       displayQuality: 90,
+      language: 'en',
     }),
     after: (milliseconds, work) => {
       timers.push({ milliseconds, work });

@@ -1,4 +1,5 @@
 // Keeps the generator process alive and pairs its replies with the jobs that it was given.
+
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
@@ -24,6 +25,7 @@ import {
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
+import type { Sentence } from '../../../shared/languages/sentence';
 import { createPendingJobs } from './pending-jobs';
 import { createPendingTasks } from './pending-tasks';
 
@@ -277,7 +279,7 @@ export function createGenerator(options: GeneratorOptions) {
       );
     },
     /** Checks a provider's key or address without making anything. Never rejects. */
-    check(provider: ServiceId): Promise<Result<string>> {
+    check(provider: ServiceId): Promise<Result<Sentence>> {
       return runTask(
         (task) => ({ type: 'check', task, provider }),
         (answer) => (answer.type === 'checked' ? answer.result : undefined),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { success } from '../../../shared/domain/errors';
 import type { TaskAnswer } from '../../../shared/generator/messages';
+import { sentence } from '../../../shared/languages/sentence';
 import { createPendingTasks } from './pending-tasks';
 
 const readChecked = (answer: TaskAnswer) => (answer.type === 'checked' ? answer.result : undefined);
@@ -14,14 +15,16 @@ function run(tasks: ReturnType<typeof createPendingTasks>) {
   return { task, result };
 }
 
+const says = (count: number) => sentence('services.answers', { key: 'no', count });
+
 test('pairs each reply with its task, in whatever order they come', async () => {
   const tasks = createPendingTasks();
   const [first, second] = [run(tasks), run(tasks)];
   expect(first.task).not.toBe(second.task);
-  tasks.resolve({ type: 'checked', task: second.task, result: success('second') });
-  tasks.resolve({ type: 'checked', task: first.task, result: success('first') });
-  expect(await first.result).toEqual(success('first'));
-  expect(await second.result).toEqual(success('second'));
+  tasks.resolve({ type: 'checked', task: second.task, result: success(says(2)) });
+  tasks.resolve({ type: 'checked', task: first.task, result: success(says(1)) });
+  expect(await first.result).toEqual(success(says(1)));
+  expect(await second.result).toEqual(success(says(2)));
 });
 
 test('ends a task whose reply is of another type', async () => {
@@ -34,10 +37,10 @@ test('ends a task whose reply is of another type', async () => {
 test('ends every task without a generator, and ignores what comes later or twice', async () => {
   const tasks = createPendingTasks();
   const [first, second] = [run(tasks), run(tasks)];
-  tasks.resolve({ type: 'checked', task: first.task, result: success('first') });
+  tasks.resolve({ type: 'checked', task: first.task, result: success(says(1)) });
   tasks.failAll();
-  tasks.resolve({ type: 'checked', task: first.task, result: success('again') });
-  tasks.resolve({ type: 'checked', task: second.task, result: success('late') });
-  expect(await first.result).toEqual(success('first'));
+  tasks.resolve({ type: 'checked', task: first.task, result: success(says(3)) });
+  tasks.resolve({ type: 'checked', task: second.task, result: success(says(4)) });
+  expect(await first.result).toEqual(success(says(1)));
   expect(await second.result).toMatchObject({ ok: false, code: 'generator_stopped' });
 });

@@ -146,7 +146,7 @@ describe('leaves', () => {
       arrive({ jobId: id });
       const { messages } = storage.chat.store;
       if (status === 'generating') messages.begin(id, requestId, 7);
-      else messages.setEnded(id, status, 'picture_not_stored', 'Not stored.', 7);
+      else messages.setEnded(id, status, { code: 'picture_not_stored', message: 'Not stored.' }, 7);
       expect(await offer()).toBe(0);
       messages.reset(id, 8);
       messages.begin(id, newId(), 8);
@@ -160,7 +160,12 @@ describe('leaves', () => {
   test('a prefetch that a message has taken over and that could not be stored, for its retry', async () => {
     const { id } = storage.picture({ isReady: false });
     openCharge(id);
-    storage.chat.store.messages.setEnded(id, 'failed', 'picture_not_stored', 'Not stored.', 7);
+    storage.chat.store.messages.setEnded(
+      id,
+      'failed',
+      { code: 'picture_not_stored', message: 'Not stored.' },
+      7,
+    );
     arrive();
     expect(await offer()).toBe(0);
     expect(isWaiting()).toBe(true);
@@ -211,7 +216,12 @@ describe('a further picture of an answer', () => {
     const { id } = storage.reply();
     arrivePart(id);
     expect(await offer()).toBe(0);
-    storage.chat.store.messages.setEnded(id, 'interrupted', 'interrupted', 'Interrupted.', 7);
+    storage.chat.store.messages.setEnded(
+      id,
+      'interrupted',
+      { code: 'interrupted', message: 'Interrupted.' },
+      7,
+    );
     expect(await offer()).toBe(1);
   });
 

@@ -270,7 +270,7 @@ describe('a conversation that is due', () => {
     storage.chat.store.messages.begin(id, id, 1);
     storage.chat.store.conversations.delete(conversationId, 1);
     expect(await purge(storage.context, everything)).toMatchObject({ conversations: 0 });
-    storage.chat.store.messages.setEnded(id, 'failed', 'refused', 'No.', 2);
+    storage.chat.store.messages.setEnded(id, 'failed', { code: 'refused', message: 'No.' }, 2);
     expect(await purge(storage.context, everything)).toMatchObject({ conversations: 1 });
   });
 });

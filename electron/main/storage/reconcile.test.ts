@@ -159,7 +159,7 @@ test.each([
   const { id } = storage.picture({ isReady: false });
   const { messages } = storage.chat.store;
   messages.begin(id, id, 7);
-  messages.setEnded(id, status, code, '', 8);
+  messages.setEnded(id, status, { code: code, message: '' }, 8);
   storage.write(arrivedFile(id));
   storage.age(arrivedFile(id), 1000);
   await reconcile(storage.context);

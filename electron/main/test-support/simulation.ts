@@ -105,7 +105,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         return child;
       },
       configuration: () => ({
-        ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90 },
+        ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90, language: 'en' },
       }),
       after,
       onJobUpdate: replyStream.receive,

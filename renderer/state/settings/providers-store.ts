@@ -1,11 +1,12 @@
 // The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
-
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
+import { explain } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import { say } from '../../../shared/languages/sentence';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
@@ -57,8 +58,8 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
     set(({ checked }) => ({ checked: { ...checked, [provider]: { state: 'asking' } } }));
     const reply = await request('provider:check', { provider });
     const verdict: Checked = reply.ok
-      ? { state: 'good', words: reply.value }
-      : { state: 'bad', words: reply.message };
+      ? { state: 'good', words: say(reply.value) }
+      : { state: 'bad', words: explain(reply) };
     set(({ checked }) => ({ checked: { ...checked, [provider]: verdict } }));
   },
 

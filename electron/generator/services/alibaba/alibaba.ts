@@ -1,5 +1,7 @@
 // Alibaba Cloud's Qwen-Image by DashScope: an asynchronous task for a prompt, one answer for an edit.
+
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
@@ -55,8 +57,7 @@ export const alibabaProfile: HostedProfile = {
     const { width, height } = /qwen-image/.test(model)
       ? nearestSize(pixelSize(params, 1024, 16), qwenSizes)
       : sizeWithin(params, { side: 1024, step: 16, minEdge: 512, maxEdge: 1440 });
-    if (params.resolution && params.resolution !== '1K')
-      wire.warn('Qwen-Image makes pictures of about 1.6 megapixels, so that was requested.');
+    if (params.resolution && params.resolution !== '1K') wire.warn(sentence('services.qwen_size'));
     const parameters = { n: 1 };
     const optional = {
       seed: params.seed % 2_147_483_648,

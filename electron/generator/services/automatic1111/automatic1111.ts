@@ -1,7 +1,11 @@
 // A Stable Diffusion web UI on this computer or its network: free pictures with live previews.
+
 import { z } from 'zod';
+import { failureLike } from '../../../../shared/domain/errors';
 import type { PreparedEdit } from '../../../../shared/generator/codec-messages';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import { sentence } from '../../../../shared/languages/sentence';
+import { t } from '../../../../shared/languages/translate';
 import { failed } from '../failures';
 import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } from '../http/with-retries';
 import { type PixelSize, pixelSize } from '../picture-size';
@@ -27,7 +31,7 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
       const edit = await context.prepareEdit(job, 'gray', {
         ...{ step: 8, maxPixels: maxEditPixels, isRegion: true },
       });
-      if (edit && !edit.ok) return failed(edit.code, null, edit.message);
+      if (edit && !edit.ok) return { ...failureLike(edit), costMicroUsd: null };
       const initImage = edit ? imageOf(edit.value) : await readInitImage(job, context);
       if (!initImage.ok) return initImage;
       const picture: { running: OwnJob | null } = { running: null };
@@ -59,17 +63,14 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
     },
 
     async reply() {
-      const text =
-        'The Stable Diffusion web UI makes pictures but does not talk. Ask me for one, such as ' +
-        '“generate an image of a lighthouse at dusk”.';
-      return { ok: true, text, pictures: [], costMicroUsd: 0 };
+      return { ok: true, text: t('services.web_ui_does_not_talk'), pictures: [], costMicroUsd: 0 };
     },
 
     async listModels(context) {
       const found = await query(timing, context, listCheckpoints);
-      if (!found.ok) return { ok: false, code: found.code, message: found.message };
+      if (!found.ok) return failureLike(found);
       const models = found.value.map(({ title, model_name: name }) => ({ id: title, label: name }));
-      const currentModel = { id: currentModelId, label: 'Current model of the web UI' };
+      const currentModel = { id: currentModelId, label: t('services.web_ui_current_model') };
       return {
         ok: true,
         models: [currentModel, ...models].map((model) => ({ ...model, makes: 'pictures' })),
@@ -78,9 +79,13 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
 
     async check(context) {
       const found = await query(timing, context, readCurrent);
-      if (!found.ok) return { ok: false, code: found.code, message: found.message };
-      const model = found.value === '' ? 'it has not loaded a model yet' : `its model is ${found.value}`;
-      return { ok: true, message: `The web UI answers; ${model}.` };
+      if (!found.ok) return failureLike(found);
+      const { value: model } = found;
+      const says =
+        model === ''
+          ? sentence('services.web_ui_answers_without_model')
+          : sentence('services.web_ui_answers', { model });
+      return { ok: true, says };
     },
   };
 }
@@ -92,19 +97,14 @@ export const automatic1111: Service = createAutomatic1111Service({
   pollMs: 500,
 });
 
-const invalidAddress = failed(
-  'bad_answer',
-  null,
-  'The address of the web UI is not valid. Use one such as http://127.0.0.1:7860.',
-);
+const invalidAddress = failed('bad_answer', null, sentence('services.web_ui_address_invalid'));
 
 function retryPolicy(baseUrl: string, { signal }: ServiceContext): RetryPolicy {
   return {
     signal,
     explain: (error, exchange) => explainWebUi(error, exchange, baseUrl),
     onCancel: () => failed('cancelled', null),
-    onTimeout: () =>
-      failed('timed_out', null, 'The web UI did not finish in time. Check its window, then try again.'),
+    onTimeout: () => failed('timed_out', null, sentence('services.web_ui_timed_out')),
     // A retry is free, and the half-made picture is lost anyway.
     mayRetry: ({ code }, { status }) => code === 'connection_lost' || status === 503,
   };
@@ -158,11 +158,7 @@ function withoutOptions(error: unknown): string {
 
 function checkpointGone(model: string): ServiceFailure {
   const name = model.replace(/[\p{C}]/gu, '').slice(0, 100);
-  return failed(
-    'model_gone',
-    null,
-    `The web UI does not have the checkpoint “${name}”. Choose another model, then try again.`,
-  );
+  return failed('model_gone', null, sentence('services.web_ui_checkpoint_gone', { name }));
 }
 
 /** The names of Stable Diffusion 1 and 2, and of later models. */
@@ -246,11 +242,7 @@ function readPicture(response: unknown): MadePicture | ServiceFailure {
   const images = answerSchema.parse(response).images ?? [];
   const [first, ...further] = images.flatMap((image) => decodePicture(image) ?? []);
   if (first === undefined) {
-    return failed(
-      'no_picture',
-      null,
-      'The web UI finished without a picture. Check its window, then try again.',
-    );
+    return failed('no_picture', null, sentence('services.web_ui_no_picture'));
   }
   // A script or an extension may add pictures, such as a grid or a depth map.
   return {

@@ -1,12 +1,14 @@
 // Calls a Stable Diffusion web UI over HTTP and explains its failures.
+
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { isJson, readRetryAfter } from '../http/tracked-fetch';
 import { explainRateLimit } from '../openai/failures';
-import { safeQuote } from '../safe-quote';
+import { withQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
 /** The web UI's own default. */
@@ -75,13 +77,10 @@ const errorSchema = z.object({
 /** Explains an error. Requests to the web UI are free. */
 export function explainWebUi(error: unknown, exchange: Exchange, address: string): ServiceFailure {
   const baseUrl = withoutPassword(address);
-  const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
+  const explain = (code: ErrorCode, precise?: Sentence) => failed(code, null, precise);
   if (error instanceof WebUiError) return explainError(error, baseUrl, exchange);
   if (error instanceof ResponseTooLargeError) {
-    return explain(
-      'picture_too_large',
-      'The web UI sent a picture that is too large. Request a smaller one.',
-    );
+    return explain('picture_too_large', sentence('services.web_ui_too_large'));
   }
   const proxy = proxyFailure(error);
   if (proxy) return proxy;
@@ -95,14 +94,11 @@ export function explainWebUi(error: unknown, exchange: Exchange, address: string
     return explain(
       'unreachable',
       isTlsProblem
-        ? `No secure connection to ${baseUrl} was possible. Most web UIs need an address with http, so try that.`
-        : `Nothing answers at ${baseUrl}. Start the web UI with --api, then try again.`,
+        ? sentence('services.web_ui_no_tls', { address: baseUrl })
+        : sentence('services.web_ui_unreachable', { address: baseUrl }),
     );
   }
-  return explain(
-    'connection_lost',
-    'The connection to the web UI broke before the picture was complete. Check that it is still running, then try again.',
-  );
+  return explain('connection_lost', sentence('services.web_ui_connection_broke'));
 }
 
 /** An address from the environment may contain a name and a password, and addresses are shown. */
@@ -110,8 +106,8 @@ function withoutPassword(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//');
 }
 
-function otherServiceMessage(baseUrl: string): string {
-  return `Another program than the web UI answers at ${baseUrl}. Check the address, then try again.`;
+function otherServiceMessage(baseUrl: string): Sentence {
+  return sentence('services.web_ui_other_program', { address: baseUrl });
 }
 
 function explainError(
@@ -120,48 +116,30 @@ function explainError(
   { retryAfterMs }: Pick<Exchange, 'retryAfterMs'>,
 ): ServiceFailure {
   const { status, contentType, text } = answer;
-  const explain = (code: ErrorCode, message: string) => failed(code, null, message);
+  const explain = (code: ErrorCode, precise: Sentence) => failed(code, null, precise);
   const said = readError(text);
   const detail = typeof said.detail === 'string' ? said.detail : '';
   // Status 400, or 404 in older versions.
   if (/sampler not found/i.test(detail)) {
-    return explain(
-      'request_rejected',
-      'The web UI does not have this sampler. Choose another one, then try again.',
-    );
+    return explain('request_rejected', sentence('services.web_ui_no_sampler'));
   }
   if (status === 401 || status === 403) {
-    return explain(
-      'not_permitted',
-      'The web UI requires a name and a password. Start it without --api-auth, then try again.',
-    );
+    return explain('not_permitted', sentence('services.web_ui_needs_login'));
   }
   if (status === 404 || status === 405) {
-    return explain(
-      'bad_answer',
-      `The web UI at ${baseUrl} runs without its API. Start it with --api, then try again.`,
-    );
+    return explain('bad_answer', sentence('services.web_ui_without_api', { address: baseUrl }));
   }
   // By a server in front of it.
   if (status === 429) return explainRateLimit(retryAfterMs);
   if (!isJson(contentType) && status < 500) return explain('bad_answer', otherServiceMessage(baseUrl));
   if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
-    return explain(
-      'provider_unavailable',
-      'The graphics card ran out of memory. Request a smaller picture or close other programs, then try again.',
-    );
+    return explain('provider_unavailable', sentence('services.web_ui_no_memory'));
   }
-  const quotation = safeQuote(said.errors || detail, []);
+  const quoted = said.errors || detail;
   if (status >= 500) {
-    return explain(
-      'provider_unavailable',
-      `The web UI failed with an internal error. Check its window, then try again.${quotation}`,
-    );
+    return explain('provider_unavailable', withQuote(sentence('services.web_ui_internal_error'), quoted));
   }
-  return explain(
-    'request_rejected',
-    `The web UI did not accept this request. Change the prompt or the settings of the picture, then try again.${quotation}`,
-  );
+  return explain('request_rejected', withQuote(sentence('services.web_ui_rejected'), quoted));
 }
 
 function readError(text: string): z.infer<typeof errorSchema> {

@@ -1,4 +1,5 @@
 // ComfyUI by its own server: the user's workflows, or the built-in one with a checkpoint. Stopped by prompt id.
+
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PictureParams } from '../../../../shared/domain/models';
@@ -12,6 +13,7 @@ import {
   workflowOfModel,
 } from '../../../../shared/domain/workflows';
 import type { ServiceConfiguration } from '../../../../shared/generator/jobs';
+import { t } from '../../../../shared/languages/translate';
 import { createHostedService } from '../hosted/hosted-service';
 import {
   type HostedProfile,
@@ -93,7 +95,7 @@ export const comfyuiProfile: HostedProfile = {
         masks: (places.mask?.length ?? 0) > 0,
         options: optionsOfWorkflow(places),
       })),
-      { id: currentModelId, label: 'First checkpoint of ComfyUI', makes: 'pictures' },
+      { id: currentModelId, label: t('services.comfyui_first_checkpoint'), makes: 'pictures' },
       ...readCheckpoints(answer).map((name) => ({
         id: name,
         label: name.slice(0, 80),

@@ -1,6 +1,8 @@
 // Fireworks AI: a path for each model, which answers with the picture's bytes or with a job.
+
 import { z } from 'zod';
 import type { OfferedModel } from '../../../../shared/domain/models';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, readPages, type Wire } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
@@ -80,8 +82,7 @@ export const fireworksProfile: HostedProfile = {
     const path = model.split('/').map(encodeURIComponent).join('/');
     const isJob = /kontext/.test(model);
     const isOld = !isJob && !/flux/.test(model);
-    if (params.resolution && params.resolution !== '1K')
-      wire.warn('Fireworks AI’s models make pictures of about 1K, so that was requested.');
+    if (params.resolution && params.resolution !== '1K') wire.warn(sentence('services.fireworks_size'));
     const answer = await wire.submit({
       path: isOld
         ? `image_generation/${path}`

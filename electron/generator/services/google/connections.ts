@@ -1,5 +1,7 @@
 // The two ways to Google's models: the Gemini API with its key, and Vertex with an express key or a project.
+
 import type { GoogleGenAI } from '@google/genai';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { failed } from '../failures';
 import { useSystemAgents } from '../http/system-agents';
 import type { ServiceContext, ServiceFailure } from '../service';
@@ -13,7 +15,7 @@ export type GoogleConnection = {
   /** The failure if the SDK sends no request; absent if that is a bug. */
   unsent?: ServiceFailure;
   /** Said when a check has succeeded. */
-  accepted: string;
+  accepted: Sentence;
 };
 
 /** Set explicitly, because the SDK would read an address from the environment. */
@@ -35,14 +37,10 @@ export const gemini: GoogleConnection = {
     });
   },
   problem: ({ service }) => keyProblem(service.apiKey),
-  accepted: 'Google accepts this API key.',
+  accepted: sentence('services.google_key_accepted'),
 };
 
-const noCredentials = failed(
-  'key_missing',
-  null,
-  'This computer has no Google credentials. Sign in with “gcloud auth application-default login”, or use an express key instead of a project.',
-);
+const noCredentials = failed('key_missing', null, sentence('services.vertex_no_credentials'));
 
 /** An express key belongs to a project, so it needs none. */
 function connectToVertex({ sdk, httpOptions }: GoogleRequestTools, { service }: ServiceContext): GoogleGenAI {
@@ -83,24 +81,16 @@ function credentialsProblem({ service }: ServiceContext): ServiceFailure | null 
   if (apiKey || project) {
     const names = [project ?? '', location ?? ''].filter((name) => name !== '');
     if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
-      return failed(
-        'request_rejected',
-        null,
-        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not valid. Correct it, then start Afterimage again.',
-      );
+      return failed('request_rejected', null, sentence('services.vertex_place_invalid'));
     }
     return null;
   }
-  return failed(
-    'key_missing',
-    null,
-    'There is neither an express key nor a project for Google Vertex. Add a key in Settings, or set GOOGLE_CLOUD_PROJECT and start Afterimage again.',
-  );
+  return failed('key_missing', null, sentence('services.vertex_no_key'));
 }
 
 export const vertex = {
   connect: connectToVertex,
   problem: credentialsProblem,
   unsent: noCredentials,
-  accepted: 'Google Vertex accepts these credentials.',
+  accepted: sentence('services.vertex_accepted'),
 } satisfies GoogleConnection;

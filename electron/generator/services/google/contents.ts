@@ -1,9 +1,11 @@
 // What a picture model receives: the prompt, its reference pictures, and the turn that made the picture to edit.
+
 import type { Content, Part } from '@google/genai';
 import { findModel } from '../../../../shared/domain/model-lookup';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { pictureFormats } from '../../../../shared/domain/picture-files';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/jobs';
+import { sentence } from '../../../../shared/languages/sentence';
 import { failed } from '../failures';
 import type { PictureContext, ServiceFailure } from '../service';
 
@@ -34,8 +36,8 @@ export async function buildContents(
       'request_rejected',
       null,
       maxReferences === 0
-        ? 'This model takes no reference pictures. Remove them, or choose another model.'
-        : `This model takes at most ${maxReferences} pictures with a prompt. Remove some, then try again.`,
+        ? sentence('services.model_takes_no_references')
+        : sentence('services.model_takes_fewer_references', { count: maxReferences }),
     );
   }
   const pictures: Part[] = [];
@@ -65,19 +67,11 @@ async function readPart(
 ): Promise<Part | ServiceFailure> {
   const bytes = await context.readReference(reference);
   if (bytes === null) {
-    return failed(
-      'file_missing',
-      null,
-      'The file of a reference picture is missing, so no request was sent. Look in the images folder of your data, or remove the picture.',
-    );
+    return failed('file_missing', null, sentence('services.reference_missing'));
   }
   const format = formatOf(bytes);
   if (format === null || !acceptedFormats.has(format)) {
-    return failed(
-      'request_rejected',
-      null,
-      'Google takes PNG, JPEG and WebP pictures with a prompt, and one of these has another format. Remove it, then try again.',
-    );
+    return failed('request_rejected', null, sentence('services.google_formats'));
   }
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   return { inlineData: { mimeType: pictureFormats[format], data } };

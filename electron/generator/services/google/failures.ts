@@ -1,6 +1,8 @@
 // Explains failed requests to Google: from its statuses and errors to codes, sentences and costs.
+
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { type Exchange, failed, modelGoneFailure, redirectFailure, webPageFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 import { type Clock, explainQuota } from './quota';
@@ -53,7 +55,7 @@ export function explainStatus(
   const status = exchange.status ?? 0;
   const error = readErrorBody(body);
   const reasons = new Set(error.details.map((detail) => detail.reason));
-  const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
+  const explain = (code: ErrorCode, precise?: Sentence) => failed(code, null, precise);
   if (reasons.has('API_KEY_INVALID')) return keyRejected();
   if (status === 429) {
     return explainQuota(error.details, error.message, exchange.retryAfterMs, clock);
@@ -64,16 +66,10 @@ export function explainStatus(
   if (error.message.trimStart().startsWith('<')) return webPageFailure();
   if (status === 401) return keyRejected();
   if (status === 402) {
-    return explain(
-      'not_permitted',
-      'This API key has no credit left. Add credit with Google, or choose the offline painter.',
-    );
+    return explain('not_permitted', sentence('services.google_no_credit'));
   }
   if (error.status === 'FAILED_PRECONDITION') {
-    return explain(
-      'not_permitted',
-      'Google offers this model to this API key only with billing. Set up billing with Google, then try again.',
-    );
+    return explain('not_permitted', sentence('services.google_needs_billing'));
   }
   if (status === 403) return explainForbidden(error, reasons);
   // Another server at a wrong address may also answer 404. The model's id is safe to show: see isModelId.
@@ -86,23 +82,15 @@ export function explainStatus(
 }
 
 export function keyRejected(): ServiceFailure {
-  return failed('key_rejected', null, 'Google did not accept the API key. Check the key, then try again.');
+  return failed('key_rejected', null, sentence('services.google_key_rejected'));
 }
 
 function explainForbidden(error: ErrorBody, reasons: ReadonlySet<unknown>): ServiceFailure {
   if (/reported as leaked/i.test(error.message)) {
-    return failed(
-      'key_rejected',
-      null,
-      'Google has blocked this API key because it was leaked. Create a new key with Google, then try again.',
-    );
+    return failed('key_rejected', null, sentence('services.google_key_leaked'));
   }
   if (reasons.has('SERVICE_DISABLED') || reasons.has('API_KEY_SERVICE_BLOCKED')) {
-    return failed(
-      'not_permitted',
-      null,
-      'The Gemini API is not enabled for this API key. Enable it in the Google Cloud console, then try again.',
-    );
+    return failed('not_permitted', null, sentence('services.google_api_disabled'));
   }
   return failed('not_permitted', null);
 }

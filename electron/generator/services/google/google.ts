@@ -96,7 +96,7 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
     async check(context) {
       const problem = way.problem(context) ?? (await checkKey(options, modelListRequest(context)));
       if (problem) return toFailure(problem);
-      return { ok: true, message: way.accepted };
+      return { ok: true, says: way.accepted };
     },
   };
 }

@@ -1,7 +1,7 @@
 // The models that Google offers, and whether a key works. The same free request answers both.
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
-import { type Failure, failureInWords } from '../../../../shared/domain/errors';
+import { type Failure, failureLike } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import { failed } from '../failures';
 import type { OfferedModels, ServiceContext, ServiceFailure } from '../service';
@@ -54,8 +54,8 @@ export async function checkKey(
 }
 
 /** Drops the cost: listing models is free, even if it fails. */
-export function toFailure({ code, message }: ServiceFailure): Failure {
-  return failureInWords(code, message);
+export function toFailure(failed: ServiceFailure): Failure {
+  return failureLike(failed);
 }
 
 function fetchModels(options: GoogleOptions, request: ModelListRequest, pageSize: number, maxCount: number) {

@@ -5,8 +5,9 @@ import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
 import type { ServiceId } from '../../../../shared/domain/services';
 import { costOfTokens } from '../../../../shared/domain/token-prices';
+import { sentence } from '../../../../shared/languages/sentence';
 import { failed } from '../failures';
-import { safeQuote } from '../safe-quote';
+import { withQuote } from '../safe-quote';
 import type { FurtherPicture, MadePicture, ServiceFailure } from '../service';
 import { optional, optionalText } from '../tolerant';
 import { emptyResponse, explainBlockReason, explainFinishReason, type Reason } from './block-reasons';
@@ -77,12 +78,13 @@ export function readPictureResponse(
     };
   }
 
-  const { code, message, text } = explainMissingPicture(response, parts);
+  const { code, precise, text } = explainMissingPicture(response, parts);
   // Google counts and charges what was made and then withheld, but nothing that was blocked before.
   const isCharged = usage.pictures > 0 || usage.output > 0;
   const cost = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
-  const failure = failed(code, isCharged ? cost : null, message);
-  return { ...failure, message: failure.message + safeQuote(text, [context.apiKey]) };
+  const charged = isCharged ? cost : null;
+  if (text.trim() === '') return failed(code, charged, precise);
+  return failed(code, charged, withQuote(precise ?? sentence(`errors.${code}`), text, [context.apiKey]));
 }
 
 /** `text`: what the model said instead of a picture. */

@@ -1,9 +1,10 @@
 // The meaning of Google's status 429: wait a moment, wait until tomorrow, or waiting does not help.
+import { sentence } from '../../../../shared/languages/sentence';
 import { failed, rateLimitedFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 
-/** The user's time and place. `timeZone` and `locale` are names of `Intl`; absent: the system's. */
-export type Clock = { now: () => number; timeZone?: string; locale?: string };
+/** UTC milliseconds. */
+export type Clock = { now: () => number };
 
 /** https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto, as far as it is used. */
 export type QuotaDetail = {
@@ -43,7 +44,12 @@ export function explainQuota(
     details.map((detail) => seconds(detail.retryDelay ?? '')).find((found) => found !== null) ??
     retryAfterMs ??
     (isNamed('PerMinute') ? minute : null);
-  if (isNamed('PerDay') || (wait ?? 0) > maxWaitMs) return failed('quota_day', null, untilMidnight(clock));
+  if (isNamed('PerDay') || (wait ?? 0) > maxWaitMs)
+    return failed(
+      'quota_day',
+      null,
+      sentence('services.google_quota_day', { at: midnightPacific(clock.now()) }),
+    );
   return wait === null ? failed('rate_limited', null) : rateLimitedFailure(wait);
 }
 
@@ -51,17 +57,6 @@ export function explainQuota(
 function seconds(duration: string): number | null {
   const [, digits] = /^(\d+(?:\.\d+)?)s$/.exec(duration) ?? [];
   return digits === undefined ? null : Math.ceil(Number(digits) * 1000);
-}
-
-function untilMidnight({ now, timeZone, locale }: Clock): string {
-  const start = now();
-  const time = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    weekday: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(midnightPacific(start));
-  return `This API key has used up its quota for today. Google renews it at midnight Pacific time (${time} for you). Try again then, or choose another model.`;
 }
 
 const pacific = new Intl.DateTimeFormat('en-US', {

@@ -1,8 +1,10 @@
 // Replies of Google's text models: text as it arrives, and the pictures that the model requests.
+
 import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import type { TextJob } from '../../../../shared/generator/jobs';
+import { inARow } from '../../../../shared/languages/sentence';
 import {
   announcePictures,
   appendText,
@@ -95,11 +97,11 @@ export async function streamReply(
   if (!done.value) return failed('bad_answer', null);
   if (isReplyTooLong(partial)) return failed('reply_too_long', possibleCost());
   if (partial.blockReason) {
-    const { code, message } = explainBlockReason(partial.blockReason);
-    return failed(code, null, message);
+    const { code, precise } = explainBlockReason(partial.blockReason);
+    return failed(code, null, precise);
   }
   const refusal = explainTextRefusal(partial.finishReason ?? '');
-  if (refusal) return failed(refusal.code, possibleCost(), refusal.message);
+  if (refusal) return failed(refusal.code, possibleCost(), refusal.precise);
   // Google ends every reply with a finish reason.
   if (partial.finishReason === null) return truncatedFailure(possibleCost());
   const requested = readToolCalls(partial.calls, job.history);
@@ -111,7 +113,7 @@ export async function streamReply(
     return { ok: true, text, pictures, costMicroUsd, ...(made.length > 0 && { made }) };
   }
   return leftOut.length > 0
-    ? failed('no_reply', possibleCost(), leftOut.join(' '))
+    ? failed('no_reply', possibleCost(), inARow(leftOut))
     : failed('no_reply', possibleCost());
 }
 

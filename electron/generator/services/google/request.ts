@@ -1,6 +1,7 @@
 // Requests through Google's SDK: options, retries, the meaning of its errors, and the checks of keys and model ids.
 
-import { aboutAnswer } from '../../../../shared/domain/errors';
+import { aboutAnswer, explanationOf } from '../../../../shared/domain/errors';
+import { sentence } from '../../../../shared/languages/sentence';
 import {
   cancelledBeforeSending,
   explainConnectionError,
@@ -85,7 +86,7 @@ export async function requestGoogle<Value>(
         // The error came within a stream, so something may have been made before.
         const { status, message } = error;
         const late = explainStatus({ ...exchange, status }, message, model, options.clock);
-        return phrase(failed(late.code, possibleCost(), late.message));
+        return phrase({ ...failed(late.code, possibleCost()), ...explanationOf(late) });
       },
       mayRetry: (_failure, { status, left }, error) =>
         status === null
@@ -115,11 +116,7 @@ export function isModelId(id: string): boolean {
 /** Returns why a key cannot be used; null if it can. */
 export function keyProblem(apiKey: string | null): ServiceFailure | null {
   if (!apiKey) {
-    return failed(
-      'key_missing',
-      null,
-      'There is no API key for Google. Add one in Settings, or choose the offline painter.',
-    );
+    return failed('key_missing', null, sentence('services.google_no_key'));
   }
   return isSendableKey(apiKey) ? null : keyRejected();
 }
@@ -127,9 +124,5 @@ export function keyProblem(apiKey: string | null): ServiceFailure | null {
 /** Returns why a model id cannot be used; null if it can. */
 export function modelIdProblem(model: string): ServiceFailure | null {
   if (isModelId(model)) return null;
-  return failed(
-    'request_rejected',
-    null,
-    'The name of the model is not valid. Choose another model, then try again.',
-  );
+  return failed('request_rejected', null, sentence('services.model_name_invalid'));
 }

@@ -1,16 +1,18 @@
 // Explains what went wrong with a hosted service: what may have been charged, and what to do.
+
 import { z } from 'zod';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { type Exchange, explainConnectionError, failed, modelGoneFailure, webPageFailure } from '../failures';
 import { isErrorStatus } from '../http/with-retries';
 import { explainStatus } from '../openai/failures';
-import { safeQuote } from '../safe-quote';
+import { withQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 import { StatusError } from './call';
 import { JobFailedError } from './profile';
 import { ForeignAddressError, LostJobError } from './wire';
 
 export type Origin = {
-  name: string;
+  name: string | Sentence;
   model: string | null;
   apiKey: string | null;
   address: string;
@@ -24,19 +26,15 @@ export function explain(error: unknown, exchange: Exchange, origin: Origin): Ser
   const { name, model, apiKey, accepted, possibleCost } = origin;
   if (error instanceof JobFailedError) return explainJob(error, origin);
   if (error instanceof ForeignAddressError) {
-    return failed(
-      'bad_answer',
-      possibleCost,
-      `${name} answered with an address of another server. Afterimage does not open it, to protect the key.`,
-    );
+    return failed('bad_answer', possibleCost, sentence('services.foreign_address', { service: name }));
   }
   if (error instanceof LostJobError) {
     return failed(
       'connection_lost',
       possibleCost,
       possibleCost === null
-        ? `${name} took the request, but stopped answering before the picture was there. Try again.`
-        : `${name} took the request, but stopped answering before the picture was there. It may already have been charged.`,
+        ? sentence('services.lost_job_free', { service: name })
+        : sentence('services.lost_job', { service: name }),
     );
   }
   // The path, or the whole request, names the model, and the address is known to be the service's.
@@ -57,8 +55,8 @@ function explainJob({ reason, said }: JobFailedError, { name, model, apiKey }: O
     case 'gone':
       return model === null ? failed('model_gone', null) : modelGoneFailure(name, model);
     case 'failed': {
-      const sentence = `${name} could not make this picture. Try again, or change the prompt.`;
-      return failed('provider_unavailable', null, `${sentence}${safeQuote(said, [apiKey])}`);
+      const explanation = sentence('services.job_failed', { service: name });
+      return failed('provider_unavailable', null, withQuote(explanation, said, [apiKey]));
     }
   }
 }

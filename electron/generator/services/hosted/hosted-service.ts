@@ -1,6 +1,6 @@
 // Makes a service of a wire profile: keys, time limits, cancel, charge safety, explanations and lists are the same for all.
 import { isPrivateHost } from '../../../../shared/domain/addresses';
-import { aboutAnswer } from '../../../../shared/domain/errors';
+import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { maxReferencesOf } from '../../../../shared/domain/part-support';
@@ -8,6 +8,7 @@ import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import { type Sentence, say, sentence } from '../../../../shared/languages/sentence';
 import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { isHeaderSafe } from '../http/tracked-fetch';
@@ -53,7 +54,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
           onTimeout: ({ sent }) =>
             course.accepted || sent ? failed('timed_out', possible()) : failed('unreachable', null),
           explain: (error, exchange) => {
-            if (error instanceof EditError) return failed(error.failure.code, null, error.failure.message);
+            if (error instanceof EditError) return { ...failureLike(error.failure), costMicroUsd: null };
             return explain(error, exchange, {
               ...{ name, model: job.model, apiKey: context.service.apiKey, address: endpoint.baseUrl },
               ...{ accepted: course.accepted, possibleCost: possible() },
@@ -95,21 +96,24 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
 
     async reply(job, context) {
       if (text) return text.reply(job, context);
-      const sentence = `${name} makes pictures but does not talk. Ask for one, such as “generate an image of a lighthouse at dusk”.`;
-      return { ok: true, text: sentence, pictures: [], costMicroUsd: 0 };
+      return {
+        ok: true,
+        text: say(sentence('services.does_not_talk', { service: name })),
+        pictures: [],
+        costMicroUsd: 0,
+      };
     },
 
     ...(profile.models && {
       async listModels(context) {
         const found = await list(profile, timing, context);
-        if (!('models' in found)) return { ok: false, code: found.code, message: found.message };
+        if (!('models' in found)) return failureLike(found);
         return { ok: true, models: found.models };
       },
       async check(context) {
         const found = await list(profile, timing, context);
-        if (!('models' in found)) return { ok: false, code: found.code, message: found.message };
-        const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
-        return { ok: true, message: `${key} ${describeCount(found.count)}` };
+        if (!('models' in found)) return failureLike(found);
+        return { ok: true, says: describeCount(found.count, context.service.apiKey !== null) };
       },
     }),
 
@@ -117,7 +121,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       async listFiles(context: ServiceContext, classes: readonly string[]) {
         const { listFiles } = profile;
         const found = await ask(profile, timing, context, async (wire) => listFiles?.(classes, wire) ?? {});
-        if (!found.ok) return { ok: false, code: found.code, message: found.message };
+        if (!found.ok) return failureLike(found);
         return { ok: true, files: found.value };
       },
     }),
@@ -133,16 +137,12 @@ function endpointOf(profile: HostedProfile, { service }: ServiceContext): Endpoi
   const configured = withoutTrailing(service.baseUrl ?? serviceKinds[kind].address ?? '', '/');
   const url = URL.canParse(configured) ? new URL(configured) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    return failed('bad_answer', null, 'The address of the service is not valid. Enter it in Settings.');
+    return failed('bad_answer', null, sentence('services.address_invalid'));
   }
   const isPrivate = isPrivateHost(url.hostname);
   if (!apiKey && serviceKinds[kind].needsKey) return failed('key_missing', null);
   if (apiKey && !isHeaderSafe(apiKey)) {
-    return failed(
-      'key_rejected',
-      null,
-      'The API key contains characters that cannot be sent. Check the key, then try again.',
-    );
+    return failed('key_rejected', null, sentence('services.key_unsendable'));
   }
   const keyHeaders = apiKey ? profile.keyHeaders(apiKey) : {};
   const baseUrl = profile.address?.(configured) ?? configured;
@@ -153,7 +153,7 @@ async function readReferences(
   { name, references: own }: HostedProfile,
   { references = [], model }: PictureJob,
   context: PictureContext,
-): Promise<{ ok: true; urls: string[]; warnings: string[] } | ServiceFailure> {
+): Promise<{ ok: true; urls: string[]; warnings: Sentence[] } | ServiceFailure> {
   const taken = own?.(model, context.service) ?? maxReferencesOf(context.service.id, model);
   if (references.length > 0 && taken === 0) return failed('no_references', null);
   const urls: string[] = [];
@@ -162,11 +162,7 @@ async function readReferences(
     if (bytes === null) return failed('file_missing', null);
     const format = formatOf(bytes);
     if (format !== 'png' && format !== 'jpg' && format !== 'webp') {
-      return failed(
-        'request_rejected',
-        null,
-        'The service takes PNG, JPEG and WebP pictures with a prompt. Choose another picture, then try again.',
-      );
+      return failed('request_rejected', null, sentence('services.formats'));
     }
     const type = format === 'jpg' ? 'image/jpeg' : `image/${format}`;
     urls.push(`data:${type};base64,${Buffer.from(bytes).toString('base64')}`);
@@ -175,7 +171,7 @@ async function readReferences(
   return {
     ok: true,
     urls,
-    warnings: left > 0 ? [`${name} took only the first ${taken} of the reference pictures.`] : [],
+    warnings: left > 0 ? [sentence('services.first_references_only', { service: name, count: taken })] : [],
   };
 }
 
@@ -200,8 +196,9 @@ function warnAboutIgnored(
   { params }: PictureJob,
   { warnings }: Course,
 ): void {
-  if (params.negativePrompt && !takes.negativePrompt) warnings.push(`${name} takes no negative prompt.`);
-  if (params.seedChosen && !takes.seed) warnings.push(`${name} takes no seed.`);
+  if (params.negativePrompt && !takes.negativePrompt)
+    warnings.push(sentence('services.no_negative_prompt', { service: name }));
+  if (params.seedChosen && !takes.seed) warnings.push(sentence('services.no_seed', { service: name }));
 }
 
 async function list(
@@ -243,11 +240,7 @@ async function ask<Value>(
     apiKey: context.service.apiKey,
     address: endpoint.baseUrl,
   };
-  const late = failed(
-    'unreachable',
-    null,
-    'The service did not answer in time. Check its address and the connection, then try again.',
-  );
+  const late = failed('unreachable', null, sentence('services.no_answer_in_time'));
   return withRetries(
     { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) },
     {

@@ -1,9 +1,11 @@
 // What a wire profile is: how one hosted service, or a local engine with a job API, is asked for a picture.
+
 import type { Failure } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import type { WorkflowFiles } from '../../../../shared/domain/workflows';
 import type { EditLimits } from '../../../../shared/generator/codec-messages';
 import type { PictureJob, ServiceConfiguration } from '../../../../shared/generator/jobs';
+import type { Sentence } from '../../../../shared/languages/sentence';
 import type { PictureSource } from '../take-pictures';
 
 /** What a service has made. */
@@ -44,7 +46,7 @@ export type Wire = {
   /** Adds a request that ends the work at the service, sent when the user cancels or the time is over. */
   stopBy(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): void;
   /** Tells the user about a setting that the picture was made without. */
-  warn(sentence: string): void;
+  warn(warning: Sentence): void;
   /** @param fraction 0 to 1; null if it is unknown. @param preview an intermediate picture, in any format. */
   progress(fraction: number | null, preview?: Uint8Array): void;
   /**
@@ -88,7 +90,7 @@ export class EditError extends Error {
 
 export type HostedProfile = {
   /** In sentences, such as “xAI”. */
-  name: string;
+  name: string | Sentence;
   /** Returns the address that requests go to; absent: the configured one. */
   address?: (configured: string) => string;
   /** Returns the headers that carry the key. */

@@ -1,6 +1,8 @@
 // The requests of one picture: submitting with fallbacks, looking at a job, and the request that stops it.
+
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import type { Exchange } from '../failures';
 import type { DetachedStrings } from '../http/detach-base64';
 import { notSent } from '../http/tracked-fetch';
@@ -17,7 +19,7 @@ export type Course = {
   accepted: boolean;
   /** The requests that end the work at the service. */
   stops: (() => Promise<unknown>)[];
-  warnings: string[];
+  warnings: Sentence[];
 };
 
 /** A job was accepted, and then the service could not be asked about it any more. */
@@ -83,7 +85,7 @@ export function createWire(
         const fewer = isRefusal ? withoutRefused(remaining, error) : null;
         if (fewer === null) throw error;
         for (const name of Object.keys(remaining))
-          if (!(name in fewer)) course.warnings.push(`The service refused the setting “${name}”.`);
+          if (!(name in fewer)) course.warnings.push(sentence('services.setting_refused', { name }));
         remaining = fewer;
       }
     }
@@ -117,7 +119,7 @@ export function createWire(
       if (signal.aborted) void stop().catch(() => undefined);
       else course.stops.push(stop);
     },
-    warn: (sentence) => void course.warnings.push(sentence),
+    warn: (warning) => void course.warnings.push(warning),
     progress: onProgress,
     listen: (path, onMessage) => listen(addressWithin(endpoint, path), endpoint.headers, signal, onMessage),
   };

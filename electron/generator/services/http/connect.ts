@@ -1,5 +1,8 @@
 // Opens the connection of one request by the rules of the system: through proxies, or directly only where they say so.
+
 import type { Socket } from 'node:net';
+import { failure } from '../../../../shared/domain/errors';
+import { sentence } from '../../../../shared/languages/sentence';
 import { ProxyError } from '../proxy-error';
 import { openHttpTunnel } from './http-tunnel';
 import { openSocket, secure } from './open-socket';
@@ -15,11 +18,9 @@ import { connectBySocks4, connectBySocks5 } from './socks';
  */
 export async function connectThroughProxy(url: URL, signal: AbortSignal): Promise<Socket | null> {
   const found = await unlessAborted(proxyDirectory().find(url.origin), signal);
-  if (!found.ok) throw new ProxyError(found.message, true);
+  if (!found.ok) throw new ProxyError(found, true);
   const ways = readProxyRules(found.value);
-  let problem = new ProxyError(
-    'The proxy settings of this computer permit no connection to this address, so nothing was sent.',
-  );
+  let problem = new ProxyError(failure('unreachable', sentence('services.proxy_permits_nothing')));
   for (const way of ways) {
     // A proxy that cannot be used is no reason to go around it.
     if (way.kind === 'unsupported') throw unsupported(way.rule);
@@ -75,16 +76,14 @@ function endWith(signal: AbortSignal, socket: Socket): void {
 
 function unreachable(proxy: ProxyServer): ProxyError {
   return new ProxyError(
-    `The proxy ${nameOf(proxy)} could not be reached or did not open a connection, so nothing was sent. Check the proxy settings of this computer, then try again.`,
+    failure('unreachable', sentence('services.proxy_unreachable', { proxy: nameOf(proxy) })),
     true,
   );
 }
 
 function unsupported(rule: Extract<Way, { kind: 'unsupported' }>['rule']): ProxyError {
   const shown = rule.replace(/[^\x20-\x7e]/g, ' ').slice(0, 100);
-  return new ProxyError(
-    `The proxy settings of this computer name a kind of proxy that Afterimage does not support (“${shown}”), so nothing was sent. Use an HTTP or a SOCKS proxy.`,
-  );
+  return new ProxyError(failure('unreachable', sentence('services.proxy_unsupported', { rule: shown })));
 }
 
 /** Rejects as soon as the signal aborts: the user may take minutes to answer for a proxy. */

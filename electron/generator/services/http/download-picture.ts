@@ -1,5 +1,7 @@
 // Downloads a picture that a service only links to.
+
 import { isPrivateHost } from '../../../../shared/domain/addresses';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { failed, proxyFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 import { PrivateAddressError, publicLookup } from './public-lookup';
@@ -33,10 +35,8 @@ export async function downloadPicture({
   costMicroUsd,
   maxBytes = defaultMaxBytes,
 }: PictureDownload): Promise<{ ok: true; bytes: Uint8Array; mimeType: string | null } | ServiceFailure> {
-  const badAnswer = (message: string) => failed('bad_answer', costMicroUsd, message);
-  const refusedAddress = badAnswer(
-    'Afterimage does not open the address that the service gave for the picture. Try again, or choose another model.',
-  );
+  const badAnswer = (precise: Sentence) => failed('bad_answer', costMicroUsd, precise);
+  const refusedAddress = badAnswer(sentence('services.picture_address_refused'));
   let address = firstUrl;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const url = URL.canParse(address) ? new URL(address) : null;
@@ -54,29 +54,23 @@ export async function downloadPicture({
       }
       if (response.status === 200 && response.bytes.length > 0)
         return { ok: true, bytes: response.bytes, mimeType: response.contentType || null };
-      return badAnswer(
-        'The service made the picture, but its address has no picture. It may already have been charged.',
-      );
+      return badAnswer(sentence('services.picture_address_empty'));
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof PrivateAddressError) return refusedAddress;
       if (error instanceof ResponseTooLargeError) {
-        return failed(
-          'picture_too_large',
-          costMicroUsd,
-          'The picture is larger than 100 MB, so Afterimage did not keep it. Request a smaller one.',
-        );
+        return failed('picture_too_large', costMicroUsd, sentence('services.picture_over_limit'));
       }
       const proxy = proxyFailure(error);
       if (proxy) {
-        const sentence = `The service made the picture, and may have charged for it, but it could not be downloaded. ${proxy.message}`;
-        return failed('connection_lost', costMicroUsd, sentence);
+        const reason = proxy.sentence ?? proxy.message;
+        return failed(
+          'connection_lost',
+          costMicroUsd,
+          sentence('services.picture_download_no_way', { reason }),
+        );
       }
-      return failed(
-        'connection_lost',
-        costMicroUsd,
-        'The service made the picture, but the connection broke during the download. It may already have been charged.',
-      );
+      return failed('connection_lost', costMicroUsd, sentence('services.picture_download_broke'));
     }
   }
   return refusedAddress;

@@ -1,8 +1,11 @@
 // Opens a tunnel through an HTTP proxy, with a name and a password where the proxy requires them.
+
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import { failure } from '../../../../shared/domain/errors';
 import type { ProxyLogin } from '../../../../shared/generator/proxies';
+import { anyOf, type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { ProxyError } from '../proxy-error';
 import { connectTimeoutMs } from './open-socket';
 import { mayAskUser, proxyDirectory } from './proxy-directory';
@@ -37,15 +40,16 @@ export async function openHttpTunnel(
     accepted.delete(key);
     if (status !== 407) {
       throw new ProxyError(
-        `The proxy ${nameOf(proxy)} refused the connection with status ${status}, so nothing was sent. Ask whoever runs it, or change the proxy settings of this computer.`,
+        failure(
+          'unreachable',
+          sentence('services.proxy_refused', { proxy: nameOf(proxy), status: String(status) }),
+        ),
         status >= 500,
       );
     }
     const realm = realmOf(headers['proxy-authenticate']);
     if (realm === null) {
-      throw new ProxyError(
-        `The proxy ${nameOf(proxy)} requires ${namesOfSchemes(headers['proxy-authenticate'])}, which Afterimage does not support, so nothing was sent. Ask whoever runs it for one that accepts a user name and a password, or run a local proxy that signs in for you and choose it in the settings of this computer.`,
-      );
+      throw new ProxyError(failure('unreachable', otherSignIn(nameOf(proxy), headers['proxy-authenticate'])));
     }
     login = await proxyDirectory().logIn({
       proxy: nameOf(proxy),
@@ -55,7 +59,7 @@ export async function openHttpTunnel(
     });
     if (login === null) {
       throw new ProxyError(
-        `The proxy ${nameOf(proxy)} requires a user name and a password. None was given, so nothing was sent. Try again to enter them.`,
+        failure('unreachable', sentence('services.proxy_no_login', { proxy: nameOf(proxy) })),
       );
     }
   }
@@ -104,11 +108,12 @@ function encode({ username, password }: ProxyLogin): string {
 /** https://www.iana.org/assignments/http-authschemes */
 const knownSchemes = ['NTLM', 'Negotiate', 'Kerberos', 'Digest', 'Bearer'];
 
-/** Returns the names of the ways to sign in that a proxy offers. Only known names are quoted. */
-function namesOfSchemes(challenges: string | readonly string[] | undefined): string {
+/** Says which ways to sign in a proxy offers. Only known names are quoted. */
+function otherSignIn(proxy: string, challenges: string | readonly string[] | undefined): Sentence {
   const text = [challenges ?? []].flat().join(', ');
   const offered = knownSchemes.filter((name) => new RegExp(`(^|,)\\s*${name}(\\s|,|$)`, 'i').test(text));
-  return offered.length > 0 ? `a sign-in by ${offered.join(' or ')}` : 'a way to sign in';
+  if (offered.length === 0) return sentence('services.proxy_sign_in_unknown', { proxy });
+  return sentence('services.proxy_sign_in_by', { proxy, schemes: anyOf(offered) });
 }
 
 /** Returns the realm of the Basic challenge, which may be empty; null if there is no such challenge. */

@@ -1,8 +1,11 @@
 // Imagen on Google Vertex, with an express key or with a project and a location.
+
 import { z } from 'zod';
 import { imagenAspectRatios } from '../../../../shared/domain/model-catalogue';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
+import { sentence } from '../../../../shared/languages/sentence';
+import { t } from '../../../../shared/languages/translate';
 import { failed } from '../failures';
 import { emptyResponse } from '../google/block-reasons';
 import { vertex } from '../google/connections';
@@ -14,7 +17,7 @@ import {
   modelIdProblem,
   requestGoogle,
 } from '../google/request';
-import { safeQuote } from '../safe-quote';
+import { withQuote } from '../safe-quote';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
 
@@ -61,9 +64,7 @@ export function createImagenService(options: GoogleOptions): Service {
     },
 
     async reply() {
-      const text =
-        'Imagen makes pictures but does not talk. Ask me for one, such as “generate an image of a lighthouse at dusk”.';
-      return { ok: true, text, pictures: [], costMicroUsd: 0 };
+      return { ok: true, text: t('services.imagen_does_not_talk'), pictures: [], costMicroUsd: 0 };
     },
 
     async listModels(context) {
@@ -74,7 +75,7 @@ export function createImagenService(options: GoogleOptions): Service {
     async check(context) {
       const problem = vertex.problem(context) ?? (await checkKey(options, modelListRequest(context)));
       if (problem) return toFailure(problem);
-      return { ok: true, message: vertex.accepted };
+      return { ok: true, says: vertex.accepted };
     },
   };
 }
@@ -87,8 +88,8 @@ function parametersProblem(
 ): ServiceFailure | null {
   if (references > 0) return failed('no_references', null);
   if (imagenAspectRatios.includes(aspectRatio)) return null;
-  const sentence = `Imagen does not support the shape ${aspectRatio}. Choose ${imagenAspectRatios.join(', ')}, then try again.`;
-  return failed('request_rejected', null, sentence);
+  const values = { shape: aspectRatio, shapes: imagenAspectRatios.join(', ') };
+  return failed('request_rejected', null, sentence('services.imagen_shape', values));
 }
 
 function modelListRequest(context: ServiceContext) {
@@ -130,12 +131,8 @@ function readPredictions(
   // Google charges only for pictures that it returns: https://cloud.google.com/vertex-ai/generative-ai/pricing
   const reason = predictions.find(({ raiFilteredReason }) => raiFilteredReason)?.raiFilteredReason;
   if (reason) {
-    const filtered = failed(
-      'picture_filtered',
-      null,
-      'Google’s filter withheld this picture. Change the prompt, then try again.',
-    );
-    return { ...filtered, message: filtered.message + safeQuote(reason, [apiKey]) };
+    const withheld = sentence('services.google_filter_withheld');
+    return failed('picture_filtered', null, withQuote(withheld, reason, [apiKey]));
   }
-  return failed(emptyResponse.code, null, emptyResponse.message);
+  return failed(emptyResponse.code, null, emptyResponse.precise);
 }

@@ -1,7 +1,9 @@
 // Explains failed requests to OpenAI-compatible and other hosted services: from statuses and error codes to sentences.
+
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import {
   type Exchange,
   failed,
@@ -10,7 +12,7 @@ import {
   redirectFailure,
   webPageFailure,
 } from '../failures';
-import { safeQuote } from '../safe-quote';
+import { safeQuote, withQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
 /** What a request was sent with. */
@@ -57,13 +59,10 @@ export function explainStatus(exchange: Exchange, error: StatusError, origin: Re
   const body = readError(error);
   const names = [body.code ?? '', body.type ?? ''];
   const is = (pattern: RegExp) => names.some((name) => pattern.test(name));
-  const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
+  const explain = (code: ErrorCode, precise?: Sentence) => failed(code, null, precise);
   if (is(moderationCodes)) return explainModeration(body);
   if (is(creditCodes) || status === 402) {
-    return explain(
-      'quota_zero',
-      'This API key has no credit left, or a spending limit is reached. Add credit with the service, then try again.',
-    );
+    return explain('quota_zero', sentence('services.no_credit'));
   }
   if (status === 429) return explainRateLimit(exchange.retryAfterMs);
   if (status >= 500) return explain('provider_unavailable');
@@ -74,29 +73,21 @@ export function explainStatus(exchange: Exchange, error: StatusError, origin: Re
   if (status === 403) return explainForbidden(body);
   if (!exchange.isJsonResponse && /<(!doctype|html)/i.test(error.message)) return webPageFailure();
   if (status === 404 || status === 405) {
-    return explain(
-      'bad_answer',
-      'The provider’s address does not answer this request. Check the address: most end in /v1.',
-    );
+    return explain('bad_answer', sentence('services.address_answers_not'));
   }
-  const { message } = failed('request_rejected', null);
-  return explain('request_rejected', `${message}${safeQuote(body.message, [origin.apiKey])}`);
+  if (safeQuote(body.message, [origin.apiKey]) === '') return explain('request_rejected');
+  return explain(
+    'request_rejected',
+    withQuote(sentence('errors.request_rejected'), body.message, [origin.apiKey]),
+  );
 }
 
 /** Without a stage, the input was blocked before anything was made. */
 function explainModeration({ moderation_details: details }: ErrorBody): ServiceFailure {
   if (details?.moderation_stage === 'output') {
-    return failed(
-      'picture_filtered',
-      null,
-      'The service’s safety filter withheld the finished picture. Change the prompt, then try again.',
-    );
+    return failed('picture_filtered', null, sentence('services.withheld_safety'));
   }
-  return failed(
-    'blocked_prompt',
-    null,
-    'The service’s safety filter stopped this prompt before anything was made. Change the prompt, then try again.',
-  );
+  return failed('blocked_prompt', null, sentence('services.blocked_safety'));
 }
 
 /** @param wait in milliseconds; null if the service does not say it. */
@@ -106,7 +97,7 @@ export function explainRateLimit(wait: number | null): ServiceFailure {
     return failed(
       'rate_limited',
       null,
-      `The provider is rate-limiting requests for the next ${Math.ceil(wait / maxWaitMs)} hours. Try again then.`,
+      sentence('services.rate_limited_hours', { hours: Math.ceil(wait / maxWaitMs) }),
     );
   }
   return rateLimitedFailure(wait);
@@ -114,34 +105,22 @@ export function explainRateLimit(wait: number | null): ServiceFailure {
 
 function explainKey({ apiKey }: RequestOrigin): ServiceFailure {
   if (!apiKey) {
-    return failed('key_missing', null, 'This service requires an API key. Connect it with one.');
+    return failed('key_missing', null, sentence('services.key_required'));
   }
-  return failed(
-    'key_rejected',
-    null,
-    'The service did not accept the API key. Check the key, then try again.',
-  );
+  return failed('key_rejected', null, sentence('services.key_rejected'));
 }
 
 function explainForbidden({ code, message }: ErrorBody): ServiceFailure {
   if (code === 'unsupported_country_region_territory') {
-    return failed(
-      'not_permitted',
-      null,
-      'The service is not available in your country. Choose another provider.',
-    );
+    return failed('not_permitted', null, sentence('services.not_in_country'));
   }
   if (/must be verified/i.test(message)) {
-    return failed(
-      'not_permitted',
-      null,
-      'The service offers this model only to verified organizations. Verify yours with the service, or choose another model.',
-    );
+    return failed('not_permitted', null, sentence('services.needs_verification'));
   }
   return failed('not_permitted', null);
 }
 
 function unknownModelFailure({ model, kind }: RequestOrigin): ServiceFailure {
   if (model === null) return failed('model_gone', null);
-  return modelGoneFailure('The service', model, kind ? [kind] : []);
+  return modelGoneFailure(null, model, kind ? [kind] : []);
 }

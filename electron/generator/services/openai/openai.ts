@@ -3,12 +3,13 @@
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
-import { aboutAnswer } from '../../../../shared/domain/errors';
+import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { cancelledBeforeSending, explainConnectionError, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
@@ -45,11 +46,11 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
       const { isPrivate, baseUrl } = endpoint;
-      const warnings: string[] = [];
+      const warnings: Sentence[] = [];
       // Others take them for unknown parameters, or charge otherwise for them.
       const mayPreview = context.service.kind === 'openai' && !serviceOf(context.service.id).free;
       const onPartial = mayPreview ? (bytes: Uint8Array) => context.onProgress(null, bytes) : null;
-      const warn = (sentence: string) => void warnings.push(sentence);
+      const warn = (warning: Sentence) => void warnings.push(warning);
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
           await requestPicture(client, job, attachments, tools, { warn, onPartial }),
@@ -85,7 +86,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
 
     async listModels(context) {
       const found = await fetchModels(timing, context);
-      if (!found.ok) return { ok: false, code: found.code, message: found.message };
+      if (!found.ok) return failureLike(found);
       const today = new Date().toISOString().slice(0, 10);
       const models = found.value.models.flatMap(({ id, shutdown_date: shutsDownOn }): OfferedModel[] => {
         const makes = outputOfModel(id);
@@ -98,9 +99,8 @@ export function createOpenaiService(timing: RequestTiming): Service {
 
     async check(context) {
       const found = await fetchModels(timing, context);
-      if (!found.ok) return { ok: false, code: found.code, message: found.message };
-      const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
-      return { ok: true, message: `${key} ${describeCount(found.value.count)}` };
+      if (!found.ok) return failureLike(found);
+      return { ok: true, says: describeCount(found.value.count, context.service.apiKey !== null) };
     },
   };
 }
@@ -121,26 +121,14 @@ function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFailure {
   const baseUrl = isAzure ? azureAddress(address) : address;
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    return failed(
-      'bad_answer',
-      null,
-      'The address of the service is not valid. Use one such as https://api.openai.com/v1.',
-    );
+    return failed('bad_answer', null, sentence('services.address_invalid_example'));
   }
   const isPrivate = isPrivateHost(url.hostname);
   if (!apiKey && !isPrivate) {
-    return failed(
-      'key_missing',
-      null,
-      'There is no API key for this service. Add one in Settings, or choose another provider.',
-    );
+    return failed('key_missing', null, sentence('services.no_key'));
   }
   if (apiKey && !isHeaderSafe(apiKey)) {
-    return failed(
-      'key_rejected',
-      null,
-      'The API key contains characters that cannot be sent. Check the key, then try again.',
-    );
+    return failed('key_rejected', null, sentence('services.key_unsendable'));
   }
   return { apiKey, baseUrl, isPrivate, headers, isAzure };
 }
@@ -182,11 +170,7 @@ async function sendRequest<Value>(
       onTimeout: ({ sent }) =>
         sent && makes !== 'list'
           ? phrase(failed('timed_out', possibleCost()))
-          : failed(
-              'unreachable',
-              null,
-              'The service did not answer in time. Check its address and the connection, then try again.',
-            ),
+          : failed('unreachable', null, sentence('services.no_answer_in_time')),
       explain: (error, exchange) => {
         if (error instanceof sdk.APIError && exchange.status !== null) {
           // The error came within a stream, so something may have been made before.

@@ -1,10 +1,13 @@
 // Requests a picture from an OpenAI-compatible service and reads its response.
+
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
+import { failureLike } from '../../../../shared/domain/errors';
 import type { PictureQuality } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/jobs';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { failed } from '../failures';
 import type { PictureTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
@@ -92,7 +95,7 @@ export async function readAttachments(
     const read = await readFiles(job.references ?? [], 0, context);
     return read.ok ? { ...read, mask: null, framed: null } : read;
   }
-  if (!edit.ok) return failed(edit.code, null, edit.message);
+  if (!edit.ok) return { ...failureLike(edit), costMicroUsd: null };
   const rest = await readFiles(job.references?.slice(1) ?? [], 1, context);
   if (!rest.ok) return rest;
   const { picture, mask, framed } = edit.value;
@@ -117,11 +120,7 @@ async function readFiles(
     if (bytes === null) return failed('file_missing', null);
     const format = formatOf(bytes);
     if (format !== 'png' && format !== 'jpg' && format !== 'webp') {
-      return failed(
-        'request_rejected',
-        null,
-        'The service takes PNG, JPEG and WebP pictures with a prompt. Choose another picture, then try again.',
-      );
+      return failed('request_rejected', null, sentence('services.formats'));
     }
     const type = format === 'jpg' ? 'image/jpeg' : `image/${format}`;
     files.push(new File([Buffer.from(bytes)], `picture-${before + files.length + 1}.${format}`, { type }));
@@ -131,7 +130,7 @@ async function readFiles(
 
 export type RequestNotices = {
   /** Takes a sentence about a setting of the user's that the picture is made without. */
-  warn: (sentence: string) => void;
+  warn: (warning: Sentence) => void;
   /** Takes each partial picture; null: none are requested. */
   onPartial: ((bytes: Uint8Array) => void) | null;
 };
@@ -164,7 +163,7 @@ export async function requestPicture(
       if (remaining === null) throw error;
       for (const name of ['quality', 'background'] as const) {
         const isDropped = optional[name] !== undefined && remaining[name] === undefined;
-        if (isDropped && job.params[name] !== undefined) warn(`The service refused the setting “${name}”.`);
+        if (isDropped && job.params[name] !== undefined) warn(sentence('services.setting_refused', { name }));
       }
       optional = remaining;
     }

@@ -1,8 +1,10 @@
 // Replies of the text models of OpenAI-compatible services: text as it arrives, and the pictures that the model requests.
+
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
 import { splitThought } from '../../../../shared/domain/thoughts';
 import type { TextJob } from '../../../../shared/generator/jobs';
+import { inARow, type Sentence, sentence } from '../../../../shared/languages/sentence';
 import {
   announcePictures,
   appendText,
@@ -200,11 +202,7 @@ export function readReply(
 ): Reply | ServiceFailure {
   if (isReplyTooLong(partial)) return failed('reply_too_long', cost.possible);
   if (partial.finishReason === 'content_filter') {
-    return failed(
-      'refused',
-      cost.possible,
-      'The service’s safety filter ended this answer. Rephrase your message, then try again.',
-    );
+    return failed('refused', cost.possible, sentence('services.answer_filtered'));
   }
   // Every complete reply has a finish reason.
   if (partial.finishReason === null) return truncatedFailure(cost.possible);
@@ -220,15 +218,14 @@ export function readReply(
     const text = withLeftOut(told, { leftOut: [...leftOut, ...lostSentence(lost)] });
     return { ok: true, text, pictures, costMicroUsd: cost.known, ...(made.length > 0 && { made }) };
   }
-  if (lost > 0) return failed('no_picture', cost.possible, lostSentence(lost).join(' '));
+  if (lost > 0) return failed('no_picture', cost.possible, inARow(lostSentence(lost)));
   return leftOut.length > 0
-    ? failed('no_reply', cost.possible, leftOut.join(' '))
+    ? failed('no_reply', cost.possible, inARow(leftOut))
     : failed('no_reply', cost.possible);
 }
 
-function lostSentence(lost: number): string[] {
-  if (lost === 0) return [];
-  return [`${lost === 1 ? 'A picture' : `${lost} pictures`} of this answer could not be fetched.`];
+function lostSentence(lost: number): Sentence[] {
+  return lost === 0 ? [] : [sentence('services.answer_pictures_lost', { count: lost })];
 }
 
 function toToolCall({ name, json }: { name: string; json: string }): ToolCall {

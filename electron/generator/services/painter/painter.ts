@@ -1,7 +1,9 @@
 // The offline painter as a service: draws pictures on this computer, free and without a network.
+
 import { setTimeout as wait } from 'node:timers/promises';
 import { failure } from '../../../../shared/domain/errors';
 import { pictureSizes } from '../../../../shared/domain/models';
+import { t } from '../../../../shared/languages/translate';
 import type { Service } from '../service';
 
 export const painter: Service = {
@@ -17,7 +19,6 @@ export const painter: Service = {
   },
 
   async reply() {
-    const text = 'Say what the picture should show, such as “a red fox at dawn”.';
-    return { ok: true, text, pictures: [], costMicroUsd: 0 };
+    return { ok: true, text: t('services.painter_does_not_talk'), pictures: [], costMicroUsd: 0 };
   },
 };

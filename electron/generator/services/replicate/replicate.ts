@@ -1,5 +1,7 @@
 // Replicate: a prediction is created, looked at until it has ended, and can be cancelled.
+
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
@@ -43,10 +45,7 @@ export const replicateProfile: HostedProfile = {
         },
       }),
     );
-    if (params.resolution && params.resolution !== '1K')
-      wire.warn(
-        'Replicate’s models are asked for a shape only, so the picture has the model’s own resolution.',
-      );
+    if (params.resolution && params.resolution !== '1K') wire.warn(sentence('services.replicate_size'));
     if (prediction.urls.cancel) wire.stopBy('POST', prediction.urls.cancel);
     while (prediction.status === 'starting' || prediction.status === 'processing') {
       await wire.pollPause();

@@ -1,7 +1,10 @@
 // stable-diffusion.cpp's sd-server by its own jobs, which show their place in the queue and can be cancelled.
+
 import { z } from 'zod';
 import { engineServiceId } from '../../../../shared/domain/engine';
 import type { ServiceId } from '../../../../shared/domain/services';
+import { sentence } from '../../../../shared/languages/sentence';
+import { t } from '../../../../shared/languages/translate';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { engineTiming } from '../hosted/timing';
@@ -39,7 +42,7 @@ function base64Of(url: string): string {
 
 /** https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md#sdcpp-api */
 export const sdServerProfile: HostedProfile = {
-  name: 'The sd-server',
+  name: sentence('services.the_sd_server'),
   free: true,
   // Its OpenAI-compatible address, which users know, ends in /v1.
   address: (configured) => configured.replace(/\/v1$/, ''),
@@ -112,7 +115,11 @@ export const sdServerProfile: HostedProfile = {
       const { model } = capabilitiesSchema.parse(answer);
       const name = model?.stem ?? model?.name ?? '';
       return [
-        { id: 'current', label: (name || 'Current model of sd-server').slice(0, 80), makes: 'pictures' },
+        {
+          id: 'current',
+          label: (name || t('services.sd_server_current_model')).slice(0, 80),
+          makes: 'pictures',
+        },
       ];
     },
   },
@@ -120,7 +127,7 @@ export const sdServerProfile: HostedProfile = {
 
 const anyServer = createHostedService(sdServerProfile, engineTiming);
 /** A user who let the app download it does not know the name of its program. */
-export const ownEngineProfile: HostedProfile = { ...sdServerProfile, name: 'The engine' };
+export const ownEngineProfile: HostedProfile = { ...sdServerProfile, name: sentence('services.the_engine') };
 const ownEngine = createHostedService(ownEngineProfile, engineTiming);
 
 const serviceFor = (id: ServiceId) => (id === engineServiceId ? ownEngine : anyServer);

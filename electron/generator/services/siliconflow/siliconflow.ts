@@ -1,5 +1,7 @@
 // SiliconFlow: one of the sizes that each model recommends, answered by an address.
+
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { readPictureModels } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
@@ -36,8 +38,7 @@ export const siliconflowProfile: HostedProfile = {
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const sizes = /qwen-image/i.test(model) ? qwenSizes : otherSizes;
     const { width, height } = nearestSize(pixelSize(params, 1024, 16), sizes);
-    if (params.resolution && params.resolution !== '1K')
-      wire.warn('SiliconFlow’s models make pictures of about 1K, so that was requested.');
+    if (params.resolution && params.resolution !== '1K') wire.warn(sentence('services.siliconflow_size'));
     const names = references.map((_, index) => (index === 0 ? 'image' : `image${index + 1}`));
     const answer = await wire.submit({
       path: 'images/generations',

@@ -1,5 +1,7 @@
 // Together AI: pixels as width and height, and one reference picture by its address.
+
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
@@ -22,8 +24,7 @@ export const togetherProfile: HostedProfile = {
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references: [reference] }, wire) {
     const size = sizeWithin(params, { side: 1024, step: 16, minEdge: 64, maxEdge: 1792 });
-    if (params.resolution && params.resolution !== '1K')
-      wire.warn('Together AI makes pictures of at most 1792 pixels a side, so a smaller one was requested.');
+    if (params.resolution && params.resolution !== '1K') wire.warn(sentence('services.together_size'));
     const answer = await wire.submit({
       path: 'images/generations',
       body: {

@@ -1,5 +1,7 @@
 // xAI's Grok Imagine: shapes by aspect ratio, edits as JSON, priced by the answer.
+
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
@@ -37,7 +39,7 @@ export const xaiProfile: HostedProfile = {
   takes: { negativePrompt: false, seed: false },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const images = references.map((url) => ({ url, type: 'image_url' }));
-    if (params.resolution === '4K') wire.warn('xAI makes pictures of at most 2K, so 2K was requested.');
+    if (params.resolution === '4K') wire.warn(sentence('services.xai_size'));
     const answer = await wire.submit({
       path: images.length > 0 ? 'images/edits' : 'images/generations',
       body: {

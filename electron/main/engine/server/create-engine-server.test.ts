@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { success } from '../../../../shared/domain/errors';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failedJob } from '../../../../shared/generator/messages';
+import { sentence } from '../../../../shared/languages/sentence';
 import { createSdServer } from '../../../../tests/servers/sd-server';
 import { createTestClock, sha256Of, systemTable } from '../../../../tests/servers/test-engine';
 import { newId } from '../../db/new-id';
@@ -106,11 +107,16 @@ test('has the installed models, and can run them with an engine', async () => {
   install('engine', 'build');
   expect(engine.presence()).toEqual({ isPresent: true, canRun: true, models: ['edits'] });
   expect(changes).toEqual(['models', 'models']);
-  const others = { check: async () => success('other'), listModels: async () => success([]) };
+  const others = {
+    check: async () => success(sentence('services.google_key_accepted')),
+    listModels: async () => success([]),
+  };
   expect(await engine.probe(others).listModels('engine')).toEqual(
     success([{ id: 'edits', label: 'Label of edits', makes: 'pictures', references: 4 }]),
   );
-  expect(await engine.probe(others).check('google')).toEqual(success('other'));
+  expect(await engine.probe(others).check('google')).toEqual(
+    success(sentence('services.google_key_accepted')),
+  );
   expect(await engine.probe(others).check('engine')).toMatchObject({ ok: true });
   expect(program.events()).toEqual([]);
 });

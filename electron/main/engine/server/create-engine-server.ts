@@ -1,4 +1,5 @@
 // The engine as a service: its models are the installed ones, and a picture of it starts the server.
+
 import path from 'node:path';
 import { engineServiceId } from '../../../../shared/domain/engine';
 import type { EngineItemId } from '../../../../shared/domain/engine-catalogue';
@@ -6,6 +7,7 @@ import { failure, type Result, success } from '../../../../shared/domain/errors'
 import type { OfferedModel } from '../../../../shared/domain/models';
 import type { ServiceId } from '../../../../shared/domain/services';
 import type { PictureProgress } from '../../../../shared/generator/messages';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import type { EngineItem, InstalledModel } from '../engine-items';
 import type { EngineHost, EngineServer } from '../engine-server';
 import type { EndWithApp } from './end-with-app';
@@ -46,7 +48,7 @@ export type SupervisedEngine = ReturnType<typeof createEngineServer>;
 
 /** Requests to a service that generate nothing. */
 type Probe = {
-  check: (id: ServiceId) => Promise<Result<string>>;
+  check: (id: ServiceId) => Promise<Result<Sentence>>;
   listModels: (id: ServiceId) => Promise<Result<OfferedModel[]>>;
 };
 
@@ -180,7 +182,7 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
         if (id !== engineServiceId || !isEngine()) return others.check(id);
         const [model] = items.models();
         const target = targetOf(model?.id ?? '');
-        return target.ok ? success('The engine is installed. It starts with the first picture.') : target;
+        return target.ok ? success(sentence('services.engine_installed')) : target;
       },
       async listModels(id) {
         return id === engineServiceId && isEngine() ? success(offeredModels()) : others.listModels(id);

@@ -1,6 +1,6 @@
 // Runs the engine's jobs: starts the server that they need, gives the generator its address, and repeats after a crash.
 import { engineServiceId } from '../../../../shared/domain/engine';
-import { type Failure, failure, type Result } from '../../../../shared/domain/errors';
+import { explanationOf, type Failure, failure, type Result } from '../../../../shared/domain/errors';
 import type { Job, PictureJob } from '../../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../../shared/generator/messages';
 import type { Target } from './runnable';
@@ -114,8 +114,8 @@ function lastValue<Value>(value: Value): Value {
   return value;
 }
 
-function fail({ jobId }: PictureJob, { code, message }: Failure): Outcome {
-  return { ...failedJob(jobId, code, 0), message };
+function fail({ jobId }: PictureJob, failure: Failure): Outcome {
+  return { ...failedJob(jobId, failure.code, 0), ...explanationOf(failure) };
 }
 
 function isLost(outcome: Outcome): boolean {
