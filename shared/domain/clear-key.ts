@@ -1,4 +1,5 @@
 // Whether a key would travel where others can read it.
+import { t } from '../languages/translate';
 import { isPrivateHost } from './addresses';
 
 /**
@@ -9,5 +10,5 @@ export function clearKeyWarning(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;
   const { protocol, hostname, host } = new URL(address);
   if (protocol !== 'http:' || isPrivateHost(hostname)) return null;
-  return `The connection to ${host} is not encrypted. Everyone on the way to it can read your key. Use an address with https:// if there is one.`;
+  return t('services.clear_key', { host });
 }

@@ -1,6 +1,7 @@
 // The engine on this computer, as all processes see it: what is offered, what is downloaded, what is installed.
+import type { Sentence } from '../languages/sentence';
 import type { EngineBackend, EngineItemId } from './engine-catalogue';
-import type { ErrorCode } from './errors';
+import type { ErrorCode, Explanation } from './errors';
 
 /** The id of the service that the engine serves. Its kind is `sd-server`. */
 export const engineServiceId = 'engine';
@@ -55,7 +56,7 @@ export type EngineDownload = {
   /** Zero until the server has named it, for a model from an address of the user's own. */
   totalBytes: number;
   /** If it failed, or if a full disk paused it. */
-  failure?: { code: ErrorCode; message: string };
+  failure?: { code: ErrorCode } & Explanation;
 };
 
 export type InstalledItem = {
@@ -79,8 +80,8 @@ export type EngineStatus = {
   machine: Machine;
   /** Best first; empty where no build runs on this computer. */
   offers: readonly EngineOffer[];
-  /** Why nothing is offered, as a sentence; null if something is. */
-  unavailable: string | null;
+  /** Why nothing is offered; null if something is. */
+  unavailable: Sentence | null;
   downloads: readonly EngineDownload[];
   installed: readonly InstalledItem[];
   server: EngineServerState;

@@ -1,4 +1,5 @@
 // What a model does with a part of a picture that is to change: the one answer for composer, editor and services.
+import { type Sentence, sentence } from '../languages/sentence';
 import type { Edit } from './edits';
 import { listedModel } from './listed-models';
 import { findModelOf } from './model-lookup';
@@ -38,13 +39,11 @@ export function partSupportOf(
 }
 
 /** Returns what the user should know about a change by this model; null if it does exactly what was painted. */
-export function partSentence(support: PartSupport, { mask }: Pick<Edit, 'mask'>): string | null {
+export function partSentence(support: PartSupport, { mask }: Pick<Edit, 'mask'>): Sentence | null {
   if (support === 'exact' || support === 'none') return null;
-  if (support === 'guided') return 'The model may also have changed something outside of the marked part.';
+  if (support === 'guided') return sentence('services.part_guided');
   if (mask === undefined) {
-    return 'This model takes no mask, so words told it how to extend the picture. The rest may have changed, too.';
+    return sentence('services.part_frame_in_words');
   }
-  return support === 'marked'
-    ? 'This model takes no mask, so a copy with the part marked went along. The rest may have changed, too.'
-    : 'This model takes no mask, so words told it where the part is. The rest may have changed, too.';
+  return support === 'marked' ? sentence('services.part_marked') : sentence('services.part_in_words');
 }

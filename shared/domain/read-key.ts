@@ -1,5 +1,6 @@
 // Reads an API key out of what was pasted: quotes, an assignment, a header, an address or JSON may be around it.
-import { type Failure, failureInWords } from './errors';
+import { type Sentence, say, sentence } from '../languages/sentence';
+import { type Failure, failure } from './errors';
 
 const minKeyLength = 8;
 const maxKeyLength = 1000;
@@ -8,7 +9,8 @@ const maxPastedLength = 20_000;
 /** Such as JSON around an assignment around a header around quotes. */
 const maxWrappings = 10;
 
-/** `took` says what was taken out of a longer text, such as "the value of OPENAI_API_KEY"; null if nothing was left out. */
+/** `took` says what was taken out of a longer text, such as "the value of OPENAI_API_KEY"; null if nothing was left out. In the
+ * language of the interface. */
 export type ReadKey = { ok: true; key: string; took: string | null } | Failure;
 
 /**
@@ -18,39 +20,39 @@ export type ReadKey = { ok: true; key: string; took: string | null } | Failure;
 export function readKey(pasted: string): ReadKey {
   const found = readKeyOfAnyLength(pasted);
   if (!found.ok || found.key.length >= minKeyLength) return found;
-  return refuse(`it has fewer than ${minKeyLength} characters`);
+  return refuse(sentence('services.key_too_short', { count: minKeyLength }));
 }
 
 /** The same for keys that the user has set up elsewhere: servers on this computer accept any word as a key. */
 export function readKeyOfAnyLength(pasted: string): ReadKey {
-  if (pasted.length > maxPastedLength) return refuse('it is much too long');
+  if (pasted.length > maxPastedLength) return refuse(sentence('services.key_much_too_long'));
   if (/-----BEGIN |"service_account"/.test(pasted)) {
-    return refuse('it is a file with credentials, which Afterimage does not take here');
+    return refuse(sentence('services.key_is_file'));
   }
   let text = trim(pasted);
-  let took: string | null = null;
+  let took: Sentence | null = null;
   let steps = 0;
   for (let next = unwrap(text); next !== null; next = unwrap(text)) {
     steps += 1;
-    if (steps > maxWrappings) return refuse('it has too much around it');
-    if (took === null || took === quotesTaken) took = next.took ?? took;
+    if (steps > maxWrappings) return refuse(sentence('services.key_wrapped'));
+    if (took === null || took.id === quotesTaken.id) took = next.took ?? took;
     text = next.text;
   }
   const problem = problemOf(text);
-  return problem === null ? { ok: true, key: text, took } : refuse(problem);
+  return problem === null ? { ok: true, key: text, took: took && say(took) } : refuse(problem);
 }
 
-function problemOf(text: string): string | null {
-  if (text === '') return 'it is empty';
-  if (/\s/.test(text)) return 'it has spaces or line breaks inside';
-  if (!/^[\x21-\x7e]+$/.test(text)) return 'it has characters that no key has';
-  if (/^https?:\/\//i.test(text)) return 'it is an address';
-  if (/["'`{}<>]/.test(text)) return 'it has quotes or brackets inside';
-  return text.length > maxKeyLength ? `it has more than ${maxKeyLength} characters` : null;
+function problemOf(text: string): Sentence | null {
+  if (text === '') return sentence('services.key_empty');
+  if (/\s/.test(text)) return sentence('services.key_with_spaces');
+  if (!/^[\x21-\x7e]+$/.test(text)) return sentence('services.key_odd_characters');
+  if (/^https?:\/\//i.test(text)) return sentence('services.key_is_address');
+  if (/["'`{}<>]/.test(text)) return sentence('services.key_with_quotes');
+  return text.length > maxKeyLength ? sentence('services.key_too_long', { count: maxKeyLength }) : null;
 }
 
-function refuse(reason: string): Failure {
-  return failureInWords('bad_key', `That is not a valid API key: ${reason}. Paste only the key.`);
+function refuse(reason: Sentence): Failure {
+  return failure('bad_key', reason);
 }
 
 /** Also removes the invisible characters that web pages and documents put around words. */
@@ -58,7 +60,7 @@ function trim(text: string): string {
   return text.replace(/^[\s\u200b-\u200f\u2060\ufeff]+/, '').replace(/[\s\u200b-\u200f\u2060\ufeff]+$/, '');
 }
 
-type Unwrapped = { text: string; took?: string };
+type Unwrapped = { text: string; took?: Sentence };
 
 /** Returns the text without its outermost wrapping; null if it has none. */
 function unwrap(text: string): Unwrapped | null {
@@ -138,16 +140,16 @@ function withoutComment(value: string): string {
 /** The value of an authorisation header: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 function unwrapScheme(text: string): Unwrapped | null {
   const [, key] = /^["']?(?:bearer|token|key)\s+(\S+)$/i.exec(text) ?? [];
-  return key === undefined ? null : { text: key, took: 'the part after “Bearer”' };
+  return key === undefined ? null : { text: key, took: sentence('services.key_after_bearer') };
 }
 
 function unwrapAddress(text: string): Unwrapped | null {
   const [, key] =
     /^https?:\/\/[^\s?]*\?(?:[^\s#]*&)?(?:key|api_?key|access_token)=([^&#\s]+)/i.exec(text) ?? [];
-  return key === undefined ? null : { text: key, took: 'the key in the address' };
+  return key === undefined ? null : { text: key, took: sentence('services.key_in_address') };
 }
 
-const quotesTaken = 'the part without quotes';
+const quotesTaken = sentence('services.key_without_quotes');
 /** Each opening sign, and what closes it. */
 const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '‘': '’', '«': '»', '<': '>' };
 
@@ -163,6 +165,7 @@ function unwrapQuotes(text: string): Unwrapped | null {
 }
 
 /** The name is the user's text, and is shown. */
-function valueNamed(name: string): string {
-  return `the value of ${name.length > 40 ? `${name.slice(0, 40)}…` : name || 'the only field'}`;
+function valueNamed(name: string): Sentence {
+  if (name === '') return sentence('services.key_of_only_field');
+  return sentence('services.key_of_field', { name: name.length > 40 ? `${name.slice(0, 40)}…` : name });
 }

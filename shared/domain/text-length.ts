@@ -1,7 +1,6 @@
 // The length of a text that the user enters, and the sentence for one that is too long. Nothing is cut silently.
 
-const numbers = new Intl.NumberFormat('en');
-
+import { t } from '../languages/translate';
 /** Returns the number of Unicode characters, as schemas count them; `length` counts some as two. */
 export function lengthOf(text: string): number {
   let length = 0;
@@ -19,5 +18,5 @@ export function lengthProblem(text: string, maxLength: number): string | null {
   if (text.length <= maxLength) return null;
   const length = lengthOf(text);
   if (length <= maxLength) return null;
-  return `${numbers.format(length)} of at most ${numbers.format(maxLength)} characters.`;
+  return t('storage.text_too_long', { length, max: maxLength });
 }

@@ -1,6 +1,6 @@
 // The contract between the main process and the importer, which reads the files that a user imports.
 import { z } from 'zod';
-import { type SkipReason, skipSentences } from '../domain/import';
+import { isSkipReason, type SkipReason } from '../domain/import';
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
 
 /** Every task has one reply, with the same key. */
@@ -32,9 +32,7 @@ export type ImportIntent = {
   createdAt: number;
 };
 
-const skipReasonSchema = z.custom<SkipReason>(
-  (value) => typeof value === 'string' && Object.hasOwn(skipSentences, value),
-);
+const skipReasonSchema = z.custom<SkipReason>((value) => typeof value === 'string' && isSkipReason(value));
 const key = z.int();
 const size = z.strictObject({ width: z.int().positive(), height: z.int().positive() });
 

@@ -12,8 +12,6 @@ export const secretKey = 'AIza-secret-of-this-test';
 /** Fixed, so that the table does not change with each run. */
 export const clock = {
   now: () => Date.parse('2026-11-22T13:35:00Z'),
-  timeZone: 'Europe/Berlin',
-  locale: 'en-GB',
 };
 
 const provider = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });

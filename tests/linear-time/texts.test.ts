@@ -30,7 +30,7 @@ import { findMentions } from '../../shared/painter/find-mentions';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 const maxLength = 64_000;
-const clock = { now: () => 0, timeZone: 'UTC', locale: 'en' };
+const clock = { now: () => 0 };
 const exchange = {
   sent: true,
   left: true,

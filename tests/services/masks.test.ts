@@ -294,7 +294,7 @@ describe('google', () => {
     expect(words.text).toContain('marked in magenta in the second picture');
     expect(words.text).toContain('a green hat');
     expect(partSupportOf('google', 'gemini-nano-banana-2.1')).toBe('marked');
-    expect(partSentence('marked', half)).toContain('takes no mask');
+    expect(partSentence('marked', half)?.id).toBe('services.part_marked');
   });
 
   test('gets words alone for a frame', async () => {

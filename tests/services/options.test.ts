@@ -1,4 +1,5 @@
 // Each option that the composer offers for a model arrives at its service, and no other option does.
+
 import { describe, expect, test } from 'vitest';
 import { createAutomatic1111Service } from '../../electron/generator/services/automatic1111/automatic1111';
 import type { PictureContext } from '../../electron/generator/services/service';
@@ -6,6 +7,7 @@ import { optionsOf, type PictureOption, type PictureOptions } from '../../shared
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
+import { sentence } from '../../shared/languages/sentence';
 import { startAutomatic1111Server } from '../servers/automatic1111-server';
 import { smallPicture, startWireServer, wireKey } from '../servers/wire/wire-server';
 import { subjects } from './subjects';
@@ -106,6 +108,6 @@ test('a picture says which of its options the service has refused', async () => 
   await server.close();
   expect(made).toMatchObject({
     ok: true,
-    warnings: ['The service refused the setting “quality”.', 'The service refused the setting “background”.'],
+    warnings: ['quality', 'background'].map((name) => sentence('services.setting_refused', { name })),
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { maxTextLength } from '../../../shared/domain/conversations';
+import { say } from '../../../shared/languages/sentence';
 import { generateImage, readToolCalls, withLeftOut } from './generate-image-tool';
 
 const call = (args: unknown) => ({ name: generateImage.name, args });
@@ -8,7 +9,7 @@ test('requests a prompt whole or not at all, and says so', () => {
   const whole = 'f'.repeat(maxTextLength);
   const { pictures, leftOut } = readToolCalls([call({ prompt: whole }), call({ prompt: `${whole}x` })], []);
   expect(pictures.map(({ prompt }) => prompt)).toEqual([whole]);
-  expect(leftOut).toEqual([expect.stringContaining('32,000 characters')]);
+  expect(leftOut.map(say)).toEqual([expect.stringContaining('32,000 characters')]);
 });
 
 test.each([
@@ -25,7 +26,7 @@ test.each([
 ])('says that more pictures were requested than are made, %s', (_how, args) => {
   const { pictures, leftOut } = readToolCalls(args.map(call), []);
   expect(pictures.reduce((sum, { count }) => sum + count, 0)).toBe(4);
-  expect(leftOut).toEqual([expect.stringContaining('more than 4 pictures')]);
+  expect(leftOut.map(say)).toEqual([expect.stringContaining('more than 4 pictures')]);
 });
 
 test('says each thing once, below the text of the reply', () => {
@@ -33,8 +34,8 @@ test('says each thing once, below the text of the reply', () => {
   const requested = readToolCalls([edit, edit, call({ prompt: 'a fox' })], []);
   expect(requested.pictures).toHaveLength(1);
   expect(requested.leftOut).toHaveLength(1);
-  expect(withLeftOut('Here.\n', requested)).toBe(`Here.\n\n${requested.leftOut[0]}`);
-  expect(withLeftOut('', requested)).toBe(requested.leftOut[0]);
+  expect(withLeftOut('Here.\n', requested)).toBe(`Here.\n\n${requested.leftOut.map(say)[0]}`);
+  expect(withLeftOut('', requested)).toBe(requested.leftOut.map(say)[0]);
 });
 
 test('says nothing when nothing is left out', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { sayInEnglish, sentence } from '../../../shared/languages/sentence';
 import { InvalidEnvironment } from '../config/environment';
 import { DatabaseFromTheFuture } from '../db/migrate';
 import { openPlain } from '../db/test-database';
@@ -8,6 +9,10 @@ import { temporaryFolder } from '../test-support/temporary-folder';
 import { CannotStart, explainStartFailure } from './cannot-start';
 
 const folder = '/home/me/afterimage';
+
+function explained(...start: Parameters<typeof explainStartFailure>): string {
+  return sayInEnglish(explainStartFailure(...start));
+}
 
 function coded(code: string): Error {
   return Object.assign(new Error('no further'), { code });
@@ -33,7 +38,7 @@ test.each([
   ['SQLITE_CORRUPT', 'could not be repaired'],
   ['SQLITE_NOTADB', 'could not be repaired'],
 ])('%s says that the folder or its disk %s', (code, words) => {
-  const text = explainStartFailure(coded(code), folder);
+  const text = explained(coded(code), folder);
   expect(text).toContain(words);
   expect(text).toContain(folder);
   expect(text).not.toContain('no further');
@@ -45,7 +50,7 @@ test.each([
   ['ERR_DLOPEN_FAILED', 'Install Afterimage again'],
   ['MODULE_NOT_FOUND', 'Install Afterimage again'],
 ])('%s says what to do about the program', (code, words) => {
-  expect(explainStartFailure(coded(code), folder)).toContain(words);
+  expect(explained(coded(code), folder)).toContain(words);
 });
 
 test.each([
@@ -56,13 +61,15 @@ test.each([
   [undefined, 'undefined'],
   [Object.create(null), 'null prototype'],
 ])('quotes %o, which has no known cause', (error, quoted) => {
-  expect(explainStartFailure(error, folder)).toContain(quoted);
+  expect(explained(error, folder)).toContain(quoted);
 });
 
 test('shows the messages that were written for the user as they are', () => {
-  expect(explainStartFailure(new CannotStart('Because.'), folder)).toBe('Because.');
-  expect(explainStartFailure(new InvalidEnvironment('Use a number.'), null)).toBe('Use a number.');
-  expect(explainStartFailure(new DatabaseFromTheFuture(99, 12), folder)).toContain('newer version');
+  expect(explained(new CannotStart(sentence('desktop.start_in_words', { words: 'Because.' })), folder)).toBe(
+    'Because.',
+  );
+  expect(explained(new InvalidEnvironment('Use a number.'), null)).toBe('Use a number.');
+  expect(explained(new DatabaseFromTheFuture(99, 12), folder)).toContain('newer version');
 });
 
 test('recognises what Node and SQLite really throw', () => {
@@ -71,13 +78,13 @@ test('recognises what Node and SQLite really throw', () => {
   const file = path.join(real, 'file');
   writeFileSync(file, 'x'.repeat(2000));
   expect(
-    explainStartFailure(
+    explained(
       thrown(() => mkdirSync(path.join(file, 'images'))),
       file,
     ),
   ).toContain('could not create');
   const readText = () => openPlain(file).pragma('user_version');
-  expect(explainStartFailure(thrown(readText), real)).toContain('could not be repaired');
+  expect(explained(thrown(readText), real)).toContain('could not be repaired');
   const first = openPlain(path.join(real, 'a.db'));
   onTestFinished(() => void first.close());
   first.exec('BEGIN EXCLUSIVE');
@@ -85,7 +92,7 @@ test('recognises what Node and SQLite really throw', () => {
   onTestFinished(() => void second.close());
   second.pragma('busy_timeout = 0');
   expect(
-    explainStartFailure(
+    explained(
       thrown(() => second.exec('CREATE TABLE t (a)')),
       real,
     ),

@@ -1,9 +1,11 @@
 // Makes this process the only one on its data folder.
+
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
+import { sentence } from '../../../shared/languages/sentence';
 import { CannotStart } from './cannot-start';
 import { explainRefusedLock } from './lock-holder';
 import { instanceData } from './single-instance';
@@ -29,9 +31,7 @@ export function lockDataFolder(folder: string): boolean {
     case 'unknown':
       // The process that had the lock may have ended in between.
       if (app.requestSingleInstanceLock(instanceData())) return true;
-      throw new CannotStart(
-        `Afterimage could not lock the data folder ${folder}. Check that it is not open in Afterimage on another computer. If it is not, delete SingletonLock in that folder, then start again.`,
-      );
+      throw new CannotStart(sentence('desktop.start_not_locked', { folder }));
   }
 }
 
@@ -50,9 +50,7 @@ function lockElsewhere(folder: string): boolean {
     }
     if (explainRefusedLock(lockFolder).kind === 'second') return false;
   }
-  throw new CannotStart(
-    `The disk with the data folder ${folder} has no symbolic links, so Afterimage needs the folder ${lockFolder} for its lock, which only you may use. Delete it if it is there, check that the disk has room, then start again.`,
-  );
+  throw new CannotStart(sentence('desktop.start_no_links', { folder, lockFolder }));
 }
 
 /** Returns the same path for every start of this user on this data folder. */

@@ -1,5 +1,7 @@
 // Runs the app from its start to its end, and takes every error that nothing else catches.
+
 import { app } from 'electron';
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import { readEnvironment } from '../config/environment';
 import { describeError, explainStartFailure } from './cannot-start';
 import { findDataFolder } from './data-folder';
@@ -15,8 +17,13 @@ export function runApp(options: Pick<BootOptions, 'createSend'>): void {
   const isUnattended = process.env['AFTERIMAGE_UNATTENDED'] === '1';
   const errors = createUncaughtErrors({
     failStart: (error) =>
-      void endWithDialog('Afterimage cannot start', explainStartFailure(error, dataFolder), isUnattended),
-    giveUp: (error) => void endWithDialog('Afterimage stopped working', stoppedText(error), isUnattended),
+      void endWithDialog(
+        sentence('desktop.cannot_start'),
+        explainStartFailure(error, dataFolder),
+        isUnattended,
+      ),
+    giveUp: (error) =>
+      void endWithDialog(sentence('desktop.stopped_working'), stoppedText(error), isUnattended),
     uptime: () => performance.now(),
     wasRestarted: process.argv.includes(restartedSwitch),
   });
@@ -34,6 +41,6 @@ export function runApp(options: Pick<BootOptions, 'createSend'>): void {
   start().catch(errors.handle);
 }
 
-function stoppedText(error: unknown): string {
-  return `It cannot go on (${describeError(error)}). What was saved is still there. Start Afterimage again; if that does not help, install the newest version, or report this message.`;
+function stoppedText(error: unknown): Sentence {
+  return sentence('desktop.stopped_text', { error: describeError(error) });
 }

@@ -1,9 +1,11 @@
 // The supervised engine as this app runs it: its environment, its threads, and what depends on its models.
+
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { PictureProgress } from '../../../shared/generator/messages';
+import { t } from '../../../shared/languages/translate';
 import { environmentOfChild } from '../config/environment';
 import type { ServiceProbe } from '../config/service-handlers';
 import { type EnginePresence, noEngine, type Services } from '../config/services';
@@ -76,7 +78,10 @@ function startEngineServer(
     },
     hash: createHashInThread(hashThread),
     async chooseProgram(sender) {
-      const [chosen] = await showOpenDialog(sender, { properties: ['openFile'], title: 'Choose sd-server' });
+      const [chosen] = await showOpenDialog(sender, {
+        properties: ['openFile'],
+        title: t('desktop.choose_sd_server'),
+      });
       return chosen ?? null;
     },
     generator,

@@ -1,22 +1,33 @@
 // Tells the user that the app cannot start or go on, and ends it with a non-zero exit code.
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
+import { chooseLanguage } from '../../../shared/languages/languages';
+import { loadLanguage } from '../../../shared/languages/load-language';
+import { type Sentence, say, sayInEnglish } from '../../../shared/languages/sentence';
+import { onLanguageChange, t } from '../../../shared/languages/translate';
 
 /** How long Chromium may take to get ready for the dialog (ms). */
 const maxWaitMs = 10_000;
 /** How long the app may take to save and quit (ms). */
 const maxQuitMs = 10_000;
 
+/** Whether the settings have been read, and with them the language. */
+let isLanguageKnown = false;
+onLanguageChange(() => {
+  isLanguageKnown = true;
+});
+
 /**
- * Writes the text to standard error, shows it in a dialog, and when the user closes that, quits as usual, but with the
+ * Writes the text to standard error in English, shows it in a dialog, and when the user closes that, quits as usual, but with the
  * exit code 1.
  *
  * @param isUnattended writes only, because nobody could close the dialog.
  */
-export async function endWithDialog(title: string, text: string, isUnattended: boolean): Promise<void> {
-  process.stderr.write(`${title}: ${text}\n`);
+export async function endWithDialog(title: Sentence, text: Sentence, isUnattended: boolean): Promise<void> {
+  process.stderr.write(`${sayInEnglish(title)}: ${sayInEnglish(text)}\n`);
   // Whatever ends the app from now on, such as SIGTERM, it has failed. What must be saved is saved by then, because the
   // other listeners were added before.
   app.on('will-quit', () => app.exit(1));
@@ -34,13 +45,24 @@ function closeWindows(): void {
   for (const window of BrowserWindow.getAllWindows()) window.destroy();
 }
 
-async function showDialog(title: string, text: string): Promise<void> {
+async function showDialog(title: Sentence, text: Sentence): Promise<void> {
   if (!app.isReady()) {
     leadToTemporaryFolder();
     const isReady = await Promise.race([app.whenReady().then(() => true), waitInVain()]);
     if (!isReady) return;
   }
-  await dialog.showMessageBox({ type: 'error', title, message: title, detail: text, buttons: ['Quit'] });
+  // Before the settings are read, the computer's language is the best guess.
+  if (!isLanguageKnown)
+    await loadLanguage(chooseLanguage('system', app.getPreferredSystemLanguages())).catch(() => {});
+  const heading = say(title);
+  const buttons = [t('desktop.dialog_quit')];
+  await dialog.showMessageBox({
+    type: 'error',
+    title: heading,
+    message: heading,
+    detail: say(text),
+    buttons,
+  });
 }
 
 /** The dialog needs Chromium, which may not start on a folder that it cannot write to. */

@@ -219,6 +219,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     preferred: () => app.getPreferredSystemLanguages(),
     onChange(code) {
       desktop.refreshMenu();
+      generator.configure();
       broadcast('app:language', { language: code });
     },
   });

@@ -1,10 +1,12 @@
 // The pictures of one message: which prompt and which model each of them has.
+
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
-import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
 import { fillPattern, maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { sentence } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
@@ -93,16 +95,10 @@ export function checkReferencesOfAll(
 function ofModel(problem: Failure, service: string, model: string): Failure {
   const name = findModelOf(service, model)?.label ?? serviceOf(service).name;
   if (problem.code === 'no_references') {
-    return failureInWords(
-      problem.code,
-      `${name} takes no reference pictures. Remove them, or untick ${name}. Nothing was sent.`,
-    );
+    return failure(problem.code, sentence('services.named_model_takes_no_references', { model: name }));
   }
   if (problem.code === 'too_many_references') {
-    return failureInWords(
-      problem.code,
-      `${name} takes fewer reference pictures. Remove some, or untick ${name}. Nothing was sent.`,
-    );
+    return failure(problem.code, sentence('services.named_model_takes_fewer_references', { model: name }));
   }
   return problem;
 }

@@ -1,12 +1,14 @@
 // Chooses the service and the models for the next picture and the next text.
+
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { engineServiceId } from '../../../shared/domain/engine';
-import { failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { models } from '../../../shared/domain/model-catalogue';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { builtInService, type Service, type ServiceId } from '../../../shared/domain/services';
 import type { Settings } from '../../../shared/domain/settings';
+import { sentence } from '../../../shared/languages/sentence';
 
 /** Returns the key in use for a service, or null. */
 export type KeyLookup = (service: ServiceId) => string | null;
@@ -44,20 +46,14 @@ export function chosenProvider(
 ): Result<ActiveProvider> {
   const service = services.find(serviceId);
   if (service?.enabled !== true) {
-    return failureInWords(
-      'unknown_provider',
-      'The service of the chosen model was removed or switched off. Choose another model, then send again.',
-    );
+    return failure('unknown_provider', sentence('services.chosen_service_gone'));
   }
   const { kind, name } = service;
   const known = models.filter((candidate) => candidate.kind === kind);
   const isOther = known.some(({ id, makes }) => id === model && makes !== 'pictures');
   const isPainter = kind === 'painter' && !known.some(({ id }) => id === model);
   if (isOther || isPainter) {
-    return failureInWords(
-      'model_gone',
-      `${name} has no model “${model}” for pictures. Choose another model, then send again.`,
-    );
+    return failure('model_gone', sentence('services.chosen_model_gone', { service: name, model }));
   }
   return success({ id: serviceId, reason: 'settings', ...modelsOf(service), pictureModel: model });
 }

@@ -1,10 +1,12 @@
 // Names and passwords for proxies: entered by the user when a proxy requires them, and kept by the keychain.
+
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProxyLoginQuestion, proxyRequests } from '../../../shared/contract/proxy';
-import { failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../shared/generator/proxies';
+import { sentence } from '../../../shared/languages/sentence';
 import { writeAtomically } from '../../files/write-atomically';
 import type { HandlersOf } from '../ipc/handlers';
 import type { Keychain } from './keychain';
@@ -76,10 +78,7 @@ export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLog
       else await writeAtomically(file, Buffer.from(JSON.stringify(next)), ownerOnly);
       return success(null);
     } catch {
-      return failureInWords(
-        'key_not_kept',
-        'The keychain did not accept the password. It is used until you quit Afterimage.',
-      );
+      return failure('key_not_kept', sentence('services.proxy_password_not_kept'));
     }
   }
 

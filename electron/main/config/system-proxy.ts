@@ -1,5 +1,7 @@
 // Asks the system which proxies lead to a server. Never answers "directly" because something is unknown.
-import { failureInWords, type Result, success } from '../../../shared/domain/errors';
+
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { sentence } from '../../../shared/languages/sentence';
 
 export type SystemProxyOptions = {
   /** As Electron's `session.forceReloadProxyConfig`. */
@@ -50,22 +52,20 @@ export function createSystemProxy({ reload, resolve, scriptUrl, read }: SystemPr
       try {
         const rules = await resolveWhenReady(origin);
         if (scriptUrl === null || rules !== 'DIRECT' || isLoopback(origin)) return success(rules);
-        if (!(await isScriptLoaded(scriptUrl))) return failureInWords('unreachable', scriptSentence);
+        if (!(await isScriptLoaded(scriptUrl))) return failure('unreachable', scriptSentence);
         await reload();
         return success(await resolve(origin));
       } catch (error) {
         ready = null;
         console.error('The system proxy could not be resolved:', error);
-        return failureInWords('unreachable', unknownSentence);
+        return failure('unreachable', unknownSentence);
       }
     },
   };
 }
 
-const unknownSentence =
-  'The proxy settings of this computer could not be read, so nothing was sent. Check them, then try again.';
-const scriptSentence =
-  'The proxy script that Afterimage was started with (--proxy-pac-url) could not be loaded, so nothing was sent. Check its address, which must begin with http, https or data.';
+const unknownSentence = sentence('services.proxy_settings_unknown');
+const scriptSentence = sentence('services.proxy_script_unknown');
 
 /** Chromium uses no proxy script for this computer. */
 function isLoopback(origin: string): boolean {

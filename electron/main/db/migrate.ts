@@ -5,8 +5,14 @@ import type { Database } from 'better-sqlite3';
 export class DatabaseFromTheFuture extends Error {
   override readonly name = 'DatabaseFromTheFuture';
 
+  readonly found: number;
+  readonly known: number;
+
   constructor(found: number, known: number) {
+    // Not shown: the user reads boot/cannot-start.ts.
     super(`The database has schema version ${found}; this version of Afterimage knows up to ${known}.`);
+    this.found = found;
+    this.known = known;
   }
 }
 

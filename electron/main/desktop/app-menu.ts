@@ -1,6 +1,9 @@
 // The app menu: the app's commands with their shortcuts, and Electron's menu roles where the system has them.
+
 import type { KeyboardEvent, MenuItemConstructorOptions } from 'electron';
 import { acceleratorOf, type CommandId, commandName } from '../../../shared/domain/commands';
+import { t } from '../../../shared/languages/translate';
+import { role } from './menu-roles';
 
 type Item = MenuItemConstructorOptions;
 
@@ -28,7 +31,7 @@ export function buildAppMenu(
     };
   };
   const separator: Item = { type: 'separator' };
-  const settings = item('settings', 'Settings…');
+  const settings = item('settings', t('desktop.menu_settings'));
   const about = item('about');
   const appMenu: Item = {
     role: 'appMenu',
@@ -37,19 +40,19 @@ export function buildAppMenu(
       separator,
       settings,
       separator,
-      { role: 'services' },
+      role('services'),
       separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
+      role('hide'),
+      role('hideOthers'),
+      role('unhide'),
       separator,
-      { role: 'quit' },
+      role('quit'),
     ],
   };
   return [
     ...(isMac ? [appMenu] : []),
     {
-      label: '&File',
+      label: t('desktop.menu_file'),
       submenu: [
         item('new-chat'),
         item('new-window'),
@@ -58,29 +61,29 @@ export function buildAppMenu(
         item('import'),
         item('import-folder'),
         separator,
-        item('connect-model', 'Connect a model…'),
+        item('connect-model', t('desktop.menu_connect_model')),
         separator,
-        ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
+        ...(isMac ? [role('close')] : [settings, separator, role('quit')]),
       ],
     },
     {
-      label: '&Edit',
+      label: t('desktop.menu_edit'),
       submenu: [
         // The page knows whether a text field or a notice has something to undo.
         item('undo'),
-        { role: 'redo' },
+        role('redo'),
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        ...(isMac ? [{ role: 'pasteAndMatchStyle' as const }] : []),
-        { role: 'delete' },
-        { role: 'selectAll' },
-        ...(isMac ? [separator, speech] : []),
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        ...(isMac ? [role('pasteAndMatchStyle')] : []),
+        role('delete'),
+        role('selectAll'),
+        ...(isMac ? [separator, speech()] : []),
       ],
     },
     {
-      label: '&View',
+      label: t('desktop.menu_view'),
       submenu: [
         item('palette'),
         separator,
@@ -89,11 +92,11 @@ export function buildAppMenu(
         item('trash'),
         item('toggle-sidebar'),
         separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        role('resetZoom'),
+        role('zoomIn'),
+        role('zoomOut'),
         separator,
-        { role: 'togglefullscreen' },
+        role('togglefullscreen'),
         ...(isDevelopment
           ? [separator, { role: 'reload' as const }, { role: 'toggleDevTools' as const }]
           : []),
@@ -101,18 +104,22 @@ export function buildAppMenu(
     },
     {
       role: 'windowMenu',
+      label: t('desktop.menu_window'),
       submenu: [
         // Without its usual shortcut, Ctrl or Command with M: that opens the list of models.
-        { role: 'minimize', accelerator: '' },
-        { role: 'zoom' },
-        ...(isMac ? [separator, { role: 'front' as const }] : [{ role: 'close' as const }]),
+        { ...role('minimize'), accelerator: '' },
+        role('zoom'),
+        ...(isMac ? [separator, role('front')] : [role('close')]),
       ],
     },
     {
       role: 'help',
+      label: t('desktop.menu_help'),
       submenu: [item('shortcuts'), item('diagnostics'), ...(isMac ? [] : [separator, about])],
     },
   ];
 }
 
-const speech: Item = { label: 'Speech', submenu: [{ role: 'startSpeaking' }, { role: 'stopSpeaking' }] };
+function speech(): Item {
+  return { label: t('desktop.menu_speech'), submenu: [role('startSpeaking'), role('stopSpeaking')] };
+}

@@ -1,5 +1,7 @@
 // Notifies the user of pictures that became ready while the app was in the background, several at once in one notice.
+
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
 
 /** Pictures that become ready within this time (ms) of the first one share a notice. */
 const groupingMs = 1000;
@@ -41,8 +43,8 @@ export function createCompletionNotices({ isInFront, settings, show, after }: Co
 }
 
 function noticeFor({ id, prompt }: PictureMessage, count: number, hasPrompt: boolean): Notice {
-  const title = count === 1 ? 'Your picture is ready' : `Your ${count} pictures are ready`;
-  return { title, body: hasPrompt ? shorten(prompt) : 'Click to see it in Afterimage.', pictureId: id };
+  const title = t('desktop.pictures_ready', { count });
+  return { title, body: hasPrompt ? shorten(prompt) : t('desktop.click_to_see'), pictureId: id };
 }
 
 function shorten(prompt: string): string {

@@ -1,5 +1,8 @@
 // The items of the native context menu: in text fields and on selected text. Pictures have a menu in the page.
+
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
+import { t } from '../../../shared/languages/translate';
+import { role } from './menu-roles';
 
 /** What the user clicked on, as far as the menu depends on it. */
 export type ContextMenuTarget = Pick<
@@ -34,8 +37,8 @@ function spellingSections(
     .slice(0, maxSuggestions)
     .map((word) => ({ label: word, click: () => replaceMisspelling(word) }));
   return [
-    suggestions.length > 0 ? suggestions : [{ label: 'No suggestions', enabled: false }],
-    [{ label: 'Add to dictionary', click: () => addToDictionary(misspelledWord) }],
+    suggestions.length > 0 ? suggestions : [{ label: t('desktop.no_suggestions'), enabled: false }],
+    [{ label: t('desktop.add_to_dictionary'), click: () => addToDictionary(misspelledWord) }],
   ];
 }
 
@@ -45,15 +48,9 @@ function textSection({
   formControlType,
 }: ContextMenuTarget): MenuItemConstructorOptions[] {
   // Electron disables these roles itself if there is nothing to cut or paste.
-  if (isEditable && formControlType === 'input-password') return [{ role: 'paste' }, { role: 'selectAll' }];
+  if (isEditable && formControlType === 'input-password') return [role('paste'), role('selectAll')];
   if (isEditable) {
-    return [
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { type: 'separator' },
-      { role: 'selectAll' },
-    ];
+    return [role('cut'), role('copy'), role('paste'), { type: 'separator' }, role('selectAll')];
   }
-  return selectionText.trim() === '' ? [] : [{ role: 'copy' }];
+  return selectionText.trim() === '' ? [] : [role('copy')];
 }

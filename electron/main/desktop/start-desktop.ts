@@ -5,6 +5,7 @@ import type { DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
 import { type Result, success } from '../../../shared/domain/errors';
 import { importedExtensions } from '../../../shared/domain/picture-files';
+import { t } from '../../../shared/languages/translate';
 import type { ReadStore } from '../db/open';
 import type { Broadcaster } from '../ipc/broadcast';
 import { pruneCrashReports } from '../logging/crash-reports';
@@ -82,7 +83,7 @@ export function startDesktop(options: DesktopOptions) {
         ? { properties: ['openDirectory', 'multiSelections'] }
         : {
             properties: ['openFile', 'multiSelections'],
-            filters: [{ name: 'Pictures', extensions: [...importedExtensions] }],
+            filters: [{ name: t('desktop.filter_pictures'), extensions: [...importedExtensions] }],
           },
     );
     if (files.length > 0) await offer(files, page);
@@ -130,8 +131,8 @@ export function startDesktop(options: DesktopOptions) {
     notifyModelReady(label: string): void {
       if (!store.settings.read().notifications || isInFront()) return;
       notify({
-        title: `${label} is ready`,
-        body: 'Pictures can now be made on this computer.',
+        title: t('desktop.model_ready', { model: label }),
+        body: t('desktop.model_ready_body'),
         pictureId: null,
       });
     },

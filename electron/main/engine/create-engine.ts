@@ -1,4 +1,5 @@
 // The engine room: what this computer is offered, what is downloaded, what is installed.
+
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { engineRequests } from '../../../shared/contract/engine';
@@ -9,6 +10,7 @@ import {
   hasAllHashes,
 } from '../../../shared/domain/engine-catalogue';
 import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import type { HandlersOf } from '../ipc/handlers';
 import { describeMachine, usableBuilds } from './choose-build';
 import type { Downloader } from './downloader-process';
@@ -91,7 +93,7 @@ export function createEngine(options: EngineOptions) {
       revision,
       machine: describeMachine(machine, usableBuilds(entries, machine)),
       offers,
-      unavailable: catalogue.ok ? explainNothing(offers, entries, machine) : catalogue.message,
+      unavailable: catalogue.ok ? explainNothing(offers, entries, machine) : asSentence(catalogue),
       downloads: downloads.list(),
       installed: items.list().map(describeItem),
       server: server.state(),
@@ -221,9 +223,9 @@ export function createEngine(options: EngineOptions) {
 }
 
 function noRoom(missingBytes: number): Failure {
-  const missing = `${(missingBytes / 1e9).toFixed(1)} GB`;
-  return failureInWords(
-    'engine_no_room',
-    `The disk has too little room for this download: ${missing} are missing. Free some space, then try again.`,
-  );
+  return failure('engine_no_room', sentence('services.engine_no_room', { gigabytes: missingBytes / 1e9 }));
+}
+
+function asSentence({ code, sentence: precise }: Failure): Sentence {
+  return precise ?? sentence(`errors.${code}`);
 }

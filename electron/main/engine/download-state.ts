@@ -1,6 +1,6 @@
 // How far a download is.
 import type { EngineDownload } from '../../../shared/domain/engine';
-import type { Failure } from '../../../shared/domain/errors';
+import { explanationOf, type Failure } from '../../../shared/domain/errors';
 import type { createDownloadRate } from './download-rate';
 import type { WantedDownload } from './wanted-downloads';
 
@@ -30,6 +30,6 @@ export function describeDownload(download: Download): EngineDownload {
     totalBytes,
     bytesPerSecond,
     secondsLeft,
-    ...(reason && { failure: { code: reason.code, message: reason.message } }),
+    ...(reason && { failure: { code: reason.code, ...explanationOf(reason) } }),
   };
 }

@@ -1,5 +1,5 @@
 // The main process's side of the downloader: starts its process on demand, and ends it when nothing is left to do.
-import { failure, failureInWords, type Result } from '../../../shared/domain/errors';
+import { failure, failureLike, type Result } from '../../../shared/domain/errors';
 import {
   type FetchTask,
   type FromDownloader,
@@ -111,7 +111,7 @@ export function createDownloader({ fork, answerProxyQuestion }: DownloaderOption
         ended: ended.then((message): FetchEnd => {
           if (message?.type === 'fetched') return { ok: true, files: message.files };
           if (message?.type === 'stopped' || isClosed) return { ok: true, files: null };
-          if (message?.type === 'failed') return failureInWords(message.code, message.message);
+          if (message?.type === 'failed') return failureLike(message);
           return failure('engine_downloader_stopped');
         }),
         stop: () => child?.post({ type: 'stop', task }),

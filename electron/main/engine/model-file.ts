@@ -1,8 +1,10 @@
 // Checks a model file of the user's own: its format, and whether it is a whole checkpoint.
+
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelFileRole } from '../../../shared/domain/engine-catalogue';
-import { failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { sentence } from '../../../shared/languages/sentence';
 
 export type ModelFile = { path: string; label: string; bytes: number; role: ModelFileRole };
 
@@ -21,10 +23,7 @@ export async function checkModelFile(file: string): Promise<Result<ModelFile>> {
   try {
     handle = await open(file, 'r');
   } catch {
-    return failureInWords(
-      'not_a_model',
-      'This file cannot be read. Check its permissions, or choose another file.',
-    );
+    return failure('not_a_model', sentence('services.engine_file_unreadable'));
   }
   try {
     const found = await handle.stat();

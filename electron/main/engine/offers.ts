@@ -1,4 +1,5 @@
 // What this computer is offered: for each model the best build, the size of the download, the time for a picture.
+
 import type { EngineOffer, Suitability } from '../../../shared/domain/engine';
 import {
   downloadBytes,
@@ -7,6 +8,7 @@ import {
   type EngineModel,
   hasAllHashes,
 } from '../../../shared/domain/engine-catalogue';
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import { chooseBuild, fitsSystem, usableBuilds } from './choose-build';
 import type { EngineItem } from './engine-items';
 import type { MachineFacts } from './machine/read-machine';
@@ -104,23 +106,22 @@ function licencesOf(entries: readonly (EngineBuild | EngineModel)[]): EngineOffe
   ]);
 }
 
-/** Returns why nothing is offered, as a sentence; null if something is. */
+/** Returns why nothing is offered; null if something is. */
 export function explainNothing(
   offers: readonly EngineOffer[],
   { engines, models }: EngineCatalogue,
   machine: MachineFacts,
-): string | null {
+): Sentence | null {
   if (offers.length > 0) return null;
   const ofSystem = engines.filter(
     ({ platform, arch }) => platform === machine.platform && arch === machine.arch,
   );
-  if (ofSystem.length === 0)
-    return 'There is no engine for this kind of computer. Connect a service instead, or choose an sd-server of your own.';
+  if (ofSystem.length === 0) return sentence('services.engine_none_for_system');
   if (ofSystem.some(hasAllHashes) && ofSystem.every((build) => !fitsSystem(build, machine))) {
-    return `The engine needs a newer version of Linux, with GNU C library ${oldestGlibc(ofSystem)} or later. Connect a service instead, or choose an sd-server of your own.`;
+    return sentence('services.engine_needs_linux', { version: oldestGlibc(ofSystem) });
   }
-  if (models.length === 0) return 'The catalogue has no models.';
-  return 'The files for this computer have not been verified yet, so nothing can be downloaded. Connect a service instead.';
+  if (models.length === 0) return sentence('services.engine_no_models');
+  return sentence('services.engine_not_verified');
 }
 
 function oldestGlibc(builds: readonly EngineBuild[]): string {

@@ -101,6 +101,7 @@ export function ownModel(
   const isSmall = bytes <= smallCheckpointBytes;
   return {
     kind: 'model',
+    // Not shown: only offers say what a model is good at.
     goodAt: 'A model of your own.',
     edits: false,
     defaults: { steps: 20, guidance: 6, side: isSmall ? 512 : 1024 },

@@ -1,7 +1,9 @@
 // Starts the engine room. Nothing is read, downloaded or run before the interface asks for it or a download was left.
+
 import { existsSync } from 'node:fs';
 import { app, net, utilityProcess } from 'electron';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
+import { t } from '../../../shared/languages/translate';
 import { type Environment, environmentOfChild } from '../config/environment';
 import type { Broadcast } from '../ipc/broadcast';
 import { captureOutput } from '../logging/app-log';
@@ -55,7 +57,7 @@ export function startEngine(parts: EngineParts) {
     readMachine: () => readMachine(facts()),
     freeDiskBytes: () => facts().freeDiskBytes(),
     chooseModelFile: async (sender) => {
-      const filters = [{ name: 'Models', extensions: ['gguf', 'safetensors', 'sft'] }];
+      const filters = [{ name: t('desktop.filter_models'), extensions: ['gguf', 'safetensors', 'sft'] }];
       const [file] = await showOpenDialog(sender, { properties: ['openFile'], filters });
       return file ?? null;
     },
@@ -82,6 +84,7 @@ function forkDownloader(modulePath: string): ForkDownloader {
   return (onMessage, onExit) => {
     const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
     const child = utilityProcess.fork(modulePath, [], {
+      // Not shown: the name of the process in the system's list.
       serviceName: 'Afterimage downloader',
       env,
       stdio: 'pipe',

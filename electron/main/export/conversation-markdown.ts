@@ -1,4 +1,5 @@
-// A conversation as Markdown, to read and to search outside of Afterimage.
+// A conversation as Markdown, to read and to search outside of Afterimage, in the language of the interface.
+import { t } from '../../../shared/languages/translate';
 import type { ArchivedConversation } from './archive-format';
 
 /** @param pictureName returns the name of a picture's exported file; undefined if it was not exported. */
@@ -10,7 +11,7 @@ export function conversationMarkdown(
   for (const message of messages) {
     const { id, role, kind, text, prompt, status } = message;
     const at = new Date(Number(message['created_at'])).toISOString();
-    lines.push(`## ${role === 'user' ? 'You' : 'Afterimage'}, ${at}`);
+    lines.push(`## ${role === 'user' ? t('storage.by_you') : t('storage.by_afterimage')}, ${at}`);
     if (kind === 'text') {
       lines.push(String(text));
       continue;
@@ -19,7 +20,10 @@ export function conversationMarkdown(
     const label = oneLine(String(prompt ?? '')).replace(/[[\]]/g, '\\$&');
     // An address may contain neither spaces nor parentheses.
     if (name !== undefined) lines.push(`![${label}](<../pictures/${name}>)`);
-    else lines.push(`*${status === 'ready' ? 'A picture that is gone' : 'No picture'}: ${label}*`);
+    else
+      lines.push(
+        `*${t(status === 'ready' ? 'storage.picture_gone' : 'storage.no_picture', { prompt: label })}*`,
+      );
   }
   return `${lines.join('\n\n')}\n`;
 }

@@ -1,17 +1,21 @@
 // Answers requests to export pictures.
+
 import path from 'node:path';
 import { app } from 'electron';
 import type { exportRequests } from '../../../shared/contract/export';
 import { success } from '../../../shared/domain/errors';
+import type { MessageId } from '../../../shared/languages/en';
+import { t } from '../../../shared/languages/translate';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { formatDay } from './export-file-names';
 import { createExportRunner, type ExportContext } from './run-export';
 import { type CopyContext, saveCopies } from './save-copy';
 
-const exportWords = { title: 'Export into a folder', buttonLabel: 'Export here' };
-const bringInWords = { title: 'Choose the folder of an export', buttonLabel: 'Bring in' };
-const saveWords = { title: 'Save into a folder', buttonLabel: 'Save here' };
+type FolderWords = { title: MessageId; buttonLabel: MessageId };
+const exportWords: FolderWords = { title: 'desktop.export_title', buttonLabel: 'desktop.export_here' };
+const bringInWords: FolderWords = { title: 'desktop.bring_in_title', buttonLabel: 'desktop.bring_in' };
+const saveWords: FolderWords = { title: 'desktop.save_title', buttonLabel: 'desktop.save_here' };
 
 /**
  * @param outbox drained before an export, because the gallery may not have a new picture yet.
@@ -32,17 +36,18 @@ export function createExportHandlers(
 
   /** Returns the zip file to write, or null if the user closed the dialog. */
   function chooseZip(sender: Electron.WebContents): Promise<string | null> {
+    // Not shown: the name of the app and a date.
     const defaultPath = path.join(app.getPath('documents'), `Afterimage ${formatDay(context.now())}.zip`);
-    return showSaveDialog(sender, { title: 'Export as a zip file', defaultPath });
+    return showSaveDialog(sender, { title: t('desktop.export_zip_title'), defaultPath });
   }
 
   /** Returns the chosen folder, or null if the user closed the dialog. */
   async function chooseFolder(
     sender: Electron.WebContents,
-    words: { title: string; buttonLabel: string },
+    { title, buttonLabel }: FolderWords,
   ): Promise<string | null> {
     const [folder] = await showOpenDialog(sender, {
-      ...words,
+      ...{ title: t(title), buttonLabel: t(buttonLabel) },
       properties: ['openDirectory', 'createDirectory'],
     });
     return folder ?? null;

@@ -173,7 +173,10 @@ function settled(message: ArchiveRow): ArchiveRow {
   const file = isOwnFile(id, message['image_file']) ? message['image_file'] : null;
   const row = { ...message, image_file: file ?? null };
   if (!unfinished.includes(String(message['status']))) return row;
-  return { ...row, status: 'interrupted', error_code: 'interrupted' };
+  return {
+    ...row,
+    ...{ status: 'interrupted', error_code: 'interrupted', error_message: null, error_sentence: null },
+  };
 }
 
 function bringInRest(store: Store, archive: Archive): void {

@@ -69,6 +69,7 @@ export function createExportRunner(context: ExportContext) {
     running = cancelling;
     // The record has room for one partial export, so the previous one must be gone first.
     await cleanUp;
+    // Not shown: the name of the app and a date.
     const finalPath = kind === 'zip' ? chosenPath : freeFolder(chosenPath, `Afterimage ${formatDay(now())}`);
     const target = await (kind === 'zip' ? createZipTarget(finalPath) : createFolderTarget(finalPath));
     await recordPartialExport(dataFolder, target.partialPath).catch(async (error: unknown) => {
@@ -91,6 +92,7 @@ export function createExportRunner(context: ExportContext) {
     const cancelling = new AbortController();
     running = cancelling;
     await cleanUp;
+    // Not shown: the name of the app and a date.
     const finalPath = freeFolder(chosenPath, `Afterimage ${formatDay(now())}`);
     const target = await createFolderTarget(finalPath);
     await recordPartialExport(dataFolder, target.partialPath).catch(async (error: unknown) => {

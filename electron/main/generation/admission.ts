@@ -9,6 +9,7 @@ import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { isBilled } from '../../../shared/generator/billing';
 import { type FailedJob, failedJob } from '../../../shared/generator/messages';
+import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import type { ReadStore } from '../db/open';
 import { admit, dayMs, minuteMs } from './rate-limit';
 
@@ -76,14 +77,14 @@ export function createAdmission(options: AdmissionOptions) {
     if (admission.ok) return null;
     const { window, freeAt } = admission;
     const limit = window === 'minute' ? allowed.perMinute : allowed.perDay;
-    const rule =
-      `Your limit for ${serviceOf(provider).name} is ${limit} ` +
-      `${limit === 1 ? 'picture' : 'pictures'} a ${window}.`;
+    const rule = sentence('services.limit', {
+      ...{ service: serviceOf(provider).name, count: limit ?? 0, window },
+    });
     if (window === 'minute' && freeAt - at <= maxLimitWaitMs) {
       return { ...limited(id, 'limit_minute', rule), retryAfterMs: freeAt - at };
     }
-    const sentence = `${rule} Try again ${formatTime(freeAt, at)}, or raise the limit in Settings.`;
-    return limited(id, window === 'minute' ? 'limit_minute' : 'limit_day', sentence);
+    const tryAgain = sentence('services.limit_try_again', { rule, ...timeOf(freeAt, at) });
+    return limited(id, window === 'minute' ? 'limit_minute' : 'limit_day', tryAgain);
   }
 
   /**
@@ -106,11 +107,7 @@ export function createAdmission(options: AdmissionOptions) {
     const cap = monthlyCap();
     const price = priceForCap(provider, model, params);
     if (cap === null || price === 0 || spent() + price <= cap) return null;
-    return limited(
-      id,
-      'cap_reached',
-      `This picture would exceed your monthly spending cap. ${untilNextMonth(now())}`,
-    );
+    return limited(id, 'cap_reached', sentence('services.cap_picture', { at: nextMonth(now()) }));
   }
 
   return {
@@ -122,8 +119,7 @@ export function createAdmission(options: AdmissionOptions) {
       if (!isBilled({ provider }) || serviceOf(provider).free || !hasKnownPrice(provider, model, now()))
         return null;
       if (spent() < cap) return null;
-      const reached = 'You have reached your monthly spending cap, so no request was sent.';
-      return limited(id, 'cap_reached', `${reached} ${untilNextMonth(now())}`);
+      return limited(id, 'cap_reached', sentence('services.cap_reached', { at: nextMonth(now()) }));
     },
   };
 }
@@ -133,9 +129,8 @@ export function priceForCap(provider: ServiceId, model: string, params: PictureM
   return priceOf(provider, model, params) ?? dearestPriceOf(provider) ?? 0;
 }
 
-function limited(jobId: string, code: ErrorCode, message?: string): FailedJob {
-  const outcome = failedJob(jobId, code, 0);
-  return message === undefined ? outcome : { ...outcome, message };
+function limited(jobId: string, code: ErrorCode, precise: Sentence): FailedJob {
+  return failedJob(jobId, code, 0, null, precise);
 }
 
 /** Returns the start of the month in local time, in UTC milliseconds. */
@@ -144,11 +139,10 @@ export function startOfMonth(at: number): number {
   return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
 }
 
-function untilNextMonth(at: number): string {
+/** Returns the start of the next month in local time, in UTC milliseconds. */
+function nextMonth(at: number): number {
   const date = new Date(at);
-  const next = new Date(date.getFullYear(), date.getMonth() + 1, 1);
-  const day = next.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
-  return `A new month begins on ${day}. Raise the cap in Settings to continue now.`;
+  return new Date(date.getFullYear(), date.getMonth() + 1, 1).getTime();
 }
 
 /** Returns the start of the day in local time, in UTC milliseconds. */
@@ -156,22 +150,15 @@ export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** Formats a time as "at 14:32:10", "at 14:32 tomorrow" or "at 14:32 on Tuesday", rounded up. */
-function formatTime(at: number, now: number): string {
+/** Returns a time, rounded up, as a sentence says it: "at 14:32:10", "at 14:32 tomorrow" or "at 14:32 on Tuesday". */
+function timeOf(at: number, now: number): { at: number; day: 'soon' | 'today' | 'tomorrow' | 'later' } {
   const isSoon = at - now < 10 * 60_000;
   const unit = isSoon ? 1000 : 60_000;
-  const rounded = new Date(Math.ceil(at / unit) * unit);
-  const time = rounded.toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(isSoon && { second: '2-digit' }),
-  });
-  const day = startOfDay(rounded.getTime());
+  const rounded = Math.ceil(at / unit) * unit;
+  const day = startOfDay(rounded);
   const today = new Date(startOfDay(now));
-  if (day <= today.getTime()) return `at ${time}`;
+  if (day <= today.getTime()) return { at: rounded, day: isSoon ? 'soon' : 'today' };
   // Counts days and not hours: two days of a year have 23 and 25.
   const tomorrow = new Date(today).setDate(today.getDate() + 1);
-  return day === tomorrow
-    ? `at ${time} tomorrow`
-    : `at ${time} on ${rounded.toLocaleDateString('en-GB', { weekday: 'long' })}`;
+  return { at: rounded, day: day === tomorrow ? 'tomorrow' : 'later' };
 }

@@ -1,7 +1,9 @@
 // Admits the pictures of one message together: all of them fit into the user's limits and cap, or none is requested.
-import { type Failure, failureInWords } from '../../../shared/domain/errors';
+
+import { type Failure, failure } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import { sentence } from '../../../shared/languages/sentence';
 import {
   type AdmissionOptions,
   maxLimitWaitMs,
@@ -36,11 +38,10 @@ export function createSumAdmission(options: AdmissionOptions, spent: () => numbe
       } else {
         const { window } = admission;
         const limit = window === 'minute' ? allowed.perMinute : allowed.perDay;
-        const room = index === 0 ? 'no room' : `room for ${index}`;
-        return failureInWords(
+        const service = serviceOf(provider).name;
+        return failure(
           window === 'minute' ? 'limit_minute' : 'limit_day',
-          `Your limit for ${serviceOf(provider).name} is ${counted(limit ?? 0)} a ${window}, which leaves ${room} of these ` +
-            `${count}. Nothing was sent. Ask for fewer, or raise the limit in Settings.`,
+          sentence('services.limit_of_sum', { service, limit: limit ?? 0, window, room: index, count }),
         );
       }
     }
@@ -56,10 +57,12 @@ export function createSumAdmission(options: AdmissionOptions, spent: () => numbe
     if (cap === null || price === 0) return null;
     const left = cap - spent();
     if (price <= left) return null;
-    return failureInWords(
+    return failure(
       'cap_reached',
-      `These ${counted(pictures.length)} cost about ${formatDollars(price)} together, and ${left > 0 ? `only ${formatDollars(left)}` : 'nothing'} ` +
-        'is left of your monthly spending cap. Nothing was sent. Ask for fewer, or raise the cap in Settings.',
+      sentence('services.cap_of_sum', {
+        ...{ count: pictures.length, price: dollars(price) },
+        ...{ isLeft: left > 0 ? 'yes' : 'no', left: dollars(left) },
+      }),
     );
   }
 
@@ -71,12 +74,8 @@ export function createSumAdmission(options: AdmissionOptions, spent: () => numbe
   };
 }
 
-function counted(count: number): string {
-  return count === 1 ? '1 picture' : `${count} pictures`;
-}
-
-/** @param amount micro-dollars. */
-function formatDollars(amount: number): string {
-  const dollars = amount / 1_000_000;
-  return `$${dollars.toFixed(dollars < 0.1 ? 3 : 2)}`;
+/** Returns micro-dollars as dollars; the digits that matter of small amounts are smaller than cents. */
+function dollars(amount: number): number {
+  const value = amount / 1_000_000;
+  return Number(value.toFixed(value < 0.1 ? 3 : 2));
 }

@@ -1,10 +1,12 @@
 // Adds pictures of the user's own to the gallery, one after the other, so that they can be attached to a message.
+
 import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AttachedPicture, OwnPicture } from '../../../shared/contract/import';
-import { failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { describeRefusal, maxPastedBytes, type SkipReason } from '../../../shared/domain/import';
+import { t } from '../../../shared/languages/translate';
 import { newId } from '../db/new-id';
 import { addToGallery } from './add-to-gallery';
 import type { ImportContext } from './import-context';
@@ -13,7 +15,6 @@ import { type Importer, ImporterExited } from './importer-process';
 
 /** Folder of the data folder with the bytes that have no file, until the gallery has them. */
 const pastedFolder = 'pasted';
-const pastedName = 'Pasted picture';
 /** The name that Chromium gives to a picture of the clipboard. */
 const chromiumName = 'image.png';
 /** A file during which the importer has exited this often is refused. */
@@ -61,7 +62,7 @@ export function createAttachments(context: ImportContext, pool: ImporterPool) {
         if (!(error instanceof ImporterExited) || signal.aborted) throw error;
       }
     }
-    return failureInWords('not_attached', describeRefusal(name, 'unreadable'));
+    return failure('not_attached', describeRefusal(name, 'unreadable'));
   }
 
   async function addOnce(importer: Importer, file: string, name: string): Promise<Result<AttachedPicture>> {
@@ -103,7 +104,11 @@ export function createAttachments(context: ImportContext, pool: ImporterPool) {
     await mkdir(folder, { recursive: true });
     try {
       await writeFile(file, bytes, { flag: 'wx' });
-      return await add(importer, file, name === '' || name === chromiumName ? pastedName : name);
+      return await add(
+        importer,
+        file,
+        name === '' || name === chromiumName ? t('storage.pasted_picture') : name,
+      );
     } finally {
       // If the app is ending, the next start adds the picture.
       if (!signal.aborted) await rm(file, { force: true });
@@ -129,7 +134,7 @@ export function createAttachments(context: ImportContext, pool: ImporterPool) {
       for (const name of await readdir(folder).catch(() => [])) {
         if (signal.aborted) return;
         const file = path.join(folder, name);
-        const added = await inTurn((importer) => add(importer, file, pastedName));
+        const added = await inTurn((importer) => add(importer, file, t('storage.pasted_picture')));
         // Without room on the disk, the next start tries again.
         const isOver = added.ok || added.code !== 'not_saved';
         if (isOver && !signal.aborted) await rm(file, { recursive: true, force: true });
@@ -145,5 +150,5 @@ function resultOf(
   if (attached) return success(attached);
   if (!refusal) return failure('not_attached');
   const code = refusal.reason === 'not-stored' ? 'not_saved' : 'not_attached';
-  return failureInWords(code, describeRefusal(refusal.name, refusal.reason));
+  return failure(code, describeRefusal(refusal.name, refusal.reason));
 }

@@ -1,13 +1,9 @@
 // Checks a request's name and input, and finds the code of its failure. Knows nothing of Electron.
+
 import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
-import {
-  type ErrorCode,
-  type Failure,
-  failure,
-  failureInWords,
-  type Result,
-} from '../../../shared/domain/errors';
+import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import { isBusy } from '../../../shared/domain/is-busy';
+import { sentence } from '../../../shared/languages/sentence';
 
 /** Where a request comes from, as Electron describes it; no frame if it has gone meanwhile. */
 export type Sender = {
@@ -29,13 +25,10 @@ export function parseInput<Name extends RequestName>(name: Name, input: unknown)
   // The schema of `name` returns the input of `name`, which TypeScript does not infer through the index.
   if (parsed.success) return { ok: true, value: parsed.data as RequestInput<Name> };
   const [issue] = parsed.error.issues;
-  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
-  return badShape(where);
-}
-
-function badShape(detail: string): Failure {
-  const { code, message } = failure('bad_request');
-  return failureInWords(code, `${message}${detail}`);
+  if (!issue || issue.path.length === 0) return failure('bad_request');
+  const detail = `${issue.path.join('.')}: ${issue.message}`;
+  const explanation = sentence('errors.bad_request');
+  return failure('bad_request', sentence('services.with_detail', { explanation, detail }));
 }
 
 export function isRequestName(name: unknown): name is RequestName {

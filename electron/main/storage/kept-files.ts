@@ -1,4 +1,5 @@
 // What providers sent for pictures that cannot be opened: finds it for the user to save.
+
 import { constants } from 'node:fs';
 import { copyFile, open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import { factsOf, keptFile, keptFolder } from '../../../shared/domain/picture-files';
 import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
+import { t } from '../../../shared/languages/translate';
 
 /** `file` is absolute; `name` is the suggested name of a copy. */
 export type KeptFile = { file: string; name: string };
@@ -30,7 +32,7 @@ export async function findKept(
   for (const { requestId, mimeType } of [...known, ...kept.filter(({ jobId }) => jobId === messageId)]) {
     const file = path.join(dataFolder, keptFile(requestId));
     const head = await readHead(file);
-    if (head) return { file, name: `Afterimage picture${extensionOf(head, mimeType)}` };
+    if (head) return { file, name: `${t('storage.kept_file_name')}${extensionOf(head, mimeType)}` };
   }
   return null;
 }

@@ -1,10 +1,12 @@
 // Answers requests about single pictures and about many at once.
+
 import path from 'node:path';
 import * as electron from 'electron';
 import { app, BrowserWindow, shell } from 'electron';
 import type { pictureRequests } from '../../../shared/contract/pictures';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { formatOfFile, type PictureFormat, pictureFormats } from '../../../shared/domain/picture-files';
+import { t } from '../../../shared/languages/translate';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { createPictureCopier } from './copy-picture';
@@ -110,9 +112,11 @@ export function createPictureHandlers({
     'images:locate': async ({ imageId }, { sender }) => {
       if (!store.userImages.find(imageId)) return failure('not_found');
       const [chosen] = await showOpenDialog(sender, {
-        title: 'Locate the picture',
+        title: t('desktop.locate_picture'),
         properties: ['openFile'],
-        filters: [{ name: 'Pictures', extensions: [...Object.keys(pictureFormats), 'jpeg'] }],
+        filters: [
+          { name: t('desktop.filter_pictures'), extensions: [...Object.keys(pictureFormats), 'jpeg'] },
+        ],
       });
       return chosen === undefined ? success(null) : locate(context, imageId, chosen);
     },

@@ -1,7 +1,9 @@
 // The page "Use this computer" of the sheet: what is downloaded, how far it is, and the picture when it is there.
+
 import { useEffect, useRef, useState } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
 import { useEngine } from '../../state/engine/engine-store';
 import { bestOffer, makePictureWith, readyModels, shownDownload } from '../../state/engine/this-computer';
@@ -99,7 +101,9 @@ function Known({ status, onBack, onClose }: KnownProps) {
         <Offer offer={offer} status={status} back={back} onLeave={onClose} />
       ) : (
         <>
-          <p className={styles['text']}>{status.unavailable ?? t('engine.none_offered')}</p>
+          <p className={styles['text']}>
+            {status.unavailable ? say(status.unavailable) : t('engine.none_offered')}
+          </p>
           <div className={styles['buttons']}>{back}</div>
         </>
       )}

@@ -1,6 +1,8 @@
 // The settings of this computer: the engine, its models, what is on its way, and an engine of the user's own.
+
 import { useEffect } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
+import { say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
 import { useConnect } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
@@ -47,7 +49,9 @@ function Known({ status }: { status: EngineStatus }) {
   const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
   const note = isFromEnvironment
     ? t('engine.services_from_environment')
-    : (unavailable ?? t(canUse || hasEngine ? 'engine.makes_pictures' : 'engine.too_little_memory'));
+    : unavailable
+      ? say(unavailable)
+      : t(canUse || hasEngine ? 'engine.makes_pictures' : 'engine.too_little_memory');
   return (
     <>
       <p className={styles['note']}>

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ImportProgress } from '../../../shared/contract/import';
-import { skipSentences } from '../../../shared/domain/import';
+import { explainSkip } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
 import { showView, useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
@@ -80,7 +80,7 @@ function LeftOut({ progress }: { progress: ImportProgress }) {
             <span className={styles['name']} title={name}>
               {name}
             </span>
-            <span className={styles['reason']}>{skipSentences[reason]}</span>
+            <span className={styles['reason']}>{explainSkip(reason)}</span>
           </li>
         ))}
         {unnamed > 0 && <li>{t('import.more_files', { count: unnamed })}</li>}

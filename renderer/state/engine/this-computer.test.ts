@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { newService } from '../../../shared/domain/services';
+import { sentence } from '../../../shared/languages/sentence';
 import { chosenFields } from '../composer/chosen-provider';
 import { useDraft } from '../composer/draft-store';
 import { useConnect } from '../connect-store';
@@ -35,7 +36,9 @@ describe('Use this computer', () => {
     expect(canUseThisComputer(status(), false)).toBe(true);
     expect(canUseThisComputer(status({ offers: [tooLarge, slow] }), false)).toBe(true);
     expect(canUseThisComputer(status({ offers: [tooLarge] }), false)).toBe(false);
-    expect(canUseThisComputer(status({ offers: [], unavailable: 'No build.' }), false)).toBe(false);
+    expect(
+      canUseThisComputer(status({ offers: [], unavailable: sentence('services.engine_no_models') }), false),
+    ).toBe(false);
     expect(canUseThisComputer(null, false)).toBe(false);
   });
 

@@ -1,6 +1,8 @@
 // The web UI service against a loopback server, over HTTP. Its failures: tests/failures/automatic1111.ts.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import { sentence } from '../../../../shared/languages/sentence';
 import {
   type Automatic1111Server,
   startAutomatic1111Server,
@@ -200,20 +202,20 @@ describe('the settings of the web UI', () => {
   });
 
   it('confirm that it works, and with which model', async () => {
-    const message = `The web UI answers; its model is ${sdxlOrNewer}.`;
-    expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
+    const says = sentence('services.web_ui_answers', { model: sdxlOrNewer });
+    expect(await webUi.check?.(contextWith())).toEqual({ ok: true, says });
   });
 
   it('report that no model is loaded', async () => {
     server.answerEverything(json(200, { sd_model_checkpoint: null }));
-    const message = 'The web UI answers; it has not loaded a model yet.';
-    expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
+    const says = sentence('services.web_ui_answers_without_model');
+    expect(await webUi.check?.(contextWith())).toEqual({ ok: true, says });
   });
 
   it('report that its API is off', async () => {
     server.answerEverything(json(404, { detail: 'Not Found' }));
     const message = `The web UI at ${server.baseUrl} runs without its API. Start it with --api, then try again.`;
-    expect(await webUi.check?.(contextWith())).toEqual({ ok: false, code: 'bad_answer', message });
+    expect(await webUi.check?.(contextWith())).toMatchObject({ ok: false, code: 'bad_answer', message });
   });
 
   it('do not show a password from the address', async () => {

@@ -1,5 +1,7 @@
 // The list of Google's models, and the check of a key.
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sentence } from '../../../../shared/languages/sentence';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { createServiceContext } from '../test-context';
 import { createGoogleService } from './google';
@@ -57,7 +59,10 @@ it('stops reading a list that never ends', async () => {
 
 it('confirms a key with a request that makes nothing', async () => {
   server.answerNext({ kind: 'models', models: [model('gemini-3.8-flash')], nextPageToken: 'more' });
-  expect(await google.check?.(contextWith())).toEqual({ ok: true, message: 'Google accepts this API key.' });
+  expect(await google.check?.(contextWith())).toEqual({
+    ok: true,
+    says: sentence('services.google_key_accepted'),
+  });
   expect(server.requests.map(({ method }) => method)).toEqual(['list']);
 });
 

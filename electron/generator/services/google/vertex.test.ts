@@ -1,12 +1,14 @@
 // Gemini's models on Vertex against a loopback server. What Gemini does the same way: google.test.ts.
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PictureJob } from '../../../../shared/generator/jobs';
+import { sentence } from '../../../../shared/languages/sentence';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { createServiceContext } from '../test-context';
 import { vertex } from './connections';
 import { createGoogleService } from './google';
 
-const clock = { now: () => Date.parse('2026-11-22T12:00:00Z'), timeZone: 'UTC', locale: 'en-GB' };
+const clock = { now: () => Date.parse('2026-11-22T12:00:00Z') };
 const service = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock }, vertex);
 
 const job: PictureJob = {
@@ -51,7 +53,7 @@ it('replies with text, and says that the key works', async () => {
   server.answerNext({ kind: 'models', models: [{ name: 'publishers/google/models/gemini-3-pro-image' }] });
   expect(await service.check?.(context)).toEqual({
     ok: true,
-    message: 'Google Vertex accepts these credentials.',
+    says: sentence('services.vertex_accepted'),
   });
 });
 

@@ -126,7 +126,7 @@ describe('a picture', () => {
   it('fails with an explanation if this computer has no credentials', async () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/credentials.json');
     const context = contextWith({ apiKey: null, project: 'my-project', location: 'europe-west4' });
-    expect(await imagen.makePicture(job, context)).toEqual({
+    expect(await imagen.makePicture(job, context)).toMatchObject({
       ok: false,
       code: 'key_missing',
       message: expect.stringContaining('has no Google credentials'),

@@ -1,5 +1,7 @@
 // Why a server could not start or has ended, as a failure that the user meets.
-import { type Failure, failure, failureInWords } from '../../../../shared/domain/errors';
+
+import { type Failure, failure } from '../../../../shared/domain/errors';
+import { sentence } from '../../../../shared/languages/sentence';
 import type { Target } from './runnable';
 import type { ServerEnd } from './server-process';
 import type { Unverified } from './verify-files';
@@ -23,29 +25,23 @@ export function explainEnd(end: ServerEnd, isReady: boolean): Failure {
   if (!isReady && (missingLibrary !== null || exitCode === dllNotFound)) {
     return missingLibrary === null
       ? failure('engine_library_missing')
-      : failureInWords(
+      : failure(
           'engine_library_missing',
-          `The engine needs the system library ${missingLibrary}, which is not installed. Install it or newer graphics drivers, or choose another model.`,
+          sentence('services.engine_needs_library', { library: missingLibrary }),
         );
   }
   if (isOutOfMemory(end)) return failure('engine_out_of_memory');
   if (isReady) return failure('engine_crashed');
   if (exitCode !== null && cannotExecute.includes(exitCode)) return explainStartError('ENOEXEC');
   if (signal === 'SIGILL' || exitCode === illegalInstruction) {
-    return failureInWords(
-      'engine_not_started',
-      'The engine needs a newer processor than this computer has. Choose another engine or another service.',
-    );
+    return failure('engine_not_started', sentence('services.engine_needs_processor'));
   }
   if (signal !== null) {
-    return failureInWords(
-      'engine_crashed',
-      `The engine stopped unexpectedly several times while it was starting (${signal}). Try again, or choose another model.`,
-    );
+    return failure('engine_crashed', sentence('services.engine_stopped_while_starting', { signal }));
   }
-  return failureInWords(
+  return failure(
     'engine_not_started',
-    `The engine ended while it was starting (exit code ${exitCode}). Try again, or choose another model.`,
+    sentence('services.engine_ended_while_starting', { exitCode: String(exitCode) }),
   );
 }
 
@@ -62,19 +58,13 @@ export function explainStartError(code: string): Failure {
       return failure('engine_missing');
     case 'EACCES':
     case 'EPERM':
-      return failureInWords(
-        'engine_not_started',
-        'This computer does not allow the engine to run. Check the permissions of its file, or choose another model.',
-      );
+      return failure('engine_not_started', sentence('services.engine_not_permitted'));
     case 'ENOEXEC':
     case 'EBADARCH':
     case 'UNKNOWN':
-      return failureInWords(
-        'engine_not_started',
-        'The engine is not made for this computer. Choose another engine or another model.',
-      );
+      return failure('engine_not_started', sentence('services.engine_of_other_computer'));
     default:
-      return failureInWords('engine_not_started', `The engine could not be started (${code}). Try again.`);
+      return failure('engine_not_started', sentence('services.engine_not_started', { code }));
   }
 }
 
@@ -83,16 +73,10 @@ export function explainFiles({ path, reason }: Unverified, { engine }: Target): 
   const isOwn = engine.id === null && engine.executable === path;
   if (reason === 'missing') {
     return isOwn
-      ? failureInWords(
-          'engine_missing',
-          'Your own sd-server is not there any more. Choose it again in Settings, or use the downloaded engine.',
-        )
+      ? failure('engine_missing', sentence('services.engine_own_missing'))
       : failure('engine_missing');
   }
   return isOwn
-    ? failureInWords(
-        'engine_changed',
-        'Your own sd-server was changed since you chose it, so it was not started. Choose it again in Settings.',
-      )
+    ? failure('engine_changed', sentence('services.engine_own_changed'))
     : failure('engine_changed');
 }
