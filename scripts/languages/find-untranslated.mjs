@@ -86,6 +86,7 @@ function textOf(node) {
 function isText(text, node, parents) {
   const parent = parents.at(-1);
   if (/^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|DROP|ALTER|BEGIN)\b/.test(text)) return false;
+  if (/^(Bearer|Basic|Key) …/.test(text)) return false;
   if (parent?.type === 'JSXAttribute')
     return (
       spokenAttributes.test(String(parent.name.name)) &&

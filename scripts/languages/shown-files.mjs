@@ -11,6 +11,7 @@ const left = [
   /^electron\/generator\/recipes\//,
   /^electron\/main\/db\//,
   /test-support\//,
+  /\/test-[\w-]+\.ts$/,
   /^shared\/painter\//,
   /^electron\/generator\/painter\//,
 ];

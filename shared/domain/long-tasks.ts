@@ -3,6 +3,7 @@
 /** A task longer than this (ms) is a long one. */
 export const longTaskMs = 8;
 /** The name of a long task that has none. */
+// Not shown: a name in Diagnostics.
 export const unnamedTask = 'Something without a name';
 /** A name is logged at most this often (ms). */
 const logIntervalMs = 60_000;

@@ -49,8 +49,8 @@ async function play(changes: Play): Promise<Played> {
   try {
     const outcome = await work;
     if (outcome.ok) return { outcome, requests: server.works.length };
-    const message = outcome.message.replace(baseUrl, 'http://127.0.0.1:7860');
-    return { outcome: { ...outcome, message }, requests: server.works.length };
+    const text = JSON.stringify(outcome).replaceAll(baseUrl, 'http://127.0.0.1:7860');
+    return { outcome: JSON.parse(text), requests: server.works.length };
   } finally {
     await server.close();
   }

@@ -5,7 +5,7 @@ import type { Target } from '../../electron/main/engine/server/runnable';
 import type { StartServerOptions } from '../../electron/main/engine/server/start-server';
 import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
 import { engineServiceId, engineServiceName } from '../../shared/domain/engine';
-import type { ErrorCode } from '../../shared/domain/errors';
+import { type ErrorCode, explanationOf } from '../../shared/domain/errors';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { builtInService, builtInServiceIds, newService } from '../../shared/domain/services';
 import type { SdServerOptions } from '../servers/sd-server';
@@ -50,8 +50,8 @@ async function play({ program = {}, damage, model = 'model', changes, stops }: P
   const requests = engine.program.events('generate').length;
   remove();
   if (outcome.type !== 'failed') return { outcome, requests };
-  const { code, message, costMicroUsd } = outcome;
-  return { outcome: { ok: false, code, message, costMicroUsd }, requests };
+  const { code, costMicroUsd } = outcome;
+  return { outcome: { ok: false, code, ...explanationOf(outcome), costMicroUsd }, requests };
 }
 
 const failure = (situation: string, code: ErrorCode, requests: number, of: Play): FailureCase => ({

@@ -1,11 +1,13 @@
 // Causes every failure and compares the outcomes with docs/failures.md (npx vitest run tests/failures -u updates it).
-import { afterAll, describe, expect, it } from 'vitest';
+
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { statusOfFailure } from '../../electron/main/chat/status-of';
-import { isErrorCode } from '../../shared/domain/errors';
+import { errorSentences, isErrorCode } from '../../shared/domain/errors';
 import { failureActionLabel, failureButtons } from '../../shared/domain/failure-actions';
 import { failureDetailsSchema } from '../../shared/domain/failure-details';
 import { serviceOf } from '../../shared/domain/service-directory';
+import { sayInEnglish, sentenceSchema } from '../../shared/languages/sentence';
 import { automatic1111Failures } from './automatic1111';
 import { engineFailures } from './engine';
 import { downloadFailures } from './engine-downloads';
@@ -27,10 +29,14 @@ const outcomeSchema = z.strictObject({
   ok: z.literal(false),
   code: z.string().refine(isErrorCode),
   message: z.string(),
+  sentence: z.exactOptional(sentenceSchema),
   costMicroUsd: z.int().positive().nullable(),
   retryAfterMs: z.int().positive().optional(),
   details: failureDetailsSchema.optional(),
 });
+
+// Times in sentences are local.
+vi.stubEnv('TZ', 'Europe/Berlin');
 
 /** The sentence of each case that has run, by section and situation. */
 const sentences = new Map<string, string>();
@@ -45,6 +51,8 @@ describe.each(sections)('$title', (section) => {
     expect(outcome.retryAfterMs).toBe(waits);
     expect(played.requests).toBe(requests ?? 1);
     expect(outcome.message).toMatch(/^[A-Z0-9].*[.”]$/);
+    // Whoever reads another language has the same sentence in it.
+    expect(outcome.message).toBe(outcome.sentence ? sayInEnglish(outcome.sentence) : errorSentences[code]);
     expect(JSON.stringify(outcome)).not.toContain(secretKey);
     sentences.set(nameOf(section, situation), outcome.message);
   });

@@ -53,6 +53,7 @@ type Vector = readonly [number, number, number];
 export function writeIccProfile(primaries: Primaries, curve: Curve = srgb): Buffer {
   const [red, green, blue] = colorantsOf(primaries);
   const tags: [string, Buffer][] = [
+    // Not shown: a tag of a colour profile.
     ['desc', textTag('Colour space')],
     ['cprt', textTag('CC0')],
     ['wtpt', xyzTag(d50)],

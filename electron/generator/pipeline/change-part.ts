@@ -1,4 +1,5 @@
 // A change of a part of a picture: what is asked of a model that takes no mask, and what of the original stays.
+// Not shown: the words that a model gets.
 
 import path from 'node:path';
 import { type Edit, type Frame, maskFile } from '../../../shared/domain/edits';
@@ -100,7 +101,6 @@ async function askInWords(
   };
 }
 
-// Not shown: a model reads it, as the next two functions.
 function promptFor(prompt: string, edit: Edit, isMarked: boolean, prepared: PreparedEdit): string {
   const lines: string[] = [];
   if (edit.frame) lines.push(frameSentence(edit.frame, prepared.framed));

@@ -15,23 +15,28 @@ const maxPictures = 4;
 export const generateImage = {
   name: 'generate_image',
   description:
+    // Not shown: a model reads it.
     'Makes pictures, or edits one of the conversation. Call it whenever the person wants to see something.',
   parameters: {
     type: 'object',
     properties: {
       prompt: {
         type: 'string',
+        // Not shown: a model reads it.
         description: 'What is to be seen, complete in itself; for an edit, what is to change.',
       },
       aspect_ratio: {
         type: 'string',
         enum: [...aspectRatios],
+        // Not shown: a model reads it.
         description: 'Only where the person asks for a shape.',
       },
+      // Not shown: a model reads it.
       count: { type: 'integer', minimum: 1, maximum: maxPictures, description: 'How many; 1 unless asked.' },
       edits: {
         type: 'string',
         description:
+          // Not shown: a model reads it.
           'The id of the picture that is to be edited, out of a note such as [picture <id>: <prompt>].',
       },
     },

@@ -71,6 +71,7 @@ export function startGenerator(
         (message) => {
           const { success, data } = longTaskReportSchema.safeParse(message);
           if (success) longTasks.record(`Generator: ${data.name}`, data.milliseconds);
+          // Not shown: a name in Diagnostics.
           else longTasks.measure('A message of the generator', () => onMessage(message));
         },
         onExit,
@@ -99,6 +100,7 @@ export function startGenerator(
     whenToStart: (work) => whenReadyToShow(firstWindow, work),
     isOnDemand: true,
     after,
+    // Not shown: a name in Diagnostics.
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,
   });

@@ -47,6 +47,7 @@ export function createUncaughtErrors(options: UncaughtErrorsOptions) {
   }
 
   function handle(error: unknown): void {
+    // Not shown: only in the log.
     log('An error was not caught:', error);
     // A failure at the end must not keep the app from ending.
     if (isEnding) return;
@@ -57,6 +58,7 @@ export function createUncaughtErrors(options: UncaughtErrorsOptions) {
     try {
       recover(error, recovery);
     } catch (another) {
+      // Not shown: only in the log.
       log('The error could not be handled:', another);
     }
   }
@@ -86,6 +88,7 @@ export function createUncaughtErrors(options: UncaughtErrorsOptions) {
     },
     /** Takes an error after which the app cannot go on. */
     fail(error: unknown): void {
+      // Not shown: only in the log.
       log('The app cannot go on:', error);
       if (!isEnding) end(() => (recovery === null ? failStart(error) : giveUp(error)));
     },

@@ -47,6 +47,7 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
     'chat:send': async (input, caller) => {
       const started = performance.now();
       const reply = await send(input, caller);
+      // Not shown: a name in Diagnostics.
       metrics.record('Answer a message', performance.now() - started);
       faultPoint('send: replied');
       return reply;

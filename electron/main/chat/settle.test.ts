@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
+import { sentence } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
@@ -148,12 +149,13 @@ describe('a failure', () => {
     ['interrupted', 'interrupted'],
   ])('with code %s ends the picture as %s, with one log entry', (code, status) => {
     const job = startedJob();
-    const outcome = { ...failedJob(job.jobId, code, 99.5, 400), message: 'The provider’s own text.' };
+    const precise = { message: 'The provider’s own text.', sentence: sentence('services.web_page') };
+    const outcome = { ...failedJob(job.jobId, code, 99.5, 400), ...precise };
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     const message = chat.store.messages.find(job.jobId);
     expect(message).toMatchObject({
       status,
-      error: { code, message: 'The provider’s own text.' },
+      error: { code, ...precise },
       image: null,
     });
     expect(chat.broadcasts['message:updated']).toEqual([message]);

@@ -42,9 +42,12 @@ export function settle(context: ChatContext, given: Ended): boolean {
   });
   if (!requested) return false;
   faultPoint('settle: committed');
+  // Not shown: a name in Diagnostics.
   metrics.record('Settle a job', performance.now() - started);
   if (outcome.type === 'stored') {
+    // Not shown: a name in Diagnostics.
     metrics.record('Make and keep a picture', outcome.durationMs);
+    // Not shown: a name in Diagnostics.
     metrics.record('Keep a picture', outcome.storeMs);
   }
   const message = store.messages.find(job.jobId);

@@ -24,6 +24,7 @@ const fits = (schema: z.ZodType) => (answer: unknown) => schema.safeParse(answer
 /** In this order at each port, because some programs speak the protocol of another one, too. */
 export const localSigns: readonly Sign[] = [
   {
+    // Not shown: the name of a product.
     name: 'ComfyUI',
     // The second is the desktop version's.
     ports: [8188, 8000],
@@ -42,6 +43,7 @@ export const localSigns: readonly Sign[] = [
     base: '/v1',
   },
   {
+    // Not shown: the name of a product.
     name: 'LM Studio',
     ports: [1234],
     // As its own SDK does: https://github.com/lmstudio-ai/lmstudio-js
@@ -50,6 +52,7 @@ export const localSigns: readonly Sign[] = [
     base: '/v1',
   },
   {
+    // Not shown: the name of a product.
     name: 'LocalAI',
     ports: [8080],
     // https://localai.io/reference/system-info
@@ -58,14 +61,17 @@ export const localSigns: readonly Sign[] = [
     base: '/v1',
   },
   {
+    // Not shown: the name of a product.
     name: 'Ollama',
     ports: [11_434],
     // https://docs.ollama.com/api/tags; the words of its front page are its own.
     path: '/',
+    // Not shown: the name of a product.
     isIt: (answer) => typeof answer === 'string' && answer.trim() === 'Ollama is running',
     base: '/v1',
   },
   {
+    // Not shown: the name of a product.
     name: 'Stable Diffusion web UI',
     ports: [7860, 7861],
     // https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API
@@ -73,6 +79,7 @@ export const localSigns: readonly Sign[] = [
     isIt: fits(z.array(z.looseObject({ title: z.string(), model_name: z.string() }))),
   },
   {
+    // Not shown: the name of a product.
     name: 'Draw Things',
     ports: [7859, 7860],
     // It serves its settings and the paths for pictures, and nothing else of the web UI.

@@ -27,6 +27,7 @@ export function createMaintenanceWorker(modulePath: string, env: Record<string, 
     receive: (reply: MaintenanceReply) => MaintenanceTask | null,
   ): Promise<void> {
     const child = utilityProcess.fork(modulePath, [], {
+      // Not shown: the name of a process in the system’s list.
       serviceName: 'Afterimage maintenance',
       env,
       stdio: 'pipe',

@@ -17,7 +17,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Returns a picture that another version wrote, as this version reads it. */
-function readBack(row: { provider: string; params: string; status: string; imageFile: string | null }) {
+function readBack(row: {
+  provider: string;
+  params: string;
+  status: string;
+  imageFile: string | null;
+  errorSentence?: string;
+}) {
   const file = path.join(folder, 'afterimage.db');
   openStore({ file, nativeBinding: binding }).close();
   const database = new SqliteDatabase(file, binding === undefined ? {} : { nativeBinding: binding });
@@ -27,10 +33,13 @@ function readBack(row: { provider: string; params: string; status: string; image
   database
     .prepare(
       `INSERT INTO messages (id, conversation_id, role, kind, status, prompt, params, provider, model,
-                             image_file, created_at, updated_at)
-       VALUES (?, ?, 'assistant', 'image', ?, 'a fox', ?, ?, 'm', ?, 1, 1)`,
+                             image_file, error_code, error_message, error_sentence, created_at, updated_at)
+       VALUES (?, ?, 'assistant', 'image', ?, 'a fox', ?, ?, 'm', ?, ?, 'Because.', ?, 1, 1)`,
     )
-    .run(messageId, conversationId, row.status, row.params, row.provider, row.imageFile);
+    .run(
+      ...[messageId, conversationId, row.status, row.params, row.provider, row.imageFile],
+      ...[row.errorSentence === undefined ? null : 'refused', row.errorSentence ?? null],
+    );
   database.close();
   const store = openStore({ file, nativeBinding: binding });
   try {
@@ -64,3 +73,22 @@ test.each(['', '{', 'null', '{"aspectRatio":"5:1","seed":1}'])(
     expect(message).toMatchObject({ kind: 'image', params: { aspectRatio: '1:1' } });
   },
 );
+
+test.each([
+  [
+    '{"id":"services.no_seed","values":{"service":"xAI"}}',
+    { id: 'services.no_seed', values: { service: 'xAI' } },
+  ],
+  ['{"id":"services.of_another_version"}', undefined],
+  ['{"id":"services.no_seed","values":{"service":["xAI"]}}', undefined],
+  ['{', undefined],
+])('the sentence %s of a failure is read if this version knows it', (errorSentence, sentence) => {
+  const message = readBack({
+    provider: 'google',
+    params: good,
+    status: 'failed',
+    imageFile: null,
+    errorSentence,
+  });
+  expect(message?.error).toEqual({ code: 'refused', message: 'Because.', ...(sentence && { sentence }) });
+});

@@ -27,7 +27,9 @@ export async function readCatalogue({ given, fetchText }: CatalogueSource): Prom
     if (parsed.success) return success(parsed.data);
     return unusable(z.prettifyError(parsed.error).slice(0, 300));
   } catch (error) {
+    // Not shown: only in the log.
     if (error instanceof SyntaxError) return unusable('It is not JSON.');
+    // Not shown: only in the log.
     return unusable(error instanceof Error ? error.message : 'It cannot be read.');
   }
 }

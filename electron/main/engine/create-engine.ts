@@ -9,7 +9,7 @@ import {
   type EngineItemId,
   hasAllHashes,
 } from '../../../shared/domain/engine-catalogue';
-import { type Failure, failure, failureInWords, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import type { HandlersOf } from '../ipc/handlers';
 import { describeMachine, usableBuilds } from './choose-build';

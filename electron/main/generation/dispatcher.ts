@@ -83,13 +83,16 @@ export function createDispatcher(options: DispatcherOptions) {
 
   function pass(): void {
     isScheduled = false;
+    // Not shown: a name in Diagnostics.
     attempt('The unfinished work', () => {
       for (const ended of unsaved.values()) save(ended);
+      // Not shown: a name in Diagnostics.
       attempt('The end of an adoption', adoptions.saveEnded);
       const rows = options.unfinished();
       forgetEnded(rows);
       if (isClosed) return;
       gallery.answer(rows);
+      // Not shown: a name in Diagnostics.
       for (const row of rows) attempt(`Message ${row.id}`, () => consider(row));
       adoptions.beginNext();
     });
@@ -222,6 +225,7 @@ export function createDispatcher(options: DispatcherOptions) {
   function save(ended: Ended): void {
     const { jobId } = ended.job;
     unsaved.set(jobId, ended);
+    // Not shown: a name in Diagnostics.
     attempt(`The end of job ${jobId}`, () => {
       options.settle(ended);
       unsaved.delete(jobId);

@@ -22,6 +22,7 @@ export function forkGenerator(
   onMessage: (message: unknown) => void,
   onExit: (reason: string) => void,
 ): GeneratorChild {
+  // Not shown: the name of a process in the system’s list.
   const serviceName = 'Afterimage generator';
   const child = utilityProcess.fork(modules.generator, [], { serviceName, env, stdio: 'pipe' });
   captureOutput(child, 'generator');
@@ -48,6 +49,7 @@ export function forkGenerator(
   child.on('message', (message) => {
     if (!codec.receive(message)) onMessage(message);
   });
+  // Not shown: only in the log.
   child.on('exit', (code) => end(`exit code ${code}`));
   return {
     post: (message) => child.postMessage(message),
@@ -64,6 +66,7 @@ function forkCodec(
   onExit: () => void,
 ): CodecChild<MessagePortMain> {
   const child = utilityProcess.fork(modulePath, [], {
+    // Not shown: the name of a process in the system’s list.
     serviceName: 'Afterimage codec',
     // The codec encodes on the threads of this pool, which has four by default: https://docs.libuv.org/en/v1.x/threadpool.html
     env: { ...env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())) },

@@ -18,6 +18,7 @@ export type Importer = ReturnType<typeof createImporter>;
 export class ImporterExited extends Error {
   override readonly name = 'ImporterExited';
   constructor() {
+    // Not shown: only in the log.
     super('The importer ended before it replied.');
   }
 }

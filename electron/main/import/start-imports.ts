@@ -10,6 +10,7 @@ export function startImports(context: ImportContext, modulePath: string): Import
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createImports(context, (onMessage, onExit) => {
     const child = utilityProcess.fork(modulePath, [], {
+      // Not shown: the name of a process in the system’s list.
       serviceName: 'Afterimage importer',
       env,
       stdio: 'pipe',

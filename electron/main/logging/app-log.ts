@@ -44,6 +44,7 @@ export function startLogging(dataFolder: string) {
       process.stderr.write(`${line}\n`);
       try {
         mkdirSync(path.dirname(file), { recursive: true });
+        // Not shown: only in the log.
         appendFileSync(file, `${new Date().toISOString()} error ${line}\n`);
       } catch {
         // The disk may be full. The error that is being recorded is the one that matters.

@@ -9,6 +9,7 @@ export function measureHandlers<Handlers extends Record<string, Handler>>(
 ): Handlers {
   const measured = Object.entries<Handler>(handlers).map(([name, handle]) => [
     name,
+    // Not shown: a name in Diagnostics.
     (...parts: never[]) => measure(`Request ${name}`, () => handle(...parts)),
   ]);
   // Each function takes and returns what the original does, which Object.fromEntries forgets.

@@ -29,6 +29,7 @@ export function drainBatch(context: OutboxContext): number {
   });
   if (taken === 0) return 0;
   faultPoint('drain: committed');
+  // Not shown: a name in Diagnostics.
   context.metrics.record('Drain the outbox', performance.now() - started);
   const images = added.flatMap((id) => store.userImages.find(id) ?? []);
   if (images.length > 0) context.broadcast('gallery:added', images);

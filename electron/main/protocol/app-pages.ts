@@ -11,6 +11,7 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  // Not shown: the answer to a request of the page.
   `img-src 'self' ${appScheme}://image data:`,
   "font-src 'self'",
   "connect-src 'none'",

@@ -47,6 +47,7 @@ export function serveImages(
 
   return async (url: URL, request: ImageRequest): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
+      // Not shown: the answer to a request of the page.
       return new Response('Method not allowed', { status: 405, headers: { allow: 'GET, HEAD' } });
     }
     const parsed = parseUrl(url);

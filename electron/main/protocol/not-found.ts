@@ -2,5 +2,6 @@
 
 /** Returns the same response whatever the reason, so that nobody can probe for files. */
 export function notFound(): Response {
+  // Not shown: the answer to a request of the page.
   return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
 }

@@ -9,5 +9,6 @@ export type PlainResponse = {
 
 /** Returns the same response as `notFound()`. */
 export function plainNotFound(): PlainResponse {
+  // Not shown: the answer to a request of the page.
   return { status: 404, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Not found') };
 }

@@ -25,6 +25,7 @@ export function startThread({ script, database, dataFolder, onMessage, onExit }:
   const { file, nativeBinding, identity } = database;
   const data: ReaderData = { file, nativeBinding, identity, dataFolder, connection };
   const worker = new Worker(script, {
+    // Not shown: the name of a process in the system’s list.
     name: 'Afterimage reader',
     workerData: data,
     stdout: true,

@@ -50,6 +50,7 @@ function hasTasks(model: string): boolean {
 }
 
 export const alibabaProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'Qwen-Image',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },

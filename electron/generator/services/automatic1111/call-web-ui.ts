@@ -19,6 +19,7 @@ export class WebUiError extends Error {
   override readonly name = 'WebUiError';
   readonly answer: { status: number; contentType: string; text: string };
   constructor(answer: WebUiError['answer']) {
+    // Not shown: only in the log.
     super(`Status ${answer.status}.`);
     this.answer = answer;
   }

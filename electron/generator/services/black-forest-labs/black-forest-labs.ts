@@ -24,6 +24,7 @@ const ratios = ['1:1', '3:2', '2:3', '4:3', '3:4', '4:5', '5:4', '16:9', '9:16',
 
 /** https://docs.bfl.ai/quick_start/generating_images */
 export const blackForestLabsProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'Black Forest Labs',
   keyHeaders: (apiKey) => ({ 'x-key': apiKey }),
   takes: { negativePrompt: false, seed: true },

@@ -49,14 +49,17 @@ export function buildWorkflow({
     ...(image === null
       ? { '5': node('Size', 'EmptyLatentImage', { ...size, batch_size: 1 }) }
       : {
+          // Not shown: the title of a node in ComfyUI.
           '10': node('Input picture', 'LoadImage', { image }),
           '11': node('Encode', 'VAEEncode', { pixels: ['10', 0], vae: ['4', 2] }),
         }),
     ...(mask !== null && {
       '12': node('Mask', 'LoadImageMask', { image: mask, channel: 'red' }),
+      // Not shown: the title of a node in ComfyUI.
       '13': node('Part to change', 'SetLatentNoiseMask', { samples: ['11', 0], mask: ['12', 0] }),
     }),
     '6': node('Prompt', 'CLIPTextEncode', { text: prompt, clip: ['4', 1] }),
+    // Not shown: the title of a node in ComfyUI.
     '7': node('Negative prompt', 'CLIPTextEncode', { text: params.negativePrompt ?? '', clip: ['4', 1] }),
     '8': node('Decode', 'VAEDecode', { samples: ['3', 0], vae: ['4', 2] }),
     '9': node('Picture', 'SaveImage', { filename_prefix: 'afterimage', images: ['8', 0] }),

@@ -56,6 +56,7 @@ const currentModelId = 'current';
 
 /** https://docs.comfy.org/development/comfyui-server/comms_routes */
 export const comfyuiProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'ComfyUI',
   free: true,
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),

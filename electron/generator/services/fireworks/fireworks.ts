@@ -75,6 +75,7 @@ function dayOf({ year, month, day }: z.infer<typeof daySchema>): string | undefi
 
 /** https://docs.fireworks.ai/api-reference/generate-a-new-image-from-a-text-prompt */
 export const fireworksProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'Fireworks AI',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },

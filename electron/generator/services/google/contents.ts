@@ -52,6 +52,7 @@ export async function buildContents(
   const [edited, ...others] = pictures;
   const signature = references[0]?.signature ?? null;
   if (edited === undefined || signature === null) return { ok: true, contents: singleTurn, singleTurn: null };
+  // Not shown: a model reads it.
   const firstPrompt = references[0]?.prompt || 'Make a picture.';
   const contents: Content[] = [
     { role: 'user', parts: [{ text: firstPrompt }] },

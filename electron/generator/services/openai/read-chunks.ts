@@ -5,6 +5,7 @@ export class StreamFailedError extends Error {
   override readonly name = 'StreamFailedError';
   readonly error: object;
   constructor(error: object) {
+    // Not shown: only in the log.
     super('The stream has an error.');
     this.error = error;
   }

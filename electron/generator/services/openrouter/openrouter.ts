@@ -7,6 +7,7 @@ import { openai } from '../openai/openai';
 
 /** https://openrouter.ai/docs/api/api-reference/images */
 export const openrouterProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'OpenRouter',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: false, seed: true },

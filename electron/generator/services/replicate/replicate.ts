@@ -23,6 +23,7 @@ const collectionSchema = z.object({ models: z.array(z.object({ owner: z.string()
 
 /** https://replicate.com/docs/reference/http#predictions.create */
 export const replicateProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'Replicate',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },

@@ -32,6 +32,7 @@ const answerSchema = z.object({ images: z.array(z.object({ url: z.string().nulli
 
 /** https://docs.siliconflow.com/en/api-reference/images/images-generations */
 export const siliconflowProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'SiliconFlow',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },

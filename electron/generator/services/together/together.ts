@@ -19,6 +19,7 @@ const listSchema = z.array(
 
 /** https://docs.together.ai/reference/post-images-generations */
 export const togetherProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'Together AI',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },

@@ -46,6 +46,7 @@ function readModels(answer: unknown): OfferedModel[] {
 }
 
 export const volcengineProfile: HostedProfile = {
+  // Not shown: the name of a product.
   name: 'Seedream',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: false, seed: false },

@@ -66,6 +66,7 @@ async function readGraphics(facts: SystemFacts): Promise<Graphics | null> {
     // https://developer.apple.com/documentation/metal/mtldevice/recommendedmaxworkingsetsize
     return arch === 'arm64'
       ? {
+          // Not shown: the name of a chip.
           name: 'Apple graphics',
           backends: ['metal'],
           memoryBytes: Math.floor(memoryBytes * 0.75),

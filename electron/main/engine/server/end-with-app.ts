@@ -41,6 +41,7 @@ export async function endWithApp(
 }
 
 /** The start time is compared too, because the id may belong to another process by then. */
+// Not shown: a command of the system.
 const watchdog = `
 pid=$1
 start=$(ps -o lstart= -p "$pid")

@@ -90,6 +90,7 @@ function windowsTable(run: ProcessTableOptions['run']): ProcessTable {
       const port = Number(args[args.indexOf('--listen-port') + 1]);
       if (!Number.isInteger(port)) return [];
       const found = await ask(
+        // Not shown: a command of the system.
         `Get-CimInstance Win32_Process | Where-Object { $_.ProcessId -ne $PID -and $_.CommandLine -like '*--listen-ip 127.0.0.1 --listen-port ${port} *' } | ForEach-Object { $_.ProcessId }`,
       );
       return found.split(/\s+/).filter(Boolean).map(Number);
