@@ -1,5 +1,5 @@
 // The downloader's tasks: runs each until it ends or is stopped, and reports its progress.
-import { errorSentences } from '../../../shared/domain/errors';
+import { errorSentences, explanationOf } from '../../../shared/domain/errors';
 import type { FetchTask, FromDownloader, ToDownloader } from '../../../shared/generator/downloader-messages';
 import { usualTiming } from './download-file';
 import { type FetchState, fetchItem } from './fetch-item';
@@ -30,7 +30,7 @@ export function createDownloaderTasks(send: (message: FromDownloader) => void, t
         },
       });
       if (result.ok) send({ type: 'fetched', task, files: result.value });
-      else send({ type: 'failed', task, code: result.code, message: result.message });
+      else send({ type: 'failed', task, code: result.code, ...explanationOf(result) });
     } catch (error) {
       if (!stop.signal.aborted) throw error;
       send({ type: 'stopped', task });

@@ -1,7 +1,7 @@
 // Runs one job to its outcome: a model's reply, or a picture that is made and stored, or recovered from disk.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../../../shared/domain/answers';
-import type { Failure, Result } from '../../../shared/domain/errors';
+import { explanationOf, type Failure, type Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { isBilled } from '../../../shared/generator/billing';
@@ -100,12 +100,12 @@ async function keepPicturesOf(
 }
 
 function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
-  const { code, message, costMicroUsd, retryAfterMs, details } = failure;
+  const { code, costMicroUsd, retryAfterMs, details } = failure;
   return {
     type: 'failed',
     jobId,
     code,
-    message,
+    ...explanationOf(failure),
     durationMs,
     costMicroUsd,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
