@@ -4,7 +4,7 @@ import { ownEngineProfile } from '../../electron/generator/services/sd-server/sd
 import { newId } from '../../electron/main/db/new-id';
 import { createEngineJobs } from '../../electron/main/engine/server/engine-jobs';
 import type { Target } from '../../electron/main/engine/server/runnable';
-import { failure, success } from '../../shared/domain/errors';
+import { explanationOf, failure, success } from '../../shared/domain/errors';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../shared/generator/messages';
 import type { TestEngine } from './test-engine';
@@ -43,7 +43,7 @@ async function askServer(job: PictureJob, address: string | null, signal: AbortS
     ...{ service: { ...service, baseUrl: address }, signal, onProgress: () => {} },
     ...{ readReference: async () => null, prepareEdit: async () => null, paint: async () => null },
   });
-  if (!made.ok) return { ...failedJob(job.jobId, made.code, 0, made.costMicroUsd), message: made.message };
+  if (!made.ok) return { ...failedJob(job.jobId, made.code, 0, made.costMicroUsd), ...explanationOf(made) };
   return {
     ...{ type: 'stored', jobId: job.jobId, requestId: job.requestId, provider: 'engine', model: job.model },
     ...{ file: 'images/x.png', width: 1, height: 1, bytes: made.bytes.length, thumbhash: '' },

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { en } from '../../../shared/languages/en';
+import { setLanguage } from '../../../shared/languages/translate';
 import { type ContextMenuTarget, contextMenuItems } from './context-menu-items';
 
 const emptyTarget: ContextMenuTarget = {
@@ -18,7 +20,7 @@ function menuAt(target: Partial<ContextMenuTarget>) {
       addToDictionary: (word) => void done.push(['learn', word]),
     },
   );
-  const names = items.map((item) => item.label ?? item.role ?? '-');
+  const names = items.map((item) => item.role ?? item.label ?? '-');
   return { names, items, done };
 }
 
@@ -52,4 +54,10 @@ test('offers copy on selected text', () => {
 test('has no items elsewhere', () => {
   expect(menuAt({}).names).toEqual([]);
   expect(menuAt({ selectionText: ' \n' }).names).toEqual([]);
+});
+
+test('names Electron’s own commands in the language of the interface', () => {
+  onTestFinished(() => setLanguage('en', en));
+  setLanguage('de', { ...en, 'desktop.role_select_all': 'Alles auswählen' });
+  expect(menuAt({ isEditable: true }).items.at(-1)).toEqual({ role: 'selectAll', label: 'Alles auswählen' });
 });

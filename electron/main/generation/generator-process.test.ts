@@ -11,6 +11,7 @@ import type {
   ShowablePicture,
 } from '../../../shared/generator/messages';
 import type { ProxyAnswer } from '../../../shared/generator/proxies';
+import { sentence } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
@@ -42,7 +43,7 @@ process.on('message', (message) => {
     return answer({ type: 'png-written', task: message.task, isWritten: message.file === '/a.webp' });
   }
   if (message.type === 'check') {
-    return answer({ type: 'checked', task: message.task, result: { ok: true, value: message.provider + ' works' } });
+    return answer({ type: 'checked', task: message.task, result: { ok: true, value: { id: 'services.no_seed', values: { service: message.provider } } } });
   }
   if (message.type === 'list-models') {
     const value = [{ id: message.provider, label: 'A model', makes: 'pictures' }];
@@ -461,9 +462,9 @@ test('pairs checks and lists of models with their requests', async () => {
     generator.check('openai'),
   ]);
   expect(answers).toEqual([
-    success('google works'),
+    success(sentence('services.no_seed', { service: 'google' })),
     success([{ id: 'openai', label: 'A model', makes: 'pictures' }]),
-    success('openai works'),
+    success(sentence('services.no_seed', { service: 'openai' })),
   ]);
 });
 

@@ -52,7 +52,7 @@ test('counts the prices of all services together', () => {
 test('refuses pictures of which some would be over the limit per day', () => {
   const refusalOf = createWorld({ perMinute: null, perDay: 5 }, { used: 2 });
   expect(refusalOf(pictures(3))).toBeNull();
-  expect(refusalOf(pictures(4))).toEqual({
+  expect(refusalOf(pictures(4))).toMatchObject({
     ok: false,
     code: 'limit_day',
     message:
