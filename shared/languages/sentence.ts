@@ -18,20 +18,6 @@ export function sentence(id: MessageId, values?: Sentence['values']): Sentence {
   return values ? { id, values } : { id };
 }
 
-/** Returns several sentences as one; undefined for none. */
-export function inARow(sentences: readonly Sentence[]): Sentence | undefined {
-  const [first, ...others] = sentences;
-  const rest = first && inARow(others);
-  return first && rest ? sentence('services.two_sentences', { first, second: rest }) : first;
-}
-
-/** Joins alternatives as “a, b or c”, as a value of a sentence. */
-export function anyOf(names: readonly string[]): Sentence | string {
-  const [first = '', second, ...others] = names;
-  if (second === undefined) return first;
-  return sentence('services.one_or_other', { first, others: anyOf([second, ...others]) });
-}
-
 /** Returns a stored sentence; null if it is none, or one that only another version of Afterimage knows. */
 export function readSentence(json: string): Sentence | null {
   try {

@@ -2,9 +2,9 @@
 
 import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
+import { inARow } from '../../../../shared/domain/join-sentences';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import type { TextJob } from '../../../../shared/generator/jobs';
-import { inARow } from '../../../../shared/languages/sentence';
 import {
   announcePictures,
   appendText,

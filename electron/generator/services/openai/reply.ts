@@ -2,9 +2,10 @@
 
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
+import { inARow } from '../../../../shared/domain/join-sentences';
 import { splitThought } from '../../../../shared/domain/thoughts';
 import type { TextJob } from '../../../../shared/generator/jobs';
-import { inARow, type Sentence, sentence } from '../../../../shared/languages/sentence';
+import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import {
   announcePictures,
   appendText,
