@@ -92,7 +92,7 @@ test.each([
   ['{"a_key":"sk-12345678","b_key":"sk-23456789"}', /quotes or brackets/],
   ['{"type": "service_account", "private_key_id": "0123456789"}', /file with credentials/],
   ['-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----', /file with credentials/],
-  ['x'.repeat(1001), /more than 1000/],
+  ['x'.repeat(1001), /more than 1,000/],
   ['x'.repeat(30_000), /too long/],
 ])('refuses %j and says why', (pasted, reason) => {
   const found = readKey(pasted);

@@ -139,7 +139,7 @@ test('makes one of four pictures if the limit allows one, lets one wait, and say
   const messages = rows.map(({ id }) => chat.store.messages.find(id));
   expect(messages.map((message) => message?.status)).toEqual(['generating', 'pending', 'limited', 'limited']);
   expect(messages[1]).toMatchObject({ retryAt: chat.world.now + 60_000, error: { code: 'limit_minute' } });
-  expect(messages[3]?.error).toEqual({
+  expect(messages[3]?.error).toMatchObject({
     code: 'limit_minute',
     message: expect.stringMatching(/limit for Google is 1 picture a minute. Try again at \d\d:\d\d:\d\d/),
   });
