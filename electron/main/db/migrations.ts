@@ -24,7 +24,7 @@ import edits from './migrations/022-edits.sql?raw';
 import pictureTiles from './migrations/023-picture-tiles.sql?raw';
 import searchInsideWords from './migrations/024-search-inside-words.sql?raw';
 import searchMessages from './migrations/025-search-messages.sql?raw';
-import errorSentences from './migrations/028-error-sentences.sql?raw';
+import errorSentences from './migrations/026-error-sentences.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
