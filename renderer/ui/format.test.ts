@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  formatBytes,
-  formatCost,
-  formatCount,
-  formatDay,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-} from './format';
+import { formatBytes, formatCost, formatDay, formatDuration, formatNumber, formatPercent } from './format';
 
 test.each([
   [0, '0.1 s'],
@@ -37,14 +29,6 @@ test.each([
   [1_740_000, '1.7 MB'],
 ])('formats %i bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
-});
-
-test.each([
-  [0, '0 pictures'],
-  [1, '1 picture'],
-  [1200, '1,200 pictures'],
-])('formats a count of %i as %s', (count, text) => {
-  expect(formatCount(count, 'picture')).toBe(text);
 });
 
 test('adds the year to a day of another year', () => {

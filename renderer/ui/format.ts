@@ -11,11 +11,6 @@ export function formatPercent(fraction: number): string {
   return numberFormat({ style: 'percent' }).format(Math.floor(fraction * 100) / 100);
 }
 
-/** Formats a count with its noun, as "1 picture" or "1,200 pictures". */
-export function formatCount(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** Formats milliseconds as "0.8 s", "12 s" or "2 min 5 s". */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;

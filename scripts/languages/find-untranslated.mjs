@@ -98,12 +98,14 @@ function isText(text, node, parents) {
   if (parent?.type === 'JSXExpressionContainer') return /\p{L}{2}/u.test(text) && !/^[a-z][\w-]*$/.test(text);
   if (parent?.type === 'Property' && parent.key === node) return false;
   const isPhrase = /\p{L}[’\w]* [\p{L}…“]/u.test(text) && /^[\p{Lu}“…\s]/u.test(text);
+  // Such as “12 restored”.
+  const isCounted = /^… \p{Ll}{3,}/u.test(text) && node.type === 'TemplateLiteral';
   const isSentence = /\p{L}{2,} \p{L}+.*[.…?:]$/u.test(text);
   const isShown =
     parent?.type === 'Property' &&
     spokenAttributes.test(String(parent.key.name ?? parent.key.value)) &&
     /^\p{Lu}\p{Ll}/u.test(text);
-  return isPhrase || isSentence || isShown;
+  return isPhrase || isCounted || isSentence || isShown;
 }
 
 /** The attribute whose value a node is part of, unless a function such as a handler is between them. */

@@ -1,11 +1,12 @@
 // The contents of Trash.
+
 import { create } from 'zustand';
 import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
 import { restorePictures } from '../../state/pictures/bulk-actions';
 import { restorePicture } from '../../state/pictures/picture-actions';
-import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { explainEmptied } from './trash-text';
 
@@ -59,7 +60,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       restored = (await restorePictures(reply.value.pictures.map(({ image }) => image.id))).length;
     }
-    if (count > 0) toast(`${formatCount(count, 'picture')} restored`);
+    if (count > 0) toast(t('trash.restored', { count }));
     await get().load();
   },
 

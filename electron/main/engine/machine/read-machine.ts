@@ -84,6 +84,7 @@ async function readGraphics(facts: SystemFacts): Promise<Graphics | null> {
   if (maker === undefined || !hasVulkan) return null;
   const cardBytes = await memoryOfCard(facts, maker);
   const isIntegrated = maker === 'Intel' || (cardBytes !== null && cardBytes <= maxIntegratedBytes);
+  // Not shown: replaced by the name of the graphics in the catalogue, or a product’s own.
   const name = `${maker} graphics`;
   return { name, backends: ['vulkan'], memoryBytes: isIntegrated ? null : cardBytes, isIntegrated };
 }

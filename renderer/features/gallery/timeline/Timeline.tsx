@@ -17,7 +17,6 @@ import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
 import { keyAlongLine } from '../../../ui/direction';
-import { formatCount } from '../../../ui/format';
 import { keyOf } from '../../../ui/shortcut';
 import {
   clickPicture,
@@ -224,7 +223,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
             move((now) => movedTo(now, index, 0));
           }}
         >
-          {formatCount(newPictures.count, 'new picture')}
+          {t('gallery.new_pictures', { count: newPictures.count })}
         </button>
       )}
       {isByDate && layout.height > 2 * height && (
