@@ -58,7 +58,7 @@ export const placeTerms: Record<Place, string> = {
   sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
   lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, bergsee, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
   mountains:
-    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, gebirge, montagna, горы, гора, جبل, 山, 山々, 群山, 산, 🏔, ⛰',
+    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, gipfel, gebirge, montagna, горы, гора, جبل, 山, 山々, 群山, 산, 🏔, ⛰',
   volcano:
     'volcano, fuji, mount fuji, mt fuji, fujiyama, volcán, volcan, vulkan, вулкан, 富士山, 富士, 火山, 🗻, 🌋',
   hills:
