@@ -105,7 +105,8 @@ function isText(text, node, parents) {
     parent?.type === 'Property' &&
     spokenAttributes.test(String(parent.key.name ?? parent.key.value)) &&
     /^\p{Lu}\p{Ll}/u.test(text);
-  return isPhrase || isCounted || isSentence || isShown;
+  const isReturned = parent?.type === 'ReturnStatement' && /^\p{Lu}\p{Ll}{2,}$/u.test(text);
+  return isPhrase || isCounted || isSentence || isShown || isReturned;
 }
 
 /** The attribute whose value a node is part of, unless a function such as a handler is between them. */

@@ -69,6 +69,9 @@ describe('what finds text outside the catalogue', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is read.
     ['const text = `Exported ${count} pictures.`;', 'Exported … pictures.'],
     ["const row = { label: 'Open' };", 'Open'],
+    ["function f() { return 'Today'; }", 'Today'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: code that is read.
+    ['toast(`${count} restored`)', '… restored'],
   ])('%s', (source, text) => {
     expect(inFile('a.tsx', source)).toEqual([{ file: 'a.tsx', line: 1, text }]);
   });

@@ -97,3 +97,8 @@ function formatterOf(language: Language, id: MessageId): IntlMessageFormat {
   formatters.set(key, formatter);
   return formatter;
 }
+
+/** Joins whole sentences as the language does: with a space, or without one in Chinese and Japanese. Empty ones are left out. */
+export function joinSentences(sentences: readonly (string | false | null | undefined)[]): string {
+  return sentences.filter(Boolean).join(current.code === 'ja' || current.code === 'zh' ? '' : ' ');
+}

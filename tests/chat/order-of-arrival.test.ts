@@ -1,4 +1,5 @@
 // The renderer's chat on a real database: in whatever order replies and events arrive, it shows what the rows say.
+
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createChatHandlers } from '../../electron/main/chat/chat-handlers';
@@ -10,6 +11,7 @@ import { createTestContext } from '../../electron/main/test-support/test-context
 import type { AfterimageBridge, EventName, Events } from '../../shared/contract';
 import type { AppStart } from '../../shared/contract/app';
 import type { Message } from '../../shared/domain/conversations';
+import { success } from '../../shared/domain/errors';
 import { defaultSettings } from '../../shared/domain/settings';
 import { defaultViewState } from '../../shared/domain/view-state';
 import type { Job } from '../../shared/generator/jobs';
@@ -52,11 +54,15 @@ async function createWorld(seed: number) {
   const { context, store, world } = main;
   /** Every message that was sent, also of versions that are not shown. */
   const stored: Pick<Message, 'id' | 'conversationId'>[] = [];
-  const handlers = createChatHandlers(context, (input) => {
-    const reply = sendMessage(context, input);
-    if (reply.ok) stored.push(...reply.value.messages);
-    return reply;
-  });
+  const handlers = {
+    ...createChatHandlers(context, (input) => {
+      const reply = sendMessage(context, input);
+      if (reply.ok) stored.push(...reply.value.messages);
+      return reply;
+    }),
+    // There is one window.
+    'windows:claim-chat': () => success({ isHere: true }),
+  };
   /** Requests arrive in their order; replies and events in any. */
   const toMain: (() => Promise<void>)[] = [];
   const toRenderer: (() => void)[] = [];

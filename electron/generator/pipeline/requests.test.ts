@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
 import { type PictureJob, type RecoverJob, unconfigured } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
+import { sentence } from '../../../shared/languages/sentence';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
 import { json } from '../../../tests/servers/loopback';
 import { xaiProtocol } from '../../../tests/servers/wire/direct';
@@ -109,7 +110,7 @@ test('a setting that a service left out is told with the picture', async () => {
   const { outcome } = await answerJob(job, {
     ...{ configuration: { ...configuration(), services }, codec: localCodec, requests, signal: never, send },
   });
-  const warnings = ['The service refused the setting “aspect_ratio”.'];
+  const warnings = [sentence('services.setting_refused', { name: 'aspect_ratio' })];
   expect(outcome).toMatchObject({ type: 'stored', costMicroUsd: 20_000, warnings });
   expect(wire.made).toHaveLength(2);
 });

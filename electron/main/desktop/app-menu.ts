@@ -30,6 +30,8 @@ export function buildAppMenu(
       },
     };
   };
+  /** macOS has no keys for menus, which Chinese and Japanese write as “(&F)”. */
+  const titled = (label: string) => (isMac ? label.replace(/\(&.\)/, '') : label);
   const separator: Item = { type: 'separator' };
   const settings = item('settings', t('desktop.menu_settings'));
   const about = item('about');
@@ -52,7 +54,7 @@ export function buildAppMenu(
   return [
     ...(isMac ? [appMenu] : []),
     {
-      label: t('desktop.menu_file'),
+      label: titled(t('desktop.menu_file')),
       submenu: [
         item('new-chat'),
         item('new-window'),
@@ -67,7 +69,7 @@ export function buildAppMenu(
       ],
     },
     {
-      label: t('desktop.menu_edit'),
+      label: titled(t('desktop.menu_edit')),
       submenu: [
         // The page knows whether a text field or a notice has something to undo.
         item('undo'),
@@ -83,7 +85,7 @@ export function buildAppMenu(
       ],
     },
     {
-      label: t('desktop.menu_view'),
+      label: titled(t('desktop.menu_view')),
       submenu: [
         item('palette'),
         separator,

@@ -222,7 +222,10 @@ describe('what a model does with a part', () => {
     chat.world.provider = provider;
     const { id } = await keep({});
     const message = answerOf({ mask: id });
-    const notes = support === null ? undefined : [{ code: 'part_not_exact', sentence: expect.any(String) }];
+    const notes =
+      support === null
+        ? undefined
+        : [{ code: 'part_not_exact', sentence: { id: `services.part_${support}` } }];
     expect(message).toMatchObject({ kind: 'image' });
     expect(message?.kind === 'image' ? message.notes : null).toEqual(notes);
   });

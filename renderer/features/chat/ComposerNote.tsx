@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { optionsOfSettings } from '../../../shared/domain/picture-options';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { modelName } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { leftOutSentence } from '../../state/composer/left-out';
@@ -50,7 +50,7 @@ export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
       {without.map((model) => (
         <NeedsKey key={model.serviceId} model={model} />
       ))}
-      {leftOut.length > 0 && <p>{t('composer.left_out', { sentences: leftOut.join(' ') })}</p>}
+      {leftOut.length > 0 && <p>{t('composer.left_out', { sentences: joinSentences(leftOut) })}</p>}
       {list !== undefined && (
         <p>
           {t('composer.no_word_list', { list })}{' '}

@@ -4,7 +4,7 @@
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { type Sentence, say } from '../../../shared/languages/sentence';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { makeAnother } from '../../state/composer/composer-actions';
 import { useConnect } from '../../state/connect-store';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
@@ -23,7 +23,7 @@ function Note({ note, message }: { note: PictureNote; message: PictureMessage })
     case 'settings_left_out':
       return (
         <p className={styles['line']} data-testid="settings-left-out">
-          <span dir="auto">{note.sentences.map(textOf).join(' ')}</span>
+          <span dir="auto">{joinSentences(note.sentences.map(textOf))}</span>
         </p>
       );
     case 'part_not_exact':

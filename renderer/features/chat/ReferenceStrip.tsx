@@ -4,7 +4,7 @@ import { ImageOff, X } from 'lucide-react';
 import { useState } from 'react';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { useAdding } from '../../state/composer/adding-store';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
@@ -56,7 +56,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
       </ul>
       <div className={styles['notes']}>
         <p className={styles['note']} role="status">
-          {[note, sendsAfter && t('composer.sent_when_added')].filter(Boolean).join(' ')}
+          {joinSentences([note, sendsAfter && t('composer.sent_when_added')])}
         </p>
         {note !== null && limit === 0 && (
           <PlainButton className={styles['link']} onClick={() => open()}>

@@ -7,7 +7,7 @@ import { readAddress } from '../../../shared/domain/read-address';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { factsOf } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -173,9 +173,10 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
 }
 
 function noteOf(took: string | null, isSessionOnly: boolean): string {
-  return [took && t('connect.took', { what: took }), isSessionOnly && t('connect.no_keychain')]
-    .filter(Boolean)
-    .join(' ');
+  return joinSentences([
+    took && t('connect.took', { what: took }),
+    isSessionOnly && t('connect.no_keychain'),
+  ]);
 }
 
 async function openKeyPage(url: string | null): Promise<void> {

@@ -1,7 +1,7 @@
 // Texts about an import.
 
 import type { ImportProgress } from '../../../shared/contract/import';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 
 export function isUnderWay({ state }: ImportProgress): boolean {
   return state === 'looking' || state === 'running';
@@ -32,17 +32,17 @@ export function describeImport(progress: ImportProgress): { title: string; text:
     case 'cancelled':
       return {
         title: t('import.cancelled'),
-        text: `${addedBefore} ${howToContinue}`,
+        text: joinSentences([addedBefore, howToContinue]),
       };
     case 'stopped':
       return {
         title: t('import.stopped'),
-        text: `${t('import.why_stopped')} ${addedBefore} ${howToContinue}`,
+        text: joinSentences([t('import.why_stopped'), addedBefore, howToContinue]),
       };
     case 'interrupted':
       return {
         title: t('import.interrupted'),
-        text: `${t('import.added_are_there')} ${howToContinue}`,
+        text: joinSentences([t('import.added_are_there'), howToContinue]),
       };
   }
 }

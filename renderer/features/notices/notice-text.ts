@@ -1,7 +1,7 @@
 // Texts about the database: what happened, what was done, what may be missing.
 
 import type { DataNotice } from '../../../shared/contract/app';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 
 /** @param showTime formats UTC milliseconds as a date and time. */
 export function wordsFor(
@@ -16,7 +16,7 @@ export function wordsFor(
   }
   return {
     title: notice.found === 'damaged' ? t('notices.replaced_title') : t('notices.missing_title'),
-    text: [oldFile(notice), backup(notice, showTime), pictures(notice)].filter(Boolean).join(' '),
+    text: joinSentences([oldFile(notice), backup(notice, showTime), pictures(notice)]),
   };
 }
 
@@ -34,5 +34,5 @@ function backup({ backupAt }: DataNotice, showTime: (at: number) => string): str
 function pictures({ salvaged, unreadable }: DataNotice): string {
   if (salvaged === null) return t('notices.searching');
   const found = t('notices.salvaged', { count: salvaged });
-  return unreadable === 0 ? found : `${found} ${t('notices.unreadable', { count: unreadable })}`;
+  return joinSentences([found, unreadable > 0 && t('notices.unreadable', { count: unreadable })]);
 }

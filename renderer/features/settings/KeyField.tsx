@@ -5,7 +5,7 @@ import type { KeySource } from '../../../shared/contract/services';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import type { Service } from '../../../shared/domain/services';
 import type { MessageId } from '../../../shared/languages/en';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { useProviders } from '../../state/settings/providers-store';
 import { addressOfService, factsOfService } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
@@ -76,12 +76,10 @@ export function KeyField({ service }: { service: Service }) {
       )}
       <p id={problemId} className={styles['note']} role={problem === null ? 'status' : 'alert'}>
         {problem ??
-          [
+          joinSentences([
             took && t('connect.took', { what: took }),
             explain(source, keys === null ? null : canRemember, factsOfService(service).needsKey),
-          ]
-            .filter(Boolean)
-            .join(' ')}
+          ])}
       </p>
     </form>
   );

@@ -6,7 +6,7 @@ import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { describeLifecycle, type ModelProblem, modelProblem } from '../../state/settings/model-notice';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
@@ -125,7 +125,7 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
       </datalist>
       {problem && (
         <p className={styles['note']} role="alert">
-          {asSentence(problem.title)} {problem.text}{' '}
+          {joinSentences([asSentence(problem.title), problem.text])}{' '}
           {problem.replacement && (
             <Button onClick={() => void onSave(problem.replacement?.id ?? '')}>
               {t('settings.use_model', { model: problem.replacement.label })}

@@ -77,9 +77,9 @@ function createTitles(now: number): (at: number) => string {
   const [startOfToday, startOfYesterday, startOfWeek] = [dayStart(0), dayStart(1), dayStart(7)];
   let month = { start: Number.POSITIVE_INFINITY, end: Number.NEGATIVE_INFINITY, title: '' };
   return (at) => {
-    if (at >= startOfToday) return 'Today';
-    if (at >= startOfYesterday) return 'Yesterday';
-    if (at >= startOfWeek) return 'Last 7 days';
+    if (at >= startOfToday) return t('sidebar.today');
+    if (at >= startOfYesterday) return t('sidebar.yesterday');
+    if (at >= startOfWeek) return t('sidebar.last_days');
     if (at < month.start || at >= month.end) month = monthOf(at, today.getFullYear());
     return month.title;
   };

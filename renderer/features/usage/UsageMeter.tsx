@@ -5,7 +5,7 @@ import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import type { MessageId } from '../../../shared/languages/en';
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../state/composer/chosen-provider';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -39,9 +39,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
   const isPriced = price !== 0 && !hidesPrice;
   if (!isShown && !isPriced) return null;
-  const words = [price === null && unpriced(usage, provider.pictureModel), describe(usage)]
-    .filter(Boolean)
-    .join(' ');
+  const words = joinSentences([price === null && unpriced(usage, provider.pictureModel), describe(usage)]);
   const level: CSSProperties & Record<'--level', number> = { '--level': fullest ? fullness(fullest) : 0 };
   return (
     <span className={styles['usage']} title={words}>
@@ -82,15 +80,13 @@ function unpriced({ provider, capMicroUsd }: Usage, model: string): string {
 
 function describe({ minute, day, spentMonthMicroUsd, capMicroUsd }: Usage): string {
   const cost = formatCost(spentMonthMicroUsd);
-  return [
+  return joinSentences([
     describeWindow('usage.used_in_minute', minute),
     describeWindow('usage.used_in_day', day),
     capMicroUsd === null
       ? t('usage.spent', { cost })
       : t('usage.spent_of_cap', { cost, cap: formatCost(capMicroUsd) }),
-  ]
-    .filter(Boolean)
-    .join(' ');
+  ]);
 }
 
 function describeWindow(id: MessageId, { used, limit }: LimitWindow): string {

@@ -1,4 +1,5 @@
 // The timeline's groups of pictures, by local time.
+import { t } from '../../../../shared/languages/translate';
 import { formatDate, formatMonth } from '../../../ui/format';
 
 export type Grouping = 'day' | 'month' | 'none';
@@ -23,8 +24,8 @@ export function sectionName(start: number, grouping: Grouping, now: number): str
   if (grouping === 'none' || !Number.isFinite(start)) return '';
   if (grouping === 'month') return formatMonth(start);
   const today = sectionAround(now, 'day');
-  if (start === today.start) return 'Today';
-  if (sectionAround(start, 'day').end === today.start) return 'Yesterday';
+  if (start === today.start) return t('gallery.range_today');
+  if (sectionAround(start, 'day').end === today.start) return t('gallery.yesterday');
   const isThisYear = new Date(start).getFullYear() === new Date(now).getFullYear();
   return formatDate(start, {
     weekday: isThisYear ? 'long' : 'short',
