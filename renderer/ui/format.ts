@@ -14,7 +14,7 @@ export function formatPercent(fraction: number): string {
 /** Formats milliseconds as "0.8 s", "12 s" or "2 min 5 s". */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 9.95) return t('ui.seconds', { seconds: fixed(Math.max(0.1, seconds), 1) });
+  if (seconds < 9.95) return t('ui.seconds', { seconds: formatFixed(Math.max(0.1, seconds), 1) });
   const whole = Math.round(seconds);
   if (whole < 60) return t('ui.seconds', { seconds: whole });
   const minutes = Math.floor(whole / 60);
@@ -33,9 +33,9 @@ export function formatCost(microUsd: number): string {
 /** Formats bytes as "640 B", "88 kB", "1.7 MB" or "2.1 GB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return t('ui.bytes', { count: bytes });
-  if (bytes < 999_500) return t('ui.kilobytes', { count: fixed(bytes / 1000, 0) });
-  if (bytes < 999_500_000) return t('ui.megabytes', { count: fixed(bytes / 1_000_000, 1) });
-  return t('ui.gigabytes', { count: fixed(bytes / 1_000_000_000, 1) });
+  if (bytes < 999_500) return t('ui.kilobytes', { count: formatFixed(bytes / 1000, 0) });
+  if (bytes < 999_500_000) return t('ui.megabytes', { count: formatFixed(bytes / 1_000_000, 1) });
+  return t('ui.gigabytes', { count: formatFixed(bytes / 1_000_000_000, 1) });
 }
 
 /** Formats a local date with the given parts, such as "3 December 2026". */
@@ -64,7 +64,8 @@ export function formatList(words: readonly string[]): string {
   return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(words);
 }
 
-function fixed(value: number, digits: number): string {
+/** Formats a number with so many decimals, as "0.5". */
+export function formatFixed(value: number, digits: number): string {
   return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 

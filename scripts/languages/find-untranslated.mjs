@@ -105,7 +105,10 @@ function isText(text, node, parents) {
     parent?.type === 'Property' &&
     spokenAttributes.test(String(parent.key.name ?? parent.key.value)) &&
     /^\p{Lu}\p{Ll}/u.test(text);
-  const isReturned = parent?.type === 'ReturnStatement' && /^\p{Lu}\p{Ll}{2,}$/u.test(text);
+  // Such as a name that stands in for a missing one.
+  const isReturned =
+    (parent?.type === 'ReturnStatement' || parent?.type === 'LogicalExpression') &&
+    /^\p{Lu}\p{Ll}{2,}$/u.test(text);
   return isPhrase || isCounted || isSentence || isShown || isReturned;
 }
 

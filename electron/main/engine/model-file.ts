@@ -35,7 +35,7 @@ export async function checkModelFile(file: string): Promise<Result<ModelFile>> {
     const isWhole = decoderNames.some((name) => read.includes(name));
     const { name } = path.parse(file);
     const role = isWhole ? 'model' : 'diffusion-model';
-    return success({ path: file, label: name.slice(0, 200) || 'Model', bytes: found.size, role });
+    return success({ path: file, label: name.slice(0, 200), bytes: found.size, role });
   } finally {
     await handle.close();
   }

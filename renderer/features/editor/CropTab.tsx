@@ -8,6 +8,7 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { leaveDialogs } from '../../ui/dialogs';
+import { formatFixed } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { QuietButton } from '../../ui/QuietButton';
 import { matchesShortcut } from '../../ui/shortcut';
@@ -152,7 +153,7 @@ export function CropTab({ image, keys, onMade }: Props) {
             onChange={(event) => setTurn({ ...turn, straighten: Number(event.target.value) })}
             onDoubleClick={() => setTurn({ ...turn, straighten: 0 })}
           />
-          <span className={styles['degrees']}>{turn.straighten.toFixed(1)}°</span>
+          <span className={styles['degrees']}>{formatFixed(turn.straighten, 1)}°</span>
         </label>
         <span className={styles['line']} />
         <fieldset className={styles['group']} aria-label={t('editor.shape')}>

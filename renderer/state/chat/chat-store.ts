@@ -170,13 +170,17 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (get().currentId === conversationId) return;
       const mine = {};
       opening = mine;
-      const claim = claimChat(conversationId);
-      const reply = await pages.before({ conversationId, before: null, limit: firstPage });
-      const isHere = await claim;
+      // First: what changes after the page was read is told only to a conversation that is open.
+      const isHere = await claimChat(conversationId);
       // The user has chosen another conversation meanwhile.
       if (opening !== mine) return;
+      if (!isHere) {
+        opening = null;
+        return;
+      }
+      const reply = await pages.before({ conversationId, before: null, limit: firstPage });
+      if (opening !== mine) return;
       opening = null;
-      if (!isHere) return;
       if (reply.ok) return show(conversationId, reply.value);
       toast(explain(reply), { tone: 'problem' });
     },

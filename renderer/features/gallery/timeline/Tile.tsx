@@ -60,7 +60,7 @@ export const Tile = memo(function Tile({
       style={{ insetInlineStart: left, width, height, backgroundColor: colour }}
       data-image-id={id}
       aria-colindex={column}
-      aria-label={image?.prompt ?? 'Picture'}
+      aria-label={image?.prompt ?? t('gallery.picture')}
       tabIndex={isFocusStop ? 0 : -1}
       aria-selected={isSelected}
       onPointerDown={(event) =>
