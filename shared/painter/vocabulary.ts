@@ -90,7 +90,7 @@ export const animalTerms: Record<Animal, string> = {
     'whale, whales, orca, humpback, ballena, baleine, wal, balena, baleia, кит, حوت, 鯨, 鲸, クジラ, 고래, 🐋, 🐳',
   fish: 'fish, fishes, goldfish, koi, shoal, pez, peces, poisson, fisch, pesce, рыба, سمك, 魚, 鱼, 물고기, 🐟, 🐠',
   rabbit:
-    'rabbit, bunny, hare, conejo, lapin, hase, kaninchen, coniglio, кролик, заяц, أرنب, 兔, 兎, うさぎ, ウサギ, 토끼, 🐰, 🐇',
+    'rabbit, bunny, hare, conejo, liebre, lapin, hase, kaninchen, coniglio, кролик, заяц, أرنب, 兔, 兎, うさぎ, ウサギ, 토끼, 🐰, 🐇',
   owl: 'owl, búho, lechuza, hibou, chouette, eule, gufo, coruja, сова, بومة, 梟, フクロウ, 猫头鹰, 부엉이, 🦉',
   elephant: 'elephant, elefante, éléphant, elefant, слон, فيل, 象, ゾウ, 코끼리, 🐘',
   camel:
