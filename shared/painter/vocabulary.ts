@@ -16,14 +16,14 @@ import type {
 // Terms are separated by ", ". Terms in scripts without spaces, and emoji, are in the same lists.
 export const timeTerms: Record<TimeOfDay, string> = {
   dawn: 'dawn, daybreak, sunrise, first light, amanecer, aube, morgengrauen, sonnenaufgang, alba, рассвет, 夜明け, 朝焼け, 日出, 黎明, 🌅',
-  morning: 'morning, breakfast, mañana, matin, vormittag, mattino, утро, 早晨, 朝',
+  morning: 'morning, breakfast, mañana, matin, vormittag, mattino, утро, 早晨, 清晨, 早上, 朝',
   noon: 'noon, midday, daytime, day, daylight, afternoon, sunny, bright, mediodía, midi, mittag, полдень, 正午, 昼',
   'golden-hour': 'golden hour, golden light, late afternoon, evening light, magic hour',
   sunset:
     'sunset, sundown, setting sun, evening, atardecer, puesta de sol, coucher de soleil, coucher du soleil, soleil couchant, sonnenuntergang, tramonto, pôr do sol, закат, غروب, 夕焼け, 夕日, 日落, 晚霞, 노을, 🌇, 🌄',
-  dusk: 'dusk, twilight, blue hour, gloaming, crépuscule, crepúsculo, dämmerung, сумерки, 黄昏, 夕暮れ',
+  dusk: 'dusk, twilight, blue hour, gloaming, crépuscule, crepúsculo, dämmerung, сумерки, 黄昏, 傍晚, 夕暮れ',
   night:
-    'night, midnight, nocturne, nighttime, nocturnal, noche, nuit, nacht, notte, noite, ночь, ليل, 夜, 밤, 🌃, 🌌',
+    'night, midnight, nocturne, nighttime, nocturnal, noche, nuit, nacht, notte, noite, ночь, ليل, 夜, 夜晚, 夜空, 밤, 🌃, 🌌',
 };
 export const weatherTerms: Record<Weather, string> = {
   clear: 'clear sky, blue sky, blue skies, cloudless, clear',
@@ -35,19 +35,19 @@ export const weatherTerms: Record<Weather, string> = {
   snow: 'snow, white snow, snowy, snowfall, snowing, blizzard, snowflake, nieve, neige, schnee, neve, снег, 雪, ❄, 🌨, ☃',
 };
 export const seasonTerms: Record<Season, string> = {
-  spring: 'spring, springtime, primavera, printemps, frühling, весна, 春, 봄',
-  summer: 'summer, verano, été, sommer, лето, 夏',
+  spring: 'spring, springtime, primavera, printemps, frühling, весна, 春, 春天, 봄',
+  summer: 'summer, verano, été, sommer, лето, 夏, 夏天',
   autumn:
-    'autumn, autumnal, fall foliage, fall colors, fall colours, otoño, automne, herbst, осень, 秋, 紅葉, 🍁, 🍂',
+    'autumn, autumnal, fall foliage, fall colors, fall colours, otoño, automne, herbst, осень, 秋, 秋天, 紅葉, 🍁, 🍂',
   winter:
     'winter, wintry, frozen, ice, icy, frost, glacier, arctic, invierno, hiver, inverno, зима, 冬, 冬天, 冬季',
 };
 export const skyTerms: Record<SkyBody, string> = {
   sun: 'sun, soleil, sonne, солнце, 太陽, 太阳, ☀, 🌞',
-  moon: 'moon, full moon, moonlight, moonlit, moonrise, luna, lune, mond, луна, قمر, 月, 달, 🌕, 🌝',
+  moon: 'moon, full moon, moonlight, moonlit, moonrise, luna, lune, mond, луна, قمر, 月, 月亮, 满月, 달, 🌕, 🌝',
   crescent: 'crescent, crescent moon, new moon, 三日月, 🌙, 🌛, 🌜',
   stars:
-    'star, stars, starry, starlight, starry night, estrellas, étoiles, sterne, stelle, звезды, 星, 별, ⭐, 🌟, ✨, 🌠',
+    'star, stars, starry, starlight, starry night, estrellas, étoiles, sterne, stelle, звезды, 星, 星星, 星空, 별, ⭐, 🌟, ✨, 🌠',
   'milky-way': 'milky way, galaxy, galactic, vía láctea, voie lactée, milchstraße, 天の川, 银河',
   aurora:
     'aurora, aurora borealis, northern lights, southern lights, polar lights, polarlicht, polarlichter, nordlicht, nordlichter, aurora boreal, auroras boreales, aurore boréale, aurores boréales, オーロラ, 极光',
@@ -55,8 +55,8 @@ export const skyTerms: Record<SkyBody, string> = {
   rainbow: 'rainbow, arco iris, arc en ciel, regenbogen, радуга, 虹, 彩虹, 🌈',
 };
 export const placeTerms: Record<Place, string> = {
-  sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
-  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, bergsee, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
+  sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 大海, 海边, 沙滩, 波, 바다, 🌊, 🏖, 🏝',
+  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, bergsee, fluss, fiume, озеро, река, 湖, 湖泊, 湖边, 河流, 川, 江, 호수',
   mountains:
     'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, gipfel, gebirge, montagna, горы, гора, جبل, 山, 山々, 群山, 산, 🏔, ⛰',
   volcano:
@@ -69,7 +69,7 @@ export const placeTerms: Record<Place, string> = {
   desert:
     'desert, dune, dunes, sand, sahara, oasis, desierto, désert, wüste, deserto, пустыня, صحراء, 砂漠, 沙漠, 사막, 🏜',
   meadow:
-    'meadow, green meadow, field, green field, green grass, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 🌾',
+    'meadow, green meadow, field, green field, green grass, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 草地, 🌾',
   underwater:
     'underwater, coral reef, reef, deep sea, seabed, aquarium, bajo el agua, sous l eau, unterwasser, под водой, 海底, 水中',
   space:
@@ -146,28 +146,28 @@ export const moodTerms: Record<Mood, string> = {
   dreamy: 'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, infinity, 🔮',
 };
 export const tintTerms: Record<Tint, string> = {
-  red: 'red, rojo, roja, rouge, roux, rousse, rote, roter, rotes, roten, rosso, красный, أحمر, 赤, 红',
+  red: 'red, rojo, roja, rouge, roux, rousse, rote, roter, rotes, roten, rosso, красный, أحمر, 赤, 红, 红色',
   crimson: 'crimson, scarlet, ruby, burgundy, maroon',
   coral: 'coral, salmon, peach, apricot',
-  orange: 'orange, tangerine, naranja, arancione, оранжевый, オレンジ, 橙',
-  gold: 'gold, golden, amber, dorado, doré, goldene, золотой, 金',
-  yellow: 'yellow, lemon, amarillo, jaune, gelb, giallo, желтый, 黄',
+  orange: 'orange, tangerine, naranja, arancione, оранжевый, オレンジ, 橙, 橙色',
+  gold: 'gold, golden, amber, dorado, doré, goldene, золотой, 金, 金色',
+  yellow: 'yellow, lemon, amarillo, jaune, gelb, giallo, желтый, 黄, 黄色',
   lime: 'lime, chartreuse',
-  green: 'green, verde, vert, grün, зеленый, أخضر, 緑, 绿',
+  green: 'green, verde, vert, grün, зеленый, أخضر, 緑, 绿, 绿色',
   emerald: 'emerald, jade, mint',
   teal: 'teal, turquoise, petrol, aquamarine',
   cyan: 'cyan, aqua, sky blue',
-  blue: 'blue, azure, cobalt, azul, bleu, blau, blu, синий, голубой, أزرق, 青, 蓝, 파란',
+  blue: 'blue, azure, cobalt, azul, bleu, blau, blu, синий, голубой, أزرق, 青, 蓝, 蓝色, 파란',
   navy: 'navy, indigo, ultramarine, midnight blue',
   lavender: 'lavender, lilac, mauve, periwinkle',
-  purple: 'purple, violet, plum, morado, púrpura, pourpre, lila, viola, фиолетовый, 紫',
+  purple: 'purple, violet, plum, morado, púrpura, pourpre, lila, viola, фиолетовый, 紫, 紫色',
   magenta: 'magenta, fuchsia, hot pink',
-  pink: 'pink, rosa, rosado, розовый, ピンク, 粉色',
-  brown: 'brown, sepia brown, copper, bronze, rust, rusty, marrón, brun, braun, коричневый, 茶色, 棕',
+  pink: 'pink, rosa, rosado, розовый, ピンク, 粉色, 粉红色',
+  brown: 'brown, sepia brown, copper, bronze, rust, rusty, marrón, brun, braun, коричневый, 茶色, 棕, 棕色',
   beige: 'beige, cream, ivory, tan',
-  black: 'black, negro, negra, schwarz, nero, черный, чёрный, أسود, 黒, 黑, 🖤, ⬛',
-  white: 'white, blanco, blanca, blanc, blanche, weiß, weisse, bianco, белый, أبيض, 白, 🤍, ⬜',
-  grey: 'grey, gray, silver, gris, grau, grigio, серый, 灰',
+  black: 'black, negro, negra, schwarz, nero, черный, чёрный, أسود, 黒, 黑, 黑色, 🖤, ⬛',
+  white: 'white, blanco, blanca, blanc, blanche, weiß, weisse, bianco, белый, أبيض, 白, 白色, 🤍, ⬜',
+  grey: 'grey, gray, silver, gris, grau, grigio, серый, 灰, 灰色',
 };
 export const countTerms: Record<string, string> = {
   2: 'two, pair, couple, dos, deux, zwei',
