@@ -72,8 +72,10 @@ export async function launch({
 
   try {
     const page = await electron.firstWindow({ timeout: startTimeoutMs });
+    // Not by its name, which depends on the language.
     await page
-      .getByRole('textbox', { name: 'Message' })
+      .locator('textarea')
+      .first()
       .waitFor({ timeout: startTimeoutMs })
       .catch(async (error: unknown) => {
         const state = await Promise.race([

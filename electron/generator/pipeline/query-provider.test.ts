@@ -19,7 +19,7 @@ describe('a check', () => {
   test('says what works, by a request that makes nothing', async () => {
     server.answerNext({ kind: 'models', models: [{ name: 'models/gemini-nano-banana-2.1' }] });
     const checked = await checkProvider('google', withKey());
-    expect(checked).toEqual({ ok: true, value: expect.stringContaining('Google') });
+    expect(checked).toEqual({ ok: true, value: { id: 'services.google_key_accepted' } });
     expect(server.requests.map(({ method }) => method)).toEqual(['list']);
   });
 
