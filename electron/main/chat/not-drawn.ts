@@ -28,6 +28,7 @@ const generalWords = new Set(
     'above below au dessus dessous encima debajo oberhalb unterhalb 上 上の 上空 下 下の',
     'past across beside besides toward towards along among amid between beneath beyond around through throughout onto upon against via',
     'ein eine einen einem einer der die das und im am auf mit un une le la les el los las des et con en il gli um uma и в на',
+    '画像 写真 絵 イラスト 生成 図 图片 照片 图像 插画 画 一只 一张 一个 一幅 一座 一条 junto entre sobre bajo',
     'bild foto zeichne male mache zeige erstelle schönes schöne schöner image dessine imagen dibuja imagem immagine',
   ]
     .join(' ')
