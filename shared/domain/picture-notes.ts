@@ -1,7 +1,7 @@
 // Notes of a picture: what the user should know about how it differs from what was asked for.
 
 import { z } from 'zod';
-import { sentenceSchema } from '../languages/sentence';
+import { readTold, toldSchema } from '../languages/sentence';
 import {
   aspectRatioSchema,
   type PictureParams,
@@ -12,16 +12,13 @@ import {
 
 const pixelsSchema = z.int().positive();
 
-/** An English text in rows of earlier versions. */
-const noteSentenceSchema = z.union([z.string().min(1), sentenceSchema]);
-
 export const pictureNoteSchema = z.discriminatedUnion('code', [
   /** What of the prompt the offline painter does not draw, in the prompt's words. */
   z.object({ code: z.literal('not_drawn'), words: z.array(z.string()).min(1) }),
   /** Settings that the service made the picture without, in sentences. */
-  z.object({ code: z.literal('settings_left_out'), sentences: z.array(noteSentenceSchema).min(1) }),
+  z.object({ code: z.literal('settings_left_out'), sentences: readTold.refine((told) => told.length > 0) }),
   /** How the model was told which part should change, if it may have changed more. */
-  z.object({ code: z.literal('part_not_exact'), sentence: noteSentenceSchema }),
+  z.object({ code: z.literal('part_not_exact'), sentence: toldSchema }),
   /** What the answer said beside its pictures. */
   z.object({ code: z.literal('answer_words'), text: z.string().min(1) }),
   /** Pictures of the same answer that could not be kept. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { answerSchema, partOfSchema } from '../domain/answers';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
-import { sentenceSchema } from '../languages/sentence';
+import { readTold, sentenceSchema } from '../languages/sentence';
 
 /** Sentences; English texts in files of earlier versions. */
 export const warningsSchema = z.array(z.union([z.string().max(300), sentenceSchema])).max(20);
@@ -30,8 +30,8 @@ export const arrivalSchema = z.object({
   durationMs: z.int().min(0).optional(),
   /** What the model requires when the picture is edited. */
   signature: z.string().optional(),
-  /** Sentences about settings that the picture was made without. */
-  warnings: warningsSchema.optional(),
+  /** Sentences about settings that the picture was made without. They never make the facts unreadable. */
+  warnings: readTold.optional().catch(undefined),
   /** What else the answer brought, beside its first picture. */
   answer: answerSchema.optional(),
   /** Of a further picture of an answer, which is a row of its own: `jobId` and `requestId` are its id. */

@@ -14,6 +14,18 @@ export const sentenceSchema: z.ZodType<Sentence> = z.strictObject({
   ),
 });
 
+/** A sentence, or an English text of an earlier version. */
+export const toldSchema = z.union([z.string().min(1), sentenceSchema]);
+export type Told = z.infer<typeof toldSchema>;
+
+/** Reads a list of them from a file or a row. One that this version does not know is left out, and nothing else. */
+export const readTold = z.array(z.unknown()).transform((all) =>
+  all.flatMap((each): Told[] => {
+    const told = toldSchema.safeParse(each);
+    return told.success ? [told.data] : [];
+  }),
+);
+
 export function sentence(id: MessageId, values?: Sentence['values']): Sentence {
   return values ? { id, values } : { id };
 }
