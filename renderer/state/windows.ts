@@ -1,6 +1,5 @@
 // The other windows: opens them, and tells the main process what this one shows.
 import { create } from 'zustand';
-import { explain } from '../../shared/domain/errors';
 import type { NewWindow } from '../../shared/domain/windows';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
@@ -17,7 +16,7 @@ export async function openInNewWindow(place: NewWindow): Promise<void> {
   // The new window reads what was written so far.
   if (place.kind === 'chat' && isOpenHere()) await draftSaverOf(place.conversationId).flush();
   const reply = await request('windows:open', { place });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
   else if (isOpenHere()) useChat.getState().newChat();
 }
 

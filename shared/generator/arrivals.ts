@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { answerSchema, partOfSchema } from '../domain/answers';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
-import { readTold, sentenceSchema } from '../languages/sentence';
+import { readTold, toldSchema } from '../languages/sentence';
 
-/** Sentences; English texts in files of earlier versions. */
-export const warningsSchema = z.array(z.union([z.string().max(300), sentenceSchema])).max(20);
+export const warningsSchema = z.array(toldSchema).max(20);
 
 /** The content of `arrived/<requestId>.json`, and of `kept/<requestId>.json`. */
 export const arrivalSchema = z.object({

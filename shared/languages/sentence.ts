@@ -6,7 +6,7 @@ import { inEnglish, type MessageValues, t } from './translate';
 /** A value may be a sentence itself, such as “4 pictures”. */
 export type Sentence = { id: MessageId; values?: Readonly<Record<string, string | number | Sentence>> };
 
-/** Ids of sentences are stored in rows, so an id that was released is never used for another text. */
+/** Ids of sentences are stored in rows, so an id that was released keeps its meaning and its arguments. */
 export const sentenceSchema: z.ZodType<Sentence> = z.strictObject({
   id: z.string().refine(isMessageId) as z.ZodType<MessageId>,
   values: z.exactOptional(

@@ -115,9 +115,11 @@ export function createWindows(options: WindowsOptions) {
   function remove(entry: Entry): void {
     // On macOS the app stays without a window, and its last one may have been opened again.
     if (isQuitting || opened().length === 0 || entry.window !== null) return;
-    const wasFirst = entries[0] === entry;
-    entries.splice(entries.indexOf(entry), 1);
-    if (wasFirst && entries[0]) onFirst(entries[0].place);
+    const at = entries.indexOf(entry);
+    // A window that was opened again and closed again is removed once.
+    if (at < 0) return;
+    entries.splice(at, 1);
+    if (at === 0 && entries[0]) onFirst(entries[0].place);
     save();
   }
 

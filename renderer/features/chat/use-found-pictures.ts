@@ -1,7 +1,6 @@
 // The gallery's pictures for a search text, page by page, the latest first.
 
 import { useEffect, useRef, useState } from 'react';
-import { explain } from '../../../shared/domain/errors';
 import { everyPicture, type GalleryQuery, maxSearchLength } from '../../../shared/domain/gallery-query';
 import { firstChunk, type GalleryCursor } from '../../../shared/domain/gallery-timeline';
 import { t } from '../../../shared/languages/translate';
@@ -45,7 +44,7 @@ async function readPage(text: string, after: GalleryCursor | null): Promise<Foun
     sort: 'relevance',
   };
   const chunk = await request('gallery:index', { query, after, limit: firstChunk });
-  if (!chunk.ok) return { ...nothing, problem: explain(chunk) };
+  if (!chunk.ok) return { ...nothing, problem: chunk.message };
   const index = append(emptyIndex(), chunk.value);
   const ids = idsBetween(index, 0, index.length - 1);
   const tiles = await request('gallery:tiles', { ids });

@@ -4,7 +4,6 @@ import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
-import { explain } from '../../../shared/domain/errors';
 import { isOnPath } from '../../../shared/domain/message-path';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
@@ -65,7 +64,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       limit: conversationsPerPage,
       ...(lastListed && { after: { pinned: lastListed.pinned, activity: lastListed.activity } }),
     });
-    if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
     const { conversations, hasMore } = reply.value;
     lastListed = conversations.at(-1) ?? lastListed;
     set((state) => ({
@@ -152,12 +151,12 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
         get().receive(reply.value);
         return null;
       });
-      if (problem) toast(explain(problem), { tone: 'problem' });
+      if (problem) toast(problem.message, { tone: 'problem' });
     },
 
     async cancel(messageId) {
       const reply = await request('messages:cancel', { messageId });
-      if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+      if (!reply.ok) toast(reply.message, { tone: 'problem' });
     },
 
     newChat() {
@@ -182,7 +181,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (opening !== mine) return;
       opening = null;
       if (reply.ok) return show(conversationId, reply.value);
-      toast(explain(reply), { tone: 'problem' });
+      toast(reply.message, { tone: 'problem' });
     },
 
     loadMoreConversations() {
@@ -195,22 +194,22 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     async rename(conversationId, title) {
       const reply = await request('conversations:rename', { conversationId, title });
       if (reply.ok) get().receiveConversation(reply.value);
-      else toast(explain(reply), { tone: 'problem' });
+      else toast(reply.message, { tone: 'problem' });
     },
 
     async pin(conversationId, pinned) {
       const reply = await request('conversations:pin', { conversationId, pinned });
       if (reply.ok) get().receiveConversation(reply.value);
-      else toast(explain(reply), { tone: 'problem' });
+      else toast(reply.message, { tone: 'problem' });
     },
 
     async remove(conversationId) {
       const reply = await request('conversations:delete', { conversationId });
-      if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
+      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       get().receiveRemoved(conversationId, reply.value.revision);
       const restore = async () => {
         const restored = await request('conversations:restore', { conversationId, isUndo: true });
-        if (!restored.ok) return toast(explain(restored), { tone: 'problem' });
+        if (!restored.ok) return toast(restored.message, { tone: 'problem' });
         get().receiveConversation(restored.value);
         await get().open(conversationId);
       };

@@ -1,5 +1,4 @@
 // A conversation is open in one window at most: asks for it, and leads to the window that has it.
-import { explain } from '../../../shared/domain/errors';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
@@ -10,7 +9,7 @@ import { toast } from '../../ui/toasts';
  */
 export async function claimChat(conversationId: string, messageId: string | null = null): Promise<boolean> {
   const reply = await request('windows:claim-chat', { conversationId });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
   else if (!reply.value.isHere) void request('windows:go-to-chat', { conversationId, messageId });
   return reply.ok && reply.value.isHere;
 }

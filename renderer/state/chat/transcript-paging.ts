@@ -1,7 +1,6 @@
 // Moves the loaded range of the open conversation: by a page, or to another place.
 
 import type { StoreApi } from 'zustand';
-import { explain } from '../../../shared/domain/errors';
 import { isOnPath } from '../../../shared/domain/message-path';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
@@ -66,7 +65,7 @@ export function createTranscriptPaging(
       limit: 2 * jumpReach,
     });
     if (!isCurrent()) return;
-    if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
     if (!fits(get(), reply.value)) return;
     const { messages } = reply.value;
     const found = messages.findIndex((message) => message.seq >= seq);
@@ -87,7 +86,7 @@ export function createTranscriptPaging(
         if (!isCurrent()) return;
         if (reply.ok && !fits(get(), reply.value)) return;
         if (reply.ok) set(withOlder(get(), reply.value, pageSize, drop));
-        else toast(explain(reply), { tone: 'problem' });
+        else toast(reply.message, { tone: 'problem' });
       });
     },
     async loadNewer(drop) {
@@ -100,7 +99,7 @@ export function createTranscriptPaging(
         if (!isCurrent()) return;
         if (reply.ok && !fits(get(), reply.value)) return;
         if (reply.ok) set(withNewer(get(), reply.value, drop));
-        else toast(explain(reply), { tone: 'problem' });
+        else toast(reply.message, { tone: 'problem' });
       });
     },
     unload(first, last) {
@@ -119,7 +118,7 @@ export function createTranscriptPaging(
         if (!isCurrent()) return;
         if (reply.ok && isOutdated(get(), reply.value)) return;
         if (reply.ok) set({ ...rangeAtEnd(reply.value, get()), scrollTarget: { to: 'end' } });
-        else toast(explain(reply), { tone: 'problem' });
+        else toast(reply.message, { tone: 'problem' });
       });
     },
     async goToIndex(index) {
@@ -137,13 +136,13 @@ export function createTranscriptPaging(
       await load(true, async (isCurrent) => {
         const reply = await request('messages:find', { messageId });
         if (!isCurrent()) return;
-        if (!reply.ok && reply.code !== 'not_found') return toast(explain(reply), { tone: 'problem' });
+        if (!reply.ok && reply.code !== 'not_found') return toast(reply.message, { tone: 'problem' });
         if (!reply.ok || reply.value.conversationId !== conversationId)
           return toast(t('chat.message_gone'), { tone: 'problem' });
         if (!isOnPath(get().shown.path, reply.value)) {
           const versions = await pages.showVersion(conversationId, { messageId });
           if (!isCurrent()) return;
-          if (!versions.ok) return toast(explain(versions), { tone: 'problem' });
+          if (!versions.ok) return toast(versions.message, { tone: 'problem' });
           if (!isOutdated(get(), versions.value)) set(withVersions(get(), versions.value));
         }
         await jump(isCurrent, reply.value.seq, () => scrollTarget);
@@ -152,7 +151,7 @@ export function createTranscriptPaging(
     async showMessage(messageId) {
       const reply = await request('messages:find', { messageId });
       if (reply.ok) await get().openAt(reply.value.conversationId, messageId);
-      else toast(explain(reply), { tone: 'problem' });
+      else toast(reply.message, { tone: 'problem' });
     },
   };
 }

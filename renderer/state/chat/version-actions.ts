@@ -2,7 +2,6 @@
 
 import type { StoreApi } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
-import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -28,7 +27,7 @@ export function createVersionActions(
   async function setDismissed(messageId: string, isUndo: boolean): Promise<boolean> {
     const reply = await request('messages:dismiss', { messageId, isUndo });
     if (reply.ok) get().receive(reply.value);
-    else toast(explain(reply), { tone: 'problem' });
+    else toast(reply.message, { tone: 'problem' });
     return reply.ok && reply.value.isDismissed === true;
   }
 
@@ -37,7 +36,7 @@ export function createVersionActions(
       const { currentId } = get();
       const reply = await pages.showVersion(currentId, { messageId });
       if (reply.ok) show(currentId, reply.value);
-      else toast(explain(reply), { tone: 'problem' });
+      else toast(reply.message, { tone: 'problem' });
     },
     async regenerate(messageId) {
       const { currentId } = get();
@@ -47,7 +46,7 @@ export function createVersionActions(
         show(currentId, reply.value);
         return null;
       });
-      if (problem) toast(explain(problem), { tone: 'problem' });
+      if (problem) toast(problem.message, { tone: 'problem' });
     },
     async dismiss(messageId) {
       if (!(await setDismissed(messageId, false))) return;

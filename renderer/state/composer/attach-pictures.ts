@@ -2,7 +2,6 @@
 
 import { v7 as newId } from 'uuid';
 import { maxReferences } from '../../../shared/domain/conversations';
-import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { attach, request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -47,7 +46,7 @@ export async function attachFiles(files: readonly File[]): Promise<void> {
 async function attachFile(file: File, conversationId: string): Promise<string | null> {
   const reply = await attach(file).catch(() => null);
   if (!reply) return t('errors.not_attached');
-  if (!reply.ok) return explain(reply);
+  if (!reply.ok) return reply.message;
   useDraft.getState().attach(reply.value.imageId, conversationId);
   if (reply.value.wasInTrash) toast(t('composer.was_in_trash', { name: file.name }));
   return null;
@@ -83,7 +82,7 @@ export async function pastePicture(): Promise<void> {
   const reply = await request('desktop:paste', {});
   if (reply.ok) return;
   wantsPicture = false;
-  toast(explain(reply), { tone: 'problem' });
+  toast(reply.message, { tone: 'problem' });
 }
 
 /**

@@ -4,7 +4,6 @@ import { v7 as newId } from 'uuid';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
-import { explain } from '../../../shared/domain/errors';
 import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
@@ -91,7 +90,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     useDraft
       .getState()
       .putBack({ ...draft, questionId }, wasNew ? reachable(conversationId) : conversationId);
-    toast(explain(problem), { tone: 'problem' });
+    toast(problem.message, { tone: 'problem' });
     return false;
   });
 }
@@ -234,5 +233,5 @@ async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
   const problem = await once(`${currentId} ${intent}`, (questionId) =>
     send({ ...chosenFields(), count: 1, ...prompt, questionId, mode: 'picture', isDraft: false }),
   );
-  if (problem) toast(explain(problem), { tone: 'problem' });
+  if (problem) toast(problem.message, { tone: 'problem' });
 }

@@ -1,7 +1,6 @@
 // Sends a change of a picture to the conversation that the picture belongs to.
 
 import type { Edit } from '../../../shared/domain/edits';
-import { explain } from '../../../shared/domain/errors';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { request } from '../../ipc';
@@ -44,7 +43,7 @@ export async function sendEdit({ imageId, words, edit, shape }: PictureChange): 
       ...(edit && { edit }),
     }),
   );
-  if (problem) toast(explain(problem), { tone: 'problem' });
+  if (problem) toast(problem.message, { tone: 'problem' });
   return problem === null;
 }
 

@@ -2,7 +2,6 @@
 
 import { create } from 'zustand';
 import type { ModelUse } from '../../../shared/contract/usage';
-import { explain } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
@@ -48,7 +47,7 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
     }
     // Some services have no list, which is no problem: their known models are offered.
     const isProblem = reply.code !== 'nothing_to_list';
-    set({ loading, ...(isProblem && { problems: { ...get().problems, [id]: explain(reply) } }) });
+    set({ loading, ...(isProblem && { problems: { ...get().problems, [id]: reply.message } }) });
     if (!isProblem) fetched.set(id, { at: performance.now(), models: [], address });
   }
 

@@ -3,7 +3,6 @@
 
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import { create } from 'zustand';
-import { explain } from '../../../shared/domain/errors';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
 import { formatNumber } from '../../ui/format';
@@ -125,7 +124,7 @@ async function dragOut({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, en
   end();
   const reply = await started;
   if (copy instanceof HTMLElement) copy.remove();
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
 function swallow(event: Event): void {

@@ -2,7 +2,6 @@
 
 import { create } from 'zustand';
 import type { ExportProgress, exportKinds } from '../../../shared/contract/export';
-import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -27,7 +26,7 @@ export const useExport = create<ExportState>()((set) => ({
     const reply = await request('export:start', { imageIds, as });
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });
-      return toast(explain(reply), { tone: 'problem' });
+      return toast(reply.message, { tone: 'problem' });
     }
     set({ progress: null });
     if (!reply.value) return;
@@ -43,7 +42,7 @@ export const useExport = create<ExportState>()((set) => ({
     const reply = await request('export:everything', {});
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });
-      return toast(explain(reply), { tone: 'problem' });
+      return toast(reply.message, { tone: 'problem' });
     }
     set({ progress: null });
     if (!reply.value) return;
@@ -60,7 +59,7 @@ export const useExport = create<ExportState>()((set) => ({
     const reply = await request('export:bring-in', {});
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });
-      return toast(explain(reply), { tone: 'problem' });
+      return toast(reply.message, { tone: 'problem' });
     }
     set({ progress: null });
     if (!reply.value) return;

@@ -1,5 +1,4 @@
 // Actions on one picture, for every part of the app.
-import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -8,7 +7,7 @@ export async function saveCopy(imageId: string): Promise<void> {
   const reply = await request('images:save-copy', { imageId });
   const again = { label: t('picture.save_again'), run: () => void saveCopy(imageId) };
   if (!reply.ok) {
-    toast(explain(reply), {
+    toast(reply.message, {
       tone: 'problem',
       ...(reply.code === 'format_not_written' && { action: again }),
     });
@@ -18,25 +17,25 @@ export async function saveCopy(imageId: string): Promise<void> {
 /** Saves what the provider sent for a picture that cannot be opened. */
 export async function saveKept(messageId: string): Promise<void> {
   const reply = await request('pictures:save-kept', { messageId });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
   else if (reply.value) toast(t('picture.saved_as', { path: reply.value.path }));
 }
 
 export async function showInFolder(imageId: string): Promise<void> {
   const reply = await request('images:show-in-folder', { imageId });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
 /** Puts a picture on the clipboard. */
 export async function copyPicture(imageId: string): Promise<void> {
   const reply = await request('images:copy', { imageId });
-  toast(reply.ok ? t('picture.copied') : explain(reply), reply.ok ? {} : { tone: 'problem' });
+  toast(reply.ok ? t('picture.copied') : reply.message, reply.ok ? {} : { tone: 'problem' });
 }
 
 /** Opens the system's menu for sharing. */
 export async function sharePicture(imageId: string): Promise<void> {
   const reply = await request('images:share', { imageId });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
 export async function copyText(text: string): Promise<void> {
@@ -47,7 +46,7 @@ export async function copyText(text: string): Promise<void> {
 /** Moves a picture to Trash. Events update gallery and chat. */
 export async function deletePicture(imageId: string): Promise<void> {
   const reply = await request('images:delete', { imageId });
-  if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) return toast(reply.message, { tone: 'problem' });
   toast(t('picture.moved_to_trash'), {
     action: { label: t('ui.undo'), run: () => restorePicture(imageId) },
   });
@@ -56,12 +55,12 @@ export async function deletePicture(imageId: string): Promise<void> {
 /** @returns whether the picture was restored. */
 export async function restorePicture(imageId: string): Promise<boolean> {
   const reply = await request('images:restore', { imageId });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
   return reply.ok;
 }
 
 /** Lets the user choose the file of a missing picture. @returns why the chosen file was refused, or null. */
 export async function locatePicture(imageId: string): Promise<string | null> {
   const reply = await request('images:locate', { imageId });
-  return reply.ok ? null : explain(reply);
+  return reply.ok ? null : reply.message;
 }

@@ -1,5 +1,4 @@
 // Saves copies of pictures: of one under a name that the user chooses, of several into a folder.
-import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -10,7 +9,7 @@ export async function savePictures(imageIds: readonly string[]): Promise<void> {
   if (only === undefined) return;
   if (imageIds.length === 1) return saveCopy(only);
   const reply = await request('export:save-copies', { imageIds: [...imageIds] });
-  if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) return toast(reply.message, { tone: 'problem' });
   if (!reply.value) return;
   const { path, saved, skipped } = reply.value;
   toast(

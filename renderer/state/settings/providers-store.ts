@@ -1,7 +1,6 @@
 // The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
-import { explain } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -59,7 +58,7 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
     const reply = await request('provider:check', { provider });
     const verdict: Checked = reply.ok
       ? { state: 'good', words: say(reply.value) }
-      : { state: 'bad', words: explain(reply) };
+      : { state: 'bad', words: reply.message };
     set(({ checked }) => ({ checked: { ...checked, [provider]: verdict } }));
   },
 

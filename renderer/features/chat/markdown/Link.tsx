@@ -1,7 +1,6 @@
 // A link of an answer. It opens in the user's browser, if it is a web address.
 
 import type { ReactNode } from 'react';
-import { explain } from '../../../../shared/domain/errors';
 import { request } from '../../../ipc';
 import { toast } from '../../../ui/toasts';
 import { webAddress } from './web-address';
@@ -26,5 +25,5 @@ export function Link({ href, children }: { href: string | undefined; children: R
 
 async function open(url: string): Promise<void> {
   const reply = await request('links:open', { url });
-  if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }

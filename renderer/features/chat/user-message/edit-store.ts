@@ -3,7 +3,6 @@
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { TextMessage } from '../../../../shared/domain/conversations';
-import { explain } from '../../../../shared/domain/errors';
 import { useChat } from '../../../state/chat/chat-store';
 import { askedFields } from '../../../state/composer/asked-fields';
 import { chosenFields } from '../../../state/composer/chosen-provider';
@@ -68,7 +67,7 @@ export const useEdits = create<EditState>()((set, get) => ({
     }
     // What was sent before keeps its id, and the changed text becomes a version of its own.
     change(id, { isSending: false, ...(problem.code === 'sent_otherwise' && { questionId: newId() }) });
-    toast(explain(problem), { tone: 'problem' });
+    toast(problem.message, { tone: 'problem' });
     return false;
   },
 }));
