@@ -63,7 +63,15 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'own process', exclude: [...configDefaults.exclude, ...sharing] } },
       // It does not extend the rest, because it would take its `include`, too.
-      { test: { ...options, name: 'shared process', include: sharing, isolate: false } },
+      {
+        test: {
+          ...options,
+          name: 'shared process',
+          include: sharing,
+          isolate: false,
+          setupFiles: ['tests/harness/fresh-process.ts'],
+        },
+      },
     ],
   },
 });
