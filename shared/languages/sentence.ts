@@ -7,12 +7,14 @@ import { inEnglish, type MessageValues, t } from './translate';
 export type Sentence = { id: MessageId; values?: Readonly<Record<string, string | number | Sentence>> };
 
 /** Ids of sentences are stored in rows, so an id that was released keeps its meaning and its arguments. */
-export const sentenceSchema: z.ZodType<Sentence> = z.strictObject({
-  id: z.string().refine(isMessageId) as z.ZodType<MessageId>,
-  values: z.exactOptional(
-    z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => sentenceSchema)])),
-  ),
-});
+export const sentenceSchema: z.ZodType<Sentence> = z
+  .strictObject({
+    id: z.string().refine(isMessageId) as z.ZodType<MessageId>,
+    values: z.exactOptional(
+      z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => sentenceSchema)])),
+    ),
+  })
+  .refine(hasItsArguments);
 
 /** A sentence, or an English text of an earlier version. */
 export const toldSchema = z.union([z.string().min(1), sentenceSchema]);
@@ -47,6 +49,16 @@ export function say({ id, values }: Sentence): string {
 /** Returns a sentence in English, for the log and for what is stored. */
 export function sayInEnglish({ id, values }: Sentence): string {
   return inEnglish(id, values && resolve(values, sayInEnglish));
+}
+
+/** A row that is damaged or of another version may lack an argument, without which nothing can be said. */
+function hasItsArguments(sentence: Sentence): boolean {
+  try {
+    sayInEnglish(sentence);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function resolve(
