@@ -41,6 +41,8 @@ type Entry = {
   isWaiting: boolean;
   state: WindowState;
   place: WindowPlace;
+  /** The chat that its page was given and does not report yet. */
+  opening: string | null;
 };
 
 export type Windows = ReturnType<typeof createWindows>;
@@ -54,6 +56,7 @@ export function createWindows(options: WindowsOptions) {
     isWaiting: true,
     state: restoreWindowState(state, workAreas(), defaultWindowSize, minWindowSize),
     place,
+    opening: null,
   }));
   const chats = createOpenChats<Entry>();
   for (const entry of entries.slice(1)) if (entry.place.openChat) chats.claim(entry, entry.place.openChat);
@@ -130,8 +133,14 @@ export function createWindows(options: WindowsOptions) {
   }
 
   function openFirst(): BrowserWindow {
-    const [first] = entries;
+    const [first, ...others] = entries;
     if (!first) throw new Error('The first window is missing.');
+    // On macOS, windows that were closed all at once are still in the list, and stay closed.
+    entries.splice(
+      1,
+      others.length,
+      ...others.filter(({ window, isWaiting }) => window !== null || isWaiting),
+    );
     return show(first, true);
   }
 
@@ -148,7 +157,7 @@ export function createWindows(options: WindowsOptions) {
       opener && area ? cascaded(opener.getNormalBounds(), boundsOf(entries), area, minWindowSize) : null;
     const wanted = bounds && { bounds, isMaximized: false, isFullScreen: false };
     const state = restoreWindowState(wanted, workAreas(), defaultWindowSize, minWindowSize);
-    const entry: Entry = { window: null, isWaiting: false, state, place };
+    const entry: Entry = { window: null, isWaiting: false, state, place, opening: null };
     entries.push(entry);
     return success(entry);
   }
@@ -196,10 +205,13 @@ export function createWindows(options: WindowsOptions) {
       const entry = entryOf(sender);
       if (!entry) return false;
       const owner = chats.claim(entry, chatId);
-      if (!owner.isWaiting) return owner === entry;
-      // That window is not restored yet, so it gets another chat.
-      owner.place = { ...owner.place, openChat: null };
-      chats.move(entry, chatId);
+      if (owner !== entry) {
+        if (!owner.isWaiting) return false;
+        // That window is not restored yet, so it gets another chat.
+        owner.place = { ...owner.place, openChat: null };
+        chats.move(entry, chatId);
+      }
+      entry.opening = chatId;
       return true;
     },
     /**
@@ -208,7 +220,11 @@ export function createWindows(options: WindowsOptions) {
      */
     noteChats(sender: WebContents, openChat: string, newChat: string): void {
       const entry = entryOf(sender);
-      if (entry) chats.keepOnly(entry, [openChat, newChat]);
+      if (entry) {
+        if (entry.opening === openChat) entry.opening = null;
+        // The page may have sent this before it opened the chat that it was given.
+        chats.keepOnly(entry, [openChat, newChat, ...(entry.opening ? [entry.opening] : [])]);
+      }
       tellChats();
       setTimeout(restoreNext, restoreDelayMs);
     },
