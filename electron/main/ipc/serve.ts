@@ -47,13 +47,22 @@ async function dispatch<Name extends RequestName>(
   if (!parsed.ok) return parsed;
   try {
     const reply = await retryWhileBusy(() => handlers[name](parsed.value, event), wait);
-    if (reply.ok) tellOthers(event.sender, name, parsed.value, reply.value);
+    if (reply.ok) tellSafely(() => tellOthers(event.sender, name, parsed.value, reply.value), name);
     return reply;
   } catch (error) {
     console.error(`Request ${name} failed:`, error);
     const code = codeOf(error, failures.isDiskFull);
     failures.onFailure(code);
     return failure(code);
+  }
+}
+
+/** The request has succeeded, so its reply stands even if the other windows cannot be told. */
+function tellSafely(tell: () => void, name: RequestName): void {
+  try {
+    tell();
+  } catch (error) {
+    console.error(`The other windows were not told of ${name}:`, error);
   }
 }
 
