@@ -5,8 +5,10 @@ import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { LocalEdit } from '../../../shared/domain/edits';
 import { inspect } from '../../../shared/domain/picture-bytes/inspect';
+import { removeJpegMetadata } from '../../../shared/domain/picture-bytes/remove-metadata';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { noise, pngChunk, sample, withPngChunk } from '../pipeline/test-pictures';
+import { decode, uprightCanvas } from './decode';
 import { localCodec } from './local-codec';
 
 const nothing: LocalEdit = { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: 1 };
@@ -35,6 +37,11 @@ async function pixels(bytes: Uint8Array | Canvas) {
   const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
   const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
   return { width, height, data, at };
+}
+
+/** The pixels as the app shows them. */
+async function uprightPixels(bytes: Uint8Array) {
+  return pixels(await uprightCanvas(await decode(bytes)));
 }
 
 /** Where each pixel of the original goes. */
@@ -90,12 +97,50 @@ describe('without loss', () => {
   });
 });
 
+describe('a JPEG that is only turned and mirrored', () => {
+  const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+  const changes = [0, 1, 2, 3].flatMap((quarterTurns) =>
+    [false, true].map((mirrored) => ({ quarterTurns, mirrored })),
+  );
+
+  test.each(orientations)('of orientation %d keeps every stored pixel', async (orientation) => {
+    const bytes = removeJpegMetadata(await sample(48, 32).encode('jpeg', 90), orientation);
+    for (const change of changes) {
+      const result = await changed(bytes, change);
+      if (typeof result === 'string') throw new Error(result);
+      expect(result.saved).toBe('lossless');
+      const stored = [result.bytes, bytes].map((each) => Buffer.from(removeJpegMetadata(each, 1)));
+      expect(stored[0]?.equals(stored[1] ?? Buffer.alloc(0))).toBe(true);
+      // As a crop, the same change is drawn.
+      const crop = { left: 0, top: 0, width: result.width, height: result.height };
+      const drawn = await changed(bytes, { ...change, crop });
+      if (typeof drawn === 'string') throw new Error(drawn);
+      const [one, other] = [await uprightPixels(result.bytes), await uprightPixels(drawn.bytes)];
+      expect([one.width, one.height]).toEqual([result.width, result.height]);
+      const differences = one.data.map((value, index) => Math.abs(value - (other.data[index] ?? 0)));
+      expect(Math.max(...differences)).toBeLessThan(16);
+    }
+  });
+
+  test('four quarter turns one after the other give the same file', async () => {
+    const bytes = removeJpegMetadata(await sample(48, 32).encode('jpeg', 90), 1);
+    let file: Uint8Array = bytes;
+    for (let turns = 0; turns < 4; turns += 1) {
+      const result = await changed(file, { quarterTurns: 1 });
+      if (typeof result === 'string') throw new Error(result);
+      file = result.bytes;
+    }
+    expect(Buffer.from(file).equals(bytes)).toBe(true);
+  });
+});
+
 test.each([
   ['jpeg', 'jpg', 'jpeg'],
   ['avif', 'png', 'lossless'],
 ] as const)('a picture of the format %s becomes %s', async (from, to, saved) => {
   const bytes = await (from === 'jpeg' ? sample(40, 30).encode('jpeg', 90) : sample(40, 30).encode('avif'));
-  const result = await changed(bytes, { quarterTurns: 1 });
+  const crop = { left: 0, top: 0, width: 30, height: 40 };
+  const result = await changed(bytes, { quarterTurns: 1, crop });
   if (typeof result === 'string') throw new Error(result);
   expect([inspect(result.bytes)?.format, result.saved]).toEqual([to, saved]);
   const [before, after] = [await pixels(bytes), await pixels(result.bytes)];

@@ -9,6 +9,7 @@ import {
   turnedSize,
 } from '../../../shared/domain/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { turnJpeg } from '../../../shared/domain/picture-bytes/turn-jpeg';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { ChangedHere, ChangeHereTask } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
@@ -16,7 +17,7 @@ import { decode, smoothIf, uprightCanvas } from './decode';
 import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
 
-/** A JPEG cannot be kept without loss. At this quality (0 to 100) nobody sees it. */
+/** A JPEG that is more than turned or mirrored is encoded again. At this quality (0 to 100) nobody sees the loss. */
 const jpegQuality = 95;
 /** The encoder writes a WebP without loss at this quality. */
 const losslessQuality = 100;
@@ -25,7 +26,7 @@ const maxWebpSide = 16_383;
 
 /**
  * Writes the changed picture, in the format of its original if that can be written: PNG and WebP without loss, JPEG with
- * hardly any. AVIF and GIF become PNG.
+ * hardly any, and with none if it is only turned and mirrored. AVIF and GIF become PNG.
  *
  * @returns `not_changed` if the file is animated or cannot be opened, `change_too_large`, or `bad_request` for a part
  *   that is outside of the picture.
@@ -40,9 +41,17 @@ export async function changeHere({ file, target, change }: ChangeHereTask): Prom
   const size = changedSize(picture, change);
   if (!size) return failure('bad_request');
   if (size.width * size.height > maxLocalPixels) return failure('change_too_large');
-  const { encoded, saved } = await encode(draw(picture, change), inspected.value.format);
+  const { format } = inspected.value;
+  const { encoded, saved } =
+    format === 'jpg' && isOnlyTurned(change)
+      ? ({ encoded: turnJpeg(bytes, change), saved: 'lossless' } as const)
+      : await encode(draw(picture, change), format);
   await writeWithoutFlush(target, encoded);
   return success({ ...size, saved });
+}
+
+function isOnlyTurned({ straighten, crop, scale }: LocalEdit): boolean {
+  return straighten === 0 && crop === null && scale === 1;
 }
 
 function draw(picture: Canvas, change: LocalEdit): Canvas {

@@ -17,7 +17,7 @@ import { declaredWebpLength, webpChunks, webpFlags } from './webp';
  */
 export function removeMetadata(bytes: Uint8Array): Uint8Array {
   const format = formatOf(bytes);
-  if (format === 'jpg') return cleanJpeg(bytes);
+  if (format === 'jpg') return removeJpegMetadata(bytes, findExif(bytes, 'jpg')?.orientation ?? 1);
   if (format === 'png') return cleanPng(bytes);
   return format === 'webp' ? cleanWebp(bytes) : bytes;
 }
@@ -67,8 +67,8 @@ function createCollector(bytes: Uint8Array) {
   };
 }
 
-function cleanJpeg(bytes: Uint8Array): Uint8Array {
-  const orientation = findExif(bytes, 'jpg')?.orientation ?? 1;
+/** As `removeMetadata`, for a JPEG. @param orientation what its own EXIF record says in the end. */
+export function removeJpegMetadata(bytes: Uint8Array, orientation: Orientation): Uint8Array {
   const collector = createCollector(bytes);
   collector.keep(0, 2);
   let isOriented = orientation === 1;
