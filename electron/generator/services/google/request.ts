@@ -16,6 +16,9 @@ import type { ServiceFailure } from '../service';
 import { explainStatus, keyRejected, readErrorBody } from './failures';
 import type { Clock } from './quota';
 
+/** Where Gemini and Imagen put a picture: https://ai.google.dev/api/caching#Blob, and `predictions` of Vertex. */
+const pictureProperties = ['data', 'bytesBase64Encoded'];
+
 /** Google keeps working, and charges, after the client has disconnected. */
 export type GoogleOptions = RequestTiming & { clock: Clock };
 
@@ -94,7 +97,7 @@ export async function requestGoogle<Value>(
           : status === 503 && readErrorBody(textOf(error)).status === 'UNAVAILABLE',
     },
     (tools) => {
-      const strings = createDetachedStrings(['data']);
+      const strings = createDetachedStrings(pictureProperties);
       const isPicture = makes === 'picture';
       const fetch = trackedFetch(tools.exchange, isPicture ? { strings } : {});
       const httpOptions = { headers: closeConnection, fetch };

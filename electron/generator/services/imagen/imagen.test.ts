@@ -1,4 +1,5 @@
 // The Imagen service against a loopback server, through the SDK.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -40,6 +41,17 @@ function contextWith(changes: Partial<ServiceConfiguration> = {}) {
 }
 
 describe('a picture', () => {
+  it('is decoded while it arrives, and arrives unchanged', async () => {
+    const large = randomBytes(400_000);
+    const answering = await startGoogleServer({ picture: large });
+    const parse = vi.spyOn(JSON, 'parse');
+    const made = await imagen.makePicture(job, contextWith({ baseUrl: answering.baseUrl }));
+    await answering.close();
+    expect(made.ok && Buffer.from(made.bytes).equals(large)).toBe(true);
+    expect(Math.max(...parse.mock.calls.map(([text]) => text.length))).toBeLessThan(10_000);
+    parse.mockRestore();
+  });
+
   it('is made with an express key', async () => {
     const made = await imagen.makePicture(job, contextWith());
     expect(made).toEqual({

@@ -43,8 +43,9 @@ export function createImagenService(options: GoogleOptions): Service {
           possibleCost: () => price ?? 0,
           unsent: vertex.unsent,
         },
-        (tools) =>
-          vertex.connect(tools, context).models.generateImages({
+        async (tools) => ({
+          bytesOf: tools.bytesOf,
+          response: await vertex.connect(tools, context).models.generateImages({
             model,
             prompt,
             config: {
@@ -58,9 +59,11 @@ export function createImagenService(options: GoogleOptions): Service {
               abortSignal: tools.signal,
             },
           }),
+        }),
       );
       if (!made.ok) return made;
-      return readPredictions(made.value, price, context.service.apiKey);
+      const { response, bytesOf } = made.value;
+      return readPredictions(response, { price, apiKey: context.service.apiKey, bytesOf });
     },
 
     async reply() {
@@ -113,14 +116,17 @@ const predictionsSchema = z.object({
 
 function readPredictions(
   response: unknown,
-  price: number | null,
-  apiKey: string | null,
+  {
+    price,
+    apiKey,
+    bytesOf,
+  }: { price: number | null; apiKey: string | null } & Pick<GoogleRequestTools, 'bytesOf'>,
 ): MadePicture | ServiceFailure {
   const read = predictionsSchema.safeParse(response);
   const predictions = read.data?.generatedImages;
   if (!predictions) return failed('bad_answer', price ?? 0);
   const pictures = predictions.flatMap(({ image }) => {
-    const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
+    const bytes = bytesOf(image?.imageBytes ?? '');
     return bytes.length > 0 ? [{ bytes, mimeType: image?.mimeType ?? null }] : [];
   });
   const [first, ...further] = pictures;
