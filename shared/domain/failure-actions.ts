@@ -49,6 +49,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   copy_not_saved: again,
   archive_not_brought_in: again,
   no_archive: again,
+  own_folder: again,
   newer_archive: again,
   format_not_written: again,
   copy_too_large: again,

@@ -15,6 +15,8 @@ type Row = Record<string, unknown>;
 
 type Fixtures = {
   dataFolder: string;
+  /** An empty folder that is not the app's, for what a user saves. */
+  userFolder: string;
   /** Starts the app on the test's data folder, or restarts it after `quit` or `kill`. */
   start: Start;
   /**
@@ -53,9 +55,11 @@ export const test = base.extend<Fixtures, { display: undefined; madePictures: Ma
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async dataFolder({}, use) {
-    const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-e2e-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await inFolder('afterimage-e2e-', use);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
+  async userFolder({}, use) {
+    await inFolder('afterimage-user-', use);
   },
   async start({ dataFolder }, use) {
     const started: Running[] = [];
@@ -117,6 +121,12 @@ export const test = base.extend<Fixtures, { display: undefined; madePictures: Ma
     await server.close();
   },
 });
+
+async function inFolder(prefix: string, use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), prefix));
+  await use(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
 
 export { expect, newMessage };
 

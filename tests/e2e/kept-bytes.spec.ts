@@ -50,6 +50,7 @@ test('a paid picture that cannot be opened is kept, and “Save what came” sav
   start,
   google,
   dataFolder,
+  userFolder,
   rows,
 }) => {
   google.answerNext({ kind: 'picture', bytes: tiff });
@@ -61,7 +62,7 @@ test('a paid picture that cannot be opened is kept, and “Save what came” sav
     .poll(() => rows('SELECT outcome, cost_micro_usd > 0 AS costs FROM image_generation_log'))
     .toEqual([{ outcome: 'failed', costs: 1 }]);
 
-  const chosen = path.join(dataFolder, 'saved');
+  const chosen = path.join(userFolder, 'saved');
   await electron.evaluate(({ dialog }, folder) => {
     dialog.showSaveDialog = (...given: unknown[]) => {
       const [, options = {}] = given;

@@ -7,7 +7,7 @@ import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } 
 test('the pictures of one request have one caption and actions on all of them', async ({
   start,
   rows,
-  dataFolder,
+  userFolder,
 }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
   const answers = page.locator('article[data-kind="image"]');
@@ -46,7 +46,7 @@ test('the pictures of one request have one caption and actions on all of them', 
   await expect(menu).toHaveCount(0);
   await expect(second.getByRole('button', { name: 'More actions' })).toBeFocused();
 
-  const out = path.join(dataFolder, 'out');
+  const out = path.join(userFolder, 'out');
   mkdirSync(out);
   await electron.evaluate(({ dialog }, folder) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });

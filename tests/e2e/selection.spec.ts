@@ -139,13 +139,18 @@ async function choosePath(running: Running, target: string): Promise<void> {
   }, target);
 }
 
-test('exports into a folder and a zip file with a manifest', async ({ start, dataFolder }) => {
+test('exports into a folder and a zip file with a manifest', async ({ start, userFolder, dataFolder }) => {
   const running = await start();
   const { page } = running;
   const tiles = await openGallery(page);
   await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
   await tiles.nth(2).click({ modifiers: ['Shift'] });
-  const out = path.join(dataFolder, 'out');
+  await choosePath(running, dataFolder);
+  await bar(page).getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('button', { name: 'Into a folder…' }).click();
+  await expect(notices(page)).toContainText('This folder belongs to Afterimage');
+
+  const out = path.join(userFolder, 'out');
   mkdirSync(out);
   await choosePath(running, out);
   await bar(page).getByRole('button', { name: 'Export…' }).click();
@@ -162,25 +167,25 @@ test('exports into a folder and a zip file with a manifest', async ({ start, dat
     true,
   ]);
 
-  const zip = path.join(dataFolder, 'pictures.zip');
+  const zip = path.join(userFolder, 'pictures.zip');
   await choosePath(running, zip);
   await bar(page).getByRole('button', { name: 'Export…' }).click();
   await page.getByRole('button', { name: 'As a zip file…' }).click();
   await expect(notices(page)).toContainText('pictures.zip');
   expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
 
-  await choosePath(running, path.join(dataFolder, 'nowhere', 'pictures.zip'));
+  await choosePath(running, path.join(userFolder, 'nowhere', 'pictures.zip'));
   await bar(page).getByRole('button', { name: 'Export…' }).click();
   await page.getByRole('button', { name: 'As a zip file…' }).click();
   await expect(notices(page)).toContainText('could not be written there');
 });
 
-test('leaves only a .part when killed during an export', async ({ start, dataFolder }) => {
+test('leaves only a .part when killed during an export', async ({ start, userFolder }) => {
   const running = await start();
   const { page } = running;
   await openGallery(page);
   await page.keyboard.press('ControlOrMeta+a');
-  const zip = path.join(dataFolder, 'pictures.zip');
+  const zip = path.join(userFolder, 'pictures.zip');
   await choosePath(running, zip);
   // Requests the same pictures many times, so that the export takes long enough.
   const ids = await page.evaluate(async () => {
@@ -203,13 +208,13 @@ test('leaves only a .part when killed during an export', async ({ start, dataFol
 
 test('shows the progress of an export and leaves nothing behind when cancelled', async ({
   start,
-  dataFolder,
+  userFolder,
 }) => {
   const running = await start();
   const { page } = running;
   const tiles = await openGallery(page);
   const id = (await tiles.first().getAttribute('data-image-id')) ?? '';
-  const zip = path.join(dataFolder, 'pictures.zip');
+  const zip = path.join(userFolder, 'pictures.zip');
   await choosePath(running, zip);
   const many = Array.from({ length: 50_000 }, () => id);
   const ended = page.evaluate(
@@ -220,7 +225,7 @@ test('shows the progress of an export and leaves nothing behind when cancelled',
   await expect(panel).toContainText('of 50,000');
   await panel.getByRole('button', { name: 'Cancel' }).click();
   expect(await ended).toMatchObject({ ok: true, value: null });
-  expect(readdirSync(dataFolder).filter((name) => name.includes('pictures'))).toEqual([]);
+  expect(readdirSync(userFolder).filter((name) => name.includes('pictures'))).toEqual([]);
 });
 
 test('compares pictures side by side with one zoom', async ({ start }) => {

@@ -50,7 +50,7 @@ test('a change in the settings says that it is saved, and a search finds its sec
 test('services and settings that come with an export are in use at once', async ({
   start,
   write,
-  dataFolder,
+  userFolder,
 }) => {
   const { electron, page } = await start();
   await electron.evaluate(({ dialog }, folder) => {
@@ -60,7 +60,7 @@ test('services and settings that come with an export are in use at once', async 
       exported = `${folder}/Afterimage ${new Date().toLocaleDateString('sv')}`;
       return { canceled: false, filePaths };
     };
-  }, dataFolder);
+  }, userFolder);
   const added = await page.evaluate(() =>
     window.afterimage.request('services:add', { kind: 'comfyui', name: 'Of the export', address: null }),
   );

@@ -3,11 +3,11 @@
 import path from 'node:path';
 import { app } from 'electron';
 import type { exportRequests } from '../../../shared/contract/export';
-import { success } from '../../../shared/domain/errors';
+import { type Result, success } from '../../../shared/domain/errors';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import type { HandlersOf } from '../ipc/handlers';
-import { showOpenDialog, showSaveDialog } from '../window/dialogs';
+import { showFolderDialog, showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { formatDay } from './export-file-names';
 import { createExportRunner, type ExportContext } from './run-export';
 import { type CopyContext, saveCopies } from './save-copy';
@@ -35,47 +35,57 @@ export function createExportHandlers(
   }
 
   /** Returns the zip file to write, or null if the user closed the dialog. */
-  function chooseZip(sender: Electron.WebContents): Promise<string | null> {
+  function chooseZip(sender: Electron.WebContents): Promise<Result<string | null>> {
     // Not shown: the name of the app and a date.
     const defaultPath = path.join(app.getPath('documents'), `Afterimage ${formatDay(context.now())}.zip`);
-    return showSaveDialog(sender, { title: t('desktop.export_zip_title'), defaultPath });
+    const options = { title: t('desktop.export_zip_title'), defaultPath };
+    return showSaveDialog(sender, options, context.dataFolder);
   }
 
-  /** Returns the chosen folder, or null if the user closed the dialog. */
-  async function chooseFolder(
-    sender: Electron.WebContents,
-    { title, buttonLabel }: FolderWords,
-  ): Promise<string | null> {
-    const [folder] = await showOpenDialog(sender, {
-      ...{ title: t(title), buttonLabel: t(buttonLabel) },
-      properties: ['openDirectory', 'createDirectory'],
-    });
-    return folder ?? null;
+  /** Returns the folder to write to, or null if the user closed the dialog. */
+  function chooseFolder(sender: Electron.WebContents, words: FolderWords): Promise<Result<string | null>> {
+    return showFolderDialog(sender, inLanguage(words), context.dataFolder);
   }
 
   return {
     'export:start': async ({ imageIds, as }, { sender }) => {
       outbox.drainAll();
       const target = await (as === 'zip' ? chooseZip(sender) : chooseFolder(sender, exportWords));
-      return target === null ? success(null) : begin(sender, () => runner.start(imageIds, as, target));
+      return withTarget(target, (path) => begin(sender, () => runner.start(imageIds, as, path)));
     },
     'export:save-copies': async ({ imageIds }, { sender }) => {
       outbox.drainAll();
       const folder = await chooseFolder(sender, saveWords);
-      return folder === null ? success(null) : saveCopies(context, imageIds, folder);
+      return withTarget(folder, (path) => saveCopies(context, imageIds, path));
     },
     'export:everything': async (_, { sender }) => {
       outbox.drainAll();
       const folder = await chooseFolder(sender, exportWords);
-      return folder === null ? success(null) : begin(sender, () => runner.startArchive(folder));
+      return withTarget(folder, (path) => begin(sender, () => runner.startArchive(path)));
     },
     'export:bring-in': async (_, { sender }) => {
-      const folder = await chooseFolder(sender, bringInWords);
-      return folder === null ? success(null) : begin(sender, () => runner.startBringIn(folder));
+      const [folder] = await showOpenDialog(sender, {
+        ...inLanguage(bringInWords),
+        properties: ['openDirectory'],
+      });
+      return folder === undefined ? success(null) : begin(sender, () => runner.startBringIn(folder));
     },
     'export:cancel': () => {
       runner.cancel();
       return success(null);
     },
   };
+}
+
+function inLanguage({ title, buttonLabel }: FolderWords) {
+  return { title: t(title), buttonLabel: t(buttonLabel) };
+}
+
+/** Runs what writes to a place that the user has chosen, if there is one. */
+async function withTarget<Value>(
+  target: Result<string | null>,
+  write: (path: string) => Promise<Result<Value>>,
+): Promise<Result<Value | null>> {
+  if (!target.ok) return target;
+  return target.value === null ? success(null) : write(target.value);
 }

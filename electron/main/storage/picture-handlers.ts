@@ -71,16 +71,18 @@ export function createPictureHandlers({
       outbox.drainAll();
       const defaultPath = path.join(app.getPath('pictures'), copyName(imageId) ?? path.basename(source));
       const filters = dialogFilters(formatOfFile(source));
-      const target = await showSaveDialog(sender, { defaultPath, filters });
-      return target === null ? success(null) : saveCopy(imageId, source, target);
+      const target = await showSaveDialog(sender, { defaultPath, filters }, dataFolder);
+      if (!target.ok) return target;
+      return target.value === null ? success(null) : saveCopy(imageId, source, target.value);
     },
     'pictures:save-kept': async ({ messageId }, { sender }) => {
       const requestIds = store.charges.ofMessage(messageId).map(({ id }) => id);
       const kept = await findKept(dataFolder, messageId, requestIds);
       if (!kept) return failure('nothing_kept');
       const defaultPath = path.join(app.getPath('pictures'), kept.name);
-      const target = await showSaveDialog(sender, { defaultPath });
-      return target === null ? success(null) : saveKept(kept.file, target);
+      const target = await showSaveDialog(sender, { defaultPath }, dataFolder);
+      if (!target.ok) return target;
+      return target.value === null ? success(null) : saveKept(kept.file, target.value);
     },
     'images:show-in-folder': ({ imageId }) => {
       const file = pathOf(imageId);
