@@ -191,5 +191,5 @@ function countOf(kind: Kind): number {
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new Error(`--${name} must be a whole number, not "${text}".`);
+  throw new Error(`--${name} must be a whole number below a million, not "${text}".`);
 }
