@@ -21,8 +21,9 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
       ? { messageId, pictureId: pictureIdOf(message) }
       : [];
   });
+  // A picture whose message is not loaded, or that was opened from elsewhere, has no neighbours.
   const at = shown.findIndex(({ pictureId }) => pictureId === id);
-  const [isFirst, isLast] = [at === 0, at === shown.length - 1];
+  const [isFirst, isLast] = [at === 0, at >= 0 && at === shown.length - 1];
   useEffect(() => {
     if (isFirst && older > 0) void loadOlder(0);
     if (isLast && newer > 0) void loadNewer(0);
@@ -30,14 +31,15 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
 
   /** Brings the picture's place on screen, so that it goes back there. */
   function reveal(): void {
-    const { messageId } = shown[at] ?? {};
-    document.querySelector(`[data-message-id="${messageId}"]`)?.scrollIntoView({ block: 'nearest' });
+    const message = shown[at];
+    if (!message) return;
+    document.querySelector(`[data-message-id="${message.messageId}"]`)?.scrollIntoView({ block: 'nearest' });
   }
 
   return (
     <OpenPicture
       id={id}
-      neighbours={{ previous: shown[at - 1]?.pictureId, next: shown[at + 1]?.pictureId }}
+      neighbours={{ previous: shown[at - 1]?.pictureId, next: at < 0 ? undefined : shown[at + 1]?.pictureId }}
       onOpen={show}
       onLeave={reveal}
       onClose={() => show(null)}
