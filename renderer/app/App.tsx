@@ -1,44 +1,46 @@
 // The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
 import { ChatView } from '../features/chat/ChatView';
 import { ModelChip } from '../features/chat/models/ModelChip';
-import { ConnectSheet } from '../features/connect/ConnectSheet';
-import { AboutPanel } from '../features/desktop/AboutPanel';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
-import { DiagnosticsView } from '../features/diagnostics/DiagnosticsView';
-import { Editor } from '../features/editor/Editor';
 import { EngineChip } from '../features/engine/EngineChip';
-import { EnginePage } from '../features/engine/EnginePage';
-import { EngineStorage } from '../features/engine/EngineStorage';
-import { ThisComputerCard } from '../features/engine/ThisComputerCard';
-import { ThisComputerSection } from '../features/engine/ThisComputerSection';
 import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
-import { GalleryView } from '../features/gallery/GalleryView';
 import { DropOverlay } from '../features/import/DropOverlay';
 import { ImportButton } from '../features/import/ImportButton';
 import { ImportPanel } from '../features/import/ImportPanel';
 import { ProxyLogin } from '../features/network/ProxyLogin';
 import { Notices } from '../features/notices/Notices';
-import { SettingsView } from '../features/settings/SettingsView';
 import { Sidebar } from '../features/sidebar/Sidebar';
-import { EmptyTrash } from '../features/trash/EmptyTrash';
-import { TrashView } from '../features/trash/TrashView';
 import { UpdateNotice } from '../features/updates/UpdateNotice';
-import { UpdateSection } from '../features/updates/UpdateSection';
-import { CostsSection } from '../features/usage/CostsSection';
-import { LimitsSection } from '../features/usage/LimitsSection';
 import { UsageMeter } from '../features/usage/UsageMeter';
-import { PictureOverlays } from '../picture/PictureOverlays';
 import { useView, type View } from '../state/navigation';
 import { useViewState } from '../state/view-state';
-import { useFirstPaint } from '../ui/AfterPaint';
+import { AfterPaint, useFirstPaint } from '../ui/AfterPaint';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
-import { ShortcutSheet } from './commands/ShortcutSheet';
-import { Palette } from './palette/Palette';
+import {
+  AboutPanel,
+  ConnectSheet,
+  CostsSection,
+  DiagnosticsView,
+  Editor,
+  EmptyTrash,
+  EnginePage,
+  EngineStorage,
+  GalleryView,
+  LimitsSection,
+  Palette,
+  PictureOverlays,
+  SettingsView,
+  ShortcutSheet,
+  ThisComputerCard,
+  ThisComputerSection,
+  TrashView,
+  UpdateSection,
+} from './late-features';
 import { useShortcuts } from './use-shortcuts';
 import { useWindowTitle } from './use-window-title';
 
@@ -77,23 +79,27 @@ export function App() {
         <ImportPanel />
       </div>
       <DropOverlay />
-      <LinkedPicture />
-      <PictureOverlays />
-      <Editor
-        modelChip={(props) => <ModelChip hidden {...props} />}
-        usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}
-        onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
-      />
-      <AboutPanel />
-      <ConnectSheet
-        thisComputer={{
-          card: (onChoose) => <ThisComputerCard onChoose={onChoose} />,
-          page: (props) => <EnginePage {...props} />,
-        }}
-      />
-      <ProxyLogin />
-      <ShortcutSheet />
-      <Palette />
+      <AfterPaint>
+        <ErrorBoundary fallback={null}>
+          <LinkedPicture />
+          <PictureOverlays />
+          <Editor
+            modelChip={(props) => <ModelChip hidden {...props} />}
+            usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}
+            onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
+          />
+          <AboutPanel />
+          <ConnectSheet
+            thisComputer={{
+              card: (onChoose) => <ThisComputerCard onChoose={onChoose} />,
+              page: (props) => <EnginePage {...props} />,
+            }}
+          />
+          <ProxyLogin />
+          <ShortcutSheet />
+          <Palette />
+        </ErrorBoundary>
+      </AfterPaint>
       <Toasts />
     </div>
   );

@@ -17,6 +17,7 @@ import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
 import { InLanguage, showLanguage } from './in-language';
+import { loadLateFeatures } from './late-features';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no #root.');
@@ -42,6 +43,7 @@ if (start.ok) {
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
   requestIdleCallback(() => {
     reportWhatIsShown();
+    void loadLateFeatures();
     void useChat.getState().loadOlder(0);
     // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
     void useEngine.getState().read();

@@ -84,6 +84,10 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const inbox = createInbox();
   const metrics = createMetrics();
   const { longTasks, work } = startMonitor();
+  // Chromium's other processes start meanwhile. The page would wait for it.
+  const database = databaseIn(dataFolder);
+  const opened = openSafely(database);
+  const { store } = opened;
   await app.whenReady();
 
   const broadcaster = createBroadcaster();
@@ -100,12 +104,9 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     onChats: (page, elsewhere) => sendTo(page, 'windows:chats', { elsewhere }),
   });
   const serveRest = servePage();
-  // Its process starts while the database is opened. Until serveRest() nothing is awaited, so that the page's first
-  // request finds all of this in place, and a failure ends the start before the window could show.
+  // Until serveRest() nothing is awaited, so that the page's first request finds all of this in place, and a failure ends
+  // the start before the window could show.
   const firstWindow = windows.openFirst();
-  const database = databaseIn(dataFolder);
-  const opened = openSafely(database);
-  const { store } = opened;
   const reader = startReading(database, store);
 
   const ending = new AbortController();

@@ -1,0 +1,22 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { late } from './late';
+
+test('shows nothing before its code is there, and the component from then on', async () => {
+  let loads = 0;
+  const Greeting = late(async () => {
+    loads += 1;
+    return ({ name }: { name: string }) => createElement('p', null, name);
+  });
+  const render = () => renderToStaticMarkup(createElement(Greeting, { name: 'fox' }));
+  expect(render()).toBe('');
+  await Promise.all([Greeting.load(), Greeting.load()]);
+  expect(render()).toBe('<p>fox</p>');
+  expect(loads).toBe(1);
+});
+
+test('says if its code cannot be loaded', async () => {
+  const Missing = late<object>(() => Promise.reject(new Error('no such file')));
+  await expect(Missing.load()).rejects.toThrow('no such file');
+});
