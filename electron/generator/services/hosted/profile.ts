@@ -16,7 +16,7 @@ export type MadeByService = {
   costMicroUsd: number | null;
 };
 
-/** A JSON body, with the parameters that a refusal may remove. */
+/** A body, with the parameters that a refusal may remove. */
 export type Submission = {
   /** Relative to the service's address, or a complete address of the same service. */
   path: string;
@@ -27,6 +27,8 @@ export type Submission = {
   /** Where `optional` belongs; absent: beside the required ones. */
   inside?: string;
   headers?: Readonly<Record<string, string>>;
+  /** Sends the parameters, all of which are then texts or numbers, as the fields of a form; absent: as JSON. */
+  form?: true;
   /** The answer names a job that `stopBy` can end. A cancel waits for it, since otherwise the work would go on. */
   namesJob?: true;
 };
@@ -141,10 +143,11 @@ export async function readPages<Page>(
   return pages;
 }
 
-/** The service says that the job ended without a picture. Services do not charge for these. */
+/** The service says that the job ended without a picture. Services charge for none of these but a withheld picture. */
 export class JobFailedError extends Error {
   override readonly name = 'JobFailedError';
-  readonly reason: 'blocked' | 'failed' | 'gone' | 'empty';
+  /** `withheld`: a picture was made, and the service keeps it back. */
+  readonly reason: 'blocked' | 'withheld' | 'failed' | 'gone' | 'empty';
   /** The service's own words. */
   readonly said: string;
   constructor(reason: JobFailedError['reason'], said = '') {
