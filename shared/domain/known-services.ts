@@ -98,7 +98,7 @@ export const knownServices: readonly KnownService[] = [
     kind: 'ideogram',
     also: 'typography logo poster',
     letter: 'I',
-    keyUrl: 'https://ideogram.ai/manage-api',
+    keyUrl: 'https://ideogram.ai/platform',
     costs: 'connect.costs_of_ideogram',
   }),
   known({

@@ -9,6 +9,7 @@ import { serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { sentence } from '../../shared/languages/sentence';
 import { startAutomatic1111Server } from '../servers/automatic1111-server';
+import { fieldsOf } from '../servers/wire/schemas';
 import { smallPicture, startWireServer, wireKey } from '../servers/wire/wire-server';
 import { type Subject, subjects } from './subjects';
 
@@ -81,8 +82,11 @@ describe.each(subjects)('$kind', ({ kind, protocol, create, model, editModel, wo
     await server.close();
     expect(made).toMatchObject({ ok: true });
     const request = server.made.at(-1);
-    const sent = request?.form ? Object.fromEntries(request.form) : request?.body;
-    expect(arrived(sent, words).toSorted()).toEqual(expected(kind, used, isEdit).toSorted());
+    const sent = request?.body ?? (request && fieldsOf(request));
+    expect(
+      arrived(sent, words).toSorted(),
+      'what its profile sends, against what `picture-options.ts` and the catalogue let the composer offer',
+    ).toEqual(expected(kind, used, isEdit).toSorted());
   });
 });
 

@@ -7,11 +7,9 @@ import { falProfile } from '../../electron/generator/services/fal/fal';
 import { fireworksProfile } from '../../electron/generator/services/fireworks/fireworks';
 import { vertex } from '../../electron/generator/services/google/connections';
 import { createGoogleService } from '../../electron/generator/services/google/google';
-import {
-  createHostedService,
-  type HostedTiming,
-} from '../../electron/generator/services/hosted/hosted-service';
+import { createHostedService } from '../../electron/generator/services/hosted/hosted-service';
 import type { HostedProfile } from '../../electron/generator/services/hosted/profile';
+import type { HostedTiming } from '../../electron/generator/services/hosted/timing';
 import { ideogramProfile } from '../../electron/generator/services/ideogram/ideogram';
 import { createImagenService } from '../../electron/generator/services/imagen/imagen';
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';

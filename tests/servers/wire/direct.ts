@@ -4,6 +4,7 @@ import { type Body, json } from '../loopback';
 import {
   bearer,
   dataUrl,
+  fieldsOf,
   many,
   one,
   openaiError,
@@ -346,12 +347,14 @@ const ideogramForm = z.strictObject({
 /** https://developer.ideogram.ai/api-reference/api-reference/generate-v3 */
 export const ideogramProtocol: WireProtocol = {
   base: '',
-  auth: { header: 'api-key', value: (key) => key },
+  auth: { header: 'Api-Key', value: (key) => key },
   makes: ({ path }) => path === ideogramPath,
-  answer({ method, path, form }, state) {
+  answer(request, state) {
+    const { method, path } = request;
+    // https://developer.ideogram.ai/v1/api-reference/custom-model-training/list-models
+    if (method === 'GET' && path === '/models') return json(200, { models: [] });
     if (method !== 'POST' || path !== ideogramPath) return null;
-    if (!form) throw new Refusal(400, 'Not a form.');
-    const { prompt: used, seed = 1 } = read(ideogramForm, Object.fromEntries(form));
+    const { prompt: used, seed = 1 } = read(ideogramForm, fieldsOf(request));
     return json(200, {
       created: '2026-11-29T06:00:00Z',
       data: many(state, () => ({
@@ -363,7 +366,7 @@ export const ideogramProtocol: WireProtocol = {
   error: (_status, message) => ({ error: message }),
   // The model is part of the path.
   unknownModel: () => ({ status: 404, body: { error: 'Not found' } }),
-  shape: ({ form }) => ideogramForm.parse(Object.fromEntries(form ?? [])).aspect_ratio ?? 'nothing',
+  shape: (request) => ideogramForm.parse(fieldsOf(request)).aspect_ratio ?? 'nothing',
 };
 
 /** https://docs.fireworks.ai/api-reference/generate-a-new-image-from-a-text-prompt */

@@ -104,8 +104,7 @@ export type HostedProfile = {
   /** Parameters of a picture that this service cannot take, besides those of `PictureParams` that it ignores by nature. */
   takes: { negativePrompt: boolean; seed: boolean };
   makePicture: (request: PictureRequest, wire: Wire) => Promise<MadeByService>;
-  /** Null if the service has no list. */
-  models: ModelsAtPath | ModelsOfPages | null;
+  models: ModelsAtPath | ModelsOfPages | NoModels;
   /** Returns the files that nodes of these classes can load; only ComfyUI has nodes. */
   listFiles?: (classes: readonly string[], wire: Wire) => Promise<WorkflowFiles>;
 };
@@ -122,6 +121,12 @@ type ModelsOfPages = {
   address?: (configured: string) => string;
   /** @param address that of the list. */
   list: (wire: Pick<Wire, 'read' | 'look'>, address: string) => Promise<OfferedModel[]>;
+};
+
+/** A service that has no list. Where there is one, reading it tests the key. */
+type NoModels = {
+  /** What can be read with the key and makes nothing, such as a balance: without it, nobody could connect the service. */
+  check: string;
 };
 
 /** More pages of a list are not read. */

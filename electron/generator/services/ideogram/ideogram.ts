@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { PictureQuality } from '../../../../shared/domain/models';
+import { sentence } from '../../../../shared/languages/sentence';
 import { StatusError } from '../hosted/call';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
@@ -33,6 +34,8 @@ export const ideogramProfile: HostedProfile = {
   keyHeaders: (apiKey) => ({ 'Api-Key': apiKey }),
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params } }, wire) {
+    if (params.resolution && params.resolution !== '1K')
+      wire.warn(sentence('services.about_1k', { service: 'Ideogram' }));
     const asked = wire.submit({
       path: `v1/${encodeURIComponent(model)}/generate`,
       form: true,
@@ -51,7 +54,8 @@ export const ideogramProfile: HostedProfile = {
     if (safe.length === 0 && data.length > 0) throw new JobFailedError('withheld');
     return { pictures: sourcesOf(safe.map(({ url }) => url)), costMicroUsd: null };
   },
-  models: null,
+  // The list has the user's own models only: https://developer.ideogram.ai/v1/api-reference/custom-model-training/list-models
+  models: { check: 'models' },
 };
 
 /** @throws JobFailedError for the status that means that the prompt did not pass the safety check. */
