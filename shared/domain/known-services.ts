@@ -95,6 +95,13 @@ export const knownServices: readonly KnownService[] = [
     costs: 'connect.costs_fixed',
   }),
   known({
+    kind: 'ideogram',
+    also: 'typography logo poster',
+    letter: 'I',
+    keyUrl: 'https://ideogram.ai/platform',
+    costs: 'connect.costs_of_ideogram',
+  }),
+  known({
     kind: 'fal',
     also: 'fal.ai flux',
     letter: 'F',

@@ -150,6 +150,17 @@ const known: readonly Model[] = [
   },
   {
     ...plain,
+    id: 'ideogram-v3',
+    kind: 'ideogram',
+    label: 'Ideogram 3.0',
+    // https://ideogram.ai/features/api-pricing: $0.03, $0.06 and $0.09 by rendering speed.
+    prices: { '1K': 60_000 },
+    qualityFactors: { low: 0.5, high: 1.5 },
+    aspectRatios: ['1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16'],
+    negativePrompt: true,
+  },
+  {
+    ...plain,
     id: 'current',
     kind: 'automatic1111',
     label: 'Stable Diffusion',

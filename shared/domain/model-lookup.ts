@@ -32,6 +32,7 @@ export function labelOfModel(id: string): string {
 const resolutionsOfKind: Partial<Record<ServiceKind, readonly PictureResolution[]>> = {
   alibaba: ['1K'],
   fireworks: ['1K'],
+  ideogram: ['1K'],
   replicate: ['1K'],
   siliconflow: ['1K'],
   together: ['1K'],

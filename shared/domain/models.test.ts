@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { setLanguage } from '../languages/translate';
 import { rememberModels } from './listed-models';
 import { models } from './model-catalogue';
@@ -12,8 +12,8 @@ import {
   resolutionsOf,
 } from './model-lookup';
 import { aspectRatios, pictureSizes } from './models';
-import { serviceOf } from './service-directory';
-import { serviceKinds } from './service-kinds';
+import { allServices, serviceOf, useServiceDirectory } from './service-directory';
+import { serviceKindIds, serviceKinds } from './service-kinds';
 import { builtInServiceIds } from './services';
 
 test.each(builtInServiceIds)('the default model of %s is one of its own', (id) => {
@@ -22,13 +22,14 @@ test.each(builtInServiceIds)('the default model of %s is one of its own', (id) =
 });
 
 test('local models are free, and all others have a price in whole micro-dollars', () => {
-  // There is no service of Vertex before the user adds one.
-  for (const { id, kind } of models.filter(
-    ({ makes, kind: of }) => makes === 'pictures' && of !== 'vertex',
-  )) {
+  const before = allServices();
+  onTestFinished(() => useServiceDirectory(before));
+  // One service of each kind, also of those that the user has to add.
+  useServiceDirectory(serviceKindIds.map((kind) => ({ id: kind, kind, name: kind, address: null })));
+  for (const { id, kind } of models.filter(({ makes }) => makes === 'pictures')) {
     const price = priceOf(kind, id);
-    expect(Number.isInteger(price)).toBe(true);
-    expect(price === 0).toBe(serviceKinds[kind].local);
+    expect(price, `${id} of ${kind}`).toSatisfy(Number.isInteger);
+    expect(price === 0, `${id} of ${kind} is free`).toBe(serviceKinds[kind].local);
   }
 });
 

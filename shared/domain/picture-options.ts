@@ -55,6 +55,7 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
   together: () => ['negativePrompt', 'steps'],
   alibaba: () => ['negativePrompt'],
   fal: () => ['negativePrompt'],
+  ideogram: () => ['quality', 'negativePrompt'],
   siliconflow: () => ['negativePrompt'],
   fireworks: optionsWithoutFlux,
   replicate: optionsWithoutFlux,

@@ -11,6 +11,7 @@ const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
   openrouter: () => 14,
   xai: () => 3,
   'black-forest-labs': (model) => (/flux-2/.test(model) ? 8 : /kontext/.test(model) ? 4 : 1),
+  ideogram: () => 0,
   fal: (model) => (/edit|multi/.test(model) ? 8 : 1),
   replicate: (model) => (/flux-2/.test(model) ? 8 : 1),
   together: () => 1,

@@ -12,6 +12,7 @@ export const serviceKindIds = [
   'openrouter',
   'xai',
   'black-forest-labs',
+  'ideogram',
   'fal',
   'replicate',
   'together',
@@ -153,6 +154,13 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     takesSeed: true,
     address: 'https://api.bfl.ai/v1',
     defaultModel: 'flux-pro-1.1',
+  },
+  ideogram: {
+    ...hosted,
+    label: 'Ideogram',
+    takesSeed: true,
+    address: 'https://api.ideogram.ai',
+    defaultModel: 'ideogram-v3',
   },
   fal: {
     ...hosted,

@@ -9,8 +9,9 @@ import { serviceKinds } from '../../shared/domain/service-kinds';
 import { type PictureJob, unconfigured } from '../../shared/generator/jobs';
 import { sentence } from '../../shared/languages/sentence';
 import { startAutomatic1111Server } from '../servers/automatic1111-server';
+import { fieldsOf } from '../servers/wire/schemas';
 import { smallPicture, startWireServer, wireKey } from '../servers/wire/wire-server';
-import { subjects } from './subjects';
+import { type Subject, subjects } from './subjects';
 
 const timing = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 };
 const id = '01234567-89ab-7def-8123-456789abcdef';
@@ -63,13 +64,14 @@ function expected(kind: string, model: string, isEdit: boolean): PictureOption[]
   return optionsOf(kind, model).filter((name) => name !== 'resolution' && (isEdit || name !== 'strength'));
 }
 
-function arrived(request: unknown): PictureOption[] {
+/** @param words what the service calls a value that is a word. */
+function arrived(request: unknown, words: Subject['words'] = {}): PictureOption[] {
   // Google writes its levels in capitals.
   const text = JSON.stringify(request).toLowerCase();
-  return names.filter((name) => text.includes(JSON.stringify(marked[name])));
+  return names.filter((name) => text.includes(JSON.stringify(words[name] ?? marked[name]).toLowerCase()));
 }
 
-describe.each(subjects)('$kind', ({ kind, protocol, create, model, editModel }) => {
+describe.each(subjects)('$kind', ({ kind, protocol, create, model, editModel, words }) => {
   // The other services take the same options for an edit.
   const edits = kind === 'comfyui' ? [false, true] : [false];
   test.each(edits)('gets what is offered for its model (edit: %s)', async (isEdit) => {
@@ -79,7 +81,12 @@ describe.each(subjects)('$kind', ({ kind, protocol, create, model, editModel }) 
     const made = await create(timing).makePicture(jobFor(kind, used, isEdit), context);
     await server.close();
     expect(made).toMatchObject({ ok: true });
-    expect(arrived(server.made.at(-1)?.body).toSorted()).toEqual(expected(kind, used, isEdit).toSorted());
+    const request = server.made.at(-1);
+    const sent = request?.body ?? (request && fieldsOf(request));
+    expect(
+      arrived(sent, words).toSorted(),
+      'what its profile sends, against what `picture-options.ts` and the catalogue let the composer offer',
+    ).toEqual(expected(kind, used, isEdit).toSorted());
   });
 });
 

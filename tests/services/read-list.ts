@@ -8,9 +8,6 @@ import type { Subject } from './subjects';
 
 const timing = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 };
 
-/** Kinds whose documentation has no list of models. */
-export const withoutList: readonly Subject['kind'][] = ['black-forest-labs'];
-
 /** Returns what a service lists, and how many requests that took; null if it has no list. */
 export async function readList({ kind, protocol, create }: Subject) {
   const server = await startWireServer(protocol);

@@ -7,11 +7,10 @@ import { falProfile } from '../../electron/generator/services/fal/fal';
 import { fireworksProfile } from '../../electron/generator/services/fireworks/fireworks';
 import { vertex } from '../../electron/generator/services/google/connections';
 import { createGoogleService } from '../../electron/generator/services/google/google';
-import {
-  createHostedService,
-  type HostedTiming,
-} from '../../electron/generator/services/hosted/hosted-service';
+import { createHostedService } from '../../electron/generator/services/hosted/hosted-service';
 import type { HostedProfile } from '../../electron/generator/services/hosted/profile';
+import type { HostedTiming } from '../../electron/generator/services/hosted/timing';
+import { ideogramProfile } from '../../electron/generator/services/ideogram/ideogram';
 import { createImagenService } from '../../electron/generator/services/imagen/imagen';
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { openrouterProfile } from '../../electron/generator/services/openrouter/openrouter';
@@ -22,9 +21,11 @@ import { siliconflowProfile } from '../../electron/generator/services/siliconflo
 import { togetherProfile } from '../../electron/generator/services/together/together';
 import { volcengineProfile } from '../../electron/generator/services/volcengine/volcengine';
 import { xaiProfile } from '../../electron/generator/services/xai/xai';
+import type { PictureOption } from '../../shared/domain/picture-options';
 import type { ServiceKind } from '../../shared/domain/service-kinds';
 import {
   fireworksProtocol,
+  ideogramProtocol,
   openrouterProtocol,
   siliconflowProtocol,
   togetherProtocol,
@@ -61,6 +62,8 @@ export type Subject = {
   jobs?: true;
   /** Whether its models are looked up in its own list before a picture is asked for. */
   looksUp?: true;
+  /** What it calls the value of an option in options.test.ts, where that is a word of its own. */
+  words?: Partial<Record<PictureOption, string>>;
   /** An answer has one picture only. */
   single?: true;
   /** Whether a stopped request is withdrawn at the service. */
@@ -140,6 +143,14 @@ export const subjects: readonly Subject[] = [
     model: 'flux-pro-1.1',
     single: true,
     jobs: true,
+    stops: false,
+  },
+  {
+    kind: 'ideogram',
+    protocol: ideogramProtocol,
+    create: hosted(ideogramProfile),
+    model: 'ideogram-v3',
+    words: { quality: 'QUALITY' },
     stops: false,
   },
   {

@@ -18,6 +18,7 @@ const services: Readonly<Record<ServiceKind, Service>> = {
   'black-forest-labs': lazy(
     async () => (await import('./black-forest-labs/black-forest-labs')).blackForestLabs,
   ),
+  ideogram: lazy(async () => (await import('./ideogram/ideogram')).ideogram),
   fal: lazy(async () => (await import('./fal/fal')).fal),
   replicate: lazy(async () => (await import('./replicate/replicate')).replicate),
   together: lazy(async () => (await import('./together/together')).together),

@@ -19,6 +19,8 @@ export const blackForestLabsProtocol: WireProtocol = {
   auth: { header: 'x-key', value: (key) => key },
   makes: ({ path }) => path === '/flux-pro-1.1',
   answer({ method, path, body, query }, state) {
+    // https://docs.bfl.ai/api-reference/get-the-users-credits
+    if (method === 'GET' && path === '/credits') return json(200, { credits: 123 });
     if (method === 'GET' && path === '/get_result' && query.get('id') === 'job-1') {
       if (state.hold) return json(200, { id: 'job-1', status: 'Pending', progress: 0.5, result: null });
       return json(200, { id: 'job-1', status: 'Ready', result: { sample: state.link(), seed: 1 } });

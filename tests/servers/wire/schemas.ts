@@ -1,6 +1,6 @@
 // What the strict servers share: reading a request by a schema, data URLs, bearer keys, and OpenAI's form of errors.
 import { z } from 'zod';
-import { Refusal, type WireState } from './wire-server';
+import { Refusal, type WireRequest, type WireState } from './wire-server';
 
 /** @throws Refusal in the manner of most services: the first problem, with the name of its parameter. */
 export function read<Shape extends z.ZodType>(schema: Shape, value: unknown, status = 400): z.infer<Shape> {
@@ -9,6 +9,11 @@ export function read<Shape extends z.ZodType>(schema: Shape, value: unknown, sta
   const [issue] = result.error.issues;
   const names = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.');
   throw new Refusal(status, `Argument not supported: ${names}. ${issue?.message}`);
+}
+
+/** Returns the fields of a form by their names; empty for what is no form, which a schema then refuses. */
+export function fieldsOf({ form }: Pick<WireRequest, 'form'>): Record<string, unknown> {
+  return Object.fromEntries(form ?? []);
 }
 
 /** Returns as many of the pictures that an answer consists of as the test wants. */

@@ -9,9 +9,9 @@ export type WireRequest = {
   path: string;
   query: URLSearchParams;
   headers: Incoming['headers'];
-  /** The JSON body; undefined without one. */
+  /** The JSON body; undefined for a form, and without one. */
   body: unknown;
-  /** The fields and files of a form; null if it is none. */
+  /** The fields and files of a form; null if it is none. `fieldsOf` reads those that are texts. */
   form: FormData | null;
   /** The files of a form, by the names of their fields. */
   files: readonly { field: string; bytes: Uint8Array }[];
@@ -52,7 +52,7 @@ export type WireState = {
 };
 
 export type WireProtocol = {
-  /** Of the whole server, such as `/api/v1`. */
+  /** Of the whole server, such as `/api/v1`; empty if the service's address has no path. */
   base: string;
   /** Where the server has more than at its base, such as `/v1/`. Requests for it have their whole path. */
   beside?: string;
@@ -149,7 +149,7 @@ export async function startWireServer(protocol: WireProtocol) {
 
   async function respond(incoming: Incoming, url: URL) {
     const { auth } = protocol;
-    if (auth && incoming.headers[auth.header] !== auth.value(wireKey))
+    if (auth && incoming.headers[auth.header.toLowerCase()] !== auth.value(wireKey))
       throw new Refusal(401, 'Invalid credentials.');
     const isBeside = protocol.beside !== undefined && url.pathname.startsWith(protocol.beside);
     if (!isBeside && !url.pathname.startsWith(`${protocol.base}/`)) throw new Refusal(404, 'Not found.');

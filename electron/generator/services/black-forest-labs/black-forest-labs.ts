@@ -52,7 +52,8 @@ export const blackForestLabsProfile: HostedProfile = {
       costMicroUsd: typeof cost === 'number' ? Math.ceil(cost * microUsdPerCredit) : null,
     };
   },
-  models: null,
+  // Its documentation has no list of models: https://api.bfl.ai/openapi.json
+  models: { check: 'credits' },
 };
 
 function base64Of(url = ''): string {

@@ -46,10 +46,13 @@ export function explain(error: unknown, exchange: Exchange, origin: Origin): Ser
   return explainConnectionError(error, exchange, possibleCost);
 }
 
-function explainJob({ reason, said }: JobFailedError, { name, model, apiKey }: Origin): ServiceFailure {
+function explainJob({ reason, said }: JobFailedError, origin: Origin): ServiceFailure {
+  const { name, model, apiKey, possibleCost } = origin;
   switch (reason) {
     case 'blocked':
       return failed('refused', null);
+    case 'withheld':
+      return failed('picture_filtered', possibleCost);
     case 'empty':
       return failed('no_picture', null);
     case 'gone':

@@ -1,34 +1,24 @@
-// Makes a service of a wire profile: keys, time limits, cancel, charge safety, explanations and lists are the same for all.
-import { isPrivateHost } from '../../../../shared/domain/addresses';
-import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
+// Makes a service of a wire profile: keys, time limits, cancel, charge safety and explanations are the same for all.
+import { failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
-import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { maxReferencesOf } from '../../../../shared/domain/part-support';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
-import { serviceKinds } from '../../../../shared/domain/service-kinds';
-import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { type Sentence, say, sentence } from '../../../../shared/languages/sentence';
 import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
-import { isHeaderSafe } from '../http/tracked-fetch';
-import { type RequestTiming, withRetries } from '../http/with-retries';
-import { describeCount } from '../name-offered-model';
-import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { withRetries } from '../http/with-retries';
+import type { PictureContext, Service, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
+import { endpointOf } from './endpoint';
 import { explain } from './explain';
-import { EditError, type HostedProfile, type PictureRequest, type Wire } from './profile';
-import { type Course, createWire, type Endpoint } from './wire';
-
-export type HostedTiming = RequestTiming & {
-  /** Between two looks at a job, in milliseconds. */
-  pollMs: number;
-};
+import { EditError, type HostedProfile, type MadeByService, type PictureRequest } from './profile';
+import { createQuestions } from './questions';
+import type { HostedTiming } from './timing';
+import { type Course, createWire } from './wire';
 
 /** A replacement for text, of services whose text models come by another profile. */
 export type TextPart = Pick<Service, 'reply'>;
-
-const maxListMs = 20_000;
 
 export function createHostedService(profile: HostedProfile, timing: HostedTiming, text?: TextPart): Service {
   const { name, free } = profile;
@@ -83,7 +73,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             baseUrl: endpoint.baseUrl,
             allowPrivate: endpoint.isPrivate,
             signal: tools.signal,
-            costMicroUsd: free ? 0 : (answer.costMicroUsd ?? price),
+            costMicroUsd: free ? 0 : (answer.costMicroUsd ?? priceOfAll(price, answer)),
             bytesOf: strings.bytesOf,
           });
         },
@@ -104,49 +94,17 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       };
     },
 
-    ...(profile.models && {
-      async listModels(context) {
-        const found = await list(profile, timing, context);
-        if (!('models' in found)) return failureLike(found);
-        return { ok: true, models: found.models };
-      },
-      async check(context) {
-        const found = await list(profile, timing, context);
-        if (!('models' in found)) return failureLike(found);
-        return { ok: true, says: describeCount(found.count, context.service.apiKey !== null) };
-      },
-    }),
-
-    ...(profile.listFiles && {
-      async listFiles(context: ServiceContext, classes: readonly string[]) {
-        const { listFiles } = profile;
-        const found = await ask(profile, timing, context, async (wire) => listFiles?.(classes, wire) ?? {});
-        if (!found.ok) return failureLike(found);
-        return { ok: true, files: found.value };
-      },
-    }),
+    ...createQuestions(profile, timing),
   };
+}
+
+/** Services charge for every picture of an answer, also for more than were asked for. @param price of one */
+function priceOfAll(price: number | null, { pictures }: MadeByService): number | null {
+  return price === null ? null : price * Math.max(1, pictures.length);
 }
 
 function endsWork({ code }: ServiceFailure): boolean {
   return code === 'cancelled' || code === 'cancelled_late' || code === 'timed_out';
-}
-
-function endpointOf(profile: HostedProfile, { service }: ServiceContext): Endpoint | ServiceFailure {
-  const { apiKey, kind } = service;
-  const configured = withoutTrailing(service.baseUrl ?? serviceKinds[kind].address ?? '', '/');
-  const url = URL.canParse(configured) ? new URL(configured) : null;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    return failed('bad_answer', null, sentence('services.address_invalid'));
-  }
-  const isPrivate = isPrivateHost(url.hostname);
-  if (!apiKey && serviceKinds[kind].needsKey) return failed('key_missing', null);
-  if (apiKey && !isHeaderSafe(apiKey)) {
-    return failed('key_rejected', null, sentence('services.key_unsendable'));
-  }
-  const keyHeaders = apiKey ? profile.keyHeaders(apiKey) : {};
-  const baseUrl = profile.address?.(configured) ?? configured;
-  return { baseUrl, headers: { ...service.headers, ...keyHeaders }, isPrivate };
 }
 
 async function readReferences(
@@ -199,62 +157,4 @@ function warnAboutIgnored(
   if (params.negativePrompt && !takes.negativePrompt)
     warnings.push(sentence('services.no_negative_prompt', { service: name }));
   if (params.seedChosen && !takes.seed) warnings.push(sentence('services.no_seed', { service: name }));
-}
-
-async function list(
-  profile: HostedProfile,
-  timing: HostedTiming,
-  context: ServiceContext,
-): Promise<{ ok: true; models: OfferedModel[]; count: number } | ServiceFailure> {
-  const { models } = profile;
-  if (models === null) return failed('nothing_to_list', null);
-  const read = await ask(
-    profile,
-    timing,
-    context,
-    async (wire, address) =>
-      'list' in models
-        ? models.list(wire, address)
-        : models.read(await wire.read(models.path), context.service),
-    'list' in models ? models.address : undefined,
-  );
-  if (!read.ok) return read;
-  return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
-}
-
-/** Runs requests that make nothing, for which a user waits. */
-async function ask<Value>(
-  profile: HostedProfile,
-  timing: HostedTiming,
-  context: ServiceContext,
-  work: (wire: Wire, address: string) => Promise<Value>,
-  addressOf = (configured: string): string => configured,
-): Promise<{ ok: true; value: Value } | ServiceFailure> {
-  const found = endpointOf(profile, context);
-  if (!('baseUrl' in found)) return found;
-  const endpoint = { ...found, baseUrl: addressOf(found.baseUrl) };
-  const course: Course = { accepted: false, stops: [], warnings: [] };
-  const origin = {
-    name: profile.name,
-    model: null,
-    apiKey: context.service.apiKey,
-    address: endpoint.baseUrl,
-  };
-  const late = failed('unreachable', null, sentence('services.no_answer_in_time'));
-  return withRetries(
-    { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) },
-    {
-      signal: context.signal,
-      onCancel: () => failed('cancelled', null),
-      onTimeout: () => late,
-      explain: (error, exchange) =>
-        aboutAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
-      mayRetry: (_failure, { status }) => status === 503,
-    },
-    (tools) =>
-      work(
-        createWire(endpoint, course, tools, timing.pollMs, () => {}),
-        endpoint.baseUrl,
-      ),
-  );
 }

@@ -16,7 +16,7 @@ export type MadeByService = {
   costMicroUsd: number | null;
 };
 
-/** A JSON body, with the parameters that a refusal may remove. */
+/** A body, with the parameters that a refusal may remove. */
 export type Submission = {
   /** Relative to the service's address, or a complete address of the same service. */
   path: string;
@@ -27,6 +27,8 @@ export type Submission = {
   /** Where `optional` belongs; absent: beside the required ones. */
   inside?: string;
   headers?: Readonly<Record<string, string>>;
+  /** Sends the parameters, all of which are then texts or numbers, as the fields of a form; absent: as JSON. */
+  form?: true;
   /** The answer names a job that `stopBy` can end. A cancel waits for it, since otherwise the work would go on. */
   namesJob?: true;
 };
@@ -102,8 +104,7 @@ export type HostedProfile = {
   /** Parameters of a picture that this service cannot take, besides those of `PictureParams` that it ignores by nature. */
   takes: { negativePrompt: boolean; seed: boolean };
   makePicture: (request: PictureRequest, wire: Wire) => Promise<MadeByService>;
-  /** Null if the service has no list. */
-  models: ModelsAtPath | ModelsOfPages | null;
+  models: ModelsAtPath | ModelsOfPages | NoModels;
   /** Returns the files that nodes of these classes can load; only ComfyUI has nodes. */
   listFiles?: (classes: readonly string[], wire: Wire) => Promise<WorkflowFiles>;
 };
@@ -120,6 +121,12 @@ type ModelsOfPages = {
   address?: (configured: string) => string;
   /** @param address that of the list. */
   list: (wire: Pick<Wire, 'read' | 'look'>, address: string) => Promise<OfferedModel[]>;
+};
+
+/** A service that has no list. Where there is one, reading it tests the key. */
+type NoModels = {
+  /** What can be read with the key and makes nothing, such as a balance: without it, nobody could connect the service. */
+  check: string;
 };
 
 /** More pages of a list are not read. */
@@ -141,10 +148,11 @@ export async function readPages<Page>(
   return pages;
 }
 
-/** The service says that the job ended without a picture. Services do not charge for these. */
+/** The service says that the job ended without a picture. Services charge for none of these but a withheld picture. */
 export class JobFailedError extends Error {
   override readonly name = 'JobFailedError';
-  readonly reason: 'blocked' | 'failed' | 'gone' | 'empty';
+  /** `withheld`: a picture was made, and the service keeps it back. */
+  readonly reason: 'blocked' | 'withheld' | 'failed' | 'gone' | 'empty';
   /** The service's own words. */
   readonly said: string;
   constructor(reason: JobFailedError['reason'], said = '') {

@@ -1,5 +1,10 @@
 // How long hosted services and local engines may take.
-import type { HostedTiming } from './hosted-service';
+import type { RequestTiming } from '../http/with-retries';
+
+export type HostedTiming = RequestTiming & {
+  /** Between two looks at a job, in milliseconds. */
+  pollMs: number;
+};
 
 const retryDelayMs = () => 500 + Math.random() * 1500;
 

@@ -66,6 +66,7 @@ export function createWire(
     optional = {},
     inside,
     headers,
+    form,
     namesJob,
   }: Submission): Promise<unknown> {
     let remaining = optional;
@@ -77,7 +78,14 @@ export function createWire(
           ? { ...body, ...remaining }
           : { ...body, [inside]: { ...(isRecord(inner) ? inner : {}), ...remaining } };
       try {
-        const answer = await request('POST', path, exchange, complete, headers, until);
+        const answer = await request(
+          'POST',
+          path,
+          exchange,
+          form ? formOf(complete) : complete,
+          headers,
+          until,
+        );
         course.accepted = true;
         return answer;
       } catch (error) {
@@ -123,6 +131,12 @@ export function createWire(
     progress: onProgress,
     listen: (path, onMessage) => listen(addressWithin(endpoint, path), endpoint.headers, signal, onMessage),
   };
+}
+
+function formOf(fields: Readonly<Record<string, unknown>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+  return form;
 }
 
 /** Returns a signal that aborts so many milliseconds after another one. */
