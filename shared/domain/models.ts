@@ -128,6 +128,8 @@ export const offeredModelSchema = z.strictObject({
   aspectRatios: z.array(aspectRatioSchema).optional(),
   /** Maximum number of reference pictures. */
   references: z.int().min(0).optional(),
+  /** Whether it makes nothing from words alone. */
+  needsReference: z.boolean().optional(),
   /** Price of one picture in micro-dollars, as far as the list has it; a missing resolution costs what 1K costs. */
   prices: z.partialRecord(pictureResolutionSchema, z.int().min(0)).optional(),
   /** Whether it takes masks, if its kind does. */

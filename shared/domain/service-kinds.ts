@@ -151,6 +151,8 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     ...hosted,
     label: 'Black Forest Labs',
     takesSeed: true,
+    // FLUX 3 takes several minutes for 4K: https://docs.bfl.ai/flux_3/flux3_image_generate
+    timeLimitMs: 10 * minuteMs,
     address: 'https://api.bfl.ai/v1',
     defaultModel: 'flux-pro-1.1',
   },

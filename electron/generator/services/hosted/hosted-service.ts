@@ -14,10 +14,11 @@ import { createDetachedStrings } from '../http/detach-base64';
 import { isHeaderSafe } from '../http/tracked-fetch';
 import { type RequestTiming, withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
-import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { withQuote } from '../safe-quote';
+import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { explain } from './explain';
-import { EditError, type HostedProfile, type PictureRequest, type Wire } from './profile';
+import { EditError, type HostedProfile, type MadeByService, type PictureRequest, type Wire } from './profile';
 import { type Course, createWire, type Endpoint } from './wire';
 
 export type HostedTiming = RequestTiming & {
@@ -79,13 +80,14 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             },
             wire,
           );
-          return takePictures(answer.pictures, {
+          const taken = await takePictures(answer.pictures, {
             baseUrl: endpoint.baseUrl,
             allowPrivate: endpoint.isPrivate,
             signal: tools.signal,
             costMicroUsd: free ? 0 : (answer.costMicroUsd ?? price),
             bytesOf: strings.bytesOf,
           });
+          return withWords(taken, answer, context.service.apiKey);
         },
       );
       // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
@@ -126,6 +128,20 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       },
     }),
   };
+}
+
+/** Adds what the service said. An answer that reports a cost was charged, whatever it holds. */
+function withWords(
+  taken: MadePicture | ServiceFailure,
+  { words = '', costMicroUsd: reported }: MadeByService,
+  apiKey: string | null,
+): MadePicture | ServiceFailure {
+  if (taken.ok) return words.trim() === '' ? taken : { ...taken, words };
+  if (taken.code !== 'no_picture') return taken;
+  const charged = reported === null || reported === 0 ? null : reported;
+  if (words.trim() === '') return { ...taken, costMicroUsd: charged };
+  const explanation = sentence('errors.answered_with_words');
+  return failed('answered_with_words', charged, withQuote(explanation, words, [apiKey]));
 }
 
 function endsWork({ code }: ServiceFailure): boolean {
