@@ -120,11 +120,12 @@ const known: readonly Model[] = [
     id: 'gpt-image-2',
     kind: 'openai',
     label: 'GPT Image 2',
-    // $30 per million tokens, of which a picture of medium quality takes about as many as of GPT Image 1. What a picture
-    // has cost follows from the usage that its answer reports.
-    prices: { '1K': 32_000 },
-    oblongPrices: { '1K': 48_000 },
-    qualityFactors: gptImageQualities,
+    // $30 per million tokens; a square of medium quality takes 1756, 3568 and 5930, and any other shape takes fewer: 4:3
+    // takes the most of them. What a picture has cost follows from the usage that its answer reports.
+    // https://community.openai.com/t/gpt-image-2-output-pricing-calculator-online-and-in-your-code/1382699
+    prices: { '1K': 52_700, '2K': 107_100, '4K': 177_900 },
+    oblongPrices: { '1K': 39_500, '2K': 80_300, '4K': 133_500 },
+    qualityFactors: { low: 196 / 1756, high: 7024 / 1756 },
     references: 16,
   },
   {

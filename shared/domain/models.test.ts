@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { setLanguage } from '../languages/translate';
 import { rememberModels } from './listed-models';
 import { models } from './model-catalogue';
@@ -12,9 +12,9 @@ import {
   resolutionsOf,
 } from './model-lookup';
 import { aspectRatios, pictureSizes } from './models';
-import { serviceOf } from './service-directory';
-import { serviceKinds } from './service-kinds';
-import { builtInServiceIds } from './services';
+import { serviceOf, useServiceDirectory } from './service-directory';
+import { serviceKindIds, serviceKinds } from './service-kinds';
+import { builtInService, builtInServiceIds } from './services';
 
 test.each(builtInServiceIds)('the default model of %s is one of its own', (id) => {
   expect(serviceOf(id).id).toBe(id);
@@ -22,13 +22,15 @@ test.each(builtInServiceIds)('the default model of %s is one of its own', (id) =
 });
 
 test('local models are free, and all others have a price in whole micro-dollars', () => {
-  // There is no service of Vertex before the user adds one.
-  for (const { id, kind } of models.filter(
-    ({ makes, kind: of }) => makes === 'pictures' && of !== 'vertex',
-  )) {
-    const price = priceOf(kind, id);
-    expect(Number.isInteger(price)).toBe(true);
-    expect(price === 0).toBe(serviceKinds[kind].local);
+  useServiceDirectory(
+    serviceKindIds.map((kind) => ({ id: kind, kind, name: serviceKinds[kind].label, address: null })),
+  );
+  onTestFinished(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
+  for (const { id, kind, prices } of models.filter(({ makes }) => makes === 'pictures')) {
+    for (const price of [priceOf(kind, id), ...Object.values(prices)]) {
+      expect(Number.isInteger(price)).toBe(true);
+      expect(price === 0).toBe(serviceKinds[kind].local);
+    }
   }
 });
 
@@ -88,6 +90,8 @@ test.each([
   ['google', 'gemini-of-next-year', '1K 2K 4K'],
   ['painter', 'painter-1', '1K'],
   ['automatic1111', 'somebodys-own [1234]', '1K'],
+  ['openai', 'gpt-image-2', '1K 2K 4K'],
+  ['openai', 'gpt-image-1', '1K'],
 ] as const)('of %s, %s makes %s', (provider, model, sizes) => {
   expect(resolutionsOf(provider, model).join(' ')).toBe(sizes);
 });

@@ -1,5 +1,6 @@
 // fal: every model by its queue, from which a request can be withdrawn.
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { StatusError } from '../hosted/call';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
@@ -35,6 +36,9 @@ export const falProfile: HostedProfile = {
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const isRatio = byRatio.test(model);
+    if (params.negativePrompt && /flux/.test(model))
+      // Not shown: the name of a product.
+      wire.warn(sentence('services.no_negative_prompt', { service: 'FLUX' }));
     const submitted = submittedSchema.parse(
       await wire.submit({
         namesJob: true,
@@ -52,7 +56,8 @@ export const falProfile: HostedProfile = {
             : { image_size: sizeWithin(params, { side: 1024, step: 16, minEdge: 256, maxEdge: 4096 }) }),
           ...(isRatio && params.resolution && { resolution: params.resolution }),
           seed: params.seed,
-          ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
+          // FLUX takes none, and fal ignores what a model does not take without a word.
+          ...(params.negativePrompt && !/flux/.test(model) && { negative_prompt: params.negativePrompt }),
         },
       }),
     );

@@ -41,7 +41,10 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       if (!references.ok) return references;
       const price = free ? 0 : priceOf(context.service.id, job.model, job.params);
       const possible = () => (free ? null : (price ?? 0));
-      const course: Course = { accepted: false, stops: [], warnings: [...references.warnings] };
+      const course: Course = {
+        ...{ accepted: false, stops: [], warnings: [...references.warnings] },
+        isSeedChosen: job.params.seedChosen === true,
+      };
       warnAboutIgnored(profile, job, course);
       const made = await withRetries(
         timing,
@@ -249,7 +252,7 @@ async function ask<Value>(
   const found = endpointOf(profile, context);
   if (!('baseUrl' in found)) return found;
   const endpoint = { ...found, baseUrl: addressOf(found.baseUrl) };
-  const course: Course = { accepted: false, stops: [], warnings: [] };
+  const course: Course = { accepted: false, stops: [], warnings: [], isSeedChosen: false };
   const origin = {
     name: profile.name,
     model: null,

@@ -6,6 +6,7 @@ import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
+import { needsReferenceByName } from '../../../../shared/domain/reference-limits';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
@@ -91,7 +92,15 @@ export function createOpenaiService(timing: RequestTiming): Service {
         const makes = outputOfModel(id);
         const isGone = typeof shutsDownOn === 'string' && shutsDownOn < today;
         if (makes === undefined || isGone) return [];
-        return [{ id, label: id.slice(0, 80), makes, ...(shutsDownOn && { shutsDownOn }) }];
+        // The list has nothing but names.
+        const needsReference = needsReferenceByName(context.service.kind, id);
+        return [
+          {
+            ...{ id, label: id.slice(0, 80), makes },
+            ...(shutsDownOn && { shutsDownOn }),
+            ...(needsReference && { needsReference }),
+          },
+        ];
       });
       return { ok: true, models };
     },
