@@ -147,7 +147,7 @@ test('a model that changes pictures says that it needs one, and is asked once th
 
   await expect(note).toBeVisible();
   await page.getByRole('button', { name: 'Choose another model' }).click();
-  await page.getByRole('option', { name: 'GPT Image 2, Mine' }).click();
+  await page.getByRole('option', { name: 'gpt-image-2, Mine' }).click();
   await expect(note).toBeHidden();
   await server.close();
 });
