@@ -21,30 +21,37 @@ useServiceDirectory(
 type Answer = (path: string, origin: string) => unknown;
 
 async function ask(kind: Subject['kind'], answer: Answer, changes: Partial<PictureJob> = {}) {
-  const subject = subjects.find((known) => known.kind === kind);
-  if (!subject) throw new Error('No such subject.');
-  const paths: string[] = [];
   const server = await startLoopback(({ path }) => {
-    paths.push(path);
     if (path === '/made.png') return { body: file };
     if (path === '/gone.png') return { body: raw(404, 'text/plain', 'Not found') };
     return { body: json(200, answer(path, server.origin)) };
   });
   onTestFinished(() => server.close());
+  return askAt(server.origin, kind, timing, changes);
+}
+
+async function askAt(
+  baseUrl: string,
+  kind: Subject['kind'],
+  within: typeof timing,
+  changes: Partial<PictureJob> = {},
+) {
+  const subject = subjects.find((known) => known.kind === kind);
+  if (!subject) throw new Error('No such subject.');
   const job: PictureJob = {
     ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
     ...{ model: subject.model, params: { aspectRatio: '1:1', seed: 7 } },
     ...changes,
   };
   const context: PictureContext = {
-    service: { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: 'key', baseUrl: server.origin },
+    service: { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: 'key', baseUrl },
     signal: new AbortController().signal,
     readReference: async () => smallPicture,
     prepareEdit: async () => null,
     paint: async () => null,
     onProgress: () => {},
   };
-  return { made: await subject.create(timing).makePicture(job, context), paths };
+  return subject.create(within).makePicture(job, context);
 }
 
 /** A list with a picture, entries that none of them is, and another picture. */
@@ -93,7 +100,7 @@ const partly: readonly [Subject['kind'], Answer][] = [
 
 describe.each(partly)('%s', (kind, answer) => {
   test('brings the pictures of an answer that can be read', async () => {
-    const { made } = await ask(kind, answer);
+    const made = await ask(kind, answer);
     if (!made.ok) throw new Error(JSON.stringify(made));
     const all = [made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes).toString('base64'));
     expect(all).toEqual([base64, base64]);
@@ -101,7 +108,7 @@ describe.each(partly)('%s', (kind, answer) => {
 });
 
 test('of twelve pictures, the ten that can be fetched are kept in their order, and two are counted', async () => {
-  const { made } = await ask('siliconflow', (_, origin) => ({
+  const made = await ask('siliconflow', (_, origin) => ({
     images: Array.from({ length: 12 }, (_, index) => ({
       url: `${origin}/${index === 3 || index === 11 ? 'gone' : 'made'}.png`,
     })),
@@ -112,28 +119,42 @@ test('of twelve pictures, the ten that can be fetched are kept in their order, a
 
 describe('an answer without a picture', () => {
   test('that says what it cost was charged', async () => {
-    const { made } = await ask('xai', () => ({ data: [], usage: { cost_in_usd_ticks: 200_000_000 } }));
+    const made = await ask('xai', () => ({ data: [], usage: { cost_in_usd_ticks: 200_000_000 } }));
     expect(made).toMatchObject({ ok: false, code: 'no_picture', costMicroUsd: 20_000 });
-    const { made: free } = await ask('openrouter', () => ({ data: [], usage: { cost: 0 } }));
+    const free = await ask('openrouter', () => ({ data: [], usage: { cost: 0 } }));
     expect(free).toMatchObject({ ok: false, code: 'no_picture', costMicroUsd: null });
   });
 
   test('of which no entry can be read may have been charged', async () => {
-    const { made } = await ask('openrouter', () => ({ data: [7, 'a picture'] }));
+    const made = await ask('openrouter', () => ({ data: [7, 'a picture'] }));
     expect(made).toMatchObject({ ok: false, code: 'bad_answer', costMicroUsd: expect.any(Number) });
   });
 
   test('but with words says them', async () => {
     const words = { choices: [{ message: { content: [{ text: 'I draw no <b>lighthouse</b>, key.' }] } }] };
-    const { made } = await ask('alibaba', () => ({ output: words }), { model: 'qwen-image-max' });
+    const made = await ask('alibaba', () => ({ output: words }), { model: 'qwen-image-max' });
     expect(made).toMatchObject({ ok: false, code: 'answered_with_words', costMicroUsd: null });
     expect(made.ok ? '' : made.message).toContain('I draw no b lighthouse /b , ….');
   });
 });
 
+test.each([
+  ['openai', 52_700],
+  ['xai', 0],
+  ['together', 0],
+] as const)('an answer of %s that drips until the time is over may have been charged', async (kind, cost) => {
+  const server = await startLoopback(() => ({
+    body: json(200, { data: [{ b64_json: base64.repeat(1000) }] }),
+    mishap: { kind: 'drip' },
+  }));
+  onTestFinished(() => server.close());
+  const made = await askAt(server.origin, kind, { ...timing, timeoutMs: 400 });
+  expect(made).toMatchObject({ ok: false, code: 'timed_out', costMicroUsd: cost });
+});
+
 test('words beside a picture are kept', async () => {
   const content = [{ text: 'Here it is.' }, { image: `data:image/png;base64,${base64}` }, { text: 7 }];
-  const { made } = await ask('alibaba', () => ({ output: { choices: [{ message: { content } }] } }), {
+  const made = await ask('alibaba', () => ({ output: { choices: [{ message: { content } }] } }), {
     model: 'qwen-image-max',
   });
   expect(made).toMatchObject({ ok: true, words: 'Here it is.' });
@@ -147,7 +168,7 @@ test.each([
 ] as const)(
   'an answer in OpenAI’s form that reports %s costs so much at any service',
   async (_, usage, cost) => {
-    const { made } = await ask('deepinfra', () => ({ data: [{ b64_json: base64 }], usage }));
+    const made = await ask('deepinfra', () => ({ data: [{ b64_json: base64 }], usage }));
     expect(made).toMatchObject({ ok: true, costMicroUsd: cost });
   },
 );
@@ -164,21 +185,7 @@ describe.each(
         return { body: json(404, { error: { message: 'No such model.' } }) };
       });
       onTestFinished(() => server.close());
-      const subject = subjects.find((known) => known.kind === kind);
-      const made = await subject?.create(timing).makePicture(
-        {
-          ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse', model },
-          params: { aspectRatio: '1:1', seed: 7 },
-        },
-        {
-          service: { ...unconfigured({ id: kind, kind, name: 'A' }), apiKey: 'key', baseUrl: server.origin },
-          signal: new AbortController().signal,
-          readReference: async () => null,
-          prepareEdit: async () => null,
-          paint: async () => null,
-          onProgress: () => {},
-        },
-      );
+      const made = await askAt(server.origin, kind, timing, { model });
       expect(made).toMatchObject({ ok: false, costMicroUsd: null });
       // sd-server has one model and is asked for no other.
       if (kind === 'sd-server') return;
