@@ -72,6 +72,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   too_many_windows: again,
   link_not_opened: again,
   no_references: ['choose-model', 'edit-prompt', 'retry'],
+  reference_needed: ['choose-model', 'edit-prompt', 'retry'],
   too_many_references: ['edit-prompt', 'choose-model', 'retry'],
   reference_gone: otherWords,
   mask_gone: otherWords,

@@ -25,8 +25,8 @@ const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
 export const imagenAspectRatios: readonly AspectRatio[] = ['1:1', '3:4', '4:3', '9:16', '16:9'];
 
 /**
- * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing and https://openai.com/api/pricing in October
- * 2026. Life cycles as listed at https://ai.google.dev/gemini-api/docs/deprecations.
+ * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing, https://openai.com/api/pricing and
+ * https://docs.bfl.ai/quick_start/pricing in October 2026; those of FLUX.2 are of one picture from words alone. Life cycles as listed at https://ai.google.dev/gemini-api/docs/deprecations.
  */
 const known: readonly Model[] = [
   {
@@ -120,11 +120,12 @@ const known: readonly Model[] = [
     id: 'gpt-image-2',
     kind: 'openai',
     label: 'GPT Image 2',
-    // $30 per million tokens, of which a picture of medium quality takes about as many as of GPT Image 1. What a picture
-    // has cost follows from the usage that its answer reports.
-    prices: { '1K': 32_000 },
-    oblongPrices: { '1K': 48_000 },
-    qualityFactors: gptImageQualities,
+    // $30 per million tokens; a square of medium quality takes 1756, 3568 and 5930, and any other shape takes fewer: 4:3
+    // takes the most of them. What a picture has cost follows from the usage that its answer reports.
+    // https://community.openai.com/t/gpt-image-2-output-pricing-calculator-online-and-in-your-code/1382699
+    prices: { '1K': 52_700, '2K': 107_100, '4K': 177_900 },
+    oblongPrices: { '1K': 39_500, '2K': 80_300, '4K': 133_500 },
+    qualityFactors: { low: 196 / 1756, high: 7024 / 1756 },
     references: 16,
   },
   {
@@ -139,6 +140,63 @@ const known: readonly Model[] = [
     aspectRatios: ['1:1', '3:2', '2:3'],
     references: 10,
     life: { state: 'shut-down', on: '2026-10-23', replacement: 'gpt-image-2' },
+  },
+  {
+    ...plain,
+    id: 'flux-3-image',
+    kind: 'black-forest-labs',
+    label: 'FLUX 3',
+    prices: { '1K': 48_000, '2K': 100_000, '4K': 607_000 },
+    aspectRatios: [...commonAspectRatios, '5:4', '4:5'],
+    references: 10,
+  },
+  {
+    ...plain,
+    id: 'flux-2-max',
+    kind: 'black-forest-labs',
+    label: 'FLUX.2 [max]',
+    prices: { '1K': 70_000, '2K': 160_000 },
+    references: 8,
+  },
+  {
+    ...plain,
+    id: 'flux-2-pro',
+    kind: 'black-forest-labs',
+    label: 'FLUX.2 [pro]',
+    prices: { '1K': 30_000, '2K': 75_000 },
+    references: 8,
+  },
+  {
+    ...plain,
+    id: 'flux-kontext-max',
+    kind: 'black-forest-labs',
+    label: 'FLUX.1 Kontext [max]',
+    prices: { '1K': 80_000 },
+    references: 4,
+  },
+  {
+    ...plain,
+    id: 'flux-kontext-pro',
+    kind: 'black-forest-labs',
+    label: 'FLUX.1 Kontext [pro]',
+    prices: { '1K': 40_000 },
+    references: 4,
+  },
+  {
+    ...plain,
+    id: 'flux-pro-1.1-ultra',
+    kind: 'black-forest-labs',
+    label: 'FLUX1.1 [pro] Ultra',
+    prices: { '1K': 60_000 },
+    references: 1,
+  },
+  {
+    ...plain,
+    id: 'flux-pro-1.1',
+    kind: 'black-forest-labs',
+    label: 'FLUX1.1 [pro]',
+    prices: { '1K': 40_000 },
+    references: 1,
   },
   { ...words, id: 'gpt-5.4-mini', kind: 'openai', label: 'GPT-5.4 mini' },
   {

@@ -29,15 +29,24 @@ export function labelOfModel(id: string): string {
 }
 
 /** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */
-const resolutionsOfKind: Partial<Record<ServiceKind, readonly PictureResolution[]>> = {
-  alibaba: ['1K'],
-  fireworks: ['1K'],
-  ideogram: ['1K'],
-  replicate: ['1K'],
-  siliconflow: ['1K'],
-  together: ['1K'],
-  xai: ['1K', '2K'],
+const resolutionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly PictureResolution[]>> = {
+  alibaba: () => ['1K'],
+  'black-forest-labs': (model) =>
+    /flux-3/.test(model) ? pictureResolutions : /flux-2/.test(model) ? ['1K', '2K'] : ['1K'],
+  fireworks: () => ['1K'],
+  ideogram: () => ['1K'],
+  replicate: () => ['1K'],
+  siliconflow: () => ['1K'],
+  together: () => ['1K'],
+  volcengine: ofSeedream,
+  xai: () => ['1K', '2K'],
 };
+
+/** From 4.5 on, a picture has at least 3.7 megapixels: https://docs.byteplus.com/en/docs/ModelArk/1541523 */
+function ofSeedream(model: string): readonly PictureResolution[] {
+  if (/seedream-3|seededit/.test(model)) return ['1K', '2K'];
+  return /seedream-4-0/.test(model) ? pictureResolutions : ['2K', '4K'];
+}
 
 /** Returns the resolutions of a model. For an unknown model, returns all and leaves the check to its provider. */
 export function resolutionsOf(service: ServiceId, modelId: string): readonly PictureResolution[] {
@@ -45,7 +54,7 @@ export function resolutionsOf(service: ServiceId, modelId: string): readonly Pic
   if (listed) return pictureResolutions.filter((resolution) => listed.includes(resolution));
   const { kind, local } = serviceOf(service);
   const model = findModelOf(service, modelId) ?? findModel(modelId);
-  if (!model) return resolutionsOfKind[kind] ?? (local ? ['1K'] : pictureResolutions);
+  if (!model) return resolutionsOfKind[kind]?.(modelId) ?? (local ? ['1K'] : pictureResolutions);
   return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
 }
 

@@ -26,10 +26,11 @@ test('local models are free, and all others have a price in whole micro-dollars'
   onTestFinished(() => useServiceDirectory(before));
   // One service of each kind, also of those that the user has to add.
   useServiceDirectory(serviceKindIds.map((kind) => ({ id: kind, kind, name: kind, address: null })));
-  for (const { id, kind } of models.filter(({ makes }) => makes === 'pictures')) {
-    const price = priceOf(kind, id);
-    expect(price, `${id} of ${kind}`).toSatisfy(Number.isInteger);
-    expect(price === 0, `${id} of ${kind} is free`).toBe(serviceKinds[kind].local);
+  for (const { id, kind, prices } of models.filter(({ makes }) => makes === 'pictures')) {
+    for (const price of [priceOf(kind, id), ...Object.values(prices)]) {
+      expect(price, `${id} of ${kind}`).toSatisfy(Number.isInteger);
+      expect(price === 0, `${id} of ${kind} is free`).toBe(serviceKinds[kind].local);
+    }
   }
 });
 
@@ -89,6 +90,8 @@ test.each([
   ['google', 'gemini-of-next-year', '1K 2K 4K'],
   ['painter', 'painter-1', '1K'],
   ['automatic1111', 'somebodys-own [1234]', '1K'],
+  ['openai', 'gpt-image-2', '1K 2K 4K'],
+  ['openai', 'gpt-image-1', '1K'],
 ] as const)('of %s, %s makes %s', (provider, model, sizes) => {
   expect(resolutionsOf(provider, model).join(' ')).toBe(sizes);
 });

@@ -128,6 +128,8 @@ export const offeredModelSchema = z.strictObject({
   aspectRatios: z.array(aspectRatioSchema).optional(),
   /** Maximum number of reference pictures. */
   references: z.int().min(0).optional(),
+  /** Whether it makes nothing from words alone. */
+  needsReference: z.boolean().optional(),
   /** Price of one picture in micro-dollars, as far as the list has it; a missing resolution costs what 1K costs. */
   prices: z.partialRecord(pictureResolutionSchema, z.int().min(0)).optional(),
   /** Whether it takes masks, if its kind does. */
@@ -138,7 +140,8 @@ export const offeredModelSchema = z.strictObject({
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 
 /**
- * Returns the first model of a list that makes pictures, or may do so: most services do not say what a model makes.
+ * Returns the first model of a list that makes pictures, or may do so: most services do not say what a model makes. Those
+ * that need a picture to change come last.
  *
  * @param except the id of a model that the service does not have, whatever it lists.
  */
@@ -147,5 +150,11 @@ export function firstForPictures(
   except: string | null,
 ): OfferedModel | undefined {
   const others = offered.filter(({ id }) => id !== except);
-  return others.find(({ makes }) => makes === 'pictures') ?? others.find(({ makes }) => makes === null);
+  const fromWords = others.filter(({ needsReference }) => needsReference !== true);
+  const isSure = ({ makes }: OfferedModel) => makes === 'pictures';
+  return (
+    fromWords.find(isSure) ??
+    fromWords.find(({ makes }) => makes === null) ??
+    others.find(({ makes }) => makes !== 'text')
+  );
 }

@@ -3,7 +3,7 @@ import { type Sentence, sentence } from '../languages/sentence';
 import type { Edit } from './edits';
 import { listedModel } from './listed-models';
 import { findModelOf } from './model-lookup';
-import { maxReferencesOfKind } from './reference-limits';
+import { maxReferencesOfKind, needsReferenceByName } from './reference-limits';
 import { serviceOf } from './service-directory';
 import { serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
@@ -23,6 +23,15 @@ export function maxReferencesOf(service: ServiceId, model: string): number {
     listedModel(service, model)?.references ??
     findModelOf(service, model)?.references ??
     maxReferencesOfKind(serviceOf(service).kind, model)
+  );
+}
+
+/** Returns whether a model changes pictures and makes none from words alone. */
+export function needsReference(service: ServiceId, model: string): boolean {
+  if (maxReferencesOf(service, model) === 0) return false;
+  return (
+    listedModel(service, model)?.needsReference ??
+    (findModelOf(service, model) === undefined && needsReferenceByName(serviceOf(service).kind, model))
   );
 }
 

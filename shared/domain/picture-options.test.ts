@@ -1,14 +1,16 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { priceOf } from './model-lookup';
 import { aspectRatios } from './models';
 import { optionsNotTaken, optionsOf, pictureOptionsSchema, takenOptions } from './picture-options';
 import { useServiceDirectory } from './service-directory';
 import { serviceKindIds, serviceKinds } from './service-kinds';
+import { builtInService, builtInServiceIds } from './services';
 import { shapeName } from './shape-names';
 
 useServiceDirectory(
   serviceKindIds.map((kind) => ({ id: kind, kind, name: serviceKinds[kind].label, address: null })),
 );
+afterAll(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
 
 const all = {
   resolution: '2K',

@@ -54,7 +54,7 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
   'sd-server': () => ['negativePrompt', 'steps', 'guidance', 'sampler'],
   together: () => ['negativePrompt', 'steps'],
   alibaba: () => ['negativePrompt'],
-  fal: () => ['negativePrompt'],
+  fal: optionsWithoutFlux,
   ideogram: () => ['quality', 'negativePrompt'],
   siliconflow: () => ['negativePrompt'],
   fireworks: optionsWithoutFlux,

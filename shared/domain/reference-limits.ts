@@ -1,4 +1,4 @@
-// How many reference pictures the models of each kind of service take, unless its own list or the catalogue says it.
+// How many reference pictures the models of each kind of service take and need, unless its own list or the catalogue says it.
 import type { ServiceKind } from './service-kinds';
 
 const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
@@ -10,7 +10,8 @@ const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
   'openai-compatible': ofOpenai,
   openrouter: () => 14,
   xai: () => 3,
-  'black-forest-labs': (model) => (/flux-2/.test(model) ? 8 : /kontext/.test(model) ? 4 : 1),
+  'black-forest-labs': (model) =>
+    /flux-3/.test(model) ? 10 : /flux-2/.test(model) ? 8 : /kontext/.test(model) ? 4 : 1,
   ideogram: () => 0,
   fal: (model) => (/edit|multi/.test(model) ? 8 : 1),
   replicate: (model) => (/flux-2/.test(model) ? 8 : 1),
@@ -19,7 +20,7 @@ const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
   deepinfra: ofOpenai,
   siliconflow: (model) => (/edit/i.test(model) ? 3 : /kontext|kolors/i.test(model) ? 1 : 0),
   volcengine: (model) => (/seedream-3/.test(model) ? 0 : /seededit/.test(model) ? 1 : 14),
-  alibaba: (model) => (/edit/.test(model) ? 3 : 0),
+  alibaba: (model) => (/edit|i2i/.test(model) ? 3 : 0),
   azure: ofOpenai,
   comfyui: () => 1,
   automatic1111: () => 1,
@@ -36,4 +37,21 @@ function ofOpenai(model: string): number {
 
 export function maxReferencesOfKind(kind: ServiceKind, model: string): number {
   return byKind[kind](model);
+}
+
+/** Words of a model's name that say that it changes a picture. Names are hyphenated, or paths. */
+const changes =
+  /(^|[^a-z])(edit|editing|edits|i2i|img2img|image-to-image|(in|out)paint(ing|er)?|fill|redux|uncrop|expand|reframe|upscal(e|er|ing)|esrgan|aura-sr|super-resolution|(remove|change|replace)-(bg|background)|(bg|background)-(remov(al|er)|replace)|rembg|birefnet|restor(e|ation)|coloriz(e|er|ation)|relight(ing)?|face-?swap|try-?on|canny|depth|seededit[^/]*|imageedit)([^a-z]|$)/i;
+const makes = /(^|[^a-z])(text-to-image|t2i|txt2img)([^a-z]|$)/i;
+
+/** Engines load a model for both: an inpainting checkpoint also makes pictures from words. */
+const engines: readonly ServiceKind[] = ['painter', 'comfyui', 'automatic1111', 'sd-server', 'ollama'];
+
+/**
+ * Returns whether a model makes nothing from words alone, as far as its name tells. FLUX.1 Kontext does at every service
+ * but fal: https://docs.bfl.ai/api-reference and https://fal.ai/models/fal-ai/flux-pro/kontext/api
+ */
+export function needsReferenceByName(kind: ServiceKind, model: string): boolean {
+  if (engines.includes(kind) || makes.test(model)) return false;
+  return changes.test(model) || (kind === 'fal' && /kontext/.test(model));
 }

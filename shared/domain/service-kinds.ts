@@ -152,6 +152,8 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     ...hosted,
     label: 'Black Forest Labs',
     takesSeed: true,
+    // FLUX 3 takes several minutes for 4K: https://docs.bfl.ai/flux_3/flux3_image_generate
+    timeLimitMs: 10 * minuteMs,
     address: 'https://api.bfl.ai/v1',
     defaultModel: 'flux-pro-1.1',
   },
@@ -194,7 +196,6 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   deepinfra: {
     ...hosted,
     label: 'DeepInfra',
-    takesSeed: true,
     address: 'https://api.deepinfra.com/v1/openai',
     defaultModel: 'black-forest-labs/FLUX-1-schnell',
     defaultTextModel: 'meta-llama/Llama-3.3-70B-Instruct',
@@ -251,6 +252,8 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   ollama: {
     ...engine,
     label: 'Ollama',
+    // Its API for pictures has none: https://docs.ollama.com/api/openai-compatibility
+    takesSeed: false,
     address: 'http://127.0.0.1:11434/v1',
     defaultModel: 'x/z-image-turbo',
     defaultTextModel: 'qwen3:4b',

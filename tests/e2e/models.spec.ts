@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { startAutomatic1111Server } from '../servers/automatic1111-server';
 import { startOpenaiServer } from '../servers/openai-server';
+import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('a model of another service is chosen by keyboard and makes the picture, with the options that it takes', async ({
@@ -111,4 +112,42 @@ test('a model of another service is chosen by keyboard and makes the picture, wi
   await page.getByRole('button', { name: 'New chat' }).click();
   await expect(chip).toHaveAccessibleName('Model: GPT Image 2, Yours');
   await Promise.all([first.close(), second.close(), webUi.close()]);
+});
+
+test('a model that changes pictures says that it needs one, and is asked once there is one', async ({
+  start,
+}, testInfo) => {
+  const server = await startOpenaiServer({ models: ['qwen-image-edit', 'gpt-image-2'] });
+  const file = testInfo.outputPath('services.json');
+  const service = { kind: 'openai-compatible', id: 'a', name: 'Mine', baseUrl: server.baseUrl, key: 'key' };
+  writeFileSync(file, JSON.stringify([{ ...service, model: 'qwen-image-edit' }]));
+  const own = testInfo.outputPath('own.png');
+  writeFileSync(own, await samplePicture('3:2'));
+  const { page } = await start({ env: { AFTERIMAGE_SERVICES: file } });
+  const message = page.getByRole('textbox', { name: 'Message' });
+  const note = page.getByText('qwen-image-edit changes pictures. Attach the one to change.');
+  await expect(note).toBeVisible();
+
+  // Only the main process knows that this is a prompt.
+  await sendMessage(page, 'a red fox at dawn');
+  await expect(page.getByText('Nothing was sent.')).toBeVisible();
+  await expect(message).toHaveValue('a red fox at dawn');
+  // This is one for certain.
+  await page.getByRole('button', { name: 'Picture', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await message.press('Enter');
+  await expect(message).toHaveValue('a red fox at dawn');
+  expect(server.requests).toEqual([]);
+
+  await page.getByTestId('attach-files').setInputFiles(own);
+  await expect(note).toBeHidden();
+  await message.press('Enter');
+  await expectFullPicture(pictures(page));
+  expect(server.requests).toMatchObject([{ path: '/v1/images/edits', fields: { model: 'qwen-image-edit' } }]);
+
+  await expect(note).toBeVisible();
+  await page.getByRole('button', { name: 'Choose another model' }).click();
+  await page.getByRole('option', { name: 'gpt-image-2, Mine' }).click();
+  await expect(note).toBeHidden();
+  await server.close();
 });

@@ -4,12 +4,12 @@ import { createServiceContext } from '../../electron/generator/services/test-con
 import type { PictureJob } from '../../shared/generator/jobs';
 import { startAutomatic1111Server, type WebUiAnswer } from '../servers/automatic1111-server';
 import { type Body, json, raw } from '../servers/loopback';
-import type { FailureCase, FailureSection, Played } from './failure-case';
+import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
 import { otherServerCase } from './tcp-server';
 
 const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 10_000 };
 const provider = createAutomatic1111Service(timing);
-const impatientService = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
+const impatientService = createAutomatic1111Service({ ...timing, timeoutMs: impatientMs });
 
 const job: PictureJob = {
   kind: 'picture',

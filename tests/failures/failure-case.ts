@@ -3,6 +3,9 @@
 import type { ErrorCode } from '../../shared/domain/errors';
 import type { ServiceId } from '../../shared/domain/services';
 
+/** A timeout that is waited for. A request has to leave within it on a busy machine. */
+export const impatientMs = 1500;
+
 /** The outcome of a job, and the number of requests that the server received. */
 export type Played = { outcome: object; requests: number };
 

@@ -4,7 +4,7 @@ import { createGoogleService } from '../../electron/generator/services/google/go
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import { type GoogleAnswer, type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
-import type { FailureCase, FailureSection, Played } from './failure-case';
+import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
 import { pictureJobOf, textJobOf } from './jobs';
 
 export const secretKey = 'AIza-secret-of-this-test';
@@ -15,7 +15,7 @@ export const clock = {
 };
 
 const provider = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
-const impatientService = createGoogleService({ timeoutMs: 700, retryDelayMs: () => 0, clock });
+const impatientService = createGoogleService({ timeoutMs: impatientMs, retryDelayMs: () => 0, clock });
 
 const pictureJob = pictureJobOf('google', 'gemini-nano-banana-2.1');
 const textJob = textJobOf('google', 'gemini-3.8-flash');

@@ -3,13 +3,13 @@ import { createOpenaiService } from '../../electron/generator/services/openai/op
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/jobs';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
-import type { FailureCase, FailureSection, Played } from './failure-case';
+import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
 import { secretKey } from './google';
 import { pictureJobOf, textJobOf } from './jobs';
 import { otherServerCase } from './tcp-server';
 
 const provider = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
-const impatientService = createOpenaiService({ timeoutMs: 100, retryDelayMs: () => 0 });
+const impatientService = createOpenaiService({ timeoutMs: impatientMs, retryDelayMs: () => 0 });
 
 const pictureJob = pictureJobOf('openai', 'gpt-image-1');
 const textJob = textJobOf('openai', 'gpt-5-mini');

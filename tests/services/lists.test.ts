@@ -5,7 +5,6 @@ import { falProfile } from '../../electron/generator/services/fal/fal';
 import { fireworksProfile } from '../../electron/generator/services/fireworks/fireworks';
 import { createHostedService } from '../../electron/generator/services/hosted/hosted-service';
 import type { HostedProfile } from '../../electron/generator/services/hosted/profile';
-import type { ServiceContext } from '../../electron/generator/services/service';
 import { volcengineProfile } from '../../electron/generator/services/volcengine/volcengine';
 import {
   allLists,
@@ -20,10 +19,10 @@ import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../shared/domain/service-kinds';
 import { hasKnownPrice } from '../../shared/domain/token-prices';
 import { unconfigured } from '../../shared/generator/jobs';
-import { type Body, json, startLoopback } from '../servers/loopback';
+import { json } from '../servers/loopback';
 import { alibabaProtocol } from '../servers/wire/jobs';
 import { smallPicture, startWireServer, wireKey } from '../servers/wire/wire-server';
-import { readList } from './read-list';
+import { listFrom, readList } from './read-list';
 import { subjects } from './subjects';
 
 const timing = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 1 };
@@ -39,29 +38,6 @@ async function listOf(kind: ServiceKind) {
   return list;
 }
 
-/** Asks for the list of a server that answers with these bodies, whatever it is asked. */
-async function listFrom(
-  profile: HostedProfile,
-  kind: ServiceKind,
-  answer: (path: string) => Body,
-  base = '',
-) {
-  const paths: string[] = [];
-  const server = await startLoopback(({ path }) => {
-    paths.push(path);
-    return { body: answer(path) };
-  });
-  onTestFinished(() => server.close());
-  const context: ServiceContext = {
-    service: {
-      ...unconfigured({ id: kind, kind, name: 'A' }),
-      ...{ apiKey: 'key', baseUrl: `${server.origin}${base}` },
-    },
-    signal: new AbortController().signal,
-  };
-  return { listed: await createHostedService(profile, timing).listModels?.(context), paths };
-}
-
 test('fal lists both kinds of models by pages, with prices by picture or by megapixel', async () => {
   const { models, requests } = await listOf('fal');
   expect(models).toEqual([
@@ -75,7 +51,7 @@ test('fal lists both kinds of models by pages, with prices by picture or by mega
     },
     {
       ...{ id: 'fal-ai/nano-banana-2/edit', label: 'Nano Banana 2 (fal-ai/nano-banana-2/edit)' },
-      makes: 'pictures',
+      ...{ makes: 'pictures', needsReference: true },
     },
   ]);
   // Two pages of one category, one of the other, and the prices of all at once.
@@ -118,7 +94,7 @@ test('Alibaba lists what makes pictures, with its price', async () => {
 
 test('a list of Alibaba is read to its last page', async () => {
   const total = 250;
-  const { listed, paths } = await listFrom(alibabaProfile, 'alibaba', (path) => {
+  const { listed, paths } = await listFrom(createHostedService(alibabaProfile, timing), 'alibaba', (path) => {
     const page = Number(new URL(path, 'http://a').searchParams.get('page_no'));
     const count = Math.min(100, total - (page - 1) * 100);
     const models = Array.from({ length: count }, (_, index) => ({ model: `модель “${page}”/${index}` }));
@@ -129,7 +105,7 @@ test('a list of Alibaba is read to its last page', async () => {
 });
 
 test('a list without end is not read for ever', async () => {
-  const { listed, paths } = await listFrom(fireworksProfile, 'fireworks', () =>
+  const { listed, paths } = await listFrom(createHostedService(fireworksProfile, timing), 'fireworks', () =>
     json(200, { models: [{ name: 'a', kind: 'FLUMINA_BASE_MODEL' }], nextPageToken: 'again' }),
   );
   expect(listed?.ok).toBe(true);
@@ -137,13 +113,14 @@ test('a list without end is not read for ever', async () => {
 });
 
 test('prices that cannot be read leave fal’s list without them', async () => {
-  const { listed } = await listFrom(falProfile, 'fal', (path) =>
+  const { listed } = await listFrom(createHostedService(falProfile, timing), 'fal', (path) =>
     path.includes('pricing')
       ? json(404, { error: { message: 'Endpoint id not found' } })
       : json(200, { models: [{ endpoint_id: 'fal-ai/flux/dev' }], has_more: false, next_cursor: null }),
   );
   expect(listed).toMatchObject({ ok: true, models: [{ id: 'fal-ai/flux/dev' }] });
-  // It is in both categories.
+  // It is in both categories, so it takes references and needs none.
+  expect(listed).toMatchObject({ models: [{ needsReference: false }] });
   expect(JSON.stringify(listed)).not.toContain('references');
   expect(JSON.stringify(listed)).not.toContain('prices');
 });
@@ -162,7 +139,7 @@ test.each([
     { output: { total: 'many', models: [{ model: 'a', prices: [{ prices: [7] }] }] } },
   ],
 ] as const)('%s may say of a model what it likes: it is listed', async (kind, profile, answer) => {
-  const { listed } = await listFrom(profile, kind, () => json(200, answer));
+  const { listed } = await listFrom(createHostedService(profile, timing), kind, () => json(200, answer));
   expect(listed).toMatchObject({ ok: true, models: [{ makes: 'pictures' }] });
 });
 
@@ -172,11 +149,13 @@ test.each([
   ['volcengine', volcengineProfile],
   ['alibaba', alibabaProfile],
 ] as const)('%s says why its list cannot be read', async (kind, profile) => {
-  const refused = await listFrom(profile, kind, () =>
+  const refused = await listFrom(createHostedService(profile, timing), kind, () =>
     json(401, { detail: 'Unauthorized', message: 'Unauthorized' }),
   );
   expect(refused.listed).toMatchObject({ ok: false, code: 'key_rejected' });
-  const other = await listFrom(profile, kind, () => json(200, { surprise: true }));
+  const other = await listFrom(createHostedService(profile, timing), kind, () =>
+    json(200, { surprise: true }),
+  );
   expect(other.listed).toMatchObject({ ok: false, code: 'bad_answer' });
 });
 

@@ -1,8 +1,9 @@
-// Asks a service of the matrix for its list of models, and says in a few words what the list has.
-import { expect } from 'vitest';
-import type { ServiceContext } from '../../electron/generator/services/service';
+// Asks services for their lists of models, and says in a few words what a list has.
+import { expect, onTestFinished } from 'vitest';
+import type { Service, ServiceContext } from '../../electron/generator/services/service';
 import type { OfferedModel } from '../../shared/domain/models';
 import { unconfigured } from '../../shared/generator/jobs';
+import { type Body, startLoopback } from '../servers/loopback';
 import { startWireServer, wireKey } from '../servers/wire/wire-server';
 import type { Subject } from './subjects';
 
@@ -29,6 +30,28 @@ export async function readList({ kind, protocol, create }: Subject) {
   } finally {
     await server.close();
   }
+}
+
+/** Asks for the list of a server that answers with these bodies, whatever it is asked. */
+export async function listFrom(
+  service: Pick<Service, 'listModels'>,
+  kind: Subject['kind'],
+  answer: (path: string) => Body,
+) {
+  const paths: string[] = [];
+  const server = await startLoopback(({ path }) => {
+    paths.push(path);
+    return { body: answer(path) };
+  });
+  onTestFinished(() => server.close());
+  const context: ServiceContext = {
+    service: {
+      ...unconfigured({ id: kind, kind, name: 'A' }),
+      ...{ apiKey: 'key', baseUrl: server.origin },
+    },
+    signal: new AbortController().signal,
+  };
+  return { listed: await service.listModels?.(context), paths };
 }
 
 const facts: readonly [string, (model: OfferedModel) => unknown][] = [

@@ -75,6 +75,7 @@ test('OpenRouter’s list has the limits of its models', () => {
       resolutions: ['1K', '2K'],
       aspectRatios: ['1:1', '16:9', '1:8'],
       references: 4,
+      needsReference: false,
     },
     { id: 'c', label: 'c', makes: 'pictures' },
   ]);

@@ -1,6 +1,8 @@
 // How each kind of service is asked. Adding a kind takes a folder and a line here.
 import { failure } from '../../../shared/domain/errors';
+import { needsReference } from '../../../shared/domain/part-support';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
+import { failed } from './failures';
 import { nameOfferedModel } from './name-offered-model';
 import { painter } from './painter/painter';
 import type { Service } from './service';
@@ -42,6 +44,9 @@ export function wireOf(kind: ServiceKind): Service {
 function lazy(load: () => Promise<Service>): Service {
   return {
     async makePicture(job, context) {
+      // A model may ask for a picture of words alone, and a list may have come since the message was sent.
+      const hasReference = (job.references?.length ?? 0) > 0;
+      if (!hasReference && needsReference(job.provider, job.model)) return failed('reference_needed', null);
       const service = await load();
       const made = await service.makePicture(job, context);
       return made.ok ? made : nameOfferedModel(made, service, job, context);

@@ -15,6 +15,10 @@ beforeEach(async () => {
   asked = [];
   const server = await startLoopback((incoming) => {
     asked.push(incoming);
+    const to = new URLSearchParams(incoming.path.split('?')[1]).get('to');
+    if (to !== null) return { body: raw(302, 'text/plain', 'There.', { Location: to }) };
+    if (incoming.path === '/drips.png')
+      return { body: { status: 200, contentType: 'image/png', bytes: second }, mishap: { kind: 'drip' } };
     if (!incoming.path.endsWith('.png')) return { body: raw(404, 'text/plain', 'Not Found') };
     return { body: { status: 200, contentType: 'image/png', bytes: second } };
   });
@@ -22,7 +26,10 @@ beforeEach(async () => {
   origin = server.origin;
 });
 
-const take = (pictures: readonly (string | Uint8Array)[], changes: { allowPrivate?: boolean } = {}) =>
+const take = (
+  pictures: readonly (string | Uint8Array)[],
+  changes: { allowPrivate?: boolean; maxDownloadMs?: number } = {},
+) =>
   takePictures(
     pictures.map((picture) => ({ picture })),
     { baseUrl: `${origin}/api/v1`, allowPrivate: true, signal, costMicroUsd: 90, ...changes },
@@ -69,6 +76,38 @@ describe('a picture that cannot be fetched', () => {
     expect(made).toMatchObject({ ok: true, lost: 2 });
     expect(asked).toEqual([]);
   });
+});
+
+test('a download that never ends costs no other picture of its answer', async () => {
+  const made = await take([`${origin}/drips.png`, first, `${origin}/a.png`], { maxDownloadMs: 300 });
+  expect(made).toMatchObject({ ok: true, lost: 1 });
+  expect(made.ok && [made, ...(made.further ?? [])].map(({ bytes }) => Buffer.from(bytes))).toEqual([
+    first,
+    second,
+  ]);
+});
+
+test('a redirect from one address to a file of this computer is refused, and the others are kept', async () => {
+  const redirect = `${origin}/a?to=${encodeURIComponent('file:///etc/passwd')}`;
+  expect(await take([redirect, first])).toMatchObject({ ok: true, lost: 1 });
+});
+
+test.each([
+  [
+    'base64 whose type is not that of a picture',
+    `data:text/html;charset=utf-8;base64,${first.toString('base64')}`,
+    first,
+  ],
+  ['base64 that does not say so', `data:image/png,${first.toString('base64')}`, first],
+  [
+    'text',
+    'data:image/svg+xml;utf8,<svg xmlns="http://www.w3.org/2000/svg"/>',
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  ],
+  ['text with escapes', 'data:image/svg+xml,%3Csvg%3E%C3%A9%E2%80%9C%3C/svg%3E', '<svg>é“</svg>'],
+] as const)('a data URL of %s is decoded as what it is', async (_, url, expected) => {
+  // Whether that is a picture is found out when it is opened; until then nothing that was paid for is thrown away.
+  expect(await bytesOf(url)).toEqual([Buffer.from(expected)]);
 });
 
 test('what is empty or no picture at all is not counted', async () => {

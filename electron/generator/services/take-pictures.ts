@@ -24,7 +24,12 @@ export type TakeOptions = {
   costMicroUsd: number | null;
   /** Returns the bytes of base64. Absent: it is decoded here. */
   bytesOf?: PictureTools['bytesOf'];
+  /** Maximum time for one picture of several that are linked to, in milliseconds. */
+  maxDownloadMs?: number;
 };
+
+/** A download that never ends must not cost the other pictures of its answer. */
+const defaultMaxDownloadMs = 120_000;
 
 /** More at once would share the line and use the memory of as many pictures. */
 const maxDownloads = 4;
@@ -41,12 +46,13 @@ export async function takePictures(
   sources: readonly PictureSource[],
   options: TakeOptions,
 ): Promise<MadePicture | ServiceFailure> {
-  const { costMicroUsd } = options;
+  const { costMicroUsd, maxDownloadMs = defaultMaxDownloadMs } = options;
+  const maxMs = sources.length > 1 ? maxDownloadMs : undefined;
   const kept = sources.slice(0, maxAnswerPictures + 1);
   const taken: Taken[] = [];
   for (let start = 0; start < kept.length; start += maxDownloads) {
     const some = kept.slice(start, start + maxDownloads);
-    taken.push(...(await Promise.all(some.map((source) => takePicture(source, options)))));
+    taken.push(...(await Promise.all(some.map((source) => takePicture(source, options, maxMs)))));
   }
   const [first, ...further] = taken.flatMap((one) => (one.ok ? one.picture : []));
   if (first === undefined) {
@@ -67,18 +73,39 @@ export async function takePictures(
 async function takePicture(
   { picture, mimeType = null }: PictureSource,
   options: TakeOptions,
+  maxMs: number | undefined,
 ): Promise<Taken> {
   if (picture instanceof Uint8Array) return decoded(picture, mimeType);
-  const data = /^data:([^;,]+)?[^,]*,/i.exec(picture.slice(0, 200));
-  if (data) return decoded(Buffer.from(picture.slice(data[0].length), 'base64'), data[1] ?? mimeType);
+  const data = /^data:([^;,]+)?([^,]*),/i.exec(picture.slice(0, 200));
+  if (data) {
+    const [head, type = mimeType, encoding = ''] = data;
+    return decoded(bytesOfData(picture.slice(head.length), encoding), type);
+  }
   const { bytesOf = (text) => Buffer.from(text, 'base64') } = options;
   if (!isAddress(picture)) return decoded(bytesOf(picture), mimeType);
   const { baseUrl, allowPrivate, signal, costMicroUsd } = options;
   const base = `${withoutTrailing(baseUrl, '/')}/`;
   const url = URL.canParse(picture, base) ? new URL(picture, base).href : picture;
-  const download = await downloadPicture({ url, allowPrivate, signal, costMicroUsd: costMicroUsd ?? 0 });
+  const download = await downloadPicture({
+    url,
+    allowPrivate,
+    signal,
+    costMicroUsd: costMicroUsd ?? 0,
+    maxMs,
+  });
   if (!download.ok) return { ok: false, failure: download };
   return { ok: true, picture: { bytes: download.bytes, mimeType: download.mimeType } };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2397: what is not base64 has escapes, as in an address. */
+function bytesOfData(data: string, encoding: string): Buffer {
+  // Some services forget to say that it is base64. A picture in plain text has a bracket or an escape.
+  if (/;\s*base64\s*$/i.test(encoding) || !/[<%]/.test(data)) return Buffer.from(data, 'base64');
+  const escaped = Buffer.from(data, 'utf8').toString('latin1');
+  const bytes = escaped.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(bytes, 'latin1');
 }
 
 function decoded(bytes: Uint8Array, mimeType: string | null): Taken {

@@ -1,4 +1,4 @@
-// Schemas of answers that were paid for: a field of the wrong type is missing, and takes nothing else with it.
+// Schemas of answers that were paid for, and of lists: a field of the wrong type is missing, and takes nothing else with it.
 import { z } from 'zod';
 
 /** Reads a value; null if it is missing or of another type. */
@@ -8,13 +8,29 @@ export function optional<Value extends z.ZodType>(schema: Value) {
 
 export const optionalText = optional(z.string());
 
+/** Reads a list. Leaves out the entries that do not fit; a list of which none fits is another one. */
+export function entries<Entry extends z.ZodType>(entry: Entry) {
+  return z.array(z.unknown()).transform((list, context) => {
+    const found = fitting(list, entry);
+    if (found.length > 0 || list.length === 0) return found;
+    // Not shown: only in the log.
+    context.addIssue({ code: 'custom', message: 'No entry fits.' });
+    return z.NEVER;
+  });
+}
+
 /** Reads a list; null if it is missing or none. Leaves out the entries that do not fit. */
 export function optionalList<Entry extends z.ZodType>(entry: Entry) {
-  const entries = z.array(z.unknown()).transform((list) =>
-    list.flatMap((value): z.output<Entry>[] => {
-      const { success, data } = entry.safeParse(value);
-      return success ? [data] : [];
-    }),
-  );
-  return entries.nullish().catch(null);
+  return z
+    .array(z.unknown())
+    .transform((list) => fitting(list, entry))
+    .nullish()
+    .catch(null);
+}
+
+function fitting<Entry extends z.ZodType>(list: readonly unknown[], entry: Entry): z.output<Entry>[] {
+  return list.flatMap((value): z.output<Entry>[] => {
+    const { success, data } = entry.safeParse(value);
+    return success ? [data] : [];
+  });
 }

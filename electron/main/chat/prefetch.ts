@@ -1,6 +1,7 @@
 // Prefetches the picture that the text in the composer asks for, while the user pauses: one picture at a time.
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureParams } from '../../../shared/domain/models';
+import { needsReference } from '../../../shared/domain/part-support';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
@@ -23,7 +24,8 @@ export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:pref
   const context = chosen.value;
   const { id: provider, pictureModel: model, textModel } = context.activeProvider();
   const intent = readIntent(input.text, modeOf(input.mode, textModel));
-  if (intent.kind !== 'picture' || !isPrefetchAllowed(context, provider, input)) {
+  const isPossible = intent.kind === 'picture' && !needsReference(provider, model);
+  if (!isPossible || !isPrefetchAllowed(context, provider, input)) {
     prefetch.stop();
     return;
   }

@@ -1,8 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { rememberModels } from '../../../shared/domain/listed-models';
 import { newId } from '../db/new-id';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sendInput } from '../test-support/test-messages';
+import { prefetch } from './prefetch';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 
@@ -96,4 +98,57 @@ test('sends text that refers to an earlier picture to the text model if there is
   expect(kinds({ conversationId, mode: 'picture' })).toEqual(['text', 'image']);
   chat.world.provider = 'painter';
   expect(kinds({ conversationId })).toEqual(['text', 'image']);
+});
+
+describe('a model that changes pictures', () => {
+  const changer = { id: 'changer', label: 'Changer', makes: 'pictures', needsReference: true } as const;
+
+  beforeEach(() => {
+    rememberModels('google', 'google', [changer]);
+    onTestFinished(() => rememberModels('google', 'google', []));
+    const active = chat.context.activeProvider;
+    chat.context.activeProvider = () => ({ ...active(), pictureModel: changer.id });
+  });
+
+  test('is not asked with words alone, and nothing is stored', () => {
+    expect(send('draw a fox')).toMatchObject({ ok: false, code: 'reference_needed' });
+    expect(send('what a day', { mode: 'picture' })).toMatchObject({ ok: false, code: 'reference_needed' });
+    expect(chat.store.messages.count()).toBe(0);
+    expect(chat.store.conversations.count()).toBe(0);
+  });
+
+  test('is asked with a picture', () => {
+    const active = chat.context.activeProvider;
+    chat.context.activeProvider = () => ({ ...active(), pictureModel: 'gemini-nano-banana-2.1' });
+    const { id } = madePicture();
+    chat.context.activeProvider = active;
+    const sent = { ok: true, value: { messages: [{}, { model: changer.id }] } };
+    expect(send('make it night', { references: [id] })).toMatchObject(sent);
+  });
+
+  test('lets a question go to the text model', () => {
+    expect(send('what can you do?')).toMatchObject({ ok: true, value: { messages: [{}, { kind: 'text' }] } });
+  });
+
+  test('is named if it is one of several', () => {
+    const models = ['changer', 'gemini-nano-banana-2.1'].map((model) => ({ serviceId: 'google', model }));
+    const reply = send('draw a fox', { models, count: 2 });
+    expect(reply).toMatchObject({ ok: false, code: 'reference_needed' });
+    expect(reply.ok ? '' : reply.message).toContain('untick');
+  });
+
+  test('is neither prefetched nor asked again for a picture of words', () => {
+    chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: true }));
+    prefetch(chat.context, { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '1:1' });
+    expect(chat.prefetches.started).toEqual([]);
+    const active = chat.context.activeProvider;
+    chat.context.activeProvider = () => ({ ...active(), pictureModel: 'gemini-nano-banana-2.1' });
+    const reply = send('draw a fox');
+    const picture = reply.ok ? reply.value.messages[1] : undefined;
+    if (!picture) throw new Error('no picture');
+    chat.store.messages.setEnded(picture.id, 'failed', { code: 'refused', message: 'No.' }, 1);
+    chat.context.activeProvider = active;
+    expect(retry(chat.context, picture.id)).toMatchObject({ ok: false, code: 'reference_needed' });
+    expect(chat.store.messages.find(picture.id)).toMatchObject({ status: 'failed' });
+  });
 });

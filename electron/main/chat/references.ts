@@ -2,21 +2,21 @@
 
 import { type Edit, framedSize, maskFile, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
 import { type Failure, failure } from '../../../shared/domain/errors';
-import { maxReferencesOf, partSupportOf } from '../../../shared/domain/part-support';
+import { maxReferencesOf, needsReference, partSupportOf } from '../../../shared/domain/part-support';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
 import type { ChatContext } from './chat-context';
 
 type EditingContext = Pick<ChatContext, 'store' | 'hasFile' | 'activeProvider'>;
 
-/** Returns why these pictures cannot go with a prompt to this model; null if they can. */
+/** Returns why a prompt with these pictures cannot go to this model; null if it can. */
 export function checkReferences(
   context: { store: ReadStore },
   references: readonly string[],
   service: ServiceId,
   model: string,
 ): Failure | null {
-  if (references.length === 0) return null;
+  if (references.length === 0) return needsReference(service, model) ? failure('reference_needed') : null;
   const max = maxReferencesOf(service, model);
   if (max === 0) return failure('no_references');
   if (references.length > max) return failure('too_many_references');

@@ -77,7 +77,10 @@ export function createTiles(
   });
 }
 
-/** Returns why these pictures cannot go to one of the models; null if they can. Of several, the sentence names the model. */
+/**
+ * Returns why a prompt cannot go to one of the models, with these pictures or without any; null if it can. Of several,
+ * the sentence names the model.
+ */
 export function checkReferencesOfAll(
   contexts: readonly ChatContext[],
   wanted: { references?: readonly string[] | undefined; edit?: Edit | undefined },
@@ -96,6 +99,9 @@ function ofModel(problem: Failure, service: string, model: string): Failure {
   const name = findModelOf(service, model)?.label ?? serviceOf(service).name;
   if (problem.code === 'no_references') {
     return failure(problem.code, sentence('services.named_model_takes_no_references', { model: name }));
+  }
+  if (problem.code === 'reference_needed') {
+    return failure(problem.code, sentence('services.named_model_needs_reference', { model: name }));
   }
   if (problem.code === 'too_many_references') {
     return failure(problem.code, sentence('services.named_model_takes_fewer_references', { model: name }));

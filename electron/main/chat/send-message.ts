@@ -40,11 +40,12 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   if (!chosen.ok) return chosen;
   const [context, ...others] = chosen.value;
   const contexts = [context, ...others];
-  const problem = checkReferencesOfAll(contexts, input);
-  if (problem) return problem;
   const edited = findOriginal(context, input);
   if (input.edits !== undefined && !edited) return failure('not_found');
   const intent = intentOf(context, text, edited ? { ...input, mode: modeOfVersion(edited, input) } : input);
+  const isForPictures = intent.kind === 'picture' || references.length > 0;
+  const problem = isForPictures ? checkReferencesOfAll(contexts, input) : null;
+  if (problem) return problem;
   const prompts =
     intent.kind === 'picture' ? promptsOf(context, intent, input, contexts.length) : success([]);
   if (!prompts.ok) return prompts;

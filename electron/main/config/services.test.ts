@@ -127,7 +127,7 @@ test('every change is told to those that listen', () => {
 
 describe('the price', () => {
   test('of a picture from a server of the user’s own is nothing, whatever its model is called', () => {
-    expect(priceOf('openai', 'gpt-image-2')).toBe(32_000);
+    expect(priceOf('openai', 'gpt-image-2')).toBe(52_700);
     services = open({ OPENAI_BASE_URL: 'http://127.0.0.1:1234/v1' });
     expect(priceOf('openai', 'gpt-image-2')).toBe(0);
     const local = good(

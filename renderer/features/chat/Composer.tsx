@@ -22,9 +22,11 @@ import { useAdding } from '../../state/composer/adding-store';
 import { sizeOfMessage } from '../../state/composer/asked-fields';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
-import { sendDraft } from '../../state/composer/composer-actions';
+import { needsAttachedPicture, sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
+import { modelThatNeedsPicture } from '../../state/composer/reference-limit';
 import { sizeOfRequest } from '../../state/composer/request-size';
+import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
@@ -34,6 +36,7 @@ import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
 import { ModelChip } from './models/ModelChip';
+import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
@@ -74,8 +77,14 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
   const sizeProblemId = useId();
+  const needsPictureId = useId();
 
   const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
+  // What a model needs follows from its service's list.
+  useProviders((state) => state.offered);
+  const needing = references.length === 0 && !isAdding ? modelThatNeedsPicture(models) : null;
+  // Whether any text is a prompt; otherwise only the main process knows whether this one is.
+  const lacksPicture = needing !== null && (mode === 'picture' || !canTalk);
   // Neither a message with attached pictures is prefetched, nor what the user has not just written.
   const isWritten = text !== given && tooLong === null && size.words === null && !size.isPattern;
   const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
@@ -93,7 +102,8 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
-    if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
+    if (sizeOfMessage({ text: current, mode, count }, models).problem !== null || needsAttachedPicture())
+      return;
     // Not shown: the name of a measurement.
     if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
   }
@@ -135,7 +145,13 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           rows={1}
           aria-invalid={tooLong !== null || size.problem !== null || undefined}
           aria-describedby={
-            tooLong === null ? (size.problem === null ? undefined : sizeProblemId) : problemId
+            [
+              tooLong !== null && problemId,
+              size.problem !== null && sizeProblemId,
+              needing !== null && needsPictureId,
+            ]
+              .filter((id) => id !== false)
+              .join(' ') || undefined
           }
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -148,6 +164,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             })}
           </p>
         )}
+        {needing && <NeedsPicture id={needsPictureId} model={needing} />}
         <ComposerNote
           size={size}
           models={models}
@@ -178,7 +195,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             className={styles['send']}
             aria-label={t('composer.send')}
             title={t('composer.send')}
-            disabled={text.trim() === '' || tooLong !== null || size.problem !== null}
+            disabled={text.trim() === '' || tooLong !== null || size.problem !== null || lacksPicture}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </PlainButton>

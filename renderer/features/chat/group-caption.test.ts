@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { builtInService, builtInServiceIds } from '../../../shared/domain/services';
 import { groupCaption } from './group-caption';
 
 useServiceDirectory([
   { id: 'google', kind: 'google', name: 'Google', address: null },
   { id: 'painter', kind: 'painter', name: 'Painter', address: null },
 ]);
+afterAll(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
 
 function picture(changes: Partial<PictureMessage> = {}): PictureMessage {
   return {

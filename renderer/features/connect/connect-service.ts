@@ -1,6 +1,6 @@
 // Sets a service up, tests it, and puts it in use.
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
-import type { OfferedModel } from '../../../shared/domain/models';
+import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
 import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
 import { maxServiceNameLength, type Service } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
@@ -70,7 +70,7 @@ function nameFor(name: string, address: string | null): string {
 async function describeModels({ id, kind, pictureModel }: Service): Promise<string> {
   const reply = await request('provider:models', { provider: id });
   const models = reply.ok ? forPictures(reply.value) : [];
-  const [first] = models;
+  const first = firstForPictures(models, null);
   if (!first) return t('connect.works');
   const { anyServer, defaultModel } = serviceKinds[kind];
   const inUse = pictureModel ?? defaultModel;

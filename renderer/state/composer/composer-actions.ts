@@ -24,6 +24,7 @@ import { chosenFields, chosenProvider } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
 import { ratioFor, recipeFrom } from './question-recipe';
+import { modelThatNeedsPicture } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
@@ -40,6 +41,17 @@ export function askAgain(recipe: RestorableRecipe): void {
 /** Attaches a picture to the draft, to be edited or looked at. */
 export function attachReference(imageId: string): void {
   attachReferences([imageId]);
+}
+
+/**
+ * Returns whether the draft is a prompt for certain, for a model that changes pictures, without any. Of a text that may be
+ * a question, only the main process knows.
+ */
+export function needsAttachedPicture(): boolean {
+  const { conversationId, mode, references } = useDraft.getState();
+  if (references.length > 0 || isAdding(conversationId)) return false;
+  const isPrompt = mode === 'picture' || chosenProvider().textModel === null;
+  return isPrompt && modelThatNeedsPicture(chosenModels()) !== null;
 }
 
 /**

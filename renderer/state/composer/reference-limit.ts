@@ -1,7 +1,8 @@
-// How many attached pictures the model of the next message takes, and the words for it.
+// How many attached pictures the model of the next message takes and needs, and the words for it.
 
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { findModel } from '../../../shared/domain/model-lookup';
-import { maxReferencesOf } from '../../../shared/domain/part-support';
+import { maxReferencesOf, needsReference } from '../../../shared/domain/part-support';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
@@ -25,4 +26,9 @@ export function limitNote(count: number, service: ServiceId, pictureModel: strin
   const name = model && !serviceOf(service).local ? model.label : serviceOf(service).name;
   if (limit === 0) return t('composer.takes_no_pictures', { model: name });
   return t('composer.takes_fewer_pictures', { model: name, limit, rest: count - limit });
+}
+
+/** Returns the first of the models that makes nothing without an attached picture; null if there is none. */
+export function modelThatNeedsPicture(models: readonly ChosenModel[]): ChosenModel | null {
+  return models.find(({ serviceId, model }) => needsReference(serviceId, model)) ?? null;
 }

@@ -79,6 +79,7 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
   const configured = service.pictureModel ?? serviceKinds[kind].defaultModel;
   const known = models.filter((model) => model.kind === kind && model.makes === 'pictures');
   const listed = (list ?? []).filter(({ makes }) => makes !== 'text');
+  const offers = new Map(listed.map((model) => [model.id, model]));
   const isSure = listed.some(({ makes }) => makes === 'pictures');
   const used = uses.filter(({ provider }) => provider === serviceId).map(({ model }) => model);
   const ids = new Set([
@@ -90,7 +91,7 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
   ]);
   const entries = [...ids].map((model): ModelEntry => {
     const found = findModelOf(serviceId, model);
-    const offer = listed.find(({ id }) => id === model);
+    const offer = offers.get(model);
     const life = found?.life ?? { state: 'available' };
     const isUncertain = offer !== undefined && isSure && offer.makes === null;
     return {

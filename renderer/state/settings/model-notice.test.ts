@@ -54,6 +54,14 @@ describe('a model that its service does not list', () => {
     expect(modelProblem('mine', 'x')?.text).toBe('It lists a.');
   });
 
+  test('is replaced by one that makes pictures from words, if there is one', () => {
+    const changer = picture('changer', { needsReference: true });
+    rememberModels('mine', 'openrouter', [changer, picture('maker')]);
+    expect(modelProblem('mine', 'x')?.replacement?.id).toBe('maker');
+    rememberModels('mine', 'openrouter', [changer]);
+    expect(modelProblem('mine', 'x')?.replacement?.id).toBe('changer');
+  });
+
   test('is replaced by its successor if that is listed', () => {
     rememberModels('openai', 'openai', [picture('gpt-image-1.5'), picture('gpt-image-2')]);
     expect(modelProblem('openai', 'gpt-image-1')?.replacement?.id).toBe('gpt-image-2');

@@ -13,11 +13,26 @@ const bflBody = z.strictObject({
   ...{ output_format: z.enum(['png', 'jpeg']).optional(), image_prompt: base64.optional() },
 });
 
+/** https://docs.bfl.ai/api-reference/utility/generate-an-image-with-flux-3: any other field is refused. */
+const flux3Body = z.strictObject({
+  prompt,
+  images: z.array(base64).min(1).max(10).optional(),
+  aspect_ratio: z
+    .enum([
+      ...(['auto', '21:9', '2:1', '16:9', '3:2', '7:5', '4:3', '5:4', '1:1'] as const),
+      ...(['4:5', '3:4', '5:7', '2:3', '9:16', '1:2', '9:21'] as const),
+    ])
+    .optional(),
+  resolution: z.enum(['768sq', '1k', '1.5k', '2k', '4k']).optional(),
+  ...{ grounding: z.boolean().optional(), safety_tolerance: z.int().min(0).max(4).optional() },
+  version: z.literal('latest').optional(),
+});
+
 /** https://docs.bfl.ai/quick_start/generating_images */
 export const blackForestLabsProtocol: WireProtocol = {
   base: '/v1',
   auth: { header: 'x-key', value: (key) => key },
-  makes: ({ path }) => path === '/flux-pro-1.1',
+  makes: ({ path }) => path === '/flux-pro-1.1' || path === '/flux-3-image',
   answer({ method, path, body, query }, state) {
     // https://docs.bfl.ai/api-reference/get-the-users-credits
     if (method === 'GET' && path === '/credits') return json(200, { credits: 123 });
@@ -25,8 +40,8 @@ export const blackForestLabsProtocol: WireProtocol = {
       if (state.hold) return json(200, { id: 'job-1', status: 'Pending', progress: 0.5, result: null });
       return json(200, { id: 'job-1', status: 'Ready', result: { sample: state.link(), seed: 1 } });
     }
-    if (method !== 'POST' || path !== '/flux-pro-1.1') return null;
-    read(bflBody, body, 422);
+    if (method !== 'POST' || (path !== '/flux-pro-1.1' && path !== '/flux-3-image')) return null;
+    read(path === '/flux-3-image' ? flux3Body : bflBody, body, 422);
     return json(200, { id: 'job-1', polling_url: `${state.base}/get_result?id=job-1`, cost: 4 });
   },
   error: (status, message) =>

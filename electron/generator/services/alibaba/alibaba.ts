@@ -8,6 +8,7 @@ import { hostedTiming } from '../hosted/timing';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import { sizeWithin } from '../sizes';
 import { type PictureSource, sourcesOf } from '../take-pictures';
+import { entries, optionalList, optionalText } from '../tolerant';
 import { listAlibabaModels } from './models';
 
 const sized = (width: number, height: number): PixelSize => ({ width, height });
@@ -24,18 +25,17 @@ const taskSchema = z.object({
   output: z.object({
     task_id: z.string().min(1).nullish(),
     task_status: z.string(),
-    results: z
-      .array(z.object({ url: z.string().nullish() }))
-      .nullish()
-      .catch(null),
-    code: z.string().nullish().catch(null),
-    message: z.string().nullish().catch(null),
+    results: optionalList(z.object({ url: optionalText })),
+    code: optionalText,
+    message: optionalText,
   }),
 });
 const editSchema = z.object({
   output: z.object({
-    choices: z.array(
-      z.object({ message: z.object({ content: z.array(z.object({ image: z.string().nullish() })) }) }),
+    choices: entries(
+      z.object({
+        message: z.object({ content: entries(z.object({ image: optionalText, text: optionalText })) }),
+      }),
     ),
   }),
 });
@@ -76,7 +76,8 @@ export const alibabaProfile: HostedProfile = {
         optional: { ...optional, ...negative, ...(references.length === 0 && { size }) },
       });
       const made = editSchema.parse(answer).output.choices.flatMap(({ message }) => message.content);
-      return { pictures: sourcesOf(made.map(({ image }) => image)), costMicroUsd: null };
+      const words = made.map(({ text }) => text ?? '').join('');
+      return { pictures: sourcesOf(made.map(({ image }) => image)), costMicroUsd: null, words };
     }
     const { output } = taskSchema.parse(
       await wire.submit({

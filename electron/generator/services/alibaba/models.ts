@@ -3,19 +3,17 @@ import { z } from 'zod';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import { dollarsSchema } from '../hosted/dollars';
 import { readPages, type Wire } from '../hosted/profile';
+import { entries, optional, optionalList, optionalText } from '../tolerant';
 
 const priceSchema = z.object({ type: z.string(), price: z.coerce.number(), price_unit: z.string() });
 const pageSchema = z.object({
   output: z.object({
-    total: z.number().nullish().catch(null),
-    models: z.array(
+    total: optional(z.number()),
+    models: entries(
       z.object({
         model: z.string().min(1),
-        name: z.string().nullish().catch(null),
-        prices: z
-          .array(z.object({ prices: z.array(priceSchema) }))
-          .nullish()
-          .catch(null),
+        name: optionalText,
+        prices: optionalList(z.object({ prices: entries(priceSchema) })),
       }),
     ),
   }),

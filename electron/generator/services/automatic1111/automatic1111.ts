@@ -10,7 +10,7 @@ import { failed } from '../failures';
 import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } from '../http/with-retries';
 import { type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
-import { optionalList } from '../tolerant';
+import { entries, optionalList } from '../tolerant';
 import { addressOf, callWebUi, explainWebUi, WebUiError } from './call-web-ui';
 import { decodePicture, interruptJob, type OwnJob, readRunningJob, reportProgress } from './progress';
 
@@ -132,7 +132,7 @@ async function readCurrent(baseUrl: string, tools: RequestTools): Promise<string
   return optionsSchema.parse(answer).sd_model_checkpoint ?? '';
 }
 
-const checkpointsSchema = z.array(z.object({ title: z.string().min(1), model_name: z.string().min(1) }));
+const checkpointsSchema = entries(z.object({ title: z.string().min(1), model_name: z.string().min(1) }));
 
 async function listCheckpoints(baseUrl: string, tools: RequestTools) {
   return checkpointsSchema.parse(await callWebUi({ baseUrl, path: '/sdapi/v1/sd-models', ...tools }));

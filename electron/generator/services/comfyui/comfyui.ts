@@ -26,13 +26,14 @@ import { engineTiming } from '../hosted/timing';
 import type { PixelSize } from '../picture-size';
 import { sizeWithin } from '../sizes';
 import type { PictureSource } from '../take-pictures';
+import { entries, optional, optionalList } from '../tolerant';
 import { buildWorkflow } from './built-in-workflow';
 import { createProgressReader } from './progress';
 
 const listPath = 'object_info/CheckpointLoaderSimple';
 const listSchema = z.object({
   CheckpointLoaderSimple: z.object({
-    input: z.object({ required: z.object({ ckpt_name: z.tuple([z.array(z.string())], z.unknown()) }) }),
+    input: z.object({ required: z.object({ ckpt_name: z.tuple([entries(z.string())], z.unknown()) }) }),
   }),
 });
 const queuedSchema = z.object({ prompt_id: z.string().min(1) });
@@ -46,7 +47,8 @@ const entrySchema = z.object({
     .object({ status_str: z.string().nullish(), completed: z.boolean().nullish(), messages: z.unknown() })
     .nullish()
     .catch(null),
-  outputs: z.record(z.string(), z.object({ images: z.array(fileSchema).nullish().catch(null) })),
+  // A node of an extension may report anything.
+  outputs: z.record(z.string(), optional(z.object({ images: optionalList(fileSchema) }))),
 });
 const historySchema = z.record(z.string(), entrySchema);
 const uploadedSchema = z.object({ name: z.string().min(1), subfolder: z.string().default('') });
@@ -93,6 +95,8 @@ export const comfyuiProfile: HostedProfile = {
         label: name,
         makes: 'pictures' as const,
         references: (places.picture?.length ?? 0) > 0 ? 1 : 0,
+        // Without words, the picture is all that a request can change.
+        needsReference: (places.picture?.length ?? 0) > 0 && (places.prompt?.length ?? 0) === 0,
         masks: (places.mask?.length ?? 0) > 0,
         options: optionsOfWorkflow(places),
       })),
@@ -235,7 +239,7 @@ async function waitFor(id: string, wire: Wire): Promise<z.infer<typeof fileSchem
     if (entry) {
       if (entry.status?.status_str === 'error')
         throw new JobFailedError('failed', sayingOf(entry.status.messages));
-      const files = Object.values(entry.outputs).flatMap(({ images }) => images ?? []);
+      const files = Object.values(entry.outputs).flatMap((output) => output?.images ?? []);
       // Previews are `temp`; what was saved is `output`.
       const saved = files.filter(({ type }) => type === 'output');
       if (files.length === 0) throw new JobFailedError('empty');

@@ -1,11 +1,13 @@
 // fal: every model by its queue, from which a request can be withdrawn.
 import { z } from 'zod';
+import { sentence } from '../../../../shared/languages/sentence';
 import { StatusError } from '../hosted/call';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { LostJobError } from '../hosted/wire';
 import { nearestOfRatios, sizeWithin } from '../sizes';
+import { optional, optionalText } from '../tolerant';
 import { falPlatform, listFalModels } from './models';
 
 const submittedSchema = z.object({
@@ -13,12 +15,13 @@ const submittedSchema = z.object({
   response_url: z.string().min(1),
   cancel_url: z.string().nullish(),
 });
-const statusSchema = z.object({ status: z.string(), error: z.string().nullish().catch(null) });
-const fileSchema = z.object({ url: z.string().min(1), content_type: z.string().nullish().catch(null) });
+const statusSchema = z.object({ status: z.string(), error: optionalText });
+const fileSchema = z.object({ url: z.string().min(1), content_type: optionalText });
 const resultSchema = z.object({
-  images: z.array(fileSchema).nullish(),
+  // Not those that fit: their places say which of them is blocked.
+  images: z.array(optional(fileSchema)).nullish(),
   image: fileSchema.nullish(),
-  has_nsfw_concepts: z.array(z.boolean()).nullish().catch(null),
+  has_nsfw_concepts: optional(z.array(optional(z.boolean()))),
 });
 
 /** Models that take a ratio; the others take pixels. */
@@ -33,6 +36,9 @@ export const falProfile: HostedProfile = {
   takes: { negativePrompt: true, seed: true },
   async makePicture({ job: { model, prompt, params }, references }, wire) {
     const isRatio = byRatio.test(model);
+    if (params.negativePrompt && /flux/.test(model))
+      // Not shown: the name of a product.
+      wire.warn(sentence('services.no_negative_prompt', { service: 'FLUX' }));
     const submitted = submittedSchema.parse(
       await wire.submit({
         namesJob: true,
@@ -50,19 +56,22 @@ export const falProfile: HostedProfile = {
             : { image_size: sizeWithin(params, { side: 1024, step: 16, minEdge: 256, maxEdge: 4096 }) }),
           ...(isRatio && params.resolution && { resolution: params.resolution }),
           seed: params.seed,
-          ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
+          // FLUX takes none, and fal ignores what a model does not take without a word.
+          ...(params.negativePrompt && !/flux/.test(model) && { negative_prompt: params.negativePrompt }),
         },
       }),
     );
     if (submitted.cancel_url) wire.stopBy('PUT', submitted.cancel_url);
     await waitFor(submitted.status_url, wire);
     const result = resultSchema.parse(await readResult(submitted.response_url, wire));
-    const files = result.images ?? (result.image ? [result.image] : []);
+    const files = result.images ?? [result.image];
     // What is blocked comes as a black picture.
     const shown = files.filter((_file, index) => result.has_nsfw_concepts?.[index] !== true);
     if (shown.length === 0 && files.length > 0) throw new JobFailedError('blocked');
     return {
-      pictures: shown.map(({ url, content_type: mimeType = null }) => ({ picture: url, mimeType })),
+      pictures: shown.flatMap((file) =>
+        file ? [{ picture: file.url, mimeType: file.content_type ?? null }] : [],
+      ),
       costMicroUsd: null,
     };
   },

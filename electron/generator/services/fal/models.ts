@@ -3,30 +3,25 @@ import { z } from 'zod';
 import type { OfferedModel, PictureResolution } from '../../../../shared/domain/models';
 import { dollarsSchema } from '../hosted/dollars';
 import { readPages, type Wire } from '../hosted/profile';
+import { entries, optional, optionalText } from '../tolerant';
 
 const pageSchema = z.object({
-  models: z.array(
+  models: entries(
     z.object({
       endpoint_id: z.string().min(1),
-      metadata: z
-        .object({
-          display_name: z.string().nullish().catch(null),
-          status: z.string().nullish().catch(null),
-        })
-        .nullish()
-        .catch(null),
+      metadata: optional(z.object({ display_name: optionalText, status: optionalText })),
     }),
   ),
-  next_cursor: z.string().nullish(),
-  has_more: z.boolean().nullish(),
+  next_cursor: optionalText,
+  has_more: optional(z.boolean()),
 });
 const pricesSchema = z.object({
-  prices: z.array(
+  prices: entries(
     z.object({
       endpoint_id: z.string(),
       unit_price: dollarsSchema,
-      unit: z.string().nullish().catch(null),
-      currency: z.string().nullish().catch(null),
+      unit: optionalText,
+      currency: optionalText,
     }),
   ),
 });
@@ -43,9 +38,12 @@ export function falPlatform(configured: string): string {
 /** Those that change pictures come after those that make them from words, and say so. */
 export async function listFalModels(wire: Pick<Wire, 'read' | 'look'>): Promise<OfferedModel[]> {
   const found = new Map<string, OfferedModel>();
-  // One that is in both takes references.
   for (const category of categories)
-    for (const model of await readCategory(category, wire)) found.set(model.id, model);
+    for (const { id, label } of await readCategory(category, wire)) {
+      // What is not for changing pictures ignores them without a word.
+      const use = category === 'text-to-image' ? { references: 0 } : { needsReference: !found.has(id) };
+      found.set(id, { id, label, makes: 'pictures', ...use });
+    }
   const prices = await readPrices([...found.keys()], wire);
   return [...found.values()].map((model) => ({
     ...model,
@@ -56,7 +54,7 @@ export async function listFalModels(wire: Pick<Wire, 'read' | 'look'>): Promise<
 async function readCategory(
   category: (typeof categories)[number],
   wire: Pick<Wire, 'read'>,
-): Promise<OfferedModel[]> {
+): Promise<Pick<OfferedModel, 'id' | 'label'>[]> {
   const path = `models?category=${category}&status=active&limit=100`;
   const pages = await readPages(
     wire,
@@ -70,9 +68,7 @@ async function readCategory(
     .filter(({ metadata }) => (metadata?.status ?? 'active') === 'active')
     .map(({ endpoint_id: id, metadata }) => {
       const name = metadata?.display_name ? `${metadata.display_name} (${id})` : id;
-      // Whatever is not for pictures ignores them without a word.
-      const references = category === 'text-to-image' ? { references: 0 } : {};
-      return { id, label: name.slice(0, 80), makes: 'pictures', ...references };
+      return { id, label: name.slice(0, 80) };
     });
 }
 

@@ -9,6 +9,7 @@ import { hostedTiming } from '../hosted/timing';
 import { nearestSize, pixelSize } from '../picture-size';
 import { nearestOfRatios } from '../sizes';
 import { sourcesOf } from '../take-pictures';
+import { entries, optional, optionalText } from '../tolerant';
 
 const ratios = ['1:1', '21:9', '16:9', '3:2', '5:4', '4:5', '2:3', '9:16', '9:21', '4:3', '3:4'] as const;
 /** The sizes of Stable Diffusion XL. */
@@ -24,24 +25,24 @@ const xlSizes = [
 const submittedSchema = z.object({ request_id: z.string().min(1) });
 const stateSchema = z.object({
   status: z.string(),
-  result: z.object({ sample: z.string().nullish() }).nullish().catch(null),
+  result: optional(z.object({ sample: optionalText })),
 });
-const inlineSchema = z.object({ base64: z.array(z.string()) });
+const inlineSchema = z.object({ base64: entries(z.string()) });
 
 const daySchema = z.object({ year: z.int(), month: z.int(), day: z.int() });
 const pageSchema = z.object({
-  models: z.array(
+  models: entries(
     z.object({
       name: z.string().min(1),
-      displayName: z.string().nullish().catch(null),
-      kind: z.string().nullish().catch(null),
-      state: z.string().nullish().catch(null),
-      supportsServerless: z.boolean().nullish().catch(null),
+      displayName: optionalText,
+      kind: optionalText,
+      state: optionalText,
+      supportsServerless: optional(z.boolean()),
       /** The last day on which it works without a deployment of one's own. */
-      deprecationDate: daySchema.nullish().catch(null),
+      deprecationDate: optional(daySchema),
     }),
   ),
-  nextPageToken: z.string().nullish(),
+  nextPageToken: optionalText,
 });
 
 /** Models of pictures are of the kind “Flumina”: https://docs.fireworks.ai/api-reference/list-models */

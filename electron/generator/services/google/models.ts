@@ -5,13 +5,14 @@ import { type Failure, failureLike } from '../../../../shared/domain/errors';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import { failed } from '../failures';
 import type { OfferedModels, ServiceContext, ServiceFailure } from '../service';
+import { optionalList, optionalText } from '../tolerant';
 import { type GoogleOptions, type GoogleRequestTools, isModelId, requestGoogle } from './request';
 
 /** https://ai.google.dev/api/models#Model, as the SDK returns it. */
 const modelSchema = z.object({
   name: z.string(),
-  displayName: z.string().nullish(),
-  supportedActions: z.array(z.string()).nullish(),
+  displayName: optionalText,
+  supportedActions: optionalList(z.string()),
 });
 type ListedModel = z.infer<typeof modelSchema>;
 

@@ -1,5 +1,6 @@
 // Amounts of money as services state them.
 import { z } from 'zod';
+import { optional } from '../tolerant';
 
 /** Dollars, as micro-dollars; null for anything else than a plausible amount. */
 export const dollarsSchema = z
@@ -9,3 +10,24 @@ export const dollarsSchema = z
   .transform((dollars) => Math.ceil(Number((dollars * 1_000_000).toFixed(3))))
   .nullish()
   .catch(null);
+
+/** 10^10 ticks are a dollar: https://docs.x.ai/docs/api-reference */
+const ticksPerMicroUsd = 10_000;
+const maxTicks = 1000 * 1_000_000 * ticksPerMicroUsd;
+
+/**
+ * What an answer itself says that it cost. `cost` is in dollars:
+ * https://openrouter.ai/docs/use-cases/usage-accounting
+ */
+export const reportedCostSchema = z.object({
+  cost: dollarsSchema,
+  cost_in_usd_ticks: optional(z.number().nonnegative().max(maxTicks)),
+});
+
+/** Returns micro-dollars, rounded up; null if the answer does not say it. */
+export function reportedCost({
+  cost,
+  cost_in_usd_ticks: ticks,
+}: z.infer<typeof reportedCostSchema>): number | null {
+  return typeof ticks === 'number' ? Math.ceil(ticks / ticksPerMicroUsd) : (cost ?? null);
+}

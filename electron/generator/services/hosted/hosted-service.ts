@@ -8,7 +8,8 @@ import { type Sentence, say, sentence } from '../../../../shared/languages/sente
 import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { withRetries } from '../http/with-retries';
-import type { PictureContext, Service, ServiceFailure } from '../service';
+import { withQuote } from '../safe-quote';
+import type { MadePicture, PictureContext, Service, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { endpointOf } from './endpoint';
 import { explain } from './explain';
@@ -30,7 +31,10 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       if (!references.ok) return references;
       const price = free ? 0 : priceOf(context.service.id, job.model, job.params);
       const possible = () => (free ? null : (price ?? 0));
-      const course: Course = { accepted: false, stops: [], warnings: [...references.warnings] };
+      const course: Course = {
+        ...{ accepted: false, stops: [], warnings: [...references.warnings] },
+        isSeedChosen: job.params.seedChosen === true,
+      };
       warnAboutIgnored(profile, job, course);
       const made = await withRetries(
         timing,
@@ -69,13 +73,14 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             },
             wire,
           );
-          return takePictures(answer.pictures, {
+          const taken = await takePictures(answer.pictures, {
             baseUrl: endpoint.baseUrl,
             allowPrivate: endpoint.isPrivate,
             signal: tools.signal,
             costMicroUsd: free ? 0 : (answer.costMicroUsd ?? priceOfAll(price, answer)),
             bytesOf: strings.bytesOf,
           });
+          return withWords(taken, answer, context.service.apiKey);
         },
       );
       // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
@@ -101,6 +106,20 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
 /** Services charge for every picture of an answer, also for more than were asked for. @param price of one */
 function priceOfAll(price: number | null, { pictures }: MadeByService): number | null {
   return price === null ? null : price * Math.max(1, pictures.length);
+}
+
+/** Adds what the service said. An answer that reports a cost was charged, whatever it holds. */
+function withWords(
+  taken: MadePicture | ServiceFailure,
+  { words = '', costMicroUsd: reported }: MadeByService,
+  apiKey: string | null,
+): MadePicture | ServiceFailure {
+  if (taken.ok) return words.trim() === '' ? taken : { ...taken, words };
+  if (taken.code !== 'no_picture') return taken;
+  const charged = reported === null || reported === 0 ? null : reported;
+  if (words.trim() === '') return { ...taken, costMicroUsd: charged };
+  const explanation = sentence('errors.answered_with_words');
+  return failed('answered_with_words', charged, withQuote(explanation, words, [apiKey]));
 }
 
 function endsWork({ code }: ServiceFailure): boolean {

@@ -5,57 +5,41 @@ import {
   type OfferedModel,
   pictureResolutionSchema,
 } from '../../../../shared/domain/models';
-import { dollarsSchema } from './dollars';
+import { entries, optional, optionalList, optionalText } from '../tolerant';
+import { reportedCost, reportedCostSchema } from './dollars';
 import type { MadeByService } from './profile';
 
 /** https://platform.openai.com/docs/api-reference/images/object, with the costs that OpenRouter and xAI add. */
 const answerSchema = z.object({
-  data: z.array(
-    z.object({
-      b64_json: z.string().nullish(),
-      url: z.string().nullish(),
-      media_type: z.string().nullish().catch(null),
-    }),
-  ),
-  usage: z
-    .object({ cost: dollarsSchema, cost_in_usd_ticks: z.number().nonnegative().nullish().catch(null) })
-    .nullish()
-    .catch(null),
+  data: entries(z.object({ b64_json: optionalText, url: optionalText, media_type: optionalText })),
+  usage: optional(reportedCostSchema),
 });
-
-/** 10^10 ticks are a dollar: https://docs.x.ai/docs/api-reference */
-const ticksPerMicroUsd = 10_000;
 
 /** @throws ZodError */
 export function readOpenaiAnswer(answer: unknown): MadeByService {
   const { data, usage } = answerSchema.parse(answer);
-  const ticks = usage?.cost_in_usd_ticks;
-  const costMicroUsd =
-    typeof ticks === 'number' ? Math.ceil(ticks / ticksPerMicroUsd) : (usage?.cost ?? null);
   return {
     pictures: data.flatMap(({ b64_json: base64, url, media_type: mimeType = null }) => {
       const picture = base64 || url;
       return picture ? [{ picture, mimeType }] : [];
     }),
-    costMicroUsd,
+    costMicroUsd: usage ? reportedCost(usage) : null,
   };
 }
 
 /** https://openrouter.ai/docs/api/api-reference/images/list-image-models: what each parameter of a request accepts. */
 const capabilitySchema = z.object({
-  values: z.array(z.string()).optional().catch(undefined),
-  max: z.number().optional().catch(undefined),
+  values: optionalList(z.string()),
+  min: optional(z.number()),
+  max: optional(z.number()),
 });
 
 const listSchema = z.object({
-  data: z.array(
+  data: entries(
     z.object({
       id: z.string().min(1),
-      name: z.string().nullish().catch(null),
-      supported_parameters: z
-        .record(z.string(), capabilitySchema.nullish().catch(null))
-        .nullish()
-        .catch(null),
+      name: optionalText,
+      supported_parameters: optional(z.record(z.string(), optional(capabilitySchema))),
     }),
   ),
 });
@@ -65,17 +49,18 @@ export function readPictureModels(answer: unknown): OfferedModel[] {
   return listSchema.parse(answer).data.map(({ id, name, supported_parameters: takes }) => {
     const resolutions = known(pictureResolutionSchema, takes?.['resolution']?.values);
     const ratios = known(aspectRatioSchema, takes?.['aspect_ratio']?.values);
-    const references = takes?.['input_references']?.max;
+    const { min: needed, max: references } = takes?.['input_references'] ?? {};
     return {
       ...{ id, label: (name ?? id).slice(0, 80), makes: 'pictures' },
       ...(resolutions.length > 0 && { resolutions }),
       ...(ratios.length > 0 && { aspectRatios: ratios }),
-      ...(references !== undefined && references >= 0 && { references: Math.trunc(references) }),
+      ...(typeof references === 'number' && references >= 0 && { references: Math.trunc(references) }),
+      ...(typeof needed === 'number' && { needsReference: needed >= 1 }),
     };
   });
 }
 
 /** Returns the values that this version can ask for. */
-function known<Value>(schema: z.ZodType<Value>, values: readonly string[] = []): Value[] {
-  return values.flatMap((value) => schema.safeParse(value).data ?? []);
+function known<Value>(schema: z.ZodType<Value>, values: readonly string[] | null = null): Value[] {
+  return (values ?? []).flatMap((value) => schema.safeParse(value).data ?? []);
 }

@@ -14,6 +14,8 @@ export type MadeByService = {
   pictures: readonly PictureSource[];
   /** Micro-dollars as the answer reports them; null if it does not. */
   costMicroUsd: number | null;
+  /** What the service said beside them. */
+  words?: string;
 };
 
 /** A body, with the parameters that a refusal may remove. */

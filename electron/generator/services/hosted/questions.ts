@@ -87,7 +87,7 @@ async function ask<Value>(
   const found = endpointOf(profile, context);
   if (!('baseUrl' in found)) return found;
   const endpoint = { ...found, baseUrl: addressOf(found.baseUrl) };
-  const course: Course = { accepted: false, stops: [], warnings: [] };
+  const course: Course = { accepted: false, stops: [], warnings: [], isSeedChosen: false };
   const origin = {
     name: profile.name,
     model: null,

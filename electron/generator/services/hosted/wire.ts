@@ -20,7 +20,15 @@ export type Course = {
   /** The requests that end the work at the service. */
   stops: (() => Promise<unknown>)[];
   warnings: Sentence[];
+  /** Whether the seed is the user's own, so that a picture without it is another one. */
+  isSeedChosen: boolean;
 };
+
+/** Parameters that are the app's own. A user who never set them is not told that one was refused. */
+const ownParameters: readonly string[] = [
+  ...(['n', 'num_images', 'samples', 'output_format', 'response_format'] as const),
+  ...(['watermark', 'prompt_extend'] as const),
+];
 
 /** A job was accepted, and then the service could not be asked about it any more. */
 export class LostJobError extends Error {
@@ -92,8 +100,11 @@ export function createWire(
         const isRefusal = error instanceof StatusError && (error.status === 400 || error.status === 422);
         const fewer = isRefusal ? withoutRefused(remaining, error) : null;
         if (fewer === null) throw error;
-        for (const name of Object.keys(remaining))
-          if (!(name in fewer)) course.warnings.push(sentence('services.setting_refused', { name }));
+        for (const name of Object.keys(remaining)) {
+          const isOwn = ownParameters.includes(name) || (name === 'seed' && !course.isSeedChosen);
+          if (!(name in fewer) && !isOwn)
+            course.warnings.push(sentence('services.setting_refused', { name }));
+        }
         remaining = fewer;
       }
     }

@@ -1,8 +1,11 @@
 // Downloads of pictures that a service links to, and the addresses that are refused.
 import { createServer } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
+import { success } from '../../../../shared/domain/errors';
+import { startConnectProxy } from '../../../../tests/servers/connect-proxy';
 import { startLoopback } from '../../../../tests/servers/loopback';
 import { downloadPicture } from './download-picture';
+import { useProxyDirectory } from './proxy-directory';
 
 const bytes = Uint8Array.of(1, 2, 3, 4);
 let ends: (() => Promise<void>)[] = [];
@@ -61,6 +64,41 @@ it.each([
   expect(await fetchFrom(`${origin}/a?to=${encodeURIComponent(url || 'about:blank')}`)).toMatchObject({
     code: 'bad_answer',
   });
+});
+
+it.each([
+  'http://127.0.0.1:8188/view',
+  'http://[::1]/x',
+  'http://169.254.169.254/latest/meta-data',
+  'http://10.0.0.1/x',
+  'http://2130706433/x',
+])('refuses a redirect from a public address to %s', async (to) => {
+  const { origin, paths } = await startFiles();
+  // Only a proxy can resolve the public name.
+  const proxy = await startConnectProxy(Number(new URL(origin).port));
+  ends.push(proxy.close);
+  useProxyDirectory({
+    find: async () => success(`PROXY 127.0.0.1:${proxy.port}`),
+    logIn: async () => null,
+  });
+  const at = `http://pictures.test/a?to=${encodeURIComponent(to)}`;
+  const fetched = await fetchFrom(at, { allowPrivate: false });
+  useProxyDirectory(null);
+  expect(fetched).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
+  expect(paths).toHaveLength(1);
+  expect(proxy.targets).toEqual(['pictures.test:80']);
+});
+
+it('gives up after its own time, and not before', async () => {
+  const server = await startLoopback(() => ({
+    body: { status: 200, contentType: 'image/png', bytes },
+    mishap: { kind: 'drip' },
+  }));
+  ends.push(server.close);
+  const fetched = await downloadPicture({
+    ...{ url: `${server.origin}/x`, allowPrivate: true, signal, costMicroUsd: 5, maxMs: 200 },
+  });
+  expect(fetched).toMatchObject({ code: 'connection_lost', costMicroUsd: 5 });
 });
 
 it('stops after three redirects', async () => {

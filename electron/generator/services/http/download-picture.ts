@@ -20,6 +20,8 @@ export type PictureDownload = {
   costMicroUsd: number;
   /** Absent: 100 MB. */
   maxBytes?: number;
+  /** Of the whole download, in milliseconds. Absent: until the signal aborts. */
+  maxMs?: number | undefined;
 };
 
 /**
@@ -28,13 +30,28 @@ export type PictureDownload = {
  *
  * @throws if the signal aborts.
  */
-export async function downloadPicture({
-  url: firstUrl,
-  allowPrivate,
-  signal,
-  costMicroUsd,
-  maxBytes = defaultMaxBytes,
-}: PictureDownload): Promise<{ ok: true; bytes: Uint8Array; mimeType: string | null } | ServiceFailure> {
+export async function downloadPicture(download: PictureDownload): Promise<Downloaded | ServiceFailure> {
+  // Node 20 may collect the signals of AbortSignal.any and AbortSignal.timeout before they fire.
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const timer = download.maxMs === undefined ? undefined : setTimeout(stop, download.maxMs);
+  download.signal.addEventListener('abort', stop, { once: true });
+  if (download.signal.aborted) stop();
+  try {
+    return await follow(download, controller.signal);
+  } finally {
+    clearTimeout(timer);
+    download.signal.removeEventListener('abort', stop);
+  }
+}
+
+type Downloaded = { ok: true; bytes: Uint8Array; mimeType: string | null };
+
+/** @param until aborts when the time is over, too. */
+async function follow(
+  { url: firstUrl, allowPrivate, signal, costMicroUsd, maxBytes = defaultMaxBytes }: PictureDownload,
+  until: AbortSignal,
+): Promise<Downloaded | ServiceFailure> {
   const badAnswer = (precise: Sentence) => failed('bad_answer', costMicroUsd, precise);
   const refusedAddress = badAnswer(sentence('services.picture_address_refused'));
   let address = firstUrl;
@@ -44,7 +61,7 @@ export async function downloadPicture({
     if (!allowPrivate && isPrivateHost(url.hostname)) return refusedAddress;
     try {
       const response = await requestBytes(url, {
-        signal,
+        signal: until,
         maxBytes,
         ...(!allowPrivate && { lookup: publicLookup }),
       });

@@ -1,6 +1,8 @@
 // What a tracked fetch records, and the size limit of responses, which no real server exceeds.
 import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import { startLoopback } from '../../../../tests/servers/loopback';
 import { explainConnectionError } from '../failures';
 import { ResponseTooLargeError } from './request-bytes';
 import { notSent, trackedFetch } from './tracked-fetch';
@@ -14,6 +16,19 @@ test('reads a response up to the limit and rejects a longer one', async () => {
   const cut = await trackedFetch(exchange, { maxBytes: 9 })(tenBytes);
   expect(exchange).toMatchObject({ sent: true, status: 200, isJsonResponse: true });
   await expect(cut.text()).rejects.toBeInstanceOf(ResponseTooLargeError);
+});
+
+test.each([200, 500])('counts what a compressed body of status %i unpacks to', async (status) => {
+  const bytes = gzipSync(Buffer.alloc(8_000_000, ' '));
+  expect(bytes.length).toBeLessThan(10_000);
+  const server = await startLoopback(() => ({
+    body: { status, contentType: 'application/json', bytes, headers: { 'Content-Encoding': 'gzip' } },
+  }));
+  onTestFinished(() => server.close());
+  const cut = await trackedFetch({ ...notSent }, { maxBytes: 1_000_000 })(server.origin);
+  await expect(cut.text()).rejects.toBeInstanceOf(ResponseTooLargeError);
+  const whole = await trackedFetch({ ...notSent }, { maxBytes: 8_000_000 })(server.origin);
+  expect((await whole.text()).length).toBe(8_000_000);
 });
 
 /** Listens, and destroys each connection once it has received something. @returns its port */

@@ -1,5 +1,7 @@
 // Chat answers as services send them: parts, pictures, thoughts, one document instead of a stream, and keep-alives.
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, test } from 'vitest';
+import { useServiceDirectory } from '../../../../shared/domain/service-directory';
+import { builtInService, builtInServiceIds } from '../../../../shared/domain/services';
 import type { TextJob } from '../../../../shared/generator/jobs';
 import {
   chunk,
@@ -205,5 +207,25 @@ describe('thoughts', () => {
   it('alone are no answer', async () => {
     stream(chunk({ content: '<think>Hm.</think>\n' }));
     expect((await reply()).replied).toMatchObject({ ok: false, code: 'no_reply' });
+  });
+});
+
+describe('the cost of an answer', () => {
+  const told = (usage: object) => JSON.stringify({ ...JSON.parse(documentOf({ content: 'Hello.' })), usage });
+
+  test.each([
+    ['in dollars', { prompt_tokens: 100, completion_tokens: 10, cost: 0.000_123 }, 123],
+    ['in ticks', { prompt_tokens: 100, completion_tokens: 10, cost_in_usd_ticks: 1_230_000 }, 123],
+    ['of another type', { prompt_tokens: 100, completion_tokens: 10, cost: 'a cent' }, 45],
+  ])('is what the service says it is: %s', async (_, usage, costMicroUsd) => {
+    raw('application/json', told(usage));
+    expect((await reply()).replied).toMatchObject({ ok: true, costMicroUsd });
+  });
+
+  test('is nothing on this computer, whatever a server says', async () => {
+    useServiceDirectory([{ id: 'openai', kind: 'openai', name: 'Mine', address: server.baseUrl }]);
+    onTestFinished(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
+    raw('application/json', told({ prompt_tokens: 100, completion_tokens: 10, cost: 0.5 }));
+    expect((await reply()).replied).toMatchObject({ ok: true, costMicroUsd: 0 });
   });
 });

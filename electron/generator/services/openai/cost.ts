@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
+import { reportedCost, reportedCostSchema } from '../hosted/dollars';
 import { optional } from '../tolerant';
 
 /** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
@@ -12,6 +13,7 @@ export const usageSchema = optional(
     input_tokens_details: optional(z.object({ image_tokens: count })),
     prompt_tokens: count,
     completion_tokens: count,
+    ...reportedCostSchema.shape,
   }),
 );
 export type Usage = z.infer<typeof usageSchema>;
@@ -27,12 +29,14 @@ const prices: readonly [RegExp, TokenPrices][] = [
 ];
 
 /**
- * Returns micro-dollars, rounded up; null if the price or the usage is unknown.
+ * Returns micro-dollars, rounded up: what the answer says that it cost, else by its tokens. Null if the price or the usage
+ * is unknown.
  *
  * @param kind the prices are OpenAI's: another service may give its models any name.
  */
 export function costOfUsage(kind: ServiceKind, model: string, usage: Usage): number | null {
-  if (kind !== 'openai') return null;
+  const reported = usage ? reportedCost(usage) : null;
+  if (reported !== null || kind !== 'openai') return reported;
   const price = prices.find(([pattern]) => pattern.test(model))?.[1];
   const input = usage?.input_tokens ?? usage?.prompt_tokens;
   const output = usage?.output_tokens ?? usage?.completion_tokens;

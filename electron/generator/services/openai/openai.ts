@@ -6,6 +6,7 @@ import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
+import { needsReferenceByName } from '../../../../shared/domain/reference-limits';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
@@ -16,6 +17,7 @@ import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fet
 import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
+import { entries } from '../tolerant';
 import { costOfUsage, type Usage } from './cost';
 import { explainStatus } from './failures';
 import { readAttachments, readPictureResponse, requestPicture } from './pictures';
@@ -54,7 +56,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
           await requestPicture(client, job, attachments, tools, { warn, onPartial }),
-          { kind: context.service.kind, model: job.model, priceMicroUsd, baseUrl, isPrivate },
+          { costOf: (usage) => costOf(context, job.model, usage), priceMicroUsd, baseUrl, isPrivate },
           tools,
         ),
       );
@@ -68,11 +70,9 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const model = job.model ?? serviceKinds[context.service.kind].defaultTextModel ?? '';
       const partial = emptyReply();
       // Zero if the price is unknown, because something may have been charged.
-      const { id, kind } = context.service;
-      const costOf = (usage: Usage) => costOfUsage(kind, model, usage) ?? (serviceOf(id).free ? 0 : null);
-      const isEngine = serviceKinds[kind].local;
+      const isEngine = serviceKinds[context.service.kind].local;
       const possibleCost = () =>
-        isEngine ? null : (costOf(partial.usage ?? estimateUsage(job, partial)) ?? 0);
+        isEngine ? null : (costOf(context, model, partial.usage ?? estimateUsage(job, partial)) ?? 0);
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
         await requestReply(client, job, model, partial, tools, context.onText);
@@ -80,7 +80,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
         await takeReplyPictures(partial, endpoint, tools);
       });
       return done.ok
-        ? readReply(partial, job, { known: costOf(partial.usage), possible: possibleCost() })
+        ? readReply(partial, job, { known: costOf(context, model, partial.usage), possible: possibleCost() })
         : done;
     },
 
@@ -92,7 +92,15 @@ export function createOpenaiService(timing: RequestTiming): Service {
         const makes = outputOfModel(id);
         const isGone = typeof shutsDownOn === 'string' && shutsDownOn < today;
         if (makes === undefined || isGone) return [];
-        return [{ id, label: id.slice(0, 80), makes, ...(shutsDownOn && { shutsDownOn }) }];
+        // The list has nothing but names.
+        const needsReference = needsReferenceByName(context.service.kind, id);
+        return [
+          {
+            ...{ id, label: id.slice(0, 80), makes },
+            ...(shutsDownOn && { shutsDownOn }),
+            ...(needsReference && { needsReference }),
+          },
+        ];
       });
       return { ok: true, models };
     },
@@ -103,6 +111,11 @@ export function createOpenaiService(timing: RequestTiming): Service {
       return { ok: true, says: describeCount(found.value.count, context.service.apiKey !== null) };
     },
   };
+}
+
+/** On this computer or its network, nothing costs anything, whatever an answer says. */
+function costOf({ service: { id, kind } }: ServiceContext, model: string, usage: Usage): number | null {
+  return serviceOf(id).free ? 0 : costOfUsage(kind, model, usage);
 }
 
 /** Returns the service with the time limit of its kind: a server of the user's own may take as long as an engine. */
@@ -241,7 +254,7 @@ const daySchema = z
 
 /** https://platform.openai.com/docs/api-reference/models/list; `shutdown_date` as the SDK 7 types it. */
 const modelListSchema = z.object({
-  data: z.array(z.object({ id: z.string().min(1), shutdown_date: daySchema })),
+  data: entries(z.object({ id: z.string().min(1), shutdown_date: daySchema })),
 });
 
 async function fetchModels(timing: RequestTiming, context: ServiceContext) {

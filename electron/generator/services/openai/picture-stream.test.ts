@@ -87,7 +87,7 @@ test('one document instead of a stream is a picture like any other', async () =>
 
 test('a stream that ends after the unfinished version may have been charged', async () => {
   server.answerNext({ kind: 'stream', chunks: [event('image_generation.partial_image', partial)] });
-  expect((await make()).made).toMatchObject({ ok: false, code: 'connection_lost', costMicroUsd: 32_000 });
+  expect((await make()).made).toMatchObject({ ok: false, code: 'connection_lost', costMicroUsd: 52_700 });
 });
 
 test('an error within the stream may have been charged', async () => {
@@ -98,7 +98,7 @@ test('an error within the stream may have been charged', async () => {
   expect((await make()).made).toMatchObject({
     ok: false,
     code: 'provider_unavailable',
-    costMicroUsd: 32_000,
+    costMicroUsd: 52_700,
   });
 });
 

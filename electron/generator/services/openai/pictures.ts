@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { failureLike } from '../../../../shared/domain/errors';
 import type { PictureQuality } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
-import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
+import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/jobs';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { failed } from '../failures';
@@ -15,7 +15,7 @@ import type { MadePicture, PictureContext, ServiceFailure } from '../service';
 import { sizeLike, sizeWithin } from '../sizes';
 import { takePictures } from '../take-pictures';
 import { optionalList, optionalText } from '../tolerant';
-import { costOfUsage, usageSchema } from './cost';
+import { type Usage, usageSchema } from './cost';
 import { readError } from './failures';
 import { partialPictures, readPictureStream } from './picture-stream';
 
@@ -204,8 +204,8 @@ const responseSchema = z.object({
 });
 
 export type ResponseContext = {
-  kind: ServiceKind;
-  model: string;
+  /** Returns what an answer has cost by its usage, in micro-dollars; null if unknown. */
+  costOf: (usage: Usage) => number | null;
   /** Null if unknown. */
   priceMicroUsd: number | null;
   baseUrl: string;
@@ -215,7 +215,7 @@ export type ResponseContext = {
 
 export async function readPictureResponse(
   received: unknown,
-  { kind, model, priceMicroUsd, baseUrl, isPrivate }: ResponseContext,
+  { costOf, priceMicroUsd, baseUrl, isPrivate }: ResponseContext,
   { signal, exchange, bytesOf }: PictureTools,
 ): Promise<MadePicture | ServiceFailure> {
   // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
@@ -230,7 +230,7 @@ export async function readPictureResponse(
     return failed('bad_answer', isUnknown ? null : (priceMicroUsd ?? 0));
   }
   if (!response?.data) throw new TypeError('A web page instead of a response.');
-  const costMicroUsd = costOfUsage(kind, model, response.usage) ?? priceMicroUsd;
+  const costMicroUsd = costOf(response.usage) ?? priceMicroUsd;
   const mimeType = response.output_format ? `image/${response.output_format}` : null;
   const sources = response.data.flatMap(({ b64_json: base64, url }) => {
     const picture = base64 || url;

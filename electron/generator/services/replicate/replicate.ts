@@ -7,19 +7,20 @@ import { type HostedProfile, JobFailedError } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { nearestOfRatios } from '../sizes';
 import { sourcesOf } from '../take-pictures';
+import { entries, optional, optionalText } from '../tolerant';
 
 const predictionSchema = z.object({
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
-  output: z
-    .union([z.string(), z.array(z.string())])
-    .nullish()
-    .catch(null),
-  error: z.string().nullish().catch(null),
-  urls: z.object({ get: z.string().min(1), cancel: z.string().nullish() }),
+  /** One picture, or a list of them. */
+  output: optional(z.union([z.string(), entries(z.string())])),
+  error: optionalText,
+  urls: z.object({ get: z.string().min(1), cancel: optionalText }),
 });
 
 const ratios = ['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21'] as const;
-const collectionSchema = z.object({ models: z.array(z.object({ owner: z.string(), name: z.string() })) });
+const collectionSchema = z.object({
+  models: entries(z.object({ owner: z.string().min(1), name: z.string().min(1) })),
+});
 
 /** https://replicate.com/docs/reference/http#predictions.create */
 export const replicateProfile: HostedProfile = {

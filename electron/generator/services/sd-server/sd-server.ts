@@ -11,18 +11,15 @@ import { engineTiming } from '../hosted/timing';
 import type { Service } from '../service';
 import { sizeWithin } from '../sizes';
 import { sourcesOf } from '../take-pictures';
+import { entries, optional, optionalText } from '../tolerant';
 
 const jobSchema = z.object({
   id: z.string().min(1),
   status: z.enum(['queued', 'generating', 'completed', 'failed', 'cancelled']),
-  result: z
-    .object({
-      output_format: z.string().nullish().catch(null),
-      images: z.array(z.object({ b64_json: z.string() })),
-    })
-    .nullish()
-    .catch(null),
-  error: z.object({ message: z.string().nullish() }).nullish().catch(null),
+  result: optional(
+    z.object({ output_format: optionalText, images: entries(z.object({ b64_json: z.string() })) }),
+  ),
+  error: optional(z.object({ message: optionalText })),
 });
 
 const limitSchema = z.number().positive().nullish().catch(null);

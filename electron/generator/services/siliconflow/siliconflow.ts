@@ -9,6 +9,7 @@ import { hostedTiming } from '../hosted/timing';
 import { openai } from '../openai/openai';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import { sourcesOf } from '../take-pictures';
+import { entries, optionalText } from '../tolerant';
 
 const sized = (width: number, height: number): PixelSize => ({ width, height });
 const qwenSizes = [
@@ -28,7 +29,7 @@ const otherSizes = [
   sized(720, 1280),
 ] as const;
 
-const answerSchema = z.object({ images: z.array(z.object({ url: z.string().nullish() })) });
+const answerSchema = z.object({ images: entries(z.object({ url: optionalText })) });
 
 /** https://docs.siliconflow.com/en/api-reference/images/images-generations */
 export const siliconflowProfile: HostedProfile = {

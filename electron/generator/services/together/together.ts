@@ -8,13 +8,10 @@ import type { HostedProfile } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { openai } from '../openai/openai';
 import { sizeWithin } from '../sizes';
+import { entries, optionalText } from '../tolerant';
 
-const listSchema = z.array(
-  z.object({
-    id: z.string().min(1),
-    type: z.string().nullish(),
-    display_name: z.string().nullish().catch(null),
-  }),
+const listSchema = entries(
+  z.object({ id: z.string().min(1), type: optionalText, display_name: optionalText }),
 );
 
 /** https://docs.together.ai/reference/post-images-generations */

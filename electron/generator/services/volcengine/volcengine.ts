@@ -6,6 +6,7 @@ import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { type PixelLimits, sizeWithin } from '../sizes';
+import { entries, optionalList, optionalText } from '../tolerant';
 
 const common = { step: 16, maxRatio: 16 } as const;
 
@@ -17,13 +18,13 @@ function limitsOf(model: string): PixelLimits {
 }
 
 const listSchema = z.object({
-  data: z.array(
+  data: entries(
     z.object({
       id: z.string().min(1),
       /** Absent while a model works without a date of its end. */
-      status: z.string().nullish().catch(null),
-      domain: z.string().nullish().catch(null),
-      task_type: z.array(z.string()).nullish().catch(null),
+      status: optionalText,
+      domain: optionalText,
+      task_type: optionalList(z.string()),
     }),
   ),
 });
@@ -41,7 +42,14 @@ function readModels(answer: unknown): OfferedModel[] {
       /seedream|seededit/.test(id);
     if (!makesPictures || status === 'Shutdown') return [];
     const takesNone = tasks != null && !tasks.includes('ImageToImage');
-    return [{ id, label: id.slice(0, 80), makes: 'pictures', ...(takesNone && { references: 0 }) }];
+    const needsReference = tasks?.includes('ImageToImage') && !tasks.includes('TextToImage');
+    return [
+      {
+        ...{ id, label: id.slice(0, 80), makes: 'pictures' },
+        ...(takesNone && { references: 0 }),
+        ...(needsReference && { needsReference }),
+      },
+    ];
   });
 }
 

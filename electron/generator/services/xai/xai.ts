@@ -8,6 +8,7 @@ import type { HostedProfile } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { openai } from '../openai/openai';
 import { nearestOfRatios } from '../sizes';
+import { entries, optionalList } from '../tolerant';
 
 /** https://docs.x.ai/docs/guides/image-generations */
 const ratios = [
@@ -27,9 +28,7 @@ const ratios = [
 ] as const;
 
 const listSchema = z.object({
-  models: z.array(
-    z.object({ id: z.string().min(1), aliases: z.array(z.string().min(1)).nullish().catch(null) }),
-  ),
+  models: entries(z.object({ id: z.string().min(1), aliases: optionalList(z.string().min(1)) })),
 });
 
 /** https://docs.x.ai/docs/api-reference#image-generations */
