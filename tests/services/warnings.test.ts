@@ -7,6 +7,7 @@ import { serviceKinds } from '../../shared/domain/service-kinds';
 import { unconfigured } from '../../shared/generator/jobs';
 import { sayInEnglish } from '../../shared/languages/sentence';
 import { json } from '../servers/loopback';
+import { fieldsOf } from '../servers/wire/schemas';
 import { smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
 import { type Subject, subjects } from './subjects';
 
