@@ -112,7 +112,7 @@ function OtherView({ view }: { view: View }) {
           costs={<CostsSection />}
           updates={<UpdateSection />}
           thisComputer={<ThisComputerSection />}
-          engineStorage={<EngineStorage />}
+          engineStorage={(props) => <EngineStorage {...props} />}
           emptyTrash={(props) => <EmptyTrash {...props} />}
         />
       );

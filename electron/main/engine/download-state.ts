@@ -10,12 +10,14 @@ export type Download = WantedDownload & {
   state: EngineDownload['state'];
   receivedBytes: number;
   totalBytes: number;
+  /** What all of it takes on the disk while it is installed (bytes). */
+  neededBytes: number;
   rate: ReturnType<typeof createDownloadRate>;
   failure: Failure | null;
 };
 
-/** Returns a download as the interface shows it. */
-export function describeDownload(download: Download): EngineDownload {
+/** Returns a download as the interface shows it. @param storedBytes what is on the disk of it. */
+export function describeDownload(download: Download, storedBytes: number): EngineDownload {
   const { model, label, state, receivedBytes, totalBytes, rate, failure: reason } = download;
   const bytesPerSecond = state === 'downloading' ? rate.perSecond() : null;
   const secondsLeft =
@@ -28,6 +30,7 @@ export function describeDownload(download: Download): EngineDownload {
     state,
     receivedBytes,
     totalBytes,
+    storedBytes,
     bytesPerSecond,
     secondsLeft,
     ...(reason && { failure: { code: reason.code, ...explanationOf(reason) } }),

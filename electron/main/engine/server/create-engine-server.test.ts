@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { success } from '../../../../shared/domain/errors';
@@ -72,7 +72,7 @@ function install(kind: 'engine' | 'model', id: string): void {
   const file = path.join(folder, name);
   if (kind === 'engine') copyFileSync(program.executable, file);
   else writeFileSync(file, id);
-  const entry = { path: name, bytes: 1, sha256: sha256Of(file) };
+  const entry = { path: name, bytes: statSync(file).size, sha256: sha256Of(file) };
   const common = { id, label: `Label of ${id}`, installedAt: 1, lastUsedAt: null };
   if (kind === 'engine') {
     items.add({
@@ -162,6 +162,29 @@ test.each([
   writeFileSync(added, 'x');
   expect(await engine.run(picture('a'))).toMatchObject({ code: 'engine_changed' });
   expect(program.events()).toEqual([]);
+  expect(items.engines()).toEqual([]);
+});
+
+test.each([
+  ['was changed', 'engine_changed', (file: string) => writeFileSync(file, 'b')],
+  ['was deleted by hand', 'engine_missing', (file: string) => rmSync(file)],
+])('a model whose file %s is used no longer, and its service stays', async (_what, code, damage) => {
+  install('model', 'a');
+  install('engine', 'build');
+  const [model] = items.models();
+  if (!model) throw new Error('Nothing is installed.');
+  damage(path.join(items.folderOf(model), 'w.gguf'));
+  // Nothing has looked yet.
+  expect(engine.presence()).toMatchObject({ canRun: true });
+  changes = [];
+  expect(await engine.run(picture('a'))).toMatchObject({ code });
+  expect(engine.presence()).toMatchObject({ isPresent: true, canRun: false, models: [] });
+  expect(changes).toContain('models');
+  expect(items.list()).toHaveLength(2);
+  expect(program.events()).toEqual([]);
+  // Installed again, it is used again.
+  install('model', 'a');
+  expect(engine.presence()).toMatchObject({ canRun: true, models: ['a'] });
 });
 
 describe('an engine of the user’s own', () => {

@@ -41,6 +41,8 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
   let state: EngineServerState = 'stopped';
   let isClosed = false;
   let crashes = 0;
+  /** Whether the last server ended unexpectedly, and none runs since. */
+  let hasCrashed = false;
   let mayStartAt = 0;
   let cancelQuiet = () => {};
   let orphansEnded: Promise<unknown> | null = null;
@@ -87,7 +89,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
     await orphansEnded;
     if (server?.end === null && isSameTarget(server.target, target)) return success(server);
     await stop();
-    become('starting');
+    become(hasCrashed ? 'restarting' : 'starting');
     await pauseFor(mayStartAt - now(), signal);
     const started = await start(target, signal);
     if (!started.ok) {
@@ -95,6 +97,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
       if (started.code === 'cancelled') become('stopped');
       else {
         recordCrash();
+        hasCrashed = started.code === 'engine_crashed';
         become('failed');
       }
       return started;
@@ -103,6 +106,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
     watch(next);
     if (isClosed) next.kill();
     server = next;
+    hasCrashed = false;
     become('running');
     return success(next);
   }
@@ -115,6 +119,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
         console.error(`The engine ended unexpectedly (${end.signal ?? `exit code ${end.exitCode}`}).`);
         if (now() - watched.startedAt > healthyMs) crashes = 0;
         recordCrash();
+        hasCrashed = true;
       }
       if (server !== watched) return;
       server = null;
