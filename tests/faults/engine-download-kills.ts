@@ -82,7 +82,7 @@ async function killDownload(
     await waitUntilSettled(dataFolder);
     problems.push(...(await quitAndCheck(first, dataFolder, program)));
   }
-  const acknowledged = await sent;
+  const acknowledged: string[] = [...(await sent)];
   problems.push(...wrongInstalled(engineFolder, files));
   if (random() < 0.4) damagePart(engineFolder, random);
   if (random() < 0.2) rmSync(path.join(engineFolder, 'downloads.json'), { force: true });

@@ -112,7 +112,7 @@ export function openRoom(
     chooseModelFile: async () => null,
     send: (status) => statuses.push(status),
     onReady: (label) => ready.push(label),
-    keepAwake: (isNeeded) => isNeeded !== awake.at(-1) && awake.push(isNeeded),
+    keepAwake: (isNeeded) => isNeeded !== (awake.at(-1) ?? false) && awake.push(isNeeded),
     now: Date.now,
     monotonic: () => performance.now(),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),

@@ -91,21 +91,25 @@ export async function* tarEntries(archive: string): ArchiveEntries {
     for await (const chunk of source) if (!parser.write(chunk)) await once(parser, 'drain');
     parser.end();
   };
+  let reading: Readable | null = null;
+  // Nothing else ends the entry that is being read when the archive breaks off in it.
+  parser.on('error', (error: Error) => reading?.destroy(error));
   pump().catch((error: unknown) => parser.emit('error', error));
   try {
     for await (const [entry] of found) {
-      yield describeTarEntry(entry);
+      yield describeTarEntry(entry, () => {
+        reading = Readable.from(entry, { objectMode: false });
+        return reading;
+      });
       // Its bytes may not have been wanted.
       entry.resume();
     }
   } finally {
     source.destroy();
-    // It may fail later, when nobody listens any more.
-    parser.on('error', () => {});
   }
 }
 
-function describeTarEntry(entry: ReadEntry): ArchiveEntry {
+function describeTarEntry(entry: ReadEntry, open: () => Readable): ArchiveEntry {
   const name = entry.path.replace(/^(?:\.\/)+/, '');
   return {
     name,
@@ -113,7 +117,7 @@ function describeTarEntry(entry: ReadEntry): ArchiveEntry {
     bytes: entry.size,
     isExecutable: ((entry.mode ?? 0) & anyExecutable) !== 0,
     linkTarget: targetOfTarEntry(entry, name),
-    open: async () => Readable.from(entry, { objectMode: false }),
+    open: async () => open(),
   };
 }
 

@@ -23,7 +23,7 @@ export function EngineStorage({ onChanged }: { onChanged: () => void }) {
     downloads.reduce((sum, { storedBytes }) => sum + storedBytes, 0) +
     abandoned.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
-    <section className={styles['section']} aria-label={t('engine.items')} data-setting="models">
+    <section className={styles['section']} aria-label={t('engine.items')}>
       <h3>{t('engine.items')}</h3>
       <p className={styles['note']}>
         {partial > 0
