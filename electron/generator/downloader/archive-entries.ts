@@ -92,12 +92,17 @@ export async function* tarEntries(archive: string): ArchiveEntries {
     parser.end();
   };
   let reading: Readable | null = null;
-  // Nothing else ends the entry that is being read when the archive breaks off in it.
-  parser.on('error', (error: Error) => reading?.destroy(error));
+  let failure: Error | null = null;
+  // Nothing else ends an entry in which the archive breaks off, whether it is being read or will be.
+  parser.on('error', (error: Error) => {
+    failure = error;
+    reading?.destroy(error);
+  });
   pump().catch((error: unknown) => parser.emit('error', error));
   try {
     for await (const [entry] of found) {
       yield describeTarEntry(entry, () => {
+        if (failure) throw failure;
         reading = Readable.from(entry, { objectMode: false });
         return reading;
       });

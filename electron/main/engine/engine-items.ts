@@ -167,10 +167,8 @@ export function createEngineItems(folders: EngineFolders) {
     },
     /** Calls `listener` after every change. */
     on: (listener: () => void): void => void listeners.push(listener),
-    /** Returns the engines that can be used. */
-    engines: (): readonly InstalledEngine[] => intact().filter((item) => item.kind === 'engine'),
-    /** Returns the models that can be used. */
-    models: (): readonly InstalledModel[] => intact().filter((item) => item.kind === 'model'),
+    engines: (): readonly InstalledEngine[] => list().filter((item) => item.kind === 'engine'),
+    models: (): readonly InstalledModel[] => list().filter((item) => item.kind === 'model'),
     find: (id: EngineItemId): EngineItem | undefined => list().find((item) => item.id === id),
     /** Adds an item, or replaces the one with its id. Its files must be in place and verified. */
     add(item: EngineItem): void {

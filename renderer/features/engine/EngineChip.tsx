@@ -23,7 +23,7 @@ export function EngineChip({ isOpen }: { isOpen: boolean }) {
   const finished = useEngine((state) => state.finished);
   const download = status && shownDownload(status);
   if (download) return <Chip isOpen={isOpen} {...ofDownload(download)} />;
-  const label = status?.installed.find(({ id }) => id === finished)?.label;
+  const label = status?.installed.find(({ id, isDamaged }) => id === finished && !isDamaged)?.label;
   if (label === undefined) return null;
   return (
     <Chip

@@ -30,7 +30,8 @@ export function InstalledItems({ items, server }: Props) {
           <li key={item.id} className={styles['row']} data-item={item.id}>
             <span className={styles['words']}>
               <span className={styles['name']}>
-                {itemLabel(item)} {item.version !== null && <small>{item.version}</small>}
+                {itemLabel(item)}
+                {item.version !== null && <small>{item.version}</small>}
               </span>
               {item.isDamaged ? (
                 <small className={styles['problem']}>{t('engine.damaged')}</small>

@@ -112,7 +112,9 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
   }
 
   function installedEngine(): RunnableEngine | null {
-    const [newest] = items.engines().toSorted((one, other) => other.installedAt - one.installedAt);
+    const engines = items.engines().toSorted((one, other) => other.installedAt - one.installedAt);
+    // If none can be used, the start of a damaged one says what is wrong with it.
+    const newest = engines.find(items.isIntact) ?? engines[0];
     if (!newest) return null;
     const executable = items.executableOf(newest);
     return { id: newest.id, executable, files: filesOf(newest), folder: items.folderOf(newest) };
@@ -183,8 +185,7 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
       const models = items.models().map(({ id }) => id);
       const hasEngine = own.path() !== null || items.engines().length > 0;
       return {
-        // A damaged model is no reason to forget what the user has set for the service.
-        isPresent: items.list().some(({ kind }) => kind === 'model') || own.path() !== null,
+        isPresent: models.length > 0 || own.path() !== null,
         canRun: models.length > 0 && hasEngine,
         models,
       };
