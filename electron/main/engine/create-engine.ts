@@ -1,7 +1,6 @@
 // The engine room: what this computer is offered, what is downloaded, what is installed.
 
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import type { engineRequests } from '../../../shared/contract/engine';
 import type {
   AbandonedDownload,
@@ -21,7 +20,7 @@ import { describeMachine, usableBuilds } from './choose-build';
 import type { Downloader } from './downloader-process';
 import { createDownloads } from './downloads';
 import type { EngineFolders } from './engine-folders';
-import { describeItem, type EngineItem, type EngineItems } from './engine-items';
+import { describeItem, type EngineItems } from './engine-items';
 import type { EngineServer } from './engine-server';
 import type { MachineFacts } from './machine/read-machine';
 import { checkModelFile } from './model-file';
@@ -29,6 +28,7 @@ import { explainNothing, makeOffers, missingEntries } from './offers';
 import { itemOfFile, ownId, readOwnAddress } from './own-models';
 import { deleteLeftovers, deletePartial, listAbandoned } from './partial-files';
 import type { DownloadPlan } from './plan-download';
+import { createRemoval } from './remove-items';
 import type { WantedDownload } from './wanted-downloads';
 
 /** Time between two statuses that are sent (ms). */
@@ -79,6 +79,7 @@ export function createEngine(options: EngineOptions) {
   let isQuiet = false;
   let hasChanged = false;
 
+  const removal = createRemoval(options);
   const downloads = createDownloads({
     ...options,
     plan,
@@ -87,7 +88,7 @@ export function createEngine(options: EngineOptions) {
       return free === null || free >= bytes + roomReserveBytes;
     },
     release: server.release,
-    removeBrought,
+    removeBrought: removal.removeBrought,
     onChange() {
       options.keepAwake(downloads.isRunning());
       changed();
@@ -200,7 +201,7 @@ export function createEngine(options: EngineOptions) {
     const item = items.find(id);
     if (item) {
       if (!(await server.release(id))) return failure('engine_in_use');
-      await deleteItem(item);
+      await removal.deleteItem(item);
     } else if (known?.abandoned.some((each) => each.id === id)) await deletePartial(folders, id);
     else return failure('not_found');
     if (known) known = { ...known, abandoned: await findAbandoned(known.catalogue) };
@@ -208,31 +209,12 @@ export function createEngine(options: EngineOptions) {
     return success(null);
   }
 
-  /** A file that the user added where it was stays there. */
-  async function deleteItem(item: EngineItem): Promise<void> {
-    items.remove(item.id);
-    await rm(folders.ofItem(item.kind, item.id), { recursive: true, force: true });
-    // Parts that a killed installation has left are links to the same bytes, which would stay.
-    await deletePartial(folders, item.id);
-  }
-
-  /** An engine stays as long as there is a model for it. */
-  async function removeBrought(ids: readonly EngineItemId[]): Promise<void> {
-    const brought = ids.flatMap((id) => items.find(id) ?? []);
-    for (const item of brought.toSorted((one) => (one.kind === 'model' ? -1 : 1))) {
-      if (item.kind === 'engine' && items.list().some(({ kind }) => kind === 'model')) continue;
-      if (await server.release(item.id)) await deleteItem(item);
-    }
-  }
-
   async function addFile(sender: Electron.WebContents): Promise<Result<InstalledItem | null>> {
     const chosen = await options.chooseModelFile(sender);
     if (chosen === null) return success(null);
     const checked = await checkModelFile(chosen);
     if (!checked.ok) return checked;
-    const added = items
-      .list()
-      .find((each) => each.kind === 'model' && each.isOwn && each.files[0]?.path === chosen);
+    const added = items.models().find(({ isOwn, files: [file] }) => isOwn && file?.path === chosen);
     const id = added?.id ?? ownId(checked.value.label, randomBytes(4).toString('hex'));
     const item = itemOfFile(checked.value, id, options.now());
     items.add(item);

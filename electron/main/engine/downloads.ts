@@ -1,24 +1,15 @@
 // Runs the downloads that the user wants, one after the other, and says how far each is.
 import type { EngineDownload } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
-import { type ErrorCode, type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { createDownloadRate } from './download-rate';
-import { type Download, describeDownload } from './download-state';
+import { type Download, describeDownload, isRunning, retryAfterMs } from './download-state';
 import type { Downloader, FetchEnd } from './downloader-process';
 import type { EngineFolders } from './engine-folders';
 import type { EngineItems } from './engine-items';
 import { deletePartial, partialBytes } from './partial-files';
 import { type DownloadPlan, entryBytes, entryDiskBytes, fetchTaskFor, installedItem } from './plan-download';
 import { type OwnModel, readWanted, type WantedDownload, writeWanted } from './wanted-downloads';
-
-/** What passes by itself: a full disk is looked at, and a connection is tried, again after so long (ms). */
-const retryAfterMs: Partial<Record<ErrorCode, number>> = {
-  engine_disk_full: 15_000,
-  engine_unreachable: 60_000,
-  engine_connection_lost: 60_000,
-};
-
-const runningStates: ReadonlySet<EngineDownload['state']> = new Set(['downloading', 'checking', 'unpacking']);
 
 export type DownloadsOptions = {
   folders: EngineFolders;
@@ -232,7 +223,7 @@ export function createDownloads(options: DownloadsOptions) {
   return {
     list: (): EngineDownload[] => all().map((download) => describeDownload(download, storedBytes(download))),
     /** Whether something is on its way now. */
-    isRunning: (): boolean => all().some(({ state }) => runningStates.has(state)),
+    isRunning: (): boolean => all().some(isRunning),
     /** Whether an item is being downloaded, or waits for it. */
     isWanted: (id: EngineItemId): boolean => all().some(({ partial }) => partial.includes(id)),
     partialBytes: (id: EngineItemId): number => partialBytes(folders, id),

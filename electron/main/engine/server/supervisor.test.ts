@@ -227,7 +227,7 @@ describe('files', () => {
     expect(await engine.supervisor.use(target, never)).toMatchObject({ ok: false, code: 'engine_changed' });
     const missing = engine.target('gone.gguf');
     rmSync(missing.model.files[0]?.path ?? '');
-    engine.clock.pass(60_000);
+    // Nothing was started, so there is no pause.
     expect(await engine.supervisor.use(missing, never)).toMatchObject({ ok: false, code: 'engine_missing' });
     expect(engine.program.events('start')).toEqual([]);
   });

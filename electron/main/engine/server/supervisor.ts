@@ -1,6 +1,6 @@
 // The supervised engine: starts sd-server on the first request, keeps it warm, and ends it when nothing needs it.
 import type { EngineServerState } from '../../../../shared/domain/engine';
-import { failure, type Result, success } from '../../../../shared/domain/errors';
+import { type ErrorCode, failure, type Result, success } from '../../../../shared/domain/errors';
 import { isSameTarget, type Target } from './runnable';
 import type { ServerEnd } from './server-process';
 import { explainEnd } from './start-failures';
@@ -35,6 +35,9 @@ const firstBackOffMs = 1_000;
 const maxBackOffMs = 60_000;
 /** A server that ran this long was healthy, so the next back-off is the first one again. */
 const healthyMs = 60_000;
+
+/** Nothing was started, so the next attempt need not wait. */
+const ofFiles: ReadonlySet<ErrorCode> = new Set(['engine_missing', 'engine_changed']);
 
 export function createSupervisor({ start, endOrphans, after, now, onChange }: SupervisorOptions) {
   let server: (StartedServer & { target: Target; startedAt: number; end: ServerEnd | null }) | null = null;
@@ -96,7 +99,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
       server = null;
       if (started.code === 'cancelled') become('stopped');
       else {
-        recordCrash();
+        if (!ofFiles.has(started.code)) recordCrash();
         hasCrashed = started.code === 'engine_crashed';
         become('failed');
       }
