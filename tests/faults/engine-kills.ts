@@ -37,30 +37,29 @@ const maxDelayMs: Readonly<Record<Exclude<Phase, 'download'>, number>> = {
 /** A trial in the same folder may have changed a file before. */
 const ofChangedFiles = ['failed: engine_changed'];
 
-/** One in so many trials that have an engine changes a file of it instead of killing something. */
-const changesOneIn = 6;
+/** What the trials do, in turn, so that nothing is left out: a kill in each phase, and a changed file. */
+const kinds = [...phases, 'changed file'] as const;
 
-/** Returns what runs trials: each phase in turn, so that none is left out. */
+/** Returns what runs the trials. */
 export function createEngineTrials() {
   const hits = new Map<string, number>();
   let count = 0;
   return {
     /** @returns the problems found afterwards. */
     run(trial: EngineTrial): Promise<string[]> {
-      const phase = phases[count % phases.length] ?? 'download';
+      const kind = kinds[count % kinds.length] ?? 'changed file';
       count += 1;
       const hit = (what: string, where: string) => {
         trial.note(`${what} in ${where}`);
         hits.set(where, (hits.get(where) ?? 0) + 1);
       };
-      if (phase === 'download') return killDownloadOnce({ ...trial, hit });
-      if (trial.random() < 1 / changesOneIn) return changeFileOnce(trial);
-      return killOnce(trial, phase, hit);
+      if (kind === 'changed file') return changeFileOnce(trial);
+      return kind === 'download' ? killDownloadOnce({ ...trial, hit }) : killOnce(trial, kind, hit);
     },
     /** Returns the phases that were to be hit and never were: then the trials prove nothing about them. */
     missed: (): string[] =>
       phases
-        .filter((phase, index) => count > index + 3 * phases.length && !hits.has(phase))
+        .filter((phase, index) => count > index + 3 * kinds.length && !hits.has(phase))
         .map((phase) => `no kill came during the ${phase}`),
   };
 }
