@@ -118,7 +118,7 @@ function OtherView({ view }: { view: View }) {
           costs={<CostsSection />}
           updates={<UpdateSection />}
           thisComputer={<ThisComputerSection />}
-          engineStorage={<EngineStorage />}
+          engineStorage={(props) => <EngineStorage {...props} />}
           emptyTrash={(props) => <EmptyTrash {...props} />}
         />
       );

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { list } from 'tar';
 import { openPromise } from 'yauzl';
 
 const builtIn = path.join(import.meta.dirname, '../../electron/main/engine/built-in-catalogue.json');
@@ -36,7 +37,7 @@ async function download(url, keepIn) {
       done(null, chunk);
     },
   });
-  const kept = keepIn === null ? null : path.join(keepIn, 'archive.zip');
+  const kept = keepIn === null ? null : path.join(keepIn, 'archive');
   const target = kept
     ? createWriteStream(kept)
     : new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -44,11 +45,22 @@ async function download(url, keepIn) {
   return { bytes, sha256: hash.digest('hex'), kept };
 }
 
-/** Returns the names in an archive. */
-async function namesIn(archive) {
+/** Returns the names in an archive, without what the app leaves out. @param {'zip' | 'tar.gz'} kind */
+async function namesIn(archive, kind) {
+  if (kind === 'tar.gz') return namesInTar(archive);
   const zip = await openPromise(archive, { lazyEntries: true });
   const names = [];
   for await (const entry of zip.eachEntry()) names.push(entry.fileName);
+  return names;
+}
+
+async function namesInTar(file) {
+  const names = [];
+  await list({
+    file,
+    strict: true,
+    onReadEntry: ({ path: name }) => names.push(name.replace(/^(?:\.\/)+/, '')),
+  });
   return names;
 }
 
@@ -73,8 +85,8 @@ function createChecks({ quick, write, folder }) {
 
   /** Returns what was found, or null if it is not the file. Adds the names in an archive to `names`. */
   async function checkContent(url, expected, names) {
-    const { bytes, sha256, kept } = await download(url, expected.unpack === 'zip' ? folder : null);
-    if (kept) names.push(...(await namesIn(kept)));
+    const { bytes, sha256, kept } = await download(url, expected.unpack ? folder : null);
+    if (kept) names.push(...(await namesIn(kept, expected.unpack)));
     const isUnknown = expected.sha256 === null;
     const isRight = isUnknown || (bytes === expected.bytes && sha256 === expected.sha256);
     const found = `${bytes} bytes, ${sha256}`;

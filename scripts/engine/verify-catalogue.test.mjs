@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ZipFile } from 'yazl';
 import { sha256Of, startDownloadServer } from '../../tests/servers/downloads';
+import { tarGz } from '../../tests/servers/tar-gz';
 import { verifyCatalogue } from './verify-catalogue.mjs';
 
 let server;
@@ -106,4 +107,22 @@ test('asks for the size only with --quick', async () => {
   expect(code).toBe(0);
   catalogue.models[0].files[0].bytes = 3;
   expect((await verify('--quick')).code).toBe(1);
+});
+
+test('looks for the program in a gzipped tar file', async () => {
+  const archive = tarGz([
+    { name: './bin/', folder: true },
+    { name: './bin/sd-server', text: 'program' },
+  ]);
+  const [engine] = catalogue.engines;
+  const url = server.serve('/e.tar.gz', archive);
+  engine.files = [
+    { name: 'e.tar.gz', urls: [url], bytes: archive.length, sha256: sha256Of(archive), unpack: 'tar.gz' },
+  ];
+  engine.executable = 'bin/sd-server';
+  expect(await verify()).toMatchObject({ code: 0 });
+  engine.executable = 'sd-server';
+  const { code, output } = await verify();
+  expect(code).toBe(1);
+  expect(output).toContain('No archive has the program sd-server.');
 });

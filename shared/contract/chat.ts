@@ -13,6 +13,7 @@ import { editSchema } from '../domain/edits';
 import type { ShownPath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { pictureOptionsSchema } from '../domain/picture-options';
+import type { StepProgress } from '../domain/pictures';
 import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
 
@@ -174,8 +175,11 @@ export type ChatEvents = {
   'message:updated': Message;
   /** The whole text of a reply so far. */
   'message:text': { id: string; text: string };
-  /** Progress of a picture from 0 to 1; null if its provider does not report it. `previewCount`: number of previews so far. */
-  'message:progress': { id: string; fraction: number | null; previewCount?: number };
+  /**
+   * Progress of a picture from 0 to 1; null if its provider does not report it. `previewCount`: number of previews so far.
+   * `steps`: only where the program that makes the picture tells them.
+   */
+  'message:progress': { id: string; fraction: number | null; previewCount?: number; steps?: StepProgress };
   /**
    * All bytes of a picture that is still `generating` have arrived: `arrivedUrl` shows them while they are stored. Pixels,
    * upright. `requestId`: the request that brought them.

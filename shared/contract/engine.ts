@@ -16,7 +16,7 @@ export const engineRequests = {
   'engine:pause': { input: modelInput, reply: reply<null>() },
   /** Ends a download and deletes what it has brought. */
   'engine:cancel': { input: modelInput, reply: reply<null>() },
-  /** Deletes an engine or a model from the disk. Pictures stay. */
+  /** Deletes an engine, a model, or what an abandoned download has stored, from the disk. Pictures stay. */
   'engine:remove': { input: itemInput, reply: reply<null>() },
   /** Adds a model from an address, with the hash that its page names. */
   'engine:add-address': {

@@ -30,6 +30,10 @@ export type StorageUsage = {
   originals: number;
   previews: number;
   trash: number;
+  /** The engines and models on this computer. A file that several of them share counts once. */
+  models: number;
+  /** What unfinished downloads of them have stored. */
+  downloads: number;
   backups: number;
   database: number;
   recovery: number;

@@ -50,6 +50,10 @@ export const engineBackends = ['cpu', 'cuda', 'vulkan', 'metal'] as const;
 export type EnginePlatform = (typeof enginePlatforms)[number];
 export type EngineBackend = (typeof engineBackends)[number];
 
+/** The archives that are unpacked, by the ending of their names. */
+export const archiveKinds = ['zip', 'tar.gz'] as const;
+export type ArchiveKind = (typeof archiveKinds)[number];
+
 export const engineBuildSchema = z.strictObject({
   id: engineItemIdSchema,
   label: text,
@@ -69,7 +73,7 @@ export const engineBuildSchema = z.strictObject({
     .regex(/^\d+\.\d+$/)
     .optional(),
   /** Archives are unpacked into the engine's folder after their hash was checked. */
-  files: z.array(downloadFileSchema.extend({ unpack: z.enum(['zip']).nullable() })).min(1),
+  files: z.array(downloadFileSchema.extend({ unpack: z.enum(archiveKinds).nullable() })).min(1),
   /** The program's path in the engine's folder. */
   executable: relativePathSchema,
 });

@@ -38,6 +38,8 @@ export type EngineOffer = {
   /** How many bytes are missing on the disk; 0 if there is room. */
   missingDiskBytes: number;
   isInstalled: boolean;
+  /** Whether the engine is part of the download. */
+  bringsEngine: boolean;
   /** Whether every file was once downloaded and compared by us. If not, its hash is only as its source names it. */
   isVerified: boolean;
 };
@@ -55,6 +57,8 @@ export type EngineDownload = {
   secondsLeft: number | null;
   /** Zero until the server has named it, for a model from an address of the user's own. */
   totalBytes: number;
+  /** What is stored of what is still to be installed, in bytes. */
+  storedBytes: number;
   /** If it failed, or if a full disk paused it. */
   failure?: { code: ErrorCode } & Explanation;
 };
@@ -70,9 +74,20 @@ export type InstalledItem = {
   lastUsedAt: number | null;
   /** Added by the user, from a file or an address. */
   isOwn: boolean;
+  /** A file of it is missing, or is not the one that was installed: it is not used until it was downloaded again. */
+  isDamaged: boolean;
 };
 
-export type EngineServerState = 'stopped' | 'starting' | 'running' | 'failed';
+/** What is stored of a download that nobody continues, such as one whose entry in the list of downloads was lost. */
+export type AbandonedDownload = {
+  id: EngineItemId;
+  label: string;
+  /** On the disk. */
+  bytes: number;
+};
+
+/** `restarting`: after a crash. */
+export type EngineServerState = 'stopped' | 'starting' | 'restarting' | 'running' | 'failed';
 
 /** Everything that the interface shows about the engine. The page keeps the one with the highest revision. */
 export type EngineStatus = {
@@ -84,6 +99,7 @@ export type EngineStatus = {
   unavailable: Sentence | null;
   downloads: readonly EngineDownload[];
   installed: readonly InstalledItem[];
+  abandoned: readonly AbandonedDownload[];
   server: EngineServerState;
   /** The path of an `sd-server` of the user's own; null for the downloaded one. */
   ownEngine: string | null;

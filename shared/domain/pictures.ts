@@ -64,3 +64,6 @@ export function maskUrl(maskId: string): string {
 export function imageUrl(imageId: string, variant: ImageVariant): string {
   return `${appScheme}://image/${imageId}/${variant}`;
 }
+
+/** The steps of the program that makes a picture: how many are done, how many there are, and how long the rest takes (s). */
+export type StepProgress = { done: number; total: number; secondsLeft: number };

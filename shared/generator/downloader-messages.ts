@@ -1,6 +1,7 @@
 // Messages between the main process and the downloader.
 
 import { z } from 'zod';
+import type { ArchiveKind } from '../domain/engine-catalogue';
 import { type ErrorCode, isErrorCode } from '../domain/errors';
 import { sentenceSchema } from '../languages/sentence';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
@@ -14,7 +15,7 @@ export type WantedFile = {
   /** Null for an address of the user's own: the server names the size. */
   bytes: number | null;
   sha256: string;
-  unpack: 'zip' | null;
+  unpack: ArchiveKind | null;
   /** Absolute paths of installed files with the same content, which are linked instead of downloaded. */
   copies: readonly string[];
 };

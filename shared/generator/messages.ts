@@ -149,6 +149,14 @@ const progressSchema = z.strictObject({
   fraction: z.number().min(0).max(1).nullable(),
   /** Number of live previews so far; `livePreviewFile` holds the latest. */
   previewCount: z.int().positive().optional(),
+  /** Where the program that makes the picture tells: the steps of its work, and how long the rest takes. */
+  steps: z
+    .strictObject({
+      done: z.int().positive(),
+      total: z.int().positive(),
+      secondsLeft: z.int().nonnegative(),
+    })
+    .optional(),
 });
 
 /**

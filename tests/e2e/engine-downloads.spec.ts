@@ -1,17 +1,27 @@
 // Downloading an engine and a model in the real app: its own process, a kill in the middle, and the next start.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { EngineStatus } from '../../shared/domain/engine';
-import { sha256Of, startDownloadServer } from '../servers/downloads';
+import { type DownloadServer, sha256Of, startDownloadServer } from '../servers/downloads';
 import { modelBytes, serveCatalogue } from '../servers/engine-catalogue';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
 
 /** Returns the status, as the page asks for it. */
 async function statusIn(page: Page): Promise<EngineStatus> {
   const reply = await page.evaluate(() => window.afterimage.request('engine:status', {}));
   if (!reply.ok) throw new Error(reply.message);
   return reply.value;
+}
+
+/** Serves a catalogue for this computer. @returns the environment of an app that is offered it. */
+async function offerHere(server: DownloadServer) {
+  const { catalogue, weights } = await serveCatalogue(server);
+  const { platform, arch } = process;
+  const engines = catalogue.engines.map((build) => ({ ...build, platform, arch }));
+  const own = Buffer.from(JSON.stringify({ ...catalogue, engines }));
+  return { weights, env: { AFTERIMAGE_ENGINE_CATALOGUE: server.serve('/catalogue.json', own) } };
 }
 
 test('a killed app continues its download at the next start, verifies all of it, and runs it', async ({
@@ -21,14 +31,7 @@ test('a killed app continues its download at the next start, verifies all of it,
 }) => {
   const server = await startDownloadServer();
   try {
-    const { catalogue, weights } = await serveCatalogue(server);
-    const engines = catalogue.engines.map((build) => ({
-      ...build,
-      platform: process.platform,
-      arch: process.arch,
-    }));
-    const own = Buffer.from(JSON.stringify({ ...catalogue, engines }));
-    const env = { AFTERIMAGE_ENGINE_CATALOGUE: server.serve('/catalogue.json', own) };
+    const { env, weights } = await offerHere(server);
     const first = await start({ env });
     const { offers, machine, installed } = await statusIn(first.page);
     expect(offers[0]).toMatchObject({ engine: 'test-engine', isInstalled: false });
@@ -63,6 +66,54 @@ test('a killed app continues its download at the next start, verifies all of it,
       { provider: 'engine', model: 'one' },
     ]);
     expect((await statusIn(second.page)).server).toBe('running');
+  } finally {
+    await server.close();
+  }
+});
+
+test('Storage counts models and unfinished downloads, removes them, and brings back a file that was deleted', async ({
+  start,
+  dataFolder,
+}) => {
+  const server = await startDownloadServer();
+  try {
+    const { env, weights } = await offerHere(server);
+    const abandoned = path.join(dataFolder, 'engine', 'partial', 'two');
+    mkdirSync(abandoned, { recursive: true });
+    writeFileSync(path.join(abandoned, '0.part'), Buffer.alloc(150_000));
+    const { page } = await start({ env });
+    await page.evaluate(() => window.afterimage.request('engine:download', { model: 'one' }));
+    await expect.poll(async () => (await statusIn(page)).installed.length).toBe(2);
+
+    await openSettings(page, 'Storage');
+    const usage = page.getByRole('region', { name: 'Storage' });
+    const partOf = (label: string) => usage.locator('dl > div').filter({ hasText: label });
+    await expect(partOf('Engines and models')).toContainText('1.1 MB');
+    await expect(partOf('Unfinished downloads')).toContainText('150 kB');
+    const unfinished = page.getByRole('list', { name: 'Unfinished downloads' });
+    await expect(unfinished.getByRole('listitem')).toHaveText(
+      /Model two.*Left over from an earlier download/,
+    );
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await unfinished.getByRole('button', { name: 'Delete the download of Model two' }).click();
+    await page.getByRole('button', { name: 'Delete download', exact: true }).click();
+    await expect(unfinished).toHaveCount(0);
+    // The disk is measured again.
+    await expect(partOf('Unfinished downloads')).toHaveCount(0);
+    expect(existsSync(abandoned)).toBe(false);
+
+    const file = path.join(dataFolder, 'engine/models/one/one.gguf');
+    rmSync(file);
+    await openSettings(page, 'Models & keys');
+    const here = page.getByRole('region', { name: 'Models on this computer' });
+    await expect(here.getByText('A file is missing or was changed')).toBeVisible();
+    server.requests.length = 0;
+    await here.getByRole('button', { name: 'Download Model one again' }).click();
+    await expect(here.getByText('A file is missing or was changed')).toHaveCount(0);
+    await expect(here.getByRole('progressbar')).toHaveCount(0);
+    expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/one.gguf']);
+    expect(sha256Of(readFileSync(file))).toBe(sha256Of(weights));
   } finally {
     await server.close();
   }

@@ -34,6 +34,8 @@ test('a prompt starts the server, Stop ends its work, and quitting leaves no pro
   await sendMessage(page, 'a blue fox at dawn');
   await expect.poll(() => program.events('generate')).toHaveLength(2);
   const held = pictures(page).last();
+  await expect(held.getByText('Finishing…')).toBeVisible();
+  await expect(held.getByRole('progressbar')).toHaveAttribute('aria-valuetext', 'Finishing…');
   await held.hover();
   await held.getByRole('button', { name: 'Stop' }).click();
   await expect(held.getByRole('alert')).toHaveText(/You stopped this picture/);

@@ -1,57 +1,100 @@
-// Kills the app, the generator or the engine's server while a server starts or makes a picture, or changes a file of it.
+// Kills the app, the generator or the engine's server while files are verified, a server starts or a picture is made.
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
+import { sha256Of } from '../servers/downloads';
 import { installEngine } from '../servers/install-engine';
-import { createSdServer, isAlive } from '../servers/sd-server';
-import { findProblems, type Note, read, timeoutMs, waitUntilSettled } from './checks';
+import { createSdServer, sdServerScript } from '../servers/sd-server';
+import { findProblems, read, waitUntilSettled } from './checks';
+import { killDownloadOnce } from './engine-download-kills';
+import {
+  type EngineTrial,
+  type Hit,
+  orphansOf,
+  type Phase,
+  type Program,
+  phaseAfter,
+  phases,
+  quitAndCheck,
+  reach,
+  unverifiedFiles,
+} from './engine-phases';
 import { send } from './harness';
 
-export type EngineTrial = {
-  /** Empty, or that of an earlier trial. */
-  dataFolder: string;
-  random: Random;
-  prompt: string;
-  note: Note;
+/** Hashing takes a moment, so that a kill can come during it. */
+const weights = randomBytes(48_000_000);
+const verified = [sha256Of(weights), sha256Of(Buffer.from(sdServerScript()))];
+/** How long a phase may last at most before its kill (ms). */
+const maxDelayMs: Readonly<Record<Exclude<Phase, 'download'>, number>> = {
+  verification: 120,
+  start: 400,
+  generation: 600,
 };
-
-/** Each kill comes at a random time after the message was sent, or after the server has come so far. */
-const moments = [null, 'start', 'listening', 'generate', 'generate'] as const;
-const maxKillDelayMs = 600;
-const faults = ['app', 'app', 'app', 'server', 'generator', 'changed file'] as const;
 
 /** A trial in the same folder may have changed a file before. */
 const ofChangedFiles = ['failed: engine_changed'];
 
-/** @returns the problems found afterwards. */
-export async function killEngineOnce({ dataFolder, random, prompt, note }: EngineTrial): Promise<string[]> {
+/** What the trials do, in turn, so that nothing is left out: a kill in each phase, and a changed file. */
+const kinds = [...phases, 'changed file'] as const;
+
+/** Returns what runs the trials. */
+export function createEngineTrials() {
+  const hits = new Map<string, number>();
+  let count = 0;
+  return {
+    /** @returns the problems found afterwards. */
+    run(trial: EngineTrial): Promise<string[]> {
+      const kind = kinds[count % kinds.length] ?? 'changed file';
+      count += 1;
+      const hit = (what: string, where: string) => {
+        trial.note(`${what} in ${where}`);
+        hits.set(where, (hits.get(where) ?? 0) + 1);
+      };
+      if (kind === 'changed file') return changeFileOnce(trial);
+      return kind === 'download' ? killDownloadOnce({ ...trial, hit }) : killOnce(trial, kind, hit);
+    },
+    /** Returns the phases that were to be hit and never were: then the trials prove nothing about them. */
+    missed: (): string[] =>
+      phases
+        .filter((phase, index) => count > index + 3 * kinds.length && !hits.has(phase))
+        .map((phase) => `no kill came during the ${phase}`),
+  };
+}
+
+async function killOnce(
+  { dataFolder, random, prompt }: EngineTrial,
+  phase: Exclude<Phase, 'download'>,
+  hit: Hit,
+): Promise<string[]> {
   const program = createSdServer(`${dataFolder}-program`);
-  installEngine(dataFolder, program);
+  installEngine(dataFolder, program, weights);
   program.set({ startMs: random() * 400, jobMs: random() * 600, canCancel: random() < 0.5 });
-  const fault = faults[Math.floor(random() * faults.length)] ?? 'app';
-  if (fault === 'changed file') {
-    note(fault);
-    return changeFile(dataFolder, program, random, prompt);
-  }
   const before = program.events().length;
   const first = await launch({ dataFolder, env: program.env });
   const problems: string[] = [];
   const sent = send(first.page, prompt).catch(() => []);
-  const moment = moments[Math.floor(random() * moments.length)] ?? null;
-  await reach(program, before, fault === 'server' ? (moment ?? 'start') : moment);
-  await wait(random() * maxKillDelayMs);
+  const since = () => program.events().slice(before);
+  await reach(() =>
+    hasBegun(
+      phase,
+      since().map(({ event }) => event),
+      dataFolder,
+    ),
+  );
+  await wait(random() * maxDelayMs[phase]);
+  const victim = pickVictim(phase, random);
   const servers = program.alive();
-  const reached = program.events().slice(before).at(-1)?.event;
-  note(`${fault} after ${reached ?? 'nothing'}`);
-  if (fault === 'app') {
+  hit(victim, phaseAfter(since()));
+  if (victim === 'app') {
     first.electron.process().kill('SIGKILL');
-    // Not with the harness, which would end the server, too.
-    if (!(await endsSoon(servers))) problems.push('a server outlives its app');
+    // Not with the harness, which would end what is left, too.
+    for (const name of await orphansOf(dataFolder)) problems.push(`a process outlives its app: ${name}`);
     await first.kill();
   } else {
-    const [pid] = fault === 'server' ? servers : [await generatorOf(first)];
+    const [pid] = victim === 'server' ? servers : [await generatorOf(first)];
     if (pid !== undefined && pid !== null) process.kill(pid, 'SIGSEGV');
     await waitUntilSettled(dataFolder);
     await first.electron.close();
@@ -61,44 +104,42 @@ export async function killEngineOnce({ dataFolder, random, prompt, note }: Engin
   const second = await launch({ dataFolder, env: program.env });
   await waitUntilSettled(dataFolder);
   if (program.alive().length > 1) problems.push(`${program.alive().length} servers run`);
-  await second.electron.close();
-  if (!(await endsSoon(program.alive()))) problems.push('a server is left after quitting');
-  await second.kill();
-  for (const pid of program.alive()) process.kill(pid, 'SIGKILL');
-  return [...problems, ...findProblems(dataFolder, acknowledged, null, ofChangedFiles)];
+  return [
+    ...problems,
+    ...(await quitAndCheck(second, dataFolder, program)),
+    ...unverifiedFiles(startsIn(since()), verified),
+    ...findProblems(dataFolder, acknowledged, null, ofChangedFiles),
+  ];
 }
 
-/** Waits until the server has come so far; null waits for nothing. */
-async function reach(
-  program: ReturnType<typeof createSdServer>,
-  before: number,
-  moment: string | null,
-): Promise<void> {
-  const until = Date.now() + timeoutMs;
-  const isReached = () =>
-    program
-      .events()
-      .slice(before)
-      .some(({ event }) => event === moment);
-  while (moment !== null && !isReached() && Date.now() < until) await wait(5);
+function hasBegun(phase: Exclude<Phase, 'download'>, events: readonly string[], dataFolder: string): boolean {
+  if (phase === 'generation') return events.includes('generate');
+  if (phase === 'start') return events.includes('start');
+  return read(dataFolder, "SELECT id FROM messages WHERE status = 'generating'").length > 0;
+}
+
+function pickVictim(phase: Phase, random: Random): 'app' | 'server' | 'generator' {
+  if (phase === 'verification' || random() < 0.5) return 'app';
+  return random() < 0.5 ? 'server' : 'generator';
+}
+
+function startsIn(events: ReturnType<Program['events']>) {
+  return events.filter(({ event }) => event === 'start');
 }
 
 /** Changes the program or the model after the installation: neither may be used. */
-async function changeFile(
-  dataFolder: string,
-  program: ReturnType<typeof createSdServer>,
-  random: Random,
-  prompt: string,
-): Promise<string[]> {
+async function changeFileOnce({ dataFolder, random, prompt, note }: EngineTrial): Promise<string[]> {
+  note('changed file');
+  const program = createSdServer(`${dataFolder}-program`);
+  installEngine(dataFolder, program, weights);
   const name = random() < 0.5 ? 'builds/test-build/sd-server' : 'models/test-model/weights.gguf';
   const file = path.join(dataFolder, 'engine', name);
   const installed = readFileSync(file);
   const before = program.events('start').length;
+  const changed = Buffer.from(installed);
   const at = Math.floor(random() * installed.length);
-  writeFileSync(
-    file,
-    installed.map((byte, index) => (index === at ? byte ^ 1 : byte)),
-  );
+  changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+  writeFileSync(file, changed);
   const running = await launch({ dataFolder, env: program.env });
   const acknowledged = await send(running.page, prompt);
   await waitUntilSettled(dataFolder);
@@ -118,10 +159,4 @@ function generatorOf({ electron }: Running): Promise<number | null> {
   return electron.evaluate(
     ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
   );
-}
-
-async function endsSoon(pids: readonly number[]): Promise<boolean> {
-  const until = Date.now() + timeoutMs;
-  while (pids.some(isAlive) && Date.now() < until) await wait(10);
-  return !pids.some(isAlive);
 }

@@ -9,7 +9,7 @@ import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import type { Note } from './checks';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
 import { billedReplyEndings } from './endings';
-import { killEngineOnce } from './engine-kills';
+import { createEngineTrials } from './engine-kills';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
@@ -92,12 +92,17 @@ await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
     note,
   });
 });
+const engineTrials = createEngineTrials();
 await repeat('engine', 1, async (trial, note) =>
-  killEngineOnce({
+  engineTrials.run({
     dataFolder: await folderFor('engine', Math.floor(trial / trialsPerFolder)),
     ...{ random, note, prompt: `a mill ${trial}` },
   }),
 );
+for (const problem of engineTrials.missed()) {
+  console.log(`\nengine: ${problem}`);
+  losses += 1;
+}
 await repeat('full-disks', 1, async (trial, note) => {
   const disk = await folderFor('full-disks', trial);
   const problem = mountSmallDisk(disk);

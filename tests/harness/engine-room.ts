@@ -85,6 +85,8 @@ export function openRoom(
   const items = createEngineItems(folders);
   const statuses: EngineStatus[] = [];
   const ready: string[] = [];
+  /** Whether the computer had to stay awake, each time that it changed. */
+  const awake: boolean[] = [];
   const children: ChildProcess[] = [];
   const downloader = createDownloader({
     fork(onMessage, onExit) {
@@ -110,6 +112,7 @@ export function openRoom(
     chooseModelFile: async () => null,
     send: (status) => statuses.push(status),
     onReady: (label) => ready.push(label),
+    keepAwake: (isNeeded) => isNeeded !== (awake.at(-1) ?? false) && awake.push(isNeeded),
     now: Date.now,
     monotonic: () => performance.now(),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
@@ -119,7 +122,7 @@ export function openRoom(
   const { handlers } = engine;
   return {
     ...engine,
-    ...{ folders, items, statuses, ready, children },
+    ...{ folders, items, statuses, ready, awake, children },
     /** Returns whether an installed engine is as it was downloaded, as the server finds out before it starts. */
     async verify(id: string): Promise<boolean> {
       const engine = items.engines().find((item) => item.id === id);

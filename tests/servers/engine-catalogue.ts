@@ -16,8 +16,9 @@ export type TestCatalogue = Awaited<ReturnType<typeof serveCatalogue>>;
 /** Serves an engine, which is the strict sd-server, and two models, which share their encoder. */
 export async function serveCatalogue(server: DownloadServer) {
   const archive = new ZipFile();
-  archive.addBuffer(Buffer.from(sdServerScript()), 'sd-server', { mode: 0o100755 });
-  archive.addBuffer(Buffer.from('library'), 'lib/libsd.so', { mode: 0o100644 });
+  const unpacked = [Buffer.from(sdServerScript()), Buffer.from('library')] as const;
+  archive.addBuffer(unpacked[0], 'sd-server', { mode: 0o100755 });
+  archive.addBuffer(unpacked[1], 'lib/libsd.so', { mode: 0o100644 });
   archive.end();
   const engine = await buffer(archive.outputStream);
   const weights = randomBytes(modelBytes);
@@ -78,5 +79,15 @@ export async function serveCatalogue(server: DownloadServer) {
       },
     ],
   };
-  return { catalogue, weights, engine };
+  return {
+    catalogue,
+    weights,
+    engine,
+    /** What a download of the first model transfers, and the files that it installs. */
+    files: [
+      { path: '/engine.zip', bytes: engine, unpacked: [...unpacked] },
+      { path: '/one.gguf', bytes: weights, unpacked: [weights] },
+      { path: '/encoder.gguf', bytes: encoder, unpacked: [encoder] },
+    ],
+  };
 }

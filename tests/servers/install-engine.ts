@@ -6,8 +6,12 @@ import type { createSdServer } from './sd-server';
 
 type Program = ReturnType<typeof createSdServer>;
 
-/** Puts an engine and a model where a download puts them. */
-export function installEngine(dataFolder: string, { executable }: Pick<Program, 'executable'>): void {
+/** Puts an engine and a model where a download puts them. @param weightBytes the bytes of the model. */
+export function installEngine(
+  dataFolder: string,
+  { executable }: Pick<Program, 'executable'>,
+  weightBytes = Buffer.from('weights'),
+): void {
   const folder = path.join(dataFolder, 'engine');
   const files = [
     { from: executable, to: path.join(folder, 'builds', 'test-build', 'sd-server') },
@@ -15,7 +19,7 @@ export function installEngine(dataFolder: string, { executable }: Pick<Program, 
   ];
   const [program, weights] = files.map(({ from, to }) => {
     mkdirSync(path.dirname(to), { recursive: true });
-    if (from === null) writeFileSync(to, 'weights');
+    if (from === null) writeFileSync(to, weightBytes);
     else copyFileSync(from, to);
     const bytes = readFileSync(to);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -28,7 +28,7 @@ const program = path.join(process.cwd(), 'tests/servers/sd-server/program.mjs');
 
 /** The program as one file that the system executes. It runs on the Node that runs the test. */
 export function sdServerScript(node = process.execPath): string {
-  return `#!/bin/sh\nexec ${quote(node)} ${quote(program)} "$@"\n`;
+  return `#!/bin/sh\nSD_SERVER_SELF="$0" exec ${quote(node)} ${quote(program)} "$@"\n`;
 }
 
 function quote(text: string): string {

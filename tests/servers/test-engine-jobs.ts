@@ -18,6 +18,7 @@ export function createTestEngineJobs(engine: TestEngine, target: Target) {
   const stops = new Map<string, AbortController>();
   const addresses: (string | null)[] = [];
   const used: string[] = [];
+  const repeated: string[] = [];
   const jobs = createEngineJobs({
     supervisor: engine.supervisor,
     isEngine: () => true,
@@ -32,9 +33,10 @@ export function createTestEngineJobs(engine: TestEngine, target: Target) {
       },
       stop: (jobId) => stops.get(jobId)?.abort(),
     },
+    onRepeat: (jobId) => void repeated.push(jobId),
     onUse: ({ model }) => void used.push(model.id),
   });
-  return { jobs, addresses, used };
+  return { jobs, addresses, used, repeated };
 }
 
 async function askServer(job: PictureJob, address: string | null, signal: AbortSignal): Promise<Outcome> {

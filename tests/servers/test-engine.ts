@@ -70,7 +70,7 @@ export function createTestEngine(folder: string, changes: Partial<StartServerOpt
     table: systemTable,
     record,
     log: (line) => void logged.push(line),
-    onProgress: (step, steps) => void progress.push([step, steps]),
+    onProgress: ({ step, steps }) => void progress.push([step, steps]),
     ...changes,
   });
   const supervisor = createSupervisor({

@@ -5,9 +5,10 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { FetchTask, InstalledFile, WantedFile } from '../../../shared/generator/downloader-messages';
 import { renameReplacing } from '../../files/rename-replacing';
 import { flushFolder } from '../../files/write-atomically';
+import { BadArchiveError } from './archive-entries';
 import { type DownloadTiming, downloadFile } from './download-file';
 import { hashFile } from './part-file';
-import { BadArchiveError, unpackZip } from './unpack-zip';
+import { unpackArchive } from './unpack-archive';
 
 export type FetchState = 'downloading' | 'checking' | 'unpacking';
 
@@ -105,9 +106,10 @@ async function install(
   const total = ready.reduce((sum, { bytes }) => sum + bytes, 0);
   const installed: InstalledFile[] = [];
   // Archives first: they may fail, and a part that has been moved would have to be downloaded again.
-  for (const { file, path: archive } of ready.filter(({ file }) => file.unpack !== null)) {
+  for (const { file, path: archive } of ready) {
+    if (file.unpack === null) continue;
     onProgress('unpacking', total, total);
-    const unpacked = await unpackZip(archive, staging, signal);
+    const unpacked = await unpackArchive({ kind: file.unpack, archive, folder: staging }, signal);
     installed.push(...unpacked.map((entry) => ({ ...entry, from: file.name })));
   }
   const names = [...installed.map(({ name }) => name), ...ready.map(({ file }) => file.name)];

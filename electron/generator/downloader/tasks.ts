@@ -7,6 +7,49 @@ import { type FetchState, fetchItem } from './fetch-item';
 /** Time between two reports of a task's progress (ms). */
 const reportMs = 250;
 
+type Report = { state: FetchState; receivedBytes: number; totalBytes: number };
+
+/**
+ * Sends reports at intervals: a new state at once, and the last report always, before the end and when nothing follows it,
+ * as while a connection stalls.
+ */
+export function createReports(send: (report: Report) => void, intervalMs = reportMs) {
+  let waiting: Report | null = null;
+  let lastState: FetchState | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function flush(): void {
+    if (!waiting) return;
+    const report = waiting;
+    waiting = null;
+    lastState = report.state;
+    send(report);
+    timer = setTimeout(() => {
+      timer = null;
+      flush();
+    }, intervalMs);
+  }
+
+  function cancelTimer(): void {
+    if (timer) clearTimeout(timer);
+    timer = null;
+  }
+
+  return {
+    add(report: Report): void {
+      waiting = report;
+      if (report.state !== lastState) cancelTimer();
+      if (timer === null) flush();
+    },
+    /** Sends what was not sent yet. Nothing is sent after that. */
+    end(): void {
+      cancelTimer();
+      flush();
+      cancelTimer();
+    },
+  };
+}
+
 /** Returns what performs a message. Expected failures are messages; a rejection is a bug. */
 export function createDownloaderTasks(send: (message: FromDownloader) => void, timing = usualTiming) {
   const running = new Map<number, AbortController>();
@@ -15,20 +58,13 @@ export function createDownloaderTasks(send: (message: FromDownloader) => void, t
     const { task } = wanted;
     const stop = new AbortController();
     running.set(task, stop);
-    let lastReport = Number.NEGATIVE_INFINITY;
-    let lastState: FetchState | null = null;
+    const reports = createReports((report) => send({ type: 'progress', task, ...report }));
     try {
       const result = await fetchItem(wanted, {
         signal: stop.signal,
         timing,
-        onProgress(state, receivedBytes, totalBytes) {
-          const now = performance.now();
-          if (state === lastState && now - lastReport < reportMs) return;
-          lastReport = now;
-          lastState = state;
-          send({ type: 'progress', task, state, receivedBytes, totalBytes });
-        },
-      });
+        onProgress: (state, receivedBytes, totalBytes) => reports.add({ state, receivedBytes, totalBytes }),
+      }).finally(reports.end);
       if (result.ok) send({ type: 'fetched', task, files: result.value });
       else send({ type: 'failed', task, code: result.code, ...explanationOf(result) });
     } catch (error) {

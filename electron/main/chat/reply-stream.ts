@@ -69,11 +69,12 @@ export function createReplyStream(
     receive(news: TextSoFar | PictureProgress): void {
       if (news.type === 'text') append(news);
       else {
-        const { jobId: id, fraction, previewCount } = news;
+        const { jobId: id, fraction, previewCount, steps } = news;
         context.broadcast('message:progress', {
           id,
           fraction,
           ...(previewCount !== undefined && { previewCount }),
+          ...(steps !== undefined && { steps }),
         });
       }
     },

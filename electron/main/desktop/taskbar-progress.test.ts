@@ -51,7 +51,7 @@ test('shows running downloads together, and nothing for those that do not move',
     totalBytes: number,
   ): EngineDownload => ({
     ...{ model: 'm', label: 'M', state, receivedBytes, totalBytes },
-    ...{ bytesPerSecond: null, secondsLeft: null },
+    ...{ storedBytes: receivedBytes, bytesPerSecond: null, secondsLeft: null },
   });
   expect(downloadProgress([])).toBeNull();
   expect(downloadProgress([download('downloading', 30, 100), download('waiting', 0, 100)])).toBe(0.15);

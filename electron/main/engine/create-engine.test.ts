@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -31,6 +32,8 @@ import {
 import { mountSmallDisk } from '../../../tests/harness/small-disk';
 import { type DownloadServer, sha256Of, startDownloadServer } from '../../../tests/servers/downloads';
 import { modelBytes, serveCatalogue, type TestCatalogue } from '../../../tests/servers/engine-catalogue';
+import { sdServerScript } from '../../../tests/servers/sd-server';
+import { tarGz } from '../../../tests/servers/tar-gz';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import type { EngineOptions } from './create-engine';
 
@@ -142,6 +145,16 @@ describe('a download', () => {
     expect(statSync(path.join(dataFolder, 'engine/models/two/encoder.gguf')).size).toBe(300_000);
   });
 
+  test('says the size without what a second model shares with the first one', async () => {
+    const room = open();
+    await download(room);
+    const { offers } = await until(room, isInstalled('one'));
+    expect(offers.find(({ model }) => model === 'two')).toMatchObject({
+      downloadBytes: 200_000,
+      bringsEngine: false,
+    });
+  });
+
   test('needs no other engine where an older one of the same kind is installed', async () => {
     const room = open();
     await download(room, 'two');
@@ -178,6 +191,128 @@ describe('a download', () => {
     }
     const revisions = room.statuses.map(({ revision }) => revision);
     expect(revisions).toEqual([...new Set(revisions)].toSorted((one, other) => one - other));
+  });
+});
+
+describe('a gzipped tar file', () => {
+  test('brings an engine whose libraries have several names', async () => {
+    const [engine] = served.catalogue.engines;
+    const archive = tarGz([
+      { name: './build/sd-server', text: sdServerScript(), mode: 0o755 },
+      { name: './build/libsd.so', linkTo: 'libsd.so.1' },
+      { name: './build/libsd.so.1', text: 'library' },
+    ]);
+    if (!engine?.files[0]) throw new Error('No engine.');
+    Object.assign(engine, { executable: 'build/sd-server' });
+    engine.files[0] = {
+      ...engine.files[0],
+      ...{ unpack: 'tar.gz', bytes: archive.length, sha256: sha256Of(archive) },
+      urls: [server.serve('/engine.tar.gz', archive)],
+    };
+    const room = open();
+    await download(room);
+    await until(room, isInstalled('one'));
+    expect(filesIn(path.join(dataFolder, 'engine/builds/test-engine'))).toEqual([
+      'build/libsd.so',
+      'build/libsd.so.1',
+      'build/sd-server',
+    ]);
+    expect(await room.verify('test-engine')).toBe(true);
+  });
+});
+
+describe('a file that is gone', () => {
+  const weights = () => path.join(dataFolder, 'engine/models/one/one.gguf');
+
+  test('makes its model be offered again, and alone is downloaded', async () => {
+    const room = open();
+    await download(room);
+    await until(room, isInstalled('one'));
+    rmSync(weights());
+    const damaged = await room.status();
+    expect(damaged.installed.map(({ id, isDamaged }) => [id, isDamaged])).toEqual([
+      ['test-engine', false],
+      ['one', true],
+    ]);
+    expect(damaged.offers.find(({ model }) => model === 'one')).toMatchObject({
+      isInstalled: false,
+      downloadBytes: modelBytes,
+      bringsEngine: false,
+    });
+    expect(room.items.intact().map(({ id }) => id)).toEqual(['test-engine']);
+    server.requests.length = 0;
+    await download(room);
+    await until(room, ({ installed }) => installed.every(({ isDamaged }) => !isDamaged));
+    expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/one.gguf']);
+    expect(sha256Of(readFileSync(weights()))).toBe(sha256Of(served.weights));
+    expect(filesIn(path.join(dataFolder, 'engine/models'))).toEqual(['one/encoder.gguf', 'one/one.gguf']);
+  });
+
+  test('is found out at once where it comes back, too', async () => {
+    const room = open();
+    await download(room);
+    await until(room, isInstalled('one'));
+    writeFileSync(weights(), 'cut off');
+    expect((await room.status()).installed[1]).toMatchObject({ id: 'one', isDamaged: true });
+    writeFileSync(weights(), served.weights);
+    expect((await room.status()).installed[1]).toMatchObject({ id: 'one', isDamaged: false });
+  });
+
+  test('of a model that is in use makes the download wait for the picture', async () => {
+    let isFree = true;
+    const room = open({ server: { ...stoppedServer, release: async () => isFree } });
+    await download(room);
+    await until(room, isInstalled('one'));
+    rmSync(weights());
+    isFree = false;
+    await download(room);
+    const { downloads } = await until(room, ({ downloads: [first] }) => first?.state === 'failed');
+    expect(downloads[0]?.failure?.code).toBe('engine_in_use');
+    isFree = true;
+    await download(room);
+    await until(room, ({ installed }) => installed.every(({ isDamaged }) => !isDamaged));
+  });
+});
+
+describe('what a download has left behind', () => {
+  test('is listed by its name and size, and is removed on request', async () => {
+    mkdirSync(path.dirname(partOf('two')), { recursive: true });
+    writeFileSync(partOf('two'), Buffer.alloc(5_000));
+    writeFileSync(path.join(dataFolder, 'engine/downloads.json'), 'damaged');
+    const room = open();
+    expect((await room.status()).abandoned).toEqual([{ id: 'two', label: 'Model two', bytes: 5_000 }]);
+    expect(await request(room, 'engine:remove', { id: 'two' })).toEqual({ ok: true, value: null });
+    expect((await room.status()).abandoned).toEqual([]);
+    expect(existsSync(path.dirname(partOf('two')))).toBe(false);
+    expect(await request(room, 'engine:remove', { id: 'two' })).toMatchObject({ code: 'not_found' });
+  });
+
+  test('is continued by a download of the same model', async () => {
+    mkdirSync(path.dirname(partOf('one')), { recursive: true });
+    writeFileSync(partOf('one'), served.weights.subarray(0, 300_000));
+    const room = open();
+    expect((await room.status()).abandoned).toHaveLength(1);
+    await download(room);
+    await until(room, isInstalled('one'));
+    expect((await room.status()).abandoned).toEqual([]);
+    expect(server.requests.find(({ path: asked }) => asked === '/one.gguf')?.range).toBe('bytes=300000-');
+  });
+
+  test('goes with its model, and at the next start after a kill between the record and the end', async () => {
+    const leave = () => {
+      mkdirSync(path.dirname(partOf('one')), { recursive: true });
+      writeFileSync(partOf('one'), served.weights);
+    };
+    const room = open();
+    await download(room);
+    await until(room, isInstalled('one'));
+    leave();
+    expect((await room.status()).abandoned).toEqual([]);
+    await room.start();
+    expect(existsSync(path.dirname(partOf('one')))).toBe(false);
+    leave();
+    await request(room, 'engine:remove', { id: 'one' });
+    expect(existsSync(path.dirname(partOf('one')))).toBe(false);
   });
 });
 
@@ -250,8 +385,16 @@ describe('the user', () => {
   test('pauses and continues; a paused download stays paused after a restart', async () => {
     const room = open();
     await startSlowly(room);
+    expect(room.awake).toEqual([true]);
     await request(room, 'engine:pause', { model: 'one' });
-    expect((await room.status()).downloads).toMatchObject([{ model: 'one', state: 'paused' }]);
+    // To the last byte, although reports are sent at intervals.
+    expect((await room.status()).downloads).toMatchObject([
+      {
+        ...{ model: 'one', state: 'paused', storedBytes: 400_000 },
+        receivedBytes: served.engine.length + 400_000,
+      },
+    ]);
+    expect(room.awake).toEqual([true, false]);
     // Nothing is left to do, so its process has ended.
     await expect
       .poll(() => room.children.every(({ killed, exitCode }) => killed || exitCode !== null))
@@ -347,6 +490,17 @@ describe('a fault', () => {
     const { downloads } = await until(room, ({ downloads: [first] }) => first?.state === 'failed');
     expect(downloads[0]?.failure?.code).toBe('engine_connection_lost');
     server.failAlways('/one.gguf', null);
+    await until(room, isInstalled('one'));
+  });
+
+  test('of the network ends at once when the computer wakes up', async () => {
+    // Time stands still, as for a computer that sleeps.
+    const room = open({ after: (milliseconds, work) => void (milliseconds < 1_000 && setTimeout(work, 50)) });
+    server.failAlways('/one.gguf', { kind: 'cut', afterBytes: 0 });
+    await download(room);
+    await until(room, ({ downloads: [first] }) => first?.state === 'failed');
+    server.failAlways('/one.gguf', null);
+    room.wake();
     await until(room, isInstalled('one'));
   });
 

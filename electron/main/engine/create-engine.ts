@@ -1,9 +1,13 @@
 // The engine room: what this computer is offered, what is downloaded, what is installed.
 
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import type { engineRequests } from '../../../shared/contract/engine';
-import type { EngineOffer, EngineStatus, InstalledItem } from '../../../shared/domain/engine';
+import type {
+  AbandonedDownload,
+  EngineOffer,
+  EngineStatus,
+  InstalledItem,
+} from '../../../shared/domain/engine';
 import {
   type EngineCatalogue,
   type EngineItemId,
@@ -16,14 +20,15 @@ import { describeMachine, usableBuilds } from './choose-build';
 import type { Downloader } from './downloader-process';
 import { createDownloads } from './downloads';
 import type { EngineFolders } from './engine-folders';
-import { describeItem, type EngineItem, type EngineItems } from './engine-items';
+import { describeItem, type EngineItems } from './engine-items';
 import type { EngineServer } from './engine-server';
 import type { MachineFacts } from './machine/read-machine';
 import { checkModelFile } from './model-file';
 import { explainNothing, makeOffers, missingEntries } from './offers';
 import { itemOfFile, ownId, readOwnAddress } from './own-models';
-import { deleteLeftovers } from './partial-files';
+import { deleteLeftovers, deletePartial, listAbandoned } from './partial-files';
 import type { DownloadPlan } from './plan-download';
+import { createRemoval } from './remove-items';
 import type { WantedDownload } from './wanted-downloads';
 
 /** Time between two statuses that are sent (ms). */
@@ -47,6 +52,8 @@ export type EngineOptions = {
   send: (status: EngineStatus) => void;
   /** Called when a downloaded model is ready to be used. */
   onReady: (label: string) => void;
+  /** Told whether the computer has to stay awake. */
+  keepAwake: (isNeeded: boolean) => void;
   /** UTC milliseconds. */
   now: () => number;
   /** Milliseconds of a clock that never jumps. */
@@ -55,7 +62,12 @@ export type EngineOptions = {
 };
 
 /** What is known since the status was first asked for. Start-up needs none of it. */
-type Known = { catalogue: Result<EngineCatalogue>; machine: MachineFacts };
+type Known = {
+  catalogue: Result<EngineCatalogue>;
+  machine: MachineFacts;
+  /** What downloads that nobody continues have left behind. */
+  abandoned: readonly AbandonedDownload[];
+};
 
 export type Engine = ReturnType<typeof createEngine>;
 
@@ -67,6 +79,7 @@ export function createEngine(options: EngineOptions) {
   let isQuiet = false;
   let hasChanged = false;
 
+  const removal = createRemoval(options);
   const downloads = createDownloads({
     ...options,
     plan,
@@ -74,37 +87,59 @@ export function createEngine(options: EngineOptions) {
       const free = await options.freeDiskBytes();
       return free === null || free >= bytes + roomReserveBytes;
     },
-    removeBrought,
-    onChange: changed,
+    release: server.release,
+    removeBrought: removal.removeBrought,
+    onChange() {
+      options.keepAwake(downloads.isRunning());
+      changed();
+    },
   });
+  items.on(changed);
 
-  /** Reads the machine again, because a card, memory or room on the disk may have come. */
+  /** Reads the machine and the disk again: a card, memory or room may have come, and files may be gone. */
   async function look(): Promise<Known> {
     const catalogue = known?.catalogue.ok ? known.catalogue : await options.readCatalogue();
-    known = { catalogue, machine: await options.readMachine() };
+    const [machine] = await Promise.all([options.readMachine(), items.look()]);
+    known = { catalogue, machine, abandoned: await findAbandoned(catalogue) };
     return known;
   }
 
-  function describe({ catalogue, machine }: Known): EngineStatus {
+  async function findAbandoned(catalogue: Result<EngineCatalogue>): Promise<AbandonedDownload[]> {
+    const kept = new Set([...downloads.partialIds(), ...items.list().map(({ id }) => id)]);
+    const entries = catalogue.ok ? [...catalogue.value.engines, ...catalogue.value.models] : [];
+    return (await listAbandoned(folders, kept)).map(({ id, bytes }) => {
+      return { id, bytes, label: entries.find((entry) => entry.id === id)?.label ?? id };
+    });
+  }
+
+  function describe({ catalogue, machine, abandoned }: Known): EngineStatus {
     revision += 1;
     const entries = catalogue.ok ? catalogue.value : { version: 1 as const, engines: [], models: [] };
-    const offers = offersOf({ catalogue, machine });
+    const offers = offersOf(catalogue, machine);
     return {
       revision,
       machine: describeMachine(machine, usableBuilds(entries, machine)),
       offers,
       unavailable: catalogue.ok ? explainNothing(offers, entries, machine) : asSentence(catalogue),
       downloads: downloads.list(),
-      installed: items.list().map(describeItem),
+      installed: items.list().map((item) => describeItem(item, items.isIntact(item))),
+      abandoned: abandoned.filter(({ id }) => !downloads.isWanted(id)),
       server: server.state(),
       ownEngine: server.ownEngine(),
     };
   }
 
-  function offersOf({ catalogue, machine }: Known): EngineOffer[] {
+  function offersOf(catalogue: Known['catalogue'], machine: MachineFacts): EngineOffer[] {
     if (!catalogue.ok) return [];
     const { partialBytes } = downloads;
-    return makeOffers({ catalogue: catalogue.value, machine, installed: items.list(), partialBytes });
+    return makeOffers({
+      ...{ catalogue: catalogue.value, machine, partialBytes, storedHashes: items.storedHashes() },
+      ...have(),
+    });
+  }
+
+  function have() {
+    return { installed: items.intact(), hasOwnEngine: server.ownEngine() !== null };
   }
 
   /** Sends the status: at once, then at most four times a second. */
@@ -123,20 +158,20 @@ export function createEngine(options: EngineOptions) {
   async function plan({ model: id, own }: WantedDownload): Promise<Result<DownloadPlan>> {
     const allowLoopback = options.isGivenCatalogue;
     if (own) {
-      const entries = items.find(id) ? [] : [{ kind: 'own' as const, id, own }];
+      const entries = hasIntact(id) ? [] : [{ kind: 'own' as const, id, own }];
       return success({ label: own.label, entries, allowLoopback });
     }
     const { catalogue, machine } = await look();
     if (!catalogue.ok) return catalogue;
     const model = catalogue.value.models.find((entry) => entry.id === id);
-    const offer = offersOf({ catalogue, machine }).find((entry) => entry.model === id);
+    const offer = offersOf(catalogue, machine).find((entry) => entry.model === id);
     const build = catalogue.value.engines.find((entry) => entry.id === offer?.engine);
     if (!model) return failure('engine_not_offered');
     if (!hasAllHashes(model)) return failure('engine_not_verified');
     if (!offer || !build) return failure('engine_not_offered');
     if (offer.suitability === 'no') return failure('engine_too_large');
     if (offer.missingDiskBytes > 0) return noRoom(offer.missingDiskBytes);
-    const missing = missingEntries(build, model, items.list());
+    const missing = missingEntries(build, model, have());
     const entries = [
       { kind: 'engine' as const, id: build.id, build },
       { kind: 'model' as const, id: model.id, model },
@@ -156,29 +191,22 @@ export function createEngine(options: EngineOptions) {
     return downloads.start(model, null);
   }
 
-  async function remove(id: EngineItemId): Promise<Result<null>> {
+  function hasIntact(id: EngineItemId): boolean {
     const item = items.find(id);
-    if (!item) return failure('not_found');
+    return item !== undefined && items.isIntact(item);
+  }
+
+  async function remove(id: EngineItemId): Promise<Result<null>> {
     if (downloads.isWanted(id)) return failure('engine_download_under_way');
-    if (!(await server.release(id))) return failure('engine_in_use');
-    await deleteItem(item);
+    const item = items.find(id);
+    if (item) {
+      if (!(await server.release(id))) return failure('engine_in_use');
+      await removal.deleteItem(item);
+    } else if (known?.abandoned.some((each) => each.id === id)) await deletePartial(folders, id);
+    else return failure('not_found');
+    if (known) known = { ...known, abandoned: await findAbandoned(known.catalogue) };
     changed();
     return success(null);
-  }
-
-  /** A file that the user added where it was stays there. */
-  async function deleteItem(item: EngineItem): Promise<void> {
-    items.remove(item.id);
-    await rm(folders.ofItem(item.kind, item.id), { recursive: true, force: true });
-  }
-
-  /** An engine stays as long as there is a model for it. */
-  async function removeBrought(ids: readonly EngineItemId[]): Promise<void> {
-    const brought = ids.flatMap((id) => items.find(id) ?? []);
-    for (const item of brought.toSorted((one) => (one.kind === 'model' ? -1 : 1))) {
-      if (item.kind === 'engine' && items.models().length > 0) continue;
-      if (await server.release(item.id)) await deleteItem(item);
-    }
   }
 
   async function addFile(sender: Electron.WebContents): Promise<Result<InstalledItem | null>> {
@@ -186,12 +214,11 @@ export function createEngine(options: EngineOptions) {
     if (chosen === null) return success(null);
     const checked = await checkModelFile(chosen);
     if (!checked.ok) return checked;
-    const known = items.models().find(({ isOwn, files: [file] }) => isOwn && file?.path === chosen);
-    const id = known?.id ?? ownId(checked.value.label, randomBytes(4).toString('hex'));
+    const added = items.models().find(({ isOwn, files: [file] }) => isOwn && file?.path === chosen);
+    const id = added?.id ?? ownId(checked.value.label, randomBytes(4).toString('hex'));
     const item = itemOfFile(checked.value, id, options.now());
     items.add(item);
-    changed();
-    return success(describeItem(item));
+    return success(describeItem(item, true));
   }
 
   const handlers: HandlersOf<typeof engineRequests> = {
@@ -203,7 +230,7 @@ export function createEngine(options: EngineOptions) {
     'engine:add-address': (input) => {
       const read = readOwnAddress(input, options.isGivenCatalogue);
       if (!read.ok) return read;
-      return items.find(read.value.id) ? success(null) : downloads.start(read.value.id, read.value.own);
+      return hasIntact(read.value.id) ? success(null) : downloads.start(read.value.id, read.value.own);
     },
     'engine:choose-model': (_input, { sender }) => addFile(sender),
     ...server.handlers,
@@ -212,6 +239,8 @@ export function createEngine(options: EngineOptions) {
   return {
     handlers,
     changed,
+    /** Continues at once what waits for the network. Call it when the computer wakes up. */
+    wake: downloads.wake,
     /** Continues what the last run was downloading and deletes what nobody wants. Call it after the first paint. */
     async start(): Promise<void> {
       downloads.continueAll();

@@ -1,6 +1,6 @@
 // How far a download is.
 import type { EngineDownload } from '../../../shared/domain/engine';
-import { explanationOf, type Failure } from '../../../shared/domain/errors';
+import { type ErrorCode, explanationOf, type Failure } from '../../../shared/domain/errors';
 import type { createDownloadRate } from './download-rate';
 import type { WantedDownload } from './wanted-downloads';
 
@@ -10,12 +10,28 @@ export type Download = WantedDownload & {
   state: EngineDownload['state'];
   receivedBytes: number;
   totalBytes: number;
+  /** What all of it takes on the disk while it is installed (bytes). */
+  neededBytes: number;
   rate: ReturnType<typeof createDownloadRate>;
   failure: Failure | null;
 };
 
-/** Returns a download as the interface shows it. */
-export function describeDownload(download: Download): EngineDownload {
+/** What passes by itself: a full disk is looked at, and a connection is tried, again after so long (ms). */
+export const retryAfterMs: Partial<Record<ErrorCode, number>> = {
+  engine_disk_full: 15_000,
+  engine_unreachable: 60_000,
+  engine_connection_lost: 60_000,
+};
+
+const runningStates: ReadonlySet<EngineDownload['state']> = new Set(['downloading', 'checking', 'unpacking']);
+
+/** Returns whether something of a download is on its way now. */
+export function isRunning({ state }: Pick<Download, 'state'>): boolean {
+  return runningStates.has(state);
+}
+
+/** Returns a download as the interface shows it. @param storedBytes what is on the disk of it. */
+export function describeDownload(download: Download, storedBytes: number): EngineDownload {
   const { model, label, state, receivedBytes, totalBytes, rate, failure: reason } = download;
   const bytesPerSecond = state === 'downloading' ? rate.perSecond() : null;
   const secondsLeft =
@@ -28,6 +44,7 @@ export function describeDownload(download: Download): EngineDownload {
     state,
     receivedBytes,
     totalBytes,
+    storedBytes,
     bytesPerSecond,
     secondsLeft,
     ...(reason && { failure: { code: reason.code, ...explanationOf(reason) } }),

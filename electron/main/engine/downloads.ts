@@ -1,22 +1,15 @@
 // Runs the downloads that the user wants, one after the other, and says how far each is.
 import type { EngineDownload } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
-import { type ErrorCode, type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { createDownloadRate } from './download-rate';
-import { type Download, describeDownload } from './download-state';
+import { type Download, describeDownload, isRunning, retryAfterMs } from './download-state';
 import type { Downloader, FetchEnd } from './downloader-process';
 import type { EngineFolders } from './engine-folders';
 import type { EngineItems } from './engine-items';
 import { deletePartial, partialBytes } from './partial-files';
-import { type DownloadPlan, entryBytes, fetchTaskFor, installedItem } from './plan-download';
+import { type DownloadPlan, entryBytes, entryDiskBytes, fetchTaskFor, installedItem } from './plan-download';
 import { type OwnModel, readWanted, type WantedDownload, writeWanted } from './wanted-downloads';
-
-/** What passes by itself: a full disk is looked at, and a connection is tried, again after so long (ms). */
-const retryAfterMs: Partial<Record<ErrorCode, number>> = {
-  engine_disk_full: 15_000,
-  engine_unreachable: 60_000,
-  engine_connection_lost: 60_000,
-};
 
 export type DownloadsOptions = {
   folders: EngineFolders;
@@ -26,6 +19,8 @@ export type DownloadsOptions = {
   plan: (wanted: WantedDownload) => Promise<Result<DownloadPlan>>;
   /** Whether the disk has room for this many bytes more. */
   hasRoomFor: (bytes: number) => Promise<boolean>;
+  /** Ends what uses an item. @returns whether its files may be replaced now. */
+  release: (id: EngineItemId) => Promise<boolean>;
   /** Deletes what a cancelled download has installed, unless something else needs it. */
   removeBrought: (ids: readonly EngineItemId[]) => Promise<void>;
   /** Called whenever `list` has changed, for every progress. */
@@ -60,8 +55,9 @@ export function createDownloads(options: DownloadsOptions) {
       ...wanted,
       label: wanted.own?.label ?? wanted.model,
       state: wanted.isPaused ? 'paused' : 'waiting',
-      receivedBytes: partialBytes(folders, wanted.model),
+      receivedBytes: storedBytes(wanted),
       totalBytes: 0,
+      neededBytes: 0,
       rate: createDownloadRate(options.monotonic),
       failure: null,
     };
@@ -114,16 +110,20 @@ export function createDownloads(options: DownloadsOptions) {
     const { entries, label, allowLoopback } = planned.value;
     let before = 0;
     const totalBytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+    const neededBytes = entries.reduce((sum, entry) => sum + entryDiskBytes(entry), 0);
     const partial = [...new Set([...download.partial, ...entries.map(({ id }) => id)])];
-    change(download, { label, totalBytes, partial, state: 'downloading', failure: null });
+    change(download, { label, totalBytes, neededBytes, partial, state: 'downloading', failure: null });
     save();
     for (const entry of entries) {
-      if (items.find(entry.id)) continue;
+      // A damaged one is there already, and a server may use it.
+      if (items.find(entry.id) && !(await options.release(entry.id)))
+        return fail(download, failure('engine_in_use'));
       const end = await fetch(download, fetchTaskFor(entry, { folders, items, allowLoopback }), before);
       if (!end.ok) return fail(download, end);
       if (end.files === null) return;
       items.add(installedItem(entry, end.files, options.now()));
       await deletePartial(folders, entry.id);
+      download.neededBytes -= entryDiskBytes(entry);
       download.brought = [...download.brought, entry.id];
       save();
       before += entryBytes(entry);
@@ -141,8 +141,9 @@ export function createDownloads(options: DownloadsOptions) {
   ): Promise<FetchEnd> {
     let isStopped = false;
     const fetching = downloader.fetch(task, (progress) => {
-      if (isStopped) return;
       const receivedBytes = before + progress.receivedBytes;
+      // How far it came is the last thing that a stopped task says.
+      if (isStopped) return change(download, { receivedBytes });
       if (progress.state === 'downloading') download.rate.add(receivedBytes);
       else download.rate.reset();
       const totalBytes = download.own === null ? download.totalBytes : progress.totalBytes;
@@ -171,11 +172,16 @@ export function createDownloads(options: DownloadsOptions) {
   async function retry(download: Download, reason: Failure, retryMs: number): Promise<void> {
     const isStuck = () => !isClosed && find(download.model) === download && download.failure === reason;
     if (!isStuck()) return;
-    const missing = Math.max(0, download.totalBytes - download.receivedBytes);
+    const missing = Math.max(0, download.neededBytes - storedBytes(download));
     const mayContinue = reason.code !== 'engine_disk_full' || (await options.hasRoomFor(missing));
     if (!isStuck()) return;
     if (mayContinue) resume(download);
     else options.after(retryMs, () => void retry(download, reason, retryMs));
+  }
+
+  /** Returns how much of what is still to be installed is on the disk. */
+  function storedBytes({ partial }: Pick<WantedDownload, 'partial'>): number {
+    return partial.reduce((sum, id) => sum + partialBytes(folders, id), 0);
   }
 
   function resume(download: Download): void {
@@ -215,7 +221,9 @@ export function createDownloads(options: DownloadsOptions) {
   }
 
   return {
-    list: (): EngineDownload[] => all().map(describeDownload),
+    list: (): EngineDownload[] => all().map((download) => describeDownload(download, storedBytes(download))),
+    /** Whether something is on its way now. */
+    isRunning: (): boolean => all().some(isRunning),
     /** Whether an item is being downloaded, or waits for it. */
     isWanted: (id: EngineItemId): boolean => all().some(({ partial }) => partial.includes(id)),
     partialBytes: (id: EngineItemId): number => partialBytes(folders, id),
@@ -247,6 +255,13 @@ export function createDownloads(options: DownloadsOptions) {
     },
     /** Continues what the last run was downloading. */
     continueAll: advance,
+    /** Continues at once what has failed because the network was away. */
+    wake(): void {
+      for (const download of all()) {
+        const code = download.failure?.code;
+        if (code === 'engine_unreachable' || code === 'engine_connection_lost') resume(download);
+      }
+    },
     /** Ids of everything that is partly stored and wanted. */
     partialIds,
     close(): void {

@@ -1,6 +1,8 @@
 // The installed engines and models: `engine/items.json`, written atomically.
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { InstalledItem } from '../../../shared/domain/engine';
 import {
@@ -71,6 +73,10 @@ export type EngineItems = ReturnType<typeof createEngineItems>;
 
 export function createEngineItems(folders: EngineFolders) {
   let known: readonly EngineItem[] | null = null;
+  /** Paths of files that are missing or have another size, as the last look at the disk found out. */
+  let missing: ReadonlySet<string> = new Set();
+  /** Ids of items of which a file had other bytes when it was hashed in this run. */
+  const changed = new Set<EngineItemId>();
   const listeners: (() => void)[] = [];
 
   /** Read on first use, because most runs of the app need none of it. */
@@ -97,11 +103,68 @@ export function createEngineItems(folders: EngineFolders) {
     mkdirSync(folders.root, { recursive: true });
     writeAtomicallySync(folders.items, JSON.stringify({ version: 1, items }, null, 1), { isDurable });
     known = items;
+    tell();
+  }
+
+  function tell(): void {
     for (const listener of listeners) listener();
   }
 
+  /** Returns the absolute path of an item's file. */
+  function pathOf(item: EngineItem, file: Pick<ItemFile, 'path'>): string {
+    return path.isAbsolute(file.path) ? file.path : path.join(folders.ofItem(item.kind, item.id), file.path);
+  }
+
+  function isIntact(item: EngineItem): boolean {
+    return !changed.has(item.id) && item.files.every((file) => !missing.has(pathOf(item, file)));
+  }
+
+  const intact = () => list().filter(isIntact);
+
   return {
+    /** Returns everything that was installed, also what is damaged. */
     list,
+    /** Returns what can be used, as far as it is known. */
+    intact,
+    isIntact,
+    /** Returns the hashes of the files that a download need not bring again, as far as it is known. */
+    storedHashes(): ReadonlySet<string> {
+      const stored = list().filter(({ id }) => !changed.has(id));
+      return new Set(
+        stored.flatMap((item) =>
+          item.files.flatMap(({ sha256, ...file }) =>
+            sha256 === null || missing.has(pathOf(item, file)) ? [] : [sha256],
+          ),
+        ),
+      );
+    },
+    /** Looks whether every file is still there. A file may have been deleted by hand, or its disk may be gone. */
+    async look(): Promise<void> {
+      const files = list().flatMap((item) =>
+        item.files.map(({ bytes, ...file }) => ({ bytes, file: pathOf(item, file) })),
+      );
+      const sizes = await Promise.all(files.map(({ file }) => sizeOf(file)));
+      const found = new Set(
+        files.flatMap(({ file, bytes }, index) => {
+          const size = sizes[index];
+          return size === bytes || size === undefined ? [] : [file];
+        }),
+      );
+      if (found.size === missing.size && [...found].every((file) => missing.has(file))) return;
+      missing = found;
+      tell();
+    },
+    /** Records that a file has other bytes than those that were installed, or that nobody installed it. */
+    markChanged(file: string): void {
+      const owner = list().find(
+        (item) =>
+          item.files.some((each) => pathOf(item, each) === file) ||
+          file.startsWith(folders.ofItem(item.kind, item.id) + path.sep),
+      );
+      if (!owner || changed.has(owner.id)) return;
+      changed.add(owner.id);
+      tell();
+    },
     /** Calls `listener` after every change. */
     on: (listener: () => void): void => void listeners.push(listener),
     engines: (): readonly InstalledEngine[] => list().filter((item) => item.kind === 'engine'),
@@ -109,6 +172,9 @@ export function createEngineItems(folders: EngineFolders) {
     find: (id: EngineItemId): EngineItem | undefined => list().find((item) => item.id === id),
     /** Adds an item, or replaces the one with its id. Its files must be in place and verified. */
     add(item: EngineItem): void {
+      changed.delete(item.id);
+      const files = new Set(item.files.map((file) => pathOf(item, file)));
+      missing = new Set([...missing].filter((file) => !files.has(file)));
       write([...list().filter(({ id }) => id !== item.id), item]);
     },
     remove(id: EngineItemId): void {
@@ -124,9 +190,7 @@ export function createEngineItems(folders: EngineFolders) {
         false,
       );
     },
-    /** Returns the absolute path of an item's file. */
-    pathOf: (item: EngineItem, file: Pick<ItemFile, 'path'>): string =>
-      path.isAbsolute(file.path) ? file.path : path.join(folders.ofItem(item.kind, item.id), file.path),
+    pathOf,
     /** Returns the folder of an item. */
     folderOf: ({ kind, id }: EngineItem): string => folders.ofItem(kind, id),
     /** Returns the absolute path of the program. */
@@ -135,8 +199,20 @@ export function createEngineItems(folders: EngineFolders) {
   };
 }
 
+/** A file of the user's own may be on a network drive that does not answer (ms). */
+const maxLookMs = 2_000;
+
+/** Returns null if there is no such file; undefined if that cannot be found out soon. */
+function sizeOf(file: string): Promise<number | null | undefined> {
+  const found = stat(file).then(
+    (entry) => (entry.isFile() ? entry.size : null),
+    () => null,
+  );
+  return Promise.race([found, wait(maxLookMs, undefined, { ref: false })]);
+}
+
 /** Returns an item as the interface shows it. */
-export function describeItem(item: EngineItem): InstalledItem {
+export function describeItem(item: EngineItem, isIntact: boolean): InstalledItem {
   const { id, kind, label, files, lastUsedAt } = item;
   return {
     id,
@@ -146,5 +222,6 @@ export function describeItem(item: EngineItem): InstalledItem {
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     lastUsedAt,
     isOwn: item.kind === 'model' && item.isOwn,
+    isDamaged: !isIntact,
   };
 }

@@ -24,7 +24,7 @@ test(`survives ${kills} kills at any point of a download`, async () => {
   const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
   const installed = folder('models/one');
   // Pieces that are small enough for a kill between any two of them.
-  server.failAlways('/one.gguf', { kind: 'drip', bytes: 20_000, pauseMs: 1 });
+  server.failAlways('/one.gguf', { kind: 'drip', bytes: 20_000, pauseMs: 4 });
 
   let room = openRoom(dataFolder, downloader.script, catalogue);
   const isDone = () => room.items.models().length > 0;

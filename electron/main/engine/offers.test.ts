@@ -27,9 +27,16 @@ const card = {
   isIntegrated: false,
 };
 
+const nothing = {
+  installed: [],
+  hasOwnEngine: false,
+  storedHashes: new Set<string>(),
+  partialBytes: () => 0,
+};
+
 function offers(changes: Partial<MachineFacts> = {}, of = catalogue) {
   const machine = { ...laptop, ...changes };
-  return makeOffers({ catalogue: of, machine, installed: [], partialBytes: () => 0 });
+  return makeOffers({ catalogue: of, machine, ...nothing });
 }
 
 const summary = (changes: Partial<MachineFacts>) =>
@@ -130,6 +137,24 @@ describe('offers', () => {
     expect(offer.hosts).toEqual(['github.com', 'huggingface.co']);
     expect(offer.licences.map(({ name }) => name)).toEqual(['MIT', 'NVIDIA CUDA Toolkit EULA', 'Apache-2.0']);
     expect(offer.isVerified).toBe(false);
+  });
+
+  test('nothing of what is here already: a file that another model has, or an engine of the user’s own', () => {
+    const size = (changes: Partial<typeof nothing>) => {
+      const all = makeOffers({ catalogue, machine: laptop, ...nothing, ...changes });
+      return all.find(({ model }) => model === 'z-image-turbo-q4');
+    };
+    const model = catalogue.models.find(({ id }) => id === 'z-image-turbo-q4');
+    const [shared] = model?.files ?? [];
+    if (!model || !shared?.sha256) throw new Error('The catalogue has changed.');
+    const whole = size({});
+    const rest = size({ storedHashes: new Set([shared.sha256]) });
+    expect((whole?.downloadBytes ?? 0) - (rest?.downloadBytes ?? 0)).toBe(shared.bytes);
+    expect(whole?.bringsEngine).toBe(true);
+    expect(size({ hasOwnEngine: true })).toMatchObject({
+      bringsEngine: false,
+      downloadBytes: downloadBytes(model),
+    });
   });
 
   test('what is missing on the disk, with room for unpacking', () => {

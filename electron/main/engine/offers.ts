@@ -26,7 +26,12 @@ const maxQuickSeconds = 90;
 export type OfferOptions = {
   catalogue: EngineCatalogue;
   machine: MachineFacts;
+  /** What can be used. */
   installed: readonly EngineItem[];
+  /** The hashes of files that are here, and that a download links instead of bringing them again. */
+  storedHashes: ReadonlySet<string>;
+  /** Whether an `sd-server` of the user's own is in use, which needs no other engine. */
+  hasOwnEngine: boolean;
   /** How many bytes of an item an interrupted download has already stored. */
   partialBytes: (id: string) => number;
 };
@@ -49,10 +54,15 @@ function rank({ suitability, secondsPerPicture }: EngineOffer): number {
 function makeOffer(
   model: EngineModel,
   { build, suitability, secondsPerPicture }: NonNullable<ReturnType<typeof chooseBuild>>,
-  { machine, installed, partialBytes }: OfferOptions,
+  { machine, storedHashes, partialBytes, ...have }: OfferOptions,
 ): EngineOffer {
-  const missing = missingEntries(build, model, installed);
-  const neededBytes = missing.reduce((sum, entry) => sum + diskBytes(entry) - partialBytes(entry.id), 0);
+  const missing = missingEntries(build, model, have);
+  const sumOf = (bytesOf: (entry: EngineBuild | EngineModel) => number) =>
+    missing.reduce((sum, entry) => {
+      const here = storedBytes(entry, storedHashes) + partialBytes(entry.id);
+      return sum + Math.max(0, bytesOf(entry) - here);
+    }, 0);
+  const neededBytes = sumOf(diskBytes);
   const free = machine.freeDiskBytes;
   return {
     engine: build.id,
@@ -60,7 +70,7 @@ function makeOffer(
     label: model.label,
     goodAt: model.goodAt,
     edits: model.edits,
-    downloadBytes: missing.reduce((sum, entry) => sum + downloadBytes(entry) - partialBytes(entry.id), 0),
+    downloadBytes: sumOf(downloadBytes),
     hosts: hostsOf(missing.length > 0 ? missing : [build, model]),
     licences: licencesOf([build, model]),
     suitability,
@@ -68,6 +78,7 @@ function makeOffer(
     missingDiskBytes:
       free === null || missing.length === 0 ? 0 : Math.max(0, neededBytes + reserveBytes - free),
     isInstalled: missing.length === 0,
+    bringsEngine: missing.includes(build),
     isVerified: build.isVerified && model.isVerified,
   };
 }
@@ -79,17 +90,27 @@ function makeOffer(
 export function missingEntries(
   build: EngineBuild,
   model: EngineModel,
-  installed: readonly EngineItem[],
+  { installed, hasOwnEngine }: Pick<OfferOptions, 'installed' | 'hasOwnEngine'>,
 ): readonly (EngineBuild | EngineModel)[] {
-  const hasEngine = installed.some(
-    (item) => item.kind === 'engine' && item.backend === build.backend && item.arch === build.arch,
-  );
+  const hasEngine =
+    hasOwnEngine ||
+    installed.some(
+      (item) => item.kind === 'engine' && item.backend === build.backend && item.arch === build.arch,
+    );
   const hasModel = installed.some(({ id }) => id === model.id);
   return [...(hasEngine ? [] : [build]), ...(hasModel ? [] : [model])];
 }
 
+/** Returns how many bytes of an entry are here already. Two models may have one text encoder. */
+function storedBytes({ files }: EngineBuild | EngineModel, stored: ReadonlySet<string>): number {
+  return files.reduce(
+    (sum, { bytes, sha256 }) => sum + (sha256 !== null && stored.has(sha256) ? bytes : 0),
+    0,
+  );
+}
+
 /** Returns how many bytes an entry needs on the disk while it is installed. */
-function diskBytes(entry: EngineBuild | EngineModel): number {
+export function diskBytes(entry: EngineBuild | EngineModel): number {
   return 'executable' in entry ? downloadBytes(entry) * (1 + unpackedFactor) : downloadBytes(entry);
 }
 

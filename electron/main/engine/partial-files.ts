@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
+import { type EngineItemId, engineItemIdSchema } from '../../../shared/domain/engine-catalogue';
 import { type EngineFolders, unreadableItems } from './engine-folders';
 
 /** A download that nobody has continued for a month is not wanted any more (ms). */
@@ -20,14 +20,25 @@ export function partialBytes(folders: EngineFolders, id: EngineItemId): number {
   }
 }
 
+/** Returns what is stored of items that are neither wanted nor installed. @param kept their ids. */
+export async function listAbandoned(
+  folders: EngineFolders,
+  kept: ReadonlySet<string>,
+): Promise<{ id: EngineItemId; bytes: number }[]> {
+  const names = (await namesIn(folders.allPartial)).filter(
+    (name) => !kept.has(name) && engineItemIdSchema.safeParse(name).success,
+  );
+  return names.map((id) => ({ id, bytes: partialBytes(folders, id) })).filter(({ bytes }) => bytes > 0);
+}
+
 /** Deletes what is stored of an item. */
 export async function deletePartial(folders: EngineFolders, id: EngineItemId): Promise<void> {
   await rm(folders.partial(id), { recursive: true, force: true });
 }
 
 /**
- * Deletes unfinished downloads that were not continued for a month, and folders of items that no list names because their
- * removal was interrupted.
+ * Deletes unfinished downloads that were not continued for a month or whose item is installed, and folders of items that no
+ * list names because their removal was interrupted.
  *
  * @param kept ids that are wanted, and ids that are installed.
  * @param now UTC milliseconds.
@@ -39,7 +50,10 @@ export async function deleteLeftovers(
 ): Promise<void> {
   for (const name of await namesIn(folders.allPartial)) {
     const folder = path.join(folders.allPartial, name);
-    if (!kept.wanted.has(name) && now - (await newestChange(folder)) > maxAgeMs) await deleteFolder(folder);
+    if (kept.wanted.has(name)) continue;
+    // The app was killed between the record of the item and this deletion.
+    const isDone = kept.installed.has(name);
+    if (isDone || now - (await newestChange(folder)) > maxAgeMs) await deleteFolder(folder);
   }
   // A list that could not be read may have named them.
   if (existsSync(unreadableItems(folders))) return;

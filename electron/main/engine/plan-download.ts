@@ -4,6 +4,7 @@ import { downloadBytes } from '../../../shared/domain/engine-catalogue';
 import type { FetchTask, InstalledFile, WantedFile } from '../../../shared/generator/downloader-messages';
 import type { EngineFolders } from './engine-folders';
 import type { EngineItem, EngineItems, InstalledModel } from './engine-items';
+import { diskBytes } from './offers';
 import type { OwnModel } from './wanted-downloads';
 
 /** Something to fetch: an entry of the catalogue, or a model from an address of the user's own. */
@@ -19,6 +20,12 @@ export type DownloadPlan = { label: string; entries: readonly PlanEntry[]; allow
 export function entryBytes(entry: PlanEntry): number {
   if (entry.kind === 'own') return 0;
   return downloadBytes(entry.kind === 'engine' ? entry.build : entry.model);
+}
+
+/** Returns what an entry takes on the disk while it is installed; 0 if only the server knows it. */
+export function entryDiskBytes(entry: PlanEntry): number {
+  if (entry.kind === 'own') return 0;
+  return diskBytes(entry.kind === 'engine' ? entry.build : entry.model);
 }
 
 /** @throws if a hash is unknown: such an entry is never offered. */

@@ -1,7 +1,7 @@
 // Starts the engine room. Nothing is read, downloaded or run before the interface asks for it or a download was left.
 
 import { existsSync } from 'node:fs';
-import { app, net, utilityProcess } from 'electron';
+import { app, net, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
 import { t } from '../../../shared/languages/translate';
 import { type Environment, environmentOfChild } from '../config/environment';
@@ -15,6 +15,7 @@ import { engineFolders } from './engine-folders';
 import { createEngineItems } from './engine-items';
 import type { EngineHost, EngineServer } from './engine-server';
 import { fetchText } from './fetch-text';
+import { createKeepAwake } from './keep-awake';
 import { readMachine } from './machine/read-machine';
 import { systemFacts } from './machine/system-facts';
 
@@ -63,6 +64,10 @@ export function startEngine(parts: EngineParts) {
     },
     send: (status) => broadcast('engine:changed', status),
     onReady: parts.onReady,
+    keepAwake: createKeepAwake({
+      start: () => powerSaveBlocker.start('prevent-app-suspension'),
+      stop: (id) => void powerSaveBlocker.stop(id),
+    }),
     now: Date.now,
     monotonic: () => performance.now(),
     after,
@@ -71,6 +76,8 @@ export function startEngine(parts: EngineParts) {
     handlers: engine.handlers,
     /** Call it after the first paint. */
     start(): void {
+      // The network was away, and a pause before the next attempt did not count down.
+      powerMonitor.on('resume', engine.wake);
       if (existsSync(folders.root)) engine.start().catch(console.error);
     },
     close(): void {

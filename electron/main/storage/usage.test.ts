@@ -1,3 +1,5 @@
+import { linkSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from '../db/slices';
 import { createHousekeeping } from './housekeeping';
@@ -42,6 +44,21 @@ test('counts every file once, in its category', () => {
   });
   expect(usage?.database).toBeGreaterThan(4096);
   expect(runToEnd(trashBytesInSlices(storage.context))).toBe(130);
+});
+
+test('counts the engines, the models and unfinished downloads, and a shared file once', () => {
+  storage.write('engine/items.json', Buffer.alloc(3));
+  storage.write('engine/builds/build/sd-server', Buffer.alloc(400));
+  storage.write('engine/builds/build/lib/libsd.so', Buffer.alloc(30));
+  storage.write('engine/models/one/encoder.gguf', Buffer.alloc(5_000));
+  storage.write('engine/models/two/weights.gguf', Buffer.alloc(70));
+  storage.write('engine/partial/three/0.part', Buffer.alloc(600));
+  storage.write('engine/partial/three/1.part', Buffer.alloc(0));
+  const { dataFolder } = storage.context;
+  const encoder = path.join(dataFolder, 'engine/models/one/encoder.gguf');
+  linkSync(encoder, path.join(dataFolder, 'engine/models/two/encoder.gguf'));
+  linkSync(encoder, path.join(dataFolder, 'engine/partial/three/2.part'));
+  expect(runToEnd(usageInSlices(storage.context))).toMatchObject({ models: 5_500, downloads: 600 });
 });
 
 test('counts a picture that is only kept as WebP as an original', () => {

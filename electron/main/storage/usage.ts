@@ -42,10 +42,19 @@ export function* usageInSlices({ dataFolder, store }: ReadContext): Slices<Stora
   const recoveryPath = path.join(dataFolder, recoveryFolder);
   const recovered = yield* sizesIn(recoveryPath, filesInSync(recoveryPath));
   const backups = yield* sizeOfTree(path.join(dataFolder, backupsFolder));
+  // In this order: a part that is already linked into an installed item takes no room of its own.
+  const seen = new Set<string>();
+  const engineFolder = path.join(dataFolder, 'engine');
+  const models =
+    (yield* sizeOfTree(path.join(engineFolder, 'builds'), seen)) +
+    (yield* sizeOfTree(path.join(engineFolder, 'models'), seen));
+  const downloads = yield* sizeOfTree(path.join(engineFolder, 'partial'), seen);
   const databaseFiles = filesInSync(dataFolder).filter((name) => name.startsWith('afterimage.db'));
   const database = yield* sizesIn(dataFolder, databaseFiles);
   return {
     ...pictures,
+    models,
+    downloads,
     backups,
     database: sum(database),
     recovery: sum(recovered),
@@ -77,10 +86,11 @@ function isPreview(name: string): boolean {
 
 type FileSize = { name: string; bytes: number };
 
-function* sizesIn(folder: string, names: readonly string[]): Slices<FileSize[]> {
+/** @param seen the files with several names that were counted already. */
+function* sizesIn(folder: string, names: readonly string[], seen?: Set<string>): Slices<FileSize[]> {
   const sizes: FileSize[] = [];
   for (const name of names) {
-    sizes.push({ name, bytes: sizeOf(path.join(folder, name)) });
+    sizes.push({ name, bytes: sizeOf(path.join(folder, name), seen) });
     if (sizes.length % filesPerSlice === 0) yield;
   }
   return sizes;
@@ -90,9 +100,9 @@ function sum(sizes: readonly FileSize[]): number {
   return sizes.reduce((total, { bytes }) => total + bytes, 0);
 }
 
-function* sizeOfTree(folder: string): Slices<number> {
-  let total = sum(yield* sizesIn(folder, filesInSync(folder)));
-  for (const name of foldersIn(folder)) total += yield* sizeOfTree(path.join(folder, name));
+function* sizeOfTree(folder: string, seen?: Set<string>): Slices<number> {
+  let total = sum(yield* sizesIn(folder, filesInSync(folder), seen));
+  for (const name of foldersIn(folder)) total += yield* sizeOfTree(path.join(folder, name), seen);
   return total;
 }
 
@@ -107,9 +117,16 @@ function foldersIn(folder: string): string[] {
   }
 }
 
-/** Returns 0 if the file was removed in the meantime. */
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** Returns 0 if the file was removed in the meantime, or if it was counted under another name. */
+function sizeOf(file: string, seen?: Set<string>): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) return 0;
+  if (seen && found.nlink > 1) {
+    const key = `${found.dev}/${found.ino}`;
+    if (seen.has(key)) return 0;
+    seen.add(key);
+  }
+  return found.size;
 }
 
 /** Returns how many bytes emptying Trash would free. */

@@ -10,6 +10,7 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
 import { useEngine } from '../../state/engine/engine-store';
+import { stepsText } from '../../state/engine/engine-text';
 import { openSettings } from '../../state/settings/open-settings';
 import { PlainButton } from '../../ui/PlainButton';
 import { useSeconds } from './use-seconds';
@@ -20,7 +21,9 @@ export function Waiting({ message }: { message: PictureMessage }) {
   return (
     <>
       {message.status === 'generating' && <Progress id={message.id} />}
-      {message.status === 'generating' && message.provider === engineServiceId && <EngineStart />}
+      {message.status === 'generating' && message.provider === engineServiceId && (
+        <EngineWork id={message.id} />
+      )}
       {message.retryAt !== null && <RetryCountdown message={message} retryAt={message.retryAt} />}
       <Stop id={message.id} isOffered={message.retryAt !== null} />
     </>
@@ -67,6 +70,7 @@ function Sheen() {
 function Progress({ id }: { id: string }) {
   const fraction = useProgress((state) => state.known[id]?.fraction ?? null);
   const hasPreview = useProgress((state) => (state.known[id]?.previewCount ?? 0) > 0);
+  const steps = useProgress((state) => state.known[id]?.steps ?? null);
   if (fraction === null) return null;
   return (
     <div
@@ -76,6 +80,7 @@ function Progress({ id }: { id: string }) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(fraction * 100)}
+      aria-valuetext={steps ? stepsText(steps) : undefined}
       data-over-preview={hasPreview || undefined}
     >
       <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
@@ -83,13 +88,21 @@ function Progress({ id }: { id: string }) {
   );
 }
 
-/** Loading a model takes up to a minute, in which there is no progress to show. */
-function EngineStart() {
-  const isStarting = useEngine((state) => state.status?.server === 'starting');
+/**
+ * What the engine does for a picture. Loading a model takes up to a minute, in which there are no steps. Screen readers get
+ * the steps from the progress bar, when they are asked for.
+ */
+function EngineWork({ id }: { id: string }) {
+  const server = useEngine((state) => state.status?.server);
+  const steps = useProgress((state) => state.known[id]?.steps ?? null);
   return (
-    <p role="status" className={styles['engine']}>
-      {isStarting && t('chat.engine_starting')}
-    </p>
+    <div className={styles['engine']}>
+      <p role="status">
+        {server === 'starting' && t('chat.engine_starting')}
+        {server === 'restarting' && t('chat.engine_restarting')}
+      </p>
+      {server === 'running' && steps && <p aria-hidden>{stepsText(steps)}</p>}
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { useEngine } from '../../state/engine/engine-store';
 import {
   downloadAmount,
   downloadFacts,
+  downloadStateText,
   downloadTitle,
   downloadValueText,
   fractionOf,
@@ -22,7 +23,7 @@ export function EngineChip({ isOpen }: { isOpen: boolean }) {
   const finished = useEngine((state) => state.finished);
   const download = status && shownDownload(status);
   if (download) return <Chip isOpen={isOpen} {...ofDownload(download)} />;
-  const label = status?.installed.find(({ id }) => id === finished)?.label;
+  const label = status?.installed.find(({ id, isDamaged }) => id === finished && !isDamaged)?.label;
   if (label === undefined) return null;
   return (
     <Chip
@@ -61,25 +62,9 @@ function ofDownload(download: EngineDownload): ChipProps {
       progress: downloadValueText(download),
     }),
     words: label,
-    figure: figureOf(download),
+    figure: download.state === 'downloading' ? downloadAmount(download) : downloadStateText(download),
     title: `${downloadTitle(download)} · ${failure ? explain(failure) : downloadFacts(download)}`,
   };
-}
-
-function figureOf(download: EngineDownload): string {
-  switch (download.state) {
-    case 'failed':
-      return t('engine.failed');
-    case 'paused':
-      return t('engine.paused');
-    case 'waiting':
-      return t('engine.waiting');
-    case 'checking':
-    case 'unpacking':
-      return t('engine.checking');
-    case 'downloading':
-      return downloadAmount(download);
-  }
 }
 
 function Chip({ isOpen, icon, name, words, figure, title }: ChipProps & { isOpen: boolean }) {

@@ -98,7 +98,7 @@ function Known({ status, onBack, onClose }: KnownProps) {
           }}
         />
       ) : offer ? (
-        <Offer offer={offer} status={status} back={back} onLeave={onClose} />
+        <Offer offer={offer} back={back} onLeave={onClose} />
       ) : (
         <>
           <p className={styles['text']}>

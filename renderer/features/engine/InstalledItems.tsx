@@ -1,9 +1,11 @@
 // The engines and models on the disk: what each is, how large, when it was used last, and a button that removes it.
 import { useState } from 'react';
 import type { InstalledItem } from '../../../shared/domain/engine';
+import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import { t } from '../../../shared/languages/translate';
 import { itemLabel } from '../../state/engine/catalogue-text';
 import { useEngine } from '../../state/engine/engine-store';
+import { repairOf } from '../../state/engine/this-computer';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
 import { formatBytes, formatDay } from '../../ui/format';
@@ -13,12 +15,10 @@ type Props = {
   items: readonly InstalledItem[];
   /** What the engine's server does now; null where that is not shown. */
   server: string | null;
-  /** Called after something was removed. */
-  onRemoved?: () => void;
 };
 
-export function InstalledItems({ items, server, onRemoved }: Props) {
-  const remove = useEngine((state) => state.remove);
+export function InstalledItems({ items, server }: Props) {
+  const { status, remove, download } = useEngine();
   const [removing, setRemoving] = useState<InstalledItem | null>(null);
   if (items.length === 0) return null;
   // Engines first: the models need one.
@@ -30,11 +30,21 @@ export function InstalledItems({ items, server, onRemoved }: Props) {
           <li key={item.id} className={styles['row']} data-item={item.id}>
             <span className={styles['words']}>
               <span className={styles['name']}>
-                {itemLabel(item)} {item.version !== null && <small>{item.version}</small>}
+                {itemLabel(item)}
+                {item.version !== null && <small>{item.version}</small>}
               </span>
-              <small>{describe(item, server)}</small>
+              {item.isDamaged ? (
+                <small className={styles['problem']}>{t('engine.damaged')}</small>
+              ) : (
+                <small>{describe(item, server)}</small>
+              )}
             </span>
             <span className={styles['bytes']}>{formatBytes(item.bytes)}</span>
+            <Repair
+              label={itemLabel(item)}
+              model={status && repairOf(item, status)}
+              onRepair={(model) => void download(model)}
+            />
             <Button
               aria-label={t('engine.remove_item', { label: itemLabel(item) })}
               onClick={() => setRemoving(item)}
@@ -48,15 +58,29 @@ export function InstalledItems({ items, server, onRemoved }: Props) {
         <Confirm
           title={t('engine.remove_title', { label: itemLabel(removing) })}
           action={t('engine.remove')}
-          onConfirm={() => {
-            void remove(removing.id).then(onRemoved);
-          }}
+          onConfirm={() => void remove(removing.id)}
           onClose={() => setRemoving(null)}
         >
           {explain(removing)}
         </Confirm>
       )}
     </>
+  );
+}
+
+type RepairProps = {
+  label: string;
+  /** Whose download brings what is missing; null if there is none. */
+  model: EngineItemId | null;
+  onRepair: (model: EngineItemId) => void;
+};
+
+function Repair({ label, model, onRepair }: RepairProps) {
+  if (model === null) return null;
+  return (
+    <Button aria-label={t('engine.repair_item', { label })} onClick={() => onRepair(model)}>
+      {t('engine.repair')}
+    </Button>
   );
 }
 

@@ -1,7 +1,7 @@
 // What a download brings, its licences, and the button that begins it.
 import { TriangleAlert } from 'lucide-react';
 import { Fragment } from 'react';
-import type { EngineOffer, EngineStatus } from '../../../shared/domain/engine';
+import type { EngineOffer } from '../../../shared/domain/engine';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { goodAtText } from '../../state/engine/catalogue-text';
@@ -18,20 +18,16 @@ import { useOnce } from './use-once';
 
 type Props = {
   offer: EngineOffer;
-  status: EngineStatus;
   /** The button that leads back. */
   back: React.ReactNode;
   /** Closes the sheet, because something outside it is shown. */
   onLeave: () => void;
 };
 
-export function Offer({ offer, status, back, onLeave }: Props) {
+export function Offer({ offer, back, onLeave }: Props) {
   const download = useEngine((state) => state.download);
   const run = useOnce();
   const { label, model, downloadBytes, missingDiskBytes, licences, suitability, isVerified } = offer;
-  const hasEngine =
-    status.ownEngine !== null ||
-    status.installed.some(({ kind, id }) => kind === 'engine' && id === offer.engine);
   const warning = offerWarning(offer);
   return (
     <section className={styles['step']} aria-label={label}>
@@ -39,7 +35,7 @@ export function Offer({ offer, status, back, onLeave }: Props) {
         <h3 className={styles['title']}>{label}</h3>
         <p>{goodAtText(offer)}</p>
       </div>
-      {suitability !== 'no' && <p className={styles['text']}>{offerSentence(offer, hasEngine)}</p>}
+      {suitability !== 'no' && <p className={styles['text']}>{offerSentence(offer)}</p>}
       {warning !== null && (
         <p className={styles['warning']}>
           <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />

@@ -10,7 +10,7 @@ import { PicturesSection } from './PicturesSection';
 import { PrivacySection } from './PrivacySection';
 import { SettingsNav } from './SettingsNav';
 import styles from './SettingsView.module.css';
-import { type EmptyTrashSlot, StorageSection } from './StorageSection';
+import { type EmptyTrashSlot, type EngineStorageSlot, StorageSection } from './StorageSection';
 import { StorageSettings } from './StorageSettings';
 import { ServicesSection } from './services/ServicesSection';
 
@@ -22,7 +22,7 @@ type Props = {
   /** The engine and the models on this computer. */
   thisComputer: ReactNode;
   /** What they take on the disk. */
-  engineStorage: ReactNode;
+  engineStorage: EngineStorageSlot;
   emptyTrash: EmptyTrashSlot;
 };
 
@@ -84,8 +84,7 @@ function Section({ section, ...parts }: Props & { section: SettingsSection }) {
     case 'storage':
       return (
         <>
-          <StorageSection emptyTrash={emptyTrash} />
-          {engineStorage}
+          <StorageSection emptyTrash={emptyTrash} engineStorage={engineStorage} />
           <StorageSettings />
           <ArchiveSettings />
         </>

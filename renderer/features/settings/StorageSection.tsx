@@ -12,23 +12,41 @@ import styles from './StorageSection.module.css';
 
 type Part = keyof Pick<
   StorageUsage,
-  'originals' | 'previews' | 'trash' | 'backups' | 'database' | 'recovery' | 'unclaimed'
+  | 'originals'
+  | 'previews'
+  | 'trash'
+  | 'models'
+  | 'downloads'
+  | 'backups'
+  | 'database'
+  | 'recovery'
+  | 'unclaimed'
 >;
 
 const parts: readonly { part: Part; label: MessageId }[] = [
   { part: 'originals', label: 'settings.part_originals' },
   { part: 'previews', label: 'settings.part_previews' },
   { part: 'trash', label: 'settings.part_trash' },
+  { part: 'models', label: 'settings.part_models' },
+  { part: 'downloads', label: 'settings.part_downloads' },
   { part: 'backups', label: 'settings.part_backups' },
   { part: 'database', label: 'settings.part_database' },
   { part: 'recovery', label: 'settings.part_recovery' },
   { part: 'unclaimed', label: 'settings.part_unclaimed' },
 ];
 
+/** Shown only where there is something of it: most users have none. */
+const rare: ReadonlySet<Part> = new Set(['models', 'downloads', 'unclaimed']);
+
+/** Renders the engines and models, which tell when something of them came or went. */
+export type EngineStorageSlot = (props: { onChanged: () => void }) => ReactNode;
+
 /** Renders the button that empties Trash. */
 export type EmptyTrashSlot = (props: { disabled: boolean; onEmptied: () => void }) => ReactNode;
 
-export function StorageSection({ emptyTrash }: { emptyTrash: EmptyTrashSlot }) {
+type Props = { emptyTrash: EmptyTrashSlot; engineStorage: EngineStorageSlot };
+
+export function StorageSection({ emptyTrash, engineStorage }: Props) {
   const [usage, setUsage] = useState<StorageUsage | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
 
@@ -38,30 +56,33 @@ export function StorageSection({ emptyTrash }: { emptyTrash: EmptyTrashSlot }) {
     setFailed(reply.ok ? null : reply.message);
   }, []);
 
+  const readAgain = useCallback(() => void read(), [read]);
+
   // Measured only when the section is opened.
-  useEffect(() => {
-    void read();
-  }, [read]);
+  useEffect(readAgain, [readAgain]);
 
   return (
-    <section
-      className={styles['storage']}
-      aria-label={t('settings.storage')}
-      data-setting="usage"
-      aria-busy={usage === null && failed === null}
-    >
-      <h3>{t('settings.disk_usage')}</h3>
-      {failed !== null && <p role="alert">{failed}</p>}
-      {usage === null && failed === null && <p className={styles['note']}>{t('settings.measuring')}</p>}
-      {usage && <Usage usage={usage} emptyTrash={emptyTrash} onChanged={() => void read()} />}
-    </section>
+    <>
+      <section
+        className={styles['storage']}
+        aria-label={t('settings.storage')}
+        data-setting="usage"
+        aria-busy={usage === null && failed === null}
+      >
+        <h3>{t('settings.disk_usage')}</h3>
+        {failed !== null && <p role="alert">{failed}</p>}
+        {usage === null && failed === null && <p className={styles['note']}>{t('settings.measuring')}</p>}
+        {usage && <Usage usage={usage} emptyTrash={emptyTrash} onChanged={readAgain} />}
+      </section>
+      {engineStorage({ onChanged: readAgain })}
+    </>
   );
 }
 
 type UsageProps = { usage: StorageUsage; emptyTrash: EmptyTrashSlot; onChanged: () => void };
 
 function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
-  const shown = parts.filter(({ part }) => part !== 'unclaimed' || usage.unclaimed > 0);
+  const shown = parts.filter(({ part }) => !rare.has(part) || usage[part] > 0);
   const total = shown.reduce((sum, { part }) => sum + usage[part], 0);
   return (
     <>

@@ -9,7 +9,14 @@ beforeEach(() => useProgress.setState(useProgress.getInitialState(), true));
 test('keeps the number of previews when only the fraction changes', () => {
   store().receive({ id: 'a', fraction: 0.2, previewCount: 2 });
   store().receive({ id: 'a', fraction: 0.4 });
-  expect(store().known['a']).toEqual({ fraction: 0.4, previewCount: 2 });
+  expect(store().known['a']).toEqual({ fraction: 0.4, previewCount: 2, steps: null });
+});
+
+test('forgets the steps of an attempt that begins again', () => {
+  store().receive({ id: 'a', fraction: 0.75, steps: { done: 3, total: 4, secondsLeft: 9 } });
+  expect(store().known['a']?.steps).toEqual({ done: 3, total: 4, secondsLeft: 9 });
+  store().receive({ id: 'a', fraction: null });
+  expect(store().known['a']).toEqual({ fraction: null, previewCount: 0, steps: null });
 });
 
 test('knows of an arrival until it is forgotten', () => {

@@ -1,9 +1,13 @@
 // The progress of pictures that are being made, up to their arrival. Separate from messages: it changes often and is not stored.
 import { create } from 'zustand';
 import type { Events } from '../../../shared/contract';
+import type { StepProgress } from '../../../shared/domain/pictures';
 
-/** `fraction`: 0 to 1, or null if the provider does not report it. `previewCount`: number of previews so far. */
-export type Progress = { fraction: number | null; previewCount: number };
+/**
+ * `fraction`: 0 to 1, or null if the provider does not report it. `previewCount`: number of previews so far. `steps`: null
+ * unless the program that makes the picture tells them.
+ */
+export type Progress = { fraction: number | null; previewCount: number; steps: StepProgress | null };
 
 /** The bytes of a picture are there, and are being stored. Width and height are pixels. */
 export type ArrivedPicture = Pick<Events['message:arrived'], 'requestId' | 'width' | 'height'>;
@@ -21,9 +25,12 @@ type ProgressState = {
 
 export const useProgress = create<ProgressState>((set) => ({
   known: {},
-  receive({ id, fraction, previewCount }) {
+  receive({ id, fraction, previewCount, steps = null }) {
     set(({ known }) => ({
-      known: { ...known, [id]: { fraction, previewCount: previewCount ?? known[id]?.previewCount ?? 0 } },
+      known: {
+        ...known,
+        [id]: { fraction, previewCount: previewCount ?? known[id]?.previewCount ?? 0, steps },
+      },
     }));
   },
   forget(id) {

@@ -74,7 +74,7 @@ export const useEngine = create<EngineState>()((set, get) => {
       const status = { ...received, downloads: received.downloads.map((each) => named(each, received)) };
       const ended = before?.downloads.find(
         ({ model }) =>
-          status.installed.some(({ id }) => id === model) &&
+          status.installed.some(({ id, isDamaged }) => id === model && !isDamaged) &&
           !status.downloads.some((download) => download.model === model),
       );
       set({ status, problem: null, finished: ended?.model ?? finished });

@@ -10,6 +10,7 @@ import {
   offerSentence,
   offerSummary,
   offerWarning,
+  stepsText,
 } from './engine-text';
 import { download, offer } from './test-status';
 
@@ -28,13 +29,13 @@ test.each([
 
 describe('an offer', () => {
   test('says in one sentence what comes, from where, how large, for which time, and that the internet is needed once', () => {
-    expect(offerSentence(offer(), false)).toBe(
+    expect(offerSentence(offer())).toBe(
       'Downloads Z-Image-Turbo and the engine that runs it (6.5 GB) from github.com and huggingface.co, needs the internet only for that, and then makes a picture on this computer in about 40\u00a0s.',
     );
   });
 
   test('names only the model where the engine is here', () => {
-    const text = offerSentence(offer({ hosts: ['huggingface.co'] }), true);
+    const text = offerSentence(offer({ hosts: ['huggingface.co'], bringsEngine: false }));
     expect(text).toContain('Downloads Z-Image-Turbo (6.5 GB) from huggingface.co, needs');
   });
 
@@ -50,6 +51,12 @@ describe('an offer', () => {
     expect(offerWarning(offer({ suitability: 'no' }))).toContain('more memory');
     expect(offerFacts(offer({ suitability: 'no' })).speed).toBe('needs more memory');
   });
+});
+
+test('the steps of a picture say how long the rest takes, and the last one that it is put together', () => {
+  expect(stepsText({ done: 3, total: 20, secondsLeft: 42 })).toBe('Step 3 of 20 · about 40\u00a0s left');
+  expect(stepsText({ done: 3, total: 20, secondsLeft: 0 })).toBe('Step 3 of 20');
+  expect(stepsText({ done: 20, total: 20, secondsLeft: 0 })).toBe('Finishing…');
 });
 
 describe('a download', () => {

@@ -1,5 +1,6 @@
 // What the interface says about the engine on this computer, in words.
 import type { EngineDownload, EngineOffer, EngineStatus, Machine } from '../../../shared/domain/engine';
+import type { StepProgress } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { formatBytes, formatList, formatNumber, formatPercent } from '../../ui/format';
 
@@ -14,9 +15,9 @@ export function aboutTime(seconds: number): string {
 }
 
 /** Says what a download brings, from where, how large it is, what follows, and that it needs the internet once. */
-export function offerSentence(offer: EngineOffer, hasEngine: boolean): string {
-  const { label, downloadBytes, hosts, secondsPerPicture } = offer;
-  return t(hasEngine ? 'engine.offer_model' : 'engine.offer_model_and_engine', {
+export function offerSentence(offer: EngineOffer): string {
+  const { label, downloadBytes, hosts, secondsPerPicture, bringsEngine } = offer;
+  return t(bringsEngine ? 'engine.offer_model_and_engine' : 'engine.offer_model', {
     label,
     size: formatBytes(downloadBytes),
     hosts: formatList(hosts),
@@ -83,6 +84,23 @@ export function downloadTitle({ state, label }: EngineDownload): string {
   }
 }
 
+/** Returns the state of a download in one word. */
+export function downloadStateText({ state }: Pick<EngineDownload, 'state'>): string {
+  switch (state) {
+    case 'failed':
+      return t('engine.failed');
+    case 'paused':
+      return t('engine.paused');
+    case 'waiting':
+      return t('engine.waiting');
+    case 'checking':
+    case 'unpacking':
+      return t('engine.checking');
+    case 'downloading':
+      return t('engine.downloading');
+  }
+}
+
 /** Returns the amount, the rate and the time left as one line. */
 export function downloadFacts(download: EngineDownload): string {
   const { state, receivedBytes, totalBytes, bytesPerSecond, secondsLeft } = download;
@@ -124,6 +142,13 @@ export function machineText({ cores, memoryBytes, graphics }: Machine): string {
         cardMemory: memoryText(graphics.memoryBytes),
       })
     : t('engine.computer_and_card', { cores, memory, card });
+}
+
+/** Says how far a picture is, as "Step 3 of 20 · about 40 s left". After the last step the picture is put together. */
+export function stepsText({ done, total, secondsLeft }: StepProgress): string {
+  if (done >= total) return t('engine.finishing');
+  const left = secondsLeft > 0 && t('engine.time_left', { time: aboutTime(secondsLeft) });
+  return [t('engine.step', { done, total }), left].filter(Boolean).join(' · ');
 }
 
 /** Says what the engine's server does now. */

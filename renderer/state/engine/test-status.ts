@@ -19,6 +19,7 @@ export function offer(changes: Partial<EngineOffer> = {}): EngineOffer {
     secondsPerPicture: 42,
     missingDiskBytes: 0,
     isInstalled: false,
+    bringsEngine: true,
     isVerified: true,
     ...changes,
   };
@@ -31,6 +32,7 @@ export function download(changes: Partial<EngineDownload> = {}): EngineDownload 
     state: 'downloading',
     receivedBytes: 2.73 * gigabyte,
     totalBytes: 6.5 * gigabyte,
+    storedBytes: 2.73 * gigabyte,
     bytesPerSecond: 12_400_000,
     secondsLeft: 304,
     ...changes,
@@ -40,7 +42,7 @@ export function download(changes: Partial<EngineDownload> = {}): EngineDownload 
 export function installed(changes: Partial<InstalledItem> = {}): InstalledItem {
   return {
     ...{ id: 'z-image-turbo', kind: 'model', label: 'Z-Image-Turbo', version: null },
-    ...{ bytes: 6.4 * gigabyte, lastUsedAt: null, isOwn: false },
+    ...{ bytes: 6.4 * gigabyte, lastUsedAt: null, isOwn: false, isDamaged: false },
     ...changes,
   };
 }
@@ -60,6 +62,7 @@ export function status(changes: Partial<EngineStatus> = {}): EngineStatus {
     unavailable: null,
     downloads: [],
     installed: [],
+    abandoned: [],
     server: 'stopped',
     ownEngine: null,
     ...changes,

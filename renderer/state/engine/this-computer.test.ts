@@ -15,6 +15,7 @@ import {
   engineModelsOf,
   makePictureWith,
   readyModels,
+  repairOf,
   shownDownload,
 } from './this-computer';
 
@@ -53,6 +54,36 @@ describe('Use this computer', () => {
 
   test('begins with the best model that fits', () => {
     expect(bestOffer(status({ offers: [tooLarge, slow] }))?.model).toBe('slow');
+  });
+});
+
+describe('a damaged item', () => {
+  const damaged = installed({ isDamaged: true });
+  const again = offer({ isInstalled: false, bringsEngine: false });
+
+  test('is not ready, so that its download is what comes next', () => {
+    const broken = status({ installed: [engine, damaged], offers: [again] });
+    expect(readyModels(broken)).toEqual([]);
+    expect(canUseThisComputer(broken, false)).toBe(true);
+    expect(bestOffer(broken)?.model).toBe(damaged.id);
+    expect(repairOf(damaged, broken)).toBe(damaged.id);
+  });
+
+  test('that is an engine is brought again with a model that is here', () => {
+    const brokenEngine = { ...engine, isDamaged: true };
+    const broken = status({ installed: [brokenEngine, installed()], offers: [offer()] });
+    expect(readyModels(broken)).toEqual([]);
+    expect(repairOf(brokenEngine, broken)).toBe('z-image-turbo');
+    // Without a model, there is nothing that the engine would be for.
+    expect(repairOf(brokenEngine, { ...broken, installed: [brokenEngine] })).toBeNull();
+  });
+
+  test('has no such button where it is on its way, intact, or the user’s own', () => {
+    const broken = status({ installed: [engine, damaged], offers: [again] });
+    expect(repairOf(damaged, { ...broken, downloads: [download()] })).toBeNull();
+    expect(repairOf(installed(), broken)).toBeNull();
+    expect(repairOf(installed({ id: 'own-x', isOwn: true, isDamaged: true }), broken)).toBeNull();
+    expect(repairOf(damaged, { ...broken, offers: [{ ...again, suitability: 'no' }] })).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type EngineOffer,
   type EngineStatus,
   engineServiceId,
+  type InstalledItem,
 } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import type { Service } from '../../../shared/domain/services';
@@ -18,14 +19,32 @@ export type ReadyModel = { id: EngineItemId; label: string };
 
 /** Returns the models that can make a picture now, the one that was used last first. */
 export function readyModels({ installed, offers, ownEngine }: EngineStatus): ReadyModel[] {
-  const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
+  const hasEngine =
+    ownEngine !== null || installed.some(({ kind, isDamaged }) => kind === 'engine' && !isDamaged);
   return installed
-    .filter(({ id, kind }) => {
-      if (kind !== 'model') return false;
+    .filter(({ id, kind, isDamaged }) => {
+      if (kind !== 'model' || isDamaged) return false;
       return offers.find((offer) => offer.model === id)?.isInstalled ?? hasEngine;
     })
     .toSorted((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0))
     .map(({ id, label }) => ({ id, label }));
+}
+
+/** Returns the model whose download brings again what is missing of a damaged item; null if nothing does. */
+export function repairOf(
+  { id, kind, isDamaged }: InstalledItem,
+  { offers, installed, downloads }: EngineStatus,
+): EngineItemId | null {
+  if (!isDamaged) return null;
+  const isHere = (model: EngineItemId) => installed.some((item) => item.id === model && !item.isDamaged);
+  const offer = offers.find(
+    ({ model, bringsEngine, isInstalled, suitability }) =>
+      !isInstalled &&
+      suitability !== 'no' &&
+      (kind === 'model' ? model === id : bringsEngine && isHere(model)) &&
+      !downloads.some((download) => download.model === model),
+  );
+  return offer?.model ?? null;
 }
 
 /** Returns the offer to begin with: the best one that runs here; null if none does. */

@@ -1,5 +1,6 @@
 // A strict sd-server for tests: a program of its own that takes the real one's arguments and speaks its documented API.
 // https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md
+import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -81,6 +82,14 @@ function usageError(message) {
   process.exit(1);
 }
 
+/** The hash of the program and of each file that it is given, so that a test can tell what was used. */
+function hashesOfFiles() {
+  const files = [process.env['SD_SERVER_SELF'], ...fileNames.map((name) => args.get(name))];
+  return files
+    .filter((file) => file && existsSync(file))
+    .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'));
+}
+
 const given = process.argv.slice(2);
 if (given[0] === '--version') {
   console.log(`stable-diffusion.cpp version ${options().version ?? 'master-test'}, commit 0000000`);
@@ -93,7 +102,7 @@ if (given.includes('--help')) {
   process.exit(0);
 }
 const args = readArguments(given);
-record('start', { args: given });
+record('start', { args: given, sha256: hashesOfFiles() });
 const { signalAtStart } = options();
 if (signalAtStart) {
   process.kill(process.pid, signalAtStart);

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { success } from '../../../../shared/domain/errors';
@@ -72,7 +72,7 @@ function install(kind: 'engine' | 'model', id: string): void {
   const file = path.join(folder, name);
   if (kind === 'engine') copyFileSync(program.executable, file);
   else writeFileSync(file, id);
-  const entry = { path: name, bytes: 1, sha256: sha256Of(file) };
+  const entry = { path: name, bytes: statSync(file).size, sha256: sha256Of(file) };
   const common = { id, label: `Label of ${id}`, installedAt: 1, lastUsedAt: null };
   if (kind === 'engine') {
     items.add({
@@ -162,7 +162,31 @@ test.each([
   writeFileSync(added, 'x');
   expect(await engine.run(picture('a'))).toMatchObject({ code: 'engine_changed' });
   expect(program.events()).toEqual([]);
+  expect(items.intact().map(({ id }) => id)).toEqual(['a']);
 });
+
+test.each([
+  ['was changed', 'engine_changed', (file: string) => writeFileSync(file, 'b')],
+  ['was deleted by hand', 'engine_missing', (file: string) => rmSync(file)],
+])(
+  'a model whose file %s fails with the reason and counts as damaged until it is installed again',
+  async (_what, code, damage) => {
+    install('model', 'a');
+    install('engine', 'build');
+    const [model] = items.models();
+    if (!model) throw new Error('Nothing is installed.');
+    damage(path.join(items.folderOf(model), 'w.gguf'));
+    expect(items.intact()).toHaveLength(2);
+    expect(await engine.run(picture('a'))).toMatchObject({ code });
+    expect(items.intact().map(({ id }) => id)).toEqual(['build']);
+    // The painter does not take its place unasked: the next picture says again what is wrong.
+    expect(engine.presence()).toMatchObject({ isPresent: true, canRun: true, models: ['a'] });
+    expect(await engine.run(picture('a'))).toMatchObject({ code });
+    expect(program.events()).toEqual([]);
+    install('model', 'a');
+    expect(items.intact()).toHaveLength(2);
+  },
+);
 
 describe('an engine of the user’s own', () => {
   test('is run once to see what it is, is kept, and takes the place of the downloaded one', async () => {

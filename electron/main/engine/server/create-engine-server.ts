@@ -19,7 +19,7 @@ import type { CheckedFile, RunnableEngine, Target } from './runnable';
 import { createRunningRecord } from './running-record';
 import { createStartServer } from './start-server';
 import { createSupervisor, type SupervisorOptions } from './supervisor';
-import { createVerifyFiles } from './verify-files';
+import { createVerifyFiles, type Unverified } from './verify-files';
 
 export type EngineServerOptions = {
   dataFolder: string;
@@ -60,13 +60,18 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
   const { dataFolder, table, hash, isEngine } = options;
   const record = createRunningRecord(path.join(dataFolder, 'engine', 'running.json'));
   const own = createOwnEngine({ ...options, file: path.join(dataFolder, 'engine', 'own-engine.json') });
+  const verify = createVerifyFiles({ hash });
   const supervisor = createSupervisor({
     start: createStartServer({
       ...options,
       record,
-      verify: createVerifyFiles({ hash }),
-      onProgress(step, steps) {
-        const progress = jobs.progressOf(step, steps);
+      async verify(target, signal) {
+        const verified = await verify(target, signal);
+        if (!verified.ok) await noteDamage(verified);
+        return verified;
+      },
+      onProgress(bar) {
+        const progress = jobs.progressOf(bar);
         if (progress) options.onProgress({ type: 'progress', ...progress });
       },
     }),
@@ -83,6 +88,8 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
     isEngine,
     targetOf,
     generator: options.generator,
+    // Another attempt begins with nothing.
+    onRepeat: (jobId) => options.onProgress({ type: 'progress', jobId, fraction: null }),
     onUse: ({ engine, model }) =>
       items.markUsed(engine.id === null ? [model.id] : [engine.id, model.id], options.now()),
   });
@@ -94,12 +101,20 @@ export function createEngineServer(host: EngineHost, options: EngineServerOption
     options.onModels();
   });
 
+  /** What cannot be used is offered for download again. */
+  async function noteDamage({ reason, path: file }: Unverified): Promise<void> {
+    if (reason === 'changed') items.markChanged(file);
+    else if (reason === 'missing') await items.look();
+  }
+
   function describeModels(): string {
     return JSON.stringify([items.engines().map(({ id }) => id), offeredModels(), own.path()]);
   }
 
   function installedEngine(): RunnableEngine | null {
-    const [newest] = items.engines().toSorted((one, other) => other.installedAt - one.installedAt);
+    const engines = items.engines().toSorted((one, other) => other.installedAt - one.installedAt);
+    // If none can be used, the start of a damaged one says what is wrong with it.
+    const newest = engines.find(items.isIntact) ?? engines[0];
     if (!newest) return null;
     const executable = items.executableOf(newest);
     return { id: newest.id, executable, files: filesOf(newest), folder: items.folderOf(newest) };

@@ -11,11 +11,12 @@ let engine: TestEngine;
 let jobs: EngineJobs;
 let addresses: (string | null)[];
 let used: string[];
+let repeated: string[];
 
 beforeEach(() => {
   temporary = temporaryFolder();
   engine = createTestEngine(temporary.folder);
-  ({ jobs, addresses, used } = createTestEngineJobs(engine, engine.target()));
+  ({ jobs, addresses, used, repeated } = createTestEngineJobs(engine, engine.target()));
 });
 
 afterEach(async () => {
@@ -62,9 +63,12 @@ test('fails without starting anything if the model takes no pictures', async () 
 describe('a server that crashes', () => {
   test('is started again, and the picture is made', async () => {
     engine.program.set({ crashWhileGenerating: 'exit' });
-    const outcome = jobs.run(enginePicture());
+    const job = enginePicture();
+    const outcome = jobs.run(job);
     await expect.poll(() => engine.program.events('generate')).toHaveLength(1);
-    await expect.poll(() => engine.supervisor.state()).toBe('starting');
+    await expect.poll(() => engine.supervisor.state()).toBe('restarting');
+    // The steps of the first attempt are shown no longer.
+    expect(repeated).toEqual([job.jobId]);
     engine.program.set({});
     await passBackOff();
     expect(await outcome).toMatchObject({ type: 'stored' });
@@ -154,11 +158,16 @@ test('a failed start ends the picture with its reason', async () => {
 test('a bar of the picture’s own steps is its progress, and one of the model is not', async () => {
   engine.program.set({ hold: true });
   const job = enginePicture();
-  expect(jobs.progressOf(2, 4)).toBeNull();
+  const bar = { step: 1, steps: 4, secondsPerStep: 2.5 };
+  expect(jobs.progressOf(bar)).toBeNull();
   const outcome = jobs.run(job);
   await expect.poll(() => engine.program.events('generate')).toHaveLength(1);
-  expect(jobs.progressOf(2, 4)).toEqual({ jobId: job.jobId, fraction: 0.5 });
-  expect(jobs.progressOf(300, 1130)).toBeNull();
+  expect(jobs.progressOf(bar)).toEqual({
+    jobId: job.jobId,
+    fraction: 0.25,
+    steps: { done: 1, total: 4, secondsLeft: 8 },
+  });
+  expect(jobs.progressOf({ ...bar, step: 300, steps: 1130 })).toBeNull();
   jobs.stop(job.jobId);
   await outcome;
 });

@@ -2,8 +2,9 @@
 import { engineServiceId } from '../../../../shared/domain/engine';
 import { explanationOf, type Failure, failure, type Result } from '../../../../shared/domain/errors';
 import type { Job, PictureJob } from '../../../../shared/generator/jobs';
-import { failedJob, type Outcome } from '../../../../shared/generator/messages';
+import { failedJob, type Outcome, type PictureProgress } from '../../../../shared/generator/messages';
 import type { Target } from './runnable';
+import type { ProgressBar } from './server-output';
 import type { EngineUse, Supervisor } from './supervisor';
 
 export type EngineJobsOptions = {
@@ -18,6 +19,8 @@ export type EngineJobsOptions = {
     /** Sends the generator the address of the server. */
     configure: () => void;
   };
+  /** Called before a picture is begun again after a crash. */
+  onRepeat: (jobId: string) => void;
   /** Called when a picture is made with a model. */
   onUse: (target: Target) => void;
 };
@@ -30,7 +33,7 @@ const maxCrashes = 3;
 const maxNoticeMs = 2_000;
 
 export function createEngineJobs(options: EngineJobsOptions) {
-  const { supervisor, isEngine, targetOf, generator, onUse } = options;
+  const { supervisor, isEngine, targetOf, generator, onRepeat, onUse } = options;
   const running = new Map<string, AbortController>();
   /** The job that is at the server, and the number of steps that it takes. */
   let current: { jobId: string; steps: number } | null = null;
@@ -57,6 +60,7 @@ export function createEngineJobs(options: EngineJobsOptions) {
       if (crash === null) return outcome;
       if (signal.aborted) return fail(job, failure('cancelled'));
       if (crash.code === 'engine_out_of_memory' || crashes >= maxCrashes) return fail(job, crash);
+      onRepeat(job.jobId);
     }
   }
 
@@ -103,8 +107,14 @@ export function createEngineJobs(options: EngineJobsOptions) {
     },
     isRunning: (): boolean => running.size > 0,
     /** Returns the job whose progress a bar of the server shows, and how far it is. Loading a model has bars of its own. */
-    progressOf(step: number, steps: number): { jobId: string; fraction: number } | null {
-      return current?.steps === steps ? { jobId: current.jobId, fraction: Math.min(1, step / steps) } : null;
+    progressOf({ step, steps, secondsPerStep }: ProgressBar): Omit<PictureProgress, 'type'> | null {
+      if (current?.steps !== steps || step > steps) return null;
+      const secondsLeft = Math.round((steps - step) * secondsPerStep);
+      return {
+        jobId: current.jobId,
+        fraction: step / steps,
+        steps: { done: step, total: steps, secondsLeft },
+      };
     },
   };
 }

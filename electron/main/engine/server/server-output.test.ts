@@ -36,10 +36,31 @@ test.each([
 });
 
 test('reads the steps of a progress bar', () => {
-  expect(progressOf('  |=====>    | 3/20 - 1.25s/it\u001b[K')).toEqual({ step: 3, steps: 20 });
-  expect(progressOf('  |==========| 20/20 - 4.02it/s')).toEqual({ step: 20, steps: 20 });
+  expect(progressOf('  |=====>    | 3/20 - 1.25s/it\u001b[K')).toEqual({
+    step: 3,
+    steps: 20,
+    secondsPerStep: 1.25,
+  });
+  expect(progressOf('  |==========| 20/20 - 4.00it/s')).toMatchObject({ step: 20, secondsPerStep: 0.25 });
+  expect(progressOf('  |==========| 20/20 - 0.00it/s')).toMatchObject({ step: 20, secondsPerStep: 0 });
   expect(progressOf('  |==========| 300/1130 - 2.0GB/s')).toBeNull();
   expect(progressOf('paint 3/20 of a fox')).toBeNull();
+});
+
+test('reports each bar as it is drawn, once, however the output is cut', () => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const steps: number[] = [];
+  watchOutput({ stdout, stderr }, { log: () => {}, progress: ({ step }) => void steps.push(step) });
+  const bar = (step: number) => `\r  |==>  | ${step}/3 - 9.50s/it\u001b[K`;
+  stdout.emit('data', Buffer.from(bar(1)));
+  // It has no end of line yet, and the next one may be minutes away.
+  expect(steps).toEqual([1]);
+  for (const piece of [bar(2).slice(0, 9), bar(2).slice(9), `${bar(2)}${bar(3)}\n`, 'sampling completed'])
+    stdout.emit('data', Buffer.from(piece));
+  expect(steps).toEqual([1, 2, 3]);
+  // The next picture has as many steps.
+  stdout.emit('data', Buffer.from(bar(1)));
+  expect(steps).toEqual([1, 2, 3, 1]);
 });
 
 test.each([

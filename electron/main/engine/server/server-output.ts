@@ -37,10 +37,42 @@ export function loggedPart(line: string): string | null {
   return loggedLines.some((known) => known.test(line)) ? line : null;
 }
 
-/** Returns the step and the number of steps of a progress bar; null for any other line. */
-export function progressOf(line: string): { step: number; steps: number } | null {
-  const [, step, steps] = /\| (\d{1,4})\/(\d{1,4}) - [\d.]+(?:s\/it|it\/s)/.exec(line) ?? [];
-  return step === undefined ? null : { step: Number(step), steps: Number(steps) };
+/** A bar of the server: the steps that are done, all of them, and how long one takes (s). */
+export type ProgressBar = { step: number; steps: number; secondsPerStep: number };
+
+/** Returns what a progress bar says; null for any other line. */
+export function progressOf(line: string): ProgressBar | null {
+  const [, step, steps, speed, unit] =
+    /\| (\d{1,4})\/(\d{1,4}) - (\d{1,6}(?:\.\d{1,6})?)(s\/it|it\/s)/.exec(line) ?? [];
+  if (step === undefined) return null;
+  const secondsPerStep = unit === 's/it' ? Number(speed) : 1 / Number(speed);
+  return {
+    step: Number(step),
+    steps: Number(steps),
+    secondsPerStep: Number.isFinite(secondsPerStep) ? secondsPerStep : 0,
+  };
+}
+
+/** A bar is shorter than this, so that an endless line costs nothing (characters). */
+const maxBarLength = 1_000;
+
+/**
+ * Returns what reads the bars of a stream. A bar begins with a carriage return and ends with nothing until the next one is
+ * drawn, so whoever waits for the end of its line is always a step behind.
+ */
+function createBarReader(onBar: (bar: ProgressBar) => void): (chunk: unknown) => void {
+  let rest = '';
+  let last = '';
+  return (chunk) => {
+    const pieces = `${rest}${String(chunk)}`.split(/[\r\n]/);
+    rest = (pieces.at(-1) ?? '').slice(-maxBarLength);
+    for (const piece of pieces) {
+      const bar = progressOf(piece);
+      const key = bar && `${bar.step}/${bar.steps}`;
+      if (bar && key !== last) onBar(bar);
+      last = key ?? last;
+    }
+  };
 }
 
 /** What the output says about an end that is not explained by the exit code. Only names of libraries are kept. */
@@ -60,18 +92,16 @@ export type WatchedOutput = {
 /** Reads both streams of a server line by line. Must be called at once, because an unread pipe stops the process. */
 export function watchOutput(
   { stdout, stderr }: { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream },
-  on: { log: (line: string) => void; progress: (step: number, steps: number) => void },
+  on: { log: (line: string) => void; progress: (bar: ProgressBar) => void },
 ): WatchedOutput {
   const signs: OutputSigns = { ranOutOfMemory: false, missingLibrary: null };
   function read(line: string): void {
     if (memorySigns.test(line)) signs.ranOutOfMemory = true;
     signs.missingLibrary ??= librarySigns.exec(line)?.[1] ?? null;
-    const progress = progressOf(line);
-    if (progress) on.progress(progress.step, progress.steps);
     const logged = loggedPart(line);
     if (logged !== null) on.log(logged);
   }
-  // A progress bar is redrawn with a carriage return, which ends a line here too.
   for (const input of [stdout, stderr]) createInterface({ input }).on('line', read);
+  stdout.on('data', createBarReader(on.progress));
   return { signs: () => signs };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { EndWithApp } from './end-with-app';
 import type { ProcessTable } from './process-table';
 import type { RunningRecord } from './running-record';
-import { watchOutput } from './server-output';
+import { type ProgressBar, watchOutput } from './server-output';
 
 export type ServerEnd = {
   /** Null if a signal ended it, or if it could not be started at all. */
@@ -38,7 +38,7 @@ export type StartOptions = {
   table: ProcessTable;
   record: RunningRecord;
   log: (line: string) => void;
-  onProgress: (step: number, steps: number) => void;
+  onProgress: (bar: ProgressBar) => void;
 };
 
 const maxLastOutputMs = 1_000;

@@ -120,7 +120,10 @@ describe('a crash', () => {
       done();
       return pause;
     };
-    expect([await crash(), await crash(), await crash(), await crash()]).toEqual([0, 1_000, 2_000, 4_000]);
+    const pauses = [await crash(), await crash(), await crash(), await crash(), await crash()];
+    expect(pauses).toEqual([0, 1_000, 2_000, 4_000, 8_000]);
+    const again = ['restarting', 'running', 'failed'];
+    expect(engine.states).toEqual(['starting', 'running', 'failed', ...again, ...again, ...again, ...again]);
     engine.clock.pass(60_000);
     const { crashed, done } = await use();
     engine.clock.pass(60_001);
@@ -224,7 +227,7 @@ describe('files', () => {
     expect(await engine.supervisor.use(target, never)).toMatchObject({ ok: false, code: 'engine_changed' });
     const missing = engine.target('gone.gguf');
     rmSync(missing.model.files[0]?.path ?? '');
-    engine.clock.pass(60_000);
+    // Nothing was started, so there is no pause.
     expect(await engine.supervisor.use(missing, never)).toMatchObject({ ok: false, code: 'engine_missing' });
     expect(engine.program.events('start')).toEqual([]);
   });
@@ -247,6 +250,30 @@ test('a close ends a server that is starting before it returns', async () => {
   // Nothing else runs in this loop, as in an app that ends.
   while (isAlive(process));
   expect(await used).toMatchObject({ ok: false, code: 'cancelled' });
+});
+
+test('two apps with different data folders each have a server, and leave that of the other alone', async () => {
+  const otherFolder = temporaryFolder();
+  const other = createTestEngine(otherFolder.folder);
+  const first = await use();
+  const second = await other.supervisor.use(other.target(), never);
+  if (!second.ok) throw new Error(second.message);
+  expect(second.value.address).not.toBe(first.address);
+  const mine = onlyProcess();
+  // The other app is killed and starts again: it ends its own orphan, although both run the same program.
+  const orphan = other.record.read();
+  const [pid = Number.NaN] = other.program.alive();
+  expect(orphan?.pid).toBe(pid);
+  const third = createTestEngine(otherFolder.folder);
+  const used = await third.supervisor.use(third.target(), never);
+  expect(used.ok).toBe(true);
+  expect(isAlive(pid)).toBe(false);
+  expect(isAlive(mine)).toBe(true);
+  expect((await fetch(`${first.address}/sdcpp/v1/capabilities`)).ok).toBe(true);
+  third.supervisor.close();
+  other.supervisor.close();
+  await expect.poll(() => other.program.alive()).toEqual([]);
+  otherFolder.remove();
 });
 
 test('the record names the process while it runs', async () => {

@@ -1,6 +1,6 @@
 // The supervised engine: starts sd-server on the first request, keeps it warm, and ends it when nothing needs it.
 import type { EngineServerState } from '../../../../shared/domain/engine';
-import { failure, type Result, success } from '../../../../shared/domain/errors';
+import { type ErrorCode, failure, type Result, success } from '../../../../shared/domain/errors';
 import { isSameTarget, type Target } from './runnable';
 import type { ServerEnd } from './server-process';
 import { explainEnd } from './start-failures';
@@ -36,11 +36,16 @@ const maxBackOffMs = 60_000;
 /** A server that ran this long was healthy, so the next back-off is the first one again. */
 const healthyMs = 60_000;
 
+/** Nothing was started, so the next attempt need not wait. */
+const ofFiles: ReadonlySet<ErrorCode> = new Set(['engine_missing', 'engine_changed']);
+
 export function createSupervisor({ start, endOrphans, after, now, onChange }: SupervisorOptions) {
   let server: (StartedServer & { target: Target; startedAt: number; end: ServerEnd | null }) | null = null;
   let state: EngineServerState = 'stopped';
   let isClosed = false;
   let crashes = 0;
+  /** Whether the last server ended unexpectedly, and none runs since. */
+  let hasCrashed = false;
   let mayStartAt = 0;
   let cancelQuiet = () => {};
   let orphansEnded: Promise<unknown> | null = null;
@@ -87,14 +92,15 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
     await orphansEnded;
     if (server?.end === null && isSameTarget(server.target, target)) return success(server);
     await stop();
-    become('starting');
+    become(hasCrashed ? 'restarting' : 'starting');
     await pauseFor(mayStartAt - now(), signal);
     const started = await start(target, signal);
     if (!started.ok) {
       server = null;
       if (started.code === 'cancelled') become('stopped');
       else {
-        recordCrash();
+        if (!ofFiles.has(started.code)) recordCrash();
+        hasCrashed = started.code === 'engine_crashed';
         become('failed');
       }
       return started;
@@ -103,6 +109,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
     watch(next);
     if (isClosed) next.kill();
     server = next;
+    hasCrashed = false;
     become('running');
     return success(next);
   }
@@ -115,6 +122,7 @@ export function createSupervisor({ start, endOrphans, after, now, onChange }: Su
         console.error(`The engine ended unexpectedly (${end.signal ?? `exit code ${end.exitCode}`}).`);
         if (now() - watched.startedAt > healthyMs) crashes = 0;
         recordCrash();
+        hasCrashed = true;
       }
       if (server !== watched) return;
       server = null;

@@ -1,0 +1,126 @@
+// What the fault trials of the engine share: its phases, who outlives an app, and which files a server has used.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Running } from '../harness/launch';
+import type { Random } from '../harness/random';
+import { type createSdServer, isAlive, type SdServerEvent } from '../servers/sd-server';
+import { type Note, timeoutMs } from './checks';
+
+export type Program = ReturnType<typeof createSdServer>;
+
+export type EngineTrial = {
+  /** Empty, or that of an earlier trial. */
+  dataFolder: string;
+  random: Random;
+  prompt: string;
+  note: Note;
+};
+
+/** Counts that something was killed, and where it really was then. */
+export type Hit = (what: string, where: string) => void;
+
+/** In the order in which they come. */
+export const phases = ['download', 'verification', 'start', 'generation'] as const;
+export type Phase = (typeof phases)[number];
+
+/** Waits until a condition holds; a trial that never gets there goes on, and is counted as what it was. */
+export async function reach(condition: () => boolean): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  while (!condition() && Date.now() < until) await wait(2);
+}
+
+/** Returns the phase that the last event of a program belongs to, after a message was sent. */
+export function phaseAfter(events: readonly SdServerEvent[]): Phase | 'later' {
+  switch (events.at(-1)?.event) {
+    case undefined:
+      return 'verification';
+    case 'start':
+      return 'start';
+    case 'listening':
+    case 'generate':
+      return 'generation';
+    default:
+      return 'later';
+  }
+}
+
+/** Returns how many bytes of unfinished downloads a data folder has. */
+export function partialBytes(dataFolder: string): number {
+  const folder = path.join(dataFolder, 'engine', 'partial');
+  try {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return names
+      .filter((name) => name.endsWith('.part'))
+      .reduce(
+        (sum, name) => sum + (statSync(path.join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
+  } catch {
+    return 0;
+  }
+}
+
+/** Returns the problems of servers that were started with a program or a model that nobody verified. */
+export function unverifiedFiles(starts: readonly SdServerEvent[], verified: readonly string[]): string[] {
+  return starts.flatMap(({ pid, sha256 }) => {
+    const used = Array.isArray(sha256) ? sha256 : [];
+    // The program itself and at least one file of a model.
+    if (used.length < 2) return [`server ${pid} did not say which files it used`];
+    return used.every((hash) => verified.includes(hash))
+      ? []
+      : [`server ${pid} used a file that nobody verified`];
+  });
+}
+
+/**
+ * Returns the ids of all processes that belong to a data folder: the app's, its helpers' and its server's. They have the
+ * folder in their environment.
+ */
+export function processesOf(dataFolder: string): number[] {
+  const variable = `AFTERIMAGE_DATA_DIR=${dataFolder}`;
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(variable))
+    .map(Number);
+}
+
+function environmentOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    // It has ended.
+    return [];
+  }
+}
+
+/** Returns the names of the processes of a data folder that have not ended after a while. */
+export async function orphansOf(dataFolder: string): Promise<string[]> {
+  const isThere = () => processesOf(dataFolder).filter(isAlive);
+  const until = Date.now() + maxEndMs;
+  while (isThere().length > 0 && Date.now() < until) await wait(20);
+  return isThere().map((pid) => nameOf(pid));
+}
+
+/** A killed app's helpers notice it when they next wait for it (ms). */
+const maxEndMs = 20_000;
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 200);
+  } catch {
+    return String(pid);
+  }
+}
+
+/** Quits the app, and ends what it has left. @returns what that was. */
+export async function quitAndCheck(
+  running: Running,
+  dataFolder: string,
+  program: Pick<Program, 'alive'>,
+): Promise<string[]> {
+  await running.electron.close();
+  const orphans = await orphansOf(dataFolder);
+  await running.kill();
+  for (const pid of program.alive()) process.kill(pid, 'SIGKILL');
+  return orphans.map((name) => `a process is left after quitting: ${name}`);
+}
