@@ -22,6 +22,7 @@ import { useAdding } from '../../state/composer/adding-store';
 import { sizeOfMessage } from '../../state/composer/asked-fields';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { chosenStyles as usedNow, stylesProblem, useChosenStyles } from '../../state/composer/chosen-styles';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { sizeOfRequest } from '../../state/composer/request-size';
@@ -37,6 +38,8 @@ import { ModelChip } from './models/ModelChip';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
+import { ChosenStyles } from './styles/ChosenStyles';
+import { StylesChip } from './styles/StylesChip';
 import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
 import { usePromptHistory } from './use-prompt-history';
@@ -65,6 +68,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   // Of several models, the composer's note says which one needs a key.
   const needsKey = useNeedsKey(provider) && models.length === 1;
   const wordLists = useSettings((state) => state.settings.wordLists);
+  const chosenStyles = useChosenStyles();
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -74,10 +78,12 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
   const sizeProblemId = useId();
+  const ofStyles = tooLong === null ? stylesProblem(text, chosenStyles) : null;
 
   const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
   // Neither a message with attached pictures is prefetched, nor what the user has not just written.
-  const isWritten = text !== given && tooLong === null && size.words === null && !size.isPattern;
+  const isWhole = tooLong === null && ofStyles === null;
+  const isWritten = text !== given && isWhole && size.words === null && !size.isPattern;
   const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
@@ -94,6 +100,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
     if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
+    if (stylesProblem(current, usedNow()) !== null) return;
     // Not shown: the name of a measurement.
     if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
   }
@@ -125,6 +132,13 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     <div ref={dock} className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
         <ReferenceStrip onRemoved={() => field.current?.focus()} />
+        <ChosenStyles
+          styles={chosenStyles}
+          models={models}
+          problem={ofStyles}
+          asked={{ text, mode, aspectRatio, isPattern: size.isPattern, references }}
+          onRemoved={() => field.current?.focus()}
+        />
         <textarea
           // Another field for each conversation: neither Undo nor a composition goes on in another draft.
           key={currentId}
@@ -171,6 +185,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           )}
           <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
           <OptionsChip />
+          <StylesChip hidden={hidden} chosen={chosenStyles} />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
           <PlainButton
@@ -178,7 +193,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             className={styles['send']}
             aria-label={t('composer.send')}
             title={t('composer.send')}
-            disabled={text.trim() === '' || tooLong !== null || size.problem !== null}
+            disabled={text.trim() === '' || !isWhole || size.problem !== null}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </PlainButton>

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog';
 import { keyAlongLine } from '../../ui/direction';
 import styles from './GalleryPicker.module.css';
 import { usePicker } from './picker-store';
-import { type FoundPicture, useFoundPictures } from './use-found-pictures';
+import { type FoundPicture, useFoundPictures } from '../../state/gallery/use-found-pictures';
 
 export function GalleryPicker() {
   const close = usePicker((state) => state.close);

@@ -10,11 +10,13 @@ import { t } from '../../../../shared/languages/translate';
 import { sizeOfMessage } from '../../../state/composer/asked-fields';
 import { chosenModels } from '../../../state/composer/chosen-models';
 import { chosenFields } from '../../../state/composer/chosen-provider';
+import { stylesProblem } from '../../../state/composer/chosen-styles';
 import { type QuestionRecipe, ratioFor } from '../../../state/composer/question-recipe';
 import { priceOfRequest, priceText, type RequestSize } from '../../../state/composer/request-size';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { Button } from '../../../ui/Button';
 import { PlainButton } from '../../../ui/PlainButton';
+import { UsedStyles } from '../styles/UsedStyles';
 import { useEdits } from './edit-store';
 import styles from './UserMessage.module.css';
 
@@ -35,7 +37,10 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   const { text, recipe, isSending } = edit;
   const tooLong = lengthProblem(text, maxTextLength);
   const asked = sizeOfMessage({ text, mode: recipe.mode, count: recipe.count }, modelsOf(recipe));
-  const problem = tooLong === null ? asked.problem : t('composer.too_long', { problem: tooLong });
+  const problem =
+    tooLong === null
+      ? (asked.problem ?? stylesProblem(text, recipe.styles ?? []))
+      : t('composer.too_long', { problem: tooLong });
   const isReady = text.trim() !== '' && problem === null && !isSending;
 
   function cancel(): void {
@@ -69,6 +74,14 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
       }}
     >
       <Attached messageId={id} recipe={recipe} />
+      <UsedStyles
+        styles={recipe.styles ?? []}
+        onRemove={(styleId) =>
+          change(id, {
+            recipe: { ...recipe, styles: recipe.styles?.filter((style) => style.id !== styleId) ?? [] },
+          })
+        }
+      />
       <textarea
         ref={field}
         className={styles['field']}

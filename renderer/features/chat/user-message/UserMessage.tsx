@@ -7,6 +7,7 @@ import { t } from '../../../../shared/languages/translate';
 import { copyMessage } from '../../../state/chat/copy-message';
 import { reusePrompt } from '../../../state/composer/reuse-prompt';
 import { IconButton } from '../../../ui/IconButton';
+import { UsedStyles } from '../styles/UsedStyles';
 import { VersionSwitch } from '../VersionSwitch';
 import { EditMessage } from './EditMessage';
 import { useEdits } from './edit-store';
@@ -28,6 +29,11 @@ export function UserMessage({ message }: { message: TextMessage }) {
   }
   return (
     <div className={styles['message']}>
+      {message.styles && (
+        <div className={styles['styles']}>
+          <UsedStyles styles={message.styles} />
+        </div>
+      )}
       <FoldedText id={message.id} text={message.text} />
       <div className={styles['line']}>
         <span ref={actions} className={styles['actions']}>
