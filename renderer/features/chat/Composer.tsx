@@ -185,7 +185,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           )}
           <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
           <OptionsChip />
-          <StylesChip hidden={hidden} chosen={chosenStyles} />
+          <StylesChip hidden={hidden} chosen={chosenStyles} onClosed={() => field.current?.focus()} />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
           <PlainButton

@@ -15,6 +15,7 @@ import { useStyles } from '../../state/styles/styles-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { formatList } from '../../ui/format';
+import { toast, undoLabel } from '../../ui/toasts';
 import { ChoosePicture } from './ChoosePicture';
 import styles from './StyleDialog.module.css';
 import { StyleTile } from './StyleTile';
@@ -26,7 +27,7 @@ export function StyleDialog() {
 }
 
 function Form({ edited }: { edited: EditedStyle }) {
-  const { close } = useStyleEditor.getState();
+  const { close, resume } = useStyleEditor.getState();
   const { load, save } = useStyles.getState();
   const own = useStyles((state) => state.own);
   const [name, setName] = useState(edited.name);
@@ -50,6 +51,16 @@ function Form({ edited }: { edited: EditedStyle }) {
   const isReady = name.trim() !== '' && hasText && problems.length === 0 && !isSaving;
   const variables = variablesOf({ prompt, negativePrompt }).map(({ name: variable }) => variable);
 
+  /** Closes the dialog. What was written and not saved can be brought back. */
+  function leave(): void {
+    const written = { ...edited, name, prompt, negativePrompt, pictureId };
+    const isChanged =
+      name !== edited.name || prompt !== edited.prompt || negativePrompt !== edited.negativePrompt;
+    close();
+    if (!isChanged) return;
+    toast(t('styles.not_saved'), { action: { label: undoLabel(), run: () => resume(written) } });
+  }
+
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!isReady) return;
@@ -65,7 +76,7 @@ function Form({ edited }: { edited: EditedStyle }) {
     <Dialog
       className={styles['dialog']}
       aria-labelledby={titleId}
-      onClose={close}
+      onClose={leave}
       onKeyDown={(event) => {
         // The gallery and the lightbox behind have keys of their own.
         event.stopPropagation();
@@ -146,7 +157,7 @@ function Form({ edited }: { edited: EditedStyle }) {
           )}
         />
         <div className={styles['end']}>
-          <Button onClick={close}>{t('ui.cancel')}</Button>
+          <Button onClick={leave}>{t('ui.cancel')}</Button>
           <Button type="submit" tone="primary" disabled={!isReady}>
             {t('styles.save')}
           </Button>

@@ -11,6 +11,8 @@ type StyleEditor = {
   edit: (style: ListedStyle) => void;
   /** Begins a new style. */
   create: (texts?: Partial<EditedStyle>) => void;
+  /** Goes on with a style that was not saved. */
+  resume: (style: EditedStyle) => void;
   close: () => void;
 };
 
@@ -20,5 +22,6 @@ export const useStyleEditor = create<StyleEditor>()((set) => ({
   edited: null,
   edit: (style) => set({ edited: { ...style } }),
   create: (texts = {}) => set({ edited: { ...blank, ...texts, id: null } }),
+  resume: (style) => set({ edited: style }),
   close: () => set({ edited: null }),
 }));

@@ -44,6 +44,7 @@ export function StyleList({ chosen, close }: Props) {
   return (
     <div className={styles['list-panel']}>
       <input
+        ref={focusOnce}
         className={styles['search']}
         type="text"
         role="combobox"
@@ -111,6 +112,10 @@ export function StyleList({ chosen, close }: Props) {
       </div>
     </div>
   );
+}
+
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true });
 }
 
 type OptionProps = {

@@ -11,9 +11,14 @@ import { Popover } from '../../../ui/Popover';
 import { StyleList } from './StyleList';
 import styles from './styles.module.css';
 
-type Props = { hidden: boolean; chosen: readonly ChosenStyle[] };
+type Props = {
+  hidden: boolean;
+  chosen: readonly ChosenStyle[];
+  /** Called when the list has closed and nothing else took the focus. */
+  onClosed: () => void;
+};
 
-export function StylesChip({ hidden, chosen }: Props) {
+export function StylesChip({ hidden, chosen, onClosed }: Props) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const load = useStyles((state) => state.load);
@@ -35,6 +40,9 @@ export function StylesChip({ hidden, chosen }: Props) {
       onToggle={(opened) => {
         setOpen(opened);
         if (opened) void load();
+        // A click elsewhere has moved the focus already.
+        const focused = document.activeElement;
+        if (!opened && (focused === document.body || focused === button.current)) onClosed();
       }}
       trigger={(props) => (
         <button

@@ -3,14 +3,14 @@ import type { UsedStyle } from '../../../../shared/domain/styles';
 import { t } from '../../../../shared/languages/translate';
 import { StyleNames } from './StyleNames';
 
-/** @param onRemove leaves one out of a new version; absent: they are only shown. */
-export function UsedStyles({
-  styles,
-  onRemove,
-}: {
+type Props = {
   styles: readonly UsedStyle[];
+  /** Leaves one out of a new version. Absent: they are only shown. */
   onRemove?: (id: string) => void;
-}) {
-  if (styles.length === 0) return null;
-  return <StyleNames label={t('styles.used')} styles={styles} {...(onRemove && { onRemove })} />;
+  /** Called to move the focus when the last one is removed. */
+  onLastRemoved?: () => void;
+};
+
+export function UsedStyles(props: Props) {
+  return props.styles.length > 0 && <StyleNames label={t('styles.used')} {...props} />;
 }

@@ -76,6 +76,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
       <Attached messageId={id} recipe={recipe} />
       <UsedStyles
         styles={recipe.styles ?? []}
+        onLastRemoved={() => field.current?.focus()}
         onRemove={(styleId) =>
           change(id, {
             recipe: { ...recipe, styles: recipe.styles?.filter((style) => style.id !== styleId) ?? [] },

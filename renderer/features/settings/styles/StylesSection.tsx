@@ -97,7 +97,7 @@ function OwnRow({ style, isFull }: { style: ListedStyle; isFull: boolean }) {
   const edit = () => useStyleEditor.getState().edit(style);
   return (
     <li className={styles['row']}>
-      <PlainButton className={styles['open']} onClick={edit} aria-label={t('styles.edit_named', { name })}>
+      <PlainButton className={styles['open']} onClick={edit}>
         <Texts style={ownEntry(style)} />
       </PlainButton>
       <IconButton icon={Pencil} size={16} label={t('styles.edit_named', { name })} onClick={edit} />
