@@ -91,9 +91,9 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
 }
 
 /** Returns the pattern that the prompts of one request come from, if its message is loaded. */
-function patternOf([
-  first,
-]: readonly PictureMessage[]): Pick<TargetRecipe, 'prompt' | 'isPattern' | 'styles'> | undefined {
+function patternOf([first]: readonly PictureMessage[]):
+  | Pick<TargetRecipe, 'prompt' | 'isPattern' | 'styles'>
+  | undefined {
   const question = first?.tile?.words && questionBefore(first.id);
   return question && { prompt: question.text, isPattern: true, styles: question.styles ?? [] };
 }

@@ -152,10 +152,7 @@ function fromEdges(picture, colourOf) {
   const image = context.createImageData(side, side);
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
-      const edge = Math.hypot(
-        lightAt(x + 1, y) - lightAt(x - 1, y),
-        lightAt(x, y + 1) - lightAt(x, y - 1),
-      );
+      const edge = Math.hypot(lightAt(x + 1, y) - lightAt(x - 1, y), lightAt(x, y + 1) - lightAt(x, y - 1));
       image.data.set([...colourOf(edge * 2.4, x, y, lightAt(x, y)), 255], (y * side + x) * 4);
     }
   }

@@ -49,9 +49,9 @@ test('finds variables once each, whatever their case, with the first fallback', 
     { key: 'größe', name: 'größe', fallback: '' },
     { key: 'extra', name: 'extra', fallback: '' },
   ]);
-  expect(missingWords({ ...style(texts.prompt, { größe: '  ' }), negativePrompt: texts.negativePrompt })).toEqual(
-    ['größe', 'extra'],
-  );
+  expect(
+    missingWords({ ...style(texts.prompt, { größe: '  ' }), negativePrompt: texts.negativePrompt }),
+  ).toEqual(['größe', 'extra']);
 });
 
 test('fills variables in with words or fallbacks, also in what is to be avoided', () => {
@@ -61,7 +61,7 @@ test('fills variables in with words or fallbacks, also in what is to be avoided'
 });
 
 test('takes names of objects for variables', () => {
-  expect(apply('a', style('{{constructor}} {{toString}}', { tostring: 'b' }))).toBe('a,  b');
+  expect(apply('a', style('{{constructor}} {{toString}}', { tostring: 'b' }))).toBe('a, b');
   expect(missingWords(style('{{constructor}}'))).toEqual(['constructor']);
 });
 
@@ -84,7 +84,13 @@ test('is none of the prompt patterns, so that neither reads the other', () => {
 
 test('refuses a prompt that is too long without building it', () => {
   const many = style('{prompt}'.repeat(2500));
-  expect(applyStyles('x'.repeat(32_000), Array.from({ length: 8 }, () => many), 32_000)).toBeNull();
+  expect(
+    applyStyles(
+      'x'.repeat(32_000),
+      Array.from({ length: 8 }, () => many),
+      32_000,
+    ),
+  ).toBeNull();
   expect(applyStyles('x'.repeat(12_000), [style('y'.repeat(20_000))], 32_000)).toBeNull();
   expect(applyStyles('🦊'.repeat(5), [style('{prompt}🦊')], 6)).toBe('🦊'.repeat(6));
   expect(applyStyles('🦊'.repeat(5), [style('{prompt}🦊')], 5)).toBeNull();

@@ -1,11 +1,7 @@
 // Joins styles with the user's words: the whole prompt as it is sent. See docs/decisions/066.
+
+import { maxVariableNameLength, maxVariables, type StyleTexts, type UsedStyle } from './styles';
 import { lengthOf } from './text-length';
-import {
-  maxVariableNameLength,
-  maxVariables,
-  type StyleTexts,
-  type UsedStyle,
-} from './styles';
 import { withoutTrailing } from './without-trailing';
 
 /** A part of a style's text. `null` stands for the user's words. */
@@ -65,7 +61,10 @@ function partOf(
 }
 
 /** Returns the variables of a style in their order, each once. The first fallback of a name counts. */
-export function variablesOf({ prompt, negativePrompt }: Pick<StyleTexts, 'prompt' | 'negativePrompt'>): Variable[] {
+export function variablesOf({
+  prompt,
+  negativePrompt,
+}: Pick<StyleTexts, 'prompt' | 'negativePrompt'>): Variable[] {
   const found = new Map<string, Variable>();
   for (const part of [...readParts(prompt), ...readParts(negativePrompt)]) {
     if (part === null || typeof part === 'string') continue;
@@ -135,10 +134,12 @@ function joined(
     if (part === null) return words;
     return typeof part === 'string' ? part : wordOf(style, part.key, fallbacks.get(part.key) ?? '');
   });
-  // A character has one or two units.
-  if (pieces.reduce((sum, piece) => sum + piece.length, words.length) > 2 * maxLength + 2) return null;
+  const hasPlace = parts.includes(null);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, hasPlace ? 0 : words.length);
+  // A character has one or two units, and white space may go at both ends.
+  if (length > 2 * maxLength + text.length) return null;
   const piece = pieces.join('').trim();
-  if (parts.includes(null)) return piece;
+  if (hasPlace) return piece;
   const before = withoutEnd(words);
   const after = withoutStart(piece);
   // Pictures that are made again have it already.

@@ -5,7 +5,7 @@ export class UnclosedQuote extends Error {
   override readonly name = 'UnclosedQuote';
   readonly row: number;
   constructor(row: number) {
-    super(`A quotation mark in row ${row} is never closed.`);
+    super();
     this.row = row;
   }
 }

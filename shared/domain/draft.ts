@@ -45,7 +45,6 @@ export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'referen
 export function isBlankDraft(draft: Draft): boolean {
   const { mode, model, models, options, styles, aspectRatio, count, seed } = draft;
   const lists = [models, styles, Object.keys(options)];
-  const isChosen =
-    mode !== 'auto' || model !== null || lists.some(({ length }) => length > 0) || count !== 1;
+  const isChosen = mode !== 'auto' || model !== null || lists.some(({ length }) => length > 0) || count !== 1;
   return isEmptyDraft(draft) && !isChosen && aspectRatio === null && seed === null;
 }

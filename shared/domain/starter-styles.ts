@@ -10,7 +10,8 @@ export const starterPieces: Readonly<Record<StarterName, Pieces>> = {
     negativePrompt: 'painting, drawing, illustration, 3d render',
   },
   film_still: {
-    prompt: 'film still of {prompt}, {{light=golden hour}}, shallow depth of field, anamorphic lens, fine grain',
+    prompt:
+      'film still of {prompt}, {{light=golden hour}}, shallow depth of field, anamorphic lens, fine grain',
     negativePrompt: 'text, watermark, frame',
   },
   product_shot: {
@@ -31,11 +32,13 @@ export const starterPieces: Readonly<Record<StarterName, Pieces>> = {
     negativePrompt: 'colour, shading, photograph',
   },
   childrens_book: {
-    prompt: 'children’s book illustration of {prompt}, gouache, warm colours, friendly shapes, plenty of white space',
+    prompt:
+      'children’s book illustration of {prompt}, gouache, warm colours, friendly shapes, plenty of white space',
     negativePrompt: 'photograph, frightening, text',
   },
   isometric: {
-    prompt: 'isometric illustration of {prompt}, clean geometry, soft shadows, pastel colours, plain background',
+    prompt:
+      'isometric illustration of {prompt}, clean geometry, soft shadows, pastel colours, plain background',
     negativePrompt: 'perspective, photograph, text',
   },
   low_poly: {
@@ -47,7 +50,8 @@ export const starterPieces: Readonly<Record<StarterName, Pieces>> = {
     negativePrompt: 'photograph, smooth gradients, blur',
   },
   blueprint: {
-    prompt: 'blueprint of {prompt}, white lines on blue paper, technical drawing, front and side view, thin grid',
+    prompt:
+      'blueprint of {prompt}, white lines on blue paper, technical drawing, front and side view, thin grid',
     negativePrompt: 'photograph, colour, shading',
   },
   stained_glass: {

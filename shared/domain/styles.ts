@@ -79,7 +79,10 @@ export function freeStyleName(wanted: string, taken: ReadonlySet<string>): strin
   if (!taken.has(keyOfName(wanted))) return wanted;
   for (let number = 2; ; number += 1) {
     const end = ` ${number}`;
-    const name = `${[...wanted].slice(0, maxStyleNameLength - end.length).join('').trim()}${end}`;
+    const name = `${[...wanted]
+      .slice(0, maxStyleNameLength - end.length)
+      .join('')
+      .trim()}${end}`;
     if (!taken.has(keyOfName(name))) return name;
   }
 }

@@ -32,10 +32,14 @@ test('styles are chosen, filled in, kept through a restart, sent, and come back 
   await page.getByRole('button', { name: 'Show the whole prompt' }).click();
   const whole =
     'film still of a lighthouse, northern lights, shallow depth of field, anamorphic lens, fine grain';
-  await expect(page.getByRole('group', { name: 'Whole prompt' })).toContainText(whole);
-  await expect.poll(() => rows('SELECT draft FROM drafts').map(({ draft }) => String(draft)).join()).toContain(
-    'northern lights',
-  );
+  await expect(page.getByRole('region', { name: 'Whole prompt' })).toContainText(whole);
+  await expect
+    .poll(() =>
+      rows('SELECT draft FROM drafts')
+        .map(({ draft }) => String(draft))
+        .join(),
+    )
+    .toContain('northern lights');
   await first.quit();
 
   ({ page } = await start());
@@ -72,7 +76,9 @@ test('files of styles are brought in, styles are changed and deleted, and a bad 
 
   await file.setInputFiles(csv('name,prompt\nInk,"never closed'));
   await expect(page.getByRole('alert')).toHaveText(/styles\.csv was not imported\. .*row 2 is never closed/);
-  await file.setInputFiles(csv('\uFEFFname,prompt,negative_prompt\r\nInk,"ink drawing of {prompt},\r\nblack",colour\r\n'));
+  await file.setInputFiles(
+    csv('\uFEFFname,prompt,negative_prompt\r\nInk,"ink drawing of {prompt},\r\nblack",colour\r\n'),
+  );
   await page.getByRole('dialog', { name: 'Import styles' }).getByRole('button', { name: 'Import' }).click();
   await expect(own.getByRole('listitem')).toHaveCount(1);
   await expect(page.getByRole('alert')).toHaveCount(0);

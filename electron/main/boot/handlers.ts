@@ -169,11 +169,10 @@ export function createHandlers(rooms: Rooms): Handlers {
 }
 
 function chooseStyleFile(sender: Electron.WebContents): Promise<string | null> {
-  // Not shown in full: the name of the app.
-  const name = `Afterimage ${t('styles.title')}.json`;
+  const name = t('styles.export_name');
   return showSaveDialog(sender, {
     title: t('styles.export_title'),
-    defaultPath: path.join(app.getPath('documents'), name),
+    defaultPath: path.join(app.getPath('documents'), `${name}.json`),
     filters: [{ name: 'JSON', extensions: ['json'] }],
   });
 }

@@ -85,7 +85,7 @@ describe('a message with styles', () => {
 
   test('puts hostile text into prompts and rows as it is', () => {
     const hostile = `$& \\ "quoted" '); DROP TABLE messages; -- {prompt} 日本 🦊\u2028`;
-    const style = { ...paper, name: hostile.slice(0, 60), prompt: '{prompt} {{x}}', values: { x: hostile } };
+    const style = { ...paper, prompt: '{prompt} {{x}}', values: { x: hostile } };
     const { messages } = sent(chat, { text: `/image ${hostile}`, styles: [style] });
     expect(messages[0]).toMatchObject({ styles: [style] });
     expect(messages[1]).toMatchObject({ prompt: `${hostile.trim()} ${hostile.trim()}` });

@@ -11,7 +11,7 @@ import { createStyleHandlers, planImport } from './style-handlers';
 
 let store: Store;
 let file: string | null;
-const sender: Electron.WebContents = Object(null);
+const caller: Electron.IpcMainInvokeEvent = Object({ sender: null });
 
 beforeEach(() => {
   store = openInMemory();
@@ -84,11 +84,11 @@ test('exports a file that can be brought in, and says if it cannot be written', 
     for (const name of ['B', 'A 🦊']) store.styles.save(style(name));
   });
   file = null;
-  expect(await handlers()['styles:export']({}, { sender })).toEqual({ ok: true, value: null });
+  expect(await handlers()['styles:export']({}, caller)).toEqual({ ok: true, value: null });
   file = path.join(folder, 'styles.json');
-  expect(await handlers()['styles:export']({}, { sender })).toEqual({ ok: true, value: { count: 2 } });
+  expect(await handlers()['styles:export']({}, caller)).toEqual({ ok: true, value: { count: 2 } });
   const read = readStyleFile(readFileSync(file, 'utf8'));
   expect(read).toMatchObject({ ok: true, styles: [{ name: 'A 🦊' }, { name: 'B' }] });
   file = path.join(file, 'below a file.json');
-  expect(await handlers()['styles:export']({}, { sender })).toMatchObject({ code: 'copy_not_saved' });
+  expect(await handlers()['styles:export']({}, caller)).toMatchObject({ code: 'copy_not_saved' });
 });

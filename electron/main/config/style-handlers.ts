@@ -26,7 +26,8 @@ export function createStyleHandlers({ store, chooseFile }: StyleParts) {
   return {
     'styles:save': ({ style }) =>
       store.transaction(() => {
-        if (!store.styles.has(style.id) && store.styles.count() >= maxStyles) return failure('too_many_styles');
+        if (!store.styles.has(style.id) && store.styles.count() >= maxStyles)
+          return failure('too_many_styles');
         store.styles.save(style);
         return success(null);
       }),

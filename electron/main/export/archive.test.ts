@@ -70,7 +70,13 @@ beforeEach(() => {
   });
   store.settings.write({ theme: 'dark', trashDays: 90, hiddenStarters: ['pixel_art'] });
   store.transaction(() =>
-    store.styles.save({ id: newId(), name: 'Ink "wash"', prompt: '{prompt},\n墨', negativePrompt: 'x', pictureId: first }),
+    store.styles.save({
+      id: newId(),
+      name: 'Ink "wash"',
+      prompt: '{prompt},\n墨',
+      negativePrompt: 'x',
+      pictureId: first,
+    }),
   );
   sql(
     here,

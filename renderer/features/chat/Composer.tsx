@@ -22,7 +22,7 @@ import { useAdding } from '../../state/composer/adding-store';
 import { sizeOfMessage } from '../../state/composer/asked-fields';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
-import { chosenStyles as usedNow, stylesProblem, useChosenStyles } from '../../state/composer/chosen-styles';
+import { stylesProblem, useChosenStyles, chosenStyles as usedNow } from '../../state/composer/chosen-styles';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { sizeOfRequest } from '../../state/composer/request-size';

@@ -29,7 +29,10 @@ export function EmptyChat() {
   // Only one picture is prefetched at a time, and the one being described takes precedence.
   const isWriting = useDraft((state) => state.text.trim() !== '');
   const canStart = stylesProblem('', useChosenStyles()) === null;
-  usePrefetch({ text: isWriting || !canStart ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
+  usePrefetch(
+    { text: isWriting || !canStart ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 },
+    'pointing',
+  );
   const starters = starterPrompts.map(({ prompt, picture }) => ({ prompt: t(prompt), picture }));
   return (
     <div className={styles['empty']}>

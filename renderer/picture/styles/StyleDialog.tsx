@@ -94,7 +94,6 @@ function Form({ edited }: { edited: EditedStyle }) {
                 {...props}
                 className={styles['input']}
                 autoComplete="off"
-                // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type.
                 autoFocus
                 dir="auto"
                 value={name}
@@ -123,7 +122,10 @@ function Form({ edited }: { edited: EditedStyle }) {
         <Field
           label={t('styles.prompt')}
           problem={promptProblem}
-          note={t('styles.prompt_note', { prompt: '{prompt}', variable: `{{${t('styles.example_variable')}}}` })}
+          note={t('styles.prompt_note', {
+            prompt: '{prompt}',
+            variable: `{{${t('styles.example_variable')}}}`,
+          })}
           render={(props) => (
             <textarea
               {...props}

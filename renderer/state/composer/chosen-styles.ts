@@ -10,8 +10,8 @@ import {
   type ChosenStyle,
   isSameTexts,
   maxStylesOfMessage,
-  starterNames,
   type StyleTexts,
+  starterNames,
   type UsedStyle,
 } from '../../../shared/domain/styles';
 import { t } from '../../../shared/languages/translate';
@@ -74,11 +74,15 @@ export function keptStyles(used: readonly UsedStyle[] = []): ChosenStyle[] {
 /** Chooses a style, or takes it away. With the first one the message asks for a picture, whatever it says. */
 export function toggleStyle({ id, name, prompt, negativePrompt }: StyleTexts & { id: string }): void {
   const { styles, change } = useDraft.getState();
-  if (styles.some((style) => style.id === id)) return removeStyle(id);
+  if (styles.some((style) => style.id === id)) {
+    removeStyle(id);
+    return;
+  }
   const { own, isLoaded } = useStyles.getState();
   const there = styles.filter((style) => resolveStyles([style], isLoaded ? own : null).length > 0);
   if (there.length >= maxStylesOfMessage) {
-    return toast(t('styles.at_most', { max: maxStylesOfMessage }), { tone: 'problem' });
+    toast(t('styles.at_most', { max: maxStylesOfMessage }), { tone: 'problem' });
+    return;
   }
   change({ mode: 'picture', styles: [...there, { id, name, prompt, negativePrompt, values: {} }] });
 }

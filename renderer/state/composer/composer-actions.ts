@@ -239,8 +239,8 @@ export async function makePictureOf(answerId: string): Promise<void> {
   const question = questionBefore(answerId);
   if (!question) return sayNotLoaded();
   const { aspectRatio } = useSettings.getState().settings;
-  // Not shown: an intent.
   const { text, styles } = question;
+  // Not shown: an intent.
   await sendPrompt(`picture of ${answerId}`, { text, aspectRatio, ...stylesField(styles) });
 }
 

@@ -17,7 +17,9 @@ export async function reusePrompt(question: TextMessage): Promise<void> {
   const asked = first ? { model: first, models } : {};
   // The user has opened another conversation meanwhile, whose draft is none of the question's business.
   if (useDraft.getState().conversationId !== conversationId) return;
-  replaceDraft(() => useDraft.getState().changeIn(conversationId, { ...recipe, ...asked, text, styles, seed: null }));
+  replaceDraft(() =>
+    useDraft.getState().changeIn(conversationId, { ...recipe, ...asked, text, styles, seed: null }),
+  );
   focusComposer();
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ListedStyle } from '../../../shared/contract/styles';
 import { foldText } from '../../../shared/domain/fold-text';
 import { starterStyle } from '../../../shared/domain/starter-styles';
-import { type StarterName, starterNames, type StyleTexts } from '../../../shared/domain/styles';
+import { type StarterName, type StyleTexts, starterNames } from '../../../shared/domain/styles';
 import { currentLocale } from '../../../shared/languages/translate';
 import { useSettings } from '../settings/settings-store';
 import { useStyles } from './styles-store';

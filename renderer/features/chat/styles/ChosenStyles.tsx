@@ -71,7 +71,7 @@ function Words({ chosen }: { chosen: readonly ChosenStyle[] }) {
   if (fields.length === 0) return null;
   const isSeveral = new Set(fields.map(({ style }) => style.id)).size > 1;
   return (
-    <div className={styles['words']} role="group" aria-label={t('styles.words')}>
+    <fieldset className={styles['words']} aria-label={t('styles.words')}>
       {fields.map(({ style, variable: { key, name, fallback } }) => {
         const label = isSeveral ? t('styles.word_of', { word: name, style: style.name }) : name;
         return (
@@ -90,6 +90,6 @@ function Words({ chosen }: { chosen: readonly ChosenStyle[] }) {
           </label>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

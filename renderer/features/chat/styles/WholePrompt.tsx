@@ -6,7 +6,8 @@ import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength } from '../../../../shared/domain/conversations';
 import { explain } from '../../../../shared/domain/errors';
 import { type AspectRatio, maxNegativePromptLength } from '../../../../shared/domain/models';
-import type { ChosenStyle } from '../../../../shared/domain/styles';
+import { optionsOf } from '../../../../shared/domain/picture-options';
+import type { ChosenStyle, UsedStyle } from '../../../../shared/domain/styles';
 import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
 import { useChat } from '../../../state/chat/chat-store';
@@ -46,14 +47,23 @@ export function WholePrompt({ id, styles: chosen, models, asked }: Props) {
     const used = usedStyles(chosen);
     async function read(): Promise<void> {
       const reply = await request('chat:preview', {
-        ...{ conversationId, text: text.trim(), mode, aspectRatio, ...chosenFields(), ...severalField(models) },
+        ...{
+          conversationId,
+          text: text.trim(),
+          mode,
+          aspectRatio,
+          ...chosenFields(),
+          ...severalField(models),
+        },
         ...(isPattern && { isPattern }),
         ...stylesField(used),
         ...(references.length > 0 && { references: [...references] }),
       });
       if (isCurrent) setShown(reply.ok ? { preview: reply.value } : { problem: explain(reply) });
     }
-    const timer = isBlank ? setTimeout(() => setShown({ preview: previewOf(used) })) : setTimeout(read, pauseMs);
+    const timer = isBlank
+      ? setTimeout(() => setShown({ preview: previewOf(used, models) }))
+      : setTimeout(() => void read(), pauseMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
@@ -61,9 +71,9 @@ export function WholePrompt({ id, styles: chosen, models, asked }: Props) {
   }, [chosen, models, conversationId, text, isBlank, mode, aspectRatio, isPattern, references]);
 
   return (
-    <div className={styles['preview']} id={id} role="group" aria-label={t('styles.whole_prompt')}>
+    <section className={styles['preview']} id={id} aria-label={t('styles.whole_prompt')}>
       {shown && ('problem' in shown ? <p role="alert">{shown.problem}</p> : <Prompts {...shown.preview} />)}
-    </div>
+    </section>
   );
 }
 
@@ -88,10 +98,13 @@ function Prompts({ prompts, negativePrompt, drawsWords }: PromptPreview) {
 }
 
 /** Before the user has written anything, an ellipsis stands for the words. */
-function previewOf(used: Parameters<typeof applyStyles>[1]): PromptPreview {
+function previewOf(used: readonly UsedStyle[], models: readonly ChosenModel[]): PromptPreview {
+  const takesNegative = models.some(({ serviceId, model }) =>
+    optionsOf(serviceId, model).includes('negativePrompt'),
+  );
   return {
     prompts: [applyStyles('…', used, maxTextLength) ?? ''],
-    negativePrompt: applyNegatives('', used, maxNegativePromptLength) ?? '',
+    negativePrompt: takesNegative ? (applyNegatives('', used, maxNegativePromptLength) ?? '') : '',
     drawsWords: false,
   };
 }

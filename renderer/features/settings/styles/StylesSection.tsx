@@ -8,13 +8,8 @@ import { say } from '../../../../shared/languages/sentence';
 import { t } from '../../../../shared/languages/translate';
 import { StyleTile } from '../../../picture/styles/StyleTile';
 import { useSettings } from '../../../state/settings/settings-store';
-import {
-  ownEntry,
-  type StyleEntry,
-  sortedStyles,
-  starterEntry,
-} from '../../../state/styles/style-entries';
 import { useStyleEditor } from '../../../state/styles/style-editor';
+import { ownEntry, type StyleEntry, sortedStyles, starterEntry } from '../../../state/styles/style-entries';
 import { hasRoom, setStarterHidden, useStyles } from '../../../state/styles/styles-store';
 import { Button } from '../../../ui/Button';
 import { formatBytes } from '../../../ui/format';
