@@ -77,6 +77,21 @@ export function variablesOf({
   return [...found.values()];
 }
 
+/**
+ * Returns whether styles say what a picture shows without words of the user's besides those for variables: one of them is a
+ * template without a place for such words, and none before it has one.
+ */
+export function isEnough(styles: readonly UsedStyle[]): boolean {
+  for (const style of styles) {
+    const parts = readParts(style.prompt);
+    if (parts.includes(null)) return false;
+    if (parts.some((part) => part !== null && typeof part !== 'string')) {
+      return missingWords(style).length === 0;
+    }
+  }
+  return false;
+}
+
 /** Returns the names of variables that need a word and have none. */
 export function missingWords(style: UsedStyle): string[] {
   return variablesOf(style)

@@ -1,6 +1,6 @@
 // What a message asks for: a reply, or pictures of these prompts, with the styles that were chosen for them.
 import type { RequestInput } from '../../../shared/contract';
-import { applyNegatives, applyStyles } from '../../../shared/domain/apply-styles';
+import { applyNegatives, applyStyles, isEnough } from '../../../shared/domain/apply-styles';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxNegativePromptLength } from '../../../shared/domain/models';
@@ -14,15 +14,16 @@ import { promptsOfPattern, type TilePrompt } from './requested-tiles';
 
 type Reading = Pick<ChatContext, 'activeProvider' | 'random' | 'store'>;
 type Input = RequestInput<'chat:send'>;
-type Asked = Pick<Input, 'conversationId' | 'mode' | 'isPattern' | 'references'>;
+type Asked = Pick<Input, 'conversationId' | 'mode' | 'isPattern' | 'references' | 'styles'>;
 type Worded = Pick<Input, 'text' | 'mode' | 'isPattern' | 'styles'>;
 
 /**
  * Text with references is a prompt, and so are a pattern and any text where nobody can reply. Text that refers to an
- * earlier picture goes to a text model, which knows which.
+ * earlier picture goes to a text model, which knows which. A template needs no further text.
  */
 export function intentOf({ store, activeProvider }: Reading, text: string, asked: Asked): Intent {
-  const { conversationId, references = [] } = asked;
+  const { conversationId, references = [], styles = [] } = asked;
+  if (text === '' && isEnough(styles)) return { kind: 'picture', prompt: '' };
   const isPattern = asked.isPattern === true && parsePattern(text, store.settings.read().wordLists).isPattern;
   const mode =
     references.length > 0 || isPattern ? 'picture' : modeOf(asked.mode, activeProvider().textModel);
@@ -54,6 +55,7 @@ function withStyles(plain: readonly TilePrompt[], styles: readonly UsedStyle[]):
   for (const tile of plain) {
     const prompt = applyStyles(tile.prompt, styles, maxTextLength);
     if (prompt === null) return failure('styles_too_long');
+    if (prompt.trim() === '') return failure('empty_message');
     styled.push({ ...tile, prompt });
   }
   return success(styled);

@@ -42,6 +42,19 @@ describe('a message with styles', () => {
     });
   });
 
+  test('needs no text with a template that has no place for it', () => {
+    const portrait = { ...paper, prompt: 'portrait of {{subject=a fox}}', values: { subject: 'an owl' } };
+    const { conversation, messages } = sent(chat, { text: ' ', styles: [portrait, ink] });
+    expect(conversation.title).toBe('ink drawing of portrait of an owl in harsh light');
+    expect(messages[0]).toMatchObject({ text: '', styles: [portrait, ink] });
+    expect(messages[1]).toMatchObject({ prompt: 'ink drawing of portrait of an owl in harsh light' });
+    for (const styles of [[ink], [paper], []]) {
+      expect(sendMessage(chat.context, sendInput({ text: '', styles }))).toMatchObject({
+        code: 'empty_message',
+      });
+    }
+  });
+
   test('has no styles if none were chosen', () => {
     expect(sent(chat, { styles: [] }).messages[0]).not.toHaveProperty('styles');
   });

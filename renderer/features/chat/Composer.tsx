@@ -10,6 +10,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import { isEnough } from '../../../shared/domain/apply-styles';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
@@ -83,6 +84,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
   // Neither a message with attached pictures is prefetched, nor what the user has not just written.
   const isWhole = tooLong === null && ofStyles === null;
+  const isEmpty = text.trim() === '' && !isEnough(chosenStyles);
   const isWritten = text !== given && isWhole && size.words === null && !size.isPattern;
   const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
@@ -98,7 +100,8 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   async function submit(pressedAt: number): Promise<void> {
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
-    if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
+    if (current.trim() === '' && !isEnough(usedNow())) return;
+    if (lengthProblem(current, maxTextLength) !== null) return;
     if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
     if (stylesProblem(current, usedNow()) !== null) return;
     // Not shown: the name of a measurement.
@@ -193,7 +196,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             className={styles['send']}
             aria-label={t('composer.send')}
             title={t('composer.send')}
-            disabled={text.trim() === '' || !isWhole || size.problem !== null}
+            disabled={isEmpty || !isWhole || size.problem !== null}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </PlainButton>

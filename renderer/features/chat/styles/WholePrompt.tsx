@@ -1,7 +1,7 @@
 // The whole prompt before it is sent, as the main process would join it.
 import { useEffect, useState } from 'react';
 import type { PromptPreview } from '../../../../shared/contract/chat';
-import { applyNegatives, applyStyles } from '../../../../shared/domain/apply-styles';
+import { applyNegatives, applyStyles, isEnough } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength } from '../../../../shared/domain/conversations';
 import { explain } from '../../../../shared/domain/errors';
@@ -97,13 +97,13 @@ function Prompts({ prompts, negativePrompt, drawsWords }: PromptPreview) {
   );
 }
 
-/** Before the user has written anything, an ellipsis stands for the words. */
+/** Before the user has written anything, an ellipsis stands for the words that are needed. */
 function previewOf(used: readonly UsedStyle[], models: readonly ChosenModel[]): PromptPreview {
   const takesNegative = models.some(({ serviceId, model }) =>
     optionsOf(serviceId, model).includes('negativePrompt'),
   );
   return {
-    prompts: [applyStyles('…', used, maxTextLength) ?? ''],
+    prompts: [applyStyles(isEnough(used) ? '' : '…', used, maxTextLength) ?? ''],
     negativePrompt: takesNegative ? (applyNegatives('', used, maxNegativePromptLength) ?? '') : '',
     drawsWords: false,
   };

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { isEnough } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
 import { imageUrl } from '../../../../shared/domain/pictures';
@@ -41,7 +42,8 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
     tooLong === null
       ? (asked.problem ?? stylesProblem(text, recipe.styles ?? []))
       : t('composer.too_long', { problem: tooLong });
-  const isReady = text.trim() !== '' && problem === null && !isSending;
+  const isEmpty = text.trim() === '' && !isEnough(recipe.styles ?? []);
+  const isReady = !isEmpty && problem === null && !isSending;
 
   function cancel(): void {
     end(id);

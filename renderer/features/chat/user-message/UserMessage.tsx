@@ -34,7 +34,7 @@ export function UserMessage({ message }: { message: TextMessage }) {
           <UsedStyles styles={message.styles} />
         </div>
       )}
-      <FoldedText id={message.id} text={message.text} />
+      {message.text !== '' && <FoldedText id={message.id} text={message.text} />}
       <div className={styles['line']}>
         <span ref={actions} className={styles['actions']}>
           <IconButton icon={Pencil} label={t('chat.edit')} size={16} onClick={() => void begin(message)} />
