@@ -48,7 +48,9 @@ test('styles are chosen, filled in, kept through a restart, sent, and come back 
   await message().press('Enter');
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(2);
   const question = page.locator('article[data-role="user"]').last();
-  await expect(question.getByRole('list', { name: 'Styles of this message' })).toHaveText('Film still');
+  await expect(question.getByRole('list', { name: 'Styles of this message' })).toHaveText(
+    'Film still · northern lights',
+  );
   expect(rows("SELECT text FROM messages WHERE role = 'user' ORDER BY seq DESC LIMIT 1")).toEqual([
     { text: 'a lighthouse' },
   ]);

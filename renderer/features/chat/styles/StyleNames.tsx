@@ -8,7 +8,7 @@ import styles from './styles.module.css';
 type Props = {
   label: string;
   styles: readonly UsedStyle[];
-  /** Absent: they are only shown. */
+  /** Absent: they are only shown, with the words for their variables. */
   onRemove?: (id: string) => void;
   /** Called to move the focus when the last one is removed. */
   onLastRemoved?: () => void;
@@ -25,11 +25,11 @@ export function StyleNames({ label, styles: shown, onRemove, onLastRemoved }: Pr
 
   return (
     <ul className={styles['names']} aria-label={label}>
-      {shown.map(({ id, name, prompt, negativePrompt }) => (
+      {shown.map(({ id, name, prompt, negativePrompt, values }) => (
         <li key={id} className={styles['chosen']} title={prompt || negativePrompt}>
           <SwatchBook size={14} strokeWidth={1.75} aria-hidden />
           <span className={styles['name']} dir="auto">
-            {name}
+            {onRemove ? name : [name, ...Object.values(values).filter(Boolean)].join(' · ')}
           </span>
           {onRemove && (
             <PlainButton

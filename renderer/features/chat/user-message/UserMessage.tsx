@@ -44,12 +44,14 @@ export function UserMessage({ message }: { message: TextMessage }) {
             size={16}
             onClick={() => void reusePrompt(message)}
           />
-          <IconButton
-            icon={Copy}
-            label={t('chat.copy_text')}
-            size={16}
-            onClick={() => void copyMessage(message.text)}
-          />
+          {message.text !== '' && (
+            <IconButton
+              icon={Copy}
+              label={t('chat.copy_text')}
+              size={16}
+              onClick={() => void copyMessage(message.text)}
+            />
+          )}
         </span>
         <VersionSwitch message={message} />
       </div>
