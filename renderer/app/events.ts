@@ -20,6 +20,7 @@ import { useExport } from '../state/pictures/export-store';
 import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
+import { useStyles } from '../state/styles/styles-store';
 import { useUsage } from '../state/usage/usage-store';
 import { useElsewhere } from '../state/windows';
 import { toast } from '../ui/toasts';
@@ -52,6 +53,9 @@ export function subscribeToEvents(): void {
     recount();
     const { query, load } = useGallery.getState();
     if (query.collectionId !== null) void load();
+  });
+  on('styles:changed', () => {
+    if (useStyles.getState().isLoaded) void useStyles.getState().load();
   });
   on('trash:changed', () => {
     if (useTrash.getState().page) void useTrash.getState().load();

@@ -2,12 +2,14 @@
 import { ChooseCollection } from './ChooseCollection';
 import { Compare } from './compare/Compare';
 import { PictureMenu } from './menu/PictureMenu';
+import { StyleDialog } from './styles/StyleDialog';
 
 export function PictureOverlays() {
   return (
     <>
       <Compare />
       <ChooseCollection />
+      <StyleDialog />
       <PictureMenu />
     </>
   );

@@ -86,7 +86,17 @@ test('every name belongs to one action', () => {
 
 test('offers what fits a picture of the chat, of the gallery, an imported one and a selection', () => {
   expect(names(targetOfMessage(message()))).toEqual([
-    ...['open', 'edit', ...ofOne, 'useSeed', ...ofFile, 'favourite', 'addToCollection', 'delete'],
+    ...[
+      'open',
+      'edit',
+      ...ofOne,
+      'useSeed',
+      'saveAsStyle',
+      ...ofFile,
+      'favourite',
+      'addToCollection',
+      'delete',
+    ],
   ]);
   expect(names(targetOfImage(image, { open() {} }))).toEqual([
     ...[
@@ -94,6 +104,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
       'edit',
       ...ofOne,
       'useSeed',
+      'saveAsStyle',
       ...ofFile,
       'showInChat',
       'favourite',
@@ -102,7 +113,17 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ],
   ]);
   expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
-    ...['edit', ...ofOne, 'useSeed', ...ofFile, 'showInChat', 'favourite', 'addToCollection', 'delete'],
+    ...[
+      'edit',
+      ...ofOne,
+      'useSeed',
+      'saveAsStyle',
+      ...ofFile,
+      'showInChat',
+      'favourite',
+      'addToCollection',
+      'delete',
+    ],
   ]);
   expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
     ...['edit', 'useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],

@@ -2,6 +2,7 @@
 
 import {
   Blend,
+  BookmarkPlus,
   Brush,
   ClipboardCopy,
   Columns2,
@@ -45,6 +46,7 @@ import { useEditor } from '../state/pictures/editor-store';
 import { toggleFavourites } from '../state/pictures/favourites';
 import { copyPicture, copyText, sharePicture, showInFolder } from '../state/pictures/picture-actions';
 import { savePictures } from '../state/pictures/save-pictures';
+import { useStyleEditor } from '../state/styles/style-editor';
 import { isMac, type Shortcut } from '../ui/shortcut';
 import { areFavourites, type PictureTarget } from './action-target';
 
@@ -163,6 +165,19 @@ export const pictureActions = {
     leaves: 'elsewhere',
     isOfRecipe: true,
     run: ({ recipe }) => recipe && askAgain({ ...recipe, seed: null }),
+  },
+  saveAsStyle: {
+    icon: BookmarkPlus,
+    label: 'picture.save_as_style',
+    hint: 'picture.save_as_style_hint',
+    isOffered: (target) => hasPrompt(target) && isOne(target),
+    isOfRecipe: true,
+    run({ recipe, ids }) {
+      const [pictureId = null] = ids();
+      if (!recipe) return;
+      const negativePrompt = recipe.options?.negativePrompt ?? '';
+      useStyleEditor.getState().create({ prompt: recipe.prompt, negativePrompt, pictureId });
+    },
   },
   useSeed: {
     icon: Sprout,

@@ -7,6 +7,7 @@ import { seedSchema } from '../../shared/domain/models';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
+import type { UsedStyle } from '../../shared/domain/styles';
 import { countAsked, ownModelField, pictureIdOf } from '../state/chat/messages';
 import {
   optionsOfPicture,
@@ -21,6 +22,8 @@ import { useOpenPicture } from '../state/pictures/open-picture';
 export type TargetRecipe = RepeatableRecipe & {
   /** Whether the prompt is a pattern. */
   isPattern?: boolean;
+  /** Of a pattern: the styles that it was sent with. */
+  styles?: UsedStyle[];
   seed?: number | null | undefined;
   /** Whether there is a seed, larger than any that the services here take. `seed` is null then. */
   isSeedTooLarge?: true;
@@ -88,9 +91,11 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
 }
 
 /** Returns the pattern that the prompts of one request come from, if its message is loaded. */
-function patternOf([first]: readonly PictureMessage[]): { prompt: string; isPattern: true } | undefined {
+function patternOf([first]: readonly PictureMessage[]):
+  | Pick<TargetRecipe, 'prompt' | 'isPattern' | 'styles'>
+  | undefined {
   const question = first?.tile?.words && questionBefore(first.id);
-  return question && { prompt: question.text, isPattern: true };
+  return question && { prompt: question.text, isPattern: true, styles: question.styles ?? [] };
 }
 
 /** Returns whether a picture is stored, and neither in Trash nor missing. */

@@ -14,6 +14,7 @@ import type { ShownPath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { pictureOptionsSchema } from '../domain/picture-options';
 import type { StepProgress } from '../domain/pictures';
+import { usedStylesSchema } from '../domain/styles';
 import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
 
@@ -67,6 +68,8 @@ export const chatRequests = {
         models: chosenModelsSchema.optional(),
         /** The text is a pattern, whose prompts are all requested: see prompt-patterns.ts. */
         isPattern: z.boolean().optional(),
+        /** What they say now. The text stays what the user typed; each picture's prompt is the whole one. */
+        styles: usedStylesSchema.optional(),
         /** Seed of the first picture; the next ones count up from it. Absent: random. */
         seed: seedSchema.optional(),
         /** Make a new picture even if the gallery already has the same one. */
@@ -91,9 +94,25 @@ export const chatRequests = {
       mode: modeSchema,
       aspectRatio: aspectRatioSchema,
       ...choices,
+      styles: usedStylesSchema.optional(),
       seed: seedSchema.optional(),
     }),
     reply: reply<null>(),
+  },
+  /** Returns the whole prompts that a message would be sent with. Nothing is stored. */
+  'chat:preview': {
+    input: z.strictObject({
+      conversationId: idSchema,
+      text: z.string().max(maxTextLength),
+      mode: modeSchema,
+      aspectRatio: aspectRatioSchema,
+      ...choices,
+      models: chosenModelsSchema.optional(),
+      isPattern: z.boolean().optional(),
+      styles: usedStylesSchema.optional(),
+      references: z.array(idSchema).max(maxReferences).optional(),
+    }),
+    reply: reply<PromptPreview>(),
   },
   'chat:stop-prefetch': { input: noInput, reply: reply<null>() },
   'messages:list': {
@@ -189,6 +208,9 @@ export type ChatEvents = {
   'messages:added': Message[];
   'conversation:updated': Conversation;
 };
+
+/** `prompts`: null if the text asks for no picture. `drawsWords`: words of lists are drawn anew when it is sent. */
+export type PromptPreview = { prompts: string[] | null; negativePrompt: string; drawsWords: boolean };
 
 /** A conversation is in one of the lists only. */
 export type FoundConversations = {

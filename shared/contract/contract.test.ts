@@ -22,7 +22,18 @@ const good: Record<RequestName, Record<string, unknown>> = {
     ...{ text: 'draw a fox', mode: 'auto', aspectRatio: '1:1' },
   },
   'chat:prefetch': { text: 'draw a fox', mode: 'auto', aspectRatio: '1:1' },
+  'chat:preview': { conversationId: id, text: 'draw a fox', mode: 'picture', aspectRatio: '1:1' },
   'chat:stop-prefetch': {},
+  'styles:list': {},
+  'styles:save': {
+    style: { id, name: 'Ink', prompt: 'ink drawing of {prompt}', negativePrompt: '', pictureId: null },
+  },
+  'styles:remove': { id },
+  'styles:import': {
+    styles: [{ name: 'Ink', prompt: 'ink drawing', negativePrompt: '' }],
+    duplicates: 'skip',
+  },
+  'styles:export': {},
   'messages:list': { conversationId: id, before: null },
   'messages:list-after': { conversationId: id, after: 0, limit: 60 },
   'messages:find': { messageId: id },

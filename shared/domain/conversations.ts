@@ -6,6 +6,7 @@ import type { PictureParams } from './models';
 import type { PictureNote } from './picture-notes';
 import type { PictureFacts } from './pictures';
 import type { ServiceId } from './services';
+import type { UsedStyle } from './styles';
 
 /** Maximum length of a message's text, in Unicode characters. `maxLength` of a field counts UTF-16 units and is stricter. */
 export const maxTextLength = 32_000;
@@ -83,6 +84,8 @@ export type TextMessage = MessageBase & {
   model: string | null;
   /** Cost of all attempts at this reply; null until it is known. */
   costMicroUsd: number | null;
+  /** Of a question, the styles that it was sent with. */
+  styles?: UsedStyle[];
 };
 
 /** `words`: those of a prompt pattern. `ofSeveral`: the request asked several models, of which this is one. */

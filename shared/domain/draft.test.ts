@@ -6,6 +6,7 @@ const empty = {
   model: null,
   models: [],
   options: {},
+  styles: [],
   aspectRatio: null,
   count: 1,
   seed: null,
@@ -16,9 +17,11 @@ test('keeps the choices', () => {
   const references = ['0198c7d2-0000-7000-8000-000000000001'];
   const model = { serviceId: 'openai-2', model: 'Ж\\ 光 + & "x"' };
   const options = { steps: 30, negativePrompt: 'blurry', quality: 'high' };
+  const texts = { name: 'Ink', prompt: 'ink {{mood}}', negativePrompt: '' };
+  const styles = [{ id: 'ink', ...texts, values: { mood: '光' }, isKept: true }];
   const models = [model, { serviceId: 'google', model: 'm' }];
   const chosen = {
-    ...{ mode: 'picture', model, models, options },
+    ...{ mode: 'picture', model, models, options, styles },
     ...{ aspectRatio: '16:9', count: 4, seed: 0, references },
   };
   expect(draftChoicesSchema.parse(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
@@ -28,6 +31,7 @@ test.each([
   [{}],
   [{ mode: 'film', aspectRatio: '7:5', count: 0, seed: -1, references: ['../x'] }],
   [{ model: { serviceId: 'automatic', model: 'x' }, options: { steps: -1 } }],
+  [{ styles: [{ id: 'ink' }] }],
   [{ models: Array(5).fill({ serviceId: 'a', model: 'x' }) }],
   [{ mode: null, model: 'x', options: [], aspectRatio: 1, count: 1e9, seed: 'many', references: 'all' }],
 ])('replaces invalid values by those of an empty composer: %j', (kept) => {

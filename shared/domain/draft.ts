@@ -4,6 +4,7 @@ import { chosenModelSchema } from './chosen-model';
 import { maxModels, maxPictures, maxReferences } from './conversations';
 import { aspectRatioSchema, seedSchema } from './models';
 import { pictureOptionsSchema } from './picture-options';
+import { chosenStyleSchema, maxStylesOfMessage } from './styles';
 
 /** Values that are not valid, for example from another version, become those of an empty composer. */
 export const draftChoicesSchema = z.object({
@@ -13,6 +14,7 @@ export const draftChoicesSchema = z.object({
   /** Several models that are asked at once, with `model` among them; else empty. */
   models: z.array(chosenModelSchema).max(maxModels).catch([]),
   options: pictureOptionsSchema.catch({}),
+  styles: z.array(chosenStyleSchema).max(maxStylesOfMessage).catch([]),
   /** Null: the aspect ratio from the settings. */
   aspectRatio: aspectRatioSchema.nullable().catch(null),
   count: z.int().min(1).max(maxPictures).catch(1),
@@ -41,8 +43,8 @@ export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'referen
 
 /** Returns whether there is nothing to keep: neither a text nor a picture nor a choice for the next message. */
 export function isBlankDraft(draft: Draft): boolean {
-  const { mode, model, models, options, aspectRatio, count, seed } = draft;
-  const isChosen =
-    mode !== 'auto' || model !== null || models.length > 0 || Object.keys(options).length > 0 || count !== 1;
+  const { mode, model, models, options, styles, aspectRatio, count, seed } = draft;
+  const lists = [models, styles, Object.keys(options)];
+  const isChosen = mode !== 'auto' || model !== null || lists.some(({ length }) => length > 0) || count !== 1;
   return isEmptyDraft(draft) && !isChosen && aspectRatio === null && seed === null;
 }

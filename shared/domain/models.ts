@@ -79,6 +79,9 @@ export type PictureQuality = z.infer<typeof pictureQualitySchema>;
 /** How long a model thinks about a picture: https://ai.google.dev/gemini-api/docs/thinking */
 export const thinkingLevels = ['minimal', 'medium', 'high'] as const;
 
+/** In Unicode characters. */
+export const maxNegativePromptLength = 4000;
+
 /** The parameters of a picture besides its prompt. Stored as JSON in its row before any request is sent. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
@@ -89,7 +92,7 @@ export const pictureParamsSchema = z.object({
   /** Absent: 1K. */
   resolution: pictureResolutionSchema.optional(),
   /** What the picture must not show, for models that support it. */
-  negativePrompt: z.string().max(4000).optional(),
+  negativePrompt: z.string().max(maxNegativePromptLength).optional(),
   /** For diffusion models; absent: the engine's default. */
   steps: z.int().min(1).max(500).optional(),
   sampler: z.string().max(100).optional(),

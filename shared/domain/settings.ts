@@ -4,6 +4,7 @@ import { languageSettingSchema } from '../languages/languages';
 import { monthlyCapSchema } from './limits';
 import { aspectRatioSchema, pictureParamsSchema, pictureResolutionSchema } from './models';
 import { serviceIdSchema } from './services';
+import { starterNameSchema, starterNames } from './styles';
 import { wordListsSchema } from './word-lists';
 
 export const settingsSchema = z.strictObject({
@@ -44,6 +45,8 @@ export const settingsSchema = z.strictObject({
   promptInNotifications: z.boolean(),
   /** Words for prompt patterns. */
   wordLists: wordListsSchema,
+  /** Starter styles that the user does not want to see. */
+  hiddenStarters: z.array(starterNameSchema).max(starterNames.length),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -70,4 +73,5 @@ export const defaultSettings: Settings = {
   notifications: true,
   promptInNotifications: true,
   wordLists: [],
+  hiddenStarters: [],
 };

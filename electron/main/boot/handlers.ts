@@ -1,8 +1,10 @@
 // Joins the handlers of every room into the one object that answers the contract.
+import path from 'node:path';
 import * as electron from 'electron';
-import { clipboard, nativeImage } from 'electron';
+import { app, clipboard, nativeImage } from 'electron';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
+import { t } from '../../../shared/languages/translate';
 import { createChatHandlers } from '../chat/chat-handlers';
 import { createDraftHandlers } from '../chat/draft-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
@@ -10,6 +12,7 @@ import type { Secrets } from '../config/secrets';
 import { createServiceHandlers, type ServiceProbe } from '../config/service-handlers';
 import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
+import { createStyleHandlers } from '../config/style-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
 import { createWorkflowHandlers } from '../config/workflow-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
@@ -40,6 +43,7 @@ import { createPictureHandlers } from '../storage/picture-handlers';
 import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
 import type { Updates } from '../updates/start-updates';
+import { showSaveDialog } from '../window/dialogs';
 import type { Windows } from '../window/windows';
 import { createAppHandlers } from './app-handlers';
 import type { Notices } from './notices';
@@ -142,6 +146,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(services, secrets, rooms.probe, context.broadcast),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
+    ...createStyleHandlers({ store, chooseFile: (sender) => chooseStyleFile(sender, storage.dataFolder) }),
+    'styles:list': reads.styles,
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),
@@ -160,4 +166,14 @@ export function createHandlers(rooms: Rooms): Handlers {
       onChange: generator.configure,
     }),
   };
+}
+
+function chooseStyleFile(sender: Electron.WebContents, dataFolder: string): Promise<Result<string | null>> {
+  const name = t('styles.export_name');
+  const options = {
+    title: t('styles.export_title'),
+    defaultPath: path.join(app.getPath('documents'), `${name}.json`),
+    filters: [{ name: 'JSON', extensions: ['json'] }],
+  };
+  return showSaveDialog(sender, options, dataFolder);
 }

@@ -1,5 +1,6 @@
 // Joins the reads of every room that the reader's thread answers.
 import { conversationReads } from '../chat/conversation-reads';
+import { styleReads } from '../config/style-reads';
 import { collectionReads } from '../gallery/collection-reads';
 import { galleryReads } from '../gallery/gallery-reads';
 import { usageReads } from '../generation/usage-reads';
@@ -12,5 +13,6 @@ export const reads = {
   ...diagnosticsReads,
   ...galleryReads,
   ...storageReads,
+  ...styleReads,
   ...usageReads,
 };

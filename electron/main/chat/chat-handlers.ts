@@ -6,6 +6,7 @@ import type { HandlersOf } from '../ipc/handlers';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { prefetch } from './prefetch';
+import { previewPrompts } from './preview-prompts';
 import { regenerate } from './regenerate';
 import { cancel, dismiss, retry } from './retry-and-cancel';
 import { showMessage } from './versions';
@@ -56,6 +57,7 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
       prefetch(context, input);
       return success(null);
     },
+    'chat:preview': (input) => previewPrompts(context, input),
     'chat:stop-prefetch': () => {
       context.prefetch.stop();
       return success(null);

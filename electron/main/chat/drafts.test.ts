@@ -30,7 +30,7 @@ function open(): TestContext {
 
 function draftOf(text: string, questionId = newId()): Draft {
   return {
-    ...{ questionId, text, mode: 'auto', model: null, models: [], options: {} },
+    ...{ questionId, text, mode: 'auto', model: null, models: [], options: {}, styles: [] },
     ...{ aspectRatio: null, count: 1, seed: null, references: [] },
   };
 }

@@ -2,8 +2,9 @@
 
 import type { RequestInput } from '../../../shared/contract';
 import type { ActiveProvider } from '../../../shared/contract/services';
+import { applyNegatives } from '../../../shared/domain/apply-styles';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
-import { maxSeed, type PictureParams } from '../../../shared/domain/models';
+import { maxNegativePromptLength, maxSeed, type PictureParams } from '../../../shared/domain/models';
 import {
   optionsOfSettings,
   type PictureOptions,
@@ -11,15 +12,20 @@ import {
   takenOptions,
 } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import type { UsedStyle } from '../../../shared/domain/styles';
 import type { ChatContext } from './chat-context';
 
 /** Random seeds stay below this, because every service accepts such an integer. */
 const randomSeedLimit = 2 ** 31;
 
+type Wanted = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'seed'> & {
+  styles?: readonly UsedStyle[] | undefined;
+};
+
 /** @param index the picture's position in its request: a chosen seed counts up with it. */
 export function paramsFor(
   { random, store, activeProvider }: Pick<ChatContext, 'random' | 'store' | 'activeProvider'>,
-  { aspectRatio, options = {}, seed }: Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'seed'>,
+  { aspectRatio, options = {}, styles = [], seed }: Wanted,
   index: number,
 ): PictureParams {
   const active = activeProvider();
@@ -29,8 +35,18 @@ export function paramsFor(
     aspectRatio: nearestRatio(active.id, active.pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
-    ...optionsFor(active, { ...optionsOfSettings(active.id, store.settings.read()), ...options }),
+    ...optionsFor(
+      active,
+      withNegatives({ ...optionsOfSettings(active.id, store.settings.read()), ...options }, styles),
+    ),
   };
+}
+
+/** Adds what the styles want to be avoided. What does not fit was refused when the message was sent. */
+function withNegatives(options: PictureOptions, styles: readonly UsedStyle[]): PictureOptions {
+  const own = options.negativePrompt ?? '';
+  const negativePrompt = applyNegatives(own, styles, maxNegativePromptLength) ?? own;
+  return negativePrompt === own ? options : { ...options, negativePrompt };
 }
 
 /**

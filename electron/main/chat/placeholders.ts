@@ -9,6 +9,7 @@ import type { PictureNote } from '../../../shared/domain/picture-notes';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import type { UsedStyle } from '../../../shared/domain/styles';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
@@ -27,6 +28,8 @@ export type WantedPictures = {
   edit?: Edit | undefined;
   /** Absent ones are left to the settings. */
   options?: PictureOptions | undefined;
+  /** What they want to be avoided is added to the options. Their prompts are in `prompt` already. */
+  styles?: readonly UsedStyle[] | undefined;
   /** Seed of the first picture. Absent: random. */
   seed?: number | undefined;
   /** How far the first picture is from the one that has the chosen seed. */

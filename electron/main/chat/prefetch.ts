@@ -1,5 +1,7 @@
 // Prefetches the picture that the text in the composer asks for, while the user pauses: one picture at a time.
 import type { RequestInput } from '../../../shared/contract';
+import { applyStyles } from '../../../shared/domain/apply-styles';
+import { maxTextLength } from '../../../shared/domain/conversations';
 import type { PictureParams } from '../../../shared/domain/models';
 import { needsReference } from '../../../shared/domain/part-support';
 import { isBilled } from '../../../shared/generator/billing';
@@ -11,6 +13,7 @@ import { withChosenModel } from './chosen-model';
 import { modeOf, readIntent } from './intent';
 import { paramsFor } from './params-for';
 import { isPrefetchAllowed, recordPrefetch } from './prefetch-billed';
+import { fitNegatives } from './requested-prompts';
 import { findInGallery } from './reuse';
 
 /** Starts what sending this text would request, unless a requested job waits or runs. */
@@ -29,13 +32,18 @@ export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:pref
     prefetch.stop();
     return;
   }
-  if (matchingPrefetch(context, intent.prompt, { ...input, count: 1 })) return;
+  const prompt = applyStyles(intent.prompt, input.styles ?? [], maxTextLength);
+  if (prompt === null || !fitNegatives(context, input)) {
+    prefetch.stop();
+    return;
+  }
+  if (matchingPrefetch(context, prompt, { ...input, count: 1 })) return;
   prefetch.stop();
   if (!context.isIdle()) return;
   const recipe = {
     provider,
     model,
-    prompt: intent.prompt,
+    prompt,
     params: paramsFor(context, input, 0),
   };
   if (findInGallery(context, recipe) !== undefined) return;
@@ -44,7 +52,7 @@ export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:pref
   if (!isBilled(job) || recordPrefetch(context, job)) prefetch.start(job);
 }
 
-type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'seed' | 'fresh'> & {
+type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'styles' | 'seed' | 'fresh'> & {
   count: number;
 };
 

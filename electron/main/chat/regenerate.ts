@@ -28,7 +28,11 @@ export function regenerate(
     const { conversationId, seq } = original;
     if (!store.messages.find(answerId)) {
       const answer = pendingReply(context, answerId, conversationId, context.now());
-      store.messages.insert(answer, { versionOf: original.id, choices: { model } });
+      const { styles } = store.messages.replyChoices(original.id);
+      store.messages.insert(answer, {
+        versionOf: original.id,
+        choices: { model, ...(styles && { styles }) },
+      });
       showVersion(context, original, answerId);
       store.conversations.touch(conversationId, context.now());
     }

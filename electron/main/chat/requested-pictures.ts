@@ -1,5 +1,11 @@
 // Turns the pictures that a text model requests into placeholders.
-import type { NewMessage, PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import { applyStyles } from '../../../shared/domain/apply-styles';
+import {
+  maxTextLength,
+  type NewMessage,
+  type PictureMessage,
+  type TextMessage,
+} from '../../../shared/domain/conversations';
 import type { RequestedPicture } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
@@ -21,7 +27,7 @@ export function placeholdersForRequested(
 ): NewMessage<PictureMessage>[] {
   const { store } = ofSettings;
   if (requestedPictures.length === 0 || !store.conversations.find(answer.conversationId)) return [];
-  const { model, options } = store.messages.replyChoices(answer.id);
+  const { model, options, styles = [] } = store.messages.replyChoices(answer.id);
   const chosen = withChosenModel(ofSettings, model);
   // A service that was removed meanwhile must not cost the user the reply.
   const context = chosen.ok ? chosen.value : ofSettings;
@@ -34,8 +40,9 @@ export function placeholdersForRequested(
       context,
       answer.conversationId,
       {
-        prompt,
-        options,
+        // A model may write a prompt that leaves no room for the styles.
+        prompt: applyStyles(prompt, styles, maxTextLength) ?? prompt,
+        ...{ options, styles },
         aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? defaultRatio,
         ids: Array.from({ length: count }, () => newId()),
         // A reference that is gone by then ends the job before it is sent: see generation/run-job.ts.

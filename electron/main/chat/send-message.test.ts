@@ -294,7 +294,7 @@ describe('a message that is refused changes nothing', () => {
     database.close();
     const questionId = newId();
     chat.store.transaction(() =>
-      chat.store.drafts.set(newId(), { ...draftOf(questionId), references: [], models: [] }),
+      chat.store.drafts.set(newId(), { ...draftOf(questionId), references: [], models: [], styles: [] }),
     );
     const before = everything();
     chat.world.now += 1_000;

@@ -1,20 +1,20 @@
 // THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
+import { isEnough } from '../../../shared/domain/apply-styles';
 import { type Conversation, type Message, maxPicturesOfMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { branchAtEnd } from '../../../shared/domain/message-path';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
-import { parsePattern } from '../../../shared/domain/prompt-patterns';
+import type { UsedStyle } from '../../../shared/domain/styles';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { withChosenModels } from './chosen-model';
-import { type Intent, modeOf, readIntent } from './intent';
 import { pendingReply, questionRow } from './pending-reply';
 import { matchingPrefetch } from './prefetch';
 import { sizeOfEdit } from './references';
-import { refersToEarlier } from './refers-to-earlier';
-import { checkReferencesOfAll, createTiles, promptsOfPattern, type TilePrompt } from './requested-tiles';
+import { fitNegatives, intentOf, promptsOf } from './requested-prompts';
+import { checkReferencesOfAll, createTiles } from './requested-tiles';
 import { titleFrom } from './title';
 import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
 
@@ -32,9 +32,9 @@ const maxAnswers = 4 * maxPicturesOfMessage;
  */
 export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<Sent> {
   const { store } = ofSettings;
-  const { questionId, answerIds, references = [] } = input;
+  const { questionId, answerIds, references = [], styles = [] } = input;
   const text = input.text.trim();
-  if (text === '') return failure('empty_message');
+  if (text === '' && !isEnough(styles)) return failure('empty_message');
   if (store.messages.find(questionId)) return sentBefore(ofSettings, input);
   const chosen = withChosenModels(ofSettings, input);
   if (!chosen.ok) return chosen;
@@ -46,15 +46,18 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const isForPictures = intent.kind === 'picture' || references.length > 0;
   const problem = isForPictures ? checkReferencesOfAll(contexts, input) : null;
   if (problem) return problem;
+  const counts = { answerCount: answerIds.length, modelCount: contexts.length };
   const prompts =
-    intent.kind === 'picture' ? promptsOf(context, intent, input, contexts.length) : success([]);
+    intent.kind === 'picture' ? promptsOf(context, intent, { ...input, text }, counts) : success([]);
   if (!prompts.ok) return prompts;
+  if (!contexts.every((each) => fitNegatives(each, input))) return failure('styles_too_long');
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
   const hasTiles = input.isPattern === true || others.length > 0;
+  const [first] = prompts.value;
   const prefetched =
-    intent.kind === 'picture' && !hasReferences && !hasTiles
-      ? matchingPrefetch(context, intent.prompt, { ...input, count: answerIds.length })
+    first && !hasReferences && !hasTiles
+      ? matchingPrefetch(context, first.prompt, { ...input, count: answerIds.length })
       : null;
   const at = context.now();
   const pictures = {
@@ -69,10 +72,10 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
 
   const sent = store.transaction(() => {
     // What a picture shows says more than how it was asked for.
-    const about = intent.kind === 'picture' ? intent.prompt : text;
+    const about = intent.kind === 'picture' ? intent.prompt || first?.prompt || '' : text;
     const conversation = openConversation(context, input, about, at);
     if (!conversation) return null;
-    const question = questionRow(questionId, conversation.id, text, at);
+    const question = questionRow(questionId, conversation.id, text, at, styles);
     const branch = edited ? questionId : branchAtEnd(store.messages.shownPath(conversation.id).path);
     const answers =
       intent.kind === 'picture'
@@ -85,7 +88,10 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
       store.messages.insert(answer, {
         ...{ requestId, branch, isFresh: input.fresh === true || hasReferences },
         ...(answer.kind === 'text' && {
-          choices: { model: input.models?.[0] ?? input.model, options: input.options },
+          choices: {
+            ...{ model: input.models?.[0] ?? input.model, options: input.options },
+            ...(styles.length > 0 && { styles }),
+          },
         }),
       });
       if (requestId !== null) store.charges.assign(requestId, answer.id);
@@ -108,13 +114,14 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
 }
 
 /**
- * Replies with a message that is stored already, and with its answers. Other text with its id is another message, which
- * would be lost if this were its reply.
+ * Replies with a message that is stored already, and with its answers. Other text or other styles with its id are another
+ * message, which would be lost if this were its reply.
  */
 function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   const { store } = context;
   const question = store.messages.find(input.questionId);
   if (question?.kind !== 'text' || question.text !== input.text.trim()) return failure('sent_otherwise');
+  if (!isSameStyles(question.styles, input.styles)) return failure('sent_otherwise');
   const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
   store.transaction(() => {
@@ -124,6 +131,14 @@ function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   return success(
     withShownPath(context, { conversation, messages: [question, ...answersTo(context, question)] }),
   );
+}
+
+function isSameStyles(one: readonly UsedStyle[] = [], other: readonly UsedStyle[] = []): boolean {
+  const facts = (styles: readonly UsedStyle[]) =>
+    JSON.stringify(
+      styles.map(({ name, prompt, negativePrompt, values }) => [name, prompt, negativePrompt, values]),
+    );
+  return facts(one) === facts(other);
 }
 
 /**
@@ -138,21 +153,6 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
   return following.slice(0, next < 0 ? undefined : next);
-}
-
-/** Returns the prompts of the pictures, one for each model that is asked. */
-function promptsOf(
-  context: ChatContext,
-  { prompt }: Intent & { kind: 'picture' },
-  { text, mode, isPattern, answerIds }: SendInput,
-  modelCount: number,
-): Result<TilePrompt[]> {
-  if (isPattern) {
-    return promptsOfPattern(context, text, { mode, answerCount: answerIds.length, modelCount });
-  }
-  const times = answerIds.length / modelCount;
-  if (!Number.isInteger(times)) return failure('bad_request');
-  return success(Array.from({ length: times }, (_, seedOffset) => ({ prompt, words: [], seedOffset })));
 }
 
 /** The conversation's draft may be the next message's already, and stays then. */
@@ -175,17 +175,6 @@ function forgetEdit(
   if (!edit || imageId === undefined) return;
   if (!sentAgain) store.editDrafts.remove(imageId);
   else store.editDrafts.removeSame({ imageId, mask: edit.mask ?? null, frame: edit.frame ?? null });
-}
-
-/** Text with references is a prompt, and so are a pattern and any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */
-function intentOf({ store, activeProvider }: ChatContext, text: string, input: SendInput): Intent {
-  const { conversationId, references = [] } = input;
-  const isPattern = input.isPattern === true && parsePattern(text, store.settings.read().wordLists).isPattern;
-  const mode =
-    references.length > 0 || isPattern ? 'picture' : modeOf(input.mode, activeProvider().textModel);
-  const intent = readIntent(text, mode);
-  if (intent.kind === 'text' || mode === 'picture' || !refersToEarlier(text)) return intent;
-  return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;
 }
 
 /** Returns undefined if the conversation is in Trash, or does not exist and is not a new one. */

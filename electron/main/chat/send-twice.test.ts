@@ -42,7 +42,7 @@ function draftOf(questionId: string): Draft {
     seed: null,
     references: [],
   } as const;
-  return { ...choices, references: [], models: [], questionId, text: 'a fox' };
+  return { ...choices, references: [], models: [], styles: [], questionId, text: 'a fox' };
 }
 
 const draftedIn = newId();

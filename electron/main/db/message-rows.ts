@@ -11,6 +11,7 @@ import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
 import { tileOf } from './picture-tiles';
 import type { RowOf } from './tables';
+import { usedStylesOf } from './used-styles';
 import { stateOf } from './user-images';
 
 const ownColumns = columnsOf(
@@ -49,6 +50,7 @@ const ownColumns = columnsOf(
     'error_details',
     'answer_id',
     'tile',
+    'styles',
   ],
   'm',
 );
@@ -117,6 +119,7 @@ export function toMessage(row: MessageRow): Message {
       provider: row.knows_service === 1 ? row.provider : null,
       model,
       costMicroUsd,
+      ...usedStylesOf(row.styles),
     };
   }
   return {

@@ -11,6 +11,7 @@ import { notesColumn } from './picture-notes';
 import { tileColumn } from './picture-tiles';
 import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
 import type { RowOf } from './tables';
+import { usedStylesColumn } from './used-styles';
 
 /** The facts of a finished picture, as its row keeps them. */
 export type PictureResult = {
@@ -28,7 +29,7 @@ export type PictureResult = {
 
 type InsertedRow = RowOf<
   'messages',
-  'id' | 'role' | 'kind' | 'status' | 'text' | 'prompt' | 'params' | 'provider' | 'model'
+  'id' | 'role' | 'kind' | 'status' | 'text' | 'prompt' | 'params' | 'provider' | 'model' | 'styles'
 > & {
   conversationId: string;
   groupId: string | null;
@@ -64,10 +65,10 @@ export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
                            parent_id, provider, model, created_at, updated_at, request_id, fresh, notes,
-                           answer_id, answer_share_micro_usd, branch, version_of, tile)
+                           answer_id, answer_share_micro_usd, branch, version_of, tile, styles)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
              @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes,
-             @answerId, @answerShare, @branch, @versionOf, @tile)`,
+             @answerId, @answerShare, @branch, @versionOf, @tile, @styles)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
     `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, error_sentence = NULL,
@@ -198,6 +199,7 @@ export function createMessageWrites(database: Database) {
         answerId: partOf?.requestId ?? null,
         answerShare: partOf?.shareMicroUsd ?? null,
         tile: tileColumn(picture?.tile),
+        styles: message.kind === 'text' ? usedStylesColumn(message.styles) : null,
         branch: versionOf === undefined ? branch : message.id,
         versionOf: versionOf ?? null,
       });

@@ -28,6 +28,7 @@ import { createSalvageReads, createSalvageWrites } from './salvage';
 import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
 import { createServices } from './services';
 import { createSettings } from './settings';
+import { createStyleReads, createStyleWrites } from './styles';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
@@ -87,6 +88,7 @@ export function createReads(database: Database, shared: Shared) {
     editDrafts: createEditDraftReads(database),
     lineage: createLineageReads(database),
     workflows: createWorkflowReads(database),
+    styles: createStyleReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
     trash: createTrashReads(database),
@@ -151,6 +153,7 @@ export function createStore(database: Database) {
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
     editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
+    styles: { ...reads.styles, ...createStyleWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },

@@ -55,6 +55,7 @@ export const tables = {
     answer_share_micro_usd: 'INTEGER',
     tile: 'TEXT',
     error_sentence: 'TEXT',
+    styles: 'TEXT',
   },
   user_images: {
     id: 'TEXT NOT NULL',
@@ -149,6 +150,13 @@ export const tables = {
     graph: 'TEXT NOT NULL',
     places: 'TEXT NOT NULL',
     position: 'INTEGER NOT NULL',
+  },
+  styles: {
+    id: 'TEXT NOT NULL',
+    name: 'TEXT NOT NULL',
+    prompt: 'TEXT NOT NULL',
+    negative_prompt: 'TEXT NOT NULL',
+    picture_id: 'TEXT',
   },
   search_rows: { id: 'INTEGER NOT NULL', order_key: 'INTEGER NOT NULL' },
   message_search_rows: { id: 'INTEGER NOT NULL', message_id: 'TEXT NOT NULL' },

@@ -24,6 +24,8 @@ let folder: string;
 let chat: string;
 let ids: string[];
 
+const usedInk = { id: 'ink', name: 'Ink', prompt: 'ink, {prompt}', negativePrompt: '', values: { a: 'b' } };
+
 const tables = [
   ['conversations', 'id'],
   ['messages', 'id'],
@@ -34,6 +36,7 @@ const tables = [
   ['charges', 'id'],
   ['image_generation_log', 'id'],
   ['workflows', 'name'],
+  ['styles', 'id'],
   ['edit_drafts', 'image_id'],
 ] as const;
 
@@ -65,11 +68,21 @@ beforeEach(() => {
     store.collections.add(collection, [fourth, first], 5);
     store.collections.create(search, 'Search', { ...everyPicture, text: 'fox' }, 6);
   });
-  store.settings.write({ theme: 'dark', trashDays: 90 });
+  store.settings.write({ theme: 'dark', trashDays: 90, hiddenStarters: ['pixel_art'] });
+  store.transaction(() =>
+    store.styles.save({
+      id: newId(),
+      name: 'Ink "wash"',
+      prompt: '{prompt},\n墨',
+      negativePrompt: 'x',
+      pictureId: first,
+    }),
+  );
   sql(
     here,
-    `INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
-             VALUES ('${newId()}', '${chat}', 'user', 'text', 'ready', '# a "question"\n\n- 日本', 7, 8)`,
+    `INSERT INTO messages (id, conversation_id, role, kind, status, text, styles, created_at, updated_at)
+             VALUES ('${newId()}', '${chat}', 'user', 'text', 'ready', '# a "question"\n\n- 日本',
+                     '${JSON.stringify([usedInk])}', 7, 8)`,
   );
   sql(here, `INSERT INTO workflows VALUES ('s', 'Mine', '{}', '{}', 1)`);
   sql(here, `INSERT INTO charges VALUES ('x', 'picture', NULL, 'google', 'imagen', 5, 'made', 40)`);
@@ -166,7 +179,7 @@ test('exports pictures with recipes and names, and conversations to read', async
   const markdown = conversations.find((each) => each.endsWith('.md')) ?? '';
   const text = readFileSync(path.join(folder, 'conversations', markdown), 'utf8');
   expect(text).toContain('# Foxes / and: Łódź\n');
-  expect(text).toContain('\n# a "question"\n\n- 日本\n');
+  expect(text).toContain('\n# a "question"\n\n- 日本\n\n*Styles: Ink*\n');
   expect(text).toContain(`![a fox](<../pictures/${name}>)`);
 });
 

@@ -10,6 +10,7 @@ type Tell<Name extends RequestName> = (send: Send, input: RequestInput<Name>, re
 
 const collections = (send: Send) => send('collections:changed', {});
 const trash = (send: Send) => send('trash:changed', {});
+const styles = (send: Send) => send('styles:changed', {});
 
 /** What the other windows learn of each request. Whatever is not here sends events to every window by itself. */
 const changes: { [Name in RequestName]?: Tell<Name> } = {
@@ -43,6 +44,9 @@ const changes: { [Name in RequestName]?: Tell<Name> } = {
   'collections:restore': collections,
   'collections:add': collections,
   'collections:remove': collections,
+  'styles:save': styles,
+  'styles:remove': styles,
+  'styles:import': styles,
 };
 
 /** The requests of which the other windows are told. */

@@ -37,6 +37,7 @@ export function createTestContext(file = ':memory:') {
     'windows:chats': [],
     'settings:changed': [],
     'collections:changed': [],
+    'styles:changed': [],
     'trash:changed': [],
     'gallery:added': [],
     'gallery:unindexed': [],

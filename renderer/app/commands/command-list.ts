@@ -22,6 +22,7 @@ import {
   Search,
   Settings as SettingsIcon,
   Sun,
+  SwatchBook,
   TextSearch,
   Trash2,
   Undo2,
@@ -38,7 +39,10 @@ import { beginThisComputer, isThisComputerOffered } from '../../state/engine/thi
 import { openModelList } from '../../state/models/model-list-request';
 import { showView, useView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
+import { openSettings } from '../../state/settings/open-settings';
 import { useSettings } from '../../state/settings/settings-store';
+import { useStyleEditor } from '../../state/styles/style-editor';
+import { openStyleList } from '../../state/styles/style-list-request';
 import { useViewState } from '../../state/view-state';
 import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
@@ -164,6 +168,14 @@ export const commandList: Record<CommandId, Command> = {
     run: () => void chooseFiles('desktop:choose-folder'),
   },
   'choose-model': { icon: Cpu, group: 'action', leads: true, run: openModelList },
+  'choose-styles': { icon: SwatchBook, group: 'action', leads: true, run: openStyleList },
+  'new-style': { icon: SwatchBook, group: 'action', run: () => useStyleEditor.getState().create() },
+  'manage-styles': {
+    icon: SwatchBook,
+    group: 'action',
+    leads: true,
+    run: () => openSettings('styles'),
+  },
   'connect-model': { icon: Plug, group: 'action', run: () => useConnect.getState().open() },
   'use-this-computer': {
     icon: MonitorDown,

@@ -8,6 +8,7 @@ import { t } from '../../../shared/languages/translate';
 import { useCollections } from '../../state/collections/collections-store';
 import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
+import { useStyles } from '../../state/styles/styles-store';
 import { useViewState } from '../../state/view-state';
 import { Dialog } from '../../ui/Dialog';
 import { leaveDialogs, passing } from '../../ui/dialogs';
@@ -31,6 +32,8 @@ function OpenPalette() {
   const loadCollections = useCollections((state) => state.load);
   const keys = useProviders((state) => state.keys);
   const readKeys = useProviders((state) => state.readKeys);
+  const ownStyles = useStyles((state) => state.own);
+  const loadStyles = useStyles((state) => state.load);
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -40,10 +43,11 @@ function OpenPalette() {
   useEffect(() => {
     void loadCollections();
     void readKeys();
-  }, [loadCollections, readKeys]);
+    void loadStyles();
+  }, [loadCollections, readKeys, loadStyles]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: collections and keys arrive after the opening.
-  const offered = useMemo(() => paletteItems(opener), [opener, collections, keys]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: collections, keys and styles arrive after the opening.
+  const offered = useMemo(() => paletteItems(opener), [opener, collections, keys, ownStyles]);
   const sections = useMemo(
     () => rank([...offered, ...chats.map(chatItem), ...messages.map(messageItem)], text, recent),
     [offered, chats, messages, text, recent],

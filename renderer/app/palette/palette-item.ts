@@ -11,6 +11,7 @@ export const paletteGroups = [
   'chats',
   'messages',
   'models',
+  'styles',
   'collections',
   'settings',
 ] as const;

@@ -19,6 +19,7 @@ import { settingsEntries } from '../../state/settings/settings-sections';
 import { commandList } from '../commands/command-list';
 import { modelItems } from './model-items';
 import type { PaletteItem } from './palette-item';
+import { styleItems } from './style-items';
 
 /** @param opener the element that had the focus before the palette. */
 export function paletteItems(opener: Element | null): PaletteItem[] {
@@ -26,6 +27,7 @@ export function paletteItems(opener: Element | null): PaletteItem[] {
     ...pictureItems(currentTarget(opener)),
     ...commandItems(),
     ...modelItems(),
+    ...styleItems(),
     ...collectionItems(),
     ...settingItems(),
   ];

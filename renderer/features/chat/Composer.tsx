@@ -10,6 +10,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import { isEnough } from '../../../shared/domain/apply-styles';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
@@ -22,6 +23,7 @@ import { useAdding } from '../../state/composer/adding-store';
 import { sizeOfMessage } from '../../state/composer/asked-fields';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { stylesProblem, useChosenStyles, chosenStyles as usedNow } from '../../state/composer/chosen-styles';
 import { needsAttachedPicture, sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { modelThatNeedsPicture } from '../../state/composer/reference-limit';
@@ -40,6 +42,8 @@ import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
+import { ChosenStyles } from './styles/ChosenStyles';
+import { StylesChip } from './styles/StylesChip';
 import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
 import { usePromptHistory } from './use-prompt-history';
@@ -68,6 +72,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   // Of several models, the composer's note says which one needs a key.
   const needsKey = useNeedsKey(provider) && models.length === 1;
   const wordLists = useSettings((state) => state.settings.wordLists);
+  const chosenStyles = useChosenStyles();
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -78,6 +83,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const problemId = useId();
   const sizeProblemId = useId();
   const needsPictureId = useId();
+  const ofStyles = tooLong === null ? stylesProblem(text, chosenStyles) : null;
 
   const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
   // What a model needs follows from its service's list.
@@ -86,7 +92,9 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   // Whether any text is a prompt; otherwise only the main process knows whether this one is.
   const lacksPicture = needing !== null && (mode === 'picture' || !canTalk);
   // Neither a message with attached pictures is prefetched, nor what the user has not just written.
-  const isWritten = text !== given && tooLong === null && size.words === null && !size.isPattern;
+  const isWhole = tooLong === null && ofStyles === null;
+  const isEmpty = text.trim() === '' && !isEnough(chosenStyles);
+  const isWritten = text !== given && isWhole && size.words === null && !size.isPattern;
   const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
@@ -101,9 +109,10 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   async function submit(pressedAt: number): Promise<void> {
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
-    if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
-    if (sizeOfMessage({ text: current, mode, count }, models).problem !== null || needsAttachedPicture())
-      return;
+    if (current.trim() === '' && !isEnough(usedNow())) return;
+    if (lengthProblem(current, maxTextLength) !== null) return;
+    if (sizeOfMessage({ text: current, mode, count }, models).problem !== null) return;
+    if (stylesProblem(current, usedNow()) !== null || needsAttachedPicture()) return;
     // Not shown: the name of a measurement.
     if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
   }
@@ -135,6 +144,13 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     <div ref={dock} className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
         <ReferenceStrip onRemoved={() => field.current?.focus()} />
+        <ChosenStyles
+          styles={chosenStyles}
+          models={models}
+          problem={ofStyles}
+          asked={{ text, mode, aspectRatio, isPattern: size.isPattern, references }}
+          onRemoved={() => field.current?.focus()}
+        />
         <textarea
           // Another field for each conversation: neither Undo nor a composition goes on in another draft.
           key={currentId}
@@ -188,6 +204,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           )}
           <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
           <OptionsChip />
+          <StylesChip hidden={hidden} chosen={chosenStyles} onClosed={() => field.current?.focus()} />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
           <PlainButton
@@ -195,7 +212,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             className={styles['send']}
             aria-label={t('composer.send')}
             title={t('composer.send')}
-            disabled={text.trim() === '' || tooLong !== null || size.problem !== null || lacksPicture}
+            disabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </PlainButton>

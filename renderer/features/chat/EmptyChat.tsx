@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { stylesProblem, useChosenStyles } from '../../state/composer/chosen-styles';
 import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { useConnect } from '../../state/connect-store';
@@ -27,7 +28,11 @@ export function EmptyChat() {
   const [pointedAt, setPointedAt] = useState('');
   // Only one picture is prefetched at a time, and the one being described takes precedence.
   const isWriting = useDraft((state) => state.text.trim() !== '');
-  usePrefetch({ text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
+  const canStart = stylesProblem('', useChosenStyles()) === null;
+  usePrefetch(
+    { text: isWriting || !canStart ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 },
+    'pointing',
+  );
   const starters = starterPrompts.map(({ prompt, picture }) => ({ prompt: t(prompt), picture }));
   return (
     <div className={styles['empty']}>

@@ -6,12 +6,12 @@ import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { attachReferences, roomIn } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
+import { type FoundPicture, useFoundPictures } from '../../state/gallery/use-found-pictures';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { keyAlongLine } from '../../ui/direction';
 import styles from './GalleryPicker.module.css';
 import { usePicker } from './picker-store';
-import { type FoundPicture, useFoundPictures } from './use-found-pictures';
 
 export function GalleryPicker() {
   const close = usePicker((state) => state.close);

@@ -55,5 +55,6 @@ function isHidden(message: Message): boolean {
 
 /** Returns whether a model replied with a picture request only, in which case the picture is the answer. */
 function isEmptyReply(message: Message): boolean {
-  return message.kind === 'text' && message.status === 'ready' && message.text === '';
+  const isEmpty = message.kind === 'text' && message.status === 'ready' && message.text === '';
+  return isEmpty && message.role === 'assistant';
 }

@@ -7,6 +7,7 @@ import type { OutgoingMessage } from '../../state/chat/chat-state';
 import { useChat } from '../../state/chat/chat-store';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { chosenFields, useChosenProvider } from '../../state/composer/chosen-provider';
+import { chosenStyles, stylesField, useChosenStyles } from '../../state/composer/chosen-styles';
 import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
@@ -33,20 +34,24 @@ export function usePrefetch(
   // One picture is prefetched, not one of each model.
   const isOne = useChosenModels().length === 1;
   const options = useDraft((state) => state.options);
+  const styles = useChosenStyles();
   const isWanted = useSettings(({ settings }) =>
     serviceOf(provider.id).local ? settings.prefetch : settings.prefetchBilled && by === 'writing',
   );
   // A draft restored from the last session is not prefetched until it changes.
   const restored = useRef(text);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another model or other options make another picture.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another model, other options or other styles make another picture.
   useEffect(() => {
     if (!isWanted || !isOne || count !== 1 || text.trim() === '' || text === restored.current) return;
     restored.current = '';
     let isRequested = false;
     const timer = setTimeout(() => {
       isRequested = true;
-      const input = { text, mode, aspectRatio, ...chosenFields(), ...(seed !== undefined && { seed }) };
+      const input = {
+        ...{ text, mode, aspectRatio, ...chosenFields(), ...stylesField(chosenStyles()) },
+        ...(seed !== undefined && { seed }),
+      };
       // A prefetch counts toward the limits.
       void request('chat:prefetch', input).then(useUsage.getState().refreshSoon);
     }, pausesMs[by]);
@@ -54,5 +59,5 @@ export function usePrefetch(
       clearTimeout(timer);
       if (isRequested) useChat.getState().stopPrefetch();
     };
-  }, [text, mode, aspectRatio, count, seed, isWanted, isOne, by, provider, options]);
+  }, [text, mode, aspectRatio, count, seed, isWanted, isOne, by, provider, options, styles]);
 }

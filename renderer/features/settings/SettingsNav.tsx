@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Palette,
   ShieldCheck,
+  SwatchBook,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
@@ -23,6 +24,7 @@ import styles from './SettingsNav.module.css';
 const icons: Record<SettingsSection, LucideIcon> = {
   models: KeyRound,
   pictures: ImageIcon,
+  styles: SwatchBook,
   limits: Gauge,
   storage: HardDrive,
   appearance: Palette,

@@ -13,6 +13,7 @@ import styles from './SettingsView.module.css';
 import { type EmptyTrashSlot, type EngineStorageSlot, StorageSection } from './StorageSection';
 import { StorageSettings } from './StorageSettings';
 import { ServicesSection } from './services/ServicesSection';
+import { StylesSection } from './styles/StylesSection';
 
 /** Parts that other features provide. */
 type Props = {
@@ -74,6 +75,8 @@ function Section({ section, ...parts }: Props & { section: SettingsSection }) {
       );
     case 'pictures':
       return <PicturesSection />;
+    case 'styles':
+      return <StylesSection />;
     case 'limits':
       return (
         <>

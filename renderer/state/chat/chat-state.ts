@@ -6,6 +6,7 @@ import type { Edit } from '../../../shared/domain/edits';
 import type { Failure } from '../../../shared/domain/errors';
 import type { AspectRatio } from '../../../shared/domain/models';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
+import type { UsedStyle } from '../../../shared/domain/styles';
 import type { LoadedRange } from './loaded-range';
 
 /** A message that the user sends. */
@@ -25,6 +26,8 @@ export type OutgoingMessage = {
   isPattern?: boolean;
   /** Absent ones are left to the settings. */
   options?: PictureOptions;
+  /** Joined with the text by the main process. */
+  styles?: UsedStyle[];
   /** Absent: random. */
   seed?: number;
   /** Make a new picture even if the gallery has the same one. */

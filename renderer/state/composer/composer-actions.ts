@@ -9,6 +9,7 @@ import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import type { UsedStyle } from '../../../shared/domain/styles';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
@@ -21,19 +22,29 @@ import { askedFields } from './asked-fields';
 import { attachReferences } from './attach-pictures';
 import { chosenModels, severalField } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
+import { chosenStyles, keptStyles, stylesField, stylesProblem } from './chosen-styles';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
 import { ratioFor, recipeFrom } from './question-recipe';
 import { modelThatNeedsPicture } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
+/** A recipe of one picture, or that of a request as it was typed, with its styles. */
+type AskedRecipe = Omit<RestorableRecipe, 'styles' | 'negativePrompt'> & {
+  styles?: UsedStyle[] | undefined;
+  options?: PictureOptions | undefined;
+};
+
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
-export function askAgain(recipe: RestorableRecipe): void {
+export function askAgain({ options, styles, ...recipe }: AskedRecipe): void {
   const { prompt, isPattern = false } = recipe;
   // A prompt with braces was made as it is.
   reuseRecipe({
     ...recipe,
     prompt: isPattern ? prompt : escapePattern(prompt, useSettings.getState().settings.wordLists),
+    ...(styles && { styles: keptStyles(styles) }),
+    // That of a request as it was typed is in its styles.
+    ...(!isPattern && { negativePrompt: options?.negativePrompt }),
   });
   showView('chat');
 }
@@ -81,6 +92,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     // Read here, because the user may have chosen another model while pictures were being added.
     const chosen = chosenFields();
     const models = chosenModels();
+    const styles = chosenStyles();
     const draft = useDraft.getState().take();
     const { text, seed, references } = draft;
     const asked = askedFields(draft, models);
@@ -93,6 +105,7 @@ function sendNow(conversationId: string): Promise<boolean> {
       ...{ questionId: draft.questionId, text, aspectRatio, isDraft: true },
       ...chosen,
       ...asked,
+      ...stylesField(styles),
       ...(takesSeed && seed !== null && { seed }),
       ...(taken.length > 0 && { references: taken }),
     });
@@ -115,12 +128,16 @@ function reachable(conversationId: string): string {
 }
 
 /** Sends a starter prompt to the open conversation. */
-export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<void> {
+export async function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<void> {
   const models = chosenModels();
+  const styles = chosenStyles();
+  const problem = stylesProblem(prompt, styles);
+  if (problem !== null) return toast(problem, { tone: 'problem' });
   // Not shown: an intent.
-  return sendPrompt(`start with ${prompt}`, {
+  await sendPrompt(`start with ${prompt}`, {
     ...{ text: prompt, aspectRatio, count: models.length },
     ...severalField(models),
+    ...stylesField(styles),
   });
 }
 
@@ -173,13 +190,16 @@ export async function requestGroupAgain(pictures: readonly PictureMessage[]): Pr
   const question = first && questionBefore(first.id);
   if (!first || !question) return sayNotLoaded();
   const { models, count } = recipeFrom(pictures, question.text);
+  const { text, styles } = question;
   const { aspectRatio, references, edit } = first.params;
   const hasWords = pictures.some(({ tile }) => tile?.words);
   showView('chat');
   await sendPrompt(`again ${first.groupId}`, {
-    ...{ text: hasWords ? question.text : first.prompt, aspectRatio, fresh: true },
-    ...askedFields({ text: hasWords ? question.text : '', mode: 'picture', count }, models),
+    ...{ text: hasWords ? text : first.prompt, aspectRatio, fresh: true },
+    ...askedFields({ text: hasWords ? text : '', mode: 'picture', count }, models),
+    // They contain what the styles want to be avoided, which is added once only.
     options: optionsOfPicture(first.params),
+    ...(hasWords && stylesField(styles)),
     ...(references && { references }),
     ...(edit && references && { edit }),
   });
@@ -231,13 +251,23 @@ export async function makePictureOf(answerId: string): Promise<void> {
   const question = questionBefore(answerId);
   if (!question) return sayNotLoaded();
   const { aspectRatio } = useSettings.getState().settings;
+  const { text, styles } = question;
   // Not shown: an intent.
-  await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
+  await sendPrompt(`picture of ${answerId}`, { text, aspectRatio, ...stylesField(styles) });
 }
 
 type Prompt = Pick<
   OutgoingMessage,
-  'text' | 'aspectRatio' | 'fresh' | 'options' | 'references' | 'edit' | 'model' | 'models' | 'isPattern'
+  | 'text'
+  | 'aspectRatio'
+  | 'fresh'
+  | 'options'
+  | 'styles'
+  | 'references'
+  | 'edit'
+  | 'model'
+  | 'models'
+  | 'isPattern'
 > & { count?: number };
 
 async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {

@@ -5,6 +5,7 @@ import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
 import { type Draft, type DraftChoices, isEmptyDraft } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
+import type { ChosenStyle } from '../../../shared/domain/styles';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 
@@ -27,6 +28,10 @@ export type RestorableRecipe = {
   aspectRatio?: AspectRatio | null | undefined;
   /** Absent if the provider did not use it. */
   seed?: number | null | undefined;
+  /** Only of a pattern as it was typed: a picture's own prompt contains what its styles have added. */
+  styles?: ChosenStyle[] | undefined;
+  /** What was to be avoided; what the composer has stays without it. */
+  negativePrompt?: string | undefined;
 };
 
 type DraftActions = {
@@ -63,6 +68,7 @@ const emptyDraft: Omit<Draft, 'questionId'> = {
   model: null,
   models: [],
   options: {},
+  styles: [],
   aspectRatio: null,
   count: 1,
   seed: null,
@@ -110,14 +116,18 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
       // Another model takes the place of several.
       set(changes.model === undefined ? changes : { models: [], ...changes });
     },
-    restoreRecipe({ prompt, aspectRatio, seed }) {
+    restoreRecipe({ prompt, aspectRatio, seed, styles = [], negativePrompt }) {
       const choices = {
         mode: 'picture',
         aspectRatio: aspectRatio ?? null,
         count: 1,
         seed: seed ?? null,
+        styles,
       } as const;
-      set(({ arrived }) => ({ text: prompt, ...choices, arrived: arrived + 1 }));
+      set(({ arrived, options }) => ({
+        ...{ text: prompt, ...choices, arrived: arrived + 1 },
+        ...(negativePrompt !== undefined && { options: { ...options, negativePrompt } }),
+      }));
     },
     attach(imageId, conversationId = get().conversationId) {
       const { references } = draftIn(get(), conversationId) ?? emptyDraft;
@@ -179,8 +189,9 @@ function joined(draft: Draft, { text, references }: Draft): Draft {
 
 /** Picks the draft's own fields from the state. */
 export function draftOf(state: Draft): Draft {
-  const { questionId, text, mode, model, models, options, aspectRatio, count, seed, references } = state;
-  return { questionId, text, mode, model, models, options, aspectRatio, count, seed, references };
+  const { questionId, text, mode, model, models, options, styles, ...rest } = state;
+  const { aspectRatio, count, seed, references } = rest;
+  return { questionId, text, mode, model, models, options, styles, aspectRatio, count, seed, references };
 }
 
 /** Returns the draft of a conversation; undefined if nothing was ever written there. */

@@ -10,6 +10,7 @@ import type { Edit } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
+import type { UsedStyle } from '../../../shared/domain/styles';
 import { request } from '../../ipc';
 import { useChat } from '../chat/chat-store';
 import { countAsked, ownModelField } from '../chat/messages';
@@ -28,6 +29,8 @@ export type QuestionRecipe = {
   references: string[];
   /** Which part of the first of them is to change. */
   edit?: Edit;
+  /** As they were when it was sent. */
+  styles?: UsedStyle[];
 };
 
 const wordsOnly: QuestionRecipe = { mode: 'auto', aspectRatio: null, count: 1, models: [], references: [] };
@@ -72,7 +75,12 @@ function combinationsOf(pictures: readonly Message[], text: string): number {
 const maxAnswers = 2 * maxPicturesOfMessage;
 
 /** Returns the choices of a question of the open conversation, whose answers may not be loaded. */
-export async function recipeOf({ id, conversationId, seq, text }: TextMessage): Promise<QuestionRecipe> {
+export async function recipeOf(question: TextMessage): Promise<QuestionRecipe> {
+  const { styles } = question;
+  return { ...(await choicesOf(question)), ...(styles && { styles }) };
+}
+
+async function choicesOf({ id, conversationId, seq, text }: TextMessage): Promise<QuestionRecipe> {
   const { order, messages, newer } = useChat.getState();
   const after = order.slice(order.indexOf(id) + 1, order.indexOf(id) + 1 + maxAnswers);
   // The loaded messages may end within the pictures of one request.

@@ -4,6 +4,7 @@ import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
+import { keptStyles } from './chosen-styles';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
 import { recipeOf } from './question-recipe';
 
@@ -11,11 +12,14 @@ import { recipeOf } from './question-recipe';
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
   const { models, ...recipe } = await recipeOf(question);
+  const styles = keptStyles(question.styles);
   const [first] = models;
   const asked = first ? { model: first, models } : {};
   // The user has opened another conversation meanwhile, whose draft is none of the question's business.
   if (useDraft.getState().conversationId !== conversationId) return;
-  replaceDraft(() => useDraft.getState().changeIn(conversationId, { ...recipe, ...asked, text, seed: null }));
+  replaceDraft(() =>
+    useDraft.getState().changeIn(conversationId, { ...recipe, ...asked, text, styles, seed: null }),
+  );
   focusComposer();
 }
 
@@ -47,7 +51,8 @@ function bringBack(conversationId: string, { questionId: _, ...before }: Draft, 
 }
 
 function isSameMessage(one: Draft, other: Draft): boolean {
-  return one.text === other.text && one.references.join() === other.references.join();
+  const facts = ({ text, references, styles }: Draft) => JSON.stringify([text, references, styles]);
+  return facts(one) === facts(other);
 }
 
 /** Moves the focus into the composer. */

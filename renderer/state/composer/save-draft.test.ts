@@ -52,6 +52,7 @@ function draftOf(text: string, questionId = text): Draft {
     model: null,
     models: [],
     options: {},
+    styles: [],
     aspectRatio: null,
     count: 1,
     seed: null,

@@ -4,6 +4,7 @@ import type { MessageId } from '../../../shared/languages/en';
 export const settingsSections = [
   { id: 'models', label: 'settings.section_models' },
   { id: 'pictures', label: 'settings.section_pictures' },
+  { id: 'styles', label: 'styles.title' },
   { id: 'limits', label: 'settings.section_limits' },
   { id: 'storage', label: 'settings.section_storage' },
   { id: 'appearance', label: 'settings.section_appearance' },
@@ -65,6 +66,18 @@ export const settingsEntries = [
     label: 'settings.prefetch_billed',
     section: 'pictures',
     also: 'settings.find_prefetch_billed_also',
+  },
+  {
+    id: 'styles',
+    label: 'styles.own',
+    section: 'styles',
+    also: 'styles.find_also',
+  },
+  {
+    id: 'starterStyles',
+    label: 'styles.starters',
+    section: 'styles',
+    also: 'styles.find_starters_also',
   },
   {
     id: 'limits',

@@ -19,6 +19,7 @@ import services from './services.json';
 import settings from './settings.json';
 import sidebar from './sidebar.json';
 import storage from './storage.json';
+import styles from './styles.json';
 import trash from './trash.json';
 import ui from './ui.json';
 import updates from './updates.json';
@@ -44,6 +45,7 @@ export const de: Catalogue = {
   ...settings,
   ...sidebar,
   ...storage,
+  ...styles,
   ...trash,
   ...ui,
   ...updates,

@@ -18,6 +18,7 @@ import services from './services.json';
 import settings from './settings.json';
 import sidebar from './sidebar.json';
 import storage from './storage.json';
+import styles from './styles.json';
 import trash from './trash.json';
 import ui from './ui.json';
 import updates from './updates.json';
@@ -43,6 +44,7 @@ export const en = {
   ...settings,
   ...sidebar,
   ...storage,
+  ...styles,
   ...trash,
   ...ui,
   ...updates,

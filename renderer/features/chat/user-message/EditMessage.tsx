@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { isEnough } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
 import { imageUrl } from '../../../../shared/domain/pictures';
@@ -10,11 +11,13 @@ import { t } from '../../../../shared/languages/translate';
 import { sizeOfMessage } from '../../../state/composer/asked-fields';
 import { chosenModels } from '../../../state/composer/chosen-models';
 import { chosenFields } from '../../../state/composer/chosen-provider';
+import { stylesProblem } from '../../../state/composer/chosen-styles';
 import { type QuestionRecipe, ratioFor } from '../../../state/composer/question-recipe';
 import { priceOfRequest, priceText, type RequestSize } from '../../../state/composer/request-size';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { Button } from '../../../ui/Button';
 import { PlainButton } from '../../../ui/PlainButton';
+import { UsedStyles } from '../styles/UsedStyles';
 import { useEdits } from './edit-store';
 import styles from './UserMessage.module.css';
 
@@ -35,8 +38,12 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   const { text, recipe, isSending } = edit;
   const tooLong = lengthProblem(text, maxTextLength);
   const asked = sizeOfMessage({ text, mode: recipe.mode, count: recipe.count }, modelsOf(recipe));
-  const problem = tooLong === null ? asked.problem : t('composer.too_long', { problem: tooLong });
-  const isReady = text.trim() !== '' && problem === null && !isSending;
+  const problem =
+    tooLong === null
+      ? (asked.problem ?? stylesProblem(text, recipe.styles ?? []))
+      : t('composer.too_long', { problem: tooLong });
+  const isEmpty = text.trim() === '' && !isEnough(recipe.styles ?? []);
+  const isReady = !isEmpty && problem === null && !isSending;
 
   function cancel(): void {
     end(id);
@@ -69,6 +76,15 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
       }}
     >
       <Attached messageId={id} recipe={recipe} />
+      <UsedStyles
+        styles={recipe.styles ?? []}
+        onLastRemoved={() => field.current?.focus()}
+        onRemove={(styleId) =>
+          change(id, {
+            recipe: { ...recipe, styles: recipe.styles?.filter((style) => style.id !== styleId) ?? [] },
+          })
+        }
+      />
       <textarea
         ref={field}
         className={styles['field']}

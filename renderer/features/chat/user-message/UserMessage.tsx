@@ -7,6 +7,7 @@ import { t } from '../../../../shared/languages/translate';
 import { copyMessage } from '../../../state/chat/copy-message';
 import { reusePrompt } from '../../../state/composer/reuse-prompt';
 import { IconButton } from '../../../ui/IconButton';
+import { UsedStyles } from '../styles/UsedStyles';
 import { VersionSwitch } from '../VersionSwitch';
 import { EditMessage } from './EditMessage';
 import { useEdits } from './edit-store';
@@ -28,7 +29,12 @@ export function UserMessage({ message }: { message: TextMessage }) {
   }
   return (
     <div className={styles['message']}>
-      <FoldedText id={message.id} text={message.text} />
+      {message.styles && (
+        <div className={styles['styles']}>
+          <UsedStyles styles={message.styles} />
+        </div>
+      )}
+      {message.text !== '' && <FoldedText id={message.id} text={message.text} />}
       <div className={styles['line']}>
         <span ref={actions} className={styles['actions']}>
           <IconButton icon={Pencil} label={t('chat.edit')} size={16} onClick={() => void begin(message)} />
@@ -38,12 +44,14 @@ export function UserMessage({ message }: { message: TextMessage }) {
             size={16}
             onClick={() => void reusePrompt(message)}
           />
-          <IconButton
-            icon={Copy}
-            label={t('chat.copy_text')}
-            size={16}
-            onClick={() => void copyMessage(message.text)}
-          />
+          {message.text !== '' && (
+            <IconButton
+              icon={Copy}
+              label={t('chat.copy_text')}
+              size={16}
+              onClick={() => void copyMessage(message.text)}
+            />
+          )}
         </span>
         <VersionSwitch message={message} />
       </div>

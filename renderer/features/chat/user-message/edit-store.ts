@@ -6,6 +6,7 @@ import type { TextMessage } from '../../../../shared/domain/conversations';
 import { useChat } from '../../../state/chat/chat-store';
 import { askedFields } from '../../../state/composer/asked-fields';
 import { chosenFields } from '../../../state/composer/chosen-provider';
+import { stylesField } from '../../../state/composer/chosen-styles';
 import { type QuestionRecipe, ratioFor, recipeOf } from '../../../state/composer/question-recipe';
 import { toast } from '../../../ui/toasts';
 
@@ -56,6 +57,7 @@ export const useEdits = create<EditState>()((set, get) => ({
       ...{ questionId, text, aspectRatio: ratioFor(recipe) },
       ...{ edits: id, isDraft: false, ...chosenFields() },
       ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
+      ...stylesField(recipe.styles),
       // Who sends the same text again wants another answer, and not the same one from the gallery.
       fresh: text.trim() === before.trim(),
       ...(recipe.references.length > 0 && { references: recipe.references }),

@@ -5,7 +5,7 @@ import { everyPicture, type GalleryQuery, maxSearchLength } from '../../../share
 import { firstChunk, type GalleryCursor } from '../../../shared/domain/gallery-timeline';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { append, emptyIndex, idsBetween } from '../../state/gallery/picture-index';
+import { append, emptyIndex, idsBetween } from './picture-index';
 
 export type FoundPicture = { id: string; prompt: string };
 

@@ -1,0 +1,159 @@
+// The list of styles: search, arrow keys, and Enter to choose several.
+import { Check, SquarePen } from 'lucide-react';
+import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useState } from 'react';
+import type { ChosenStyle } from '../../../../shared/domain/styles';
+import { t } from '../../../../shared/languages/translate';
+import { StyleTile } from '../../../picture/styles/StyleTile';
+import { toggleStyle } from '../../../state/composer/chosen-styles';
+import { useDraft } from '../../../state/composer/draft-store';
+import { openSettings } from '../../../state/settings/open-settings';
+import { useStyleEditor } from '../../../state/styles/style-editor';
+import { matchEntries, type StyleEntry, useStyleEntries } from '../../../state/styles/style-entries';
+import { PlainButton } from '../../../ui/PlainButton';
+import styles from './styles.module.css';
+
+type Props = { chosen: readonly ChosenStyle[]; close: () => void };
+
+export function StyleList({ chosen, close }: Props) {
+  const entries = useStyleEntries();
+  const draftText = useDraft((state) => state.text.trim());
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const listId = useId();
+  const found = useMemo(() => matchEntries(entries, text), [entries, text]);
+  const activeAt = Math.min(active, found.length - 1);
+  const ids = new Set(chosen.map(({ id }) => id));
+
+  useLayoutEffect(() => {
+    document.getElementById(`${listId}${activeAt}`)?.scrollIntoView({ block: 'nearest' });
+  }, [activeAt, listId]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    const last = found.length - 1;
+    const style = found[activeAt];
+    if (event.key === 'ArrowDown') setActive(activeAt >= last ? 0 : activeAt + 1);
+    else if (event.key === 'ArrowUp') setActive(activeAt <= 0 ? last : activeAt - 1);
+    else if (event.key === 'Enter') {
+      if (style && !event.repeat) toggleStyle(style);
+    } else return;
+    // Enter would send the message.
+    event.preventDefault();
+  }
+
+  return (
+    <div className={styles['list-panel']}>
+      <input
+        ref={focusOnce}
+        className={styles['search']}
+        type="text"
+        role="combobox"
+        aria-label={t('styles.search')}
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={listId}
+        {...(activeAt >= 0 && { 'aria-activedescendant': `${listId}${activeAt}` })}
+        placeholder={t('styles.search')}
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={t('styles.title')}
+        aria-multiselectable
+        tabIndex={-1}
+        className={styles['list']}
+      >
+        {found.map((style, at) => (
+          <Option
+            key={style.id}
+            id={`${listId}${at}`}
+            style={style}
+            isActive={at === activeAt}
+            isChosen={ids.has(style.id)}
+            onPoint={() => setActive(at)}
+          />
+        ))}
+      </div>
+      {found.length === 0 && (
+        <p className={styles['none']} role="status">
+          {t(text.trim() === '' ? 'styles.none' : 'styles.none_found')}
+        </p>
+      )}
+      <div className={styles['foot']}>
+        <PlainButton
+          className={styles['foot-button']}
+          disabled={draftText === ''}
+          title={t('styles.save_draft_hint')}
+          onClick={() => {
+            close();
+            useStyleEditor.getState().create({ prompt: draftText });
+          }}
+        >
+          <SquarePen size={16} strokeWidth={1.75} aria-hidden />
+          {t('styles.save_draft')}
+        </PlainButton>
+        <PlainButton
+          className={styles['foot-button']}
+          onClick={() => {
+            close();
+            openSettings('styles');
+          }}
+        >
+          {t('styles.manage')}
+        </PlainButton>
+      </div>
+    </div>
+  );
+}
+
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true });
+}
+
+type OptionProps = {
+  id: string;
+  style: StyleEntry;
+  isActive: boolean;
+  isChosen: boolean;
+  onPoint: () => void;
+};
+
+function Option({ id, style, isActive, isChosen, onPoint }: OptionProps) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys.
+    <div
+      id={id}
+      role="option"
+      className={styles['option']}
+      aria-selected={isChosen}
+      aria-label={style.name}
+      title={style.prompt}
+      data-active={isActive || undefined}
+      // A list that appears or scrolls under a resting pointer must not choose.
+      onPointerMove={({ movementX, movementY }) => {
+        if (!isActive && (movementX !== 0 || movementY !== 0)) onPoint();
+      }}
+      // The field keeps the focus.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => toggleStyle(style)}
+    >
+      <StyleTile style={style} />
+      <span className={styles['texts']}>
+        <span className={styles['name']} dir="auto">
+          {style.name}
+        </span>
+        <small dir="auto">{style.prompt || style.negativePrompt}</small>
+      </span>
+      {isChosen && <Check size={16} strokeWidth={1.75} aria-hidden />}
+    </div>
+  );
+}

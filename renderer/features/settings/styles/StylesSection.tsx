@@ -1,0 +1,182 @@
+// The user's styles and those that Afterimage brings: adding, changing, bringing in and exporting them.
+import { Copy, Download, EyeOff, Pencil, Plus, Trash2, Upload } from 'lucide-react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import type { ListedStyle } from '../../../../shared/contract/styles';
+import { maxStyleFileBytes, readStyleFile } from '../../../../shared/domain/style-files';
+import { maxStyles, starterNames } from '../../../../shared/domain/styles';
+import { say } from '../../../../shared/languages/sentence';
+import { t } from '../../../../shared/languages/translate';
+import { StyleTile } from '../../../picture/styles/StyleTile';
+import { useSettings } from '../../../state/settings/settings-store';
+import { useStyleEditor } from '../../../state/styles/style-editor';
+import { ownEntry, type StyleEntry, sortedStyles, starterEntry } from '../../../state/styles/style-entries';
+import { hasRoom, setStarterHidden, useStyles } from '../../../state/styles/styles-store';
+import { Button } from '../../../ui/Button';
+import { formatBytes } from '../../../ui/format';
+import { IconButton } from '../../../ui/IconButton';
+import { PlainButton } from '../../../ui/PlainButton';
+import { Setting } from '../Choice';
+import { type FoundFile, ImportStyles } from './ImportStyles';
+import styles from './StylesSection.module.css';
+
+export function StylesSection() {
+  const own = useStyles((state) => state.own);
+  const isLoaded = useStyles((state) => state.isLoaded);
+  const { load, exportAll } = useStyles.getState();
+  const [found, setFound] = useState<FoundFile | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const isFull = !hasRoom(own);
+
+  useEffect(() => void load(), [load]);
+
+  async function read(event: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const [file] = event.currentTarget.files ?? [];
+    // Cleared, so that choosing the same file again triggers a change.
+    event.currentTarget.value = '';
+    if (!file) return;
+    const result = await readFile(file);
+    setProblem('problem' in result ? t('styles.file_problem', { file: file.name, ...result }) : null);
+    if (!('problem' in result)) setFound({ file: file.name, ...result });
+  }
+
+  return (
+    <>
+      <Setting id="styles" title={t('styles.own')}>
+        <p className={styles['note']}>
+          {t('styles.note', { prompt: '{prompt}', variable: `{{${t('styles.example_variable')}}}` })}
+        </p>
+        <div className={styles['actions']}>
+          <Button disabled={isFull} onClick={() => useStyleEditor.getState().create()}>
+            <Plus size={16} strokeWidth={1.75} aria-hidden /> {t('styles.new')}
+          </Button>
+          <Button disabled={isFull} onClick={() => picker.current?.click()}>
+            <Download size={16} strokeWidth={1.75} aria-hidden /> {t('styles.import')}
+          </Button>
+          <Button disabled={own.length === 0} onClick={() => void exportAll()}>
+            <Upload size={16} strokeWidth={1.75} aria-hidden /> {t('styles.export')}
+          </Button>
+          <input
+            ref={picker}
+            type="file"
+            accept=".json,.csv,application/json,text/csv"
+            hidden
+            data-testid="style-file"
+            onChange={(event) => void read(event)}
+          />
+        </div>
+        {problem !== null && (
+          <p className={styles['problem']} role="alert">
+            {problem}
+          </p>
+        )}
+        {isFull && <p className={styles['note']}>{t('styles.full', { max: maxStyles })}</p>}
+        {isLoaded && own.length === 0 && <p className={styles['empty']}>{t('styles.empty')}</p>}
+        {own.length > 0 && (
+          <ul className={styles['list']} aria-label={t('styles.own')}>
+            {sortedStyles(own).map((style) => (
+              <OwnRow key={style.id} style={style} isFull={isFull} />
+            ))}
+          </ul>
+        )}
+      </Setting>
+      <Starters isFull={isFull} />
+      {found && <ImportStyles found={found} own={own} onClose={() => setFound(null)} />}
+    </>
+  );
+}
+
+function OwnRow({ style, isFull }: { style: ListedStyle; isFull: boolean }) {
+  const { duplicate, remove } = useStyles.getState();
+  const { name } = style;
+  const edit = () => useStyleEditor.getState().edit(style);
+  return (
+    <li className={styles['row']}>
+      <PlainButton className={styles['open']} onClick={edit}>
+        <Texts style={ownEntry(style)} />
+      </PlainButton>
+      <IconButton icon={Pencil} size={16} label={t('styles.edit_named', { name })} onClick={edit} />
+      <IconButton
+        icon={Copy}
+        size={16}
+        label={t('styles.duplicate_named', { name })}
+        disabled={isFull}
+        onClick={() => void duplicate(style)}
+      />
+      <IconButton
+        icon={Trash2}
+        size={16}
+        label={t('styles.remove_named', { name })}
+        onClick={() => void remove(style)}
+      />
+    </li>
+  );
+}
+
+function Starters({ isFull }: { isFull: boolean }) {
+  const hidden = useSettings(({ settings }) => settings.hiddenStarters);
+  const change = useSettings((state) => state.change);
+  const { duplicate } = useStyles.getState();
+  const shown = starterNames.filter((name) => !hidden.includes(name));
+  return (
+    <Setting id="starterStyles" title={t('styles.starters')}>
+      <p className={styles['note']}>{t('styles.starters_note')}</p>
+      {shown.length > 0 && (
+        <ul className={styles['list']} aria-label={t('styles.starters')}>
+          {shown.map(starterEntry).map((style) => (
+            <li key={style.id} className={styles['row']}>
+              <span className={styles['open']}>
+                <Texts style={style} />
+              </span>
+              <IconButton
+                icon={Copy}
+                size={16}
+                label={t('styles.duplicate_named', { name: style.name })}
+                disabled={isFull}
+                onClick={() => void duplicate(style)}
+              />
+              <IconButton
+                icon={EyeOff}
+                size={16}
+                label={t('styles.hide_named', { name: style.name })}
+                onClick={() => style.starter && void setStarterHidden(style.starter, true)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {hidden.length > 0 && (
+        <div>
+          <Button onClick={() => void change({ hiddenStarters: [] })}>
+            {t('styles.show_hidden', { count: hidden.length })}
+          </Button>
+        </div>
+      )}
+    </Setting>
+  );
+}
+
+function Texts({ style }: { style: StyleEntry }) {
+  return (
+    <>
+      <StyleTile style={style} />
+      <span className={styles['texts']}>
+        <span className={styles['name']} dir="auto">
+          {style.name}
+        </span>
+        <small dir="auto">{style.prompt || style.negativePrompt}</small>
+      </span>
+    </>
+  );
+}
+
+async function readFile(file: File): Promise<Omit<FoundFile, 'file'> | { problem: string }> {
+  // A large file is not read: it would fill the memory.
+  if (file.size > maxStyleFileBytes) {
+    return { problem: t('styles.file_too_large', { max: formatBytes(maxStyleFileBytes) }) };
+  }
+  const text = await file.text().catch(() => null);
+  if (text === null) return { problem: t('styles.file_unreadable') };
+  const read = readStyleFile(text);
+  return read.ok ? read : { problem: say(read.problem) };
+}

@@ -1,0 +1,137 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { TextMessage } from '../../../shared/domain/conversations';
+import { draftSchema } from '../../../shared/domain/draft';
+import { newService } from '../../../shared/domain/services';
+import { defaultSettings } from '../../../shared/domain/settings';
+import type { Style } from '../../../shared/domain/styles';
+import { useToasts } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { rangeAtEnd } from '../chat/loaded-range';
+import { useServices } from '../settings/services-store';
+import { useSettings } from '../settings/settings-store';
+import { listEntries, matchEntries } from '../styles/style-entries';
+import { useStyles } from '../styles/styles-store';
+import {
+  chosenStyles,
+  keptStyles,
+  negativeLeftOut,
+  removeStyle,
+  setStyleWord,
+  stylesProblem,
+  toggleStyle,
+} from './chosen-styles';
+import { askAgain } from './composer-actions';
+import { draftOf, useDraft } from './draft-store';
+import { reusePrompt } from './reuse-prompt';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() =>
+  Object.assign(globalThis, {
+    window: Object.assign(new EventTarget(), { history: { replaceState: () => {} } }),
+    location: { hash: '' },
+  }),
+);
+
+const ink: Style = {
+  ...{ id: '01930000-0000-7000-8000-0000000000ab', name: 'Ink', pictureId: null },
+  ...{ prompt: 'ink drawing, {{mood}}', negativePrompt: 'colour' },
+};
+const used = { id: ink.id, name: ink.name, prompt: ink.prompt, negativePrompt: ink.negativePrompt };
+
+beforeEach(() => {
+  const services = [newService('webui', 'automatic1111', 'Web UI'), newService('google', 'google', 'Google')];
+  useServices.getState().receive({ services, removed: [], addresses: {}, isFromEnvironment: false });
+  useSettings.setState({ settings: defaultSettings });
+  useStyles.setState({ own: [ink], isLoaded: true });
+  useToasts.setState({ toasts: [] });
+  useDraft.getState().start({}, 'one');
+});
+
+test('a chosen style asks for a picture, and stays for the next message and with its words', () => {
+  toggleStyle(ink);
+  setStyleWord(ink.id, 'mood', 'calm');
+  expect(useDraft.getState()).toMatchObject({ mode: 'picture' });
+  useDraft.getState().setText('a fox');
+  expect(useDraft.getState().take().styles).toEqual([{ ...used, values: { mood: 'calm' } }]);
+  expect(chosenStyles()).toEqual([{ ...used, values: { mood: 'calm' } }]);
+  // Kept between runs of the app, and only with its own chat.
+  expect(draftSchema.parse(draftOf(useDraft.getState())).styles).toHaveLength(1);
+  useDraft.getState().show('two');
+  expect(chosenStyles()).toEqual([]);
+  useDraft.getState().show('one');
+  removeStyle(ink.id);
+  expect(chosenStyles()).toEqual([]);
+});
+
+test('follows changes of the style, is left out while it is deleted, and is there before the styles are read', () => {
+  toggleStyle(ink);
+  useStyles.setState({ own: [{ ...ink, name: 'Ink wash', prompt: 'wash' }] });
+  expect(chosenStyles()).toMatchObject([{ name: 'Ink wash', prompt: 'wash' }]);
+  useStyles.setState({ own: [] });
+  expect(chosenStyles()).toEqual([]);
+  useStyles.setState({ own: [ink] });
+  expect(chosenStyles()).toMatchObject([{ name: 'Ink' }]);
+  useStyles.setState({ own: [], isLoaded: false });
+  expect(chosenStyles()).toMatchObject([{ name: 'Ink' }]);
+});
+
+test('a question brings its styles back as they were, and the recipe of a picture none', async () => {
+  const question: TextMessage = {
+    ...{ id: 'q', conversationId: 'one', seq: 1, revision: 1, role: 'user', status: 'ready', error: null },
+    ...{ kind: 'text', text: 'a red fox', provider: null, model: null, costMicroUsd: null },
+    ...{ createdAt: 1, updatedAt: 1, styles: [{ ...used, values: { mood: 'calm' } }] },
+  };
+  useChat.setState({ currentId: 'one', ...rangeAtEnd({ messages: [question], total: 1 }) });
+  useStyles.setState({ own: [{ ...ink, prompt: 'changed since' }] });
+  await reusePrompt(question);
+  expect(chosenStyles()).toEqual(question.styles);
+  askAgain({ prompt: 'a fox, ink drawing, calm', options: { negativePrompt: 'colour' } });
+  expect(useDraft.getState()).toMatchObject({ styles: [], options: { negativePrompt: 'colour' } });
+  askAgain({ prompt: '{a|b}', isPattern: true, styles: question.styles, options: { negativePrompt: 'x' } });
+  expect(chosenStyles()).toEqual(question.styles);
+  expect(useDraft.getState().options).toEqual({ negativePrompt: 'colour' });
+});
+
+test('a style that says what it said follows its changes again', () => {
+  expect(keptStyles([{ ...used, values: {} }])).toEqual([{ ...used, values: {} }]);
+  expect(keptStyles([{ ...used, prompt: 'before', values: {} }])).toMatchObject([{ isKept: true }]);
+});
+
+test('a message has at most eight styles, not counting deleted ones', () => {
+  const own = Array.from({ length: 10 }, (_, at) => ({ ...ink, id: `${ink.id.slice(0, -2)}${at + 10}` }));
+  useStyles.setState({ own });
+  for (const style of own) toggleStyle(style);
+  expect(chosenStyles()).toHaveLength(8);
+  expect(useToasts.getState().toasts.at(-1)?.text).toBe('A message can have at most 8 styles.');
+  useStyles.setState({ own: own.slice(1) });
+  for (const style of own.slice(8, 9)) toggleStyle(style);
+  expect(chosenStyles()).toHaveLength(8);
+});
+
+test('says which words are missing, and that the prompt is too long', () => {
+  const style = { ...used, values: {} };
+  expect(stylesProblem('a fox', [style])).toBe('Fill in mood to send the message.');
+  expect(stylesProblem('a fox', [{ ...style, values: { mood: 'calm' } }])).toBeNull();
+  const long = { ...style, prompt: 'x'.repeat(20_000) };
+  expect(stylesProblem('y'.repeat(20_000), [long])).toMatch(/too long/);
+});
+
+test('says which models do not get what is to be avoided', () => {
+  const models = [
+    { serviceId: 'webui', model: 'sd' },
+    { serviceId: 'google', model: 'gemini-nano-banana-2.1' },
+  ];
+  expect(negativeLeftOut([{ ...used, values: {} }], models.slice(0, 1))).toBeNull();
+  expect(negativeLeftOut([{ ...used, values: {} }], models)).toMatch(/Nano Banana/);
+  expect(negativeLeftOut([{ ...used, negativePrompt: ' ', values: {} }], models)).toBeNull();
+});
+
+test('lists own styles by name, then the starters that are not hidden, and finds them', () => {
+  const own = ['b', 'A', 'é'].map((name, at) => ({ ...ink, id: `${ink.id.slice(0, -1)}${at}`, name }));
+  const entries = listEntries(own, ['photograph']);
+  expect(entries.slice(0, 4).map(({ name }) => name)).toEqual(['A', 'b', 'é', 'Film still']);
+  expect(entries).toHaveLength(3 + 11);
+  expect(matchEntries(entries, 'E').map(({ name }) => name)).toContain('é');
+  expect(matchEntries(entries, 'glass stained').map(({ name }) => name)).toEqual(['Stained glass']);
+  expect(matchEntries(entries, 'bokeh zzz')).toEqual([]);
+});

@@ -1,0 +1,121 @@
+// The styles of the next message: chosen in the composer, and kept with its draft.
+import { useMemo } from 'react';
+import type { ListedStyle } from '../../../shared/contract/styles';
+import { applyStyles, missingWords } from '../../../shared/domain/apply-styles';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { maxTextLength } from '../../../shared/domain/conversations';
+import { optionsOf } from '../../../shared/domain/picture-options';
+import { starterStyle } from '../../../shared/domain/starter-styles';
+import {
+  type ChosenStyle,
+  isSameTexts,
+  maxStylesOfMessage,
+  type StyleTexts,
+  starterNames,
+  type UsedStyle,
+} from '../../../shared/domain/styles';
+import { t } from '../../../shared/languages/translate';
+import { formatList } from '../../ui/format';
+import { toast } from '../../ui/toasts';
+import { useStyles } from '../styles/styles-store';
+import { modelName } from './chosen-models';
+import { useDraft } from './draft-store';
+
+/** Returns the chosen styles as they are now. One that was deleted is left out; its Undo brings it back. */
+export function useChosenStyles(): readonly ChosenStyle[] {
+  const chosen = useDraft((state) => state.styles);
+  const own = useStyles((state) => state.own);
+  const isLoaded = useStyles((state) => state.isLoaded);
+  return useMemo(() => resolveStyles(chosen, isLoaded ? own : null), [chosen, own, isLoaded]);
+}
+
+/** @param own null if they are not known yet. */
+export function resolveStyles(
+  chosen: readonly ChosenStyle[],
+  own: readonly ListedStyle[] | null,
+): ChosenStyle[] {
+  return chosen.flatMap((style) => {
+    const texts = style.isKept ? style : (textsOf(style.id, own) ?? (own === null ? style : null));
+    if (!texts) return [];
+    const { name, prompt, negativePrompt } = texts;
+    return [{ ...style, name, prompt, negativePrompt }];
+  });
+}
+
+function textsOf(id: string, own: readonly ListedStyle[] | null): StyleTexts | undefined {
+  const starter = starterNames.find((name) => name === id);
+  return starter ? starterStyle(starter) : own?.find((style) => style.id === id);
+}
+
+/** Returns the chosen styles as a message is sent with them. */
+export function chosenStyles(): UsedStyle[] {
+  const { own, isLoaded } = useStyles.getState();
+  return usedStyles(resolveStyles(useDraft.getState().styles, isLoaded ? own : null));
+}
+
+export function usedStyles(chosen: readonly ChosenStyle[]): UsedStyle[] {
+  return chosen.map(({ isKept: _, ...style }) => style);
+}
+
+/** Returns the field of a request; nothing for no styles. */
+export function stylesField(styles: readonly UsedStyle[] = []): { styles?: UsedStyle[] } {
+  return styles.length > 0 ? { styles: [...styles] } : {};
+}
+
+/** Returns styles of an earlier message for the composer. Those that have changed since say what they said then. */
+export function keptStyles(used: readonly UsedStyle[] = []): ChosenStyle[] {
+  const { own, isLoaded } = useStyles.getState();
+  return used.map((style) => {
+    const now = textsOf(style.id, isLoaded ? own : null);
+    return now && isSameTexts(now, style) ? style : { ...style, isKept: true as const };
+  });
+}
+
+/** Chooses a style, or takes it away. With the first one the message asks for a picture, whatever it says. */
+export function toggleStyle({ id, name, prompt, negativePrompt }: StyleTexts & { id: string }): void {
+  const { styles, change } = useDraft.getState();
+  if (styles.some((style) => style.id === id)) {
+    removeStyle(id);
+    return;
+  }
+  const { own, isLoaded } = useStyles.getState();
+  const there = styles.filter((style) => resolveStyles([style], isLoaded ? own : null).length > 0);
+  if (there.length >= maxStylesOfMessage) {
+    toast(t('styles.at_most', { max: maxStylesOfMessage }), { tone: 'problem' });
+    return;
+  }
+  change({ mode: 'picture', styles: [...there, { id, name, prompt, negativePrompt, values: {} }] });
+}
+
+export function removeStyle(id: string): void {
+  const { styles, change } = useDraft.getState();
+  change({ styles: styles.filter((style) => style.id !== id) });
+}
+
+/** Fills in a variable of a chosen style. */
+export function setStyleWord(id: string, key: string, word: string): void {
+  const { styles, change } = useDraft.getState();
+  change({
+    styles: styles.map((style) =>
+      style.id === id ? { ...style, values: { ...style.values, [key]: word } } : style,
+    ),
+  });
+}
+
+/** Returns why a message cannot be sent with these styles; null if it can. */
+export function stylesProblem(text: string, styles: readonly UsedStyle[]): string | null {
+  const missing = [...new Set(styles.flatMap(missingWords))];
+  if (missing.length > 0) return t('styles.fill_in', { names: formatList(missing) });
+  const isTooLong = applyStyles(text.trim(), styles, maxTextLength) === null;
+  return isTooLong ? t('errors.styles_too_long') : null;
+}
+
+/** Returns a sentence if a model takes no negative prompt and the styles have one; else null. */
+export function negativeLeftOut(styles: readonly UsedStyle[], models: readonly ChosenModel[]): string | null {
+  if (!styles.some(({ negativePrompt }) => negativePrompt.trim() !== '')) return null;
+  const without = models.filter(
+    ({ serviceId, model }) => !optionsOf(serviceId, model).includes('negativePrompt'),
+  );
+  if (without.length === 0) return null;
+  return t('styles.negative_left_out', { models: formatList(without.map(modelName)) });
+}

@@ -1,0 +1,33 @@
+// Styles: requests, replies and events.
+import { z } from 'zod';
+import { duplicateChoices, maxStyles, type Style, styleSchema, styleTextsSchema } from '../domain/styles';
+import { type RequestDefinition, reply } from './request';
+import { idSchema, noInput } from './schemas';
+
+export const styleRequests = {
+  'styles:list': { input: noInput, reply: reply<ListedStyle[]>() },
+  /** Adds a style, or replaces the one with this id. It also brings back one that was removed. */
+  'styles:save': { input: z.strictObject({ style: styleSchema }), reply: reply<null>() },
+  /** Messages keep what it said. */
+  'styles:remove': { input: z.strictObject({ id: idSchema }), reply: reply<null>() },
+  /** Adds the styles of a file: all of them, or none. `duplicates`: what happens to names that are here already. */
+  'styles:import': {
+    input: z.strictObject({
+      styles: z.array(styleTextsSchema).min(1).max(maxStyles),
+      duplicates: z.enum(duplicateChoices),
+    }),
+    reply: reply<ImportedStyles>(),
+  },
+  /** Asks where, and writes a file with all styles of the user's. Replies null if the user closed the dialog. */
+  'styles:export': { input: noInput, reply: reply<{ count: number } | null>() },
+} satisfies Record<string, RequestDefinition>;
+
+/** `isPictureGone`: the picture that stands for it is deleted. */
+export type ListedStyle = Style & { isPictureGone?: true };
+
+export type ImportedStyles = { added: number; replaced: number; skipped: number };
+
+export type StyleEvents = {
+  /** Another window has changed the styles. */
+  'styles:changed': Record<string, never>;
+};

@@ -1,0 +1,185 @@
+// Joins styles with the user's words: the whole prompt as it is sent. See docs/decisions/066.
+
+import { maxVariableNameLength, maxVariables, type StyleTexts, type UsedStyle } from './styles';
+import { lengthOf } from './text-length';
+import { withoutTrailing } from './without-trailing';
+
+/** A part of a style's text. `null` stands for the user's words. */
+type Part = string | null | Variable;
+
+/** A word that the user fills in. */
+export type Variable = {
+  /** The same for every use of its name, whatever the case. */
+  key: string;
+  name: string;
+  /** What stands there if nothing is filled in; empty if something must be. */
+  fallback: string;
+};
+
+/**
+ * `{prompt}`, `{{name}}` or `{{name=fallback}}`, with a backslash before it if it is to be text. The pattern takes linear
+ * time: a brace ends each of its runs.
+ */
+const place =
+  /\\?(?:\{\{[ \t]*([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-_ ][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*)[ \t]*(?:=([^{}]*))?\}\}|\{prompt\})/gu;
+
+/** The name of the user's words: `{{prompt}}` is what `{prompt}` is. */
+const wordsName = 'prompt';
+
+/** Reads a style's text in linear time. Braces that are nothing of the kind are text. */
+function readParts(text: string): Part[] {
+  const parts: Part[] = [];
+  const keys = new Set<string>();
+  let at = 0;
+  for (const found of text.matchAll(place)) {
+    const [whole, name, fallback = ''] = found;
+    const part = partOf(whole, name, fallback, keys);
+    if (part === undefined) continue;
+    parts.push(text.slice(at, found.index), part);
+    at = found.index + whole.length;
+  }
+  parts.push(text.slice(at));
+  return parts;
+}
+
+/** Returns undefined for what is text as it is. */
+function partOf(
+  whole: string,
+  name: string | undefined,
+  fallback: string,
+  keys: Set<string>,
+): Part | undefined {
+  const isText = whole.startsWith('\\');
+  const key = (name ?? wordsName).toLowerCase();
+  if (key === wordsName) return isText ? whole.slice(1) : null;
+  const isKnown = keys.has(key);
+  if (name === undefined || name.length > maxVariableNameLength) return undefined;
+  if (isText) return whole.slice(1);
+  if (!isKnown && keys.size >= maxVariables) return undefined;
+  keys.add(key);
+  return { key, name, fallback: fallback.trim() };
+}
+
+/** Returns the variables of a style in their order, each once. The first fallback of a name counts. */
+export function variablesOf({
+  prompt,
+  negativePrompt,
+}: Pick<StyleTexts, 'prompt' | 'negativePrompt'>): Variable[] {
+  const found = new Map<string, Variable>();
+  for (const part of [...readParts(prompt), ...readParts(negativePrompt)]) {
+    if (part === null || typeof part === 'string') continue;
+    const known = found.get(part.key);
+    if (!known) found.set(part.key, part);
+    else if (known.fallback === '' && part.fallback !== '') {
+      found.set(part.key, { ...known, fallback: part.fallback });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Returns whether styles say what a picture shows without words of the user's besides those for variables: one of them is a
+ * template without a place for such words, and none before it has one.
+ */
+export function isEnough(styles: readonly UsedStyle[]): boolean {
+  for (const style of styles) {
+    const parts = readParts(style.prompt);
+    if (parts.includes(null)) return false;
+    if (parts.some((part) => part !== null && typeof part !== 'string')) {
+      return missingWords(style).length === 0;
+    }
+  }
+  return false;
+}
+
+/** Returns the names of variables that need a word and have none. */
+export function missingWords(style: UsedStyle): string[] {
+  return variablesOf(style)
+    .filter(({ key, fallback }) => wordOf(style, key, fallback) === '')
+    .map(({ name }) => name);
+}
+
+/**
+ * Returns the whole prompt: each style takes what those before it have made. What is put into a place is never read
+ * again, so that braces in the user's words are text.
+ *
+ * @param maxLength in Unicode characters.
+ * @returns null if it would be longer.
+ */
+export function applyStyles(words: string, styles: readonly UsedStyle[], maxLength: number): string | null {
+  return applyTexts(words, styles, 'prompt', maxLength);
+}
+
+/** As `applyStyles`, for what is to be avoided. What is there already is not added again. */
+export function applyNegatives(
+  words: string,
+  styles: readonly UsedStyle[],
+  maxLength: number,
+): string | null {
+  return applyTexts(words, styles, 'negativePrompt', maxLength);
+}
+
+function applyTexts(
+  words: string,
+  styles: readonly UsedStyle[],
+  field: 'prompt' | 'negativePrompt',
+  maxLength: number,
+): string | null {
+  let whole = words;
+  for (const style of styles) {
+    const next = joined(whole, style, field, maxLength);
+    if (next === null) return null;
+    whole = next;
+  }
+  return lengthOf(whole) <= maxLength ? whole : null;
+}
+
+/** @returns null if the text would be longer than any that has `maxLength` characters: it is not even built. */
+function joined(
+  words: string,
+  style: UsedStyle,
+  field: 'prompt' | 'negativePrompt',
+  maxLength: number,
+): string | null {
+  const text = style[field];
+  if (text.trim() === '') return words;
+  const fallbacks = new Map(variablesOf(style).map(({ key, fallback }) => [key, fallback]));
+  const parts = readParts(text);
+  const pieces = parts.map((part) => {
+    if (part === null) return words;
+    return typeof part === 'string' ? part : wordOf(style, part.key, fallbacks.get(part.key) ?? '');
+  });
+  const hasPlace = parts.includes(null);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, hasPlace ? 0 : words.length);
+  // A character has one or two units, and white space may go at both ends.
+  if (length > 2 * maxLength + text.length) return null;
+  const piece = pieces.join('').trim();
+  if (hasPlace) return piece;
+  const before = withoutEnd(words);
+  const after = withoutStart(piece);
+  // Pictures that are made again have it already.
+  if (field === 'negativePrompt' && `, ${before}, `.includes(`, ${after}, `)) return words;
+  return [before, after].filter(Boolean).join(', ');
+}
+
+function wordOf({ values }: UsedStyle, key: string, fallback: string): string {
+  const word = Object.hasOwn(values, key) ? (values[key] ?? '').trim() : '';
+  return word === '' ? fallback : word;
+}
+
+/** Without the comma that many write at the end of a piece. */
+function withoutEnd(text: string): string {
+  return withoutTrailing(text.trimEnd(), ',').trimEnd();
+}
+
+function withoutStart(text: string): string {
+  return text.replace(/^(?:,\s*)+/, '');
+}
+
+/** Returns a text of a program without variables as one that says the same here. */
+export function escapeVariables(text: string): string {
+  return text.replace(place, (whole, name: string | undefined) => {
+    const isVariable = name !== undefined && name.length <= maxVariableNameLength && !whole.startsWith('\\');
+    return isVariable && name.toLowerCase() !== wordsName ? `\\${whole}` : whole;
+  });
+}
