@@ -16,7 +16,10 @@ import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
 import { GalleryView } from '../features/gallery/GalleryView';
 import { DropOverlay } from '../features/import/DropOverlay';
+import { WatchedFolders } from '../features/import/WatchedFolders';
+import { WatchFolderDialog } from '../features/import/WatchFolderDialog';
 import { ImportButton } from '../features/import/ImportButton';
+import { ImportFolderDialog } from '../features/import/ImportFolderDialog';
 import { ImportPanel } from '../features/import/ImportPanel';
 import { ProxyLogin } from '../features/network/ProxyLogin';
 import { Notices } from '../features/notices/Notices';
@@ -84,6 +87,8 @@ export function App() {
         usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}
         onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
       />
+      <ImportFolderDialog />
+      <WatchFolderDialog />
       <AboutPanel />
       <ConnectSheet
         thisComputer={{
@@ -114,6 +119,7 @@ function OtherView({ view }: { view: View }) {
           thisComputer={<ThisComputerSection />}
           engineStorage={<EngineStorage />}
           emptyTrash={(props) => <EmptyTrash {...props} />}
+          watchedFolders={<WatchedFolders />}
         />
       );
     case 'diagnostics':

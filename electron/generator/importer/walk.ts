@@ -2,9 +2,10 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { maxImportedFiles, type SkippedFile } from '../../../shared/domain/import';
+import { isWithin } from '../../files/is-within';
 
 /** Levels of folders. Deeper nesting is a mistake or an attack. */
-const maxDepth = 32;
+export const maxDepth = 32;
 const batchSize = 500;
 
 export type Walked = { files: string[]; skipped: SkippedFile[] };
@@ -72,8 +73,4 @@ async function* entriesIn(folder: string, ours: string, depth: number): AsyncGen
   } catch {
     yield { name, reason: 'unreadable' };
   }
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(outer + path.sep);
 }

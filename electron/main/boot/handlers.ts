@@ -30,6 +30,7 @@ import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
 import { createImportHandlers } from '../import/import-handlers';
 import type { Imports } from '../import/imports';
+import { createFolderHandlers } from '../import/watched/folder-handlers';
 import type { Broadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
 import { createDiagnosticsHandlers } from '../logging/diagnostics-handlers';
@@ -124,6 +125,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       outbox,
       (page) => rooms.setOwner('export:progress', page),
     ),
+    ...createFolderHandlers(rooms.imports.watchedFolders),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports, (page) => rooms.setOwner('import:progress', page)),
     ...createPictureHandlers({

@@ -31,6 +31,7 @@ import { createSettings } from './settings';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
+import { createWatchedFolderReads, createWatchedFolderWrites } from './watched-folders';
 import { createWorkflowReads, createWorkflowWrites } from './workflows';
 
 export type OpenOptions = {
@@ -89,6 +90,7 @@ export function createReads(database: Database, shared: Shared) {
     workflows: createWorkflowReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
+    watchedFolders: createWatchedFolderReads(database),
     trash: createTrashReads(database),
     purge: createPurgeReads(database),
     pictureRows: createPictureRowReads(database),
@@ -153,6 +155,7 @@ export function createStore(database: Database) {
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
+    watchedFolders: { ...reads.watchedFolders, ...createWatchedFolderWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },
     purge: { ...reads.purge, ...createPurgeWrites(database) },
     pictureRows: { ...reads.pictureRows, ...createPictureRowWrites(database) },

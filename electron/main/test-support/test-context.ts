@@ -38,6 +38,7 @@ export function createTestContext(file = ':memory:') {
     'settings:changed': [],
     'collections:changed': [],
     'trash:changed': [],
+    'folders:changed': [],
     'gallery:added': [],
     'gallery:unindexed': [],
     'app:notice': [],

@@ -24,6 +24,7 @@ type Props = {
   /** What they take on the disk. */
   engineStorage: ReactNode;
   emptyTrash: EmptyTrashSlot;
+  watchedFolders: ReactNode;
 };
 
 export function SettingsView(props: Props) {
@@ -63,7 +64,7 @@ function reveal(page: HTMLElement | null, setting: string): void {
 }
 
 function Section({ section, ...parts }: Props & { section: SettingsSection }) {
-  const { limits, costs, updates, thisComputer, engineStorage, emptyTrash } = parts;
+  const { limits, costs, updates, thisComputer, engineStorage, emptyTrash, watchedFolders } = parts;
   switch (section) {
     case 'models':
       return (
@@ -86,6 +87,7 @@ function Section({ section, ...parts }: Props & { section: SettingsSection }) {
         <>
           <StorageSection emptyTrash={emptyTrash} />
           {engineStorage}
+          {watchedFolders}
           <StorageSettings />
           <ArchiveSettings />
         </>
