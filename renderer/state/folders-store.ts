@@ -1,7 +1,7 @@
 // The watched folders, and the one that the user is about to add.
 import { create } from 'zustand';
-import type { ChosenFolder } from '../../shared/contract/folders';
 import type { RequestInput, RequestName } from '../../shared/contract';
+import type { ChosenFolder } from '../../shared/contract/folders';
 import type { FolderChoice, WatchedFolder } from '../../shared/domain/watched-folders';
 import { t } from '../../shared/languages/translate';
 import { request } from '../ipc';
@@ -56,8 +56,7 @@ export const useFolders = create<FoldersState>()((set, get) => ({
     set({ chosen: null });
   },
 
-  setEnabled: async ({ id }, enabled) =>
-    void (await ask('folders:set-enabled', { folderId: id, enabled })),
+  setEnabled: async ({ id }, enabled) => void (await ask('folders:set-enabled', { folderId: id, enabled })),
 
   look: async ({ id }) => void (await ask('folders:look', { folderId: id })),
 

@@ -8,7 +8,7 @@ import { failureDetailsSchema } from '../domain/failure-details';
 import type { ModelList } from '../domain/listed-models';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats, type WrittenFormat } from '../domain/picture-files';
-import { type Recipe, recipeSchema } from '../domain/recipe';
+import { pictureLinkSchema, type Recipe, recipeSchema } from '../domain/recipe';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
 import type { LanguageCode } from '../languages/languages';
 import { type Sentence, sentenceSchema } from '../languages/sentence';

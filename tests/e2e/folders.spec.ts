@@ -45,7 +45,9 @@ test('a watched folder brings in what was there, what appears, and a slow file o
   const dialog = page.getByRole('dialog', { name: /^Watch “/ });
   await expect(dialog.getByRole('radio', { name: 'Copy into Afterimage' })).toBeChecked();
   await expect(dialog.getByRole('switch', { name: 'Include subfolders' })).toBeChecked();
-  expect((await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze()).violations).toEqual([]);
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze()).violations,
+  ).toEqual([]);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   const row = section.getByRole('listitem').filter({ hasText: path.basename(folder) });
   await expect(row).toContainText('1 picture added');

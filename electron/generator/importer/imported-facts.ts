@@ -1,5 +1,9 @@
 // What a row, and a recipe, say about an imported picture.
-import { type ImportedParams, importedParamsSchema, importedProvider } from '../../../shared/domain/read-recipe';
+import {
+  type ImportedParams,
+  importedParamsSchema,
+  importedProvider,
+} from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, StoredImport } from '../../../shared/generator/importer-messages';
 import type { Origin } from '../pipeline/store-image';

@@ -40,7 +40,16 @@ test('lists files that may be pictures, with their length and time', async () =>
 });
 
 test('lists subfolders only if they are wanted, and no unfinished, hidden or other files', async () => {
-  for (const name of ['A.JPG', 'b.png.part', 'c.tmp', 'd.json', '.hidden.png', 'more/e.webp', 'more/deep/f.heic']) put(name);
+  for (const name of [
+    'A.JPG',
+    'b.png.part',
+    'c.tmp',
+    'd.json',
+    '.hidden.png',
+    'more/e.webp',
+    'more/deep/f.heic',
+  ])
+    put(name);
   expect(await scanned()).toEqual({
     files: ['A.JPG', 'more/deep/f.heic', 'more/e.webp'],
     folders: ['', 'more', 'more/deep'],
@@ -64,12 +73,17 @@ test('never enters the data folder', async () => {
 });
 
 test('says that the folder is not there', async () => {
-  expect(await scanned(true, path.join(root, 'nothing'))).toEqual({ files: [], folders: [], state: 'missing' });
+  expect(await scanned(true, path.join(root, 'nothing'))).toEqual({
+    files: [],
+    folders: [],
+    state: 'missing',
+  });
 });
 
 test('lists a large folder in batches', async () => {
   for (let index = 0; index < 1200; index += 1) put(`${index}.png`);
   const sizes: number[] = [];
-  for await (const { files, folders } of scan(root, false, dataFolder)) sizes.push(files.length + folders.length);
+  for await (const { files, folders } of scan(root, false, dataFolder))
+    sizes.push(files.length + folders.length);
   expect(sizes).toEqual([500, 500, 201]);
 });

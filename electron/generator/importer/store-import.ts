@@ -1,5 +1,5 @@
 // Stores an imported picture, in the same order as a provider's (pipeline/store-image.ts).
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
 import {
@@ -10,13 +10,8 @@ import {
   originalFile,
   pictureFile,
 } from '../../../shared/domain/picture-files';
-import {
-  type ImportedParams,
-  importedParamsSchema,
-  importedProvider,
-} from '../../../shared/domain/read-recipe';
-import type { Recipe } from '../../../shared/domain/recipe';
-import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
+import { type ImportedParams, importedParamsSchema } from '../../../shared/domain/read-recipe';
+import type { ImportIntent, ImportPlace } from '../../../shared/generator/importer-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { convert } from '../codec/convert/convert';
 import { validateImage } from '../codec/inspect';

@@ -9,9 +9,9 @@ import type { FromImporter, ToImporter } from '../../../shared/generator/importe
 import { lookOf } from '../pipeline/look-of';
 import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
+import { discardImport } from './discard-import';
 import { readPictureFile } from './read-file';
 import { type ScannedBatch, scan } from './scan';
-import { discardImport } from './discard-import';
 import { recoverImport, storeConverted, storeImport } from './store-import';
 import { storeLinked } from './store-linked';
 import { type Walked, walk } from './walk';

@@ -5,8 +5,8 @@ import type { ExportProgress } from '../../../shared/contract/export';
 import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
 import { recipeFile } from '../../../shared/domain/picture-files';
 import { importedProvider } from '../../../shared/domain/read-recipe';
-import type { ReadStore } from '../db/open';
 import { readOriginal } from '../../files/find-original';
+import type { ReadStore } from '../db/open';
 import { findOriginalFile, listMasks, writeFurther } from './archive-files';
 import {
   type Archive,

@@ -1,5 +1,10 @@
 // Imports many files, two at a time, and retries those during which the importer exited.
-import { createFileImporter, type FileImportOptions, type FileOutcome, type FileToImport } from './import-file';
+import {
+  createFileImporter,
+  type FileImportOptions,
+  type FileOutcome,
+  type FileToImport,
+} from './import-file';
 import { ImporterExited } from './importer-process';
 
 /** Two files at a time, so that one is read while another is decoded. */

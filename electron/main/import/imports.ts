@@ -35,11 +35,7 @@ export type Forks = {
 export type Watching = Pick<WatchedFoldersOptions, 'beforeImport' | 'afterLook' | 'timings'>;
 
 /** @param watching how folders are watched. */
-export function createImports(
-  options: ImportOptions,
-  { fork, forkInBackground }: Forks,
-  watching: Watching,
-) {
+export function createImports(options: ImportOptions, { fork, forkInBackground }: Forks, watching: Watching) {
   const context: ImportContext = { ...options, inFlight: createInFlight() };
   const offers = new Map<string, string[]>();
   let running: AbortController | null = null;
@@ -55,10 +51,12 @@ export function createImports(
   const watchedFolders = createWatchedFolders({ context, pool: background, ...watching });
 
   async function inspect(file: string) {
-    return pool.use(async (importer) => {
-      const reply = await importer.ask({ type: 'inspect', path: file });
-      return reply.type === 'inspected' ? reply : null;
-    }).catch(() => null);
+    return pool
+      .use(async (importer) => {
+        const reply = await importer.ask({ type: 'inspect', path: file });
+        return reply.type === 'inspected' ? reply : null;
+      })
+      .catch(() => null);
   }
 
   /** Starts the import of an offer. `finished` resolves when it has ended; the caller need not wait for it. */

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Recipe } from '../../../shared/domain/recipe';
 import { pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { scanRecipes } from '../data-safety/scan-recipes';
 import { checkLinks } from '../storage/check-links';
@@ -51,15 +52,16 @@ test('refers to the file where it is, and keeps only what is derived from it', a
   expect(place()).toMatchObject({ linked_path: file, linked_modified_at: 1_700_000_000_000 });
   expect(fixture.store.userImages.source(id)).toBe(file);
   const own = pictureFile(id, 'png');
-  expect([own, recipeFile(id), thumbnailOf(own), thumbnailOf(own, 256)].map((name) => existsSync(inData(name)))).toEqual(
-    [false, true, true, true],
-  );
+  expect(
+    [own, recipeFile(id), thumbnailOf(own), thumbnailOf(own, 256)].map((name) => existsSync(inData(name))),
+  ).toEqual([false, true, true, true]);
   expect(readFileSync(file).equals(bytes)).toBe(true);
   expect(fixture.store.imports.intents()).toEqual([]);
 });
 
 test('copies what has to be converted', async () => {
-  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>';
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>';
   await fixture.linkPaths(fixture.put('drawing.svg', svg));
   expect(only().isLinked).toBeUndefined();
   expect(existsSync(inData(fixture.store.userImages.file(only().id) ?? ''))).toBe(true);
@@ -69,8 +71,12 @@ test('the same bytes are one picture, whether they are linked or copied', async 
   const file = fixture.put('a.png', samplePicture(1));
   await fixture.linkPaths(file);
   fixture.put('copy/b.png', samplePicture(1));
-  expect((await fixture.importPaths(path.join(fixture.droppedFolder, 'copy'))).skipped).toEqual({ duplicate: 1 });
-  expect((await fixture.linkPaths(path.join(fixture.droppedFolder, 'copy'))).skipped).toEqual({ duplicate: 1 });
+  expect((await fixture.importPaths(path.join(fixture.droppedFolder, 'copy'))).skipped).toEqual({
+    duplicate: 1,
+  });
+  expect((await fixture.linkPaths(path.join(fixture.droppedFolder, 'copy'))).skipped).toEqual({
+    duplicate: 1,
+  });
   expect(place()?.linked_path).toBe(file);
 });
 
@@ -165,7 +171,7 @@ test('a rescue finds a linked picture by its recipe, even if its drive is not co
   const file = fixture.put('a.png', samplePicture(1));
   await fixture.linkPaths(file);
   rmSync(file);
-  const recipes = [];
+  const recipes: Recipe[] = [];
   for await (const batch of scanRecipes(fixture.dataFolder)) recipes.push(...batch.recipes);
   expect(recipes).toMatchObject([{ link: { path: file } }]);
   const other = createTestImports();

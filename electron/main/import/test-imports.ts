@@ -3,11 +3,11 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import type { ImportMode } from '../../../shared/domain/watched-folders';
 import type { ToImporter } from '../../../shared/generator/importer-messages';
 import { createImporterTasks } from '../../generator/importer/tasks';
 import { noise, sample, withPngChunk } from '../../generator/pipeline/test-pictures';
 import { readGallery } from '../db/test-gallery';
-import type { ImportMode } from '../../../shared/domain/watched-folders';
 import { checkLinks } from '../storage/check-links';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
@@ -109,14 +109,14 @@ export function createTestImports() {
   };
 
   async function importAs(mode: ImportMode, paths: string[]): Promise<ImportProgress> {
-      const offer = await imports.offer(paths);
-      if (!offer.ok) throw new Error(offer.message);
-      const before = broadcasts['import:progress'].length;
-      const started = imports.start(offer.value.id, mode);
-      if (!started.ok) throw new Error(started.message);
-      await started.value.finished;
-      const last = broadcasts['import:progress'].slice(before).at(-1);
-      if (!last) throw new Error('The import has reported no progress.');
-      return last;
+    const offer = await imports.offer(paths);
+    if (!offer.ok) throw new Error(offer.message);
+    const before = broadcasts['import:progress'].length;
+    const started = imports.start(offer.value.id, mode);
+    if (!started.ok) throw new Error(started.message);
+    await started.value.finished;
+    const last = broadcasts['import:progress'].slice(before).at(-1);
+    if (!last) throw new Error('The import has reported no progress.');
+    return last;
   }
 }

@@ -1,5 +1,6 @@
 // Compares the pictures whose files stay in the user's folders with those files. It never writes there.
 import { isUnchanged } from '../../files/is-unchanged';
+import type { LinkedRow } from '../db/picture-rows';
 import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storage-context';
 
 type LinkContext = Pick<StorageContext, 'store' | 'broadcast' | 'now' | 'signal'>;
@@ -12,15 +13,14 @@ type LinkContext = Pick<StorageContext, 'store' | 'broadcast' | 'now' | 'signal'
  */
 export async function checkLinks(context: LinkContext, folder: string | null): Promise<void> {
   const { store, signal } = context;
-  for (let after: ReturnType<typeof store.pictureRows.linked>[number] | null = null; !signal.aborted; ) {
-    const rows = store.pictureRows.linked(folder, after, maxRowsPerStep);
+  for (let after: LinkedRow | null = null; !signal.aborted; ) {
+    const rows: LinkedRow[] = store.pictureRows.linked(folder, after, maxRowsPerStep);
     const isThere = await Promise.all(rows.map(isUnchanged));
     if (signal.aborted) return;
     const changed = rows.filter(({ isMissing }, index) => isMissing === isThere[index]);
-    const { missing = [], found = [] } = Object.groupBy(changed, ({ isMissing }) =>
-      isMissing ? 'found' : 'missing',
-    );
-    mark(context, ids(missing), context.now());
+    const lost = changed.filter(({ isMissing }) => !isMissing);
+    const found = changed.filter(({ isMissing }) => isMissing);
+    mark(context, ids(lost), context.now());
     mark(context, ids(found), null);
     after = rows.at(-1) ?? null;
     if (rows.length < maxRowsPerStep) return;

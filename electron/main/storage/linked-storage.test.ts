@@ -3,13 +3,13 @@ import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { localCodec } from '../../generator/codec/local-codec';
 import { sample } from '../../generator/pipeline/test-pictures';
+import { runToEnd } from '../db/slices';
+import { openPlain } from '../db/test-database';
 import { removeTemporaryCopies, writeDragCopies } from '../export/drag-copies';
 import { createFolderTarget } from '../export/folder-target';
 import { bringInArchive } from '../export/read-archive';
 import { saveCopies } from '../export/save-copy';
 import { writeArchive } from '../export/write-archive';
-import { openPlain } from '../db/test-database';
-import { runToEnd } from '../db/slices';
 import { createPictureCopier } from './copy-picture';
 import { locate } from './locate';
 import { purge } from './purge';
@@ -94,13 +94,25 @@ test('disk usage tells what is in the user’s folders apart', () => {
 
 test('a display file never replaces it', () => {
   storage.chat.store.settings.write({ keepOriginals: false });
-  expect(replaceOriginal(storage.chat.store, { type: 'derived', jobId: id, file: 'x.webp', bytes: 1 })).toBe(false);
+  expect(replaceOriginal(storage.chat.store, { type: 'derived', jobId: id, file: 'x.webp', bytes: 1 })).toBe(
+    false,
+  );
   expect(storage.chat.store.userImages.source(id)).toBe(own);
 });
 
 test('Locate refers to the chosen file and copies nothing', async () => {
   const recipe = {
-    ...{ version: 1, id, file, bytes: bytes.length, width: 3, height: 2, thumbhash: 'AQ==', prompt: 'a', model: 'm' },
+    ...{
+      version: 1,
+      id,
+      file,
+      bytes: bytes.length,
+      width: 3,
+      height: 2,
+      thumbhash: 'AQ==',
+      prompt: 'a',
+      model: 'm',
+    },
     ...{ provider: 'imported', params: { source: 'none' }, costMicroUsd: 0, durationMs: 0, createdAt: 5 },
   };
   storage.write(`${file.slice(0, -4)}.json`, Buffer.from(JSON.stringify(recipe)));
@@ -159,7 +171,7 @@ test('an export of everything has the bytes, and the other installation a file o
   const options = { signal: new AbortController().signal, onProgress: () => {} };
   await writeArchive({
     ...options,
-    ...{ store: storage.chat.store, dataFolder: storage.folder, target: createFolderTarget(folder) },
+    ...{ store: storage.chat.store, dataFolder: storage.folder, target: await createFolderTarget(folder) },
   });
   await bringInArchive({
     ...options,

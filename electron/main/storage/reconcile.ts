@@ -74,7 +74,7 @@ async function reconcileFolder(context: StorageContext, folder: string, remainin
   releaseOriginals(context, rows, present);
   const lacking = rows.filter((row) => lacksThumbnail(row, present)).slice(0, remaining);
   for (const { id, file, linkedPath } of lacking) {
-    context.generator.derive(id, file, ...(linkedPath === null ? [] : [linkedPath]));
+    context.generator.derive(id, file, linkedPath ?? undefined);
   }
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {

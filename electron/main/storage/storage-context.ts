@@ -44,7 +44,8 @@ export const maxRowsPerStep = 50;
 /** Broadcasts the messages that show these pictures, whose state has changed. */
 export function broadcastMessages(
   { store, broadcast }: Pick<StorageContext, 'store' | 'broadcast'>,
-  pictureIds: readonly string[]): void {
+  pictureIds: readonly string[],
+): void {
   for (const id of pictureIds) {
     for (const message of store.messages.showing(id)) broadcast('message:updated', message);
   }

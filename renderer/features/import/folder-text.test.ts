@@ -27,7 +27,11 @@ test('says what came in last, and what was there already', () => {
 });
 
 test('shows one progress while pictures come in', () => {
-  const coming = { ...folder, state: 'importing', progress: { found: 1000, done: 312, added: 300, present: 0 } } as const;
+  const coming = {
+    ...folder,
+    state: 'importing',
+    progress: { found: 1000, done: 312, added: 300, present: 0 },
+  } as const;
   expect(isComingIn(coming)).toBe(true);
   expect(describeState(coming)).toBe('312 of 1,000 done');
 });

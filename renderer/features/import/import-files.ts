@@ -39,7 +39,10 @@ export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
     return;
   }
   const { id, recipe, size, folder } = reply.value;
-  if (folder !== null) return useImport.getState().ask({ offerId: id, folder });
+  if (folder !== null) {
+    useImport.getState().ask({ offerId: id, folder });
+    return;
+  }
   const start = () => void useImport.getState().start(id);
   if (!recipe) start();
   else if (useView.getState().view === 'gallery') {

@@ -85,9 +85,7 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
         ))}
       </dl>
       {usage.linked > 0 && (
-        <p className={styles['note']}>
-          {t('settings.in_your_folders', { size: formatBytes(usage.linked) })}
-        </p>
+        <p className={styles['note']}>{t('settings.in_your_folders', { size: formatBytes(usage.linked) })}</p>
       )}
       {usage.missingPictures > 0 && (
         <p className={styles['note']}>

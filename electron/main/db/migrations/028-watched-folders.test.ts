@@ -28,7 +28,10 @@ test('keeps the pictures and unfinished imports of the version before, none of w
 
 test.each([
   ['SELECT 1 FROM watched_files WHERE content_hash = ?', 'watched_files_by_content'],
-  ["SELECT path FROM watched_files WHERE folder_id = ? AND outcome <> 'taken' ORDER BY path", 'watched_files_unread'],
+  [
+    "SELECT path FROM watched_files WHERE folder_id = ? AND outcome <> 'taken' ORDER BY path",
+    'watched_files_unread',
+  ],
   ['SELECT id FROM user_images WHERE linked_path = ?', 'user_images_linked'],
 ])('%s uses an index', (sql, index) => {
   const database = openPlain(':memory:');

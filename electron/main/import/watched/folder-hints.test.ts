@@ -37,7 +37,13 @@ test('a new file in a folder or a subfolder is a hint', async () => {
 
 test('folders that are gone are watched no more', () => {
   const { watched, watch } = createFake();
-  const hints = createFolderHints({ folder: '/a', subfolders: true, onHint: () => {}, platform: 'linux', watch });
+  const hints = createFolderHints({
+    folder: '/a',
+    subfolders: true,
+    onHint: () => {},
+    platform: 'linux',
+    watch,
+  });
   hints.setFolders(['', 'b', 'c']);
   hints.setFolders(['', 'c']);
   expect([...watched.keys()]).toEqual(['/a', '/a/c']);
@@ -47,28 +53,55 @@ test('folders that are gone are watched no more', () => {
 
 test('one watch is enough where the system watches trees', () => {
   const { watched, options, watch } = createFake();
-  const hints = createFolderHints({ folder: '/a', subfolders: true, onHint: () => {}, platform: 'darwin', watch });
+  const hints = createFolderHints({
+    folder: '/a',
+    subfolders: true,
+    onHint: () => {},
+    platform: 'darwin',
+    watch,
+  });
   hints.setFolders(['', 'b']);
   expect([watched.size, options]).toEqual([1, [{ recursive: true }]]);
 });
 
-test.each(['ENOSPC', 'EMFILE'])('without watches left (%s), the folder is polled and no watch stays', (code) => {
-  const { watched, watch } = createFake((count) => (count === 2 ? code : null));
-  const hints = createFolderHints({ folder: '/a', subfolders: true, onHint: () => {}, platform: 'linux', watch });
-  hints.setFolders(['', 'b', 'c']);
-  expect([hints.isPolled(), watched.size]).toEqual([true, 0]);
-});
+test.each(['ENOSPC', 'EMFILE'])(
+  'without watches left (%s), the folder is polled and no watch stays',
+  (code) => {
+    const { watched, watch } = createFake((count) => (count === 2 ? code : null));
+    const hints = createFolderHints({
+      folder: '/a',
+      subfolders: true,
+      onHint: () => {},
+      platform: 'linux',
+      watch,
+    });
+    hints.setFolders(['', 'b', 'c']);
+    expect([hints.isPolled(), watched.size]).toEqual([true, 0]);
+  },
+);
 
 test('a folder that has just been removed is no reason to poll', () => {
   const { watched, watch } = createFake((count) => (count === 2 ? 'ENOENT' : null));
-  const hints = createFolderHints({ folder: '/a', subfolders: true, onHint: () => {}, platform: 'linux', watch });
+  const hints = createFolderHints({
+    folder: '/a',
+    subfolders: true,
+    onHint: () => {},
+    platform: 'linux',
+    watch,
+  });
   hints.setFolders(['', 'b', 'c']);
   expect([hints.isPolled(), watched.size]).toEqual([false, 2]);
 });
 
 test('too many folders are polled', () => {
   const { watched, watch } = createFake();
-  const hints = createFolderHints({ folder: '/a', subfolders: true, onHint: () => {}, platform: 'linux', watch });
+  const hints = createFolderHints({
+    folder: '/a',
+    subfolders: true,
+    onHint: () => {},
+    platform: 'linux',
+    watch,
+  });
   hints.setFolders(Array.from({ length: 4097 }, (_, index) => String(index)));
   expect([hints.isPolled(), watched.size]).toEqual([true, 0]);
 });

@@ -41,7 +41,10 @@ export type HintOptions = {
 };
 
 /** Returns whether a folder is on a drive whose changes are not announced. */
-export async function isRemote(folder: string, platform: NodeJS.Platform = process.platform): Promise<boolean> {
+export async function isRemote(
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<boolean> {
   if (platform === 'win32') return folder.startsWith('\\\\');
   // Type numbers of macOS depend on what is loaded.
   if (platform !== 'linux') return false;

@@ -12,7 +12,8 @@ beforeEach(() => {
   onTestFinished(remove);
   root = folder;
   dataFolder = path.join(root, 'home/data');
-  for (const name of ['home/data/images', 'home/pictures/cats']) mkdirSync(path.join(root, name), { recursive: true });
+  for (const name of ['home/data/images', 'home/pictures/cats'])
+    mkdirSync(path.join(root, name), { recursive: true });
 });
 
 const check = (folder: string, watched: { path: string; subfolders: boolean }[] = []) =>

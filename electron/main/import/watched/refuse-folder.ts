@@ -10,7 +10,17 @@ const systemFolders: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['/System', '/Library', '/Applications', '/bin', '/dev', '/etc', '/private/etc', '/sbin', '/usr'],
 };
 /** Folders in which users keep nothing themselves, but in whose subfolders they may. */
-const systemRoots: readonly string[] = ['/home', '/media', '/mnt', '/run', '/tmp', '/Users', '/Volumes', '/var', '/opt'];
+const systemRoots: readonly string[] = [
+  '/home',
+  '/media',
+  '/mnt',
+  '/run',
+  '/tmp',
+  '/Users',
+  '/Volumes',
+  '/var',
+  '/opt',
+];
 
 export type FolderCheck = {
   /** Absolute. */
@@ -52,7 +62,8 @@ export function isOfSystem(folder: string, platform: NodeJS.Platform, env: NodeJ
     const drive = `${SystemDrive}\\`.toLowerCase();
     const folders = [SystemRoot, ProgramFiles, env['ProgramFiles(x86)'], ProgramData];
     return (
-      lower === drive || folders.some((system) => system !== undefined && isBelow(lower, system.toLowerCase()))
+      lower === drive ||
+      folders.some((system) => system !== undefined && isBelow(lower, system.toLowerCase()))
     );
   }
   if (folder === path.parse(folder).root || systemRoots.includes(folder)) return true;

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { WatchedFolder } from '../../../../shared/domain/watched-folders';
@@ -35,7 +43,11 @@ function only(): WatchedFolder {
   return folder;
 }
 
-const names = () => fixture.gallery().map(({ prompt }) => prompt).toSorted();
+const names = () =>
+  fixture
+    .gallery()
+    .map(({ prompt }) => prompt)
+    .toSorted();
 
 /** Resolves after a look that began now, when nothing waits. */
 async function quiet(): Promise<void> {
@@ -172,7 +184,9 @@ test('the same bytes are one picture, whichever way they come at the same time',
     fixture.imports.attach({ name: 'pasted.png', bytes: new Uint8Array(samplePicture(index)) }),
   );
   const [report] = await Promise.all([fixture.importPaths(fixture.droppedFolder), watching, ...copies]);
-  await eventually(() => expect(only()).toMatchObject({ state: 'waiting', progress: { found: 12, done: 12 } }));
+  await eventually(() =>
+    expect(only()).toMatchObject({ state: 'waiting', progress: { found: 12, done: 12 } }),
+  );
   expect(fixture.gallery()).toHaveLength(12);
   expect(report.added + (report.skipped.duplicate ?? 0)).toBe(12);
 });

@@ -67,11 +67,11 @@ export const Tile = memo(function Tile({
         dragPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
       }
     >
-      {image?.state === 'missing' && <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />}
       {/* What is derived from a file in the user's folders stays when that file is gone. */}
       {hasStarted && (image?.state !== 'missing' || image.isLinked) && (
         <Thumbnail key={url} image={image} url={url} />
       )}
+      {image?.state === 'missing' && <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />}
       {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
       {image && (hasButtons || image.favourite) && (
         <span className={styles['favourite']} data-on={image.favourite || undefined}>
