@@ -43,15 +43,17 @@ export function createWatchedFolderReads(database: Database) {
        AND modified_at = @modified_at`,
     )
     .pluck();
+  // Few files cannot be read, but SQLite would rather walk over all of a folder.
   const unread = prepareQuery<[{ folderId: string; limit: number }], Pick<StoredFile, 'path' | 'outcome'>>(
     database,
     { path: 'path', outcome: 'outcome' },
-    (columns) => `SELECT ${columns} FROM watched_files WHERE folder_id = @folderId AND outcome <> '${taken}'
+    (columns) => `SELECT ${columns} FROM watched_files INDEXED BY watched_files_unread
+                  WHERE folder_id = @folderId AND outcome <> '${taken}'
                   ORDER BY path LIMIT @limit`,
   );
   const unreadCount = database
     .prepare<[string], number>(
-      `SELECT count(*) FROM watched_files WHERE folder_id = ? AND outcome <> '${taken}'`,
+      `SELECT count(*) FROM watched_files INDEXED BY watched_files_unread WHERE folder_id = ? AND outcome <> '${taken}'`,
     )
     .pluck();
   // A picture whose file is missing has a row, and may come again.

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { Recipe } from '../../../shared/domain/recipe';
 import { pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
+import type { Recipe } from '../../../shared/domain/recipe';
 import { scanRecipes } from '../data-safety/scan-recipes';
 import { checkLinks } from '../storage/check-links';
 import { createTestImports, pictureWithText, samplePicture, type TestImports } from './test-imports';

@@ -29,7 +29,7 @@ test('keeps the pictures and unfinished imports of the version before, none of w
 test.each([
   ['SELECT 1 FROM watched_files WHERE content_hash = ?', 'watched_files_by_content'],
   [
-    "SELECT path FROM watched_files WHERE folder_id = ? AND outcome <> 'taken' ORDER BY path",
+    "SELECT path FROM watched_files INDEXED BY watched_files_unread WHERE folder_id = ? AND outcome <> 'taken'",
     'watched_files_unread',
   ],
   ['SELECT id FROM user_images WHERE linked_path = ?', 'user_images_linked'],

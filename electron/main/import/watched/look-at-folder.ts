@@ -26,12 +26,16 @@ export type Look = {
   onProgress: () => void;
   /** Called before files are compared with the gallery. */
   beforeImport: () => void;
+  /** Milliseconds of a clock that nobody can set. */
+  elapsed: () => number;
 };
 
 export type Looked = {
   state: 'done' | 'missing' | 'unreadable' | 'stopped';
   /** The folders that were found, relative to the watched one. */
   folders: string[];
+  /** How long the listing took. */
+  listedMs: number;
 };
 
 export const noProgress: Readonly<FolderProgress> = { found: 0, done: 0, added: 0, present: 0 };
@@ -47,19 +51,18 @@ type WatchedFile = FileToImport & { listed: ListedFile };
 export async function lookAtFolder(look: Look, folder: FolderRow): Promise<Looked> {
   const { context, settling, progress, isOver } = look;
   const { store } = context;
-  const scanned = await listFiles(look, folder);
-  if (isOver()) return { state: 'done', folders: [] };
-  const { state, folders, changed } = scanned;
-  if (state !== 'done') return { state, folders };
+  const began = look.elapsed();
+  const { state, folders, changed } = await listFiles(look, folder);
+  const listed = { folders, listedMs: look.elapsed() - began };
+  if (isOver() || state !== 'done') return { state, ...listed };
   const ready = settling.look(changed);
   // Another batch begins.
   if (progress.found === progress.done && settling.count() > 0) Object.assign(progress, noProgress);
   progress.found = progress.done + settling.count();
   look.onProgress();
   const isStopped = ready.length > 0 && (await importReady(look, folder, ready));
-  if (isOver()) return { state: 'done', folders };
-  store.batch(() => store.watchedFolders.setScanned(folder.id, context.now()));
-  return { state: isStopped ? 'stopped' : 'done', folders };
+  if (!isOver()) store.batch(() => store.watchedFolders.setScanned(folder.id, context.now()));
+  return { state: isStopped ? 'stopped' : 'done', ...listed };
 }
 
 /** Returns the files that were not read as they are now. Records of unreadable files that are gone are removed. */

@@ -38,7 +38,7 @@ const defaultTimings: FolderTimings = {
 
 /** The importer of watched folders ends when nothing has happened for this long (ms). */
 const idleMs = 20_000;
-/** A look may take a tenth of the time, however large the folder is. */
+/** How many times as long as its listing a folder is left alone. */
 const restShare = 10;
 /** Unreadable files that are listed by name. */
 const maxNamed = 100;
@@ -67,6 +67,8 @@ type Watched = {
   isRemote: boolean;
   progress: WatchedFolder['progress'];
   unread: WatchedFolder['unread'];
+  /** Between a hint and the next look, so that looking at a large folder takes a tenth of the time at most (ms). */
+  restMs: number;
   /** On the clock of `performance`; infinite: only after a hint. */
   lookAt: number;
   isRemoved: boolean;
@@ -93,6 +95,7 @@ export function createWatchedFolders({
   let timer: NodeJS.Timeout | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
   let reportTimer: NodeJS.Timeout | undefined;
+  let isLoaded = false;
   let isStarted = false;
 
   function describe({ row, state, hints, isRemote, progress, unread }: Watched): WatchedFolder {
@@ -105,7 +108,17 @@ export function createWatchedFolders({
     };
   }
 
-  const list = () => [...folders.values()].filter(({ isRemoved }) => !isRemoved).map(describe);
+  function list(): WatchedFolder[] {
+    load();
+    return [...folders.values()].filter(({ isRemoved }) => !isRemoved).map(describe);
+  }
+
+  /** The page may ask before the folders are looked at. */
+  function load(): void {
+    if (isLoaded) return;
+    isLoaded = true;
+    for (const row of store.watchedFolders.list()) add(row);
+  }
 
   function report(): void {
     clearTimeout(reportTimer);
@@ -128,7 +141,7 @@ export function createWatchedFolders({
   function add(row: FolderRow): Watched {
     const watched: Watched = {
       ...{ row, state: row.enabled ? 'waiting' : 'off', hints: null, isRemote: false, isRemoved: false },
-      ...{ progress: { ...noProgress }, unread: { count: 0, files: [] } },
+      ...{ progress: { ...noProgress }, unread: { count: 0, files: [] }, restMs: 0 },
       settling: createSettling({ settleMs, patienceMs, elapsed }),
       lookAt: row.enabled ? elapsed() : Number.POSITIVE_INFINITY,
     };
@@ -154,20 +167,23 @@ export function createWatchedFolders({
 
   function run(): void {
     if (looking || signal.aborted) return;
-    looking = lookAtDue()
-      .catch((error: unknown) => {
-        if (!signal.aborted) console.error('The watched folders could not be looked at:', error);
-      })
-      .finally(() => {
-        looking = null;
-        schedule();
-      });
+    looking = lookAtDue().finally(() => {
+      looking = null;
+      schedule();
+    });
   }
 
   async function lookAtDue(): Promise<void> {
     for (const watched of [...folders.values()]) {
       if (signal.aborted) return;
-      if (watched.lookAt <= elapsed()) await lookAt(watched);
+      if (watched.lookAt > elapsed()) continue;
+      try {
+        await lookAt(watched);
+      } catch (error) {
+        if (signal.aborted) return;
+        console.error('A watched folder could not be looked at:', error);
+        wait(watched, 'stopped');
+      }
     }
     clearTimeout(idleTimer);
     idleTimer = setTimeout(closeImporter, idleMs);
@@ -181,7 +197,6 @@ export function createWatchedFolders({
 
   async function lookAt(watched: Watched): Promise<void> {
     const { row, settling } = watched;
-    const began = elapsed();
     watched.lookAt = Number.POSITIVE_INFINITY;
     if (!(await isThere(row.path))) {
       // Told once, not at each look.
@@ -194,28 +209,25 @@ export function createWatchedFolders({
     importer ??= pool.open();
     const isOver = () => signal.aborted || watched.isRemoved || !row.enabled;
     const { progress } = watched;
-    let result: Awaited<ReturnType<typeof lookAtFolder>>;
-    try {
-      const onProgress = () => {
-        watched.state = progress.found > progress.done ? 'importing' : 'looking';
-        reportSoon();
-      };
-      result = await lookAtFolder(
-        { context, importer, settling, progress, isOver, onProgress, beforeImport },
-        row,
-      );
-    } catch (error) {
-      if (signal.aborted) return;
-      console.error('A watched folder could not be looked at:', error);
-      result = { state: 'stopped', folders: [] };
-    }
+    const onProgress = () => {
+      watched.state = progress.found > progress.done ? 'importing' : 'looking';
+      reportSoon();
+    };
+    const {
+      state,
+      folders: found,
+      listedMs,
+    } = await lookAtFolder(
+      { context, importer, settling, progress, isOver, onProgress, beforeImport, elapsed },
+      row,
+    );
     if (isOver()) return;
     await afterLook(row.path);
     if (isOver()) return;
     watched.row = { ...row, scannedAt: context.now() };
     readUnread(watched);
-    if (result.state !== 'done') return wait(watched, result.state);
-    settle(watched, result.folders, elapsed() - began);
+    if (state !== 'done') return wait(watched, state);
+    settle(watched, found, listedMs);
   }
 
   /** The folder comes back by itself: it is looked at again and again. */
@@ -227,21 +239,22 @@ export function createWatchedFolders({
     report();
   }
 
-  function settle(watched: Watched, found: readonly string[], tookMs: number): void {
+  /** @param listedMs how long the listing took. */
+  function settle(watched: Watched, found: readonly string[], listedMs: number): void {
     const { row, settling } = watched;
+    watched.restMs = listedMs * restShare;
     if (!watched.isRemote) {
       const isNew = watched.hints === null;
-      const restMs = Math.max(hintMs, tookMs * restShare);
       watched.hints ??= createHints({
         ...{ folder: row.path, subfolders: row.subfolders },
-        onHint: () => lookIn(watched, restMs),
+        onHint: () => lookIn(watched, Math.max(hintMs, watched.restMs)),
       });
       watched.hints.setFolders(found);
       // What came between the look and the watch is found by another look.
       if (isNew) lookIn(watched, settleMs);
     }
     const next = settling.nextIn();
-    if (next !== null) lookIn(watched, Math.max(next, tookMs));
+    if (next !== null) lookIn(watched, Math.max(next, watched.restMs));
     if (watched.isRemote || watched.hints?.isPolled()) lookIn(watched, pollMs);
     watched.state = next === null ? 'waiting' : 'importing';
     report();
@@ -259,8 +272,10 @@ export function createWatchedFolders({
     return success(null);
   }
 
-  const check = (folder: string) =>
-    checkFolder(folder, { dataFolder, watched: [...folders.values()].map(({ row }) => row) });
+  function check(folder: string): Promise<Result<string>> {
+    load();
+    return checkFolder(folder, { dataFolder, watched: [...folders.values()].map(({ row }) => row) });
+  }
 
   async function forget(watched: Watched): Promise<void> {
     const { id } = watched.row;
@@ -281,7 +296,7 @@ export function createWatchedFolders({
     start(): void {
       if (isStarted || signal.aborted) return;
       isStarted = true;
-      for (const row of store.watchedFolders.list()) add(row);
+      load();
       if (folders.size > 0) report();
       schedule();
     },
@@ -322,7 +337,7 @@ export function createWatchedFolders({
       return success(null);
     },
     /** Stops watching a folder. Its pictures stay. */
-    async remove(id: string): Promise<Result<null>> {
+    remove(id: string): Result<null> {
       const watched = folders.get(id);
       if (!watched || watched.isRemoved) return failure('not_found');
       watched.isRemoved = true;
@@ -331,7 +346,9 @@ export function createWatchedFolders({
       // Killed before all is forgotten, it stays stopped.
       store.transaction(() => store.watchedFolders.setEnabled(id, false));
       report();
-      await forget(watched);
+      forget(watched).catch((error: unknown) => {
+        if (!signal.aborted) console.error('A watched folder could not be forgotten:', error);
+      });
       return success(null);
     },
     /** Returns the absolute path, or undefined if there is no such folder. */
