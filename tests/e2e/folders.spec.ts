@@ -83,7 +83,7 @@ test('pictures that stay where they are outlive the app, not their files, which 
   await chooseFolder(first.electron);
   const tiles = await openGallery(first.page);
   await first.page.getByRole('button', { name: 'Import…' }).click();
-  await first.page.getByRole('button', { name: 'A folder…' }).click();
+  await first.page.getByRole('button', { name: 'A folder…', exact: true }).click();
   const dialog = first.page.getByRole('dialog', { name: /^Import “/ });
   await dialog.getByRole('radio', { name: 'Leave where they are' }).check();
   await dialog.getByRole('button', { name: 'Import' }).click();
@@ -92,7 +92,7 @@ test('pictures that stay where they are outlive the app, not their files, which 
 
   await tiles.filter({ has: first.page.getByRole('img', { name: 'kept' }) }).focus();
   await first.page.keyboard.press('Delete');
-  await expect(first.page.getByText('Its file stays in your folder.')).toBeVisible();
+  await expect(first.page.getByText('Its file stays in your folder.').first()).toBeVisible();
   await expect(tiles).toHaveCount(1);
   expect(readFileSync(kept).equals(picture(1))).toBe(true);
   await first.page.getByRole('button', { name: 'Undo' }).click();

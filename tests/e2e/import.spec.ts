@@ -166,7 +166,7 @@ test('imports a folder that is chosen in the dialog', async ({ start }) => {
   await page.getByRole('button', { name: 'Import…' }).click();
   await page
     .getByRole('dialog', { name: 'Import pictures' })
-    .getByRole('button', { name: 'A folder…' })
+    .getByRole('button', { name: 'A folder…', exact: true })
     .click();
   await importFolder(page);
   expect(await reportOf(page)).toBe('3 pictures added');
