@@ -4,7 +4,8 @@ import path from 'node:path';
 
 /** @param inner and `outer` are absolute, normal and without links. A folder is within itself. */
 export function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(outer + path.sep);
+  // The root of a drive ends with a separator.
+  return inner === outer || inner.startsWith(outer.endsWith(path.sep) ? outer : outer + path.sep);
 }
 
 /** Returns whether a file or folder, which may not exist yet, lies in a folder, also by links. */

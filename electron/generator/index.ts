@@ -99,7 +99,10 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
     case 'derive':
       return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();
-        sendReplacement(message.imageId, await codec.derive(dataFolder, message.file, displayQuality));
+        sendReplacement(
+          message.imageId,
+          await codec.derive(dataFolder, message.file, displayQuality, message.source),
+        );
       });
     case 'release-original':
       return runOnPicture(message.imageId, async () => {

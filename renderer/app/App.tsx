@@ -8,7 +8,10 @@ import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
 import { DropOverlay } from '../features/import/DropOverlay';
 import { ImportButton } from '../features/import/ImportButton';
+import { ImportFolderDialog } from '../features/import/ImportFolderDialog';
 import { ImportPanel } from '../features/import/ImportPanel';
+import { WatchedFolders } from '../features/import/WatchedFolders';
+import { WatchFolderDialog } from '../features/import/WatchFolderDialog';
 import { ProxyLogin } from '../features/network/ProxyLogin';
 import { Notices } from '../features/notices/Notices';
 import { Sidebar } from '../features/sidebar/Sidebar';
@@ -88,6 +91,8 @@ export function App() {
             usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}
             onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
           />
+          <ImportFolderDialog />
+          <WatchFolderDialog />
           <AboutPanel />
           <ConnectSheet
             thisComputer={{
@@ -120,6 +125,7 @@ function OtherView({ view }: { view: View }) {
           thisComputer={<ThisComputerSection />}
           engineStorage={(props) => <EngineStorage {...props} />}
           emptyTrash={(props) => <EmptyTrash {...props} />}
+          watchedFolders={<WatchedFolders />}
         />
       );
     case 'diagnostics':

@@ -14,6 +14,7 @@ import { useProgress } from '../state/chat/progress-store';
 import { useCollections } from '../state/collections/collections-store';
 import { receiveDraft } from '../state/composer/keep-draft';
 import { useEngine } from '../state/engine/engine-store';
+import { useFolders } from '../state/folders-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
 import { useExport } from '../state/pictures/export-store';
@@ -67,6 +68,7 @@ export function subscribeToEvents(): void {
   on('proxy:asked', ({ question }) => useProxyLogin.getState().receive(question));
   on('app:language', ({ language }) => void showLanguage(language));
   on('app:notice', (state) => useNotices.getState().receive(state));
+  on('folders:changed', (folders) => useFolders.getState().receive(folders));
   on('gallery:added', (images) => {
     void useGallery.getState().add(images);
     useCovers.getState().forgetMissing();

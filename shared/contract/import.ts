@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import type { SkippedFile, SkipReason } from '../domain/import';
 import type { ReadRecipe } from '../domain/read-recipe';
+import { importModes } from '../domain/watched-folders';
 import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
 
 export const importRequests = {
   /** Imports an offer. Progress arrives as events. */
-  'import:start': { input: z.strictObject({ offerId: idSchema }), reply: reply<null>() },
+  'import:start': {
+    input: z.strictObject({ offerId: idSchema, mode: z.enum(importModes) }),
+    reply: reply<null>(),
+  },
   'import:cancel': { input: noInput, reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 
@@ -20,6 +24,8 @@ export type Offer = {
   id: string;
   /** Of a single file; null for several files or a folder. */
   name: string | null;
+  /** Of a single folder: its name. The user is asked how its pictures are to be kept. */
+  folder: string | null;
   /** The recipe in a single file; null if there is none. */
   recipe: ReadRecipe | null;
   /** Of a single picture with a recipe, in pixels. */

@@ -10,6 +10,7 @@ import { draftRequests } from './drafts';
 import { editRequests } from './edits';
 import { type EngineEvents, engineRequests } from './engine';
 import { type ExportEvents, exportRequests } from './export';
+import { type FolderEvents, folderRequests } from './folders';
 import { type GalleryEvents, galleryRequests } from './gallery';
 import { type AttachedPicture, type ImportEvents, importRequests, type Offer } from './import';
 import { pictureRequests } from './pictures';
@@ -44,6 +45,7 @@ export const contract = {
   ...editRequests,
   ...engineRequests,
   ...exportRequests,
+  ...folderRequests,
   ...galleryRequests,
   ...importRequests,
   ...pictureRequests,
@@ -84,6 +86,7 @@ export type Events = AppEvents &
   DesktopEvents &
   EngineEvents &
   ExportEvents &
+  FolderEvents &
   GalleryEvents &
   ImportEvents &
   ProxyEvents &

@@ -42,4 +42,6 @@ export type StorageUsage = {
   /** Number of files in the recovery folder, and of pictures without a file. */
   recoveryFiles: number;
   missingPictures: number;
+  /** Of pictures that stay in the user's own folders. They are not in the data folder. */
+  linked: number;
 };

@@ -29,6 +29,8 @@ export type GalleryImage = {
   /** Its place in the gallery's order; see gallery-timeline.ts. The picture that was made last has the highest. */
   position: string;
   favourite: boolean;
+  /** The picture's file is in a folder of the user's, and stays there. */
+  isLinked?: boolean;
   state?: PictureState;
 };
 

@@ -4,6 +4,15 @@ import { answerSchema, partOfSchema } from './answers';
 import { pictureParamsSchema } from './models';
 import { importedParamsSchema } from './read-recipe';
 
+/** The user's own file of a picture that stays where it is. It is only ever read. */
+export const pictureLinkSchema = z.strictObject({
+  /** Absolute. */
+  path: z.string().min(1),
+  /** When the file was last changed, in UTC milliseconds: with its length it tells whether it is still the same. */
+  modifiedAt: z.int().min(0),
+});
+export type PictureLink = z.infer<typeof pictureLinkSchema>;
+
 /**
  * The content of `<id>.json`. It is written before the picture's own file gets its name, so a picture without one is
  * not ours or was damaged.
@@ -38,5 +47,7 @@ export const recipeSchema = z.object({
   /** As in the facts of an arrival: generator/arrivals.ts. */
   answer: answerSchema.optional(),
   partOf: partOfSchema.optional(),
+  /** The picture's file, which is then not in the data folder; `file` names what is derived from it. */
+  link: pictureLinkSchema.optional(),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

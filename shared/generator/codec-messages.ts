@@ -5,7 +5,7 @@ import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '.
 import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import { sentenceSchema } from '../languages/sentence';
-import type { LocatedFile, LocateTask } from './messages';
+import { type LocatedFile, type LocateTask, locatedFileSchema } from './messages';
 
 /** What to paint; `width` and `height` are pixels. */
 export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
@@ -68,7 +68,8 @@ export type PreparedEdit = {
 export type CodecTask =
   /** Opens a file. @param file absolute */
   | { kind: 'measure'; file: string }
-  | { kind: 'derive'; dataFolder: string; file: string; quality: number }
+  /** `source`: where the picture is instead, absolute or relative to the data folder. */
+  | { kind: 'derive'; dataFolder: string; file: string; quality: number; source?: string }
   | { kind: 'release-original'; dataFolder: string; imageId: string; file: string }
   | ({ kind: 'locate'; dataFolder: string } & LocateTask)
   /** Writes a PNG of the whole picture. @param file absolute @param target absolute */
@@ -120,7 +121,7 @@ export const codecAnswers = {
   ),
   derive: replacementSchema.nullable(),
   'release-original': z.boolean(),
-  locate: resultOf<LocatedFile>(replacementSchema),
+  locate: resultOf<LocatedFile>(locatedFileSchema),
   'write-png': z.boolean(),
   convert: z.boolean(),
   preview: z.boolean(),

@@ -2,6 +2,10 @@
 import { z } from 'zod';
 import { isSkipReason, type SkipReason } from '../domain/import';
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
+import type { PictureLink } from '../domain/recipe';
+
+/** Makes the importer give way to every other process. */
+export const backgroundSwitch = '--background';
 
 /** Every task has one reply, with the same key. */
 export type ImporterTask =
@@ -10,9 +14,16 @@ export type ImporterTask =
   /** Lists the files to import, in batches: `walk-on` requests the next one. */
   | { type: 'walk'; paths: string[] }
   | { type: 'walk-on' }
-  /** Reads and validates a file, and holds its bytes under `held` until `store` or `forget`. `name`: instead of its own. */
-  | { type: 'read'; held: number; path: string; now: number; name?: string }
-  | { type: 'store'; held: number; id: string }
+  /** Lists the files of a watched folder that may be pictures, in batches: `scan-on` requests the next one. */
+  | { type: 'scan'; folder: string; subfolders: boolean }
+  | { type: 'scan-on' }
+  /**
+   * Reads and validates a file, and holds its bytes under `held` until `store` or `forget`. `name`: instead of its own.
+   * `within`: the folder, without links, that the file has to be in.
+   */
+  | { type: 'read'; held: number; path: string; now: number; name?: string; within?: string }
+  /** `link`: the user's file, of which no copy is made. */
+  | { type: 'store'; held: number; id: string; link?: PictureLink }
   | { type: 'forget'; held: number }
   /** Finishes an import that a crash interrupted, or removes its files. */
   | ({ type: 'recover' } & ImportIntent)
@@ -23,8 +34,9 @@ export type ImportPlace = { dataFolder: string; displayQuality: number };
 
 export type ToImporter = ImporterTask & { key: number } & ImportPlace;
 
-/** What is known about a picture before its first byte is written. */
+/** What is known about a picture before its first byte is written. `link`: the picture's file stays where it is. */
 export type ImportIntent = {
+  link?: PictureLink;
   id: string;
   /** Of the imported file, without its extension. It is the prompt of a picture without a recipe. */
   name: string;
@@ -67,6 +79,14 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     key,
+    type: z.literal('scanned'),
+    files: z.array(z.strictObject({ path: z.string(), bytes: z.int().min(0), modifiedAt: z.int().min(0) })),
+    /** The folders in which they were found, and those without files, relative to the watched one, which is "". */
+    folders: z.array(z.string()),
+    state: z.enum(['going', 'done', 'missing', 'unreadable']),
+  }),
+  z.strictObject({
+    key,
     type: z.literal('read'),
     /** SHA-256 of the file's bytes, in hexadecimal. */
     contentHash: z.string(),
@@ -76,6 +96,10 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     name: z.string(),
     /** UTC milliseconds: from its metadata, else when the file was last changed; never in the future. */
     createdAt: z.int().min(0),
+    /** When the file was last changed, in UTC milliseconds. */
+    modifiedAt: z.int().min(0),
+    /** Whether the picture can be shown from this very file. Otherwise it is converted. */
+    isShowable: z.boolean(),
     /** Whether the file may have a recipe that was not read, because its metadata is too large. */
     isRecipeLeftUnread: z.boolean(),
   }),

@@ -47,7 +47,7 @@ export function unconfigured(
 /** A picture that accompanies a prompt, to be edited or as an example. */
 export type PictureReference = {
   imageId: string;
-  /** Relative to the data folder. */
+  /** Relative to the data folder, or absolute if it stays in a folder of the user's. */
   file: string;
   /** Empty when it is unknown. */
   prompt: string;

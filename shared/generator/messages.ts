@@ -8,7 +8,7 @@ import { failureDetailsSchema } from '../domain/failure-details';
 import type { ModelList } from '../domain/listed-models';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats, type WrittenFormat } from '../domain/picture-files';
-import { type Recipe, recipeSchema } from '../domain/recipe';
+import { pictureLinkSchema, type Recipe, recipeSchema } from '../domain/recipe';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
 import type { LanguageCode } from '../languages/languages';
 import { type Sentence, sentenceSchema } from '../languages/sentence';
@@ -24,15 +24,22 @@ export type LocateTask = {
   /** Pixels. A file of another size is another picture. */
   width: number;
   height: number;
+  /** The file stays where it is: nothing is copied. */
+  isLinked?: boolean;
 };
 
-/** `file` is relative to the data folder. */
-export type LocatedFile = { file: string; bytes: number };
+/** `file` is relative to the data folder. `link`: the chosen file itself, and the hash of its content in hexadecimal. */
+export const locatedFileSchema = z.strictObject({
+  file: z.string(),
+  bytes: z.int().positive(),
+  link: z.exactOptional(pictureLinkSchema.extend({ contentHash: z.string() })),
+});
+export type LocatedFile = z.infer<typeof locatedFileSchema>;
 
 /** A picture to make from another one on this computer. */
 export type ChangeRequest = {
   newImageId: string;
-  /** The original, relative to the data folder. */
+  /** The original, relative to the data folder, or absolute if it stays in a folder of the user's. */
   file: string;
   change: LocalEdit;
   /** What its recipe says besides: mostly what is known about the original. */
@@ -60,7 +67,8 @@ export type ToGenerator =
   /** Answered by `alive`. */
   | { type: 'ping' }
   /** Derives lost thumbnails again. The only answer is a possible `derived`. */
-  | { type: 'derive'; imageId: string; file: string }
+  /** `source`: where the picture is, if not at `file`; absolute. */
+  | { type: 'derive'; imageId: string; file: string; source?: string }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
   /** Answered by `changed`, with the same number. */
@@ -196,7 +204,7 @@ const locatedSchema = z.strictObject({
   result: z.discriminatedUnion('ok', [
     z.strictObject({
       ok: z.literal(true),
-      value: z.strictObject({ file: z.string(), bytes: z.int().positive() }),
+      value: locatedFileSchema,
     }),
     failureSchema,
   ]) satisfies z.ZodType<Result<LocatedFile>>,

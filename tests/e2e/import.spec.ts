@@ -40,6 +40,15 @@ async function drop(page: Page, ...files: string[]): Promise<void> {
   );
   await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
   await session.detach();
+  const [only] = files;
+  if (files.length === 1 && only && statSync(only).isDirectory()) await importFolder(page);
+}
+
+/** Confirms that the pictures of a folder are to be copied, which is the default. */
+async function importFolder(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: /^Import “/ });
+  await expect(dialog.getByRole('radio', { name: 'Copy into Afterimage' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Import' }).click();
 }
 
 async function openGallery(page: Page): Promise<Locator> {
@@ -157,8 +166,9 @@ test('imports a folder that is chosen in the dialog', async ({ start }) => {
   await page.getByRole('button', { name: 'Import…' }).click();
   await page
     .getByRole('dialog', { name: 'Import pictures' })
-    .getByRole('button', { name: 'A folder…' })
+    .getByRole('button', { name: 'A folder…', exact: true })
     .click();
+  await importFolder(page);
   expect(await reportOf(page)).toBe('3 pictures added');
   await expect(panel(page).getByRole('listitem')).toContainText('notes.txt');
   await expect(tiles).toHaveCount(3);

@@ -20,7 +20,7 @@ export type Codec = {
   /** Opens a provider's file. @param file absolute */
   measure: (file: string) => Promise<Result<MeasuredPicture>>;
   /** As `derive` in derive.ts. @param file relative to the data folder */
-  derive: (dataFolder: string, file: string, quality: number) => Promise<Replacement | null>;
+  derive: (dataFolder: string, file: string, quality: number, source?: string) => Promise<Replacement | null>;
   /** As `releaseOriginal` in derive.ts. */
   releaseOriginal: (dataFolder: string, imageId: string, file: string) => Promise<boolean>;
   locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
@@ -58,8 +58,12 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         codecAnswers.measure.parse,
         failure('unreadable_picture'),
       ),
-    derive: (dataFolder, file, quality) =>
-      ask({ kind: 'derive', dataFolder, file, quality }, codecAnswers.derive.parse, null),
+    derive: (dataFolder, file, quality, source) =>
+      ask(
+        { kind: 'derive', dataFolder, file, quality, ...(source !== undefined && { source }) },
+        codecAnswers.derive.parse,
+        null,
+      ),
     releaseOriginal: (dataFolder, imageId, file) =>
       ask(
         { kind: 'release-original', dataFolder, imageId, file },

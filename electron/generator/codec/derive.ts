@@ -40,6 +40,7 @@ type Original = DecodedFile & { file: string };
  * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.
  * @param kept may have the picture, decoded, from when it was measured.
+ * @param source where the picture is instead, absolute or relative to the data folder.
  * @returns the display file if it may replace the original without destroying anything; null also if the file cannot be
  *   opened.
  */
@@ -48,11 +49,12 @@ export async function derive(
   file: string,
   quality: number,
   kept: KeptPictures = noKeptPictures,
+  source = file,
 ): Promise<Replacement | null> {
   try {
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
-    const absolute = path.join(dataFolder, file);
+    const absolute = path.resolve(dataFolder, source);
     const decoded = kept.take(await stat(absolute, { bigint: true }));
     if (decoded) {
       const { width, height } = decoded.picture;

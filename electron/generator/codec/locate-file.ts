@@ -1,8 +1,10 @@
 // Gives a picture the file that the user located for it, if it is a picture of the same size.
-import { readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { type PictureFormat, pictureFile } from '../../../shared/domain/picture-files';
+import type { PictureLink } from '../../../shared/domain/recipe';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
@@ -13,24 +15,28 @@ import { validateImage } from './inspect';
 const maxFileBytes = 256 * 1024 * 1024;
 
 /**
- * Copies the chosen file as the picture's own, then updates its recipe. The chosen file stays where it is. After a crash
+ * Copies the chosen file as the picture's own, unless the picture's file is linked, then updates its recipe. The chosen file
+ * stays where it is. After a crash
  * in between, the picture is complete and its recipe has another length, as after damage.
  *
  * @returns the file for the rows to show; `not_a_picture` or `another_picture` when nothing was changed; `not_saved`.
  */
 export async function locateFile(
   dataFolder: string,
-  { imageId, chosen, width, height }: LocateTask,
+  { imageId, chosen, width, height, isLinked = false }: LocateTask,
 ): Promise<Result<LocatedFile>> {
-  const bytes = await readChosen(chosen);
-  if (!bytes) return failure('not_a_picture');
+  const read = await readChosen(chosen);
+  if (!read) return failure('not_a_picture');
+  const { bytes, link } = read;
   const validated = validateImage(bytes);
   if (!validated.ok) return failure('not_a_picture');
   const picture = await decode(bytes).catch(() => null);
   if (!picture) return failure('not_a_picture');
   if (!isSameSize(picture, { width, height })) return failure('another_picture');
   const thumbhash = Buffer.from(await thumbhashOf(picture)).toString('base64');
-  return storeLocated(dataFolder, imageId, validated.value.format, bytes, { width, height, thumbhash });
+  const appearance = { width, height, thumbhash };
+  if (isLinked) return storeLink(dataFolder, imageId, { bytes, link }, appearance);
+  return storeLocated(dataFolder, imageId, validated.value.format, bytes, appearance);
 }
 
 async function storeLocated(
@@ -52,10 +58,34 @@ async function storeLocated(
   }
 }
 
-async function readChosen(file: string): Promise<Uint8Array | null> {
+/** The picture refers to the chosen file from now on; what is derived keeps its names. */
+async function storeLink(
+  dataFolder: string,
+  imageId: string,
+  { bytes, link }: ChosenFile,
+  appearance: Size & { thumbhash: string },
+): Promise<Result<LocatedFile>> {
+  const recipe = await readRecipe(dataFolder, imageId);
+  if (!recipe) return failure('not_saved');
   try {
-    const { size } = await stat(file);
-    return size > maxFileBytes ? null : await readFile(file);
+    await writeRecipe(dataFolder, { ...recipe, ...appearance, bytes: bytes.length, link });
+  } catch (error) {
+    console.error('A located picture could not be stored:', error);
+    return failure('not_saved');
+  }
+  const contentHash = createHash('sha256').update(bytes).digest('hex');
+  return success({ file: recipe.file, bytes: bytes.length, link: { ...link, contentHash } });
+}
+
+type ChosenFile = { bytes: Uint8Array; link: PictureLink };
+
+async function readChosen(file: string): Promise<ChosenFile | null> {
+  try {
+    const real = await realpath(file);
+    const { size, mtimeMs } = await stat(real);
+    if (size > maxFileBytes) return null;
+    const link = { path: real, modifiedAt: Math.max(0, Math.round(mtimeMs)) };
+    return { bytes: await readFile(real), link };
   } catch {
     return null;
   }

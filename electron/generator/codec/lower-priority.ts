@@ -8,13 +8,16 @@ import os from 'node:os';
  */
 export const codecNiceness = 5;
 
+/** For what nobody waits for: it runs where the processor is free. */
+export const idleNiceness = os.constants.priority.PRIORITY_LOW;
+
 /** Call it before the first work: on Linux each thread has a priority of its own, and new ones that of their creator. */
-export function lowerPriority(): void {
+export function lowerPriority(niceness = codecNiceness): void {
   for (const thread of threads()) {
     try {
-      os.setPriority(thread, codecNiceness);
+      os.setPriority(thread, niceness);
     } catch {
-      // The thread has ended, or the system does not allow it: then the codec works as fast as others.
+      // The thread has ended, or the system does not allow it: then this process works as fast as others.
     }
   }
 }

@@ -41,7 +41,7 @@ export async function performCodecTask(
     case 'measure':
       return measure(task.file, kept);
     case 'derive':
-      return derive(task.dataFolder, task.file, task.quality, kept);
+      return derive(task.dataFolder, task.file, task.quality, kept, task.source);
     case 'release-original':
       return releaseOriginal(task.dataFolder, task.imageId, task.file);
     case 'locate': {

@@ -1,7 +1,10 @@
 // The importer process: reads a user's files apart from all other work, so that a hostile file harms only this process.
-import type { ToImporter } from '../../../shared/generator/importer-messages';
+import { backgroundSwitch, type ToImporter } from '../../../shared/generator/importer-messages';
 import { createEndProcess } from '../../files/end-process';
+import { idleNiceness, lowerPriority } from '../codec/lower-priority';
 import { createImporterTasks } from './tasks';
+
+if (process.argv.includes(backgroundSwitch)) lowerPriority(idleNiceness);
 
 const perform = createImporterTasks();
 

@@ -1,10 +1,11 @@
 // Reads a file of unknown origin, and no more of it than is needed to know whether it is a picture.
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
 import { foreignFormatOf, foreignHeadLength } from '../../../shared/domain/picture-bytes/foreign-format';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
+import { isWithin } from '../../files/is-within';
 import { inspect, validateInspection } from '../codec/inspect';
 
 export type PictureBytes = {
@@ -18,11 +19,17 @@ export type PictureBytes = {
 /** Do not follow a link that has replaced the file since it was listed, and do not wait for the other end of a pipe. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Validates the file as a provider's bytes are validated. Never throws. */
-export async function readPictureFile(file: string): Promise<PictureBytes | SkipReason> {
+/**
+ * Validates the file as a provider's bytes are validated. Never throws.
+ *
+ * @param within a folder without links: a file that a link leads out of it is refused.
+ */
+export async function readPictureFile(file: string, within?: string): Promise<PictureBytes | SkipReason> {
   const handle = await open(file, flags).catch(() => null);
   if (!handle) return 'unreadable';
   try {
+    // Asked after the file was opened: a folder that a link has replaced since the listing is noticed.
+    if (within !== undefined && !isWithin(await realpath(file), within)) return 'link';
     const stats = await handle.stat();
     if (!stats.isFile()) return 'not-a-picture';
     if (stats.size === 0) return 'empty';

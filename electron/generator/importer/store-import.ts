@@ -1,5 +1,5 @@
 // Stores an imported picture, in the same order as a provider's (pipeline/store-image.ts).
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
 import {
@@ -10,13 +10,8 @@ import {
   originalFile,
   pictureFile,
 } from '../../../shared/domain/picture-files';
-import {
-  type ImportedParams,
-  importedParamsSchema,
-  importedProvider,
-} from '../../../shared/domain/read-recipe';
-import type { Recipe } from '../../../shared/domain/recipe';
-import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
+import { type ImportedParams, importedParamsSchema } from '../../../shared/domain/read-recipe';
+import type { ImportIntent, ImportPlace } from '../../../shared/generator/importer-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { convert } from '../codec/convert/convert';
 import { validateImage } from '../codec/inspect';
@@ -24,11 +19,9 @@ import { localCodec } from '../codec/local-codec';
 import { finishStoring, type Origin, type Stored, storeCopy } from '../pipeline/store-image';
 import { type FoundRecipe, findRecipe } from '../recipes/read-recipe';
 import { readRecipe as readRecipeFile } from '../recipes/recipe-files';
-
-export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
-
-/** The model of a picture whose file names none, so that search finds it. */
-const noModel = 'imported';
+import { discardImport } from './discard-import';
+import { factsOf, originOf, type StoredFacts } from './imported-facts';
+import { recoverLinked } from './store-linked';
 
 /**
  * Stores the bytes unchanged, then derives the smaller versions.
@@ -92,7 +85,8 @@ export async function recoverImport(
   intent: ImportIntent,
 ): Promise<StoredFacts | 'not-stored' | null> {
   const { dataFolder } = place;
-  const { id } = intent;
+  const { id, link } = intent;
+  if (link) return recoverLinked(place, { ...intent, link });
   const complete = await completeImport(dataFolder, id);
   if (complete) return complete;
   const converted = await recoverConverted(place, intent);
@@ -110,15 +104,6 @@ export async function recoverImport(
   }
   await discardImport(dataFolder, id);
   return null;
-}
-
-/** Removes every file of a picture that has no row. */
-export async function discardImport(dataFolder: string, id: string): Promise<void> {
-  const folder = path.dirname(path.join(dataFolder, arrivedFile(id)));
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((name) => name.startsWith(`${id}.`))) {
-    await rm(path.join(folder, name), { force: true });
-  }
 }
 
 async function completeImport(dataFolder: string, id: string): Promise<StoredFacts | null> {
@@ -139,32 +124,4 @@ async function deriveAndDescribe(
   // An imported original is never replaced, so the replacement that this offers is ignored.
   await deriveFiles(displayQuality);
   return factsOf({ ...origin, ...image }, params);
-}
-
-function factsOf(
-  known: Pick<Recipe, 'file' | 'width' | 'height' | 'bytes' | 'thumbhash' | 'prompt' | 'model'>,
-  params: ImportedParams,
-): StoredFacts {
-  const { file, width, height, bytes, thumbhash, prompt, model } = known;
-  return { file, width, height, bytes, thumbhash, prompt, model, params };
-}
-
-/** A picture without a prompt is called as its file was. */
-function originOf(
-  { id, name, createdAt }: ImportIntent,
-  { recipe, raw }: Pick<FoundRecipe, 'recipe' | 'raw'>,
-) {
-  const nothing: ImportedParams = { source: 'none', ...(raw !== undefined && { raw }) };
-  const params: ImportedParams = recipe ? importedParamsSchema.parse(recipe) : nothing;
-  const origin: Origin = {
-    id,
-    prompt: recipe?.prompt || name,
-    provider: importedProvider,
-    model: params.model ?? noModel,
-    params,
-    costMicroUsd: 0,
-    durationMs: 0,
-    createdAt,
-  };
-  return { origin, params };
 }

@@ -9,8 +9,11 @@ import type { FromImporter, ToImporter } from '../../../shared/generator/importe
 import { lookOf } from '../pipeline/look-of';
 import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
+import { discardImport } from './discard-import';
 import { readPictureFile } from './read-file';
-import { discardImport, recoverImport, storeConverted, storeImport } from './store-import';
+import { type ScannedBatch, scan } from './scan';
+import { recoverImport, storeConverted, storeImport } from './store-import';
+import { storeLinked } from './store-linked';
 import { type Walked, walk } from './walk';
 
 /** A reply without the key of its task. */
@@ -25,6 +28,7 @@ type HeldFile = {
   format: PictureFormat | ForeignFormat;
   name: string;
   createdAt: number;
+  modifiedAt: number;
   found: FoundRecipe;
 };
 
@@ -32,6 +36,7 @@ type HeldFile = {
 export function createImporterTasks(): (message: ToImporter) => Promise<FromImporter> {
   const heldFiles = new Map<number, HeldFile>();
   let walking: AsyncGenerator<Walked> | null = null;
+  let scanning: AsyncGenerator<ScannedBatch> | null = null;
 
   async function walkOn(): Promise<Answer> {
     const next = await walking?.next();
@@ -39,13 +44,22 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
     return { type: 'walked', ...next.value, isDone: false };
   }
 
+  async function scanOn(): Promise<Answer> {
+    const next = await scanning?.next();
+    if (!next || next.done) return { type: 'scanned', files: [], folders: [], state: 'done' };
+    return { type: 'scanned', ...next.value };
+  }
+
   function hold(key: number, file: HeldFile | SkipReason): Answer {
     if (typeof file === 'string') return { type: 'refused', reason: file };
     heldFiles.set(key, file);
-    const { bytes, format, name, createdAt, found } = file;
-    const originals = isForeign(format) ? [] : withoutRecipe(bytes, format).map(identify);
-    const { isLeftUnread } = found;
-    return { type: 'read', ...identify(bytes), originals, name, createdAt, isRecipeLeftUnread: isLeftUnread };
+    const { bytes, format, name, createdAt, modifiedAt, found } = file;
+    const isShowable = !isForeign(format);
+    return {
+      ...{ type: 'read', ...identify(bytes), name, createdAt, modifiedAt, isShowable },
+      originals: isForeign(format) ? [] : withoutRecipe(bytes, format).map(identify),
+      isRecipeLeftUnread: found.isLeftUnread,
+    };
   }
 
   async function perform({ dataFolder, displayQuality, ...task }: ToImporter): Promise<Answer> {
@@ -58,18 +72,23 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
         return walkOn();
       case 'walk-on':
         return walkOn();
+      case 'scan':
+        scanning = scan(task.folder, task.subfolders, dataFolder);
+        return scanOn();
+      case 'scan-on':
+        return scanOn();
       case 'read':
-        return hold(task.held, await read(task.path, task.now, task.name ?? task.path));
+        return hold(task.held, await read(task));
       case 'store': {
         const file = heldFiles.get(task.held);
         heldFiles.delete(task.held);
         if (!file) return { type: 'gone' };
         const { bytes, format, name, createdAt, found } = file;
         const intent = { id: task.id, name, createdAt };
-        const stored = isForeign(format)
-          ? await storeConverted(place, intent, { bytes, format }, found)
-          : await storeImport(place, intent, bytes, found);
-        return answerOf(stored);
+        if (isForeign(format)) return answerOf(await storeConverted(place, intent, { bytes, format }, found));
+        const { link } = task;
+        if (link) return answerOf(await storeLinked(place, { ...intent, link }, bytes, found));
+        return answerOf(await storeImport(place, intent, bytes, found));
       }
       case 'forget':
         heldFiles.delete(task.held);
@@ -119,11 +138,18 @@ function uprightSize(bytes: Uint8Array) {
   return look && { width: look.width, height: look.height };
 }
 
-async function read(file: string, now: number, name: string): Promise<HeldFile | SkipReason> {
-  const picture = await readPictureFile(file);
+type ReadTask = Extract<ToImporter, { type: 'read' }>;
+
+async function read({
+  path: file,
+  now,
+  name = file,
+  within,
+}: Pick<ReadTask, 'path' | 'now' | 'name' | 'within'>): Promise<HeldFile | SkipReason> {
+  const picture = await readPictureFile(file, within);
   if (typeof picture === 'string') return picture;
   const { bytes, format, modifiedAt } = picture;
   const found = findRecipe(bytes, format);
   const createdAt = Math.min(now, found.createdAt ?? modifiedAt);
-  return { bytes, format, name: path.parse(name).name, createdAt, found };
+  return { bytes, format, name: path.parse(name).name, createdAt, modifiedAt, found };
 }

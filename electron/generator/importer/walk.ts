@@ -5,7 +5,7 @@ import { maxImportedFiles, type SkippedFile } from '../../../shared/domain/impor
 import { isWithin } from '../../files/is-within';
 
 /** Levels of folders. Deeper nesting is a mistake or an attack. */
-const maxDepth = 32;
+export const maxDepth = 32;
 const batchSize = 500;
 
 export type Walked = { files: string[]; skipped: SkippedFile[] };

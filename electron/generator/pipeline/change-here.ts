@@ -17,7 +17,7 @@ export async function changeHere(
   const { dataFolder, codec } = context;
   const source = arrivedFile(newImageId);
   const made = await codec.changeHere({
-    ...{ file: path.join(dataFolder, file), target: path.join(dataFolder, source), change },
+    ...{ file: path.resolve(dataFolder, file), target: path.join(dataFolder, source), change },
   });
   if (!made.ok) return made;
   const { saved, ...size } = made.value;

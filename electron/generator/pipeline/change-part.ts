@@ -35,7 +35,7 @@ function editFiles(
 ) {
   if (!edit || !first) return null;
   const mask = edit.mask === undefined ? null : path.join(dataFolder, maskFile(edit.mask));
-  return { picture: path.join(dataFolder, first.file), mask, frame: edit.frame ?? null };
+  return { picture: path.resolve(dataFolder, first.file), mask, frame: edit.frame ?? null };
 }
 
 /** Returns the function with which a service prepares the picture and the mask of a job in the form that it takes. */

@@ -11,7 +11,7 @@ import type { PictureContext } from '../services/service';
  */
 export function readReferences(dataFolder: string): PictureContext['readReference'] {
   return async ({ file, signature }: PictureReference) => {
-    const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
+    const bytes = await readFile(path.resolve(dataFolder, file)).catch(() => null);
     // A signature belongs to the bytes that the model has sent, and those say nothing about the user.
     return bytes === null || signature !== null ? bytes : removeMetadata(bytes);
   };

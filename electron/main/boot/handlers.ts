@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as electron from 'electron';
 import { app, clipboard, nativeImage } from 'electron';
+import type { Result } from '../../../shared/domain/errors';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { t } from '../../../shared/languages/translate';
@@ -33,6 +34,7 @@ import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
 import { createImportHandlers } from '../import/import-handlers';
 import type { Imports } from '../import/imports';
+import { createFolderHandlers } from '../import/watched/folder-handlers';
 import type { Broadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
 import { createDiagnosticsHandlers } from '../logging/diagnostics-handlers';
@@ -128,6 +130,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       outbox,
       (page) => rooms.setOwner('export:progress', page),
     ),
+    ...createFolderHandlers(rooms.imports.watchedFolders),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports, (page) => rooms.setOwner('import:progress', page)),
     ...createPictureHandlers({

@@ -1,5 +1,6 @@
 // Serves the page: its files, its pictures, its requests and the files that the user drops on it.
 import path from 'node:path';
+import type { KnownFile } from '../../files/is-unchanged';
 import type { ReadStore } from '../db/open';
 import type { Generator } from '../generation/generator-process';
 import type { ShowablePictures } from '../generation/showable-pictures';
@@ -23,7 +24,18 @@ export type PageParts = {
   showable: Pick<ShowablePictures, 'find'>;
   /** Makes the small versions of a picture again. */
   generator: Pick<Generator, 'derive'>;
+  /** Called with a picture whose file in a folder of the user's is gone or was changed. */
+  onMissingLink: (imageId: string) => void;
 };
+
+/** Returns a function that finds the user's own file of a picture that stays where it is. */
+function linkIn({ userImages }: ReadStore) {
+  return (imageId: string): KnownFile | undefined => {
+    const place = userImages.place(imageId);
+    if (!place?.linked_path) return undefined;
+    return { path: place.linked_path, bytes: place.bytes, modifiedAt: place.linked_modified_at ?? 0 };
+  };
+}
 
 /**
  * Serves the page's files. Call it before the window opens, because a navigation only finds a scheme that is served by
@@ -38,10 +50,15 @@ export function servePage(): (parts: PageParts) => void {
     app: withBytes(serveAppPages(path.join(import.meta.dirname, '../renderer'))),
     image: async (url, request) => serveImage?.(url, request),
   });
-  return ({ handlers, imports, safety, tellOthers, dataFolder, store, showable, generator }) => {
+  return (parts) => {
+    const { handlers, imports, safety, tellOthers, dataFolder, store, showable, generator, onMissingLink } =
+      parts;
     const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
     serveImage = withFetch(
-      serveImages(dataFolder, { fileOf, arrivalOf: showable.find, onMissingThumbnail: generator.derive }),
+      serveImages(dataFolder, {
+        ...{ fileOf, linkOf: linkIn(store), onMissingLink, arrivalOf: showable.find },
+        onMissingThumbnail: (id, file) => generator.derive(id, file, store.userImages.source(id)),
+      }),
     );
     serve(handlers, isOwnPage, safety, tellOthers);
     serveFiles(imports, isOwnPage);

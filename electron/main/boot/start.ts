@@ -33,6 +33,7 @@ import { measureHandlers } from '../logging/measure-handlers';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
+import { checkLinks, setMissingLinks } from '../storage/check-links';
 import { replaceOriginal } from '../storage/replace-original';
 import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
@@ -205,6 +206,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const imports = startImports(
     { ...storage, restore: (imageId) => restoreFromTrash(storage, imageId).ok },
     importerModule,
+    { beforeImport: outbox.drainAll, afterLook: (folder) => checkLinks(storage, folder) },
   );
   const desktop = startDesktop({
     dataFolder,
@@ -301,7 +303,10 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   applyBackground(firstWindow);
   const measured = measureHandlers(handlers, work);
   const tellOthers = createTellOthers(broadcaster);
-  serveRest({ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator });
+  serveRest({
+    ...{ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator },
+    onMissingLink: (imageId) => setMissingLinks(storage, [imageId]),
+  });
   whenReadyToShow(firstWindow, () => {
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
@@ -315,7 +320,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     engine.start();
     housekeeping.start();
     void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
-    imports.finishInterrupted().catch(console.error);
+    imports.finishInterrupted().catch(console.error).finally(imports.watchedFolders.start);
   });
   engineServer.publish();
   outbox.schedule();

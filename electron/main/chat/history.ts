@@ -48,7 +48,7 @@ function turnOf(message: Message): ChatTurn | null {
 export function referenceTo(context: { store: ReadStore }, imageId: string): PictureReference | undefined {
   const { store } = context;
   if (!isAvailable(context, imageId)) return undefined;
-  const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
+  const file = store.messages.imageFile(imageId) ?? store.userImages.source(imageId);
   if (file === undefined) return undefined;
   const prompt = store.userImages.find(imageId)?.prompt ?? '';
   return { imageId, file, prompt, signature: store.messages.signature(imageId) };

@@ -37,6 +37,8 @@ async function readRecipe(dataFolder: string, file: string): Promise<Recipe | nu
     const recipe = recipeSchema.parse(JSON.parse(await readFile(path.join(dataFolder, file), 'utf8')));
     // A recipe may have been tampered with, so it must not name any path but its own.
     if (recipeFile(recipe.id) !== file || !isPictureOf(recipe)) return null;
+    // The user's own file may be on a drive that is not connected now.
+    if (recipe.link) return recipe;
     const { size } = await stat(path.join(dataFolder, recipe.file));
     return size === recipe.bytes ? recipe : null;
   } catch {

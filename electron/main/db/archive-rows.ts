@@ -16,6 +16,8 @@ const leftOut = [
   'outbox',
   'import_intents',
   'view_state',
+  'watched_folders',
+  'watched_files',
   'search_rows',
   'search_queue',
   'message_search_rows',

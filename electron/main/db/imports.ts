@@ -9,10 +9,22 @@ import type { PictureFile } from './trash';
 /** A picture with the same content, and where it is. */
 export type DuplicatePicture = { id: string; location: 'gallery' | 'trash' };
 
+/** `isWatched`: the file is in a watched folder, and found again by itself. */
+export type StartedImport = ImportIntent & { isWatched: boolean };
+
+type StoredIntent = Omit<ImportIntent, 'link'> & {
+  linkedPath: string | null;
+  linkedModifiedAt: number | null;
+  watched: number;
+};
+
 export function createImportReads(database: Database) {
-  const intents = prepareQuery<[], ImportIntent>(
+  const intents = prepareQuery<[], StoredIntent>(
     database,
-    { id: 'id', name: 'name', createdAt: 'created_at' },
+    {
+      ...{ id: 'id', name: 'name', createdAt: 'created_at' },
+      ...{ linkedPath: 'linked_path', linkedModifiedAt: 'linked_modified_at', watched: 'watched' },
+    },
     (list) => `SELECT ${list} FROM import_intents ORDER BY rowid`,
   );
   // A picture whose file is missing may be imported again.
@@ -33,8 +45,11 @@ export function createImportReads(database: Database) {
 
   return {
     /** Returns every picture whose import has started and has not been completed. */
-    intents(): ImportIntent[] {
-      return intents.all();
+    intents(): StartedImport[] {
+      return intents.all().map(({ linkedPath, linkedModifiedAt, watched, ...intent }) => ({
+        ...{ ...intent, isWatched: watched === 1 },
+        ...(linkedPath !== null && { link: { path: linkedPath, modifiedAt: linkedModifiedAt ?? 0 } }),
+      }));
     },
     /** @param contentHash in hexadecimal. */
     findDuplicate(contentHash: string): DuplicatePicture | null {
@@ -54,17 +69,17 @@ type ImportedRow = RowOf<
 >;
 
 export function createImportWrites(database: Database) {
-  const addIntent = database.prepare<[ImportIntent & { contentHash: Buffer }]>(
-    `INSERT INTO import_intents (id, name, content_hash, created_at)
-     VALUES (@id, @name, @contentHash, @createdAt)`,
+  const addIntent = database.prepare<[StoredIntent & { contentHash: Buffer }]>(
+    `INSERT INTO import_intents (id, name, content_hash, created_at, linked_path, linked_modified_at, watched)
+     VALUES (@id, @name, @contentHash, @createdAt, @linkedPath, @linkedModifiedAt, @watched)`,
   );
   const removeIntent = database.prepare<[string]>('DELETE FROM import_intents WHERE id = ?');
   // The row is there already if a crash repeats the import, or if a rescue salvaged the picture: it is kept.
   const insert = database.prepare<[ImportedRow]>(
     `INSERT OR IGNORE INTO user_images (id, file, width, height, bytes, thumbhash, prompt, provider, model,
-                                        params, created_at, content_hash)
+                                        params, created_at, content_hash, linked_path, linked_modified_at)
      SELECT @id, @file, @width, @height, @bytes, @thumbhash, @prompt, @provider, @model,
-            @params, created_at, content_hash
+            @params, created_at, content_hash, linked_path, linked_modified_at
      FROM import_intents WHERE id = @id`,
   );
   const setHash = database.prepare<{ id: string; contentHash: Buffer }>(
@@ -73,8 +88,11 @@ export function createImportWrites(database: Database) {
 
   return {
     /** Records that a picture is about to be written. Call it before its first byte is. */
-    addIntent({ id, name, createdAt }: ImportIntent, contentHash: string): void {
-      addIntent.run({ id, name, contentHash: Buffer.from(contentHash, 'hex'), createdAt });
+    addIntent({ id, name, createdAt, link }: ImportIntent, contentHash: string, isWatched = false): void {
+      addIntent.run({
+        ...{ id, name, createdAt, contentHash: Buffer.from(contentHash, 'hex'), watched: Number(isWatched) },
+        ...{ linkedPath: link?.path ?? null, linkedModifiedAt: link?.modifiedAt ?? null },
+      });
     },
     removeIntent(id: string): void {
       removeIntent.run(id);

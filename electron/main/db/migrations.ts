@@ -26,6 +26,7 @@ import searchInsideWords from './migrations/024-search-inside-words.sql?raw';
 import searchMessages from './migrations/025-search-messages.sql?raw';
 import errorSentences from './migrations/026-error-sentences.sql?raw';
 import styles from './migrations/027-styles.sql?raw';
+import watchedFolders from './migrations/028-watched-folders.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -55,4 +56,5 @@ export const migrations: readonly string[] = [
   searchMessages,
   errorSentences,
   styles,
+  watchedFolders,
 ];

@@ -32,6 +32,7 @@ import { createStyleReads, createStyleWrites } from './styles';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
+import { createWatchedFolderReads, createWatchedFolderWrites } from './watched-folders';
 import { createWorkflowReads, createWorkflowWrites } from './workflows';
 
 export type OpenOptions = {
@@ -91,6 +92,7 @@ export function createReads(database: Database, shared: Shared) {
     styles: createStyleReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
+    watchedFolders: createWatchedFolderReads(database),
     trash: createTrashReads(database),
     purge: createPurgeReads(database),
     pictureRows: createPictureRowReads(database),
@@ -156,6 +158,7 @@ export function createStore(database: Database) {
     styles: { ...reads.styles, ...createStyleWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
+    watchedFolders: { ...reads.watchedFolders, ...createWatchedFolderWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },
     purge: { ...reads.purge, ...createPurgeWrites(database) },
     pictureRows: { ...reads.pictureRows, ...createPictureRowWrites(database) },

@@ -32,6 +32,10 @@ export function createSalvageWrites(database: Database) {
      SELECT @id, 'picture', @id, @provider, @model, @requestedAt, 'made', @costMicroUsd
      WHERE NOT EXISTS (SELECT 1 FROM charges WHERE (message_id = @id OR id = @answerId) AND state = 'made')`,
   );
+  // Whether the user's file is still there is found out later, when its drive may be connected.
+  const link = database.prepare<{ id: string; path: string; modifiedAt: number }>(
+    'UPDATE user_images SET linked_path = @path, linked_modified_at = @modifiedAt WHERE id = @id',
+  );
   const addToTotal = database.prepare<{ key: string; count: number }>(
     `INSERT INTO settings (key, value) VALUES (@key, @count)
      ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value`,
@@ -56,6 +60,7 @@ export function createSalvageWrites(database: Database) {
         const facts = { file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
         const parentId = parentOf(recipe);
         if (!userImages.insertDated({ id, messageId: id, ...facts, parentId })) return false;
+        if (recipe.link) link.run({ id, ...recipe.link });
         // An imported picture has no attempt, and neither has one that was made here from another one.
         if (provider === importedProvider || recipe.params.change) return true;
         const { costMicroUsd, durationMs, partOf } = recipe;

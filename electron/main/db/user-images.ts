@@ -1,6 +1,7 @@
 // The user_images table: the gallery.
 import type { Database } from 'better-sqlite3';
 import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
+import type { StoredPlace } from '../../files/find-original';
 import { columnsOf } from './columns';
 import { orderKeyAfterAll, positionText } from './order-key';
 import type { NewUserImage } from './outbox';
@@ -23,6 +24,8 @@ const columns = columnsOf('user_images', [
   'created_at',
   'deleted_at',
   'missing_at',
+  'linked_path',
+  'linked_modified_at',
 ]);
 export type GalleryRow = RowOf<'user_images', keyof typeof columns> & { position: string };
 
@@ -59,6 +62,11 @@ export function createUserImageReads(database: Database) {
   const file = database
     .prepare<[string], string>('SELECT file FROM user_images WHERE id = ? AND purged_at IS NULL')
     .pluck();
+  const place = prepareQuery<[string], StoredPlace>(
+    database,
+    columnsOf('user_images', ['file', 'bytes', 'linked_path', 'linked_modified_at']),
+    (list) => `SELECT ${list} FROM user_images WHERE id = ? AND purged_at IS NULL`,
+  );
   const count = database
     .prepare<[], number>('SELECT count(*) FROM user_images WHERE deleted_at IS NULL')
     .pluck();
@@ -68,9 +76,18 @@ export function createUserImageReads(database: Database) {
       const row = find.get(id);
       return row && toGalleryImage(row);
     },
-    /** Returns the picture's path relative to the data folder. */
+    /** Returns the picture's path relative to the data folder. A linked picture has only its derived files there. */
     file(id: string): string | undefined {
       return file.get(id);
+    },
+    /** Returns what is known about the file that holds the picture's bytes. */
+    place(id: string): StoredPlace | undefined {
+      return place.get(id);
+    },
+    /** Returns the path of the picture's bytes: absolute if they are linked, otherwise relative to the data folder. */
+    source(id: string): string | undefined {
+      const found = place.get(id);
+      return found?.linked_path ?? found?.file;
     },
     count(): number {
       return count.get() ?? 0;
@@ -86,7 +103,8 @@ export function createUserImageWrites(database: Database) {
      WHERE id = @id AND favourite <> @favourite AND purged_at IS NULL`,
   );
   const replaceFile = database.prepare<{ id: string; file: string; bytes: number }>(
-    'UPDATE user_images SET file = @file, bytes = @bytes WHERE id = @id AND purged_at IS NULL',
+    `UPDATE user_images SET file = @file, bytes = @bytes
+     WHERE id = @id AND purged_at IS NULL AND linked_path IS NULL`,
   );
 
   return {
@@ -102,7 +120,7 @@ export function createUserImageWrites(database: Database) {
     setFavourite(id: string, favourite: boolean): boolean {
       return setFavourite.run({ id, favourite: Number(favourite) }).changes === 1;
     },
-    /** Returns whether there is such a picture. */
+    /** Returns whether there is such a picture in the data folder. */
     replaceFile(id: string, file: string, bytes: number): boolean {
       return replaceFile.run({ id, file, bytes }).changes === 1;
     },
@@ -123,6 +141,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
     createdAt: row.created_at,
     position: row.position,
     favourite: row.favourite === 1,
+    ...(row.linked_path !== null && { isLinked: true }),
     ...stateOf(row.deleted_at, row.missing_at),
   };
 }

@@ -35,7 +35,7 @@ async function change(
   const made = store.userImages.find(newImageId);
   if (made) return success(made);
   const original = store.userImages.find(imageId);
-  const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
+  const file = store.messages.imageFile(imageId) ?? store.userImages.source(imageId);
   if (!original || file === undefined || original.state === 'trash') return failure('not_found');
   if (original.state === 'missing') return failure('file_missing');
   const startedAt = now();

@@ -55,3 +55,9 @@ export type Sidecar = z.infer<typeof sidecarSchema>;
 
 export const archivedConversationSchema = z.object({ conversation: rowSchema, messages: rows, drafts: rows });
 export type ArchivedConversation = z.infer<typeof archivedConversationSchema>;
+
+/** Returns a recipe that names no file of the user's: an export has a copy of it. */
+export function withoutLink(recipe: unknown): unknown {
+  if (typeof recipe !== 'object' || recipe === null) return recipe;
+  return Object.fromEntries(Object.entries(recipe).filter(([name]) => name !== 'link'));
+}

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeXmp } from '../../../shared/domain/xmp';
+import { findOriginal } from '../../files/find-original';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { newId } from '../db/new-id';
 import type { ReadStore } from '../db/open';
@@ -36,7 +37,8 @@ export async function writeDragCopies(
   for (const imageId of imageIds) {
     const row = store.pictureFacts.row(imageId);
     if (!row) continue;
-    const source = path.join(dataFolder, row.file);
+    const source = await findOriginal(dataFolder, row);
+    if (source === null) continue;
     const extension = row.file.slice(row.file.lastIndexOf('.') + 1);
     const target = path.join(folder, nextName(row.created_at, row.prompt, extension));
     const recipe = hasRecipes ? findRecipe(store, imageId) : null;

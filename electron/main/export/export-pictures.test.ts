@@ -35,7 +35,8 @@ function add(prompt: string, changes: Partial<ExportedPicture> = {}): string {
   const file = `images/${id}.png`;
   writeFileSync(path.join(dataFolder, file), bytes);
   const common = { provider: 'painter', model: 'painter-1', params: JSON.stringify(params), createdAt };
-  const picture = { id, file, prompt, ...common, width: 8, height: 8, favourite: false, ...changes };
+  const place = { bytes: bytes.length, linked_path: null, linked_modified_at: null };
+  const picture = { id, file, place, prompt, ...common, width: 8, height: 8, favourite: false, ...changes };
   pictures.set(id, picture);
   return id;
 }

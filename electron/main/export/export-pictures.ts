@@ -1,9 +1,8 @@
 // Writes pictures with their recipes and a manifest into an export target.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import type { ExportProgress } from '../../../shared/contract/export';
 import { pictureParamsSchema } from '../../../shared/domain/models';
+import { readOriginal, type StoredPlace } from '../../files/find-original';
 import { withRecipe } from './copy-with-recipe';
 import { createFileNamer } from './export-file-names';
 import { type ExportTarget, splitIntoChunks } from './export-target';
@@ -24,6 +23,8 @@ export type ExportedPicture = {
   createdAt: number;
   /** Path relative to the data folder. */
   file: string;
+  /** What else tells where its bytes are. */
+  place: Omit<StoredPlace, 'file'>;
 };
 
 export type ExportOptions = {
@@ -79,8 +80,8 @@ async function exportOne(
 ): Promise<string | null> {
   const picture = findPicture(id);
   if (!picture) return null;
-  const { file, params: json, createdAt, ...rest } = picture;
-  const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
+  const { file, place, params: json, createdAt, ...rest } = picture;
+  const bytes = await readOriginal(dataFolder, { file, ...place });
   if (!bytes) return null;
   const params = parseParams(json);
   const validParams = pictureParamsSchema.safeParse(params);

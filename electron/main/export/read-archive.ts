@@ -24,6 +24,7 @@ import {
   conversationFolder,
   pictureFolder,
   sidecarSchema,
+  withoutLink,
 } from './archive-format';
 import { ExportCancelled } from './export-pictures';
 import { sha256 } from './sha256';
@@ -149,12 +150,15 @@ async function bringInPicture(
     if (!isThere) await writeAtomically(target, bytes);
   }
   if (data.recipe !== null) {
-    await writeAtomically(path.join(dataFolder, recipeFile(id)), Buffer.from(JSON.stringify(data.recipe)));
+    const recipe = Buffer.from(JSON.stringify(withoutLink(data.recipe)));
+    await writeAtomically(path.join(dataFolder, recipeFile(id)), recipe);
   }
   const isAdded = store.transaction(() => {
-    if (store.archive.insert('user_images', data.row)) return true;
+    // An export must not name any file of this computer.
+    const row = { ...data.row, linked_path: null, linked_modified_at: null };
+    if (store.archive.insert('user_images', row)) return true;
     // Another picture has its place in the order: it gets that of its date.
-    return store.archive.insert('user_images', { ...data.row, order_key: null });
+    return store.archive.insert('user_images', { ...row, order_key: null });
   });
   if (data.file !== null) derive(id, file);
   return isAdded ? { added: id } : 'known';

@@ -48,9 +48,11 @@ export function createExportRunner(context: ExportContext) {
     if (context.signal.aborted) return undefined;
     const row = store.pictureFacts.row(id);
     if (!row) return undefined;
-    const { prompt, provider, model, params, width, height, file } = row;
+    const { prompt, provider, model, params, width, height, file, created_at: createdAt } = row;
     const favourite = row.favourite === 1;
-    return { id, prompt, provider, model, params, width, height, favourite, createdAt: row.created_at, file };
+    const { bytes, linked_path, linked_modified_at } = row;
+    const place = { bytes, linked_path, linked_modified_at };
+    return { id, prompt, provider, model, params, width, height, favourite, createdAt, file, place };
   }
 
   function createProgressReporter() {

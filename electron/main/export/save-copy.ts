@@ -5,6 +5,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { formatOfFile, type WrittenFormat } from '../../../shared/domain/picture-files';
 import { writeXmp } from '../../../shared/domain/xmp';
+import { findOriginal } from '../../files/find-original';
 import { newId } from '../db/new-id';
 import type { ReadStore } from '../db/open';
 import { formatOfCopy, temporaryCopies, withEnding } from './copy-format';
@@ -84,7 +85,8 @@ export async function saveCopies(
     const row = store.pictureFacts.row(imageId);
     if (!row) continue;
     const name = nextName(row.created_at, row.prompt, extensionOf(row.file));
-    const source = path.join(dataFolder, row.file);
+    const source = await findOriginal(dataFolder, row);
+    if (source === null) continue;
     const copied = await saveCopy(context, imageId, source, path.join(folder, name));
     if (copied.ok) saved += 1;
     else if (copied.code !== 'file_missing') return copied;

@@ -5,6 +5,7 @@ import type { ExportProgress } from '../../../shared/contract/export';
 import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
 import { recipeFile } from '../../../shared/domain/picture-files';
 import { importedProvider } from '../../../shared/domain/read-recipe';
+import { readOriginal } from '../../files/find-original';
 import type { ReadStore } from '../db/open';
 import { findOriginalFile, listMasks, writeFurther } from './archive-files';
 import {
@@ -15,6 +16,7 @@ import {
   conversationFolder,
   pictureFolder,
   type Sidecar,
+  withoutLink,
 } from './archive-format';
 import { conversationMarkdown } from './conversation-markdown';
 import { withRecipe } from './copy-with-recipe';
@@ -123,7 +125,8 @@ async function writePicture(
   const row = store.archive.picture(id);
   if (!row) return null;
   const stored = String(row['file']);
-  const bytes = await readFile(path.join(dataFolder, stored)).catch(() => null);
+  const place = store.userImages.place(id);
+  const bytes = place ? await readOriginal(dataFolder, place) : null;
   const recipe = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8').catch(() => null);
   const name = nextName(
     Number(row['created_at']),
@@ -138,10 +141,11 @@ async function writePicture(
   }
   const sidecar = `${name}.json`;
   await addJson(`${pictureFolder}/${sidecar}`, {
-    row,
+    // Another installation gets a copy in its own data folder.
+    row: { ...row, linked_path: null, linked_modified_at: null },
     file: bytes ? name : null,
     sha256: bytes && sha256(bytes),
-    recipe: parse(recipe),
+    recipe: withoutLink(parse(recipe)),
   });
   // Only an imported picture can have been converted.
   const original = row['provider'] === importedProvider ? await findOriginalFile(dataFolder, id) : undefined;

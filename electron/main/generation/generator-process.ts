@@ -240,9 +240,9 @@ export function createGenerator(options: GeneratorOptions) {
       return { state, starts };
     },
     /** Asks for a picture's small versions to be made again. Does nothing without a child. */
-    derive(imageId: string, file: string): void {
+    derive(imageId: string, file: string, source?: string): void {
       needChild();
-      child?.post({ type: 'derive', imageId, file });
+      child?.post({ type: 'derive', imageId, file, ...(source !== undefined && { source }) });
     },
     /** Validates a file and copies it in as a picture's own. Never rejects; a crash ends it as `generator_stopped`. */
     locate(file: LocateTask): Promise<Result<LocatedFile>> {

@@ -10,32 +10,41 @@ const maxBatchSize = 16;
 
 /** Writes the gallery rows of pictures whose files are on disk, then tells the renderer. */
 export function addToGallery(
-  { store, broadcast }: Pick<ImportContext, 'store' | 'broadcast'>,
+  { store, broadcast, inFlight }: Pick<ImportContext, 'store' | 'broadcast' | 'inFlight'>,
   pictures: readonly ImportedPicture[],
 ): void {
   if (pictures.length === 0) return;
   store.transaction(() => {
     for (const { id, kept } of pictures) store.imports.complete(id, kept);
   });
+  for (const { id } of pictures) inFlight.remove(id);
   broadcast(
     'gallery:added',
     pictures.flatMap(({ id }) => store.userImages.find(id) ?? []),
   );
 }
 
-/**
- * Collects pictures and adds them when the batch is full or its first picture has waited long enough.
- *
- * @param elapsed milliseconds of a clock that nobody can set.
- */
-export function createGalleryBatch(context: ImportContext, elapsed = () => performance.now()) {
+export type GalleryBatchOptions = {
+  /** Milliseconds of a clock that nobody can set. */
+  elapsed?: () => number;
+  /** Called with pictures that the gallery has now. */
+  onAdded?: (imageIds: string[]) => void;
+};
+
+/** Collects pictures and adds them when the batch is full or its first picture has waited long enough. */
+export function createGalleryBatch(
+  context: ImportContext,
+  { elapsed = () => performance.now(), onAdded = () => {} }: GalleryBatchOptions = {},
+) {
   const pictures: ImportedPicture[] = [];
   let flushedAt = elapsed();
 
   function flush(): void {
     flushedAt = elapsed();
     if (context.signal.aborted) return;
-    addToGallery(context, pictures.splice(0));
+    const added = pictures.splice(0);
+    addToGallery(context, added);
+    onAdded(added.map(({ id }) => id));
   }
 
   return {

@@ -5,12 +5,13 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { AttachedPicture, OwnPicture } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { describeRefusal, maxPastedBytes, type SkipReason } from '../../../shared/domain/import';
+import { describeRefusal, maxPastedBytes } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
 import { newId } from '../db/new-id';
 import { addToGallery } from './add-to-gallery';
 import type { ImportContext } from './import-context';
 import { createFileImporter } from './import-file';
+import type { ImporterPool } from './importer-pool';
 import { type Importer, ImporterExited } from './importer-process';
 
 /** Folder of the data folder with the bytes that have no file, until the gallery has them. */
@@ -25,9 +26,7 @@ const ownPictureSchema: z.ZodType<OwnPicture> = z.union([
   z.strictObject({ name: z.string().max(1000), bytes: z.instanceof(Uint8Array) }),
 ]);
 
-export type ImporterPool = { open: () => Importer; close: (importer: Importer) => void };
-
-export function createAttachments(context: ImportContext, pool: ImporterPool) {
+export function createAttachments(context: ImportContext, pool: Pick<ImporterPool, 'open' | 'close'>) {
   const { dataFolder, signal } = context;
   const folder = path.join(dataFolder, pastedFolder);
   let importer: Importer | null = null;
@@ -66,31 +65,32 @@ export function createAttachments(context: ImportContext, pool: ImporterPool) {
   }
 
   async function addOnce(importer: Importer, file: string, name: string): Promise<Result<AttachedPicture>> {
-    let attached: AttachedPicture | null = null;
-    let refusal: { name: string; reason: SkipReason } | null = null;
     const importFile = createFileImporter({
       context,
       importer,
       isOver: () => signal.aborted,
-      report: {
-        addSkipped: (skipped, reason) => {
-          refusal = { name: skipped, reason };
-        },
-        addWithoutRecipe: () => {},
-      },
       onStored(picture) {
-        if (signal.aborted) return;
-        addToGallery(context, [picture]);
-        attached = { imageId: picture.id, wasInTrash: false };
+        if (!signal.aborted) addToGallery(context, [picture]);
       },
-      onNotStored: () => {},
-      onDuplicate({ id, location }) {
-        const wasInTrash = location === 'trash';
-        if (!wasInTrash || context.restore(id)) attached = { imageId: id, wasInTrash };
-      },
+      flush: () => {},
     });
-    await importFile(file, name);
-    return resultOf(attached, refusal);
+    const outcome = await importFile({ path: file, name });
+    switch (outcome.kind) {
+      case 'stored':
+        return signal.aborted ? failure('not_attached') : success({ imageId: outcome.id, wasInTrash: false });
+      case 'duplicate': {
+        const { id, location } = outcome.picture;
+        const wasInTrash = location === 'trash';
+        if (!wasInTrash || context.restore(id)) return success({ imageId: id, wasInTrash });
+        return failure('not_attached', describeRefusal(name, 'in-trash'));
+      }
+      case 'skipped': {
+        const code = outcome.reason === 'not-stored' ? 'not_saved' : 'not_attached';
+        return failure(code, describeRefusal(name, outcome.reason));
+      }
+      default:
+        return failure('not_attached');
+    }
   }
 
   /** Follows a link, because the user chose it. The importer itself follows none. */
@@ -141,14 +141,4 @@ export function createAttachments(context: ImportContext, pool: ImporterPool) {
       }
     },
   };
-}
-
-function resultOf(
-  attached: AttachedPicture | null,
-  refusal: { name: string; reason: SkipReason } | null,
-): Result<AttachedPicture> {
-  if (attached) return success(attached);
-  if (!refusal) return failure('not_attached');
-  const code = refusal.reason === 'not-stored' ? 'not_saved' : 'not_attached';
-  return failure(code, describeRefusal(refusal.name, refusal.reason));
 }

@@ -93,5 +93,5 @@ test('keeps the intent for the next start if the app quits meanwhile', async () 
     return false;
   };
   await fixture.imports.finishInterrupted();
-  expect(fixture.store.imports.intents()).toEqual([intent]);
+  expect(fixture.store.imports.intents()).toEqual([{ ...intent, isWatched: false }]);
 });

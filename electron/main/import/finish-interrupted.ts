@@ -10,7 +10,7 @@ export async function finishInterrupted(context: ImportContext, importer: Import
   const intents = store.imports.intents();
   let added = 0;
   const ask = (task: ImporterTask) => importer.ask(task).catch(() => null);
-  for (const { id, ...intent } of intents) {
+  for (const { id, isWatched, ...intent } of intents) {
     const reply = await ask({ type: 'recover', id, ...intent });
     if (signal.aborted) return;
     // Keeps the intent for the next start, for example if the disk is full.
@@ -18,7 +18,7 @@ export async function finishInterrupted(context: ImportContext, importer: Import
     if (reply?.type === 'stored') {
       const kept: StoredImport = reply;
       addToGallery(context, [{ id, kept }]);
-      added += 1;
+      if (!isWatched) added += 1;
       continue;
     }
     // Without a reply the picture itself may have crashed the importer, so it is not tried again.
@@ -26,7 +26,8 @@ export async function finishInterrupted(context: ImportContext, importer: Import
     if (signal.aborted) return;
     store.transaction(() => store.imports.removeIntent(id));
   }
-  const found = intents.length;
+  const found = intents.filter(({ isWatched }) => !isWatched).length;
+  if (found === 0) return;
   broadcast('import:progress', {
     state: 'interrupted',
     found,

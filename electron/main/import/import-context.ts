@@ -1,8 +1,9 @@
 // What importing needs from the rest of the app.
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
+import type { InFlight } from './in-flight';
 
-export type ImportContext = {
+export type ImportOptions = {
   store: Store;
   broadcast: Broadcast;
   /** Absolute path. */
@@ -13,4 +14,9 @@ export type ImportContext = {
   signal: AbortSignal;
   /** Brings a picture back from Trash. Returns whether it is in the gallery then. */
   restore: (imageId: string) => boolean;
+};
+
+export type ImportContext = ImportOptions & {
+  /** Shared by all imports. */
+  inFlight: InFlight;
 };

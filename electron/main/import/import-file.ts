@@ -1,26 +1,54 @@
 // Imports one file: skips a duplicate, records its intent, and stores its picture.
 import path from 'node:path';
-import type { ImportIntent } from '../../../shared/generator/importer-messages';
+import type { SkipReason } from '../../../shared/domain/import';
+import type { ImportMode } from '../../../shared/domain/watched-folders';
+import type { FromImporter, ImportIntent } from '../../../shared/generator/importer-messages';
+import type { KnownFile } from '../../files/is-unchanged';
 import type { DuplicatePicture } from '../db/imports';
 import { newId } from '../db/new-id';
 import type { ImportedPicture } from './add-to-gallery';
 import { type FileContent, findDuplicate } from './find-duplicate';
+import { followLinks } from './follow-links';
 import type { ImportContext } from './import-context';
-import type { ImportReport } from './import-report';
 import { type Importer, ImporterExited } from './importer-process';
 
-export type ImportFileOptions = {
+export type FileImportOptions = {
   context: ImportContext;
   importer: Importer;
-  report: Pick<ImportReport, 'addSkipped' | 'addWithoutRecipe'>;
   isOver: () => boolean;
+  /** Whether the picture is copied, which is the default, or stays where it is. */
+  mode?: ImportMode;
   /** Called when a picture's files are on disk. */
   onStored: (picture: ImportedPicture) => void;
-  /** Called when a picture could not be stored, for example because the disk is full. */
-  onNotStored: () => void;
-  /** Called instead, with the picture that has the same content already. */
-  onDuplicate?: (picture: DuplicatePicture) => void;
+  /** Adds the pictures of which `onStored` was called to the gallery, unless they are there. */
+  flush: () => void;
+  /** The files are in a watched folder, and found again after a crash. */
+  isWatched?: boolean;
+  /** Returns whether a content that the gallery does not have must not come in either. */
+  isUnwanted?: (contentHash: string) => boolean;
 };
+
+/** What became of a file. `changed`: it is not as it was listed. `over`: the import ended before. */
+export type FileOutcome =
+  | { kind: 'stored'; id: string; contentHash: string; isRecipeLeftUnread: boolean }
+  | { kind: 'duplicate'; picture: DuplicatePicture; contentHash: string }
+  | { kind: 'unwanted'; contentHash: string }
+  | { kind: 'skipped'; reason: SkipReason }
+  | { kind: 'changed' }
+  | { kind: 'over' };
+
+export type FileToImport = {
+  /** Absolute. */
+  path: string;
+  /** What the picture is called; the file's own name if absent. */
+  name?: string;
+  /** A folder without links that the file has to be in. */
+  within?: string;
+  /** How the file was listed. */
+  unchanged?: { bytes: number; modifiedAt: number };
+};
+
+type ReadFile = Extract<FromImporter, { type: 'read' }>;
 
 /**
  * Returns a function that imports one file. An intent is written to the database before the first byte of the picture,
@@ -28,26 +56,30 @@ export type ImportFileOptions = {
  *
  * @throws ImporterExited if the importer ended, and errors of the database.
  */
-export function createFileImporter(
-  options: ImportFileOptions,
-): (file: string, name?: string) => Promise<void> {
-  const { context, importer, report, isOver, onStored, onNotStored, onDuplicate } = options;
+export function createFileImporter(options: FileImportOptions): (file: FileToImport) => Promise<FileOutcome> {
+  const { context, importer, isOver, mode = 'copy', onStored, flush } = options;
+  const { isWatched = false, isUnwanted = () => false } = options;
   /** The pictures of this import that are being stored or have been stored, by their hashes. */
   const imported = new Map<string, string>();
   let lastHandle = 0;
 
   /** @param contents the file's own content and, for a copy with a recipe, what it may have been made from. */
-  async function findAnyDuplicate(contents: readonly FileContent[]): Promise<DuplicatePicture | null> {
+  async function findAnyDuplicate(
+    contents: readonly FileContent[],
+    link: KnownFile | null,
+  ): Promise<DuplicatePicture | null> {
     const findImported = (): DuplicatePicture | null => {
       const id = contents.map(({ contentHash }) => imported.get(contentHash)).find(Boolean);
       return id === undefined ? null : { id, location: 'gallery' };
     };
-    let duplicate: DuplicatePicture | null = null;
+    let duplicate = findImported();
+    await followLinks(context, contents, link);
+    if (!duplicate) await context.inFlight.settle(contents.map(({ contentHash }) => contentHash));
     for (const content of contents) {
       if (findImported() || duplicate?.location === 'gallery') break;
       duplicate = (await findDuplicate(context, content)) ?? duplicate;
     }
-    // Checks again, because a concurrent import of the same content may have started meanwhile.
+    // Checks again, because the other lane may have started the same content meanwhile.
     return findImported() ?? duplicate;
   }
 
@@ -55,58 +87,95 @@ export function createFileImporter(
     if (!context.signal.aborted) context.store.batch(() => context.store.imports.removeIntent(id));
   }
 
-  async function store(held: number, intent: ImportIntent, name: string): Promise<boolean> {
-    const kept = await importer.ask({ type: 'store', held, id: intent.id });
+  async function store(held: number, intent: ImportIntent): Promise<SkipReason | null> {
+    const { id, link } = intent;
+    const kept = await importer.ask({ type: 'store', held, id, ...(link && { link }) });
     if (kept.type === 'stored') {
-      onStored({ id: intent.id, kept });
-      return true;
+      onStored({ id, kept });
+      return null;
     }
-    removeIntent(intent.id);
-    const reason = kept.type === 'refused' ? kept.reason : 'unreadable';
-    if (reason === 'not-stored') onNotStored();
-    report.addSkipped(name, reason);
-    return false;
+    removeIntent(id);
+    return kept.type === 'refused' ? kept.reason : 'unreadable';
   }
 
-  return async (file, givenName) => {
-    const name = givenName ?? path.basename(file);
-    lastHandle += 1;
-    const held = lastHandle;
-    const read = await importer.ask({
-      ...{ type: 'read', held, path: file, now: context.now() },
-      ...(givenName !== undefined && { name: givenName }),
-    });
-    if (read.type !== 'read') {
-      return report.addSkipped(name, read.type === 'refused' ? read.reason : 'unreadable');
-    }
-    const contents = [read, ...read.originals];
-    const duplicate = await findAnyDuplicate(contents);
-    if (isOver() || duplicate) {
-      await importer.ask({ type: 'forget', held });
-      if (duplicate) {
-        onDuplicate?.(duplicate);
-        report.addSkipped(name, duplicate.location === 'trash' ? 'in-trash' : 'duplicate');
-      }
-      return;
-    }
-    const { contentHash, createdAt } = read;
+  /** @param hashes of the contents that this picture stands for. They are in work before anything is awaited. */
+  async function storeNew(
+    held: number,
+    file: FileToImport,
+    read: ReadFile,
+    hashes: readonly string[],
+  ): Promise<FileOutcome> {
+    const { contentHash, createdAt, name, modifiedAt, isShowable, isRecipeLeftUnread } = read;
     // The id carries the picture's own time, because the gallery is ordered by id.
-    const intent: ImportIntent = { id: newId({ msecs: createdAt }), name: read.name, createdAt };
-    for (const content of contents) imported.set(content.contentHash, intent.id);
-    const forgetHashes = () => {
-      for (const content of contents) imported.delete(content.contentHash);
+    const id = newId({ msecs: createdAt });
+    const intent: ImportIntent = {
+      ...{ id, name, createdAt },
+      // What has to be converted has a file in the data folder anyway.
+      ...(mode === 'link' && isShowable && { link: { path: file.path, modifiedAt } }),
     };
-    context.store.batch(() => context.store.imports.addIntent(intent, contentHash));
+    for (const hash of hashes) imported.set(hash, id);
+    const forget = () => {
+      context.inFlight.remove(id);
+      for (const hash of hashes) imported.delete(hash);
+    };
+    context.store.batch(() => context.store.imports.addIntent(intent, contentHash, isWatched));
+    const storing = store(held, intent);
+    context.inFlight.add(id, hashes, { stored: storing.catch(() => null), flush });
     try {
-      if (!(await store(held, intent, name))) forgetHashes();
-      else if (read.isRecipeLeftUnread) report.addWithoutRecipe(name);
+      const reason = await storing;
+      if (reason === null) return { kind: 'stored', id, contentHash, isRecipeLeftUnread };
+      forget();
+      return { kind: 'skipped', reason };
     } catch (error) {
-      forgetHashes();
+      forget();
       if (error instanceof ImporterExited && !context.signal.aborted) {
-        await importer.ask({ type: 'discard', id: intent.id });
-        removeIntent(intent.id);
+        await importer.ask({ type: 'discard', id });
+        removeIntent(id);
       }
       throw error;
     }
+  }
+
+  return async (file) => {
+    lastHandle += 1;
+    const held = lastHandle;
+    const { unchanged, ...readable } = pick(file);
+    const read = await importer.ask({ type: 'read', held, now: context.now(), ...readable });
+    if (read.type !== 'read') {
+      return { kind: 'skipped', reason: read.type === 'refused' ? read.reason : 'unreadable' };
+    }
+    if (unchanged && (unchanged.bytes !== read.bytes || unchanged.modifiedAt !== read.modifiedAt)) {
+      await importer.ask({ type: 'forget', held });
+      return { kind: 'changed' };
+    }
+    const { contentHash, bytes, modifiedAt } = read;
+    const contents = [read, ...read.originals];
+    const hashes = contents.map((content) => content.contentHash);
+    const link = mode === 'link' ? { path: file.path, bytes, modifiedAt } : null;
+    let duplicate = await findAnyDuplicate(contents, link);
+    // Another import may have begun to store the same content meanwhile.
+    while (!duplicate && !isOver() && context.inFlight.has(hashes)) {
+      duplicate = await findAnyDuplicate(contents, link);
+    }
+    const isLeftOut = isOver() || duplicate !== null || isUnwanted(contentHash);
+    if (!isLeftOut) return storeNew(held, file, read, hashes);
+    await importer.ask({ type: 'forget', held });
+    if (duplicate) return { kind: 'duplicate', picture: duplicate, contentHash };
+    return isOver() ? { kind: 'over' } : { kind: 'unwanted', contentHash };
   };
+}
+
+/** Leaves out what a caller knows besides. */
+function pick({ path: file, name, within, unchanged }: FileToImport) {
+  return {
+    path: file,
+    ...(name !== undefined && { name }),
+    ...(within !== undefined && { within }),
+    ...(unchanged && { unchanged }),
+  };
+}
+
+/** Returns the name under which a report lists a file. */
+export function nameOf({ path: file, name = path.basename(file) }: FileToImport): string {
+  return name;
 }

@@ -11,8 +11,8 @@ export function createImportHandlers(
   onStart: (page: WebContents) => void,
 ): HandlersOf<typeof importRequests> {
   return {
-    'import:start': ({ offerId }, { sender }) => {
-      const started = imports.start(offerId);
+    'import:start': ({ offerId, mode }, { sender }) => {
+      const started = imports.start(offerId, mode);
       if (started.ok) onStart(sender);
       return started.ok ? success(null) : started;
     },

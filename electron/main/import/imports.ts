@@ -4,12 +4,16 @@ import { z } from 'zod';
 import type { Offer } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxDroppedFiles } from '../../../shared/domain/import';
+import type { ImportMode } from '../../../shared/domain/watched-folders';
 import { newId } from '../db/new-id';
 import { createAttachments } from './attach-picture';
 import { finishInterrupted } from './finish-interrupted';
-import type { ImportContext } from './import-context';
-import { createImporter, type ForkImporter, type Importer } from './importer-process';
+import type { ImportContext, ImportOptions } from './import-context';
+import { createImporterPool } from './importer-pool';
+import type { ForkImporter } from './importer-process';
+import { createInFlight } from './in-flight';
 import { runImport } from './run-import';
+import { createWatchedFolders, type WatchedFoldersOptions } from './watched/watched-folders';
 
 export type Imports = ReturnType<typeof createImports>;
 
@@ -22,9 +26,18 @@ const pathsSchema = z
   .array(z.string().min(1).max(maxPathLength).refine(path.isAbsolute))
   .max(maxDroppedFiles);
 
-export function createImports(context: ImportContext, fork: ForkImporter) {
+export type Forks = {
+  fork: ForkImporter;
+  /** Forks an importer of the lowest priority. */
+  forkInBackground: ForkImporter;
+};
+
+export type Watching = Pick<WatchedFoldersOptions, 'beforeImport' | 'afterLook' | 'timings'>;
+
+/** @param watching how folders are watched. */
+export function createImports(options: ImportOptions, { fork, forkInBackground }: Forks, watching: Watching) {
+  const context: ImportContext = { ...options, inFlight: createInFlight() };
   const offers = new Map<string, string[]>();
-  const openImporters = new Set<Importer>();
   let running: AbortController | null = null;
 
   const settings = () => ({
@@ -32,54 +45,38 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     displayQuality: context.store.settings.read().displayQuality,
   });
 
-  /** Runs work with its own importer process and closes the process afterwards. */
-  async function withImporter<Value>(work: (importer: Importer) => Promise<Value>): Promise<Value> {
-    const importer = createImporter(fork, settings);
-    openImporters.add(importer);
-    try {
-      return await work(importer);
-    } finally {
-      importer.close();
-      openImporters.delete(importer);
-    }
-  }
-
-  const attachments = createAttachments(context, {
-    open() {
-      const importer = createImporter(fork, settings);
-      openImporters.add(importer);
-      return importer;
-    },
-    close(importer) {
-      importer.close();
-      openImporters.delete(importer);
-    },
-  });
+  const pool = createImporterPool(fork, settings);
+  const background = createImporterPool(forkInBackground, settings);
+  const attachments = createAttachments(context, pool);
+  const watchedFolders = createWatchedFolders({ context, pool: background, ...watching });
 
   async function inspect(file: string) {
-    return withImporter(async (importer) => {
-      const reply = await importer.ask({ type: 'inspect', path: file });
-      return reply.type === 'inspected' ? reply : null;
-    }).catch(() => null);
+    return pool
+      .use(async (importer) => {
+        const reply = await importer.ask({ type: 'inspect', path: file });
+        return reply.type === 'inspected' ? reply : null;
+      })
+      .catch(() => null);
   }
 
   /** Starts the import of an offer. `finished` resolves when it has ended; the caller need not wait for it. */
-  function start(offerId: string): Result<{ finished: Promise<void> }> {
+  function start(offerId: string, mode: ImportMode = 'copy'): Result<{ finished: Promise<void> }> {
     const paths = offers.get(offerId);
     if (!paths) return failure('not_found');
     if (running) return failure('import_under_way');
     offers.delete(offerId);
-    return success({ finished: run(paths) });
+    return success({ finished: run(paths, mode) });
   }
 
-  async function run(paths: readonly string[]): Promise<void> {
+  async function run(paths: readonly string[], mode: ImportMode): Promise<void> {
     const cancelling = new AbortController();
     running = cancelling;
-    await withImporter((importer) =>
+    await pool.use((importer) =>
       runImport(
         {
           context,
           importer,
+          mode,
           cancelled: cancelling.signal,
           onProgress: (progress) => context.broadcast('import:progress', progress),
         },
@@ -97,6 +94,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     start,
     cancel,
     attach: attachments.attach,
+    watchedFolders,
     /** @param paths from the preload script: absolute paths of files and folders. */
     async offer(paths: unknown): Promise<Result<Offer>> {
       if (Array.isArray(paths) && paths.length > maxDroppedFiles) return failure('too_many_files');
@@ -112,6 +110,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
       return success({
         id,
         name: isSingleFile ? path.basename(first) : null,
+        folder: inspected?.isFolder ? path.basename(first) : null,
         recipe: inspected?.recipe ?? null,
         size: inspected?.size ?? null,
       });
@@ -119,14 +118,16 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     /** Completes the imports that a crash has interrupted, or removes what they left behind. */
     async finishInterrupted(): Promise<void> {
       if (context.store.imports.intents().length > 0) {
-        await withImporter((importer) => finishInterrupted(context, importer));
+        await pool.use((importer) => finishInterrupted(context, importer));
       }
       await attachments.finishInterrupted();
     },
     /** Ends every import at once. The next start completes what was interrupted. */
     close(): void {
       cancel();
-      for (const importer of openImporters) importer.close();
+      watchedFolders.close();
+      pool.closeAll();
+      background.closeAll();
     },
   };
 }

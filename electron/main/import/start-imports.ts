@@ -1,26 +1,35 @@
 // Creates imports whose importer runs in an Electron utility process.
 import { utilityProcess } from 'electron';
+import { backgroundSwitch } from '../../../shared/generator/importer-messages';
 import { environmentOfChild } from '../config/environment';
 import { captureOutput } from '../logging/app-log';
-import type { ImportContext } from './import-context';
-import { createImports, type Imports } from './imports';
+import type { ImportOptions } from './import-context';
+import type { ForkImporter } from './importer-process';
+import { createImports, type Imports, type Watching } from './imports';
 
-/** @param modulePath path of the importer's bundle. */
-export function startImports(context: ImportContext, modulePath: string): Imports {
+/**
+ * @param modulePath path of the importer's bundle.
+ * @param watching what happens around the looks at watched folders.
+ */
+export function startImports(options: ImportOptions, modulePath: string, watching: Watching): Imports {
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
-  return createImports(context, (onMessage, onExit) => {
-    const child = utilityProcess.fork(modulePath, [], {
-      // Not shown: the name of a process in the system’s list.
-      serviceName: 'Afterimage importer',
-      env,
-      stdio: 'pipe',
-    });
-    captureOutput(child, 'importer');
-    child.on('message', onMessage);
-    child.on('exit', onExit);
-    return {
-      post: (message) => child.postMessage(message),
-      kill: () => void child.kill(),
+  const forkWith =
+    (switches: string[]): ForkImporter =>
+    (onMessage, onExit) => {
+      const child = utilityProcess.fork(modulePath, switches, {
+        // Not shown: the name of a process in the system’s list.
+        serviceName: 'Afterimage importer',
+        env,
+        stdio: 'pipe',
+      });
+      captureOutput(child, 'importer');
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      return {
+        post: (message) => child.postMessage(message),
+        kill: () => void child.kill(),
+      };
     };
-  });
+  const forks = { fork: forkWith([]), forkInBackground: forkWith([backgroundSwitch]) };
+  return createImports(options, forks, watching);
 }

@@ -3,10 +3,12 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import type { ImportMode } from '../../../shared/domain/watched-folders';
 import type { ToImporter } from '../../../shared/generator/importer-messages';
 import { createImporterTasks } from '../../generator/importer/tasks';
 import { noise, sample, withPngChunk } from '../../generator/pipeline/test-pictures';
 import { readGallery } from '../db/test-gallery';
+import { checkLinks } from '../storage/check-links';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
 import type { ForkImporter } from './importer-process';
@@ -22,6 +24,9 @@ export function pictureWithText(text: string) {
   return withPngChunk(samplePng, 'tEXt', Buffer.from(`parameters\0${text}`, 'latin1'));
 }
 
+/** How folders are watched in tests (ms). */
+const quickTimings = { settleMs: 20, patienceMs: 300, pollMs: 50, hintMs: 5 };
+
 export type TestImports = ReturnType<typeof createTestImports>;
 
 export function createTestImports() {
@@ -33,7 +38,6 @@ export function createTestImports() {
   const test = createTestContext();
   test.world.now = 1_790_000_000_000;
   const { store, broadcasts } = test;
-  const quitting = new AbortController();
   const importer = {
     /** Makes the importer exit during the tasks for which it returns true. */
     shouldExit: (_task: ToImporter): boolean => false,
@@ -64,11 +68,21 @@ export function createTestImports() {
 
   const { broadcast, now } = test.context;
   const restore = (id: string) => store.transaction(() => store.trash.restore(id));
-  const context = { store, broadcast, now, dataFolder, signal: quitting.signal, restore };
-  const imports = createImports(context, fork);
+  const start = () => {
+    const quitting = new AbortController();
+    const context = { store, broadcast, now, dataFolder, signal: quitting.signal, restore };
+    const watching = {
+      ...{ beforeImport: () => {}, timings: quickTimings },
+      afterLook: (folder: string) => checkLinks(context, folder),
+    };
+    return { quitting, imports: createImports(context, { fork, forkInBackground: fork }, watching) };
+  };
+  const { imports, quitting } = start();
 
   return {
     imports,
+    /** Starts the app once more on the same data, as after a crash. End the one before. */
+    start,
     importer,
     store,
     broadcasts,
@@ -84,21 +98,25 @@ export function createTestImports() {
       return file;
     },
     /** Offers and imports files or folders. @returns the last progress. */
-    async importPaths(...paths: string[]): Promise<ImportProgress> {
-      const offer = await imports.offer(paths);
-      if (!offer.ok) throw new Error(offer.message);
-      const before = broadcasts['import:progress'].length;
-      const started = imports.start(offer.value.id);
-      if (!started.ok) throw new Error(started.message);
-      await started.value.finished;
-      const last = broadcasts['import:progress'].slice(before).at(-1);
-      if (!last) throw new Error('The import has reported no progress.');
-      return last;
-    },
+    importPaths: (...paths: string[]): Promise<ImportProgress> => importAs('copy', paths),
+    /** As `importPaths`; the pictures stay where they are. */
+    linkPaths: (...paths: string[]): Promise<ImportProgress> => importAs('link', paths),
     gallery: () => readGallery(store, everyPicture),
     remove(): void {
       store.close();
       temporary.remove();
     },
   };
+
+  async function importAs(mode: ImportMode, paths: string[]): Promise<ImportProgress> {
+    const offer = await imports.offer(paths);
+    if (!offer.ok) throw new Error(offer.message);
+    const before = broadcasts['import:progress'].length;
+    const started = imports.start(offer.value.id, mode);
+    if (!started.ok) throw new Error(started.message);
+    await started.value.finished;
+    const last = broadcasts['import:progress'].slice(before).at(-1);
+    if (!last) throw new Error('The import has reported no progress.');
+    return last;
+  }
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { maskFile } from '../../../shared/domain/edits';
@@ -383,5 +392,76 @@ describe('a live preview', () => {
     for (const invalid of ['..%2f..%2fsecret', 'x', `${id}%2f..`]) {
       expect((await get(url.replace(id, invalid))).status).toBe(404);
     }
+  });
+});
+
+describe('a picture whose file stays in a folder of the user’s', () => {
+  let own: string;
+  let link: { path: string; bytes: number; modifiedAt: number };
+  let missing: string[];
+
+  beforeEach(() => {
+    own = path.join(path.dirname(dataFolder), 'pictures', 'own.png');
+    mkdirSync(path.dirname(own));
+    writeFileSync(own, 'the user’s own');
+    utimesSync(own, 1_700_000_000, 1_700_000_000);
+    rmSync(path.join(dataFolder, file));
+    link = { path: own, bytes: statSync(own).size, modifiedAt: 1_700_000_000_000 };
+    missing = [];
+    serve = serveImages(dataFolder, {
+      fileOf: (imageId) => (imageId === id ? file : undefined),
+      linkOf: (imageId) => (imageId === id ? link : undefined),
+      onMissingLink: (imageId) => void missing.push(imageId),
+    });
+  });
+
+  test('is served from there, and its small versions from the data folder', async () => {
+    const full = await get(imageUrl(id, 'full'));
+    expect([await full.text(), full.headers.get('content-type')]).toEqual(['the user’s own', 'image/png']);
+    expect(await (await get(imageUrl(id, '512'))).text()).toBe('the thumbnail');
+    expect(missing).toEqual([]);
+  });
+
+  test('is not served once the file is gone or was changed, and says so; its small versions stay', async () => {
+    writeFileSync(own, 'the user’s new');
+    await expectNotFound(await get(imageUrl(id, 'full')));
+    rmSync(own);
+    await expectNotFound(await get(imageUrl(id, 'full')));
+    expect(await (await get(imageUrl(id, '256'))).text()).toBe('the small one');
+    writeFileSync(path.join(dataFolder, displayOf(file)), 'the display file');
+    expect(await (await get(imageUrl(id, 'full'))).text()).toBe('the display file');
+    expect(missing).toEqual([id, id, id]);
+  });
+
+  test('is not served through a link in place of the file or of its folder, whatever it leads to', async () => {
+    const twin = path.join(path.dirname(dataFolder), 'twin.png');
+    writeFileSync(twin, 'the user’s own');
+    utimesSync(twin, 1_700_000_000, 1_700_000_000);
+    rmSync(own);
+    symlinkSync(twin, own);
+    await expectNotFound(await get(imageUrl(id, 'full')));
+    rmSync(path.dirname(own), { recursive: true });
+    mkdirSync(path.join(path.dirname(dataFolder), 'moved'));
+    renameSync(twin, path.join(path.dirname(dataFolder), 'moved', 'own.png'));
+    symlinkSync(path.join(path.dirname(dataFolder), 'moved'), path.dirname(own));
+    expect(readFileSync(own, 'utf8')).toBe('the user’s own');
+    await expectNotFound(await get(imageUrl(id, 'full')));
+  });
+
+  test('does not open other files: only those of rows, and no parts of an address', async () => {
+    for (const address of [
+      `afterimage://image/${own}/full`,
+      `afterimage://image/${encodeURIComponent(own)}/full`,
+      `afterimage://image/${id}/..%2f..%2fpictures%2fown.png`,
+      imageUrl('01930000-0000-7000-8000-0000000000cd', 'full'),
+    ]) {
+      await expectNotFound(await get(address));
+    }
+  });
+
+  test('a folder or a pipe in its place is not opened', async () => {
+    rmSync(own);
+    mkdirSync(own);
+    await expectNotFound(await get(imageUrl(id, 'full')));
   });
 });

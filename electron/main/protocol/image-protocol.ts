@@ -1,5 +1,6 @@
 // Serves pictures at afterimage://image/<id>/<variant>: looks up the row of the id, then reads its file.
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { maskFile, masksFolder } from '../../../shared/domain/edits';
@@ -15,6 +16,7 @@ import {
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
 import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
+import { hasStats, isUnchanged, type KnownFile } from '../../files/is-unchanged';
 import { notFound } from './not-found';
 import { matchesEtag, parseRange } from './range-requests';
 
@@ -26,6 +28,10 @@ type PictureArrival = { requestId: string; format: PictureFormat };
 export type ImageSources = {
   /** Returns the path of a picture relative to the data folder, or undefined if there is no such row. */
   fileOf: (imageId: string) => string | undefined;
+  /** Returns the user's own file of a picture that stays where it is; undefined for any other picture. */
+  linkOf?: (imageId: string) => KnownFile | undefined;
+  /** Called when such a file is gone or was changed. */
+  onMissingLink?: (imageId: string) => void;
   /**
    * Returns where the bytes of a picture are that has arrived and is being stored, once they are on disk; absent: nothing
    * arrives.
@@ -41,7 +47,13 @@ export type ImageSources = {
  */
 export function serveImages(
   dataFolder: string,
-  { fileOf, arrivalOf = () => undefined, onMissingThumbnail = () => {} }: ImageSources,
+  {
+    fileOf,
+    linkOf = () => undefined,
+    onMissingLink = () => {},
+    arrivalOf = () => undefined,
+    onMissingThumbnail = () => {},
+  }: ImageSources,
 ) {
   const reportedMissing = new Set<string>();
 
@@ -69,7 +81,10 @@ export function serveImages(
     }
     const file = fileOf(imageId);
     if (file === undefined) return notFound();
-    const found = await openVariant(dataFolder, file, variant);
+    const link = linkOf(imageId);
+    // Told also where a display file is shown instead.
+    if (link && variant === 'full' && !(await isUnchanged(link))) onMissingLink(imageId);
+    const found = await openVariant(dataFolder, file, variant, link);
     if (!found) return notFound();
     try {
       // Once a thumbnail is there, it may be lost again.
@@ -191,14 +206,30 @@ async function openVariant(
   dataFolder: string,
   file: string,
   variant: ImageVariant,
+  link: KnownFile | undefined,
 ): Promise<OpenedFile | null> {
   const full = file.endsWith('.png') ? [displayOf(file), file] : [file];
   const exact = variant === 'full' ? full : [thumbnailOf(file, variant === '512' ? 512 : 256)];
   const substitutes = variant === 'full' ? [] : variant === '256' ? [thumbnailOf(file, 512), ...full] : full;
   for (const candidate of [...exact, ...substitutes]) {
-    const opened = await openPicture(dataFolder, candidate);
+    const isLinked = link !== undefined && candidate === file;
+    const opened = isLinked ? await openLinked(link) : await openPicture(dataFolder, candidate);
     if (opened) return { ...opened, file: candidate, isExact: exact.includes(candidate) };
   }
+  return null;
+}
+
+/** A link that has replaced the file would show any file of the user's. */
+const linkedFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Opens a file outside of the data folder only if it is the very one that a row refers to. */
+async function openLinked(link: KnownFile) {
+  const handle = await open(link.path, linkedFlags).catch(() => null);
+  const found = await handle?.stat().catch(() => null);
+  // The path has no links: one that a folder was replaced by leads elsewhere.
+  const isWhereItWas = found ? (await realpath(link.path).catch(() => null)) === link.path : false;
+  if (handle && found && isWhereItWas && hasStats(link, found)) return { handle, size: found.size };
+  await handle?.close();
   return null;
 }
 

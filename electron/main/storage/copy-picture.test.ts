@@ -78,7 +78,10 @@ test('refuses a picture that is too large, without opening it', async () => {
     {
       dataFolder,
       store: {
-        userImages: { find: () => ({ ...image, width: 8000, height: 5001 }), file: () => picture.file },
+        userImages: {
+          find: () => ({ ...image, width: 8000, height: 5001 }),
+          place: store.userImages.place,
+        },
       },
       generator: {
         writePng: async (file) => {

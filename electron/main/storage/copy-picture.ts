@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { findOriginal } from '../../files/find-original';
 import type { StorageContext } from './storage-context';
 
 /** A larger picture would block the main process noticeably while the system takes it. */
@@ -11,7 +12,7 @@ const maxCopiedPixels = 40_000_000;
 const temporaryName = 'clipboard.png';
 
 type CopyContext = Pick<StorageContext, 'dataFolder'> & {
-  store: { userImages: Pick<StorageContext['store']['userImages'], 'find' | 'file'> };
+  store: { userImages: Pick<StorageContext['store']['userImages'], 'find' | 'place'> };
   generator: Pick<StorageContext['generator'], 'writePng'>;
 };
 
@@ -28,13 +29,15 @@ export function createPictureCopier(
 
   async function copy(imageId: string): Promise<Result<null>> {
     const image = store.userImages.find(imageId);
-    const file = store.userImages.file(imageId);
-    if (!image || file === undefined) return failure('not_found');
+    const place = store.userImages.place(imageId);
+    if (!image || !place) return failure('not_found');
     if (image.width * image.height > maxCopiedPixels) return failure('copy_too_large');
     if (image.state === 'missing') return failure('file_missing');
+    const original = await findOriginal(dataFolder, place);
+    if (original === null) return failure('linked_file_gone');
     const png = path.join(dataFolder, temporaryName);
     try {
-      const written = await generator.writePng(path.join(dataFolder, file), png);
+      const written = await generator.writePng(original, png);
       if (!written.ok) return written;
       return (await putOnClipboard(png)) ? success(null) : failure('picture_not_copied');
     } finally {

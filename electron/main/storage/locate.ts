@@ -18,11 +18,15 @@ export async function locate(
   const image = store.userImages.find(imageId);
   if (!image) return failure('not_found');
   const { width, height } = image;
-  const located = await generator.locate({ imageId, chosen, width, height });
+  const { isLinked = false } = image;
+  const located = await generator.locate({ imageId, chosen, width, height, isLinked });
   if (!located.ok) return located;
   if (context.signal.aborted) return failure('internal');
-  const { file, bytes } = located.value;
-  store.transaction(() => store.pictureRows.setLocated(imageId, file, bytes));
+  const { file, bytes, link } = located.value;
+  store.transaction(() => {
+    if (link) store.pictureRows.setLink(imageId, { ...link, bytes }, link.contentHash);
+    else store.pictureRows.setLocated(imageId, file, bytes);
+  });
   const found = store.userImages.find(imageId);
   if (!found) return failure('not_found');
   broadcast('gallery:changed', [found]);

@@ -7,6 +7,7 @@ import type { pictureRequests } from '../../../shared/contract/pictures';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { formatOfFile, type PictureFormat, pictureFormats } from '../../../shared/domain/picture-files';
 import { t } from '../../../shared/languages/translate';
+import { findOriginal } from '../../files/find-original';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { createPictureCopier } from './copy-picture';
@@ -46,8 +47,8 @@ export function createPictureHandlers({
   const copyPicture = createPictureCopier(context, putOnClipboard);
 
   function pathOf(imageId: string): string | undefined {
-    const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
-    return file === undefined ? undefined : path.join(dataFolder, file);
+    const source = store.messages.imageFile(imageId) ?? store.userImages.source(imageId);
+    return source === undefined ? undefined : path.resolve(dataFolder, source);
   }
 
   return {
@@ -69,11 +70,16 @@ export function createPictureHandlers({
       const source = pathOf(imageId);
       if (!source) return failure('not_found');
       outbox.drainAll();
+      const place = store.userImages.place(imageId);
+      if (place && (await findOriginal(dataFolder, place)) === null) return failure('linked_file_gone');
       const defaultPath = path.join(app.getPath('pictures'), copyName(imageId) ?? path.basename(source));
       const filters = dialogFilters(formatOfFile(source));
       const target = await showSaveDialog(sender, { defaultPath, filters }, dataFolder);
       if (!target.ok) return target;
-      return target.value === null ? success(null) : saveCopy(imageId, source, target.value);
+      if (target.value === null) return success(null);
+      // Nothing is ever written to a file of the user's that a picture refers to.
+      if (path.resolve(target.value) === place?.linked_path) return failure('copy_not_saved');
+      return saveCopy(imageId, source, target.value);
     },
     'pictures:save-kept': async ({ messageId }, { sender }) => {
       const requestIds = store.charges.ofMessage(messageId).map(({ id }) => id);

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/domain/picture-files';
 import { renameReplacing } from '../../files/rename-replacing';
 import type { PictureRow } from '../db/picture-rows';
+import { checkLinks } from './check-links';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { broadcastMessages, type StorageContext } from './storage-context';
 
@@ -48,6 +49,7 @@ export async function reconcile(context: StorageContext): Promise<Reconciled | n
     }
     await context.pause();
   }
+  await checkLinks(context, null);
   await moveOldPrefetches(context);
   const recoveryFiles = (await filesIn(path.join(context.dataFolder, recoveryFolder))).length;
   if (context.signal.aborted) return null;
@@ -71,7 +73,9 @@ async function reconcileFolder(context: StorageContext, folder: string, remainin
   const present = new Set(names);
   releaseOriginals(context, rows, present);
   const lacking = rows.filter((row) => lacksThumbnail(row, present)).slice(0, remaining);
-  for (const { id, file } of lacking) context.generator.derive(id, file);
+  for (const { id, file, linkedPath } of lacking) {
+    context.generator.derive(id, file, linkedPath ?? undefined);
+  }
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {
     const candidates = isClaimed(context, folder, family, stems)
@@ -96,8 +100,10 @@ function rowsIn({ store }: StorageContext, folder: string): PictureRow[] {
 
 function markMissing(context: StorageContext, rows: readonly PictureRow[], present: Set<string>): void {
   const { store, broadcast } = context;
+  // The file of a linked picture is elsewhere: see check-links.ts.
   const changed = rows.filter(
-    ({ file, missingAt, purgedAt }) => purgedAt === null && present.has(file) === (missingAt !== null),
+    ({ file, missingAt, purgedAt, linkedPath }) =>
+      linkedPath === null && purgedAt === null && present.has(file) === (missingAt !== null),
   );
   if (changed.length === 0) return;
   store.transaction(() => {
@@ -130,10 +136,14 @@ function releaseOriginals(
 }
 
 /** One thumbnail is created after all other small versions, so they exist if all thumbnails do: see codec/derive.ts. */
-function lacksThumbnail({ file, deletedAt }: PictureRow, names: ReadonlySet<string>): boolean {
+function lacksThumbnail(
+  { file, deletedAt, linkedPath, missingAt }: PictureRow,
+  names: ReadonlySet<string>,
+): boolean {
   const isThere = (name: string) => names.has(path.posix.basename(name));
+  const hasOriginal = linkedPath === null ? isThere(file) : missingAt === null;
   return (
-    deletedAt === null && isThere(file) && !thumbnailSides.every((side) => isThere(thumbnailOf(file, side)))
+    deletedAt === null && hasOriginal && !thumbnailSides.every((side) => isThere(thumbnailOf(file, side)))
   );
 }
 

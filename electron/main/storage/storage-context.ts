@@ -20,7 +20,8 @@ export type StorageContext = {
     writePng: (file: string, target: string) => Promise<Result<null>>;
     /** Writes a picture in another format; both paths are absolute. Never rejects. */
     convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<Result<null>>;
-    derive: (imageId: string, file: string) => void;
+    /** @param source where the picture is instead: absolute. */
+    derive: (imageId: string, file: string, source?: string) => void;
     releaseOriginal: (imageId: string, file: string) => void;
   };
   /** Gives arrivals to the dispatcher, which adds those to the gallery that no message wants. Returns at once. */
@@ -41,7 +42,10 @@ export type StorageContext = {
 export const maxRowsPerStep = 50;
 
 /** Broadcasts the messages that show these pictures, whose state has changed. */
-export function broadcastMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
+export function broadcastMessages(
+  { store, broadcast }: Pick<StorageContext, 'store' | 'broadcast'>,
+  pictureIds: readonly string[],
+): void {
   for (const id of pictureIds) {
     for (const message of store.messages.showing(id)) broadcast('message:updated', message);
   }

@@ -60,6 +60,7 @@ export function* usageInSlices({ dataFolder, store }: ReadContext): Slices<Stora
     recovery: sum(recovered),
     recoveryFiles: recovered.length,
     missingPictures: store.pictureRows.missingCount(),
+    linked: store.pictureRows.linkedBytes(),
   };
 }
 

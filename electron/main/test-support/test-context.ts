@@ -39,6 +39,7 @@ export function createTestContext(file = ':memory:') {
     'collections:changed': [],
     'styles:changed': [],
     'trash:changed': [],
+    'folders:changed': [],
     'gallery:added': [],
     'gallery:unindexed': [],
     'app:notice': [],

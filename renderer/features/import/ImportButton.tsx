@@ -5,6 +5,7 @@ import { type ChangeEvent, useRef } from 'react';
 import { importedExtensions } from '../../../shared/domain/picture-files';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { useFolders } from '../../state/folders-store';
 import { PopMenu } from '../../ui/PopMenu';
 import { bringIn } from './import-files';
 
@@ -31,6 +32,7 @@ export function ImportButton() {
           { label: t('import.pictures'), onChoose: () => field.current?.click() },
           // Most systems have no dialog for both. A page receives the files of a folder, not the folder itself.
           { label: t('import.folder'), onChoose: () => void request('desktop:choose-folder', {}) },
+          { label: t('import.watch_folder'), onChoose: () => void useFolders.getState().choose() },
         ]}
       />
       <input

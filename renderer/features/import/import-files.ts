@@ -38,7 +38,11 @@ export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
     toast(reply.message, { tone: 'problem' });
     return;
   }
-  const { id, recipe, size } = reply.value;
+  const { id, recipe, size, folder } = reply.value;
+  if (folder !== null) {
+    useImport.getState().ask({ offerId: id, folder });
+    return;
+  }
   const start = () => void useImport.getState().start(id);
   if (!recipe) start();
   else if (useView.getState().view === 'gallery') {

@@ -1,6 +1,7 @@
 // The state of the current import.
 import { create } from 'zustand';
 import type { ImportProgress } from '../../../shared/contract/import';
+import type { ImportMode } from '../../../shared/domain/watched-folders';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
@@ -8,7 +9,11 @@ type ImportState = {
   /** Null if there is nothing to show. */
   progress: ImportProgress | null;
   receive: (progress: ImportProgress) => void;
-  start: (offerId: string) => Promise<void>;
+  /** A folder whose pictures the user is about to import. */
+  asked: { offerId: string; folder: string } | null;
+  /** Asks how the pictures of a folder are to be kept; null closes the question. */
+  ask: (asked: ImportState['asked']) => void;
+  start: (offerId: string, mode?: ImportMode) => Promise<void>;
   cancel: () => Promise<void>;
   dismiss: () => void;
 };
@@ -20,8 +25,14 @@ export const useImport = create<ImportState>()((set) => ({
     set({ progress });
   },
 
-  async start(offerId) {
-    const reply = await request('import:start', { offerId });
+  asked: null,
+
+  ask(asked) {
+    set({ asked });
+  },
+
+  async start(offerId, mode = 'copy') {
+    const reply = await request('import:start', { offerId, mode });
     if (!reply.ok) toast(reply.message, { tone: 'problem' });
   },
 

@@ -25,6 +25,7 @@ type Props = {
   /** What they take on the disk. */
   engineStorage: EngineStorageSlot;
   emptyTrash: EmptyTrashSlot;
+  watchedFolders: ReactNode;
 };
 
 export function SettingsView(props: Props) {
@@ -64,7 +65,7 @@ function reveal(page: HTMLElement | null, setting: string): void {
 }
 
 function Section({ section, ...parts }: Props & { section: SettingsSection }) {
-  const { limits, costs, updates, thisComputer, engineStorage, emptyTrash } = parts;
+  const { limits, costs, updates, thisComputer, engineStorage, emptyTrash, watchedFolders } = parts;
   switch (section) {
     case 'models':
       return (
@@ -88,6 +89,7 @@ function Section({ section, ...parts }: Props & { section: SettingsSection }) {
       return (
         <>
           <StorageSection emptyTrash={emptyTrash} engineStorage={engineStorage} />
+          {watchedFolders}
           <StorageSettings />
           <ArchiveSettings />
         </>

@@ -105,6 +105,9 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
           </div>
         ))}
       </dl>
+      {usage.linked > 0 && (
+        <p className={styles['note']}>{t('settings.in_your_folders', { size: formatBytes(usage.linked) })}</p>
+      )}
       {usage.missingPictures > 0 && (
         <p className={styles['note']}>
           {t('settings.missing_files', { count: usage.missingPictures })}{' '}

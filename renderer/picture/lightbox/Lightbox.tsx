@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { GalleryImage } from '../../../shared/domain/pictures';
+import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
@@ -150,7 +150,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         }}
       >
         {image.state === 'missing' ? (
-          <Missing key={id} imageId={id} onRemove={() => offeredAction('delete', target())?.run()} />
+          <Missing key={id} image={image} onRemove={() => offeredAction('delete', target())?.run()} />
         ) : (
           sizes && (
             <FullPicture
@@ -198,14 +198,16 @@ function StepButton({ by, isThere, onStep }: { by: 1 | -1; isThere: boolean } & 
   );
 }
 
-function Missing({ imageId, onRemove }: { imageId: string; onRemove: () => void }) {
+function Missing({ image, onRemove }: { image: GalleryImage; onRemove: () => void }) {
+  const { id, isLinked = false } = image;
   /** Shown here rather than in a notice, because it stays true. */
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={styles['missing']} role="alert">
-      <p>{problem ?? t('picture.file_missing')}</p>
-      <Button onClick={() => void locatePicture(imageId).then(setProblem)}>{t('picture.locate')}</Button>
-      <Button onClick={onRemove}>{t('picture.remove')}</Button>
+      {isLinked && <img className={styles['remains']} src={imageUrl(id, '512')} alt={image.prompt} />}
+      <p>{problem ?? t(isLinked ? 'picture.linked_missing' : 'picture.file_missing')}</p>
+      <Button onClick={() => void locatePicture(id).then(setProblem)}>{t('picture.locate')}</Button>
+      <Button onClick={onRemove}>{t(isLinked ? 'picture.remove_entry' : 'picture.remove')}</Button>
     </div>
   );
 }

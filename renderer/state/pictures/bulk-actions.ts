@@ -3,17 +3,18 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { inBatches } from '../in-batches';
-import { deletePicture } from './picture-actions';
+import { areLinked, deletePicture } from './picture-actions';
 
 /** Moves pictures to Trash. Events update gallery and chat. */
 export async function deletePictures(imageIds: readonly string[]): Promise<void> {
   const [only] = imageIds;
   if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
+  const isLinked = areLinked(imageIds);
   const gone = await inBatches(imageIds, t('picture.moving_to_trash'), (part) =>
     request('images:delete-many', { imageIds: part }),
   );
   if (gone.length === 0) return;
-  toast(t('picture.many_moved_to_trash', { count: gone.length }), {
+  toast(t(isLinked ? 'picture.entry_removed' : 'picture.many_moved_to_trash', { count: gone.length }), {
     action: { label: t('ui.undo'), run: () => restorePictures(gone) },
   });
 }

@@ -2,6 +2,7 @@
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
+import { useGallery } from '../gallery/gallery-store';
 
 export async function saveCopy(imageId: string): Promise<void> {
   const reply = await request('images:save-copy', { imageId });
@@ -45,11 +46,19 @@ export async function copyText(text: string): Promise<void> {
 
 /** Moves a picture to Trash. Events update gallery and chat. */
 export async function deletePicture(imageId: string): Promise<void> {
+  // Asked before the picture leaves the gallery.
+  const isLinked = areLinked([imageId]);
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-  toast(t('picture.moved_to_trash'), {
+  toast(isLinked ? t('picture.entry_removed', { count: 1 }) : t('picture.moved_to_trash'), {
     action: { label: t('ui.undo'), run: () => restorePicture(imageId) },
   });
+}
+
+/** Returns whether the files of all these pictures stay in the user's folders. False if that is not known. */
+export function areLinked(imageIds: readonly string[]): boolean {
+  const { tiles } = useGallery.getState();
+  return imageIds.every((id) => tiles.get(id)?.isLinked === true);
 }
 
 /** @returns whether the picture was restored. */

@@ -98,6 +98,12 @@ export const settingsEntries = [
     also: 'settings.find_disk_usage_also',
   },
   {
+    id: 'watchedFolders',
+    label: 'import.watched',
+    section: 'storage',
+    also: 'settings.find_watched_also',
+  },
+  {
     id: 'keepOriginals',
     label: 'settings.keep_originals',
     section: 'storage',

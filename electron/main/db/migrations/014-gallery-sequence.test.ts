@@ -57,6 +57,7 @@ test('keeps the rows of version 13', () => {
     rows.map((row) => ({
       ...Object(row),
       ...{ deletion: expect.toSatisfy((n) => n === null || n > 0), parent_id: null },
+      ...{ linked_path: null, linked_modified_at: null },
     })),
   );
   expect(store.check('full')).toEqual([]);

@@ -67,11 +67,11 @@ export const Tile = memo(function Tile({
         dragPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
       }
     >
-      {image?.state === 'missing' ? (
-        <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />
-      ) : (
-        hasStarted && <Thumbnail key={url} image={image} url={url} />
+      {/* What is derived from a file in the user's folders stays when that file is gone. */}
+      {hasStarted && (image?.state !== 'missing' || image.isLinked) && (
+        <Thumbnail key={url} image={image} url={url} />
       )}
+      {image?.state === 'missing' && <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />}
       {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
       {image && (hasButtons || image.favourite) && (
         <span className={styles['favourite']} data-on={image.favourite || undefined}>
@@ -148,7 +148,11 @@ function Missing({ image, tabIndex }: { image: GalleryImage; tabIndex: number })
     if (problem !== null) toast(problem, { tone: 'problem' });
   }
   return (
-    <span className={styles['missing']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
+    <span
+      className={styles['missing']}
+      data-over={image.isLinked}
+      style={image.isLinked ? undefined : { backgroundImage: thumbhashBackground(image.thumbhash) }}
+    >
       <span>{t('gallery.file_missing')}</span>
       <Button tabIndex={tabIndex} onClick={() => void locate()}>
         {t('gallery.locate')}

@@ -1,0 +1,43 @@
+// What a row, and a recipe, say about an imported picture.
+import {
+  type ImportedParams,
+  importedParamsSchema,
+  importedProvider,
+} from '../../../shared/domain/read-recipe';
+import type { Recipe } from '../../../shared/domain/recipe';
+import type { ImportIntent, StoredImport } from '../../../shared/generator/importer-messages';
+import type { Origin } from '../pipeline/store-image';
+import type { FoundRecipe } from '../recipes/read-recipe';
+
+export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
+
+/** The model of a picture whose file names none, so that search finds it. */
+const noModel = 'imported';
+
+export function factsOf(
+  known: Pick<Recipe, 'file' | 'width' | 'height' | 'bytes' | 'thumbhash' | 'prompt' | 'model'>,
+  params: ImportedParams,
+): StoredFacts {
+  const { file, width, height, bytes, thumbhash, prompt, model } = known;
+  return { file, width, height, bytes, thumbhash, prompt, model, params };
+}
+
+/** A picture without a prompt is called as its file was. */
+export function originOf(
+  { id, name, createdAt }: ImportIntent,
+  { recipe, raw }: Pick<FoundRecipe, 'recipe' | 'raw'>,
+) {
+  const nothing: ImportedParams = { source: 'none', ...(raw !== undefined && { raw }) };
+  const params: ImportedParams = recipe ? importedParamsSchema.parse(recipe) : nothing;
+  const origin: Origin = {
+    id,
+    prompt: recipe?.prompt || name,
+    provider: importedProvider,
+    model: params.model ?? noModel,
+    params,
+    costMicroUsd: 0,
+    durationMs: 0,
+    createdAt,
+  };
+  return { origin, params };
+}

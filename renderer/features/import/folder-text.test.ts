@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { WatchedFolder } from '../../../shared/domain/watched-folders';
+import { describeChoice, describeState, isComingIn } from './folder-text';
+
+const folder: WatchedFolder = {
+  id: 'a',
+  path: '/pictures',
+  mode: 'copy',
+  subfolders: true,
+  enabled: true,
+  state: 'waiting',
+  isPolled: false,
+  progress: { found: 0, done: 0, added: 0, present: 0 },
+  scannedAt: 1,
+  unread: { count: 0, files: [] },
+};
+
+test('says how pictures are kept', () => {
+  expect(describeChoice(folder)).toBe('Copied · with subfolders');
+  expect(describeChoice({ ...folder, mode: 'link', subfolders: false })).toBe('Left where they are');
+});
+
+test('says what came in last, and what was there already', () => {
+  expect(describeState(folder)).toBe('Up to date');
+  const progress = { found: 5, done: 5, added: 3, present: 2 };
+  expect(describeState({ ...folder, progress })).toBe('3 pictures added · 2 were there already');
+});
+
+test('shows one progress while pictures come in', () => {
+  const coming = {
+    ...folder,
+    state: 'importing',
+    progress: { found: 1000, done: 312, added: 300, present: 0 },
+  } as const;
+  expect(isComingIn(coming)).toBe(true);
+  expect(describeState(coming)).toBe('312 of 1,000 done');
+});
+
+test.each(['missing', 'stopped', 'unreadable', 'off'] as const)('says what is the matter: %s', (state) => {
+  expect(isComingIn({ ...folder, state })).toBe(false);
+  expect(describeState({ ...folder, state })).not.toBe(describeState(folder));
+});
+
+test('says that a folder is looked at from time to time', () => {
+  expect(describeState({ ...folder, isPolled: true })).toContain('every 30 seconds');
+});

@@ -1,0 +1,34 @@
+// Watched folders: requests, replies and events.
+import { z } from 'zod';
+import { importModes, type WatchedFolder } from '../domain/watched-folders';
+import { type RequestDefinition, reply } from './request';
+import { idSchema, noInput } from './schemas';
+
+const folderInput = z.strictObject({ folderId: idSchema });
+
+export const folderRequests = {
+  'folders:list': { input: noInput, reply: reply<WatchedFolder[]>() },
+  /** Asks the user for a folder and checks it. Replies null if the user closed the dialog. */
+  'folders:choose': { input: noInput, reply: reply<ChosenFolder | null>() },
+  /** Watches a chosen folder. Its pictures come in as the user wants. */
+  'folders:watch': {
+    input: z.strictObject({ choiceId: idSchema, mode: z.enum(importModes), subfolders: z.boolean() }),
+    reply: reply<null>(),
+  },
+  'folders:set-enabled': {
+    input: z.strictObject({ folderId: idSchema, enabled: z.boolean() }),
+    reply: reply<null>(),
+  },
+  /** Looks at a folder now. */
+  'folders:look': { input: folderInput, reply: reply<null>() },
+  /** Stops watching a folder. Its pictures stay. */
+  'folders:remove': { input: folderInput, reply: reply<null>() },
+  'folders:show': { input: folderInput, reply: reply<null>() },
+} satisfies Record<string, RequestDefinition>;
+
+export type FolderEvents = {
+  'folders:changed': WatchedFolder[];
+};
+
+/** A folder that can be watched. The page can show its path, and names it by the choice's id. */
+export type ChosenFolder = { choiceId: string; path: string; name: string };

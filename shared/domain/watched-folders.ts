@@ -1,0 +1,53 @@
+// Watched folders, as all processes share them: what the user chose, and what is known about each.
+import type { ErrorCode } from './errors';
+import type { SkippedFile } from './import';
+
+/** How imported pictures are kept: copied into the data folder, or linked, which leaves them where they are. */
+export const importModes = ['copy', 'link'] as const;
+export type ImportMode = (typeof importModes)[number];
+
+/** How often a folder is looked at whose changes the system does not announce, such as one on a network drive (ms). */
+export const pollIntervalMs = 30_000;
+
+/** What the user chose. */
+export type FolderChoice = { mode: ImportMode; subfolders: boolean };
+
+/** A file of a watched folder, as it was listed. */
+export type ListedFile = {
+  /** Relative to the folder, with forward slashes. */
+  path: string;
+  bytes: number;
+  /** UTC milliseconds. */
+  modifiedAt: number;
+};
+
+/**
+ * `missing`: the folder is not there, such as that of a drive that is not connected. `unreadable`: it may not be read.
+ * `stopped`: pictures could not be stored.
+ */
+export type FolderState = 'off' | 'waiting' | 'looking' | 'importing' | 'missing' | 'unreadable' | 'stopped';
+
+export type WatchedFolder = FolderChoice & {
+  id: string;
+  /** Absolute, to be shown. */
+  path: string;
+  enabled: boolean;
+  state: FolderState;
+  /** Whether the folder is looked at from time to time, because its changes are not announced. */
+  isPolled: boolean;
+  /** Of the pictures that are coming in, or that came in last in this run. */
+  progress: FolderProgress;
+  /** UTC milliseconds; null if it was never looked at. */
+  scannedAt: number | null;
+  /** The first files that cannot be read, and how many there are. */
+  unread: { files: SkippedFile[]; count: number };
+};
+
+/** `present`: pictures that were in Afterimage already. */
+export type FolderProgress = { found: number; done: number; added: number; present: number };
+
+/** Why a folder cannot be watched. */
+export type FolderRefusal = Extract<
+  ErrorCode,
+  'folder_of_afterimage' | 'folder_of_system' | 'folder_watched_already' | 'folder_not_found'
+>;
