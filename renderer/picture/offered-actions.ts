@@ -9,7 +9,7 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
   ['open', 'edit', 'compare'],
   ['again', 'variations', 'nearVariations', 'otherModel', 'useAsReference', 'reusePrompt', 'useSeed'],
   ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
-  ['showInChat', 'favourite', 'addToCollection', 'removeFromCollection'],
+  ['showInChat', 'moreLikeThis', 'showStack', 'notDuplicate', 'favourite', 'addToCollection', 'removeFromCollection'],
   ['delete'],
 ];
 

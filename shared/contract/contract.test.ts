@@ -43,12 +43,15 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
   'conversations:restore': { conversationId: id, isUndo: true },
-  'gallery:index': { query: everyPicture, after: { position: '7', key: null }, limit: 200 },
+  'gallery:index': { query: everyPicture, isStacked: true, after: { position: '7', key: null }, limit: 200 },
   'gallery:matching': { query: everyPicture, ids: [id] },
   'gallery:months': {},
   'gallery:tiles': { ids: [id] },
   'gallery:facets': {},
   'gallery:unindexed': {},
+  'gallery:unread': { imageId: id },
+  'gallery:stacks': { query: everyPicture, ids: [id] },
+  'gallery:separate': { imageId: id, isSeparate: true },
   'gallery:count': { query: everyPicture },
   'images:favourite': { imageIds: [id], favourite: true },
   'collections:list': {},
@@ -358,7 +361,7 @@ test('a search is limited to the maximum length', () => {
 });
 
 test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) => {
-  expect(accepts('gallery:index', { query: everyPicture, after: null, limit })).toBe(false);
+  expect(accepts('gallery:index', { query: everyPicture, isStacked: false, after: null, limit })).toBe(false);
 });
 
 describe('settings', () => {

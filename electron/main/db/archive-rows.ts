@@ -18,6 +18,7 @@ const leftOut = [
   'view_state',
   'search_rows',
   'search_queue',
+  'fingerprints',
   'message_search_rows',
   'message_search_queue',
 ] as const;

@@ -8,6 +8,7 @@ import { createConversationReads, createConversationWrites } from './conversatio
 import { createDraftReads, createDraftWrites } from './drafts';
 import { createEditDraftReads, createEditDraftWrites } from './edit-drafts';
 import { flushFully } from './flush-fully';
+import { createAlikeReads, createFingerprintReads, createFingerprintWrites } from './fingerprints';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
@@ -28,6 +29,7 @@ import { createSalvageReads, createSalvageWrites } from './salvage';
 import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
 import { createServices } from './services';
 import { createSettings } from './settings';
+import { createStackReads, createStackWrites } from './stacks';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
@@ -67,14 +69,18 @@ export function openStore({ file, nativeBinding }: OpenOptions): Store {
 }
 
 export function createReads(database: Database, shared: Shared) {
+  const alike = createAlikeReads(database);
+  const stacks = createStackReads(database, alike);
   return {
     conversations: createConversationReads(database),
     messages: createMessageReads(database),
     userImages: createUserImageReads(database),
-    galleryOrder: createGalleryOrderReads(database),
-    galleryFacets: createGalleryFacetReads(database),
+    galleryOrder: createGalleryOrderReads(database, alike, stacks),
+    stacks,
+    galleryFacets: createGalleryFacetReads(database, alike),
     archive: createArchiveReads(database),
-    collections: createCollectionReads(database),
+    collections: createCollectionReads(database, alike),
+    fingerprints: createFingerprintReads(database),
     searchIndex: createSearchIndexReads(database),
     messageSearch: createMessageSearchReads(database),
     charges: createChargeReads(database),
@@ -152,6 +158,8 @@ export function createStore(database: Database) {
     editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
+    stacks: { ...reads.stacks, ...createStackWrites(database) },
+    fingerprints: { ...reads.fingerprints, ...createFingerprintWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },
     purge: { ...reads.purge, ...createPurgeWrites(database) },

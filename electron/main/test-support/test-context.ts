@@ -40,6 +40,8 @@ export function createTestContext(file = ':memory:') {
     'trash:changed': [],
     'gallery:added': [],
     'gallery:unindexed': [],
+    'gallery:unread': [],
+    'gallery:stacked': [],
     'app:notice': [],
     'app:language': [],
     'services:changed': [],
