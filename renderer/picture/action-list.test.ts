@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { PictureMessage } from '../../shared/domain/conversations';
-import type { GalleryImage } from '../../shared/domain/pictures';
 import { everyPicture } from '../../shared/domain/gallery-query';
+import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
@@ -89,7 +89,17 @@ test('every name belongs to one action', () => {
 
 test('offers what fits a picture of the chat, of the gallery, an imported one and a selection', () => {
   expect(names(targetOfMessage(message()))).toEqual([
-    ...['open', 'edit', ...ofOne, 'useSeed', ...ofFile, 'moreLikeThis', 'favourite', 'addToCollection', 'delete'],
+    ...[
+      'open',
+      'edit',
+      ...ofOne,
+      'useSeed',
+      ...ofFile,
+      'moreLikeThis',
+      'favourite',
+      'addToCollection',
+      'delete',
+    ],
   ]);
   expect(names(targetOfImage(image, { open() {} }))).toEqual([
     ...[
@@ -106,7 +116,17 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ],
   ]);
   expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
-    ...['edit', ...ofOne, 'useSeed', ...ofFile, 'showInChat', 'moreLikeThis', 'favourite', 'addToCollection', 'delete'],
+    ...[
+      'edit',
+      ...ofOne,
+      'useSeed',
+      ...ofFile,
+      'showInChat',
+      'moreLikeThis',
+      'favourite',
+      'addToCollection',
+      'delete',
+    ],
   ]);
   expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
     ...['edit', 'useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],

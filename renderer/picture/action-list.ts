@@ -41,8 +41,8 @@ import {
   requestNear,
   takesStrength,
 } from '../state/composer/composer-actions';
-import { showStack, takeOutOfStack, useStackDeletion } from '../state/gallery/stack-actions';
 import { showAlike } from '../state/gallery/show-alike';
+import { showStack, takeOutOfStack, useStackDeletion } from '../state/gallery/stack-actions';
 import { openModelListFor } from '../state/models/model-list-request';
 import { deletePictures } from '../state/pictures/bulk-actions';
 import { maxCompared, useCompare } from '../state/pictures/compare-store';

@@ -15,6 +15,7 @@ import {
   requestGroupAgain,
 } from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
+import { hiddenUnder } from '../state/gallery/selection-store';
 import { useOpenPicture } from '../state/pictures/open-picture';
 
 /** The prompt may be empty. `seed`: null if it is not known yet, absent if the provider uses none. */
@@ -136,7 +137,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     ...one,
     ...rest,
     ids: () => [id],
-    hidden: () => [...(useGallery.getState().stacks.get(id) ?? [])],
+    hidden: () => hiddenUnder(id),
     isInStack: useGallery.getState().query.stackOf !== null,
     isOpen,
     isMissing: image.state === 'missing',

@@ -1,7 +1,12 @@
 // The pictures that a command from outside of them applies to, such as one of the command palette.
 import { useChat } from '../state/chat/chat-store';
 import { useGallery } from '../state/gallery/gallery-store';
-import { hiddenUnderSelected, selectedCounts, selectedInOrder, useSelection } from '../state/gallery/selection-store';
+import {
+  hiddenUnderSelected,
+  selectedCounts,
+  selectedInOrder,
+  useSelection,
+} from '../state/gallery/selection-store';
 import { useCompare } from '../state/pictures/compare-store';
 import {
   isThere,

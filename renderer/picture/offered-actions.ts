@@ -9,7 +9,15 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
   ['open', 'edit', 'compare'],
   ['again', 'variations', 'nearVariations', 'otherModel', 'useAsReference', 'reusePrompt', 'useSeed'],
   ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
-  ['showInChat', 'moreLikeThis', 'showStack', 'notDuplicate', 'favourite', 'addToCollection', 'removeFromCollection'],
+  [
+    'showInChat',
+    'moreLikeThis',
+    'showStack',
+    'notDuplicate',
+    'favourite',
+    'addToCollection',
+    'removeFromCollection',
+  ],
   ['delete'],
 ];
 

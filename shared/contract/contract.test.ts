@@ -355,7 +355,9 @@ test.each([0, -1, 0.5, 501, Number.MAX_SAFE_INTEGER])('a list cannot have %s con
 });
 
 test('a search is limited to the maximum length', () => {
-  const search = (text: string) => ({ query: { ...everyPicture, text }, after: null, limit: 1 });
+  const search = (text: string) => ({
+    ...{ query: { ...everyPicture, text }, isStacked: false, after: null, limit: 1 },
+  });
   expect(accepts('gallery:index', search('x'.repeat(maxSearchLength)))).toBe(true);
   expect(accepts('gallery:index', search('x'.repeat(maxSearchLength + 1)))).toBe(false);
 });

@@ -49,7 +49,10 @@ export type Look = { hash: Uint32Array; colours: Int8Array };
 export function lookOf(fingerprint: Uint8Array): Look {
   // A copy, whose words are aligned.
   const bytes = Uint8Array.from(fingerprint.subarray(0, coloursEnd));
-  return { hash: new Uint32Array(bytes.buffer, 0, wordsOfHash), colours: new Int8Array(bytes.buffer, hashEnd) };
+  return {
+    hash: new Uint32Array(bytes.buffer, 0, wordsOfHash),
+    colours: new Int8Array(bytes.buffer, hashEnd),
+  };
 }
 
 /** Returns the look of the picture as it is, mirrored, and turned: eight in all, the unchanged one first. */
@@ -57,7 +60,8 @@ export function orientationsOf(look: Look): Look[] {
   const all: Look[] = [];
   for (const isTransposed of [false, true])
     for (const isFlipped of [false, true])
-      for (const isMirrored of [false, true]) all.push(oriented(look, { isTransposed, isFlipped, isMirrored }));
+      for (const isMirrored of [false, true])
+        all.push(oriented(look, { isTransposed, isFlipped, isMirrored }));
   return all;
 }
 
@@ -119,7 +123,8 @@ function bitsIn(value: number): number {
 /** Returns by how much the colours of a cell differ on average: the sum of the differences of L, a and b. */
 export function colourDistance(colours: Int8Array, others: Int8Array, at = 0): number {
   let sum = 0;
-  for (let part = 0; part < colours.length; part += 1) sum += Math.abs((colours[part] ?? 0) - (others[at + part] ?? 0));
+  for (let part = 0; part < colours.length; part += 1)
+    sum += Math.abs((colours[part] ?? 0) - (others[at + part] ?? 0));
   return sum / colourSide ** 2;
 }
 
@@ -146,7 +151,9 @@ export function hashDistance(one: Uint8Array, other: Uint8Array): number {
 
 /** Returns by how much the colours of the cell differ that differs most: the sum of the differences of L, a and b. */
 export function detailDistance(one: Uint8Array, other: Uint8Array): number {
-  const [a, b] = [one, other].map((bytes) => new Int8Array(bytes.buffer, bytes.byteOffset + coloursEnd, detailSide ** 2 * 3));
+  const [a, b] = [one, other].map(
+    (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset + coloursEnd, detailSide ** 2 * 3),
+  );
   let largest = 0;
   for (let at = 0; at < detailSide ** 2 * 3; at += 3) {
     const difference = (part: number) => Math.abs((a?.[at + part] ?? 0) - (b?.[at + part] ?? 0));

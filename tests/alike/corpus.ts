@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../electron/generator/codec/fingerprint';
 import { paintPicture } from '../../electron/generator/painter/paint';
 
 /** Pixels of the sketches. */
-export const size = { width: 384, height: 256 };
+export const size = { width: 240, height: 160 };
 
 const prompts = [
   'a red fox at dawn',
@@ -14,8 +14,6 @@ const prompts = [
   'mountains and a lake',
   'a portrait of a woman',
   'a forest in autumn',
-  'abstract blue waves',
-  'a rocket in space',
 ];
 const seeds = [1, 2, 3];
 
@@ -24,7 +22,11 @@ export type Original = { name: string; prompt: string; picture: Canvas };
 /** Returns a picture of each prompt and seed, and as many of drawn shapes. */
 export function originals(): Original[] {
   const sketches = prompts.flatMap((prompt) =>
-    seeds.map((seed) => ({ name: `${prompt} ${seed}`, prompt, picture: paintPicture({ prompt, seed, ...size }) })),
+    seeds.map((seed) => ({
+      name: `${prompt} ${seed}`,
+      prompt,
+      picture: paintPicture({ prompt, seed, ...size }),
+    })),
   );
   const shapes = Array.from({ length: sketches.length }, (_, at) => ({
     name: `shapes ${at}`,
@@ -64,7 +66,13 @@ export function drawShapes(number: number): Canvas {
 }
 
 /** Draws a picture again. @param crop the share of each side that is cut off @param prepare changes the pen before */
-function drawn(picture: Canvas, width: number, height: number, prepare = (_: SKRSContext2D) => {}, crop = 0): Canvas {
+function drawn(
+  picture: Canvas,
+  width: number,
+  height: number,
+  prepare = (_: SKRSContext2D) => {},
+  crop = 0,
+): Canvas {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   pen.imageSmoothingQuality = 'high';

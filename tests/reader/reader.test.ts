@@ -105,7 +105,7 @@ test('gives the answers of the connection that writes, for every read of the app
   const query = { ...everyPicture, text: 'fox' };
   const estimated = { provider: 'painter', model: 'painter-1', resolution: '1K' } as const;
   const all = (asked: typeof reads) => [
-    asked.galleryChunk({ query, after: null, limit: 7 }),
+    asked.galleryChunk({ query, isStacked: false, after: null, limit: 7 }),
     asked.galleryMatching({ query, ids }),
     asked.galleryMonths({}),
     asked.galleryTiles({ ids }),
@@ -185,7 +185,7 @@ describe('the thread', () => {
   test('keeps no transaction open, so that the WAL can be emptied', async () => {
     const { file, store, reads } = start();
     const ids = [addPicture(store, 1)];
-    await reads.galleryChunk({ query: everyPicture, after: null, limit: 1 });
+    await reads.galleryChunk({ query: everyPicture, isStacked: false, after: null, limit: 1 });
     await reads.galleryTiles({ ids });
     await reads.galleryCount({ query: everyPicture });
     await reads.costs({ from: 0 });
@@ -223,7 +223,7 @@ describe('the thread', () => {
     const { store, reads } = start();
     addPicture(store, 1);
     const page = (text: string, limit: number) =>
-      reads.galleryChunk({ query: { ...everyPicture, text }, after: null, limit });
+      reads.galleryChunk({ query: { ...everyPicture, text }, isStacked: false, after: null, limit });
     const asked = [page('f', 1), page('f', 2), reads.galleryCount({ query: everyPicture }), page('fo', 1)];
     const newest = reads.galleryCount({ query: { ...everyPicture, text: 'whale' } });
     const ends = (await Promise.all(asked)).map((reply) => (reply.ok ? 'answered' : reply.code));

@@ -4,8 +4,8 @@ import { rgbaToThumbHash } from 'thumbhash';
 import type { Orientation } from '../../../shared/domain/picture-bytes/facts';
 import { inspect } from '../../../shared/domain/picture-bytes/inspect';
 import type { ThumbnailSide } from '../../../shared/domain/picture-files';
-import type { Pixels } from './fingerprint';
 import { convertColours, foreignProfile, prepareForCodec } from './colours';
+import type { Pixels } from './fingerprint';
 
 const thumbnailQuality = 80;
 /** ThumbHash accepts at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */

@@ -1,7 +1,7 @@
 // Makes a picture's fingerprint, by which the gallery finds pictures that look alike.
 import {
-  coloursEnd,
   colourSide,
+  coloursEnd,
   detailSide,
   fineSide,
   fingerprintBytes,
@@ -72,7 +72,8 @@ const cosines = Array.from({ length: fineSide }, (_, frequency) =>
 function cosineTransform(cells: Float64Array): Float64Array {
   const lightness = Float64Array.from(
     { length: side * side },
-    (_, at) => 0.299 * (cells[at * 3] ?? 0) + 0.587 * (cells[at * 3 + 1] ?? 0) + 0.114 * (cells[at * 3 + 2] ?? 0),
+    (_, at) =>
+      0.299 * (cells[at * 3] ?? 0) + 0.587 * (cells[at * 3 + 1] ?? 0) + 0.114 * (cells[at * 3 + 2] ?? 0),
   );
   const across = new Float64Array(side * fineSide);
   const spectrum = new Float64Array(fineSide * fineSide);
@@ -124,7 +125,8 @@ function labOf(colour: readonly number[]): number[] {
     const share = level / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
-  const response = (value: number) => (value > 216 / 24_389 ? Math.cbrt(value) : (841 / 108) * value + 4 / 29);
+  const response = (value: number) =>
+    value > 216 / 24_389 ? Math.cbrt(value) : (841 / 108) * value + 4 / 29;
   const x = response((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
   const y = response(0.2126 * red + 0.7152 * green + 0.0722 * blue);
   const z = response((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);

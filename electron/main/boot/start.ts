@@ -210,6 +210,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   );
   const fingerprintReading = createFingerprintReading({
     ...{ store, generator, broadcast, after },
+    isBusy: () => generator.isBusy() || imports.isRunning(),
     signal: ending.signal,
   });
   const desktop = startDesktop({

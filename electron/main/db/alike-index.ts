@@ -1,8 +1,8 @@
 // All fingerprints in memory, as columns: finds those that are like one of them among 100,000 in a few milliseconds.
 import {
   coarseDistance,
-  coloursEnd,
   colourDistance,
+  coloursEnd,
   fineDistance,
   hashEnd,
   type Look,
@@ -42,11 +42,15 @@ export function createAlikeIndex() {
     /** Adds fingerprints. @param looks what `lookOf` reads of each, one after the other */
     add(added: readonly number[], looks: Uint8Array): void {
       grow(length + added.length);
+      const hashBytes = new Uint8Array(hashes.buffer);
+      // Byte by byte: objects for each of 100,000 rows would take most of the time.
       for (const [at, id] of added.entries()) {
-        const look = lookOf(looks.subarray(at * coloursEnd, (at + 1) * coloursEnd));
+        const from = at * coloursEnd;
         ids[length] = id;
-        hashes.set(look.hash, length * hashWords);
-        colours.set(look.colours, length * colourLength);
+        for (let part = 0; part < hashEnd; part += 1)
+          hashBytes[length * hashEnd + part] = looks[from + part] ?? 0;
+        for (let part = 0; part < colourLength; part += 1)
+          colours[length * colourLength + part] = looks[from + hashEnd + part] ?? 0;
         length += 1;
       }
     },

@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Collection, CollectionList } from '../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery, galleryQuerySchema } from '../../../shared/domain/gallery-query';
-import type { AlikeReads } from './fingerprints';
 import { columnsOf } from './columns';
+import type { AlikeReads } from './fingerprints';
 import { compileGalleryQuery, orderOf } from './gallery-query';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';

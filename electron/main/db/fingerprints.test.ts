@@ -35,7 +35,8 @@ function add(changes: Partial<Facts> = {}): string {
 /** Returns a fingerprint that differs from that of all zeros in this many coarse bits, spread over its quarters. */
 function look(bits: number, fill = 0): Uint8Array {
   const bytes = new Uint8Array(fingerprintBytes).fill(fill);
-  for (let bit = 0; bit < bits; bit += 1) bytes[(bit * 2) % 8] = (bytes[(bit * 2) % 8] ?? 0) ^ (2 << Math.floor(bit / 4));
+  for (let bit = 0; bit < bits; bit += 1)
+    bytes[(bit * 2) % 8] = (bytes[(bit * 2) % 8] ?? 0) ^ (2 << Math.floor(bit / 4));
   return bytes;
 }
 

@@ -40,7 +40,10 @@ export function createAlikeReads(database: Database): AlikeReads {
 
   function readAdded(): void {
     for (;;) {
-      const { ids: json, looks } = added.get({ after: last, limit: loadedAtOnce }) ?? { ids: '[]', looks: null };
+      const { ids: json, looks } = added.get({ after: last, limit: loadedAtOnce }) ?? {
+        ids: '[]',
+        looks: null,
+      };
       const ids: number[] = JSON.parse(json);
       index.add(ids, Buffer.from(looks ?? '', 'hex'));
       last = ids.at(-1) ?? last;

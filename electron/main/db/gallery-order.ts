@@ -1,10 +1,15 @@
 // Lists the pictures that a query finds, in its order, in chunks.
 import type { Database } from 'better-sqlite3';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
-import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
+import {
+  firstChunk,
+  type GalleryChunk,
+  type GalleryCursor,
+  type MonthCount,
+} from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import type { AlikeReads } from './fingerprints';
 import { columnsOf, selectList } from './columns';
+import type { AlikeReads } from './fingerprints';
 import {
   type CompileOptions,
   compileGalleryQuery,
@@ -37,7 +42,7 @@ const maxSorted = 5000;
 export function createGalleryOrderReads(
   database: Database,
   { alikeTo }: AlikeReads,
-  { stacked }: Pick<StackReads, 'stacked'>,
+  stackReads: Pick<StackReads, 'stacked' | 'stackedAmong'>,
 ) {
   const dates = prepareQuery<[], { oldest: number | null; newest: number | null }>(
     database,
@@ -90,7 +95,14 @@ export function createGalleryOrderReads(
       const last = page.at(-1);
       const next = rows.length > limit && last ? { position: last[5], key: last[6] } : null;
       if (!isStacked) return { ...toColumns(page), stacks: [], next };
-      const { stacks, hidden } = stacked(query);
+      // The first screen does not wait for all stacks.
+      const { stacks, hidden } =
+        limit <= firstChunk
+          ? stackReads.stackedAmong(
+              query,
+              page.map(([id]) => id),
+            )
+          : stackReads.stacked(query);
       const shown = page.filter(([id]) => !hidden.has(id));
       return { ...toColumns(shown), stacks: shown.flatMap(([id]) => stacksWith(stacks, id)), next };
     },

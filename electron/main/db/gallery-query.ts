@@ -117,9 +117,12 @@ export function compileGalleryQuery(
     });
   }
   if (query.stackOf !== null) {
-    narrow('u.id IN (SELECT image_id FROM fingerprints WHERE stack = (SELECT stack FROM fingerprints WHERE image_id = @stackOf))', {
-      stackOf: query.stackOf,
-    });
+    narrow(
+      'u.id IN (SELECT image_id FROM fingerprints WHERE stack = (SELECT stack FROM fingerprints WHERE image_id = @stackOf))',
+      {
+        stackOf: query.stackOf,
+      },
+    );
   }
   if (query.alikeTo !== null) values['alike'] = JSON.stringify(alikeTo(query.alikeTo));
   return { from: fromOf(query, access, main?.index), where: conditions.join(' AND '), values };

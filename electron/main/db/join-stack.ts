@@ -38,9 +38,13 @@ export function createJoinStack(database: Database): (imageId: string, bytes: Bu
          LIMIT ${maxCompared}`,
     ),
   );
-  const isSeparate = database.prepare<[string], number>('SELECT 1 FROM not_duplicates WHERE image_id = ?').pluck();
+  const isSeparate = database
+    .prepare<[string], number>('SELECT 1 FROM not_duplicates WHERE image_id = ?')
+    .pluck();
   const lead = database.prepare<[string]>('UPDATE fingerprints SET leads = 1 WHERE image_id = ?');
-  const begin = database.prepare<[number]>('UPDATE fingerprints SET stack = id WHERE id = ? AND stack IS NULL');
+  const begin = database.prepare<[number]>(
+    'UPDATE fingerprints SET stack = id WHERE id = ? AND stack IS NULL',
+  );
   const join = database.prepare<{ imageId: string; stack: number }>(
     'UPDATE fingerprints SET stack = @stack WHERE image_id = @imageId',
   );

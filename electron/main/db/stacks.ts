@@ -52,33 +52,35 @@ export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
     return stacks;
   }
 
+  /**
+   * Returns what a query finds of the stacks of these pictures, the picture on top first. A list of one is a picture that
+   * is alone.
+   */
+  function stacksOf(query: GalleryQuery, imageIds: readonly string[]): string[][] {
+    if (!isStackable(query)) return [];
+    const ids = JSON.stringify(imageIds);
+    return members(
+      query,
+      `(s.stack IN (SELECT value FROM json_each(@stacks)) OR s.image_id IN (SELECT value FROM json_each(@ids)))`,
+      { stacks: JSON.stringify(stackNumbers.all(ids)), ids },
+    );
+  }
+
   return {
     /** Returns all stacks of which a query finds several pictures. A query for similar pictures has none. */
     stacked(query: GalleryQuery): Stacked {
       if (!isStackable(query)) return nothingStacked;
       const key = `${dataVersion.get()} ${ownChanges.get()} ${JSON.stringify(query)}`;
       if (known?.key === key) return known.stacked;
-      const stacks = members(query, 's.stack IS NOT NULL').filter(({ length }) => length > 1);
-      const stacked: Stacked = {
-        stacks: new Map(stacks.map((stack) => [stack[0] ?? '', stack])),
-        hidden: new Set(stacks.flatMap(([_, ...others]) => others)),
-      };
+      const stacked = toStacked(members(query, 's.stack IS NOT NULL'));
       known = { key, stacked };
       return stacked;
     },
-    /**
-     * Returns what a query finds of the stacks of these pictures, the picture on top first. A list of one is a picture that
-     * is alone.
-     */
-    stacksOf(query: GalleryQuery, imageIds: readonly string[]): string[][] {
-      if (!isStackable(query)) return [];
-      const ids = JSON.stringify(imageIds);
-      return members(
-        query,
-        `(s.stack IN (SELECT value FROM json_each(@stacks)) OR s.image_id IN (SELECT value FROM json_each(@ids)))`,
-        { stacks: JSON.stringify(stackNumbers.all(ids)), ids },
-      );
+    /** Returns those of `stacked` that these pictures are in, which is faster for a few of them. */
+    stackedAmong(query: GalleryQuery, imageIds: readonly string[]): Stacked {
+      return toStacked(stacksOf(query, imageIds));
     },
+    stacksOf,
   };
 }
 
@@ -100,6 +102,14 @@ export function createStackWrites(database: Database) {
     separate: (imageId: string): boolean => separate.run(imageId).changes === 1,
     /** Lets a picture be in a stack again, once it is read again. Returns whether it was separate. */
     join: (imageId: string): boolean => join.run(imageId).changes === 1,
+  };
+}
+
+function toStacked(lists: readonly (readonly string[])[]): Stacked {
+  const stacks = lists.filter(({ length }) => length > 1);
+  return {
+    stacks: new Map(stacks.map((stack) => [stack[0] ?? '', stack])),
+    hidden: new Set(stacks.flatMap(([_, ...others]) => others)),
   };
 }
 

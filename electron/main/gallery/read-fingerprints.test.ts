@@ -27,14 +27,14 @@ beforeEach(() => {
 const reading = () =>
   createFingerprintReading({
     store: context.store,
-    broadcast: context.broadcast,
+    broadcast: context.context.broadcast,
     generator: {
       async readFingerprint(id) {
         asked.push(id);
         return answer(id);
       },
-      isBusy: () => isBusy,
     },
+    isBusy: () => isBusy,
     after: (milliseconds, work) => void timers.push({ milliseconds, work }),
     signal: ending.signal,
   });
@@ -88,6 +88,7 @@ test('continues at the next start with what is left', async () => {
   const left = context.store.fingerprints.unread();
   expect(left).toBe(4);
   ending = new AbortController();
+  answer = () => success(null);
   reading().wake();
   while ((await turn()) !== undefined);
   expect(context.store.fingerprints.unread()).toBe(0);

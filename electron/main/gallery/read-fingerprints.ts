@@ -8,7 +8,7 @@ import type { Broadcast } from '../ipc/broadcast';
 const picturesPerStep = 16;
 /** Pauses between two steps (ms), so that this never takes more than a part of the processor. */
 const pauseMs = 30;
-/** While pictures are being made, this reads one picture at a time. */
+/** While pictures are being made or imported, this reads one picture at a time. */
 const busyPauseMs = 250;
 /** Wait before another try when the generator or the disk has failed (ms). */
 const retryMs = 60_000;
@@ -18,8 +18,9 @@ export type ReadFingerprintsOptions = {
   generator: {
     /** Null: the picture cannot be opened. Never rejects. */
     readFingerprint: (imageId: string, file: string) => Promise<Result<Uint8Array | null>>;
-    isBusy: () => boolean;
   };
+  /** Returns whether pictures are being made or imported. */
+  isBusy: () => boolean;
   broadcast: Broadcast;
   /** Runs work after a number of milliseconds. */
   after: (milliseconds: number, work: () => void) => void;
@@ -29,7 +30,8 @@ export type ReadFingerprintsOptions = {
 
 export type FingerprintReading = ReturnType<typeof createFingerprintReading>;
 
-export function createFingerprintReading({ store, generator, broadcast, after, signal }: ReadFingerprintsOptions) {
+export function createFingerprintReading(options: ReadFingerprintsOptions) {
+  const { store, generator, broadcast, after, signal } = options;
   let isRunning = false;
   let left = 0;
   /** How many were left when the windows were last told. */
@@ -43,8 +45,14 @@ export function createFingerprintReading({ store, generator, broadcast, after, s
       if (answer.ok) found.push({ id, fingerprint: answer.value });
     }
     if (signal.aborted) return 0;
-    const stacked = store.batch(() => found.filter(({ id, fingerprint }) => store.fingerprints.write(id, fingerprint)));
-    if (stacked.length > 0) broadcast('gallery:stacked', stacked.map(({ id }) => id));
+    const stacked = store.batch(() =>
+      found.filter(({ id, fingerprint }) => store.fingerprints.write(id, fingerprint)),
+    );
+    if (stacked.length > 0)
+      broadcast(
+        'gallery:stacked',
+        stacked.map(({ id }) => id),
+      );
     return found.length;
   }
 
@@ -52,7 +60,7 @@ export function createFingerprintReading({ store, generator, broadcast, after, s
   async function step(): Promise<void> {
     if (signal.aborted) return;
     try {
-      const isBusy = generator.isBusy();
+      const isBusy = options.isBusy();
       const pictures = store.fingerprints.nextUnread(isBusy ? 1 : picturesPerStep);
       const count = await read(pictures);
       if (signal.aborted) return;
@@ -63,7 +71,10 @@ export function createFingerprintReading({ store, generator, broadcast, after, s
       if (left === 0) isRunning = false;
       else after(count < pictures.length ? retryMs : isBusy ? busyPauseMs : pauseMs, () => void step());
     } catch (error) {
-      console.error('Some pictures could not be compared with others. They are tried again in a minute:', error);
+      console.error(
+        'Some pictures could not be compared with others. They are tried again in a minute:',
+        error,
+      );
       after(retryMs, () => void step());
     }
   }

@@ -25,12 +25,18 @@ function add(): string {
   return id;
 }
 
-const parts = () => ({ ...context, reading: { readFirst: async (id: string) => void read.push(id) } });
+const parts = () => ({
+  ...context,
+  broadcast: context.context.broadcast,
+  reading: { readFirst: async (id: string) => void read.push(id) },
+});
 
 test('tells the windows about all pictures of the stack that one has left', async () => {
   const [one, two, three] = [add(), add(), add()];
   expect(await separate(parts(), two, true)).toMatchObject({ ok: true });
-  expect(context.broadcasts['gallery:stacked'].map((ids) => ids.toSorted())).toEqual([[one, two, three].toSorted()]);
+  expect(context.broadcasts['gallery:stacked'].map((ids) => ids.toSorted())).toEqual([
+    [one, two, three].toSorted(),
+  ]);
   expect(context.store.stacks.members(one)).toEqual([one, three]);
 });
 

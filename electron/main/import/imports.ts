@@ -96,6 +96,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
   return {
     start,
     cancel,
+    isRunning: (): boolean => running !== null,
     attach: attachments.attach,
     /** @param paths from the preload script: absolute paths of files and folders. */
     async offer(paths: unknown): Promise<Result<Offer>> {

@@ -37,7 +37,18 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   const chips: Chip[] = [];
   const add = (key: string, label: string, change: Partial<GalleryQuery>) =>
     chips.push({ key, label, without: { ...query, ...change } });
-  const { from, to, models, providers: ids, shape, minSide, conversationId, collectionId, alikeTo, stackOf } = query;
+  const {
+    from,
+    to,
+    models,
+    providers: ids,
+    shape,
+    minSide,
+    conversationId,
+    collectionId,
+    alikeTo,
+    stackOf,
+  } = query;
   if (stackOf !== null) {
     const without = { ...query, stackOf: null };
     chips.push({ key: 'stack', label: t('gallery.stack_of'), imageId: stackOf, without });

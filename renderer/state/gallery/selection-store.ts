@@ -84,6 +84,11 @@ export function selectedInOrder(): string[] {
   return withHidden(stacks, found);
 }
 
+/** Returns what lies under a picture. */
+export function hiddenUnder(id: string): string[] {
+  return [...(useGallery.getState().stacks.get(id) ?? [])];
+}
+
 /** Returns what lies under the selected pictures. */
 export function hiddenUnderSelected(): string[] {
   const { ids } = useSelection.getState();

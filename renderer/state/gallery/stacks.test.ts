@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { addStacks, countHidden, countSelected, restacked, type Stacks, withHidden, withoutPictures } from './stacks';
+import {
+  addStacks,
+  countHidden,
+  countSelected,
+  restacked,
+  type Stacks,
+  withHidden,
+  withoutPictures,
+} from './stacks';
 
 const stacks: Stacks = new Map([
   ['a', ['b', 'c']],

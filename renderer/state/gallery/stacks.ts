@@ -4,7 +4,10 @@
 export type Stacks = ReadonlyMap<string, readonly string[]>;
 
 /** Adds stacks, of each all ids with the one on top first. A list of one is no stack. */
-export function addStacks(stacks: Map<string, readonly string[]>, lists: readonly (readonly string[])[]): void {
+export function addStacks(
+  stacks: Map<string, readonly string[]>,
+  lists: readonly (readonly string[])[],
+): void {
   for (const [top, ...others] of lists) if (top !== undefined && others.length > 0) stacks.set(top, others);
 }
 
@@ -22,7 +25,10 @@ export function restacked(stacks: Stacks, lists: readonly (readonly string[])[])
 }
 
 /** Removes pictures. @returns what is left, and the pictures of stacks that have lost the one on top */
-export function withoutPictures(stacks: Stacks, ids: readonly string[]): { stacks: Stacks; uncovered: string[] } {
+export function withoutPictures(
+  stacks: Stacks,
+  ids: readonly string[],
+): { stacks: Stacks; uncovered: string[] } {
   const gone = new Set(ids);
   const isChanged = [...stacks].some(([top, others]) => gone.has(top) || others.some((id) => gone.has(id)));
   if (!isChanged) return { stacks, uncovered: [] };

@@ -7,6 +7,7 @@ import { actionForKey } from '../../../picture/offered-actions';
 import { runShortcut } from '../../../picture/run-shortcut';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import {
+  hiddenUnder,
   hiddenUnderSelected,
   isSelectingAll,
   selectedCounts,
@@ -65,7 +66,9 @@ function targetOfSelected(): PictureTarget {
 function targetOfTile(id: string, onOpen: (id: string) => void): PictureTarget {
   const open = () => onOpen(id);
   const image = useGallery.getState().tiles.get(id);
-  return image ? targetOfImage(image, { open }) : { ...targetOfSelection(() => [id], 1), open };
+  return image
+    ? targetOfImage(image, { open })
+    : { ...targetOfSelection(() => [id], 1, { hidden: () => hiddenUnder(id) }), open };
 }
 
 /** Extends the selection from one picture to another, for navigation keys with Shift. */
