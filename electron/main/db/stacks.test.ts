@@ -121,17 +121,22 @@ describe('what is on top', () => {
   });
 });
 
-test('a stack shows all of its pictures, and what is alike too', () => {
+const stacksOf = (ids: string[], changes: Partial<GalleryQuery> = {}) =>
+  store.stacks.stacksOf({ ...everyPicture, ...changes }, ids).toSorted();
+
+test('a stack shows all of its pictures, and so does what is alike to one of them', () => {
   const [first, second, other] = [add(1), add(2), add(40)];
   expect(shown({ stackOf: first })).toEqual({ ids: [second, first], stacks: [] });
   expect(shown({ stackOf: other }).ids).toEqual([]);
-  expect(shown({ alikeTo: first, sort: 'relevance' }).ids).toEqual([second, other]);
+  const under = add(41);
+  expect(shown({ alikeTo: first, sort: 'relevance' })).toEqual({
+    ids: [second, under],
+    stacks: [[under, other]],
+  });
+  expect(stacksOf([first, other], { alikeTo: first })).toEqual([[under, other]]);
 });
 
 describe('the stacks of certain pictures', () => {
-  const stacksOf = (ids: string[], changes: Partial<GalleryQuery> = {}) =>
-    store.stacks.stacksOf({ ...everyPicture, ...changes }, ids).toSorted();
-
   test('are read with all that a query finds of them, and pictures without a stack alone', () => {
     const [first, second, other] = [add(1), add(2), add(40)];
     expect(stacksOf([first])).toEqual([[second, first]]);

@@ -32,13 +32,23 @@ export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
 
   function members(query: GalleryQuery, narrowing: string, values: Record<string, string> = {}): string[][] {
     const compiled = compileGalleryQuery(query, { access: 'gathered', alikeTo });
-    const all = { ...compiled.values, ...values };
+    const all = { ...compiled.values, ...values, ...(query.alikeTo !== null && { alikeTo: query.alikeTo }) };
+    // CROSS JOIN keeps the order of the tables: what is in stacks, or what is alike, is little.
+    const tables =
+      query.alikeTo === null
+        ? `fingerprints s CROSS JOIN ${compiled.from}`
+        : `${compiled.from} CROSS JOIN fingerprints s`;
+    // Whoever looks for what is like a picture wants to see its own near duplicates.
+    const apart =
+      query.alikeTo === null
+        ? ''
+        : 'AND (s.stack IS NULL OR s.stack IS NOT (SELECT stack FROM fingerprints WHERE image_id = @alikeTo))';
     // A picture without a stack is a group of its own.
     const list = selectList({ stack: 'coalesce(s.stack, -s.id)', imageId: 'u.id' });
     const rows = database
       .prepare<[typeof all], MemberRow>(
-        `SELECT ${list} FROM fingerprints s CROSS JOIN ${compiled.from}
-         WHERE ${narrowing} AND u.id = s.image_id AND (${compiled.where}) ORDER BY 1, ${topFirst}`,
+        `SELECT ${list} FROM ${tables}
+         WHERE ${narrowing} AND u.id = s.image_id AND (${compiled.where}) ${apart} ORDER BY 1, ${topFirst}`,
       )
       .raw()
       .all(all);
@@ -67,7 +77,7 @@ export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
   }
 
   return {
-    /** Returns all stacks of which a query finds several pictures. A query for similar pictures has none. */
+    /** Returns all stacks of which a query finds several pictures. A query for one stack has none. */
     stacked(query: GalleryQuery): Stacked {
       if (!isStackable(query)) return nothingStacked;
       const key = `${dataVersion.get()} ${ownChanges.get()} ${JSON.stringify(query)}`;
@@ -113,7 +123,7 @@ function toStacked(lists: readonly (readonly string[])[]): Stacked {
   };
 }
 
-/** What is about near duplicates shows each of them. */
-function isStackable({ alikeTo, stackOf }: GalleryQuery): boolean {
-  return alikeTo === null && stackOf === null;
+/** What is about one stack shows each of its pictures. */
+function isStackable({ stackOf }: GalleryQuery): boolean {
+  return stackOf === null;
 }
