@@ -66,7 +66,7 @@ test('pictures of the same prompt come before unrelated ones more often than by 
     }
   }
   console.log(`same prompt before another one: ${((before / all) * 100).toFixed(1)} % of ${all} pairs`);
-  expect(before / all).toBeGreaterThan(0.65);
+  expect(before / all).toBeGreaterThan(0.6);
 });
 
 test('only other sizes and compressions of a picture are its near duplicates', () => {
