@@ -108,7 +108,12 @@ test('gives the answers of the connection that writes, for every read of the app
   const query = { ...everyPicture, text: 'fox' };
   const estimated = { provider: 'painter', model: 'painter-1', resolution: '1K' } as const;
   const all = (asked: typeof reads) => [
-    asked.galleryChunk({ query: { ...query, alikeTo: ids[2] ?? '' }, isStacked: true, after: null, limit: 7 }),
+    asked.galleryChunk({
+      query: { ...query, alikeTo: ids[2] ?? '' },
+      isStacked: true,
+      after: null,
+      limit: 7,
+    }),
     asked.galleryMatching({ query, ids }),
     asked.galleryStacks({ query, ids }),
     asked.galleryUnread({}),
