@@ -131,6 +131,11 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
         const { task, file, target, format, quality } = message;
         send({ type: 'converted', task, isWritten: await codec.convert(file, target, format, quality) });
       });
+    case 'read-fingerprint':
+      return runOnPicture(message.imageId, async () => {
+        const fingerprint = await codec.fingerprint(current().dataFolder, message.file);
+        send({ type: 'fingerprint-read', task: message.task, fingerprint });
+      });
     case 'check':
       return answer(async ({ services }) => {
         const result = await checkProvider(message.provider, services);

@@ -79,6 +79,12 @@ export function subscribeToEvents(): void {
   on('import:progress', (progress) => useImport.getState().receive(progress));
   on('updates:changed', (updates) => useUpdates.getState().receive(updates));
   on('gallery:unindexed', ({ left }) => useSearch.getState().receiveUnindexed(left));
+  on('gallery:stacked', (ids) => {
+    const { query, load, restack } = useGallery.getState();
+    if (query.stackOf === null) void restack(ids);
+    else void load();
+  });
+  on('gallery:unread', ({ left }) => useSearch.getState().receiveUnread(left));
   on('gallery:removed', (ids) => {
     useGallery.getState().remove(ids);
     useCovers.getState().forgetPictures(ids);

@@ -1,6 +1,7 @@
-// What floats above the app for pictures of every place: the menu, the comparison and the choice of a collection.
+// What floats above the app for pictures of every place: the menu, the comparison, and what is asked before.
 import { ChooseCollection } from './ChooseCollection';
 import { Compare } from './compare/Compare';
+import { DeleteStack } from './DeleteStack';
 import { PictureMenu } from './menu/PictureMenu';
 import { StyleDialog } from './styles/StyleDialog';
 
@@ -10,6 +11,7 @@ export function PictureOverlays() {
       <Compare />
       <ChooseCollection />
       <StyleDialog />
+      <DeleteStack />
       <PictureMenu />
     </>
   );

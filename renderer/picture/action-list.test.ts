@@ -1,8 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { PictureMessage } from '../../shared/domain/conversations';
+import { everyPicture } from '../../shared/domain/gallery-query';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
+import { useGallery } from '../state/gallery/gallery-store';
+import { useStackDeletion } from '../state/gallery/stack-actions';
 import type { KeyPress } from '../ui/shortcut';
 import { pictureActions } from './action-list';
 import {
@@ -93,6 +96,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
       'useSeed',
       'saveAsStyle',
       ...ofFile,
+      'moreLikeThis',
       'favourite',
       'addToCollection',
       'delete',
@@ -107,6 +111,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
       'saveAsStyle',
       ...ofFile,
       'showInChat',
+      'moreLikeThis',
       'favourite',
       'addToCollection',
       'delete',
@@ -120,6 +125,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
       'saveAsStyle',
       ...ofFile,
       'showInChat',
+      'moreLikeThis',
       'favourite',
       'addToCollection',
       'delete',
@@ -127,7 +133,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
   ]);
   expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
     ...['edit', 'useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
-    ...['favourite', 'addToCollection', 'delete'],
+    ...['moreLikeThis', 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfSelection(() => ['i', 'j'], 2))).toEqual([
     ...['compare', 'useAsReference', 'save', 'favourite', 'addToCollection', 'delete'],
@@ -142,6 +148,7 @@ test('a picture whose file is missing can be neither edited, copied, saved nor a
     'useAsReference',
     'copyPicture',
     'save',
+    'moreLikeThis',
   ]);
 });
 
@@ -223,6 +230,20 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
   // The focused button comes first.
   expect(found({ key: 'Enter' }, one)).toBeUndefined();
   expect(found({ key: 's', ctrlKey: true }, targetOfImage({ ...image, state: 'missing' }))).toBeUndefined();
+});
+
+test('a stack is shown or deleted from the picture on top, and one is taken out where the stack is shown', () => {
+  expect(offeredAction('showStack', targetOfImage(image))).toBeNull();
+  useGallery.setState({ stacks: new Map([['i', ['j', 'k']]]) });
+  const top = targetOfImage(image);
+  expect(names(top)).toContain('showStack');
+  offeredAction('delete', top)?.run();
+  expect(useStackDeletion.getState().asked).toEqual({ imageIds: ['i', 'j', 'k'], hidden: ['j', 'k'] });
+  expect(offeredAction('notDuplicate', top)).toBeNull();
+  useGallery.setState({ stacks: new Map(), query: { ...everyPicture, stackOf: 'i' } });
+  expect(names(targetOfImage(image))).toContain('notDuplicate');
+  expect(names(targetOfImage(image))).not.toContain('showStack');
+  useGallery.setState({ query: everyPicture });
 });
 
 test('the seed of an imported picture is used where it fits, and otherwise the hint says why not', () => {

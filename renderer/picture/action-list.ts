@@ -15,14 +15,17 @@ import {
   Heart,
   ImagePlus,
   Images,
+  Layers,
   type LucideIcon,
   Maximize2,
   MessageSquare,
   Redo2,
   RefreshCw,
+  ScanSearch,
   Share,
   Sprout,
   Trash2,
+  Unlink2,
 } from 'lucide-react';
 import { maxPictures, maxReferences } from '../../shared/domain/conversations';
 import type { MessageId } from '../../shared/languages/en';
@@ -39,6 +42,8 @@ import {
   requestNear,
   takesStrength,
 } from '../state/composer/composer-actions';
+import { showAlike } from '../state/gallery/show-alike';
+import { showStack, takeOutOfStack, useStackDeletion } from '../state/gallery/stack-actions';
 import { openModelListFor } from '../state/models/model-list-request';
 import { deletePictures } from '../state/pictures/bulk-actions';
 import { maxCompared, useCompare } from '../state/pictures/compare-store';
@@ -77,6 +82,7 @@ export type PictureAction = {
 
 const isOne = ({ count, groupSize }: PictureTarget) => count === 1 && groupSize === undefined;
 const hasFile = ({ isMissing }: PictureTarget) => !isMissing;
+const hidesOthers = ({ hidden }: PictureTarget) => hidden !== undefined && hidden().length > 0;
 const hasPrompt = ({ recipe }: PictureTarget) => recipe !== undefined && recipe.prompt.trim() !== '';
 
 /** In the order of the menu. */
@@ -242,6 +248,33 @@ export const pictureActions = {
       else for (const id of ids()) void showMessage(id);
     },
   },
+  moreLikeThis: {
+    icon: ScanSearch,
+    label: 'picture.more_like_this',
+    hint: 'picture.more_like_this_hint',
+    shortcut: 'M',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    leaves: 'elsewhere',
+    run: forEach(showAlike),
+  },
+  showStack: {
+    icon: Layers,
+    label: 'picture.show_stack',
+    hint: 'picture.show_stack_hint',
+    shortcut: 'K',
+    isOffered: (target) => isOne(target) && hidesOthers(target),
+    leaves: 'elsewhere',
+    run: forEach(showStack),
+  },
+  notDuplicate: {
+    icon: Unlink2,
+    label: 'picture.not_duplicate',
+    hint: 'picture.not_duplicate_hint',
+    isOffered: (target) => isOne(target) && target.isInStack === true,
+    leaves: 'gone',
+    run: forEach(takeOutOfStack),
+  },
   favourite: {
     icon: Heart,
     label: 'picture.favourite',
@@ -267,7 +300,11 @@ export const pictureActions = {
     label: ({ groupSize }) => t(groupSize === undefined ? 'picture.delete' : 'picture.delete_all'),
     shortcut: 'Delete',
     leaves: 'gone',
-    run: ({ ids }) => void deletePictures(ids()),
+    run(target) {
+      const [ids, hidden] = [target.ids(), target.hidden?.() ?? []];
+      if (hidden.length > 0) useStackDeletion.getState().ask(ids, hidden);
+      else void deletePictures(ids);
+    },
   },
 } satisfies Record<string, PictureAction>;
 

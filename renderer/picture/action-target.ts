@@ -16,6 +16,7 @@ import {
   requestGroupAgain,
 } from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
+import { hiddenUnder } from '../state/gallery/selection-store';
 import { useOpenPicture } from '../state/pictures/open-picture';
 
 /** The prompt may be empty. `seed`: null if it is not known yet, absent if the provider uses none. */
@@ -42,6 +43,10 @@ export type PictureTarget = {
   isInChat: boolean;
   /** Whether the picture is the open one of the lightbox. */
   isOpen: boolean;
+  /** Returns the near duplicates that lie under these pictures in the gallery. */
+  hidden?: (() => string[]) | undefined;
+  /** Whether the gallery shows the stack that the picture is in. */
+  isInStack?: boolean;
   /** The collection that the gallery shows. */
   collection?: Collection | undefined;
   /** Where the picture was made: null if that conversation does not exist, absent if that is not known yet. */
@@ -137,6 +142,8 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     ...one,
     ...rest,
     ids: () => [id],
+    hidden: () => hiddenUnder(id),
+    isInStack: useGallery.getState().query.stackOf !== null,
     isOpen,
     isMissing: image.state === 'missing',
     conversation: facts ? facts.conversation : undefined,
@@ -162,7 +169,7 @@ function foreignSeed(facts: RecipeFacts | null): Pick<TargetRecipe, 'seed' | 'is
 export function targetOfSelection(
   ids: () => string[],
   count: number,
-  options: Pick<PictureTarget, 'collection' | 'onCollected'> = {},
+  options: Pick<PictureTarget, 'collection' | 'onCollected' | 'hidden'> = {},
 ): PictureTarget {
   return { ...one, ...options, ids, count, isSelection: true };
 }

@@ -1,7 +1,12 @@
 // The pictures that a command from outside of them applies to, such as one of the command palette.
 import { useChat } from '../state/chat/chat-store';
 import { useGallery } from '../state/gallery/gallery-store';
-import { selectedInOrder, useSelection } from '../state/gallery/selection-store';
+import {
+  hiddenUnderSelected,
+  selectedCounts,
+  selectedInOrder,
+  useSelection,
+} from '../state/gallery/selection-store';
 import { useCompare } from '../state/pictures/compare-store';
 import {
   isThere,
@@ -56,7 +61,9 @@ function selection(): PictureTarget | null {
   const { ids, clear } = useSelection.getState();
   // It outlasts the gallery's view, but is out of sight in the others.
   if (ids.size === 0 || !useGallery.getState().isOpen) return null;
-  return targetOfSelection(selectedInOrder, ids.size, { onCollected: clear });
+  return targetOfSelection(selectedInOrder, selectedCounts().pictures, {
+    ...{ hidden: hiddenUnderSelected, onCollected: clear },
+  });
 }
 
 function imageOf(id: string | null | undefined) {

@@ -18,7 +18,15 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
     'saveAsStyle',
   ],
   ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
-  ['showInChat', 'favourite', 'addToCollection', 'removeFromCollection'],
+  [
+    'showInChat',
+    'moreLikeThis',
+    'showStack',
+    'notDuplicate',
+    'favourite',
+    'addToCollection',
+    'removeFromCollection',
+  ],
   ['delete'],
 ];
 

@@ -54,12 +54,15 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
   'conversations:restore': { conversationId: id, isUndo: true },
-  'gallery:index': { query: everyPicture, after: { position: '7', key: null }, limit: 200 },
+  'gallery:index': { query: everyPicture, isStacked: true, after: { position: '7', key: null }, limit: 200 },
   'gallery:matching': { query: everyPicture, ids: [id] },
   'gallery:months': {},
   'gallery:tiles': { ids: [id] },
   'gallery:facets': {},
   'gallery:unindexed': {},
+  'gallery:unread': { imageId: id },
+  'gallery:stacks': { query: everyPicture, ids: [id] },
+  'gallery:separate': { imageId: id, isSeparate: true },
   'gallery:count': { query: everyPicture },
   'images:favourite': { imageIds: [id], favourite: true },
   'collections:list': {},
@@ -370,13 +373,15 @@ test.each([0, -1, 0.5, 501, Number.MAX_SAFE_INTEGER])('a list cannot have %s con
 });
 
 test('a search is limited to the maximum length', () => {
-  const search = (text: string) => ({ query: { ...everyPicture, text }, after: null, limit: 1 });
+  const search = (text: string) => ({
+    ...{ query: { ...everyPicture, text }, isStacked: false, after: null, limit: 1 },
+  });
   expect(accepts('gallery:index', search('x'.repeat(maxSearchLength)))).toBe(true);
   expect(accepts('gallery:index', search('x'.repeat(maxSearchLength + 1)))).toBe(false);
 });
 
 test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) => {
-  expect(accepts('gallery:index', { query: everyPicture, after: null, limit })).toBe(false);
+  expect(accepts('gallery:index', { query: everyPicture, isStacked: false, after: null, limit })).toBe(false);
 });
 
 describe('settings', () => {

@@ -18,6 +18,8 @@ export const galleryRequests = {
   'gallery:index': {
     input: z.strictObject({
       query: galleryQuerySchema,
+      /** Whether of near duplicates only one is wanted. */
+      isStacked: z.boolean(),
       after: galleryCursorSchema.nullable(),
       limit: z.int().min(1).max(nextChunk),
     }),
@@ -28,6 +30,19 @@ export const galleryRequests = {
     input: z.strictObject({ query: galleryQuerySchema, ids: tileIds }),
     reply: reply<string[]>(),
   },
+  /**
+   * Returns what the query finds of the stacks that these pictures are in: all ids of each, the one on top first. A list of
+   * one is a picture that is alone.
+   */
+  'gallery:stacks': {
+    input: z.strictObject({ query: galleryQuerySchema, ids: tileIds }),
+    reply: reply<string[][]>(),
+  },
+  /** Takes a picture out of its stack for good, or lets it be in one again. */
+  'gallery:separate': {
+    input: z.strictObject({ imageId: idSchema, isSeparate: z.boolean() }),
+    reply: reply<null>(),
+  },
   /** Counts the whole gallery by month, newest first. */
   'gallery:months': { input: noInput, reply: reply<MonthCount[]>() },
   /** Returns those pictures that still exist, in any order. */
@@ -37,6 +52,8 @@ export const galleryRequests = {
   'gallery:count': { input: z.strictObject({ query: galleryQuerySchema }), reply: reply<number>() },
   /** Returns how many pictures search does not find yet, because they are not indexed. */
   'gallery:unindexed': { input: noInput, reply: reply<number>() },
+  /** Reads how this picture looks, if that is not known yet. Returns of how many pictures it is not, so that they are not found. */
+  'gallery:unread': { input: z.strictObject({ imageId: idSchema }), reply: reply<number>() },
 } satisfies Record<string, RequestDefinition>;
 
 export type GalleryEvents = {
@@ -47,6 +64,10 @@ export type GalleryEvents = {
   'gallery:removed': string[];
   /** How many pictures search does not find yet. Sent while they are being indexed; 0 at the end. */
   'gallery:unindexed': { left: number };
+  /** Ids of pictures that have joined or left a stack of near duplicates, and of the others in it. */
+  'gallery:stacked': string[];
+  /** Of how many pictures it is not known how they look. Sent while they are being read; 0 at the end. */
+  'gallery:unread': { left: number };
 };
 
 /** The models and providers of the gallery's pictures, the most common first. */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 export const maxSearchLength = 500;
 
-/** `relevance`: whole words first, then beginnings of words, then parts of words. Without words, the newest first. */
+/**
+ * `relevance`: the most alike first, if the query has a picture to compare with; else whole words, then beginnings of words,
+ * then parts of words; without words, the newest first.
+ */
 export const gallerySorts = ['relevance', 'newest', 'oldest', 'largest', 'smallest', 'model'] as const;
 export const pictureShapes = ['landscape', 'portrait', 'square'] as const;
 
@@ -29,6 +32,10 @@ export const galleryQuerySchema = z.strictObject({
   conversationId: z.uuid().nullable(),
   /** Only pictures of this collection. */
   collectionId: z.uuid().nullable(),
+  /** Only pictures that look like this one. */
+  alikeTo: z.uuid().nullable(),
+  /** Only pictures that are in one stack with this one. */
+  stackOf: z.uuid().nullable(),
   sort: z.enum(gallerySorts),
 });
 export type GalleryQuery = z.infer<typeof galleryQuerySchema>;
@@ -45,5 +52,7 @@ export const everyPicture: GalleryQuery = {
   hasSeed: false,
   conversationId: null,
   collectionId: null,
+  alikeTo: null,
+  stackOf: null,
   sort: 'newest',
 };

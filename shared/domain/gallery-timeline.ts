@@ -35,6 +35,11 @@ export type GalleryChunk = {
   positions: BigInt64Array;
   /** The first 3 bytes of each ThumbHash, which are the picture's average colour; zeros if there is none. */
   colours: Uint8Array;
+  /**
+   * The stacks of near duplicates whose pictures on top are in this chunk: all ids of each, the one on top first. The others
+   * are in no chunk. Empty unless stacks are asked for.
+   */
+  stacks: string[][];
   /** Null for the last chunk. */
   next: GalleryCursor | null;
 };

@@ -13,6 +13,8 @@ export const viewStateSchema = z.strictObject({
   recentCommands: z.array(z.string().max(maxRecentCommandLength)).max(maxRecentCommands),
   /** The size of the gallery's pictures; `small` groups them by month instead of by day. */
   galleryDensity: z.enum(galleryDensities),
+  /** Whether near duplicates are one tile of the gallery. */
+  galleryStacks: z.boolean(),
   /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
   /** The conversation on screen, which may be a new chat. Null: none was open yet. */
@@ -25,6 +27,7 @@ export const defaultViewState: ViewState = {
   sidebar: 'open',
   recentCommands: [],
   galleryDensity: 'medium',
+  galleryStacks: true,
   galleryPlace: null,
   openChat: null,
 };

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
 import { failureLike, isErrorCode, type Result } from '../domain/errors';
+import { fingerprintSchema } from '../domain/fingerprints';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import { sentenceSchema } from '../languages/sentence';
 import { type LocatedFile, type LocateTask, locatedFileSchema } from './messages';
@@ -76,6 +77,8 @@ export type CodecTask =
   | { kind: 'write-png'; file: string; target: string }
   /** Writes the whole picture in another format. Both paths are absolute. @param quality 0 to 100; PNG has none */
   | { kind: 'convert'; file: string; target: string; format: WrittenFormat; quality: number }
+  /** Reads how a picture looks, from its thumbnail if it has one. @param file relative to the data folder */
+  | { kind: 'fingerprint'; dataFolder: string; file: string }
   /** Writes a small version of the bytes. @param file absolute */
   | { kind: 'preview'; file: string; bytes: Uint8Array }
   /** Converts a picture and its mask for a service. */
@@ -124,6 +127,7 @@ export const codecAnswers = {
   locate: resultOf<LocatedFile>(locatedFileSchema),
   'write-png': z.boolean(),
   convert: z.boolean(),
+  fingerprint: fingerprintSchema.nullable(),
   preview: z.boolean(),
   'prepare-edit': resultOf<PreparedEdit>(
     z.strictObject({

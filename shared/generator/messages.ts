@@ -5,6 +5,7 @@ import { answerSchema } from '../domain/answers';
 import type { LocalEdit } from '../domain/edits';
 import { type ErrorCode, explanation, isErrorCode, type Result } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
+import { fingerprintSchema } from '../domain/fingerprints';
 import type { ModelList } from '../domain/listed-models';
 import { offeredModelSchema } from '../domain/models';
 import { allFormats, type WrittenFormat } from '../domain/picture-files';
@@ -77,6 +78,8 @@ export type ToGenerator =
   | { type: 'write-png'; task: number; file: string; target: string }
   /** Writes a picture in another format. Answered by `converted`, with the same number. Both paths are absolute. */
   | { type: 'convert'; task: number; file: string; target: string; format: WrittenFormat; quality: number }
+  /** Reads how a picture looks. Answered by `fingerprint-read`, with the same number. @param file relative to the data folder */
+  | { type: 'read-fingerprint'; task: number; imageId: string; file: string }
   /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
   | { type: 'check'; task: number; provider: ServiceId }
   /** Answered by `listed`, with the same number. */
@@ -245,6 +248,13 @@ const convertedSchema = z.strictObject({
   isWritten: z.boolean(),
 });
 
+const fingerprintReadSchema = z.strictObject({
+  type: z.literal('fingerprint-read'),
+  task: z.int(),
+  /** Null: the picture cannot be opened. */
+  fingerprint: fingerprintSchema.nullable(),
+});
+
 const checkedSchema = z.strictObject({
   type: z.literal('checked'),
   task: z.int(),
@@ -318,6 +328,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   changedSchema,
   pngWrittenSchema,
   convertedSchema,
+  fingerprintReadSchema,
   checkedSchema,
   listedSchema,
   filesListedSchema,

@@ -31,10 +31,10 @@ const reads: Request[] = [
   { name: 'gallery:count', input: { query: { ...everyPicture, hasSeed: true } }, detail: 'with a seed' },
   {
     name: 'gallery:index',
-    input: { query: searched('a'), after: null, limit: nextChunk },
+    input: { query: searched('a'), isStacked: true, after: null, limit: nextChunk },
     detail: 'of a common word',
   },
-  { name: 'gallery:index', input: { query: everyPicture, after: null, limit: nextChunk } },
+  { name: 'gallery:index', input: { query: everyPicture, isStacked: true, after: null, limit: nextChunk } },
   { name: 'collections:list', input: {} },
   { name: 'conversations:list', input: { limit: 500 }, detail: 'the longest page' },
   { name: 'conversations:list', input: { limit: 200 }, detail: 'the sidebar’s page' },

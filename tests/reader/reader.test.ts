@@ -11,6 +11,7 @@ import { openPlain } from '../../electron/main/db/test-database';
 import { addPictureFiles, optionsFor } from '../../electron/main/db/test-rescue';
 import { type Reader, startReader } from '../../electron/main/reader/reader';
 import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
+import { fingerprintBytes } from '../../shared/domain/fingerprints';
 import { everyPicture } from '../../shared/domain/gallery-query';
 import { buildThread } from './build-thread';
 import { type Cell, cell, threadReads } from './thread-reads';
@@ -95,6 +96,8 @@ test('gives the answers of the connection that writes, for every read of the app
   const ids = Array.from({ length: 30 }, (_, index) => addPicture(store, index));
   store.trash.add(ids[0] ?? '', 5);
   store.userImages.setFavourite(ids[1] ?? '', true);
+  for (const id of [ids[2], ids[4]])
+    store.transaction(() => store.fingerprints.write(id ?? '', new Uint8Array(fingerprintBytes)));
   addConversation(store);
   store.collections.create(newId(), 'Foxes', { ...everyPicture, text: 'fox' }, 1);
   store.charges.open({
@@ -105,8 +108,15 @@ test('gives the answers of the connection that writes, for every read of the app
   const query = { ...everyPicture, text: 'fox' };
   const estimated = { provider: 'painter', model: 'painter-1', resolution: '1K' } as const;
   const all = (asked: typeof reads) => [
-    asked.galleryChunk({ query, after: null, limit: 7 }),
+    asked.galleryChunk({
+      query: { ...query, alikeTo: ids[2] ?? '' },
+      isStacked: true,
+      after: null,
+      limit: 7,
+    }),
     asked.galleryMatching({ query, ids }),
+    asked.galleryStacks({ query, ids }),
+    asked.galleryUnread({}),
     asked.galleryMonths({}),
     asked.galleryTiles({ ids }),
     asked.galleryFacets({}),
@@ -136,7 +146,9 @@ test('gives the answers of the connection that writes, for every read of the app
   const answers = await Promise.all(all(reads));
   expect(answers).toEqual(await Promise.all(all(here.reads)));
   expect(answers.every(({ ok }) => ok)).toBe(true);
-  expect(answers[5]).toEqual({ ok: true, value: 14 });
+  expect(answers[7]).toEqual({ ok: true, value: 14 });
+  expect(answers[0]).toMatchObject({ value: { widths: Uint32Array.of(14) } });
+  expect(answers[3]).toEqual({ ok: true, value: 28 });
   expect(errors).toEqual([]);
   reader.close();
 });
@@ -185,7 +197,7 @@ describe('the thread', () => {
   test('keeps no transaction open, so that the WAL can be emptied', async () => {
     const { file, store, reads } = start();
     const ids = [addPicture(store, 1)];
-    await reads.galleryChunk({ query: everyPicture, after: null, limit: 1 });
+    await reads.galleryChunk({ query: everyPicture, isStacked: false, after: null, limit: 1 });
     await reads.galleryTiles({ ids });
     await reads.galleryCount({ query: everyPicture });
     await reads.costs({ from: 0 });
@@ -223,7 +235,7 @@ describe('the thread', () => {
     const { store, reads } = start();
     addPicture(store, 1);
     const page = (text: string, limit: number) =>
-      reads.galleryChunk({ query: { ...everyPicture, text }, after: null, limit });
+      reads.galleryChunk({ query: { ...everyPicture, text }, isStacked: false, after: null, limit });
     const asked = [page('f', 1), page('f', 2), reads.galleryCount({ query: everyPicture }), page('fo', 1)];
     const newest = reads.galleryCount({ query: { ...everyPicture, text: 'whale' } });
     const ends = (await Promise.all(asked)).map((reply) => (reply.ok ? 'answered' : reply.code));

@@ -28,6 +28,8 @@ export type Codec = {
   writePng: (file: string, target: string) => Promise<boolean>;
   /** Writes the picture in another format; both paths are absolute. @returns whether it was written */
   convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<boolean>;
+  /** Returns how a picture looks; null if it cannot be opened. @param file relative to the data folder */
+  fingerprint: (dataFolder: string, file: string) => Promise<Uint8Array | null>;
   /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
   preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
   /** As `prepareEdit` in prepare-edit.ts. */
@@ -80,6 +82,8 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
       ask({ kind: 'write-png', file, target }, codecAnswers['write-png'].parse, false),
     convert: (file, target, format, quality) =>
       ask({ kind: 'convert', file, target, format, quality }, codecAnswers.convert.parse, false),
+    fingerprint: (dataFolder, file) =>
+      ask<Uint8Array | null>({ kind: 'fingerprint', dataFolder, file }, codecAnswers.fingerprint.parse, null),
     preview: (file, bytes) => ask({ kind: 'preview', file, bytes }, codecAnswers.preview.parse, false),
     prepareEdit: (task) =>
       ask<Result<PreparedEdit>>(

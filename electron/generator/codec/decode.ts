@@ -5,6 +5,7 @@ import type { Orientation } from '../../../shared/domain/picture-bytes/facts';
 import { inspect } from '../../../shared/domain/picture-bytes/inspect';
 import type { ThumbnailSide } from '../../../shared/domain/picture-files';
 import { convertColours, foreignProfile, prepareForCodec } from './colours';
+import type { Pixels } from './fingerprint';
 
 const thumbnailQuality = 80;
 /** ThumbHash accepts at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
@@ -67,9 +68,14 @@ export async function encodeJpeg(picture: Picture, quality: number): Promise<Buf
 
 /** Returns the ThumbHash of a picture, about 25 bytes. */
 export async function thumbhashOf(picture: Picture): Promise<Uint8Array> {
-  const canvas = await shrink(picture, hashSide);
-  const { width, height } = canvas;
-  return rgbaToThumbHash(width, height, canvas.getContext('2d').getImageData(0, 0, width, height).data);
+  const { width, height, data } = await pixelsWithin(picture, hashSide);
+  return rgbaToThumbHash(width, height, data);
+}
+
+/** Returns the pixels of the picture at no more than `side` on its longest side. */
+export async function pixelsWithin(picture: Picture, side: number): Promise<Pixels> {
+  const canvas = await shrink(picture, side);
+  return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
 }
 
 /** Skia's best filter also softens a picture that keeps its size, so it is used for scaling alone. */

@@ -1,7 +1,8 @@
 // Performs the tasks of the codec process: everything that opens or draws pictures.
 import { open, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { WrittenFormat } from '../../../shared/domain/picture-files';
+import { thumbnailOf, type WrittenFormat } from '../../../shared/domain/picture-files';
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
@@ -13,10 +14,12 @@ import {
   encodePng,
   encodeThumbnail,
   type Picture,
+  pixelsWithin,
   thumbhashOf,
 } from './decode';
 import { derive, releaseOriginal } from './derive';
 import { codecFaultPoint } from './fault-point';
+import { fingerprintOf } from './fingerprint';
 import { inspect, mayDecode, validateImage } from './inspect';
 import { keepRest } from './keep-rest';
 import { type KeptPictures, noKeptPictures } from './kept-pictures';
@@ -52,6 +55,8 @@ export async function performCodecTask(
       return convert(task.file, task.target, 'png', 0);
     case 'convert':
       return convert(task.file, task.target, task.format, task.quality);
+    case 'fingerprint':
+      return readFingerprint(task.dataFolder, task.file);
     case 'preview':
       return writePreview(task.file, task.bytes);
     case 'prepare-edit':
@@ -112,6 +117,18 @@ async function convert(
 function encodeAs(format: WrittenFormat, picture: Picture, quality: number): Promise<Buffer> {
   if (format === 'png') return encodePng(picture);
   return format === 'jpg' ? encodeJpeg(picture, quality) : encodeDisplay(picture, quality);
+}
+
+/** Returns null for a file that is missing or no picture. */
+async function readFingerprint(dataFolder: string, file: string): Promise<Uint8Array | null> {
+  try {
+    const thumbnail = path.join(dataFolder, thumbnailOf(file, 256));
+    const bytes = await readFile(thumbnail).catch(() => readFile(path.join(dataFolder, file)));
+    return mayDecode(bytes).ok ? fingerprintOf(await pixelsWithin(await decode(bytes), 256)) : null;
+  } catch (error) {
+    console.error('A picture could not be compared with others:', error);
+    return null;
+  }
 }
 
 /** Returns false for bytes that are no complete picture. */

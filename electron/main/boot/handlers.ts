@@ -30,6 +30,7 @@ import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
 import { createGalleryHandlers } from '../gallery/gallery-handlers';
 import { indexMessages } from '../gallery/index-search-words';
+import type { FingerprintReading } from '../gallery/read-fingerprints';
 import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
 import { createImportHandlers } from '../import/import-handlers';
@@ -71,6 +72,7 @@ export type Rooms = {
   imports: Imports;
   desktop: Desktop;
   updates: Updates;
+  fingerprintReading: FingerprintReading;
   engine: StartedEngine;
   /** Answers what a service is asked without making anything. */
   probe: ServiceProbe;
@@ -131,7 +133,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       (page) => rooms.setOwner('export:progress', page),
     ),
     ...createFolderHandlers(rooms.imports.watchedFolders),
-    ...createGalleryHandlers(reads),
+    ...createGalleryHandlers(reads, { ...storage, reading: rooms.fingerprintReading }),
     ...createImportHandlers(rooms.imports, (page) => rooms.setOwner('import:progress', page)),
     ...createPictureHandlers({
       context: storage,

@@ -19,6 +19,7 @@ import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
 import { indexSearchWords } from '../gallery/index-search-words';
+import { createFingerprintReading } from '../gallery/read-fingerprints';
 import type { Generator } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
@@ -65,6 +66,8 @@ import type { UncaughtErrors } from './uncaught-errors';
 
 /** Time between two pings of the generator (ms). After four without an answer it is replaced. */
 const pingIntervalMs = 5_000;
+/** Time from the first paint until older pictures are compared with each other (ms). */
+const firstReadingMs = 5_000;
 
 export type BootOptions = {
   environment: Environment;
@@ -208,6 +211,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     importerModule,
     { beforeImport: outbox.drainAll, afterLook: (folder) => checkLinks(storage, folder) },
   );
+  const fingerprintReading = createFingerprintReading({
+    ...{ store, generator, broadcast, after },
+    isBusy: () => generator.isBusy() || imports.isRunning(),
+    signal: ending.signal,
+  });
   const desktop = startDesktop({
     dataFolder,
     store,
@@ -258,6 +266,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     notices,
     storage,
     housekeeping,
+    fingerprintReading,
     services,
     secrets,
     proxyLogins,
@@ -296,6 +305,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     store.batch(() => store.viewState.write({ openChat, galleryPlace })),
   );
   broadcaster.subscribe(desktop.handleEvent);
+  broadcaster.subscribe((_event, name) => name === 'gallery:added' && fingerprintReading.wake());
 
   const settings = store.settings.read();
   applyInitialSettings(settings);
@@ -321,6 +331,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     housekeeping.start();
     void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
     imports.finishInterrupted().catch(console.error).finally(imports.watchedFolders.start);
+    after(firstReadingMs, fingerprintReading.wake);
   });
   engineServer.publish();
   outbox.schedule();

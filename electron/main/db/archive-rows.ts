@@ -20,6 +20,7 @@ const leftOut = [
   'watched_files',
   'search_rows',
   'search_queue',
+  'fingerprints',
   'message_search_rows',
   'message_search_queue',
 ] as const;

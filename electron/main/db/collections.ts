@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Collection, CollectionList } from '../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery, galleryQuerySchema } from '../../../shared/domain/gallery-query';
 import { columnsOf } from './columns';
+import type { AlikeReads } from './fingerprints';
 import { compileGalleryQuery, orderOf } from './gallery-query';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
@@ -13,7 +14,7 @@ type Row = RowOf<'collections', keyof typeof columns>;
 /** A saved search is counted only up to this number, because the sidebar waits for the count. */
 const maxCounted = 1000;
 
-export function createCollectionReads(database: Database) {
+export function createCollectionReads(database: Database, { alikeTo }: AlikeReads) {
   const all = prepareQuery<[], Row>(
     database,
     columns,
@@ -46,10 +47,10 @@ export function createCollectionReads(database: Database) {
     const query = parseQuery(json);
     // A search that only another version can read is kept, but not shown.
     if (!query) return [];
-    const { joins, where, values } = compileGalleryQuery(query);
+    const { from, where, values } = compileGalleryQuery(query, { alikeTo });
     const found = database
       .prepare<[typeof values], string>(
-        `SELECT u.id FROM user_images u ${joins} WHERE ${where}
+        `SELECT u.id FROM ${from} WHERE ${where}
          ORDER BY ${orderOf({ ...query, sort: 'relevance' }).by} LIMIT ${maxCounted + 1}`,
       )
       .pluck()

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GalleryFacets } from '../../../shared/contract/gallery';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import type { AlikeReads } from './fingerprints';
 import { compileGalleryQuery } from './gallery-query';
 import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
@@ -15,7 +16,7 @@ const maxKey = '9223372036854775807';
 
 type Facet = { id: string; count: number };
 
-export function createGalleryFacetReads(database: Database) {
+export function createGalleryFacetReads(database: Database, { alikeTo }: AlikeReads) {
   // An index whose order is that of the groups answers each of these.
   const prepareFacet = (column: 'model' | 'provider') =>
     prepareQuery<[], Facet>(
@@ -40,13 +41,13 @@ export function createGalleryFacetReads(database: Database) {
   const providers = prepareFacet('provider');
 
   function* countInSlices(query: GalleryQuery): Slices<number> {
-    const { joins, where, values } = compileGalleryQuery(query);
+    const { from, where, values } = compileGalleryQuery(query, { alikeTo });
     // A full-text index can seek only by its own column.
-    const index = searchIndexes.find((name) => joins.includes(name));
+    const index = searchIndexes.find((name) => from.includes(name));
     const key = index === undefined ? 'u.order_key' : `${index}.rowid`;
     const count = database
       .prepare<[typeof values], number>(
-        `SELECT count(*) FROM user_images u ${joins} WHERE (${where})
+        `SELECT count(*) FROM ${from} WHERE (${where})
            AND ${key} > CAST(@after AS INTEGER) AND ${key} <= CAST(@last AS INTEGER)`,
       )
       .pluck();

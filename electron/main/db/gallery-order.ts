@@ -1,10 +1,17 @@
 // Lists the pictures that a query finds, in its order, in chunks.
 import type { Database } from 'better-sqlite3';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
-import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
+import {
+  firstChunk,
+  type GalleryChunk,
+  type GalleryCursor,
+  type MonthCount,
+} from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { columnsOf, selectList } from './columns';
+import type { AlikeReads } from './fingerprints';
 import {
+  type CompileOptions,
   compileGalleryQuery,
   type Following,
   type GalleryOrder,
@@ -12,11 +19,11 @@ import {
   sortedMatches,
   tierOfCursor,
   tiersOf,
-  type WordAccess,
 } from './gallery-query';
 import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
 import { searchIndexes } from './search-index';
+import type { Stacked, StackReads } from './stacks';
 import { type GalleryRow, galleryColumns, toGalleryImage } from './user-images';
 
 type OrderRow = [
@@ -32,7 +39,11 @@ type OrderRow = [
 /** With more matches than this, walking an order until a page is full is faster than sorting them. */
 const maxSorted = 5000;
 
-export function createGalleryOrderReads(database: Database) {
+export function createGalleryOrderReads(
+  database: Database,
+  { alikeTo }: AlikeReads,
+  stackReads: Pick<StackReads, 'stacked' | 'stackedAmong'>,
+) {
   const dates = prepareQuery<[], { oldest: number | null; newest: number | null }>(
     database,
     {
@@ -64,27 +75,40 @@ export function createGalleryOrderReads(database: Database) {
     }),
   );
 
-  function accessFor(query: GalleryQuery): WordAccess {
+  function compileOptions(query: GalleryQuery): CompileOptions {
     const sorted = sortedMatches(query);
-    if (!sorted) return 'listed';
-    const count = countMatches.get(sorted.index)?.get(sorted.match) ?? 0;
-    return count < maxSorted ? 'listed' : 'gathered';
+    const count = sorted ? (countMatches.get(sorted.index)?.get(sorted.match) ?? 0) : 0;
+    return { access: count < maxSorted ? 'listed' : 'gathered', alikeTo };
   }
 
   return {
     /**
      * @param after where the previous chunk ended; null for the first.
+     * @param isStacked leaves out what lies under a near duplicate.
      * @returns up to `limit` pictures in the order of the query.
      */
-    chunk(query: GalleryQuery, after: GalleryCursor | null, limit: number): GalleryChunk {
+    chunk(query: GalleryQuery, after: GalleryCursor | null, limit: number, isStacked = false): GalleryChunk {
       // One more row than requested shows whether another chunk follows.
-      const { sql, values } = chunkSql(query, accessFor(query), after, limit + 1);
+      const { sql, values } = chunkSql(query, compileOptions(query), after, limit + 1);
       const rows = database.prepare<[typeof values], OrderRow>(sql).raw().all(values);
-      return toChunk(rows.slice(0, limit), rows.length > limit);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const next = rows.length > limit && last ? { position: last[5], key: last[6] } : null;
+      if (!isStacked) return { ...toColumns(page), stacks: [], next };
+      // The first screen does not wait for all stacks.
+      const { stacks, hidden } =
+        limit <= firstChunk
+          ? stackReads.stackedAmong(
+              query,
+              page.map(([id]) => id),
+            )
+          : stackReads.stacked(query);
+      const shown = page.filter(([id]) => !hidden.has(id));
+      return { ...toColumns(shown), stacks: shown.flatMap(([id]) => stacksWith(stacks, id)), next };
     },
     /** Returns SQLite's query plan for a chunk. */
     plan(query: GalleryQuery, after: GalleryCursor | null): string {
-      const { sql, values } = chunkSql(query, accessFor(query), after, 1);
+      const { sql, values } = chunkSql(query, compileOptions(query), after, 1);
       const steps = database
         .prepare<[typeof values], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
         .all(values);
@@ -92,10 +116,10 @@ export function createGalleryOrderReads(database: Database) {
     },
     /** Returns which of these pictures a query finds. */
     matching(query: GalleryQuery, ids: readonly string[]): string[] {
-      const { joins, where, values } = compileGalleryQuery(query);
+      const { from, where, values } = compileGalleryQuery(query, { alikeTo });
       return database
         .prepare<[typeof values], string>(
-          `SELECT u.id FROM user_images u ${joins}
+          `SELECT u.id FROM ${from}
            WHERE (${where}) AND u.id IN (SELECT value FROM json_each(@ids))`,
         )
         .pluck()
@@ -114,10 +138,10 @@ export function createGalleryOrderReads(database: Database) {
   };
 }
 
-function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor | null, limit: number) {
+function chunkSql(query: GalleryQuery, options: CompileOptions, after: GalleryCursor | null, limit: number) {
   const all: Record<string, string | number> = {};
   const part = (tier: number | null, { key }: GalleryOrder, { where: following, by }: Following) => {
-    const { joins, where, values } = compileGalleryQuery(query, access, tier);
+    const { from, where, values } = compileGalleryQuery(query, { ...options, tier });
     Object.assign(all, values);
     const list = selectList({
       ...columnsOf('user_images', ['id', 'width', 'height', 'created_at'], 'u'),
@@ -125,7 +149,7 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
       position: positionText('u'),
       key: key ?? 'NULL',
     });
-    return `SELECT ${list} FROM user_images u ${joins}
+    return `SELECT ${list} FROM ${from}
      WHERE (${where}) AND ${following}
      ORDER BY ${by} LIMIT ${limit}`;
   };
@@ -168,7 +192,12 @@ function monthsBetween(oldest: number, newest: number): [start: number, end: num
   return [...found, [oldest, found.at(-1)?.[0] ?? oldest]];
 }
 
-function toChunk(rows: readonly OrderRow[], hasMore: boolean): GalleryChunk {
+function stacksWith(stacks: Stacked['stacks'], top: string): string[][] {
+  const stack = stacks.get(top);
+  return stack ? [[...stack]] : [];
+}
+
+function toColumns(rows: readonly OrderRow[]): Omit<GalleryChunk, 'stacks' | 'next'> {
   const count = rows.length;
   const chunk = {
     ids: new Uint8Array(count * 16),
@@ -186,8 +215,7 @@ function toChunk(rows: readonly OrderRow[], hasMore: boolean): GalleryChunk {
     chunk.positions[index] = BigInt(position);
     writeHex(chunk.colours, index * 3, colour ?? '');
   }
-  const last = rows.at(-1);
-  return { ...chunk, next: hasMore && last ? { position: last[5], key: last[6] } : null };
+  return chunk;
 }
 
 function writeHex(bytes: Uint8Array, from: number, hex: string): void {

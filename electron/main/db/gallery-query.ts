@@ -7,11 +7,11 @@ import { type WordSearch, wordSearch } from './search-words';
 type SearchIndex = (typeof searchIndexes)[number];
 
 export type CompiledQuery = {
-  /** Joined to `user_images u`; may be empty. */
-  joins: string;
+  /** What stands after FROM: `user_images u` and what is joined to it. */
+  from: string;
   /** A condition over `u` and the joined tables. */
   where: string;
-  /** The named parameters of `joins` and `where`. */
+  /** The named parameters of `from` and `where`. */
   values: Record<string, string | number>;
 };
 
@@ -38,16 +38,21 @@ function mainMatch({ any, phrases }: WordSearch): { index: SearchIndex; match: s
   return phrases === null ? null : { index: 'picture_words', match: phrases };
 }
 
-/**
- * Returns the condition for a query. The caller adds the order and the page; see orderOf.
- *
- * @param tier limits the result to one of the tiers of `tiersOf`.
- */
+export type CompileOptions = {
+  /** Absent: listed. */
+  access?: WordAccess;
+  /** Limits the result to one of the tiers of `tiersOf`. */
+  tier?: number | null;
+  /** Returns the numbers of the fingerprints that are like that of a picture, the most alike first; see fingerprints.ts. */
+  alikeTo: (imageId: string) => readonly number[];
+};
+
+/** Returns the condition for a query. The caller adds the order and the page; see orderOf. */
 export function compileGalleryQuery(
   query: GalleryQuery,
-  access: WordAccess = 'listed',
-  tier: number | null = null,
+  { access: wanted = 'listed', tier = null, alikeTo }: CompileOptions,
 ): CompiledQuery {
+  const access = query.alikeTo === null ? wanted : 'gathered';
   const conditions = ['u.deleted_at IS NULL'];
   const values: CompiledQuery['values'] = {};
   const narrow = (condition: string, bound: CompiledQuery['values'] = {}) => {
@@ -111,15 +116,28 @@ export function compileGalleryQuery(
       collectionId,
     });
   }
-  return {
-    joins:
-      !main || access === 'gathered'
-        ? ''
-        : `JOIN search_rows ON search_rows.order_key = u.order_key
-           JOIN ${main.index} ON ${main.index}.rowid = search_rows.id`,
-    where: conditions.join(' AND '),
-    values,
-  };
+  if (query.stackOf !== null) {
+    narrow(
+      'u.id IN (SELECT image_id FROM fingerprints WHERE stack = (SELECT stack FROM fingerprints WHERE image_id = @stackOf))',
+      {
+        stackOf: query.stackOf,
+      },
+    );
+  }
+  if (query.alikeTo !== null) values['alike'] = JSON.stringify(alikeTo(query.alikeTo));
+  return { from: fromOf(query, access, main?.index), where: conditions.join(' AND '), values };
+}
+
+function fromOf({ alikeTo }: GalleryQuery, access: WordAccess, index: SearchIndex | undefined): string {
+  // CROSS JOIN keeps the order of the tables: the few pictures that are alike come first.
+  if (alikeTo !== null) {
+    return `json_each(@alike) alike CROSS JOIN fingerprints f ON f.id = alike.value
+            CROSS JOIN user_images u ON u.id = f.image_id`;
+  }
+  return index === undefined || access === 'gathered'
+    ? 'user_images u'
+    : `user_images u JOIN search_rows ON search_rows.order_key = u.order_key
+       JOIN ${index} ON ${index}.rowid = search_rows.id`;
 }
 
 /** One part of what follows a cursor: a condition whose parameters are the fields of a GalleryCursor, and its order. */
@@ -182,25 +200,36 @@ function orderInTier(index: SearchIndex, tier: number): GalleryOrder {
   };
 }
 
+/** The place among the pictures that are alike. */
+const mostAlikeFirst: GalleryOrder = {
+  ...byPosition('alike.key > CAST(@key AS INTEGER)', 'alike.key'),
+  key: 'alike.key',
+};
+
 /** Returns the tier of the picture that a cursor was made from. */
 export function tierOfCursor(key: number | string | null): number {
   return typeof key === 'number' ? Math.floor(key / tierSize) : 0;
 }
 
 /** Returns the order of a query that compileGalleryQuery has compiled. */
-export function orderOf({ text, sort }: GalleryQuery, tier = 0): GalleryOrder {
+export function orderOf({ text, sort, alikeTo }: GalleryQuery, tier = 0): GalleryOrder {
+  if (alikeTo !== null && sort === 'relevance') return mostAlikeFirst;
   const search = sort === 'relevance' ? wordSearch(text) : null;
   const main = search && mainMatch(search);
   return main ? orderInTier(main.index, tier) : orders[sort];
 }
 
 /** Returns what finds the matches that have to be sorted; null if there are none, or the index lists them in order. */
-export function sortedMatches({ text, sort }: GalleryQuery): { index: SearchIndex; match: string } | null {
-  const search = sort === 'relevance' ? null : wordSearch(text);
+export function sortedMatches({
+  text,
+  sort,
+  alikeTo,
+}: GalleryQuery): { index: SearchIndex; match: string } | null {
+  const search = sort === 'relevance' || alikeTo !== null ? null : wordSearch(text);
   return search && mainMatch(search);
 }
 
 /** Returns how many tiers an order by relevance has, one after the other; 1 if the query is not ordered so. */
-export function tiersOf({ text, sort }: GalleryQuery): number {
-  return sort === 'relevance' ? Math.max(1, wordSearch(text)?.tiers.length ?? 1) : 1;
+export function tiersOf({ text, sort, alikeTo }: GalleryQuery): number {
+  return sort === 'relevance' && alikeTo === null ? Math.max(1, wordSearch(text)?.tiers.length ?? 1) : 1;
 }

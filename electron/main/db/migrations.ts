@@ -27,6 +27,7 @@ import searchMessages from './migrations/025-search-messages.sql?raw';
 import errorSentences from './migrations/026-error-sentences.sql?raw';
 import styles from './migrations/027-styles.sql?raw';
 import watchedFolders from './migrations/028-watched-folders.sql?raw';
+import fingerprints from './migrations/029-fingerprints.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -57,4 +58,5 @@ export const migrations: readonly string[] = [
   errorSentences,
   styles,
   watchedFolders,
+  fingerprints,
 ];

@@ -7,6 +7,7 @@ import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
 import { createDraftReads, createDraftWrites } from './drafts';
 import { createEditDraftReads, createEditDraftWrites } from './edit-drafts';
+import { createAlikeReads, createFingerprintReads, createFingerprintWrites } from './fingerprints';
 import { flushFully } from './flush-fully';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
@@ -28,6 +29,7 @@ import { createSalvageReads, createSalvageWrites } from './salvage';
 import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
 import { createServices } from './services';
 import { createSettings } from './settings';
+import { createStackReads, createStackWrites } from './stacks';
 import { createStyleReads, createStyleWrites } from './styles';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
@@ -69,14 +71,18 @@ export function openStore({ file, nativeBinding }: OpenOptions): Store {
 }
 
 export function createReads(database: Database, shared: Shared) {
+  const alike = createAlikeReads(database);
+  const stacks = createStackReads(database, alike);
   return {
     conversations: createConversationReads(database),
     messages: createMessageReads(database),
     userImages: createUserImageReads(database),
-    galleryOrder: createGalleryOrderReads(database),
-    galleryFacets: createGalleryFacetReads(database),
+    galleryOrder: createGalleryOrderReads(database, alike, stacks),
+    stacks,
+    galleryFacets: createGalleryFacetReads(database, alike),
     archive: createArchiveReads(database),
-    collections: createCollectionReads(database),
+    collections: createCollectionReads(database, alike),
+    fingerprints: createFingerprintReads(database),
     searchIndex: createSearchIndexReads(database),
     messageSearch: createMessageSearchReads(database),
     charges: createChargeReads(database),
@@ -157,6 +163,8 @@ export function createStore(database: Database) {
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     styles: { ...reads.styles, ...createStyleWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
+    stacks: { ...reads.stacks, ...createStackWrites(database) },
+    fingerprints: { ...reads.fingerprints, ...createFingerprintWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     watchedFolders: { ...reads.watchedFolders, ...createWatchedFolderWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },

@@ -3,7 +3,7 @@ import type { RequestInput } from '../../../shared/contract';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { Reads } from '../db/read';
 
-type Input<Name extends 'gallery:index' | 'gallery:matching' | 'gallery:tiles' | 'gallery:count'> =
+type Input<Name extends `gallery:${'index' | 'matching' | 'tiles' | 'count' | 'stacks'}`> =
   RequestInput<Name>;
 
 export const galleryReads = {
@@ -11,12 +11,16 @@ export const galleryReads = {
     isOrdered: true,
     replaces: (newer: Input<'gallery:index'>, older: Input<'gallery:index'>) =>
       !isSameQuery(newer.query, older.query),
-    run: ({ store }, { query, after, limit }: Input<'gallery:index'>) =>
-      store.galleryOrder.chunk(query, after, limit),
+    run: ({ store }, { query, after, limit, isStacked }: Input<'gallery:index'>) =>
+      store.galleryOrder.chunk(query, after, limit, isStacked),
   },
   galleryMatching: {
     isOrdered: true,
     run: ({ store }, { query, ids }: Input<'gallery:matching'>) => store.galleryOrder.matching(query, ids),
+  },
+  galleryStacks: {
+    isOrdered: true,
+    run: ({ store }, { query, ids }: Input<'gallery:stacks'>) => store.stacks.stacksOf(query, ids),
   },
   galleryMonths: { isOrdered: true, run: ({ store }) => store.galleryOrder.months() },
   galleryTiles: {
@@ -25,6 +29,7 @@ export const galleryReads = {
   },
   galleryFacets: { run: ({ store }) => store.galleryFacets.facets() },
   galleryUnindexed: { run: ({ store }) => store.searchIndex.unindexed() },
+  galleryUnread: { run: ({ store }) => store.fingerprints.unread() },
   galleryCount: {
     replaces: (newer: Input<'gallery:count'>, older: Input<'gallery:count'>) =>
       !isSameQuery(newer.query, older.query),

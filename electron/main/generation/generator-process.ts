@@ -278,6 +278,15 @@ export function createGenerator(options: GeneratorOptions) {
         },
       );
     },
+    /** Reads how a picture looks; null if it cannot be opened. Never rejects. @param file relative to the data folder */
+    readFingerprint(imageId: string, file: string): Promise<Result<Uint8Array | null>> {
+      return runTask(
+        (task) => ({ type: 'read-fingerprint', task, imageId, file }),
+        (answer) => (answer.type === 'fingerprint-read' ? success(answer.fingerprint) : undefined),
+      );
+    },
+    /** Returns whether it has jobs, so that what can wait should. */
+    isBusy: (): boolean => jobs.jobs().length > 0,
     /** Checks a provider's key or address without making anything. Never rejects. */
     check(provider: ServiceId): Promise<Result<Sentence>> {
       return runTask(

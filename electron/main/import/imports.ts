@@ -93,6 +93,7 @@ export function createImports(options: ImportOptions, { fork, forkInBackground }
   return {
     start,
     cancel,
+    isRunning: (): boolean => running !== null,
     attach: attachments.attach,
     watchedFolders,
     /** @param paths from the preload script: absolute paths of files and folders. */

@@ -6,7 +6,7 @@ export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]
 
 /** Sends events. A window whose page has not loaded yet misses them, and reads the current state once it has. */
 export function createBroadcaster() {
-  const listeners: ((event: Events[EventName]) => void)[] = [];
+  const listeners: ((event: Events[EventName], name: EventName) => void)[] = [];
   /** The pages that have begun a work that has one window. */
   const owners = new Map<EventName, WebContents>();
 
@@ -27,7 +27,7 @@ export function createBroadcaster() {
     // If that window was closed, every other one shows how the work goes on.
     const isOwned = owner !== undefined && !owner.isDestroyed();
     sendWhere((page) => !isOwned || page === owner, name, event);
-    for (const listener of listeners) listener(event);
+    for (const listener of listeners) listener(event, name);
   };
 
   return {
@@ -45,7 +45,7 @@ export function createBroadcaster() {
       owners.set(name, page);
     },
     /** Calls `listener` with every event that the windows receive. */
-    subscribe(listener: (event: Events[EventName]) => void): void {
+    subscribe(listener: (event: Events[EventName], name: EventName) => void): void {
       listeners.push(listener);
     },
   };

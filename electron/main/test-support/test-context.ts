@@ -42,6 +42,8 @@ export function createTestContext(file = ':memory:') {
     'folders:changed': [],
     'gallery:added': [],
     'gallery:unindexed': [],
+    'gallery:unread': [],
+    'gallery:stacked': [],
     'app:notice': [],
     'app:language': [],
     'services:changed': [],

@@ -1,6 +1,6 @@
 // The gallery view: the search bar, and below it the matching pictures.
 
-import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
+import { ImageOff, Layers, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { galleryDensities } from '../../../shared/domain/view-state';
 import { t } from '../../../shared/languages/translate';
@@ -22,6 +22,9 @@ const marginsPx = 24 + 68;
 /** @param importButton the button that imports pictures. */
 export function GalleryView({ importButton }: { importButton: ReactNode }) {
   const { index, state, isComplete, query, setQuery, open, close } = useGallery();
+  const isStacked = useViewState(({ viewState }) => viewState.galleryStacks);
+  const setStacked = useGallery((state) => state.setStacked);
+  useEffect(() => setStacked(isStacked), [isStacked, setStacked]);
   const density = useViewState(({ viewState }) => viewState.galleryDensity);
   const changeViewState = useViewState(({ change }) => change);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -55,6 +58,12 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
           <span>{t('gallery.trash')}</span>
         </a>
         <div className={styles['zoom']}>
+          <IconButton
+            icon={Layers}
+            label={t('gallery.stack_duplicates')}
+            aria-pressed={isStacked}
+            onClick={() => void changeViewState({ galleryStacks: !isStacked })}
+          />
           <IconButton
             isRepeatable
             icon={ZoomOut}

@@ -26,6 +26,13 @@ test('says that all pictures are in Trash, and not that there are none', () => {
   });
 });
 
+test('says that nothing looks like a picture', () => {
+  expect(emptyText({ ...everyPicture, alikeTo: 'a', sort: 'relevance' }, 0)).toEqual({
+    text: 'No other picture looks like this one.',
+    next: 'showAll',
+  });
+});
+
 test('does not blame Trash for what a search does not find', () => {
   expect(emptyText({ ...everyPicture, text: 'fox' }, 3).next).toBe('clearSearch');
 });

@@ -13,7 +13,7 @@ export function nextStepLabel(step: NextStep): string {
 
 /** @param trashed the number of pictures in Trash. */
 export function emptyText(query: GalleryQuery, trashed: number): { text: string; next: NextStep } {
-  const { text, collectionId } = query;
+  const { text, collectionId, alikeTo } = query;
   if (!isFiltered(query)) {
     if (trashed === 0) return { text: t('gallery.empty'), next: 'ask' };
     return { text: t('gallery.all_in_trash', { count: trashed }), next: 'openTrash' };
@@ -26,6 +26,9 @@ export function emptyText(query: GalleryQuery, trashed: number): { text: string;
   }
   if (findsTheSame(query, { ...everyPicture, favourites: true })) {
     return { text: t('gallery.empty_favourites'), next: 'showAll' };
+  }
+  if (findsTheSame(query, { ...everyPicture, alikeTo })) {
+    return { text: t('gallery.empty_alike'), next: 'showAll' };
   }
   if (findsTheSame(query, { ...everyPicture, collectionId })) {
     return {

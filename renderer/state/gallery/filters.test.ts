@@ -22,6 +22,7 @@ describe('chipsOf', () => {
     [{ from: day(11, 3), to: day(11, 4) }, ['3 November']],
     [{ from: day(11, 3), to: day(11, 6) }, ['3 November to 5 November']],
     [{ conversationId: 'c', collectionId: 'd' }, ['Best of', 'From “Foxes”']],
+    [{ alikeTo: 'a', stackOf: 'b' }, ['Stack of this picture', 'Like this picture']],
   ])('labels the filters of %j as %j', (changes, labels) => {
     expect(chips(changes).map(({ label }) => label)).toEqual(labels);
   });
@@ -35,6 +36,11 @@ describe('chipsOf', () => {
       sort: 'oldest',
     });
     expect(second?.without.models).toEqual(['painter-1']);
+  });
+
+  test('shows the picture that a filter is about', () => {
+    const shown = chips({ alikeTo: 'a', stackOf: 'b', favourites: true });
+    expect(shown.map(({ imageId }) => imageId)).toEqual(['b', 'a', undefined]);
   });
 
   test('leaves only the search text when every chip is removed', () => {

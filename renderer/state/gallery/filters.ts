@@ -7,7 +7,8 @@ import { findService } from '../../../shared/domain/service-directory';
 import { t } from '../../../shared/languages/translate';
 import { formatDay } from '../../ui/format';
 
-export type Chip = { key: string; label: string; without: GalleryQuery };
+/** `imageId`: the picture that the filter is about. */
+export type Chip = { key: string; label: string; without: GalleryQuery; imageId?: string };
 
 export function shapeLabel(shape: (typeof pictureShapes)[number]): string {
   return t(`gallery.shape_${shape}`);
@@ -36,7 +37,26 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   const chips: Chip[] = [];
   const add = (key: string, label: string, change: Partial<GalleryQuery>) =>
     chips.push({ key, label, without: { ...query, ...change } });
-  const { from, to, models, providers: ids, shape, minSide, conversationId, collectionId } = query;
+  const {
+    from,
+    to,
+    models,
+    providers: ids,
+    shape,
+    minSide,
+    conversationId,
+    collectionId,
+    alikeTo,
+    stackOf,
+  } = query;
+  if (stackOf !== null) {
+    const without = { ...query, stackOf: null };
+    chips.push({ key: 'stack', label: t('gallery.stack_of'), imageId: stackOf, without });
+  }
+  if (alikeTo !== null) {
+    const without = { ...query, alikeTo: null };
+    chips.push({ key: 'alike', label: t('gallery.alike_to'), imageId: alikeTo, without });
+  }
   if (collectionId !== null) add('collection', names.collection(collectionId), { collectionId: null });
   if (query.favourites) add('favourites', t('gallery.favourites'), { favourites: false });
   if (from !== null || to !== null) add('dates', datesLabel(from, to, now), { from: null, to: null });
@@ -64,6 +84,11 @@ function datesLabel(from: number | null, to: number | null, now: number): string
   const first = formatDay(from, now);
   if (last === '') return t('gallery.since', { day: first });
   return first === last ? first : t('gallery.from_to', { first, last });
+}
+
+/** Returns whether a query has something that pictures can match better or worse. */
+export function isRanked({ text, alikeTo }: GalleryQuery): boolean {
+  return text.trim() !== '' || alikeTo !== null;
 }
 
 /** Returns whether two queries match the same pictures, in any order. */

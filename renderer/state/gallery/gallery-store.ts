@@ -13,8 +13,10 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { ViewState } from '../../../shared/domain/view-state';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
+import { isRanked } from './filters';
 import { firstThumbnails } from './first-thumbnails';
-import { append, emptyIndex, insert, type PictureIndex, without } from './picture-index';
+import { append, emptyIndex, insert, type PictureIndex, positionOf, without } from './picture-index';
+import { addStacks, countHidden, restacked, type Stacks, withoutPictures } from './stacks';
 
 type GalleryState = {
   query: GalleryQuery;
@@ -29,6 +31,10 @@ type GalleryState = {
   months: MonthCount[];
   /** Details of the pictures near the viewport, by id. */
   tiles: ReadonlyMap<string, GalleryImage>;
+  /** Whether near duplicates are one tile. */
+  isStacked: boolean;
+  /** The pictures that lie under another one, by the id of the one on top, which alone is in the order. */
+  stacks: Stacks;
   /** New pictures that are not in the order yet, because inserting them would move what the user looks at. */
   waiting: GalleryImage[];
   /** Whether the gallery is visible. If so, the timeline decides when waiting pictures join. */
@@ -45,6 +51,9 @@ type GalleryState = {
   add: (images: GalleryImage[]) => Promise<void>;
   /** Inserts waiting pictures into the order. */
   join: (ids: readonly string[]) => void;
+  setStacked: (isStacked: boolean) => void;
+  /** Reads again what lies under what, after these pictures have joined or left a stack, or have left or come back. */
+  restack: (ids: readonly string[]) => Promise<void>;
   /** Updates the details of pictures that are loaded. */
   change: (images: GalleryImage[]) => void;
   remove: (ids: string[]) => void;
@@ -58,12 +67,19 @@ type GalleryState = {
 const maxCachedTiles = 2000;
 /** Loading the order again is faster than inserting more than this many pictures. */
 const maxInserted = 50;
+/** Minimum time between two changes of the stacks (ms). */
+const minRestackMs = 1000;
 
 export const useGallery = create<GalleryState>()((set, get) => {
   /** Counts loads, so that a reply that a later load has overtaken is recognised. */
   let loads = 0;
   /** Removed while the order was being read, which may still contain them. */
   const removedMeanwhile = new Set<string>();
+  /** Have joined or left a stack while the order was being read, or while stacks are read. */
+  const toRestack = new Set<string>();
+  let isRestacking = false;
+  /** What was shown before a stack was opened. */
+  let beforeStack: Pick<GalleryState, 'query' | 'place'> | null = null;
   /** The query of the latest load. */
   let loadedQuery: GalleryQuery | null = null;
   let idsToDescribe: string[] | null = null;
@@ -75,6 +91,38 @@ export const useGallery = create<GalleryState>()((set, get) => {
     if (reply.ok) set({ months: reply.value });
   }
 
+  /** Returns whether the order has changed. */
+  async function restackNow(ids: readonly string[]): Promise<boolean> {
+    const { query, isStacked } = get();
+    if (!isStacked) return false;
+    if (ids.length > maxTiles) return loadAgain();
+    const reply = await request('gallery:stacks', { query, ids: [...ids] });
+    if (!reply.ok || get().query !== query) return false;
+    const isShown = (id: string) =>
+      positionOf(get().index, id) >= 0 || get().waiting.some((image) => image.id === id);
+    const missing = reply.value.flatMap(([top = '']) => (isShown(top) ? [] : top)).slice(0, maxTiles);
+    const tiles = missing.length > 0 ? await request('gallery:tiles', { ids: missing }) : null;
+    if (get().query !== query || !get().isComplete) return false;
+    if (missing.length > 0 && isOrderUnknown(query)) return loadAgain();
+    const hidden = new Set(reply.value.flatMap(([_, ...others]) => others));
+    const uncovered = tiles?.ok ? tiles.value : [];
+    set(({ index, stacks, waiting, tiles: known }) => ({
+      index: uncovered.reduce(
+        (order, image) => insert(order, image, query.sort),
+        without(index, [...hidden]),
+      ),
+      stacks: restacked(stacks, reply.value),
+      waiting: waiting.filter(({ id }) => !hidden.has(id)),
+      tiles: remember(known, uncovered),
+    }));
+    return hidden.size > 0 || uncovered.length > 0;
+  }
+
+  async function loadAgain(): Promise<true> {
+    await get().load();
+    return true;
+  }
+
   return {
     query: everyPicture,
     index: emptyIndex(),
@@ -83,12 +131,21 @@ export const useGallery = create<GalleryState>()((set, get) => {
     problem: '',
     months: [],
     tiles: new Map(),
+    isStacked: true,
+    stacks: new Map(),
     waiting: [],
     isOpen: false,
     place: undefined,
 
-    setQuery(query) {
-      set({ query, place: null, waiting: [] });
+    setQuery(wanted) {
+      // Without words or a picture to compare with there is nothing to rank.
+      const isUnranked = wanted.sort === 'relevance' && !isRanked(wanted);
+      const query = isUnranked ? { ...wanted, sort: everyPicture.sort } : wanted;
+      const { query: before, place } = get();
+      if (query.stackOf !== null && before.stackOf === null) beforeStack = { query: before, place };
+      // Whoever leaves a stack is back where it was opened.
+      const isBack = beforeStack !== null && isSameQuery(query, beforeStack.query);
+      set({ query, place: isBack ? beforeStack?.place : null, waiting: [] });
       void get().load();
     },
 
@@ -102,16 +159,23 @@ export const useGallery = create<GalleryState>()((set, get) => {
       set({ state: 'loading', isComplete: false });
       removedMeanwhile.clear();
       let index = emptyIndex();
+      const stacks = new Map<string, readonly string[]>();
+      const { isStacked } = get();
       let after: GalleryCursor | null = null;
       do {
         const limit: number = after ? nextChunk : firstChunk;
-        const reply: Reply<'gallery:index'> = await request('gallery:index', { query, after, limit });
+        const reply: Reply<'gallery:index'> = await request('gallery:index', {
+          ...{ query, isStacked, after, limit },
+        });
         if (load !== loads) return;
         if (!reply.ok) return set({ state: 'failed', problem: reply.message });
         const isFirst: boolean = after === null;
         index = append(index, reply.value);
+        addStacks(stacks, reply.value.stacks);
         after = reply.value.next;
-        if (!isReload || after === null) set({ index, state: 'ready', isComplete: after === null });
+        if (!isReload || after === null) {
+          set({ index, stacks: new Map(stacks), state: 'ready', isComplete: after === null });
+        }
         if (isFirst && after) {
           void countMonths();
           // The first screen takes precedence.
@@ -121,6 +185,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       } while (after);
       if (removedMeanwhile.size > 0) set({ index: without(get().index, [...removedMeanwhile]) });
       if (!get().isOpen) get().join(get().waiting.map(({ id }) => id));
+      void get().restack([]);
     },
 
     async refresh() {
@@ -131,7 +196,8 @@ export const useGallery = create<GalleryState>()((set, get) => {
       if (!reply.ok) return;
       set({ months: reply.value });
       const count = reply.value.reduce((sum, month) => sum + month.count, 0);
-      if (get().isComplete && count !== get().index.length + get().waiting.length) await get().load();
+      const shown = get().index.length + get().waiting.length + countHidden(get().stacks);
+      if (get().isComplete && count !== shown) await get().load();
     },
 
     async describe(ids) {
@@ -162,6 +228,8 @@ export const useGallery = create<GalleryState>()((set, get) => {
       set({ waiting: [...landed, ...get().waiting], tiles: remember(get().tiles, landed) });
       const { isOpen, isComplete, index } = get();
       if (isComplete && (!isOpen || index.length === 0)) get().join(landed.map(({ id }) => id));
+      // They may be back in a stack.
+      void get().restack(landed.map(({ id }) => id));
     },
 
     join(ids) {
@@ -169,10 +237,27 @@ export const useGallery = create<GalleryState>()((set, get) => {
       const joining = waiting.filter(({ id }) => ids.includes(id));
       if (joining.length === 0 || !isComplete) return;
       set({ waiting: waiting.filter((image) => !joining.includes(image)) });
-      // The columns contain neither the model nor how well a picture matches.
-      const isUnknown = query.sort === 'model' || query.sort === 'relevance';
-      if (joining.length > maxInserted || isUnknown) return void get().load();
+      if (joining.length > maxInserted || isOrderUnknown(query)) return void get().load();
       set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
+    },
+
+    setStacked(isStacked) {
+      if (isStacked === get().isStacked) return;
+      set({ isStacked });
+      if (get().state !== 'idle') void get().load();
+    },
+
+    async restack(ids) {
+      for (const id of ids) toRestack.add(id);
+      if (isRestacking || !get().isComplete || toRestack.size === 0) return;
+      isRestacking = true;
+      const wanted = [...toRestack];
+      toRestack.clear();
+      const hasChanged = await restackNow(wanted);
+      // Each change lays out the whole order, so that those of many new pictures are done together.
+      if (hasChanged) await new Promise((resolve) => setTimeout(resolve, minRestackMs));
+      isRestacking = false;
+      void get().restack([]);
     },
 
     change(changed) {
@@ -181,9 +266,16 @@ export const useGallery = create<GalleryState>()((set, get) => {
     },
 
     remove(ids) {
-      const { index, isComplete, waiting } = get();
+      const { index, isComplete, waiting, stacks } = get();
       if (!isComplete) for (const id of ids) removedMeanwhile.add(id);
-      set({ index: without(index, ids), waiting: waiting.filter(({ id }) => !ids.includes(id)) });
+      const left = withoutPictures(stacks, ids);
+      set({
+        index: without(index, ids),
+        stacks: left.stacks,
+        waiting: waiting.filter(({ id }) => !ids.includes(id)),
+      });
+      // Another picture of a stack comes to the top.
+      void get().restack(left.uncovered);
     },
 
     open(savedPlace) {
@@ -198,6 +290,15 @@ export const useGallery = create<GalleryState>()((set, get) => {
     rememberPlace: (place) => set({ place }),
   };
 });
+
+function isSameQuery(one: GalleryQuery, other: GalleryQuery): boolean {
+  return JSON.stringify({ ...everyPicture, ...one }) === JSON.stringify({ ...everyPicture, ...other });
+}
+
+/** The columns contain neither the model nor how well a picture matches. */
+function isOrderUnknown({ sort }: GalleryQuery): boolean {
+  return sort === 'model' || sort === 'relevance';
+}
 
 /** Returns whether a query matches everything, ordered by date. */
 export function isWhole(query: GalleryQuery): boolean {

@@ -3,13 +3,13 @@ import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 
-export type PictureIndex = Omit<GalleryChunk, 'next'> & {
+type Columns = Omit<GalleryChunk, 'stacks' | 'next'>;
+
+export type PictureIndex = Columns & {
   length: number;
   /** A new object whenever anything but the end has changed. */
   revision: object;
 };
-
-type Columns = Omit<GalleryChunk, 'next'>;
 
 export function emptyIndex(): PictureIndex {
   return { ...emptyColumns(0), length: 0, revision: {} };

@@ -11,6 +11,7 @@ import {
   toggled,
   withoutGone,
 } from './selection';
+import { countSelected, type SelectedCounts, withHidden } from './stacks';
 
 type SelectionState = Selection & {
   /** The selection of everything, while the gallery is still loading the rest of it. */
@@ -58,9 +59,12 @@ function between(from: string, to: string): string[] {
   return idsBetween(index, Math.min(one, other), Math.max(one, other));
 }
 
-// Another query shows other pictures, so the old selection would be out of sight.
 useGallery.subscribe((now, before) => {
+  // Another query shows other pictures, so the old selection would be out of sight.
   if (now.query !== before.query) useSelection.getState().clear();
+  // What lies under another picture now is selected with it, or not at all.
+  if (now.stacks !== before.stacks && useSelection.getState().ids.size > 0)
+    useSelection.getState().forget([...now.stacks.values()].flat());
 });
 
 /** Returns whether more pictures are about to join the selection, so that no action may run on it yet. */
@@ -68,14 +72,30 @@ export function isSelectingAll({ ids, pendingAll }: Pick<SelectionState, 'ids' |
   return pendingAll !== null && pendingAll === ids;
 }
 
-/** Returns the selected ids in the gallery's order. */
+/** Returns the selected ids in the gallery's order, with those that lie under them. */
 export function selectedInOrder(): string[] {
-  const { index } = useGallery.getState();
+  const { index, stacks } = useGallery.getState();
   const { ids } = useSelection.getState();
   const found: string[] = [];
   for (let at = 0; at < index.length && found.length < ids.size; at += 1) {
     const id = idAt(index, at);
     if (id !== undefined && ids.has(id)) found.push(id);
   }
-  return found;
+  return withHidden(stacks, found);
+}
+
+/** Returns what lies under a picture. */
+export function hiddenUnder(id: string): string[] {
+  return [...(useGallery.getState().stacks.get(id) ?? [])];
+}
+
+/** Returns what lies under the selected pictures. */
+export function hiddenUnderSelected(): string[] {
+  const { ids } = useSelection.getState();
+  return [...useGallery.getState().stacks].flatMap(([top, others]) => (ids.has(top) ? others : []));
+}
+
+/** Returns how many pictures the selection means. */
+export function selectedCounts(): SelectedCounts {
+  return countSelected(useGallery.getState().stacks, useSelection.getState().ids);
 }

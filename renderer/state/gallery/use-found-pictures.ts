@@ -43,7 +43,7 @@ async function readPage(text: string, after: GalleryCursor | null): Promise<Foun
     text: text.slice(0, maxSearchLength),
     sort: 'relevance',
   };
-  const chunk = await request('gallery:index', { query, after, limit: firstChunk });
+  const chunk = await request('gallery:index', { query, isStacked: false, after, limit: firstChunk });
   if (!chunk.ok) return { ...nothing, problem: chunk.message };
   const index = append(emptyIndex(), chunk.value);
   const ids = idsBetween(index, 0, index.length - 1);

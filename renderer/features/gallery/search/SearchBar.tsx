@@ -8,12 +8,13 @@ import {
   gallerySorts,
   maxSearchLength,
 } from '../../../../shared/domain/gallery-query';
+import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
-import { chipsOf, isFiltered, sortLabel } from '../../../state/gallery/filters';
+import { chipsOf, isFiltered, isRanked, sortLabel } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { matchesShortcut, shortcutText } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
@@ -76,8 +77,7 @@ export function SearchBar({ query, onChange }: Props) {
         <ChipMenu
           label={t('gallery.sort')}
           value={query.sort}
-          // Without words there is nothing to rank.
-          options={gallerySorts.filter((sort) => sort !== 'relevance' || query.text.trim() !== '')}
+          options={gallerySorts.filter((sort) => sort !== 'relevance' || isRanked(query))}
           onChange={(sort) => onChange({ ...query, sort })}
           render={sortLabel}
         />
@@ -88,6 +88,7 @@ export function SearchBar({ query, onChange }: Props) {
         </p>
       )}
       {query.text.trim() !== '' && <Unindexed />}
+      {query.alikeTo !== null && <Unread imageId={query.alikeTo} />}
       <Chips query={query} onChange={onChange} onEmpty={() => field.current?.focus()} />
     </search>
   );
@@ -100,6 +101,15 @@ function Unindexed() {
   useEffect(() => void readUnindexed(), [readUnindexed]);
   if (unindexed === 0) return null;
   return <p className={styles['unindexed']}>{t('gallery.unindexed', { count: unindexed })}</p>;
+}
+
+/** Says that results are missing while the looks of pictures are being read, such as those of an older database. */
+function Unread({ imageId }: { imageId: string }) {
+  const unread = useSearch((state) => state.unread);
+  const readUnread = useSearch((state) => state.readUnread);
+  useEffect(() => void readUnread(imageId), [imageId, readUnread]);
+  if (unread === 0) return null;
+  return <p className={styles['unindexed']}>{t('gallery.unread', { count: unread })}</p>;
 }
 
 /** @param onEmpty called to move the focus when the last chip is removed. */
@@ -127,8 +137,9 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   return (
     <div className={styles['chips']}>
       <ul ref={row} aria-label={t('gallery.filters_in_use')}>
-        {chips.map(({ key, label, without }, index) => (
-          <li key={key} className={styles['chip']}>
+        {chips.map(({ key, label, without, imageId }, index) => (
+          <li key={key} className={styles['chip']} data-picture={imageId !== undefined || undefined}>
+            {imageId !== undefined && <img src={imageUrl(imageId, '256')} alt="" draggable={false} />}
             <span>{label}</span>
             <button
               type="button"
@@ -141,8 +152,8 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
           </li>
         ))}
       </ul>
-      {/* A search within a collection cannot be saved. */}
-      {query.collectionId === null && (
+      {/* A search within a collection cannot be saved, nor one for a picture that may be deleted. */}
+      {query.collectionId === null && query.alikeTo === null && query.stackOf === null && (
         <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query)}>
           <Bookmark size={16} strokeWidth={1.75} aria-hidden />
           {t('gallery.save_search')}

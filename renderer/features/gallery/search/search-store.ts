@@ -13,6 +13,8 @@ type SearchState = {
   count: number | null;
   /** How many pictures search does not find yet, because they are being indexed. */
   unindexed: number;
+  /** Of how many pictures it is not known how they look, so that they are not found by another one. */
+  unread: number;
   /** The order before the current search, which comes back when the search ends. */
   browsingSort: GalleryQuery['sort'];
   facets: GalleryFacets;
@@ -22,6 +24,8 @@ type SearchState = {
   readFacets: () => Promise<void>;
   readUnindexed: () => Promise<void>;
   receiveUnindexed: (left: number) => void;
+  readUnread: (imageId: string) => Promise<void>;
+  receiveUnread: (left: number) => void;
   /** Returns a query for another text. A new search begins with the best matches, and keeps an order that is chosen. */
   withText: (query: GalleryQuery, text: string) => GalleryQuery;
 };
@@ -29,9 +33,17 @@ type SearchState = {
 export const useSearch = create<SearchState>()((set, get) => {
   let latestQuery: GalleryQuery | null = null;
 
+  /** What was missing is there now. */
+  function findAgain(): void {
+    const { query, load } = useGallery.getState();
+    void load();
+    void get().countFor(query);
+  }
+
   return {
     count: null,
     unindexed: 0,
+    unread: 0,
     browsingSort: everyPicture.sort,
     facets: { models: [], providers: [] },
     chats: [],
@@ -52,10 +64,20 @@ export const useSearch = create<SearchState>()((set, get) => {
     receiveUnindexed(left) {
       const before = get().unindexed;
       set({ unindexed: left });
-      const { query, load } = useGallery.getState();
-      if (left > 0 || before === 0 || query.text.trim() === '') return;
-      void load();
-      void get().countFor(query);
+      const { query } = useGallery.getState();
+      if (left === 0 && before > 0 && query.text.trim() !== '') findAgain();
+    },
+
+    async readUnread(imageId) {
+      const reply = await request('gallery:unread', { imageId });
+      if (reply.ok) set({ unread: reply.value });
+    },
+
+    receiveUnread(left) {
+      const before = get().unread;
+      set({ unread: left });
+      const { query } = useGallery.getState();
+      if (left === 0 && before > 0 && query.alikeTo !== null) findAgain();
     },
 
     withText(query, text) {

@@ -6,7 +6,14 @@ import { type PictureTarget, targetOfImage, targetOfSelection } from '../../../p
 import { actionForKey } from '../../../picture/offered-actions';
 import { runShortcut } from '../../../picture/run-shortcut';
 import { useGallery } from '../../../state/gallery/gallery-store';
-import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import {
+  hiddenUnder,
+  hiddenUnderSelected,
+  isSelectingAll,
+  selectedCounts,
+  selectedInOrder,
+  useSelection,
+} from '../../../state/gallery/selection-store';
 import { keyOf, matchesShortcut } from '../../../ui/shortcut';
 import { toast } from '../../../ui/toasts';
 
@@ -49,15 +56,19 @@ export function targetOfTileOrSelection(id: string, onOpen: (id: string) => void
 }
 
 function targetOfSelected(): PictureTarget {
-  const { ids, clear } = useSelection.getState();
-  return targetOfSelection(selectedInOrder, ids.size, { onCollected: clear });
+  const { clear } = useSelection.getState();
+  return targetOfSelection(selectedInOrder, selectedCounts().pictures, {
+    ...{ hidden: hiddenUnderSelected, onCollected: clear },
+  });
 }
 
 /** A tile whose details are not loaded yet is known by its id alone. */
 function targetOfTile(id: string, onOpen: (id: string) => void): PictureTarget {
   const open = () => onOpen(id);
   const image = useGallery.getState().tiles.get(id);
-  return image ? targetOfImage(image, { open }) : { ...targetOfSelection(() => [id], 1), open };
+  return image
+    ? targetOfImage(image, { open })
+    : { ...targetOfSelection(() => [id], 1, { hidden: () => hiddenUnder(id) }), open };
 }
 
 /** Extends the selection from one picture to another, for navigation keys with Shift. */
@@ -72,11 +83,13 @@ export function useSelectionKeys(): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const { ids, selectAll, clear } = useSelection.getState();
+      const { query, setQuery } = useGallery.getState();
       const { target } = event;
       const isTyping = target instanceof Element && target.matches('input, textarea, select');
       if (isTyping || document.querySelector('dialog[open], :popover-open')) return;
       if (matchesShortcut(event, 'Mod+A')) selectAll();
       else if (event.key === 'Escape' && ids.size > 0) clear();
+      else if (event.key === 'Escape' && query.stackOf !== null) setQuery({ ...query, stackOf: null });
       else return;
       event.preventDefault();
     }

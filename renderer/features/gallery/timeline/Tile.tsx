@@ -1,5 +1,6 @@
 // One picture of the timeline: first its average colour, then its blurred preview, then its thumbnail.
 
+import { Layers } from 'lucide-react';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { t } from '../../../../shared/languages/translate';
@@ -8,9 +9,11 @@ import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { shownThumbnails } from '../../../state/gallery/shown-thumbnails';
+import { showStack } from '../../../state/gallery/stack-actions';
 import { dragPictures } from '../../../state/pictures/drag-pictures';
 import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
+import { formatNumber } from '../../../ui/format';
 import { hasTransparency, thumbhashBackground } from '../../../ui/thumbhash';
 import { toast } from '../../../ui/toasts';
 import { useIsDelayed } from '../../../ui/use-is-delayed';
@@ -45,12 +48,14 @@ export const Tile = memo(function Tile({
   isFocusStop,
 }: Props) {
   const image = useGallery(({ tiles }) => tiles.get(id));
+  const stackSize = useGallery(({ stacks }) => (stacks.get(id)?.length ?? 0) + 1);
   const isSelected = useSelection(({ ids }) => ids.has(id));
   // A load that has started continues, even if the user then scrolls fast.
   const [hasStarted, setStarted] = useState(mayLoad);
   if (mayLoad && !hasStarted) setStarted(true);
   const [hasButtons, setButtons] = useState(isResting);
   if (isResting && !hasButtons) setButtons(true);
+  const name = image?.prompt ?? t('gallery.picture');
   const url = imageUrl(id, Math.max(width, height) * window.devicePixelRatio <= 256 ? '256' : '512');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is not a table.
@@ -60,7 +65,7 @@ export const Tile = memo(function Tile({
       style={{ insetInlineStart: left, width, height, backgroundColor: colour }}
       data-image-id={id}
       aria-colindex={column}
-      aria-label={image?.prompt ?? t('gallery.picture')}
+      aria-label={stackSize > 1 ? t('gallery.stack_tile', { name, count: stackSize }) : name}
       tabIndex={isFocusStop ? 0 : -1}
       aria-selected={isSelected}
       onPointerDown={(event) =>
@@ -73,6 +78,7 @@ export const Tile = memo(function Tile({
       )}
       {image?.state === 'missing' && <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />}
       {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
+      {stackSize > 1 && <StackButton imageId={id} count={stackSize} />}
       {image && (hasButtons || image.favourite) && (
         <span className={styles['favourite']} data-on={image.favourite || undefined}>
           <FavouriteButton imageId={id} favourite={image.favourite} tabIndex={-1} />
@@ -81,6 +87,25 @@ export const Tile = memo(function Tile({
     </div>
   );
 });
+
+/** Says how many pictures the tile stands for, and shows them. */
+function StackButton({ imageId, count }: { imageId: string; count: number }) {
+  const label = t('gallery.stack_show', { count });
+  return (
+    <button
+      type="button"
+      className={styles['stack']}
+      aria-label={label}
+      title={label}
+      // Keyboard users press K on the picture instead.
+      tabIndex={-1}
+      onClick={() => showStack(imageId)}
+    >
+      <Layers size={14} strokeWidth={1.75} aria-hidden />
+      {formatNumber(count)}
+    </button>
+  );
+}
 
 /** Delay before a loading thumbnail shows its blurred preview (ms). */
 const previewDelayMs = 50;

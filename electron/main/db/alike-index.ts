@@ -1,0 +1,100 @@
+// All fingerprints in memory, as columns: finds those that are like one of them among 100,000 in a few milliseconds.
+import {
+  coarseDistance,
+  colourDistance,
+  coloursEnd,
+  fineDistance,
+  hashEnd,
+  type Look,
+  lookOf,
+  orientationsOf,
+} from '../../../shared/domain/fingerprints';
+
+/** Bits of the coarse hash that may differ from a mirrored or turned picture: of unrelated ones, half of all do. */
+const maxTurnedCoarse = 14;
+/** What being mirrored or turned adds to a distance, so that the picture as it is comes first. */
+const turnedPenalty = 4;
+/** Pictures further away do not look alike; see docs/decisions/068. */
+export const maxDistance = 56;
+/** As many as anybody looks through. */
+export const maxAlike = 500;
+
+const hashWords = hashEnd / 4;
+const colourLength = coloursEnd - hashEnd;
+
+export type AlikeIndex = ReturnType<typeof createAlikeIndex>;
+
+export function createAlikeIndex() {
+  let ids = new Float64Array(0);
+  let hashes = new Uint32Array(0);
+  let colours = new Int8Array(0);
+  let length = 0;
+
+  function grow(room: number): void {
+    if (room <= ids.length) return;
+    const capacity = Math.max(room, ids.length * 2);
+    ids = filled(new Float64Array(capacity), ids);
+    hashes = filled(new Uint32Array(capacity * hashWords), hashes);
+    colours = filled(new Int8Array(capacity * colourLength), colours);
+  }
+
+  return {
+    /** Adds fingerprints. @param looks what `lookOf` reads of each, one after the other */
+    add(added: readonly number[], looks: Uint8Array): void {
+      grow(length + added.length);
+      const hashBytes = new Uint8Array(hashes.buffer);
+      // Byte by byte: objects for each of 100,000 rows would take most of the time.
+      for (const [at, id] of added.entries()) {
+        const from = at * coloursEnd;
+        ids[length] = id;
+        for (let part = 0; part < hashEnd; part += 1)
+          hashBytes[length * hashEnd + part] = looks[from + part] ?? 0;
+        for (let part = 0; part < colourLength; part += 1)
+          colours[length * colourLength + part] = looks[from + hashEnd + part] ?? 0;
+        length += 1;
+      }
+    },
+    /** Returns the ids of the fingerprints that are like this one, the most alike first, then the latest. */
+    alikeTo(fingerprint: Uint8Array): number[] {
+      const [look, ...turned] = orientationsOf(lookOf(fingerprint));
+      if (!look) return [];
+      const found: { id: number; distance: number }[] = [];
+      for (let at = 0; at < length; at += 1) {
+        const distance = distanceTo(look, turned, hashes, colours, at);
+        if (distance <= maxDistance) found.push({ id: ids[at] ?? 0, distance });
+      }
+      return found
+        .toSorted((a, b) => a.distance - b.distance || b.id - a.id)
+        .slice(0, maxAlike)
+        .map(({ id }) => id);
+    },
+  };
+}
+
+function distanceTo(
+  look: Look,
+  turned: readonly Look[],
+  hashes: Uint32Array,
+  colours: Int8Array,
+  at: number,
+): number {
+  let least = distanceOf(look, hashes, colours, at, coarseDistance(look.hash, hashes, at * hashWords));
+  for (const other of turned) {
+    const coarse = coarseDistance(other.hash, hashes, at * hashWords);
+    if (coarse > maxTurnedCoarse) continue;
+    least = Math.min(least, distanceOf(other, hashes, colours, at, coarse) + turnedPenalty);
+  }
+  return least;
+}
+
+/** Of unrelated pictures the coarse hashes differ by 31 on average, and the colours by 60. */
+function distanceOf(look: Look, hashes: Uint32Array, colours: Int8Array, at: number, coarse: number): number {
+  const near = coarse + colourDistance(look.colours, colours, at * colourLength) / 2;
+  // Tells near duplicates from what is only similar. Far away it makes no difference.
+  return near > maxDistance ? near : near + fineDistance(look.hash, hashes, at * hashWords) / 16;
+}
+
+function filled<Column extends Float64Array | Uint32Array | Int8Array>(column: Column, from: Column): Column {
+  column.set(from);
+  return column;
+}

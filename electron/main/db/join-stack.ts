@@ -1,0 +1,70 @@
+// Puts a picture into the stack of its near duplicates, once it is known how it looks.
+import type { Database } from 'better-sqlite3';
+import { areNearDuplicates, fingerprintVersion, hashDistance } from '../../../shared/domain/fingerprints';
+import { prepareQuery } from './prepare-query';
+
+type Leading = { id: number; bytes: Buffer; stack: number | null };
+
+/** Pictures with the same quarter of a hash that are compared: more look alike only by chance. */
+const maxCompared = 500;
+/** Sizes of one picture have the same ratio of their sides, but for the rounding of small ones. */
+const maxRatioDifference = 0.02;
+
+/** What a model makes of a picture may be nearly the same, and is what the user wanted. A change of size is a duplicate. */
+function isMadeFrom(made: string, from: string): string {
+  return `${made}.parent_id IS NOT NULL AND ${made}.parent_id IN (${from}.id, ${from}.parent_id)
+          AND instr(coalesce(${made}.params, ''), '"change":') = 0`;
+}
+
+/**
+ * Returns a function that compares a picture with those that lead, which are the first one of each stack and those in none,
+ * and puts it into the nearest one's stack. So each picture of a stack is a near duplicate of the first, and no chain of
+ * small differences joins pictures that differ. The order in which pictures were read decides, and is kept.
+ *
+ * Hashes of near duplicates differ in so few bits that nearly always one of their quarters is the same, which an index finds.
+ */
+export function createJoinStack(database: Database): (imageId: string, bytes: Buffer) => boolean {
+  const quarters = [1, 3, 5, 7].map((from) =>
+    prepareQuery<[{ imageId: string; bytes: Buffer }], Leading>(
+      database,
+      { id: 'f.id', bytes: 'f.bytes', stack: 'f.stack' },
+      (list) => `SELECT ${list} FROM fingerprints f
+         JOIN user_images u ON u.id = f.image_id
+         JOIN user_images own ON own.id = @imageId
+         WHERE f.leads = 1 AND f.version = ${fingerprintVersion}
+           AND substr(f.bytes, ${from}, 2) = substr(@bytes, ${from}, 2)
+           AND abs(u.width * own.height - u.height * own.width) <= ${maxRatioDifference} * u.height * own.width
+           AND NOT (${isMadeFrom('own', 'u')}) AND NOT (${isMadeFrom('u', 'own')})
+         LIMIT ${maxCompared}`,
+    ),
+  );
+  const isSeparate = database
+    .prepare<[string], number>('SELECT 1 FROM not_duplicates WHERE image_id = ?')
+    .pluck();
+  const lead = database.prepare<[string]>('UPDATE fingerprints SET leads = 1 WHERE image_id = ?');
+  const begin = database.prepare<[number]>(
+    'UPDATE fingerprints SET stack = id WHERE id = ? AND stack IS NULL',
+  );
+  const join = database.prepare<{ imageId: string; stack: number }>(
+    'UPDATE fingerprints SET stack = @stack WHERE image_id = @imageId',
+  );
+
+  function nearest(imageId: string, bytes: Buffer): Leading | undefined {
+    const all = quarters.flatMap((quarter) => quarter.all({ imageId, bytes }));
+    const near = all.filter((other) => areNearDuplicates(bytes, other.bytes));
+    const distance = (other: Leading) => hashDistance(bytes, other.bytes);
+    return near.toSorted((a, b) => distance(a) - distance(b) || a.id - b.id)[0];
+  }
+
+  return (imageId, bytes) => {
+    if (isSeparate.get(imageId) !== undefined) return false;
+    const first = nearest(imageId, bytes);
+    if (!first) {
+      lead.run(imageId);
+      return false;
+    }
+    begin.run(first.id);
+    join.run({ imageId, stack: first.stack ?? first.id });
+    return true;
+  };
+}

@@ -1,0 +1,129 @@
+// Which pictures of a query lie under another one, because they are near duplicates of it.
+import type { Database } from 'better-sqlite3';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { selectList } from './columns';
+import type { AlikeReads } from './fingerprints';
+import { compileGalleryQuery } from './gallery-query';
+
+type MemberRow = [stack: number, imageId: string];
+
+/** The pictures of each stack that a query finds, the one on top first. `hidden` are the others. */
+export type Stacked = { stacks: ReadonlyMap<string, readonly string[]>; hidden: ReadonlySet<string> };
+
+const nothingStacked: Stacked = { stacks: new Map(), hidden: new Set() };
+
+export type StackReads = ReturnType<typeof createStackReads>;
+
+/** The largest picture is on top, and of several the latest. */
+const topFirst = 'u.width * u.height DESC, u.order_key DESC';
+
+export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
+  // Other connections' commits change the first number, and this one's the second.
+  const dataVersion = database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck();
+  const ownChanges = database.prepare<[], number>('SELECT total_changes()').pluck();
+  const stackNumbers = database
+    .prepare<[string], number>(
+      `SELECT DISTINCT stack FROM fingerprints
+       WHERE image_id IN (SELECT value FROM json_each(?)) AND stack IS NOT NULL`,
+    )
+    .pluck();
+  /** Every chunk of one order needs all of it. */
+  let known: { key: string; stacked: Stacked } | null = null;
+
+  function members(query: GalleryQuery, narrowing: string, values: Record<string, string> = {}): string[][] {
+    const compiled = compileGalleryQuery(query, { access: 'gathered', alikeTo });
+    const all = { ...compiled.values, ...values, ...(query.alikeTo !== null && { alikeTo: query.alikeTo }) };
+    // CROSS JOIN keeps the order of the tables: what is in stacks, or what is alike, is little.
+    const tables =
+      query.alikeTo === null
+        ? `fingerprints s CROSS JOIN ${compiled.from}`
+        : `${compiled.from} CROSS JOIN fingerprints s`;
+    // Whoever looks for what is like a picture wants to see its own near duplicates.
+    const apart =
+      query.alikeTo === null
+        ? ''
+        : 'AND (s.stack IS NULL OR s.stack IS NOT (SELECT stack FROM fingerprints WHERE image_id = @alikeTo))';
+    // A picture without a stack is a group of its own.
+    const list = selectList({ stack: 'coalesce(s.stack, -s.id)', imageId: 'u.id' });
+    const rows = database
+      .prepare<[typeof all], MemberRow>(
+        `SELECT ${list} FROM ${tables}
+         WHERE ${narrowing} AND u.id = s.image_id AND (${compiled.where}) ${apart} ORDER BY 1, ${topFirst}`,
+      )
+      .raw()
+      .all(all);
+    const stacks: string[][] = [];
+    let last: number | null = null;
+    for (const [stack, imageId] of rows) {
+      if (stack === last) stacks.at(-1)?.push(imageId);
+      else stacks.push([imageId]);
+      last = stack;
+    }
+    return stacks;
+  }
+
+  /**
+   * Returns what a query finds of the stacks of these pictures, the picture on top first. A list of one is a picture that
+   * is alone.
+   */
+  function stacksOf(query: GalleryQuery, imageIds: readonly string[]): string[][] {
+    if (!isStackable(query)) return [];
+    const ids = JSON.stringify(imageIds);
+    return members(
+      query,
+      `(s.stack IN (SELECT value FROM json_each(@stacks)) OR s.image_id IN (SELECT value FROM json_each(@ids)))`,
+      { stacks: JSON.stringify(stackNumbers.all(ids)), ids },
+    );
+  }
+
+  return {
+    /** Returns all stacks of which a query finds several pictures. A query for one stack has none. */
+    stacked(query: GalleryQuery): Stacked {
+      if (!isStackable(query)) return nothingStacked;
+      const key = `${dataVersion.get()} ${ownChanges.get()} ${JSON.stringify(query)}`;
+      if (known?.key === key) return known.stacked;
+      const stacked = toStacked(members(query, 's.stack IS NOT NULL'));
+      known = { key, stacked };
+      return stacked;
+    },
+    /** Returns those of `stacked` that these pictures are in, which is faster for a few of them. */
+    stackedAmong(query: GalleryQuery, imageIds: readonly string[]): Stacked {
+      return toStacked(stacksOf(query, imageIds));
+    },
+    stacksOf,
+  };
+}
+
+export function createStackWrites(database: Database) {
+  const others = database
+    .prepare<[string], string>(
+      `SELECT image_id FROM fingerprints WHERE stack = (SELECT stack FROM fingerprints WHERE image_id = ?)`,
+    )
+    .pluck();
+  const separate = database.prepare<[string]>(
+    'INSERT OR IGNORE INTO not_duplicates (image_id) SELECT id FROM user_images WHERE id = ?',
+  );
+  const join = database.prepare<[string]>('DELETE FROM not_duplicates WHERE image_id = ?');
+
+  return {
+    /** Returns all pictures of the stack that a picture is in. */
+    members: (imageId: string): string[] => others.all(imageId),
+    /** Takes a picture out of its stack for good. Returns whether there is such a picture that was not separate. */
+    separate: (imageId: string): boolean => separate.run(imageId).changes === 1,
+    /** Lets a picture be in a stack again, once it is read again. Returns whether it was separate. */
+    join: (imageId: string): boolean => join.run(imageId).changes === 1,
+  };
+}
+
+function toStacked(lists: readonly (readonly string[])[]): Stacked {
+  const stacks = lists.filter(({ length }) => length > 1);
+  return {
+    stacks: new Map(stacks.map((stack) => [stack[0] ?? '', stack])),
+    hidden: new Set(stacks.flatMap(([_, ...others]) => others)),
+  };
+}
+
+/** What is about one stack shows each of its pictures. */
+function isStackable({ stackOf }: GalleryQuery): boolean {
+  return stackOf === null;
+}

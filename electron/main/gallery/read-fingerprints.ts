@@ -1,0 +1,105 @@
+// Reads how the pictures look, in the background: new ones as soon as they are in the gallery, older ones when there is time.
+import type { Result } from '../../../shared/domain/errors';
+import type { Store } from '../db/open';
+import type { PictureFile } from '../db/trash';
+import type { Broadcast } from '../ipc/broadcast';
+
+/** Pictures whose fingerprints are written in one transaction. */
+const picturesPerStep = 16;
+/** Pauses between two steps (ms), so that this never takes more than a part of the processor. */
+const pauseMs = 30;
+/** While pictures are being made or imported, this reads one picture at a time. */
+const busyPauseMs = 250;
+/** Wait before another try when the generator or the disk has failed (ms). */
+const retryMs = 60_000;
+
+export type ReadFingerprintsOptions = {
+  store: Pick<Store, 'batch' | 'fingerprints'>;
+  generator: {
+    /** Null: the picture cannot be opened. Never rejects. */
+    readFingerprint: (imageId: string, file: string) => Promise<Result<Uint8Array | null>>;
+  };
+  /** Returns whether pictures are being made or imported. */
+  isBusy: () => boolean;
+  broadcast: Broadcast;
+  /** Runs work after a number of milliseconds. */
+  after: (milliseconds: number, work: () => void) => void;
+  /** Aborted when the app quits. */
+  signal: AbortSignal;
+};
+
+export type FingerprintReading = ReturnType<typeof createFingerprintReading>;
+
+export function createFingerprintReading(options: ReadFingerprintsOptions) {
+  const { store, generator, broadcast, after, signal } = options;
+  let isRunning = false;
+  let left = 0;
+  /** How many were left when the windows were last told. */
+  let reported = 0;
+
+  /** Returns how many of them were read. */
+  async function read(pictures: readonly PictureFile[]): Promise<number> {
+    const found: { id: string; fingerprint: Uint8Array | null }[] = [];
+    for (const { id, file } of pictures) {
+      const answer = await generator.readFingerprint(id, file);
+      if (answer.ok) found.push({ id, fingerprint: answer.value });
+    }
+    if (signal.aborted) return 0;
+    const stacked = store.batch(() =>
+      found.filter(({ id, fingerprint }) => store.fingerprints.write(id, fingerprint)),
+    );
+    if (stacked.length > 0)
+      broadcast(
+        'gallery:stacked',
+        stacked.map(({ id }) => id),
+      );
+    return found.length;
+  }
+
+  /** After a crash, the next start continues: what was read is in the database. */
+  async function step(): Promise<void> {
+    if (signal.aborted) return;
+    try {
+      const isBusy = options.isBusy();
+      const pictures = store.fingerprints.nextUnread(isBusy ? 1 : picturesPerStep);
+      const count = await read(pictures);
+      if (signal.aborted) return;
+      left -= count;
+      // More may have been added meanwhile.
+      if (left <= 0 || count === 0) left = store.fingerprints.unread();
+      report();
+      if (left === 0) isRunning = false;
+      else after(count < pictures.length ? retryMs : isBusy ? busyPauseMs : pauseMs, () => void step());
+    } catch (error) {
+      console.error(
+        'Some pictures could not be compared with others. They are tried again in a minute:',
+        error,
+      );
+      after(retryMs, () => void step());
+    }
+  }
+
+  /** Tells the windows about every hundredth of the work. */
+  function report(): void {
+    if (left > 0 && left < reported && reported - left < reported / 100) return;
+    if (left === 0 && reported === 0) return;
+    reported = left;
+    broadcast('gallery:unread', { left });
+  }
+
+  return {
+    /** Reads what is still to be read. Call it after the first paint, and when pictures were added. */
+    wake(): void {
+      if (isRunning || signal.aborted) return;
+      left = store.fingerprints.unread();
+      if (left === 0) return;
+      isRunning = true;
+      void step();
+    },
+    /** Reads one picture before the others, if it is still to be read. */
+    async readFirst(imageId: string): Promise<void> {
+      const picture = store.fingerprints.unreadPicture(imageId);
+      if (picture) await read([picture]);
+    },
+  };
+}
