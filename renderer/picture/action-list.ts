@@ -19,6 +19,7 @@ import {
   MessageSquare,
   Redo2,
   RefreshCw,
+  ScanEye,
   Share,
   Sprout,
   Trash2,
@@ -38,6 +39,7 @@ import {
   requestNear,
   takesStrength,
 } from '../state/composer/composer-actions';
+import { describePicture, textServiceFor } from '../state/composer/suggestion-actions';
 import { openModelListFor } from '../state/models/model-list-request';
 import { deletePictures } from '../state/pictures/bulk-actions';
 import { maxCompared, useCompare } from '../state/pictures/compare-store';
@@ -163,6 +165,17 @@ export const pictureActions = {
     leaves: 'elsewhere',
     isOfRecipe: true,
     run: ({ recipe }) => recipe && askAgain({ ...recipe, seed: null }),
+  },
+  describe: {
+    icon: ScanEye,
+    label: 'picture.describe',
+    hint: () => t(textServiceFor('describe') ? 'picture.describe_hint' : 'picture.describe_needs_model'),
+    // With Shift, because an answer may cost money.
+    shortcut: 'Shift+D',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    leaves: 'elsewhere',
+    run: forEach(describePicture),
   },
   useSeed: {
     icon: Sprout,

@@ -7,7 +7,16 @@ import type { PictureTarget } from './action-target';
 /** The sections of the menu, in its order. */
 export const actionSections: readonly (readonly PictureActionName[])[] = [
   ['open', 'edit', 'compare'],
-  ['again', 'variations', 'nearVariations', 'otherModel', 'useAsReference', 'reusePrompt', 'useSeed'],
+  [
+    'again',
+    'variations',
+    'nearVariations',
+    'otherModel',
+    'useAsReference',
+    'reusePrompt',
+    'describe',
+    'useSeed',
+  ],
   ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
   ['showInChat', 'favourite', 'addToCollection', 'removeFromCollection'],
   ['delete'],

@@ -17,6 +17,7 @@ import { type ProxyEvents, proxyRequests } from './proxy';
 import type { ReplyType } from './request';
 import { type ServiceEvents, serviceRequests } from './services';
 import { settingsRequests } from './settings';
+import { type SuggestionEvents, suggestionRequests } from './suggestions';
 import { trashRequests } from './trash';
 import { type UpdateEvents, updateRequests } from './updates';
 import { usageRequests } from './usage';
@@ -49,6 +50,7 @@ export const contract = {
   ...proxyRequests,
   ...serviceRequests,
   ...settingsRequests,
+  ...suggestionRequests,
   ...trashRequests,
   ...updateRequests,
   ...usageRequests,
@@ -86,6 +88,7 @@ export type Events = AppEvents &
   ImportEvents &
   ProxyEvents &
   ServiceEvents &
+  SuggestionEvents &
   UpdateEvents &
   WindowEvents;
 export type EventName = keyof Events;

@@ -39,6 +39,7 @@ import { createPictureClipboard } from '../storage/picture-clipboard';
 import { createPictureHandlers } from '../storage/picture-handlers';
 import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
+import { createSuggestionHandlers } from '../suggestions/suggestion-handlers';
 import type { Updates } from '../updates/start-updates';
 import type { Windows } from '../window/windows';
 import { createAppHandlers } from './app-handlers';
@@ -142,6 +143,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(services, secrets, rooms.probe, context.broadcast),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
+    ...createSuggestionHandlers(chat.suggestions),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),

@@ -25,6 +25,7 @@ import pictureTiles from './migrations/023-picture-tiles.sql?raw';
 import searchInsideWords from './migrations/024-search-inside-words.sql?raw';
 import searchMessages from './migrations/025-search-messages.sql?raw';
 import errorSentences from './migrations/026-error-sentences.sql?raw';
+import suggestions from './migrations/032-suggestions.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -53,4 +54,5 @@ export const migrations: readonly string[] = [
   searchInsideWords,
   searchMessages,
   errorSentences,
+  suggestions,
 ];

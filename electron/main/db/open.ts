@@ -28,6 +28,7 @@ import { createSalvageReads, createSalvageWrites } from './salvage';
 import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
 import { createServices } from './services';
 import { createSettings } from './settings';
+import { createSuggestionReads, createSuggestionWrites } from './suggestions';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
@@ -85,6 +86,7 @@ export function createReads(database: Database, shared: Shared) {
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
     editDrafts: createEditDraftReads(database),
+    suggestions: createSuggestionReads(database),
     lineage: createLineageReads(database),
     workflows: createWorkflowReads(database),
     salvage: createSalvageReads(database),
@@ -150,6 +152,7 @@ export function createStore(database: Database) {
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
     editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
+    suggestions: { ...reads.suggestions, ...createSuggestionWrites(database) },
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },

@@ -25,6 +25,7 @@ import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { sizeOfRequest } from '../../state/composer/request-size';
+import { stopSuggesting } from '../../state/composer/suggestion-actions';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
@@ -37,6 +38,8 @@ import { ModelChip } from './models/ModelChip';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
+import { ImproveButton } from './suggestion/ImproveButton';
+import { SuggestionPanel } from './suggestion/SuggestionPanel';
 import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
 import { usePromptHistory } from './use-prompt-history';
@@ -105,6 +108,10 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing && stopSuggesting(currentId)) {
+      event.preventDefault();
+      return;
+    }
     if (recall(event)) {
       event.preventDefault();
       return;
@@ -124,6 +131,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   return (
     <div ref={dock} className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
+        <SuggestionPanel />
         <ReferenceStrip onRemoved={() => field.current?.focus()} />
         <textarea
           // Another field for each conversation: neither Undo nor a composition goes on in another draft.
@@ -156,6 +164,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
         />
         <div className={styles['bar']}>
           <AddPictures focusField={() => field.current?.focus()} />
+          <ImproveButton />
           {canTalk && (
             <button
               type="button"
