@@ -40,7 +40,7 @@ type World = {
 };
 
 /** The app with this database. It begins its work at once, as it does after each reply. */
-function start(): World {
+function start(later: (work: () => void) => void = (work) => work()): World {
   const chat = createTestContext(file);
   onTestFinished(() => chat.store.close());
   const { store, broadcast } = chat.context;
@@ -72,7 +72,7 @@ function start(): World {
       ),
     concealPrompt: () => {},
     onWriteError: (error) => void errors.push(error),
-    later: (work) => work(),
+    later,
   });
   suggestions.recover();
   return {
@@ -108,14 +108,14 @@ function replied(jobId: string, text: string, costMicroUsd: number | null = 750)
   return { type: 'replied', jobId, text, pictures: [], costMicroUsd };
 }
 
-const found = (id: string) => world.chat.store.suggestions.find(id);
+const rowOf = (id: string) => world.chat.store.suggestions.find(id);
 const charge = (id: string) => world.chat.store.charges.find(id);
 const spent = () => world.chat.store.charges.spent(0);
 
 describe('a request', () => {
   test('has its row and its charge before it leaves', () => {
     const { id } = asked();
-    expect(found(id)).toMatchObject({ status: 'running', original: 'a fox', provider: 'google' });
+    expect(rowOf(id)).toMatchObject({ status: 'running', original: 'a fox', provider: 'google' });
     expect(charge(id)).toMatchObject({ id, messageId: null, amountMicroUsd: null });
     expect(world.jobs).toMatchObject([
       { jobId: id, requestId: id, ...{ provider: 'google', model: 'gemini-3.8-flash' }, text: 'a fox' },
@@ -129,13 +129,14 @@ describe('a request', () => {
   });
 
   test.each([
-    ['no service that writes', () => void (service = null), 'no_text_model'],
-    ['the cap reached', () => void (isOverCap = true), 'cap_reached'],
-  ])('with %s is refused, and leaves neither a row nor a charge', (_what, arrange, code) => {
-    arrange();
+    ['no service that writes', null, false, 'no_text_model'],
+    ['the cap reached', gemini, true, 'cap_reached'],
+  ] as const)('with %s is refused, and leaves neither a row nor a charge', (_what, found, over, code) => {
+    service = found;
+    isOverCap = over;
     const input = improvement();
     expect(world.suggestions.ask(input)).toMatchObject({ ok: false, code });
-    expect([found(input.id), charge(input.id), world.jobs]).toEqual([undefined, undefined, []]);
+    expect([rowOf(input.id), charge(input.id), world.jobs]).toEqual([undefined, undefined, []]);
   });
 
   test('for a picture that is gone, or that no model sees, is refused', () => {
@@ -167,13 +168,13 @@ describe('an answer', () => {
   test('is in its row, cleaned and with its pattern, and its charge has its cost', async () => {
     const { id } = asked(improvement({ text: '{red|blue} fox' }));
     world.receive(id, '"A ⟦1⟧ fo');
-    expect(found(id)).toMatchObject({ status: 'running', text: '"A {red|blue} fo' });
+    expect(rowOf(id)).toMatchObject({ status: 'running', text: '"A {red|blue} fo' });
     expect(world.chat.broadcasts['suggestion:text']).toEqual([
       { id, conversationId, text: '"A {red|blue} fo' },
     ]);
     await world.end(replied(id, '"A ⟦1⟧ fox"'));
     const ended = { status: 'ready', text: 'A {red|blue} fox', costMicroUsd: 750, error: null };
-    expect(found(id)).toMatchObject(ended);
+    expect(rowOf(id)).toMatchObject(ended);
     expect(world.chat.broadcasts['suggestion:changed'].at(-1)).toMatchObject(ended);
     expect(spent()).toBe(750);
   });
@@ -181,7 +182,7 @@ describe('an answer', () => {
   test('without a prompt is a failure that has cost something', async () => {
     const { id } = asked();
     await world.end(replied(id, '<think>A fox.</think>'));
-    expect(found(id)).toMatchObject({ status: 'failed', error: { code: 'no_reply' }, costMicroUsd: 750 });
+    expect(rowOf(id)).toMatchObject({ status: 'failed', error: { code: 'no_reply' }, costMicroUsd: 750 });
   });
 
   test('that was not seen is there after a restart, also in a new chat without a draft', async () => {
@@ -209,11 +210,11 @@ describe('an answer', () => {
       throw new Error('full');
     };
     await world.end(replied(id, 'A red fox'));
-    expect(found(id)?.status).toBe('running');
+    expect(rowOf(id)?.status).toBe('running');
     expect(world.errors).toHaveLength(1);
     store.transaction = transaction;
     world.fire();
-    expect(found(id)).toMatchObject({ status: 'ready', text: 'A red fox', costMicroUsd: 750 });
+    expect(rowOf(id)).toMatchObject({ status: 'ready', text: 'A red fox', costMicroUsd: 750 });
   });
 });
 
@@ -221,14 +222,14 @@ describe('a failure', () => {
   test('that was not charged removes the charge of what never left', async () => {
     const { id } = asked();
     await world.end(failedJob(id, 'unreachable', 1));
-    expect(found(id)).toMatchObject({ status: 'failed', error: { code: 'unreachable' }, costMicroUsd: null });
+    expect(rowOf(id)).toMatchObject({ status: 'failed', error: { code: 'unreachable' }, costMicroUsd: null });
     expect(charge(id)).toBeUndefined();
   });
 
   test('after sending keeps what it may have cost', async () => {
     const { id } = asked();
     await world.end(failedJob(id, 'timed_out', 1, 900));
-    expect(found(id)).toMatchObject({ status: 'failed', costMicroUsd: 900 });
+    expect(rowOf(id)).toMatchObject({ status: 'failed', costMicroUsd: 900 });
     expect(spent()).toBe(900);
   });
 
@@ -236,8 +237,8 @@ describe('a failure', () => {
     const { id } = asked();
     world.receive(id, 'A red');
     await world.end(failedJob(id, 'connection_lost', 1, 300));
-    expect(found(id)).toMatchObject({ status: 'failed', text: 'A red' });
-    expect(found(id)?.error?.message).toContain('answer');
+    expect(rowOf(id)).toMatchObject({ status: 'failed', text: 'A red' });
+    expect(rowOf(id)?.error?.message).toContain('answer');
   });
 
   test('by the user, before anything left, leaves nothing to see', async () => {
@@ -247,6 +248,16 @@ describe('a failure', () => {
     await world.end(failedJob(id, 'cancelled', 1));
     expect(world.suggestions.list(conversationId, false)).toEqual([]);
     expect(charge(id)).toBeUndefined();
+  });
+
+  test('by the user, before the request has begun, keeps it from beginning', () => {
+    const later: (() => void)[] = [];
+    world = start((work) => void later.push(work));
+    const { id } = asked();
+    world.suggestions.stop(id);
+    for (const work of later) work();
+    expect(world.jobs).toEqual([]);
+    expect([world.suggestions.list(conversationId, false), charge(id)]).toEqual([[], undefined]);
   });
 
   test('by the user, after it left, says what it may have cost', async () => {
@@ -272,8 +283,9 @@ describe('a kill in the middle', () => {
     // The process is gone: nothing of it runs on.
     world = start();
     expect(world.jobs).toEqual([]);
-    expect(found(id)).toMatchObject({ status: 'failed', text: 'A red fox', error: { code: 'interrupted' } });
-    const cost = found(id)?.costMicroUsd ?? 0;
+    expect(rowOf(id)).toMatchObject({ status: 'failed', text: 'A red fox', error: { code: 'interrupted' } });
+    expect(rowOf(id)?.error?.message).toContain('may already have been charged');
+    const cost = rowOf(id)?.costMicroUsd ?? 0;
     expect(cost).toBeGreaterThan(0);
     expect(spent()).toBe(cost);
     world = start();
@@ -292,7 +304,7 @@ describe('a kill in the middle', () => {
     const { id } = asked();
     world = start();
     expect(world.jobs).toEqual([]);
-    expect(found(id)).toMatchObject({ status: 'failed', error: { code: 'generator_stopped' } });
+    expect(rowOf(id)).toMatchObject({ status: 'failed', error: { code: 'generator_stopped' } });
     expect(spent()).toBe(0);
   });
 });
@@ -304,14 +316,14 @@ describe('a suggestion that has ended', () => {
     await world.end(replied(id, 'A red fox'));
     expect(world.suggestions.edit(id, 'A blue fox')).toBe(true);
     world = start();
-    expect(found(id)).toMatchObject({ status: 'ready', text: 'A blue fox' });
+    expect(rowOf(id)).toMatchObject({ status: 'ready', text: 'A blue fox' });
     world.suggestions.close([id], false);
     expect(world.suggestions.list(conversationId, true)).toEqual([]);
     world.suggestions.close([id], true);
     expect(world.suggestions.list(conversationId, true)).toMatchObject([{ id }]);
     world.suggestions.close([id], false);
     world = start();
-    expect(found(id)).toBeUndefined();
+    expect(rowOf(id)).toBeUndefined();
     expect(spent()).toBe(750);
   });
 

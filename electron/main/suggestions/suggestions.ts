@@ -4,6 +4,7 @@ import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { cleanSuggestion } from '../../../shared/domain/clean-suggestion';
 import {
   aboutAnswer,
+  explanation,
   explanationOf,
   failure,
   failureLike,
@@ -17,6 +18,7 @@ import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
 import type { PictureReference, TextJob } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
+import { sentence } from '../../../shared/languages/sentence';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 
@@ -62,6 +64,8 @@ export function createSuggestions(options: SuggestionOptions) {
   const { store, broadcast, now } = options;
   /** Asked in this run of the app. */
   const ofThisRun = new Set<string>();
+  /** Those that the user has stopped, perhaps before they have begun. */
+  const stopped = new Set<string>();
 
   function announce(id: string): void {
     const suggestion = store.suggestions.find(id);
@@ -125,6 +129,7 @@ export function createSuggestions(options: SuggestionOptions) {
 
   function start(job: TextJob, original: string, requestedAt: number): void {
     const { jobId } = job;
+    if (stopped.has(jobId)) return save({ job, outcome: failedJob(jobId, 'cancelled', 0), requestedAt });
     const { conversationId = '' } = store.suggestions.find(jobId) ?? {};
     options.replies.direct(jobId, {
       save: (answer) => store.suggestions.setArrived(jobId, prepared(answer, original)),
@@ -158,7 +163,7 @@ export function createSuggestions(options: SuggestionOptions) {
     const { text: arrived = '', original = '' } = store.suggestions.find(id) ?? {};
     const text = outcome.type === 'replied' ? prepared(outcome.text, original) : arrived;
     const isEmpty = outcome.type === 'replied' && text === '';
-    const failed = outcome.type === 'failed' ? aboutAnswer(outcome) : isEmpty ? failure('no_reply') : null;
+    const failed = outcome.type === 'failed' ? explained(outcome) : isEmpty ? failure('no_reply') : null;
     const error = failed && { code: failed.code, ...explanationOf(failed) };
     // The user has stopped it before it left: there is nothing to tell.
     const isClosed = error?.code === 'cancelled' && text === '';
@@ -171,7 +176,11 @@ export function createSuggestions(options: SuggestionOptions) {
 
   return {
     ask,
-    stop: options.stop,
+    /** Asks a running request to stop. */
+    stop(id: string): void {
+      stopped.add(id);
+      options.stop(id);
+    },
     list(conversationId: string, isNew: boolean): Suggestion[] {
       // A new chat without a draft has another id at the next start.
       const orphans = isNew ? store.suggestions.orphans().filter(({ id }) => !ofThisRun.has(id)) : [];
@@ -212,4 +221,10 @@ export function createSuggestions(options: SuggestionOptions) {
       }
     },
   };
+}
+
+/** The standard sentences of an interruption name a button that suggestions do not have. */
+function explained(failed: FailedJob): FailedJob {
+  if (failed.code !== 'interrupted') return aboutAnswer(failed);
+  return { ...failed, ...explanation('interrupted', sentence('services.suggestion_interrupted')) };
 }

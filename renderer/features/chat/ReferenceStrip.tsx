@@ -83,7 +83,6 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
   const target = () => targetOfAttached(id);
   const describe = offeredAction('describe', target());
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: what the menu offers, the buttons in the item offer too.
     <li
       className={styles['item']}
       onContextMenu={(event) => openContextMenu(event, target)}

@@ -127,9 +127,8 @@ export async function takeSuggestion({ conversationId, text, kind }: Suggestion)
     onUndo: () => void close(closing, true),
   });
   focusComposer();
-  // What was paid for is in the draft's row before it leaves its own.
-  await draftSaverOf(conversationId).flush();
-  await close(closing, false);
+  // What was paid for is in the draft's row before it leaves its own. Otherwise it stays where it is.
+  if (await draftSaverOf(conversationId).saved()) await close(closing, false);
 }
 
 /** Leaves the draft as it is. Undo brings the suggestion back. */
@@ -166,7 +165,7 @@ export function takeIntoEmptyDraft(suggestion: Suggestion): void {
   // A chat is open in one window at most, and this one shows it.
   if (useChat.getState().currentId !== conversationId) return;
   const draft = draftIn(useDraft.getState(), conversationId);
-  if (!draft || draft.text.trim() !== '') return;
+  if (draft?.text.trim() !== '') return;
   takenByThemselves.add(id);
   void takeSuggestion(suggestion);
 }

@@ -35,7 +35,9 @@ function Text({ name, parts, as: Mark }: { name: string; parts: readonly TextPar
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a border and a legend of its own.
     <div role="group" aria-label={name} className={styles['text']}>
-      <h3 aria-hidden>{name}</h3>
+      <span className={styles['name']} aria-hidden>
+        {name}
+      </span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <p dir="auto" tabIndex={0}>
         {parts.map(({ text, isOwn }, at) => (isOwn ? <Mark key={at}>{text}</Mark> : text))}
@@ -49,7 +51,9 @@ function Field({ text, onEdit }: { text: string; onEdit: (text: string) => void 
   useEffect(() => field.current?.focus(), []);
   return (
     <div className={styles['text']}>
-      <h3 aria-hidden>{t('composer.suggestion')}</h3>
+      <span className={styles['name']} aria-hidden>
+        {t('composer.suggestion')}
+      </span>
       <textarea
         ref={field}
         aria-label={t('composer.suggestion')}
