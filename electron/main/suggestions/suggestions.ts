@@ -129,7 +129,10 @@ export function createSuggestions(options: SuggestionOptions) {
 
   function start(job: TextJob, original: string, requestedAt: number): void {
     const { jobId } = job;
-    if (stopped.has(jobId)) return save({ job, outcome: failedJob(jobId, 'cancelled', 0), requestedAt });
+    if (stopped.has(jobId)) {
+      save({ job, outcome: failedJob(jobId, 'cancelled', 0), requestedAt });
+      return;
+    }
     const { conversationId = '' } = store.suggestions.find(jobId) ?? {};
     options.replies.direct(jobId, {
       save: (answer) => store.suggestions.setArrived(jobId, prepared(answer, original)),
