@@ -40,9 +40,23 @@ function Text({ name, parts, as: Mark }: { name: string; parts: readonly TextPar
       </span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <p dir="auto" tabIndex={0}>
-        {parts.map(({ text, isOwn }, at) => (isOwn ? <Mark key={at}>{text}</Mark> : text))}
+        {parts.map(({ text, isOwn }, at) => (isOwn ? <Marked key={at} text={text} as={Mark} /> : text))}
       </p>
     </div>
+  );
+}
+
+/** The spaces around changed words are not marked. */
+function Marked({ text, as: Mark }: { text: string; as: 'del' | 'ins' }) {
+  const words = text.trim();
+  const start = text.indexOf(words);
+  if (words === '') return <Mark>{text}</Mark>;
+  return (
+    <>
+      {text.slice(0, start)}
+      <Mark>{words}</Mark>
+      {text.slice(start + words.length)}
+    </>
   );
 }
 

@@ -19,6 +19,12 @@ describe('the words of two texts', () => {
     expect(own(after)).toEqual(['wolf on', 'sand']);
   });
 
+  test('are whole choices and lists of a pattern', () => {
+    const { before, after } = wordDifferences('a {red|blue} fox', 'a {red|green} fox, __animal__');
+    expect(own(before)).toEqual(['{red|blue}']);
+    expect(own(after)).toEqual(['{red|green}', ', __animal__']);
+  });
+
   test('are words without spaces between them too', () => {
     const { after, added } = wordDifferences('赤い狐', '雪の中の赤い狐');
     expect(own(after).join('')).toContain('雪');

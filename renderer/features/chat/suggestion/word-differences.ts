@@ -34,9 +34,17 @@ export function wordDifferences(before: string, after: string): WordDifferences 
   return { ...found, before: joinedOver(found.before), after: joinedOver(found.after) };
 }
 
+/** A choice or a list of a pattern is one word: a part of it that is crossed out would say nothing. */
+const patternPart = /(\{[^{}]*\}|__[^_\s]+__)/;
+
 function wordsOf(text: string): string[] {
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const words = segmenter;
+  return text
+    .split(patternPart)
+    .flatMap((piece, at) =>
+      at % 2 === 1 ? [piece] : Array.from(words.segment(piece), ({ segment }) => segment),
+    );
 }
 
 function isWord(segment: string): boolean {
