@@ -13,6 +13,8 @@ import { useChat } from '../state/chat/chat-store';
 import { useProgress } from '../state/chat/progress-store';
 import { useCollections } from '../state/collections/collections-store';
 import { receiveDraft } from '../state/composer/keep-draft';
+import { takeIntoEmptyDraft } from '../state/composer/suggestion-actions';
+import { useSuggestions } from '../state/composer/suggestions-store';
 import { useEngine } from '../state/engine/engine-store';
 import { useFolders } from '../state/folders-store';
 import { useGallery } from '../state/gallery/gallery-store';
@@ -58,6 +60,11 @@ export function subscribeToEvents(): void {
   on('styles:changed', () => {
     if (useStyles.getState().isLoaded) void useStyles.getState().load();
   });
+  on('suggestion:changed', (suggestion) => {
+    useSuggestions.getState().receive(suggestion);
+    takeIntoEmptyDraft(suggestion);
+  });
+  on('suggestion:text', (event) => useSuggestions.getState().receiveText(event));
   on('trash:changed', () => {
     if (useTrash.getState().page) void useTrash.getState().load();
   });

@@ -54,7 +54,7 @@ const enabled = (target: PictureTarget) =>
     .filter(({ isEnabled }) => isEnabled)
     .map(({ name }) => name);
 
-const ofOne = ['again', 'variations', 'otherModel', 'useAsReference', 'reusePrompt'];
+const ofOne = ['again', 'variations', 'otherModel', 'useAsReference', 'reusePrompt', 'describe'];
 const ofFile = ['copyPicture', 'copyPrompt', 'save', 'showInFolder'];
 
 test('the seed of a tile is there once the recipe is loaded, and keeps its place in the menu until then', () => {
@@ -132,7 +132,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ],
   ]);
   expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
-    ...['edit', 'useAsReference', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
+    ...['edit', 'useAsReference', 'describe', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
     ...['moreLikeThis', 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfSelection(() => ['i', 'j'], 2))).toEqual([
@@ -140,12 +140,13 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
   ]);
 });
 
-test('a picture whose file is missing can be neither edited, copied, saved nor attached', () => {
+test('a picture whose file is missing can be neither edited, described, copied, saved nor attached', () => {
   const there = enabled(targetOfImage(image));
   const missing = enabled(targetOfImage({ ...image, state: 'missing' }));
   expect(there.filter((name) => !missing.includes(name))).toEqual([
     'edit',
     'useAsReference',
+    'describe',
     'copyPicture',
     'save',
     'moreLikeThis',

@@ -21,6 +21,7 @@ import {
   MessageSquare,
   Redo2,
   RefreshCw,
+  ScanEye,
   ScanSearch,
   Share,
   Sprout,
@@ -42,6 +43,7 @@ import {
   requestNear,
   takesStrength,
 } from '../state/composer/composer-actions';
+import { describePicture, textServiceFor } from '../state/composer/suggestion-actions';
 import { showAlike } from '../state/gallery/show-alike';
 import { showStack, takeOutOfStack, useStackDeletion } from '../state/gallery/stack-actions';
 import { openModelListFor } from '../state/models/model-list-request';
@@ -184,6 +186,17 @@ export const pictureActions = {
       const negativePrompt = recipe.options?.negativePrompt ?? '';
       useStyleEditor.getState().create({ prompt: recipe.prompt, negativePrompt, pictureId });
     },
+  },
+  describe: {
+    icon: ScanEye,
+    label: 'picture.describe',
+    hint: () => t(textServiceFor('describe') ? 'picture.describe_hint' : 'picture.describe_needs_model'),
+    // With Shift, because an answer may cost money.
+    shortcut: 'Shift+D',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    leaves: 'elsewhere',
+    run: forEach(describePicture),
   },
   useSeed: {
     icon: Sprout,

@@ -79,6 +79,11 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
   };
 }
 
+/** A picture that is attached to a draft. */
+export function targetOfAttached(imageId: string): PictureTarget {
+  return { ...one, ids: () => [imageId] };
+}
+
 /** @param messages the pictures of one request. */
 export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarget {
   const ids = messages.filter(isThere).map(pictureIdOf);

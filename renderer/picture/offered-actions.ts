@@ -14,6 +14,7 @@ export const actionSections: readonly (readonly PictureActionName[])[] = [
     'otherModel',
     'useAsReference',
     'reusePrompt',
+    'describe',
     'useSeed',
     'saveAsStyle',
   ],

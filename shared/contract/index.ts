@@ -19,6 +19,7 @@ import type { ReplyType } from './request';
 import { type ServiceEvents, serviceRequests } from './services';
 import { settingsRequests } from './settings';
 import { type StyleEvents, styleRequests } from './styles';
+import { type SuggestionEvents, suggestionRequests } from './suggestions';
 import { trashRequests } from './trash';
 import { type UpdateEvents, updateRequests } from './updates';
 import { usageRequests } from './usage';
@@ -53,6 +54,7 @@ export const contract = {
   ...serviceRequests,
   ...settingsRequests,
   ...styleRequests,
+  ...suggestionRequests,
   ...trashRequests,
   ...updateRequests,
   ...usageRequests,
@@ -92,6 +94,7 @@ export type Events = AppEvents &
   ProxyEvents &
   ServiceEvents &
   StyleEvents &
+  SuggestionEvents &
   UpdateEvents &
   WindowEvents;
 export type EventName = keyof Events;

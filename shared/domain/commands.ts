@@ -28,6 +28,7 @@ const known = {
   'delete-chat': {},
   import: { keys: ['Mod+O'] },
   'import-folder': {},
+  'improve-prompt': { keys: ['Mod+I'] },
   'choose-model': { keys: ['Mod+M'] },
   'choose-styles': {},
   'new-style': {},

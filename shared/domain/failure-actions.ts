@@ -128,6 +128,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_an_engine: laterOrElsewhere,
   services_from_environment: again,
   service_needed: again,
+  no_text_model: elsewhere,
+  no_seeing_model: elsewhere,
   workflow_unreadable: again,
   workflow_of_editor: again,
   workflow_without_picture: again,

@@ -45,6 +45,48 @@ const emptySequence: Sequence = {
 const plainRun = /[^\\{}|_]+/y;
 const listReference = /__([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-_ ][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*)__/uy;
 
+type Token = PatternPart & {
+  /** `bar` and `close` are text where no brace is open. */
+  kind: 'text' | 'escaped' | 'list' | 'open' | 'bar' | 'close';
+  /** Of a text that looks like a list. */
+  name?: string;
+  list?: WordList;
+};
+
+const marks: Readonly<Record<string, Token['kind']>> = { '{': 'open', '|': 'bar', '}': 'close' };
+
+function* tokensOf(text: string, lists: readonly WordList[]): Generator<Token> {
+  for (let at = 0; at < text.length; ) {
+    const character = text[at] ?? '';
+    const token = tokenAt(text, at, character, lists);
+    yield token;
+    at = token.to;
+  }
+}
+
+function tokenAt(text: string, at: number, character: string, lists: readonly WordList[]): Token {
+  const mark = marks[character];
+  if (mark) return { kind: mark, from: at, to: at + 1 };
+  const next = text[at + 1] ?? '';
+  if (character === '\\' && next in marks) return { kind: 'escaped', from: at, to: at + 2 };
+  if (character === '\\' && next === '_') {
+    const name = matchAt(listReference, text, at + 1);
+    const isName = name !== null && findWordList(lists, name[1] ?? '') !== undefined;
+    return isName
+      ? { kind: 'escaped', from: at, to: at + 1 + name[0].length }
+      : { kind: 'text', from: at, to: at + 1 };
+  }
+  if (character === '_') {
+    const found = matchAt(listReference, text, at);
+    if (!found) return { kind: 'text', from: at, to: at + 1 };
+    const [reference, name = ''] = found;
+    const list = findWordList(lists, name);
+    const to = at + reference.length;
+    return list ? { kind: 'list', from: at, to, list } : { kind: 'text', from: at, to, name };
+  }
+  return { kind: 'text', from: at, to: at + (matchAt(plainRun, text, at)?.[0] ?? character).length };
+}
+
 /**
  * Reads a text in one pass, in linear time, whatever it contains. A choice is a pair of braces with a bar and at least one
  * word; it may contain others. Everything else, such as a brace that is never closed, is text. A backslash before a brace,
@@ -80,51 +122,31 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
     return end === '' ? all : joined(all, textSequence(end));
   }
 
-  for (let at = 0; at < text.length; ) {
-    const character = text[at];
-    const next = text[at + 1];
-    if (character === '\\' && (next === '{' || next === '}' || next === '|')) {
-      literal += next;
+  for (const { kind, from, to, name, list } of tokensOf(text, lists)) {
+    const token = text.slice(from, to);
+    if (kind === 'escaped') {
+      literal += token.slice(1);
       isChanged = true;
-      at += 2;
-    } else if (character === '\\' && next === '_') {
-      const name = matchAt(listReference, text, at + 1);
-      const isName = name !== null && findWordList(lists, name[1] ?? '') !== undefined;
-      literal += isName ? name[0] : '\\';
-      isChanged ||= isName;
-      at += isName ? 1 + name[0].length : 1;
-    } else if (character === '_') {
-      const name = matchAt(listReference, text, at);
-      const list = name && findWordList(lists, name[1] ?? '');
-      if (list) {
-        flush();
-        const word: ListWord = { list: list.name };
-        const option = { rope: word, words: { word } };
-        current = joined(current, { count: 1, options: [option], sizes: [], isBlank: false });
-        isPattern = true;
-      } else {
-        if (name) unknown.add(name[1] ?? '');
-        literal += name ? name[0] : character;
-      }
-      at += name ? name[0].length : 1;
-    } else if (character === '{') {
+    } else if (kind === 'list' && list) {
+      flush();
+      const word: ListWord = { list: list.name };
+      const option = { rope: word, words: { word } };
+      current = joined(current, { count: 1, options: [option], sizes: [], isBlank: false });
+      isPattern = true;
+    } else if (kind === 'open') {
       flush();
       frames.push({ closed: [], current });
       current = emptySequence;
-      at += 1;
-    } else if (character === '|' && frames.length > 0) {
+    } else if (kind === 'bar' && frames.length > 0) {
       flush();
       frames.at(-1)?.closed.push(current);
       current = emptySequence;
-      at += 1;
-    } else if (character === '}' && frames.length > 0) {
+    } else if (kind === 'close' && frames.length > 0) {
       const frame = frames.pop();
       if (frame) close(frame);
-      at += 1;
     } else {
-      const run = matchAt(plainRun, text, at)?.[0] ?? character ?? '';
-      literal += run;
-      at += run.length;
+      if (name !== undefined) unknown.add(name);
+      literal += token;
     }
   }
   flush();
@@ -177,6 +199,33 @@ export function fillPattern(
       return { prompt: tidy(flatten(expansion.rope, wordOf)), words: words.filter(Boolean) };
     }),
   );
+}
+
+/** A choice, with everything in it, or the name of a list. `to` is behind its last character. */
+export type PatternPart = { from: number; to: number };
+
+/** Returns where a text has choices and lists, in its order. A part within another one is not returned by itself. */
+export function findPatternParts(text: string, lists: readonly WordList[]): PatternPart[] {
+  const open: { from: number; bars: number; isBlank: boolean }[] = [];
+  const found: PatternPart[] = [];
+  for (const { kind, from, to } of tokensOf(text, lists)) {
+    const last = open.at(-1);
+    if (kind === 'open') open.push({ from, bars: 0, isBlank: true });
+    else if (kind === 'bar' && last) last.bars += 1;
+    else if (kind === 'close' && last) {
+      open.pop();
+      // Whatever it is, it is more than nothing for the choice around it.
+      const outer = open.at(-1);
+      if (outer) outer.isBlank = false;
+      if (last.bars === 0 || last.isBlank) continue;
+      while ((found.at(-1)?.from ?? -1) > last.from) found.pop();
+      found.push({ from: last.from, to });
+    } else {
+      if (last && text.slice(from, to).trim() !== '') last.isBlank = false;
+      if (kind === 'list') found.push({ from, to });
+    }
+  }
+  return found;
 }
 
 /** Returns a pattern whose only prompt is this text; the text itself if it is one. */

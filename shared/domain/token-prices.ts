@@ -59,6 +59,9 @@ export function hasKnownPrice(service: ServiceId, modelId: string, now: number):
   return (kind === 'google' || kind === 'vertex') && costOfTokens(modelId, oneToken, now) !== null;
 }
 
+/** What a picture of a request takes at most in usual services: https://ai.google.dev/gemini-api/docs/tokens */
+export const tokensOfPicture = 1600;
+
 /** A token has about four characters of English; three, so that the sum is rather too high. */
 const charactersPerToken = 3;
 
@@ -69,12 +72,22 @@ const charactersPerToken = 3;
  * @param now milliseconds since 1970, because prices change.
  */
 export function possibleReplyCost(
-  { model, text, history }: { model: string | null; text: string; history: readonly { text: string }[] },
+  {
+    model,
+    text,
+    history,
+    references = [],
+  }: {
+    model: string | null;
+    text: string;
+    history: readonly { text: string }[];
+    references?: readonly unknown[];
+  },
   received: string,
   now: number,
 ): number | null {
   const sent = history.reduce((sum, turn) => sum + turn.text.length, text.length);
-  const input = Math.ceil(sent / charactersPerToken);
+  const input = Math.ceil(sent / charactersPerToken) + references.length * tokensOfPicture;
   const output = Math.ceil(received.length / charactersPerToken);
   return model === null ? null : costOfTokens(model, { input, output, pictures: 0 }, now);
 }

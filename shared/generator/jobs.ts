@@ -90,7 +90,22 @@ export type TextJob = {
   model: string | null;
   text: string;
   history: readonly ChatTurn[];
+  /** Absent: a reply of a conversation. */
+  suggestion?: SuggestionTask;
+  /** The picture to describe. */
+  references?: readonly PictureReference[];
 };
+
+/** What a text model is to write for the composer: see generator/services/suggestion-prompt.ts. */
+export type SuggestionTask =
+  | {
+      kind: 'improve';
+      /** How many pictures are attached to the draft. */
+      attached: number;
+      /** What the marks in the text stand for: see protect-patterns.ts. */
+      parts: readonly string[];
+    }
+  | { kind: 'describe' };
 
 /** A picture that a text model requests on the user's behalf. */
 export const requestedPictureSchema = z.strictObject({

@@ -1,6 +1,7 @@
 // Reads requests to Google's Gemini API and to Vertex, and rejects those that Google would reject.
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { problemOfPicture } from './sent-pictures';
 
 export type GoogleRequest = {
   /** When the request's last byte was read, in fractional milliseconds since 1970. */
@@ -73,8 +74,17 @@ export const pictureSchema = z.object({
   }),
 });
 
+/** The pictures of a question bring nothing but themselves. */
+const questionSchema = contentsSchema.superRefine((contents, context) => {
+  for (const { inlineData } of contents.flatMap(({ parts }) => parts)) {
+    const problem =
+      inlineData && problemOfPicture(inlineData.mimeType, Buffer.from(inlineData.data, 'base64'));
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  }
+});
+
 const textSchema = z.object({
-  contents: contentsSchema,
+  contents: questionSchema,
   systemInstruction: z.looseObject({ parts: z.array(partSchema) }).optional(),
   tools: z
     .array(

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { z } from 'zod';
 import { type Body, type Incoming, json, type Mishap, raw, startLoopback } from './loopback';
 import { samplePicture } from './sample-picture';
+import { problemOfDataUrl } from './sent-pictures';
 
 /** One scripted answer. */
 export type OpenaiAnswer = { mishap?: Mishap } & (
@@ -41,11 +42,30 @@ const pictureSchema = z.strictObject({
   partial_images: z.coerce.number().int().min(0).max(3).optional(),
 });
 
+const partSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('text'), text: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('image_url'),
+    image_url: z.strictObject({
+      url: z.string().superRefine((url, context) => {
+        const problem = problemOfDataUrl(url);
+        if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+      }),
+    }),
+  }),
+]);
+
 /** https://platform.openai.com/docs/api-reference/chat/create */
 const chatSchema = z.strictObject({
   model: z.string(),
   messages: z
-    .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1) }))
+    .array(
+      z.union([
+        z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string().min(1) }),
+        // Only a user's message may have pictures: https://platform.openai.com/docs/guides/images-vision
+        z.strictObject({ role: z.literal('user'), content: z.array(partSchema).min(1) }),
+      ]),
+    )
     .min(1),
   stream: z.literal(true),
   stream_options: z.strictObject({ include_usage: z.boolean() }).optional(),

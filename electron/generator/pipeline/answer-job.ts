@@ -70,7 +70,8 @@ async function reply(job: TextJob, context: JobContext): Promise<Outcome> {
   if (!found.ok) return failedBy({ ...found, costMicroUsd: null }, jobId, 0);
   const { service, wire } = found;
   const onText = (text: string) => send({ type: 'text', jobId, text });
-  const replied = checkAnswer(await wire.reply(job, { service, signal, onText }));
+  const readReference = readReferences(configuration.dataFolder);
+  const replied = checkAnswer(await wire.reply(job, { service, signal, onText, readReference }));
   if (!replied.ok) return failedBy(replied, jobId, performance.now() - startedAt);
   const { text, pictures, costMicroUsd } = replied;
   const outcome: Outcome = { type: 'replied', jobId, text, pictures, costMicroUsd };

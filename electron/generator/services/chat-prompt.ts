@@ -1,16 +1,33 @@
 // What every text model receives: the system instruction and the conversation so far.
 
+import { tokensOfPicture } from '../../../shared/domain/token-prices';
 import type { ChatTurn, TextJob } from '../../../shared/generator/jobs';
 import { t } from '../../../shared/languages/translate';
+import { suggestionPrompt } from './suggestion-prompt';
 
 // Not shown: a model reads it.
-export const systemInstruction = `You are the assistant of Afterimage, a chat in which people make pictures.
+const systemInstruction = `You are the assistant of Afterimage, a chat in which people make pictures.
 When a picture is wanted, call generate_image; say at most one short sentence beside it, and never describe the picture instead of making it.
 When the person wants a picture changed, call generate_image with "edits". “Make it night” and the like mean the last picture of the conversation.
 Notes such as [picture <id>: <prompt>] stand for pictures that were shown. Never write such a note, and never make up an id.
 Anything else you answer briefly, in the person's language, as plain Markdown without HTML and without pictures.`;
 
 export type PromptTurn = { role: ChatTurn['role']; text: string };
+
+/** What a text model is asked. */
+export type TextPrompt = {
+  system: string;
+  /** Of the conversation so far. */
+  turns: PromptTurn[];
+  user: string;
+  /** Whether the model may request pictures. */
+  hasTools: boolean;
+};
+
+export function textPromptOf(job: TextJob): TextPrompt {
+  if (job.suggestion) return { ...suggestionPrompt(job.suggestion, job.text), turns: [], hasTools: false };
+  return { system: systemInstruction, turns: describeHistory(job), user: job.text, hasTools: true };
+}
 
 /** Returns the conversation so far as text. A note stands for each picture, because the pictures are not sent. */
 export function describeHistory({ history }: Pick<TextJob, 'history'>): PromptTurn[] {
@@ -48,6 +65,8 @@ export function isReplyTooLong({ text }: { text: string }): boolean {
 
 /** Estimates the tokens of a reply that broke off before its usage was reported, at four characters per token. */
 export function estimateTokens(job: TextJob, reply: string): { input: number; output: number } {
-  const inputLength = systemInstruction.length + JSON.stringify([describeHistory(job), job.text]).length;
-  return { input: Math.ceil(inputLength / 4), output: Math.ceil(reply.length / 4) };
+  const { system, turns, user } = textPromptOf(job);
+  const inputLength = system.length + JSON.stringify([turns, user]).length;
+  const pictures = (job.references?.length ?? 0) * tokensOfPicture;
+  return { input: Math.ceil(inputLength / 4) + pictures, output: Math.ceil(reply.length / 4) };
 }

@@ -82,6 +82,8 @@ export type PictureContext = ServiceContext & {
 };
 
 export type TextContext = ServiceContext & {
+  /** As in `PictureContext`, for a text about a picture. */
+  readReference: PictureContext['readReference'];
   /** Receives each further piece of the text. */
   onText: (more: string) => void;
 };

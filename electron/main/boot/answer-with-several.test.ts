@@ -92,6 +92,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
       find: (id) => store.services.list().find((one) => one.id === id),
       fromEnvironment: () => null,
       canRunEngine: () => false,
+      effective: () => store.services.list(),
     },
     store,
     secrets: { get: () => 'key' },

@@ -45,6 +45,7 @@ import { createPictureClipboard } from '../storage/picture-clipboard';
 import { createPictureHandlers } from '../storage/picture-handlers';
 import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
+import { createSuggestionHandlers } from '../suggestions/suggestion-handlers';
 import type { Updates } from '../updates/start-updates';
 import { showSaveDialog } from '../window/dialogs';
 import type { Windows } from '../window/windows';
@@ -153,6 +154,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
     ...createStyleHandlers({ store, chooseFile: (sender) => chooseStyleFile(sender, storage.dataFolder) }),
     'styles:list': reads.styles,
+    ...createSuggestionHandlers(chat.suggestions),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),

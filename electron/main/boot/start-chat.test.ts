@@ -48,6 +48,7 @@ function start(): Chat {
       find: (id) => store.services.list().find((service) => service.id === id),
       fromEnvironment: () => null,
       canRunEngine: () => false,
+      effective: () => store.services.list(),
     },
     store,
     secrets: { get: (provider) => keys.get(provider) ?? null },

@@ -4,11 +4,15 @@ import { limitsOf } from '../../../shared/domain/limits';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import { chooseTextService, type TextServiceOptions } from '../../../shared/domain/text-service';
 import { isBilled } from '../../../shared/generator/billing';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import type { ChatContext } from '../chat/chat-context';
+import { endCharge } from '../chat/end-charge';
+import { referenceTo } from '../chat/history';
 import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
+import { withPossibleCost } from '../chat/possible-cost';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import type { ReplyStream } from '../chat/reply-stream';
 import { putBack } from '../chat/retry-and-cancel';
@@ -31,18 +35,21 @@ import type { Broadcast } from '../ipc/broadcast';
 import type { Logs } from '../logging/app-log';
 import type { Metrics } from '../logging/metrics';
 import type { Outbox } from '../outbox/outbox';
+import { createSuggestions } from '../suggestions/suggestions';
 
 export type ChatParts = {
   environment: Pick<Environment, 'limits'>;
   store: Store;
-  services: Pick<Services, 'find' | 'fromEnvironment' | 'canRunEngine'>;
+  services: Pick<Services, 'find' | 'fromEnvironment' | 'canRunEngine'> & {
+    effective: () => TextServiceOptions['services'];
+  };
   secrets: Pick<Secrets, 'get'>;
   metrics: Metrics;
   longTasks: Pick<LongTasks, 'measure'>;
   broadcast: Broadcast;
   outbox: Pick<Outbox, 'schedule'>;
   generator: Pick<Generator, 'run' | 'stop' | 'startPrefetch' | 'discardPrefetch'>;
-  replyStream: Pick<ReplyStream, 'reset' | 'end'>;
+  replyStream: Pick<ReplyStream, 'reset' | 'end' | 'direct'>;
   unsavedPictures: Pick<UnsavedPictures, 'remove'>;
   logs: Pick<Logs, 'concealPrompt'>;
   /** Called when a change could not be written, such as on a full disk. */
@@ -127,11 +134,32 @@ export function startChat(parts: ChatParts) {
     onWriteError,
     ...world,
   });
+  const suggestions = createSuggestions({
+    ...{ store, broadcast, onWriteError, ...world },
+    chooseService: (kind, chosen) =>
+      chooseTextService(kind, {
+        services: services.effective(),
+        preferred: chosen?.serviceId ?? activeProvider().id,
+        lacksKey: (id) => !hasKey(secrets, id),
+      }),
+    refusalOf: admission.ofReply,
+    referenceTo: (imageId) => referenceTo(context, imageId),
+    run: jobs.run,
+    stop: jobs.stop,
+    replies: replyStream,
+    endCharge: (ended, received) =>
+      endCharge(
+        store,
+        withPossibleCost(ended, () => received, now()),
+      ),
+    concealPrompt: logs.concealPrompt,
+  });
   let areKeysLoaded = false;
   const usage = createUsage({ store, activeProvider, limits, waitingPictures, now });
   return {
     context,
     dispatcher,
+    suggestions,
     usage,
     readProvider: createNumberedProvider(activeProvider),
     /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */

@@ -335,6 +335,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
   engineServer.publish();
   outbox.schedule();
+  chat.suggestions.recover();
   dispatcher.open();
   secrets.load().then(chat.onKeysLoaded).catch(console.error);
   every(pingIntervalMs, generator.ping);

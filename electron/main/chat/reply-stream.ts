@@ -5,6 +5,14 @@ import type { ChatContext } from './chat-context';
 const broadcastIntervalMs = 50;
 const saveIntervalMs = 1000;
 
+/** Where the text of a job goes. */
+export type TextTarget = {
+  /** Keeps the text so far. */
+  save: (text: string) => void;
+  /** Shows it to the user. */
+  show: (text: string) => void;
+};
+
 type Stream = { text: string; saved: string; isBroadcastDue: boolean; isSaveDue: boolean };
 
 export type ReplyStream = ReturnType<typeof createReplyStream>;
@@ -20,6 +28,17 @@ export function createReplyStream(
   after: (milliseconds: number, work: () => void) => void,
 ) {
   const streams = new Map<string, Stream>();
+  /** Of jobs that are no replies of a conversation. */
+  const targets = new Map<string, TextTarget>();
+
+  function targetOf(jobId: string): TextTarget {
+    return (
+      targets.get(jobId) ?? {
+        save: (text) => void context.store.messages.setStreaming(jobId, text, context.now()),
+        show: (text) => context.broadcast('message:text', { id: jobId, text }),
+      }
+    );
+  }
 
   function append({ jobId, text }: TextSoFar): void {
     const known = streams.get(jobId);
@@ -30,6 +49,7 @@ export function createReplyStream(
       save(jobId, stream);
       const message = context.store.messages.find(jobId);
       if (message) context.broadcast('message:updated', message);
+      else targetOf(jobId).show(stream.text);
       return;
     }
     if (!stream.isBroadcastDue) {
@@ -44,7 +64,7 @@ export function createReplyStream(
 
   function broadcastText(jobId: string, stream: Stream): void {
     stream.isBroadcastDue = false;
-    if (streams.get(jobId) === stream) context.broadcast('message:text', { id: jobId, text: stream.text });
+    if (streams.get(jobId) === stream) targetOf(jobId).show(stream.text);
   }
 
   function saveIfCurrent(jobId: string, stream: Stream): void {
@@ -56,7 +76,7 @@ export function createReplyStream(
     if (stream.saved === stream.text) return;
     try {
       // Not flushed: a loss of power may undo the last save, a killed process does not.
-      context.store.batch(() => context.store.messages.setStreaming(jobId, stream.text, context.now()));
+      context.store.batch(() => targetOf(jobId).save(stream.text));
       stream.saved = stream.text;
     } catch (error) {
       // For example on a full disk. The next save includes this text, and the end of the reply all of it.
@@ -78,6 +98,10 @@ export function createReplyStream(
         });
       }
     },
+    /** Sends the text of a job elsewhere than to a reply's row, until the job ends. */
+    direct(jobId: string, target: TextTarget): void {
+      targets.set(jobId, target);
+    },
     /** Forgets a job's text, because the job starts, perhaps for a second time. */
     reset(jobId: string): void {
       streams.delete(jobId);
@@ -87,6 +111,7 @@ export function createReplyStream(
       const stream = streams.get(jobId);
       if (stream) save(jobId, stream);
       streams.delete(jobId);
+      targets.delete(jobId);
     },
     /** Saves the text of every reply, because the app is about to end. */
     saveAll(): void {

@@ -2,10 +2,8 @@
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { aboutAnswer } from '../../../shared/domain/errors';
 import { otherShape, type PictureNote } from '../../../shared/domain/picture-notes';
-import { possibleReplyCost } from '../../../shared/domain/token-prices';
-import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
-import type { Job, TextJob } from '../../../shared/generator/jobs';
+import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob, Outcome, StoredPicture } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
@@ -14,6 +12,7 @@ import { insertParts } from './answer-rows';
 import type { ChatContext } from './chat-context';
 import { endCharge } from './end-charge';
 import { partNotes } from './placeholders';
+import { withPossibleCost } from './possible-cost';
 import { postpone } from './postpone';
 import { sizeOfEdit } from './references';
 import { placeholdersForRequested } from './requested-pictures';
@@ -30,7 +29,7 @@ import { branchAfter } from './versions';
 export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
-  const ended = withPossibleCost(context, given);
+  const ended = withPossibleCost(given, () => receivedText(context, given), context.now());
   const { job, outcome } = ended;
   const requested = store.transaction(() => {
     endCharge(store, ended);
@@ -78,18 +77,9 @@ export function settleReused(context: ChatContext, message: PictureMessage, pict
   return settled;
 }
 
-/** A reply that was cut off may have been charged for what was sent and for the text that had arrived. */
-function withPossibleCost({ store, now }: ChatContext, ended: Ended): Ended {
-  const { job, outcome } = ended;
-  if (job.kind !== 'text' || outcome.type !== 'failed' || !mayBeCharged(job, outcome)) return ended;
+function receivedText({ store }: ChatContext, { job }: Ended): string {
   const message = store.messages.find(job.jobId);
-  const costMicroUsd = possibleReplyCost(job, message?.kind === 'text' ? message.text : '', now()) ?? 0;
-  return { ...ended, outcome: { ...outcome, costMicroUsd } };
-}
-
-function mayBeCharged(job: TextJob, { code, costMicroUsd }: FailedJob): boolean {
-  if (!isBilledReply(job) || (costMicroUsd !== null && costMicroUsd !== 0)) return false;
-  return costMicroUsd === 0 || code === 'interrupted' || code === 'generator_stopped';
+  return message?.kind === 'text' ? message.text : '';
 }
 
 function insertRequestedPictures(context: ChatContext, { outcome }: Ended): Message[] {

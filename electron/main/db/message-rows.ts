@@ -2,14 +2,14 @@
 
 import { z } from 'zod';
 import { type Message, messageStatuses, type PictureMessage } from '../../../shared/domain/conversations';
-import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
+import { errorSentences } from '../../../shared/domain/errors';
 import { readFailureDetails } from '../../../shared/domain/failure-details';
 import { trunk } from '../../../shared/domain/message-path';
-import { readSentence } from '../../../shared/languages/sentence';
 import { type Columns, columnsOf } from './columns';
 import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
 import { tileOf } from './picture-tiles';
+import { readReason } from './reasons';
 import type { RowOf } from './tables';
 import { usedStylesOf } from './used-styles';
 import { stateOf } from './user-images';
@@ -103,7 +103,7 @@ export function toMessage(row: MessageRow): Message {
     revision: row.revision,
     role: row.role === 'user' ? ('user' as const) : ('assistant' as const),
     status: messageStatuses.find((status) => status === row.status) ?? ('failed' as const),
-    error: toError(row),
+    error: readReason(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     ...placeOf(row),
@@ -176,16 +176,5 @@ function toFacts(row: MessageRow): PictureMessage['image'] {
     bytes: row.bytes ?? 0,
     thumbhash: row.thumbhash?.toString('base64') ?? '',
     ...stateOf(row.trashed_at, row.missing_at),
-  };
-}
-
-function toError(row: MessageRow): Message['error'] {
-  const { error_code: code, error_message: message, error_sentence: json } = row;
-  if (code === null || !isErrorCode(code)) return null;
-  const precise = json === null ? null : readSentence(json);
-  return {
-    code,
-    message: message ?? errorSentences[code],
-    ...(precise !== null && { sentence: precise }),
   };
 }

@@ -1,7 +1,6 @@
 // Writes the messages table. Most functions change only a row whose work has not ended, and say whether they did.
 import type { Database } from 'better-sqlite3';
 import type { MessageStatus, NewMessage } from '../../../shared/domain/conversations';
-import type { ErrorCode, Explanation } from '../../../shared/domain/errors';
 import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
@@ -9,6 +8,7 @@ import { createMessageVersionWrites } from './message-versions';
 import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
 import { tileColumn } from './picture-tiles';
+import { type Reason, reasonColumns } from './reasons';
 import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
 import type { RowOf } from './tables';
 import { usedStylesColumn } from './used-styles';
@@ -228,13 +228,7 @@ export function createMessageWrites(database: Database) {
      *
      * @returns whether it was unfinished and had waited fewer than `maxPostponements` times.
      */
-    postpone(
-      id: string,
-      reason: { code: ErrorCode } & Explanation,
-      retryAt: number,
-      maxPostponements: number,
-      at: number,
-    ): boolean {
+    postpone(id: string, reason: Reason, retryAt: number, maxPostponements: number, at: number): boolean {
       return postpone.run({ id, ...reasonColumns(reason), retryAt, maxPostponements, at }).changes === 1;
     },
     /**
@@ -243,12 +237,7 @@ export function createMessageWrites(database: Database) {
      *
      * @returns whether it was pending.
      */
-    waitForLimit(
-      id: string,
-      reason: { code: ErrorCode } & Explanation,
-      retryAt: number,
-      at: number,
-    ): boolean {
+    waitForLimit(id: string, reason: Reason, retryAt: number, at: number): boolean {
       return waitForLimit.run({ id, ...reasonColumns(reason), retryAt, at }).changes === 1;
     },
     /** Stores the whole text of a reply so far. Returns whether the row was unfinished. */
@@ -281,7 +270,7 @@ export function createMessageWrites(database: Database) {
     setEnded(
       id: string,
       status: MessageStatus,
-      reason: { code: ErrorCode } & Explanation,
+      reason: Reason,
       at: number,
       details: FailureDetails | null = null,
     ): boolean {
@@ -297,8 +286,4 @@ export function createMessageWrites(database: Database) {
       replaceFile.run({ id, file, bytes });
     },
   };
-}
-
-function reasonColumns({ code, message, sentence }: { code: ErrorCode } & Explanation) {
-  return { code, message, sentence: sentence === undefined ? null : JSON.stringify(sentence) };
 }

@@ -28,6 +28,7 @@ import errorSentences from './migrations/026-error-sentences.sql?raw';
 import styles from './migrations/027-styles.sql?raw';
 import watchedFolders from './migrations/028-watched-folders.sql?raw';
 import fingerprints from './migrations/029-fingerprints.sql?raw';
+import suggestions from './migrations/032-suggestions.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -59,4 +60,5 @@ export const migrations: readonly string[] = [
   styles,
   watchedFolders,
   fingerprints,
+  suggestions,
 ];

@@ -31,6 +31,7 @@ import { createServices } from './services';
 import { createSettings } from './settings';
 import { createStackReads, createStackWrites } from './stacks';
 import { createStyleReads, createStyleWrites } from './styles';
+import { createSuggestionReads, createSuggestionWrites } from './suggestions';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
@@ -93,6 +94,7 @@ export function createReads(database: Database, shared: Shared) {
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
     editDrafts: createEditDraftReads(database),
+    suggestions: createSuggestionReads(database),
     lineage: createLineageReads(database),
     workflows: createWorkflowReads(database),
     styles: createStyleReads(database),
@@ -160,6 +162,7 @@ export function createStore(database: Database) {
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
     editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },
+    suggestions: { ...reads.suggestions, ...createSuggestionWrites(database) },
     workflows: { ...reads.workflows, ...createWorkflowWrites(database) },
     styles: { ...reads.styles, ...createStyleWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },

@@ -91,8 +91,9 @@ export function createPurgeWrites(database: Database) {
   const removeConversation = database.prepare<[string]>(
     'DELETE FROM conversations WHERE id = ? AND purged_at IS NOT NULL',
   );
-  // A draft of a conversation in Trash stays, so that Undo brings it back.
+  // A draft of a conversation in Trash stays, so that Undo brings it back, and so do its suggestions.
   const removeDraft = database.prepare<[string]>('DELETE FROM drafts WHERE conversation_id = ?');
+  const removeSuggestions = database.prepare<[string]>('DELETE FROM suggestions WHERE conversation_id = ?');
 
   return {
     /**
@@ -127,9 +128,10 @@ export function createPurgeWrites(database: Database) {
       keepPictures.run({ conversationId, limit });
       return removeMessages.run({ conversationId, limit }).changes;
     },
-    /** Removes a marked conversation and its draft. Remove its messages first. */
+    /** Removes a marked conversation, its draft and its suggestions. Remove its messages first. */
     removeConversation(id: string): void {
       removeDraft.run(id);
+      removeSuggestions.run(id);
       removeConversation.run(id);
     },
   };

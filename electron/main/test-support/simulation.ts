@@ -118,6 +118,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         find: (id) => guarded.services.list().find((service) => service.id === id),
         fromEnvironment: () => null,
         canRunEngine: () => false,
+        effective: () => guarded.services.list(),
       },
       store: guarded,
       secrets: { get: () => 'key' },

@@ -57,6 +57,8 @@ export function createTestContext(file = ':memory:') {
     'updates:changed': [],
     'proxy:asked': [],
     'engine:changed': [],
+    'suggestion:changed': [],
+    'suggestion:text': [],
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
   const calls = { look: 0 };

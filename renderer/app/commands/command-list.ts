@@ -26,6 +26,7 @@ import {
   TextSearch,
   Trash2,
   Undo2,
+  WandSparkles,
 } from 'lucide-react';
 import type { CommandId } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
@@ -34,6 +35,8 @@ import { useChatList } from '../../features/sidebar/chat-list-store';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { useChat } from '../../state/chat/chat-store';
+import { useDraft } from '../../state/composer/draft-store';
+import { improveDraft } from '../../state/composer/suggestion-actions';
 import { useConnect } from '../../state/connect-store';
 import { beginThisComputer, isThisComputerOffered } from '../../state/engine/this-computer';
 import { openModelList } from '../../state/models/model-list-request';
@@ -166,6 +169,13 @@ export const commandList: Record<CommandId, Command> = {
     icon: FolderInput,
     group: 'action',
     run: () => void chooseFiles('desktop:choose-folder'),
+  },
+  'improve-prompt': {
+    icon: WandSparkles,
+    group: 'action',
+    leads: true,
+    isOffered: () => useDraft.getState().text.trim() !== '',
+    run: () => void improveDraft(),
   },
   'choose-model': { icon: Cpu, group: 'action', leads: true, run: openModelList },
   'choose-styles': { icon: SwatchBook, group: 'action', leads: true, run: openStyleList },

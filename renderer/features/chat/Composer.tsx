@@ -28,6 +28,7 @@ import { needsAttachedPicture, sendDraft } from '../../state/composer/composer-a
 import { useDraft } from '../../state/composer/draft-store';
 import { modelThatNeedsPicture } from '../../state/composer/reference-limit';
 import { sizeOfRequest } from '../../state/composer/request-size';
+import { stopSuggesting } from '../../state/composer/suggestion-actions';
 import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
@@ -44,6 +45,8 @@ import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
 import { ChosenStyles } from './styles/ChosenStyles';
 import { StylesChip } from './styles/StylesChip';
+import { ImproveButton } from './suggestion/ImproveButton';
+import { SuggestionPanel } from './suggestion/SuggestionPanel';
 import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
 import { usePromptHistory } from './use-prompt-history';
@@ -124,6 +127,10 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing && stopSuggesting(currentId)) {
+      event.preventDefault();
+      return;
+    }
     if (recall(event)) {
       event.preventDefault();
       return;
@@ -143,6 +150,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   return (
     <div ref={dock} className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
+        <SuggestionPanel />
         <ReferenceStrip onRemoved={() => field.current?.focus()} />
         <ChosenStyles
           styles={chosenStyles}
@@ -189,6 +197,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
         />
         <div className={styles['bar']}>
           <AddPictures focusField={() => field.current?.focus()} />
+          <ImproveButton />
           {canTalk && (
             <button
               type="button"

@@ -1,10 +1,13 @@
 // The pictures attached to the draft, those that are being added, and what the model does not do with them.
 
-import { ImageOff, X } from 'lucide-react';
+import { ImageOff, ScanEye, X } from 'lucide-react';
 import { useState } from 'react';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { joinSentences, t } from '../../../shared/languages/translate';
+import { targetOfAttached } from '../../picture/action-target';
+import { openContextMenu } from '../../picture/menu/picture-menu-store';
+import { offeredAction } from '../../picture/offered-actions';
 import { useAdding } from '../../state/composer/adding-store';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
@@ -77,8 +80,14 @@ type AttachedProps = {
 
 function Attached({ id, index, limit, onRemove }: AttachedProps) {
   const [isGone, setGone] = useState(false);
+  const target = () => targetOfAttached(id);
+  const describe = offeredAction('describe', target());
   return (
-    <li className={styles['item']} data-left-out={isGone || isLeftOut(index, limit) || undefined}>
+    <li
+      className={styles['item']}
+      onContextMenu={(event) => openContextMenu(event, target)}
+      data-left-out={isGone || isLeftOut(index, limit) || undefined}
+    >
       <span className={styles['picture']}>
         {isGone ? (
           <ImageOff size={18} strokeWidth={1.75} aria-hidden />
@@ -92,6 +101,16 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
         )}
       </span>
       <span className={styles['word']}>{isGone ? t('composer.not_found') : useOf(index, limit)}</span>
+      {describe?.isEnabled && !isGone && (
+        <PlainButton
+          className={styles['describe']}
+          aria-label={t('composer.describe_reference', { number: index + 1 })}
+          title={describe.hint}
+          onClick={describe.run}
+        >
+          <ScanEye size={14} strokeWidth={1.75} aria-hidden />
+        </PlainButton>
+      )}
       <button
         type="button"
         className={styles['remove']}

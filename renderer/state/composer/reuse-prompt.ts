@@ -3,7 +3,7 @@
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import { t } from '../../../shared/languages/translate';
-import { toast } from '../../ui/toasts';
+import { toast, undoLabel } from '../../ui/toasts';
 import { keptStyles } from './chosen-styles';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
 import { recipeOf } from './question-recipe';
@@ -28,16 +28,34 @@ export function reuseRecipe(recipe: RestorableRecipe): void {
   replaceDraft(() => useDraft.getState().restoreRecipe(recipe));
 }
 
-/** Changes the draft of the open conversation, and offers to undo it if that replaces anything of the user's. */
-function replaceDraft(replace: () => void): void {
-  const { conversationId } = useDraft.getState();
+type Replacement = {
+  /** Absent: the open one. */
+  conversationId?: string;
+  /** Absent: says that the text was replaced, if there was one. */
+  notice?: string;
+  /** Brings back what else has changed. */
+  onUndo?: () => void;
+};
+
+/** Changes the draft of a conversation, and offers to undo it. */
+export function replaceDraft(
+  replace: () => void,
+  { conversationId = useDraft.getState().conversationId, notice, onUndo }: Replacement = {},
+): void {
   const read = () => draftIn(useDraft.getState(), conversationId);
   const before = read();
   replace();
   const given = read();
-  if (!before || !given || isEmptyDraft(before) || isSameMessage(before, given)) return;
-  toast(t('composer.replaced'), {
-    action: { label: t('ui.undo'), run: () => bringBack(conversationId, before, given) },
+  if (!before || !given || isSameMessage(before, given)) return;
+  if (notice === undefined && isEmptyDraft(before)) return;
+  toast(notice ?? t('composer.replaced'), {
+    action: {
+      label: undoLabel(),
+      run() {
+        bringBack(conversationId, before, given);
+        onUndo?.();
+      },
+    },
   });
 }
 

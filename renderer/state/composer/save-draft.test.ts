@@ -169,3 +169,16 @@ test('does not save what another window has saved, and saves the next change', a
   await saver.flush();
   expect(main.draft).toMatchObject({ text: 'a red fox at dawn' });
 });
+
+test('tells whether all of it is kept, also behind a save that is under way', async () => {
+  const { main, saver, write } = setUp();
+  saver.start(null);
+  write('a fox', 'one');
+  void saver.flush();
+  write('a red fox', 'one');
+  expect(await saver.saved()).toBe(true);
+  expect(main.draft).toEqual(draftOf('a red fox', 'one'));
+  main.isBroken = true;
+  write('a blue fox', 'one');
+  expect(await saver.saved()).toBe(false);
+});

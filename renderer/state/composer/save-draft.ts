@@ -19,6 +19,8 @@ export function createDraftSaver({ read, save }: Options) {
   /** What the main process has, as JSON; undefined if that is not certain. */
   let stored: string | undefined = 'null';
   let isSaving = false;
+  /** The last save. */
+  let saving: Promise<unknown> = Promise.resolve();
   let sending = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer ends, and when the last save began (ms of the page's own clock). */
@@ -49,7 +51,9 @@ export function createDraftSaver({ read, save }: Options) {
     if (json === stored) return;
     isSaving = true;
     savedAt = performance.now();
-    const isSaved = await save(draft);
+    const answer = save(draft);
+    saving = answer;
+    const isSaved = await answer;
     isSaving = false;
     stored = isSaved ? json : undefined;
     if (!isSaved) schedule(retryMs);
@@ -70,6 +74,12 @@ export function createDraftSaver({ read, save }: Options) {
     changed,
     /** Saves at once what has changed. */
     flush,
+    /** Saves what has changed, also behind a save that is under way. @returns whether the main process has all of it. */
+    async saved(): Promise<boolean> {
+      await saving;
+      await flush();
+      return JSON.stringify(read()) === stored;
+    },
     /**
      * Runs a request that sends the draft. The main process clears its copy when it stores the message.
      *

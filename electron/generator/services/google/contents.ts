@@ -62,9 +62,9 @@ export async function buildContents(
   return { ok: true, contents, singleTurn };
 }
 
-async function readPart(
+export async function readPart(
   reference: PictureReference,
-  context: PictureContext,
+  context: Pick<PictureContext, 'readReference'>,
 ): Promise<Part | ServiceFailure> {
   const bytes = await context.readReference(reference);
   if (bytes === null) {

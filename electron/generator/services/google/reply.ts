@@ -1,6 +1,6 @@
 // Replies of Google's text models: text as it arrives, and the pictures that the model requests.
 
-import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import type { Content, GenerateContentResponse, GoogleGenAI, Part } from '@google/genai';
 import { z } from 'zod';
 import { inARow } from '../../../../shared/domain/join-sentences';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
@@ -8,16 +8,17 @@ import type { TextJob } from '../../../../shared/generator/jobs';
 import {
   announcePictures,
   appendText,
-  describeHistory,
   estimateTokens,
   isReplyTooLong,
-  systemInstruction,
+  type TextPrompt,
+  textPromptOf,
 } from '../chat-prompt';
 import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../generate-image-tool';
 import type { FurtherPicture, Reply, ServiceFailure, TextContext } from '../service';
 import { optional, optionalText } from '../tolerant';
 import { explainBlockReason, explainTextRefusal } from './block-reasons';
+import { readPart } from './contents';
 import { type GoogleOptions, type GoogleRequestTools, requestGoogle } from './request';
 import { readUsage, responseSchemaOf } from './response';
 
@@ -60,7 +61,14 @@ export async function streamReply(
   const partial: PartialReply = {
     ...{ text: '', calls: [], finishReason: null, blockReason: null, usage: null, made: [] },
   };
-  const contents = chatContents(job);
+  const prompt = textPromptOf(job);
+  const attached: Part[] = [];
+  for (const reference of job.references ?? []) {
+    const part = await readPart(reference, context);
+    if ('code' in part) return part;
+    attached.push(part);
+  }
+  const contents = chatContents(prompt, attached);
   const costOf = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
   // Zero if the price is unknown, because something may have been charged.
   const possibleCost = () =>
@@ -77,8 +85,8 @@ export async function streamReply(
         model,
         contents,
         config: {
-          systemInstruction,
-          tools: [{ functionDeclarations: [declaration] }],
+          systemInstruction: prompt.system,
+          ...(prompt.hasTools && { tools: [{ functionDeclarations: [declaration] }] }),
           // A low level shortens the wait for the first word. Older models reject this setting.
           ...(/^gemini-3/.test(model) && { thinkingConfig: { thinkingLevel: tools.sdk.ThinkingLevel.LOW } }),
           automaticContinuation: false,
@@ -143,10 +151,10 @@ function applyChunk(
   if (usageMetadata) partial.usage = readUsage(usageMetadata);
 }
 
-function chatContents(job: TextJob): Content[] {
-  const history = describeHistory(job).map(({ role, text }) => ({
+function chatContents({ turns, user }: TextPrompt, pictures: readonly Part[]): Content[] {
+  const history = turns.map(({ role, text }) => ({
     role: role === 'user' ? 'user' : 'model',
     parts: [{ text }],
   }));
-  return [...history, { role: 'user', parts: [{ text: job.text }] }];
+  return [...history, { role: 'user', parts: [...pictures, { text: user }] }];
 }

@@ -2,12 +2,12 @@
 import { failureLike } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxReferencesOf } from '../../../../shared/domain/part-support';
-import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { type Sentence, say, sentence } from '../../../../shared/languages/sentence';
 import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { withRetries } from '../http/with-retries';
+import { dataUrlOf, readPictures } from '../read-pictures';
 import { withQuote } from '../safe-quote';
 import type { MadePicture, PictureContext, Service, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
@@ -133,17 +133,9 @@ async function readReferences(
 ): Promise<{ ok: true; urls: string[]; warnings: Sentence[] } | ServiceFailure> {
   const taken = own?.(model, context.service) ?? maxReferencesOf(context.service.id, model);
   if (references.length > 0 && taken === 0) return failed('no_references', null);
-  const urls: string[] = [];
-  for (const reference of references.slice(0, taken)) {
-    const bytes = await context.readReference(reference);
-    if (bytes === null) return failed('file_missing', null);
-    const format = formatOf(bytes);
-    if (format !== 'png' && format !== 'jpg' && format !== 'webp') {
-      return failed('request_rejected', null, sentence('services.formats'));
-    }
-    const type = format === 'jpg' ? 'image/jpeg' : `image/${format}`;
-    urls.push(`data:${type};base64,${Buffer.from(bytes).toString('base64')}`);
-  }
+  const read = await readPictures(references.slice(0, taken), context);
+  if (!read.ok) return read;
+  const urls = read.pictures.map(dataUrlOf);
   const left = references.length - urls.length;
   return {
     ok: true,

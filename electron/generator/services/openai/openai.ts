@@ -11,11 +11,13 @@ import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
+import { textPromptOf } from '../chat-prompt';
 import { cancelledBeforeSending, explainConnectionError, failed, isRetryableConnectError } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
+import { readPictures } from '../read-pictures';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { entries } from '../tolerant';
 import { costOfUsage, type Usage } from './cost';
@@ -68,6 +70,8 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const endpoint = readEndpoint(context);
       if (!('baseUrl' in endpoint)) return endpoint;
       const model = job.model ?? serviceKinds[context.service.kind].defaultTextModel ?? '';
+      const read = await readPictures(job.references ?? [], context);
+      if (!read.ok) return read;
       const partial = emptyReply();
       // Zero if the price is unknown, because something may have been charged.
       const isEngine = serviceKinds[context.service.kind].local;
@@ -75,7 +79,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
         isEngine ? null : (costOf(context, model, partial.usage ?? estimateUsage(job, partial)) ?? 0);
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
-        await requestReply(client, job, model, partial, tools, context.onText);
+        await requestReply(client, textPromptOf(job), read.pictures, model, partial, tools, context.onText);
         if (!tools.exchange.isJsonResponse) throw new TypeError('A page instead of a stream.');
         await takeReplyPictures(partial, endpoint, tools);
       });

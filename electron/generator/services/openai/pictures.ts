@@ -4,13 +4,13 @@ import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { failureLike } from '../../../../shared/domain/errors';
 import type { PictureQuality } from '../../../../shared/domain/models';
-import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/jobs';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { failed } from '../failures';
 import type { PictureTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
+import { readPictures } from '../read-pictures';
 import type { MadePicture, PictureContext, ServiceFailure } from '../service';
 import { sizeLike, sizeWithin } from '../sizes';
 import { takePictures } from '../take-pictures';
@@ -114,17 +114,12 @@ async function readFiles(
   before: number,
   context: PictureContext,
 ): Promise<{ ok: true; files: File[] } | ServiceFailure> {
-  const files: File[] = [];
-  for (const reference of references) {
-    const bytes = await context.readReference(reference);
-    if (bytes === null) return failed('file_missing', null);
-    const format = formatOf(bytes);
-    if (format !== 'png' && format !== 'jpg' && format !== 'webp') {
-      return failed('request_rejected', null, sentence('services.formats'));
-    }
-    const type = format === 'jpg' ? 'image/jpeg' : `image/${format}`;
-    files.push(new File([Buffer.from(bytes)], `picture-${before + files.length + 1}.${format}`, { type }));
-  }
+  const read = await readPictures(references, context);
+  if (!read.ok) return read;
+  const files = read.pictures.map(
+    ({ bytes, format, mimeType }, index) =>
+      new File([Buffer.from(bytes)], `picture-${before + index + 1}.${format}`, { type: mimeType }),
+  );
   return { ok: true, files };
 }
 

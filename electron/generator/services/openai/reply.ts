@@ -9,14 +9,14 @@ import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import {
   announcePictures,
   appendText,
-  describeHistory,
   estimateTokens,
   isReplyTooLong,
-  systemInstruction,
+  type TextPrompt,
 } from '../chat-prompt';
 import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../generate-image-tool';
 import type { RequestTools } from '../http/with-retries';
+import { dataUrlOf, type ReadPicture } from '../read-pictures';
 import type { FurtherPicture, Reply, ServiceFailure } from '../service';
 import { takePictures } from '../take-pictures';
 import { optional, optionalList, optionalText } from '../tolerant';
@@ -89,7 +89,8 @@ export function emptyReply(): PartialReply {
 /** Streams a reply; retries without the tool if the model supports none. A rejected request costs nothing. */
 export async function requestReply(
   client: OpenAI,
-  job: TextJob,
+  prompt: TextPrompt,
+  pictures: readonly ReadPicture[],
   model: string,
   partial: PartialReply,
   { signal, exchange }: RequestTools,
@@ -101,7 +102,7 @@ export async function requestReply(
       .create(
         {
           model,
-          messages: messagesOf(job),
+          messages: messagesOf(prompt, pictures),
           stream: true,
           stream_options: { include_usage: true },
           ...(tools.length > 0 && { tools }),
@@ -109,10 +110,10 @@ export async function requestReply(
         { signal },
       )
       .asResponse();
-  const response = await startStream([tool]).catch((error: unknown) => {
+  const response = await startStream(prompt.hasTools ? [tool] : []).catch((error: unknown) => {
     const isAboutTools =
       error instanceof APIError && exchange.status === 400 && /\btools?\b/i.test(readError(error).message);
-    if (!isAboutTools) throw error;
+    if (!isAboutTools || !prompt.hasTools) throw error;
     return startStream([]);
   });
   const filter = createPictureFilter(
@@ -237,9 +238,23 @@ function toToolCall({ name, json }: { name: string; json: string }): ToolCall {
   }
 }
 
-function messagesOf(job: TextJob): OpenAI.ChatCompletionMessageParam[] {
-  const history = describeHistory(job).map(({ role, text }) => ({ role, content: text }));
-  return [{ role: 'system', content: systemInstruction }, ...history, { role: 'user', content: job.text }];
+/** @param pictures go before the text: https://platform.openai.com/docs/guides/images-vision */
+function messagesOf(
+  { system, turns, user }: TextPrompt,
+  pictures: readonly ReadPicture[],
+): OpenAI.ChatCompletionMessageParam[] {
+  const content: OpenAI.ChatCompletionContentPart[] = [
+    ...pictures.map((picture) => ({
+      type: 'image_url' as const,
+      image_url: { url: dataUrlOf(picture) },
+    })),
+    { type: 'text', text: user },
+  ];
+  return [
+    { role: 'system', content: system },
+    ...turns.map(({ role, text }) => ({ role, content: text })),
+    { role: 'user', content: pictures.length === 0 ? user : content },
+  ];
 }
 
 export function estimateUsage(job: TextJob, partial: PartialReply): Usage {

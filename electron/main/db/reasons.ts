@@ -1,0 +1,26 @@
+// The three columns that say why something failed.
+import { type ErrorCode, type Explanation, errorSentences, isErrorCode } from '../../../shared/domain/errors';
+import { readSentence } from '../../../shared/languages/sentence';
+
+export type Reason = { code: ErrorCode } & Explanation;
+
+type ReasonRow = { error_code: string | null; error_message: string | null; error_sentence: string | null };
+
+/** Returns null if nothing failed, or only another version knows the code. */
+export function readReason({
+  error_code: code,
+  error_message: message,
+  error_sentence: json,
+}: ReasonRow): Reason | null {
+  if (code === null || !isErrorCode(code)) return null;
+  const precise = json === null ? null : readSentence(json);
+  return {
+    code,
+    message: message ?? errorSentences[code],
+    ...(precise !== null && { sentence: precise }),
+  };
+}
+
+export function reasonColumns({ code, message, sentence }: Reason) {
+  return { code, message, sentence: sentence === undefined ? null : JSON.stringify(sentence) };
+}

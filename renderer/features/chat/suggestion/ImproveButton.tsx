@@ -1,0 +1,32 @@
+// The composer's button that asks a text model for a better prompt.
+
+import { WandSparkles } from 'lucide-react';
+import { commands } from '../../../../shared/domain/commands';
+import { t } from '../../../../shared/languages/translate';
+import { useChosenProvider } from '../../../state/composer/chosen-provider';
+import { useDraft } from '../../../state/composer/draft-store';
+import { improveDraft, textServiceFor } from '../../../state/composer/suggestion-actions';
+import { useProviders } from '../../../state/settings/providers-store';
+import { useServices } from '../../../state/settings/services-store';
+import { IconButton } from '../../../ui/IconButton';
+import { shortcutText } from '../../../ui/shortcut';
+
+export function ImproveButton() {
+  const isBlank = useDraft((state) => state.text.trim() === '');
+  // What the choice depends on: a change of these renders this anew.
+  useChosenProvider();
+  useServices((state) => state.services);
+  useProviders((state) => state.keys);
+  const hasService = textServiceFor('improve') !== null;
+  const [shortcut = ''] = commands['improve-prompt'].keys ?? [];
+  const label = t(hasService ? 'composer.improve' : 'composer.improve_needs_model');
+  return (
+    <IconButton
+      icon={WandSparkles}
+      label={label}
+      title={t('picture.action_and_keys', { action: label, keys: shortcutText(shortcut) })}
+      disabled={isBlank && hasService}
+      onClick={() => void improveDraft()}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+// Why there is no suggestion, with the buttons that help.
+
+import { explain } from '../../../../shared/domain/errors';
+import {
+  type FailureAction,
+  failureActionLabel,
+  failureButtons,
+} from '../../../../shared/domain/failure-actions';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import type { Suggestion } from '../../../../shared/domain/suggestions';
+import { focusComposer } from '../../../state/composer/reuse-prompt';
+import { suggestAgain } from '../../../state/composer/suggestion-actions';
+import { useConnect } from '../../../state/connect-store';
+import { openSettings } from '../../../state/settings/open-settings';
+import { PlainButton } from '../../../ui/PlainButton';
+import styles from './SuggestionPanel.module.css';
+
+type Props = { suggestion: Suggestion; error: NonNullable<Suggestion['error']> };
+
+export function SuggestionProblem({ suggestion, error }: Props) {
+  const { provider } = suggestion;
+  const connect = useConnect((state) => state.open);
+  // What asks again has a button of its own below.
+  const runs: Partial<Record<FailureAction, () => void>> = {
+    'edit-prompt': focusComposer,
+    'add-key': () => connect({ service: provider, onConnected: () => void suggestAgain(suggestion) }),
+    'choose-model': () => openSettings('models'),
+    'raise-limit': () => openSettings('limits', 'limits'),
+  };
+  const { shown } = failureButtons(error.code, {
+    hasReplacement: false,
+    takesKey: !serviceOf(provider).local,
+  });
+  return (
+    <p className={styles['problem']} role="alert">
+      {explain(error)}{' '}
+      {shown.map((action) => {
+        const run = runs[action];
+        return (
+          run && (
+            <PlainButton key={action} className={styles['link']} onClick={run}>
+              {failureActionLabel(action)}
+            </PlainButton>
+          )
+        );
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Suggestion } from '../../../shared/domain/suggestions';
+import { undoNewest, useToasts } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { useConnect } from '../connect-store';
+import { useProviders } from '../settings/providers-store';
+import { useSettings } from '../settings/settings-store';
+import { useDraft } from './draft-store';
+import {
+  describePicture,
+  improveDraft,
+  keepDraft,
+  stopSuggesting,
+  takeIntoEmptyDraft,
+  takeSuggestion,
+} from './suggestion-actions';
+import { suggestionsOf, useSuggestions } from './suggestions-store';
+
+type Asked = { name: string; input: Record<string, unknown> };
+
+/** What the page has asked the main process, which answers as it does when nothing fails. */
+const { asked } = vi.hoisted(() => {
+  const asked: Asked[] = [];
+  const request = async (name: string, input: Record<string, unknown>) => {
+    asked.push({ name, input });
+    const isAsk = name === 'suggestions:ask';
+    return {
+      ok: true,
+      value: isAsk ? { ...input, status: 'running', text: '', original: input['text'] } : [],
+    };
+  };
+  const window = Object.assign(new EventTarget(), { afterimage: { request } });
+  const localStorage = { removeItem: () => {} };
+  Object.assign(globalThis, { window, localStorage, location: { hash: '' } });
+  return { asked };
+});
+
+const composer = () => useDraft.getState();
+const open = () => suggestionsOf(useSuggestions.getState(), 'one');
+const requests = (name: string) => asked.filter((each) => each.name === name).map(({ input }) => input);
+
+const rewrite: Suggestion = {
+  ...{ id: 'a', conversationId: 'one', kind: 'improve', status: 'ready', isClosed: false },
+  ...{ original: 'a fox', imageId: null, provider: 'google', model: 'gemini-3.8-flash' },
+  ...{ text: 'A red fox', error: null, costMicroUsd: 5 },
+};
+const description: Suggestion = { ...rewrite, kind: 'describe', original: '', imageId: 'p' };
+
+beforeEach(() => {
+  asked.length = 0;
+  useToasts.setState({ toasts: [] });
+  useConnect.setState({ opening: null });
+  useSuggestions.setState({ open: {} });
+  useChat.setState({ currentId: 'one' });
+  useSettings.setState(({ provider }) => ({ provider: { ...provider, id: 'google' } }));
+  useProviders.setState({
+    keys: { canRemember: true, sources: [{ provider: 'google', source: 'session' }] },
+  });
+  composer().start({}, 'one');
+  composer().setText('a fox');
+});
+
+describe('to improve the draft', () => {
+  test('asks once, with what is written and how many pictures are attached', async () => {
+    composer().attach('p');
+    await improveDraft();
+    expect(requests('suggestions:ask')).toMatchObject([
+      { conversationId: 'one', kind: 'improve', text: 'a fox', attached: 1 },
+    ]);
+    expect(open()).toMatchObject([{ status: 'running' }]);
+    const { focused } = useSuggestions.getState();
+    await improveDraft();
+    expect(requests('suggestions:ask')).toHaveLength(1);
+    expect(useSuggestions.getState().focused).toBe(focused + 1);
+    expect(composer().text).toBe('a fox');
+  });
+
+  test('leads to Connect where no service writes, and asks when one does', async () => {
+    useProviders.setState({ keys: { canRemember: true, sources: [] } });
+    await improveDraft();
+    await describePicture('p');
+    expect(requests('suggestions:ask')).toEqual([]);
+    useProviders.setState({
+      keys: { canRemember: true, sources: [{ provider: 'google', source: 'session' }] },
+    });
+    useConnect.getState().opening?.onConnected?.();
+    await vi.waitFor(() =>
+      expect(requests('suggestions:ask')).toMatchObject([{ kind: 'describe', imageId: 'p' }]),
+    );
+  });
+
+  test('asks nothing of an empty draft', async () => {
+    composer().setText('  ');
+    await improveDraft();
+    expect(requests('suggestions:ask')).toEqual([]);
+  });
+
+  test('can be stopped', async () => {
+    expect(stopSuggesting('one')).toBe(false);
+    await improveDraft();
+    expect(stopSuggesting('one')).toBe(true);
+    expect(requests('suggestions:stop')).toEqual([{ id: open()[0]?.id }]);
+  });
+});
+
+describe('a suggestion', () => {
+  test('changes the draft only when it is taken; Undo brings back the draft, its choices and the suggestion', async () => {
+    composer().attach('p');
+    composer().change({ count: 4, seed: 7 });
+    useSuggestions.getState().receive(rewrite);
+    expect(composer().text).toBe('a fox');
+    await takeSuggestion(rewrite);
+    expect(composer()).toMatchObject({ text: 'A red fox', references: ['p'], count: 4, seed: 7 });
+    expect(requests('suggestions:close')).toEqual([{ ids: ['a'], isUndo: false }]);
+    undoNewest();
+    expect(composer()).toMatchObject({ text: 'a fox', references: ['p'], count: 4, seed: 7 });
+    await vi.waitFor(() =>
+      expect(requests('suggestions:close').at(-1)).toEqual({ ids: ['a'], isUndo: true }),
+    );
+  });
+
+  test('is closed after the draft is kept, and not before', async () => {
+    useSuggestions.getState().receive(rewrite);
+    await takeSuggestion(rewrite);
+    const names = asked.map(({ name }) => name);
+    expect(names.indexOf('drafts:set')).toBeGreaterThanOrEqual(0);
+    expect(names.indexOf('suggestions:close')).toBeGreaterThan(names.indexOf('drafts:set'));
+  });
+
+  test('that the user does not want leaves the draft, and comes back by Undo', async () => {
+    useSuggestions.getState().receive(rewrite);
+    await keepDraft(rewrite);
+    expect(composer().text).toBe('a fox');
+    undoNewest();
+    await vi.waitFor(() =>
+      expect(requests('suggestions:close').at(-1)).toEqual({ ids: ['a'], isUndo: true }),
+    );
+  });
+
+  test('of another request does not take its place', () => {
+    const { receive } = useSuggestions.getState();
+    receive({ ...rewrite, id: 'b', status: 'running', text: '' });
+    receive(rewrite);
+    useSuggestions.getState().receiveText({ id: 'b', conversationId: 'one', text: 'A blue' });
+    useSuggestions.getState().receiveText({ id: 'a', conversationId: 'one', text: 'too late' });
+    expect(open()).toMatchObject([
+      { id: 'a', text: 'A red fox' },
+      { id: 'b', text: 'A blue' },
+    ]);
+    receive({ ...rewrite, isClosed: true });
+    expect(open()).toMatchObject([{ id: 'b' }]);
+  });
+});
+
+describe('a description', () => {
+  test('goes by itself into a composer where nothing is written, once', async () => {
+    composer().setText(' ');
+    takeIntoEmptyDraft({ ...description, id: 'c' });
+    expect(composer().text).toBe('A red fox');
+    undoNewest();
+    expect(composer().text).toBe(' ');
+    takeIntoEmptyDraft({ ...description, id: 'c' });
+    expect(composer().text).toBe(' ');
+  });
+
+  test.each<[string, Suggestion]>([
+    ['beside a draft', description],
+    ['that failed', { ...description, status: 'failed' }],
+    ['of another conversation', { ...description, conversationId: 'two' }],
+  ])('%s waits for the user', (_what, given) => {
+    if (given.conversationId === 'two' || given.status === 'failed') composer().setText('');
+    const before = composer().text;
+    takeIntoEmptyDraft(given);
+    expect(composer().text).toBe(before);
+  });
+});

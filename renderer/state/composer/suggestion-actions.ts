@@ -1,0 +1,171 @@
+// Asks a text model for a suggestion, and takes it into the composer only when the user says so.
+
+import { v7 as newId } from 'uuid';
+import type { RequestInput } from '../../../shared/contract';
+import type { Failure } from '../../../shared/domain/errors';
+import { failureActionLabel, failureButtons } from '../../../shared/domain/failure-actions';
+import { isUsable, type Suggestion, type SuggestionKind } from '../../../shared/domain/suggestions';
+import { chooseTextService, type TextService } from '../../../shared/domain/text-service';
+import { t } from '../../../shared/languages/translate';
+import { request } from '../../ipc';
+import { toast, undoLabel } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { useConnect } from '../connect-store';
+import { lacksKey } from '../models/model-lists-store';
+import { showView } from '../navigation';
+import { openSettings } from '../settings/open-settings';
+import { useServices } from '../settings/services-store';
+import { chosenFields, chosenProvider } from './chosen-provider';
+import { draftIn, useDraft } from './draft-store';
+import { draftSaverOf } from './keep-draft';
+import { focusComposer, replaceDraft } from './reuse-prompt';
+import { suggestionsOf, useSuggestions } from './suggestions-store';
+
+/** Returns the service that would be asked; null if no connected one can do this. */
+export function textServiceFor(kind: SuggestionKind): TextService | null {
+  const { services } = useServices.getState();
+  return chooseTextService(kind, {
+    services,
+    preferred: chosenProvider().id,
+    lacksKey(id) {
+      const service = services.find((known) => known.id === id);
+      return service === undefined || lacksKey(service);
+    },
+  });
+}
+
+/** Asks for a rewrite of the draft. Where one is waiting already, moves the focus to it. */
+export async function improveDraft(): Promise<void> {
+  showView('chat');
+  const { text, references, conversationId } = useDraft.getState();
+  const waiting = suggestionsOf(useSuggestions.getState(), conversationId);
+  if (waiting.some(({ status }) => status === 'running') || waiting.some(isUsable)) {
+    useSuggestions.getState().focus();
+    return;
+  }
+  if (!textServiceFor('improve')) return connectFor(() => void improveDraft());
+  if (text.trim() === '') return focusComposer();
+  await ask({ ...newRequest(), conversationId, kind: 'improve', text, attached: references.length });
+}
+
+/** Asks what a picture shows, for the composer of the open conversation. */
+export async function describePicture(imageId: string): Promise<void> {
+  showView('chat');
+  if (!textServiceFor('describe')) return connectFor(() => void describePicture(imageId));
+  const { conversationId } = useDraft.getState();
+  await ask({ ...newRequest(), conversationId, kind: 'describe', imageId });
+}
+
+/** Asks the same again. What came before stays beside it. */
+export async function suggestAgain({ kind, imageId, conversationId }: Suggestion): Promise<void> {
+  const draft = draftIn(useDraft.getState(), conversationId);
+  if (kind === 'describe' && imageId !== null) {
+    await ask({ ...newRequest(), conversationId, kind, imageId });
+  } else if (draft && draft.text.trim() !== '') {
+    const { text, references } = draft;
+    await ask({ ...newRequest(), conversationId, kind: 'improve', text, attached: references.length });
+  }
+}
+
+function newRequest() {
+  const { model } = chosenFields();
+  return { id: newId(), ...(model && { model }) };
+}
+
+async function ask(input: RequestInput<'suggestions:ask'>): Promise<void> {
+  const reply = await request('suggestions:ask', input);
+  if (!reply.ok) return tellFailure(reply, () => void ask({ ...input, id: newId() }));
+  // It may have ended already.
+  const known = suggestionsOf(useSuggestions.getState(), input.conversationId);
+  if (!known.some(({ id }) => id === input.id)) useSuggestions.getState().receive(reply.value);
+  await useSuggestions.getState().load(input.conversationId, false);
+}
+
+function connectFor(onConnected: () => void): void {
+  useConnect.getState().open({ onConnected });
+}
+
+/** Reports what was refused before anything was sent, with the button that helps. */
+function tellFailure({ code, message }: Failure, again: () => void): void {
+  const [first] = failureButtons(code, { hasReplacement: false, takesKey: true }).shown;
+  const helps =
+    code === 'no_text_model' || code === 'no_seeing_model'
+      ? { label: t('models.connect'), run: () => connectFor(again) }
+      : first === 'raise-limit'
+        ? { label: failureActionLabel(first), run: () => openSettings('limits', 'limits') }
+        : { label: failureActionLabel('retry'), run: again };
+  toast(message, { tone: 'problem', action: helps });
+}
+
+/** Stops what is being written for a conversation. @returns whether anything was. */
+export function stopSuggesting(conversationId: string): boolean {
+  const running = suggestionsOf(useSuggestions.getState(), conversationId).filter(
+    ({ status }) => status === 'running',
+  );
+  for (const { id } of running) void stopSuggestion(id);
+  return running.length > 0;
+}
+
+export async function stopSuggestion(id: string): Promise<void> {
+  const reply = await request('suggestions:stop', { id });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
+/** Keeps what the user makes of a suggestion. */
+export async function editSuggestion(suggestion: Suggestion, text: string): Promise<void> {
+  useSuggestions.getState().setText(suggestion, text);
+  const reply = await request('suggestions:edit', { id: suggestion.id, text });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
+/** Puts a suggestion in place of the draft's text. Undo brings the draft and the suggestion back. */
+export async function takeSuggestion({ conversationId, text, kind }: Suggestion): Promise<void> {
+  const closing = endedIn(conversationId);
+  replaceDraft(() => useDraft.getState().changeIn(conversationId, { text }), {
+    conversationId,
+    notice: t(kind === 'improve' ? 'composer.rewrite_taken' : 'composer.description_taken'),
+    onUndo: () => void close(closing, true),
+  });
+  focusComposer();
+  // What was paid for is in the draft's row before it leaves its own. Otherwise it stays where it is.
+  if (await draftSaverOf(conversationId).saved()) await close(closing, false);
+}
+
+/** Leaves the draft as it is. Undo brings the suggestion back. */
+export async function keepDraft({ conversationId }: Suggestion): Promise<void> {
+  const closing = endedIn(conversationId);
+  focusComposer();
+  const hasText = suggestionsOf(useSuggestions.getState(), conversationId).some(isUsable);
+  if (!(await close(closing, false)) || !hasText) return;
+  toast(t('composer.suggestion_closed'), {
+    action: { label: undoLabel(), run: () => void close(closing, true) },
+  });
+}
+
+function endedIn(conversationId: string): string[] {
+  return suggestionsOf(useSuggestions.getState(), conversationId)
+    .filter(({ status }) => status !== 'running')
+    .map(({ id }) => id);
+}
+
+async function close(ids: string[], isUndo: boolean): Promise<boolean> {
+  const reply = await request('suggestions:close', { ids, isUndo });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  return reply.ok;
+}
+
+/** Those that went into an empty draft by themselves. One that comes back by Undo does not do so again. */
+const takenByThemselves = new Set<string>();
+
+/** Where nothing is written, a description goes into the composer by itself: there is nothing that it could replace. */
+export function takeIntoEmptyDraft(suggestion: Suggestion): void {
+  const { id, conversationId, kind, status } = suggestion;
+  if (takenByThemselves.has(id)) return;
+  if (kind !== 'describe' || status !== 'ready' || !isUsable(suggestion)) return;
+  // A chat is open in one window at most, and this one shows it.
+  if (useChat.getState().currentId !== conversationId) return;
+  const draft = draftIn(useDraft.getState(), conversationId);
+  if (draft?.text.trim() !== '') return;
+  takenByThemselves.add(id);
+  void takeSuggestion(suggestion);
+}
