@@ -98,8 +98,8 @@ test('search finds words while the user types, in any order and for any input', 
   await expect(first).toBeInViewport();
   await page.getByRole('button', { name: 'Go to the newest' }).click();
   await expect(first).not.toBeInViewport();
-  const chats = page.getByRole('navigation', { name: 'Conversations' });
-  await chats.getByRole('searchbox', { name: 'Search conversations' }).fill('raw red');
+  const chats = page.getByRole('navigation', { name: 'Chats' });
+  await chats.getByRole('searchbox', { name: 'Search chats' }).fill('raw red');
   await chats.getByRole('listitem').getByText('draw a red fox at dawn').click();
   await expect(first).toBeInViewport();
 });

@@ -44,6 +44,13 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
 
   const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;
   const hasAddress = profile.local || profile.anyServer || profile.address === null;
+  // Another one of it may have another key. What was set up here is not meant.
+  const isSetUp =
+    target.service !== null &&
+    target.service.id === chosen.service?.id &&
+    outcome === null &&
+    !isAsking &&
+    (source !== null || (keys !== null && !factsOf(target.service).needsKey));
   const canRemember = keys?.canRemember ?? false;
   const warning =
     profile.needsKey && source !== 'environment'
@@ -90,6 +97,12 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   return (
     <form ref={form} className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
       {known && <p>{costsOfKnown(known)}</p>}
+      {isSetUp && (
+        <p>
+          {t('connect.is_set_up', { service: name })}{' '}
+          <Button onClick={() => setTarget({ ...target, service: null })}>{t('connect.add_another')}</Button>
+        </p>
+      )}
       {hasAddress && (
         <label className={styles['label']}>
           <span>{t('connect.address')}</span>
