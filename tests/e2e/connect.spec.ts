@@ -25,7 +25,8 @@ test('a pasted key and address lead from what could not be drawn to its picture'
   await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
   await key.press('Enter');
   await expect(sheet.getByRole('status').filter({ hasText: 'Works, 2 models' })).toBeVisible();
-  await sheet.getByRole('button', { name: 'Done' }).click();
+  await expect(sheet.getByRole('button', { name: 'Done' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(sheet).toHaveCount(0);
   await expectFullPicture(pictures(page).nth(1));
   // The service is called by its address, not “Another service”.
