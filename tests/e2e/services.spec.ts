@@ -112,7 +112,8 @@ test('a service is found by name, set up, and removed with Undo', async ({ start
   // The focus stays in the list when what had it is removed.
   await expect(list.locator(':focus')).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(list.getByRole('radio', { name: 'Mine' })).toBeVisible();
+  // It is in use again, as it was.
+  await expect(list.getByRole('radio', { name: 'Mine' })).toBeChecked();
   await page.getByRole('link', { name: 'Chat' }).click();
   await expectFullPicture(pictures(page));
   await openai.close();

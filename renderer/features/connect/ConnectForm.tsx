@@ -97,6 +97,11 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
     if (isGood) done.current?.focus();
   }, [isGood]);
 
+  function addAnother(): void {
+    setTarget({ ...target, service: null });
+    form.current?.querySelector<HTMLInputElement>('input:enabled')?.focus();
+  }
+
   function fail(words: string): void {
     setOutcome({ service: target.service, isGood: false, words });
   }
@@ -115,7 +120,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
       {isSetUp && (
         <p>
           {t('connect.is_set_up', { service: name })}{' '}
-          <Button onClick={() => setTarget({ ...target, service: null })}>{t('connect.add_another')}</Button>
+          <Button onClick={addAnother}>{t('connect.add_another')}</Button>
         </p>
       )}
       {hasAddress && (
@@ -159,6 +164,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
               onInput={() => setOutcome(null)}
               onPaste={(event) => {
                 input.onPaste(event);
+                setOutcome(null);
                 // What is wrong with the connection is read first. The pasted text is in the field after this event.
                 if (warning === null) setTimeout(() => form.current?.requestSubmit());
               }}

@@ -16,9 +16,10 @@ type Props = {
   /** The start of the chosen day in UTC milliseconds. */
   day: number | null;
   onChoose: (day: number) => void;
+  onClose: () => void;
 };
 
-export function Calendar({ label, day, onChoose }: Props) {
+export function Calendar({ label, day, onChoose, onClose }: Props) {
   const today = startOf('today', Date.now());
   /** The day that the keys are at, which also decides the month. */
   const [current, setCurrent] = useState(day ?? today);
@@ -32,6 +33,14 @@ export function Calendar({ label, day, onChoose }: Props) {
     followsKeys.current = false;
   }, [current]);
 
+  /** The panel around it stays open. */
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     const next = dayAtKey(keyAlongLine(event.key), current);
     if (next === null) return;
@@ -41,7 +50,7 @@ export function Calendar({ label, day, onChoose }: Props) {
   }
 
   return (
-    <section className={styles['calendar']} aria-label={label}>
+    <section className={styles['calendar']} aria-label={label} onKeyDown={closeOnEscape}>
       <div className={styles['head']}>
         <IconButton
           icon={ChevronLeft}

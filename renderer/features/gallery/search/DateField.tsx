@@ -12,7 +12,8 @@ type Props = {
   day: number | null;
   onChange: (day: number | null) => void;
   isCalendarOpen: boolean;
-  onToggleCalendar: () => void;
+  /** @param button what opens the calendar, and has the focus again when it closes. */
+  onToggleCalendar: (button: HTMLElement) => void;
 };
 
 export function DateField({ label, day, onChange, isCalendarOpen, onToggleCalendar }: Props) {
@@ -69,7 +70,7 @@ export function DateField({ label, day, onChange, isCalendarOpen, onToggleCalend
           size={16}
           label={t('gallery.calendar', { field: label })}
           aria-expanded={isCalendarOpen}
-          onClick={onToggleCalendar}
+          onClick={(event) => onToggleCalendar(event.currentTarget)}
         />
       </span>
       {isWrong && (

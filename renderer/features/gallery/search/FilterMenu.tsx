@@ -1,7 +1,7 @@
 // The gallery's filters, in a panel behind one button.
 
 import { ListFilter } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
 import { t } from '../../../../shared/languages/translate';
 import { modelLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
@@ -113,6 +113,11 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
 function Dates({ query: { from, to, ...rest }, onChange }: Props) {
   const set = (dates: Pick<GalleryQuery, 'from' | 'to'>) => onChange({ ...rest, ...dates });
   const [opened, setOpened] = useState<'from' | 'to' | null>(null);
+  const opener = useRef<HTMLElement>(null);
+  const close = () => {
+    setOpened(null);
+    opener.current?.focus();
+  };
   const fields = [
     {
       name: 'from',
@@ -145,7 +150,10 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
             day={day}
             onChange={choose}
             isCalendarOpen={opened === name}
-            onToggleCalendar={() => setOpened(opened === name ? null : name)}
+            onToggleCalendar={(button) => {
+              opener.current = button;
+              setOpened(opened === name ? null : name);
+            }}
           />
         ))}
       </div>
@@ -158,8 +166,9 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
               day={day}
               onChoose={(chosen) => {
                 choose(chosen);
-                setOpened(null);
+                close();
               }}
+              onClose={close}
             />
           ),
       )}
