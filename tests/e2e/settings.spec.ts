@@ -94,7 +94,7 @@ test('in a narrow window a notice does not cover the button that led to it, whic
   await electron.evaluate(({ BrowserWindow, dialog }, folder) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480);
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
-  }, `${dataFolder}-export`);
+  }, dataFolder);
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
   await showAddress(page, 'settings/storage', 'Settings');
   const button = page.getByRole('button', { name: 'Export everything' });
