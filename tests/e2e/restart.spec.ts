@@ -18,7 +18,7 @@ test('a restart shows the same conversations and pictures', async ({ start }) =>
   await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-message-id', id ?? '');
   await expect(page.getByRole('navigation', { name: 'Chats' })).toContainText('a red fox at dawn');
   await expect(page.locator('article[data-kind="image"] figcaption')).toHaveText(
-    /Offline sketch · [\d.]+ s · free/,
+    /Offline sketch · [\d.]+\ss · free/,
   );
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
