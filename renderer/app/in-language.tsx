@@ -1,5 +1,5 @@
 // Shows the app in the language of the interface, and again when it changes.
-import { Fragment, type ReactNode, useSyncExternalStore } from 'react';
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { directionOf, type LanguageCode, localeOf } from '../../shared/languages/languages';
 import { loadLanguage } from '../../shared/languages/load-language';
 import { currentLanguage, onLanguageChange } from '../../shared/languages/translate';
@@ -15,5 +15,29 @@ export async function showLanguage(code: LanguageCode): Promise<void> {
 /** Mounts its children anew in another language: text is read while an element is rendered, not observed. */
 export function InLanguage({ children }: { children: ReactNode }) {
   const language = useSyncExternalStore(onLanguageChange, currentLanguage);
+  const focused = useRef<number | null>(null);
+  useEffect(
+    () =>
+      onLanguageChange(() => {
+        focused.current = placeOfFocus();
+      }),
+    [],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language has other elements.
+  useLayoutEffect(() => {
+    if (focused.current !== null) controls()[focused.current]?.focus();
+    focused.current = null;
+  }, [language]);
   return <Fragment key={language}>{children}</Fragment>;
+}
+
+/** The same ones in each language, in their order. */
+function controls(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('#root :is(a, button, input, select, textarea)')];
+}
+
+function placeOfFocus(): number | null {
+  const { activeElement } = document;
+  const place = activeElement instanceof HTMLElement ? controls().indexOf(activeElement) : -1;
+  return place < 0 ? null : place;
 }

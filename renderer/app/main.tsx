@@ -13,6 +13,7 @@ import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { reportWhatIsShown } from '../state/windows';
 import { loadFont } from '../ui/font';
+import { keepFocus } from '../ui/keep-focus';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
@@ -24,6 +25,7 @@ if (!element) throw new Error('The page has no #root.');
 const root = createRoot(element);
 
 subscribeToEvents();
+keepFocus();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
   await showLanguage(start.value.language);

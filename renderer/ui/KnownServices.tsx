@@ -16,7 +16,6 @@ type Props = {
   /** Those that answer on this computer: shown first. */
   local: readonly KnownService[];
   onChoose: (known: KnownService) => void;
-  onClose?: () => void;
 };
 
 /** The user has just asked for this list. Not a new function for each render, which would take the focus again. */
@@ -25,14 +24,13 @@ function takeFocus(input: HTMLInputElement | null): void {
 }
 
 /** A search field and the known services that match it. Enter chooses the first one. */
-export function KnownServices({ local, onChoose, onClose }: Props) {
+export function KnownServices({ local, onChoose }: Props) {
   const [text, setText] = useState('');
   const found = searchKnownServices(knownServices, text);
   const here = searchKnownServices(local, text);
 
   function onKeyDown(event: KeyboardEvent): void {
     const [first] = [...here, ...found];
-    if (event.key === 'Escape') onClose?.();
     if (event.key !== 'Enter' || !first || event.nativeEvent.isComposing) return;
     event.preventDefault();
     onChoose(first);

@@ -1,19 +1,33 @@
-// The button under all others. It takes a double click, and a held Enter key, as one press.
-import type { ComponentProps } from 'react';
+// The button under all others. It takes a double click, and a held Enter key, as one press, and keeps the focus while it
+// is disabled: the platform would leave the focus nowhere.
+import { type ComponentProps, useState } from 'react';
 
 type Props = ComponentProps<'button'> & {
   /** Each click counts, however fast: for steps such as zooming. */
   isRepeatable?: boolean;
 };
 
-export function PlainButton({ isRepeatable = false, onClick, onKeyDown, ...rest }: Props) {
+export function PlainButton({ isRepeatable = false, disabled = false, ...props }: Props) {
+  const { onClick, onKeyDown, onFocus, onBlur, ...rest } = props;
+  const [hasFocus, setFocus] = useState(false);
+  const isKept = disabled && hasFocus;
   return (
     <button
       type="button"
       {...rest}
+      disabled={disabled && !isKept}
+      {...(isKept && { 'aria-disabled': true })}
+      onFocus={(event) => {
+        setFocus(true);
+        onFocus?.(event);
+      }}
+      onBlur={(event) => {
+        setFocus(false);
+        onBlur?.(event);
+      }}
       onClick={(event) => {
         // The number of clicks at this place in quick succession; 0 for the keyboard.
-        if (!isRepeatable && event.detail > 1) event.preventDefault();
+        if (disabled || (!isRepeatable && event.detail > 1)) event.preventDefault();
         else onClick?.(event);
       }}
       onKeyDown={(event) => {

@@ -1,4 +1,5 @@
 // Shows the notices where they can be reached: in the topmost dialog, or over the app.
+import { useLayoutEffect, useRef } from 'react';
 import { t } from '../../shared/languages/translate';
 import { useDialogs } from './dialogs';
 import styles from './Toasts.module.css';
@@ -8,9 +9,12 @@ import { useToasts } from './toasts';
 export function Toasts({ within }: { within?: symbol }) {
   const { toasts, dismiss } = useToasts();
   const isOnTop = useDialogs(({ keys }) => keys.at(-1) === within);
+  const stack = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another notice covers another place.
+  useLayoutEffect(() => uncoverFocus(stack.current), [toasts]);
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
-    <div className={styles['stack']} role="status" aria-label={t('ui.notices')}>
+    <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')}>
       {(isOnTop ? toasts : []).map(({ id, text, tone, action, second }) => (
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>
@@ -34,4 +38,13 @@ export function Toasts({ within }: { within?: symbol }) {
       ))}
     </div>
   );
+}
+
+/** Scrolls what has the focus out from under the notices. A page leaves room for that at its end. */
+function uncoverFocus(stack: HTMLElement | null): void {
+  const { activeElement: focused } = document;
+  if (!stack?.firstChild || !focused || focused.contains(stack) || stack.contains(focused)) return;
+  const [above, below] = [stack.getBoundingClientRect(), focused.getBoundingClientRect()];
+  const isCovered = above.top < below.bottom && below.top < above.bottom;
+  if (isCovered) focused.scrollIntoView({ block: 'nearest' });
 }

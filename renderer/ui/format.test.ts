@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { formatBytes, formatCost, formatDay, formatDuration, formatNumber, formatPercent } from './format';
 
 test.each([
-  [0, '0.1 s'],
-  [840, '0.8 s'],
-  [9_949, '9.9 s'],
-  [9_951, '10 s'],
-  [59_400, '59 s'],
-  [59_600, '1 min'],
-  [125_000, '2 min 5 s'],
+  [0, '0.1\u00a0s'],
+  [840, '0.8\u00a0s'],
+  [9_949, '9.9\u00a0s'],
+  [9_951, '10\u00a0s'],
+  [59_400, '59\u00a0s'],
+  [59_600, '1\u00a0min'],
+  [125_000, '2\u00a0min 5\u00a0s'],
 ])('formats %i ms as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });
@@ -23,10 +23,10 @@ test.each([
 });
 
 test.each([
-  [640, '640 B'],
-  [87_600, '88 kB'],
-  [999_600, '1.0 MB'],
-  [1_740_000, '1.7 MB'],
+  [640, '640\u00a0B'],
+  [87_600, '88\u00a0kB'],
+  [999_600, '1.0\u00a0MB'],
+  [1_740_000, '1.7\u00a0MB'],
 ])('formats %i bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
@@ -38,8 +38,8 @@ test('adds the year to a day of another year', () => {
 });
 
 test('formats a thousand megabytes as a gigabyte', () => {
-  expect(formatBytes(999_499_999)).toBe('999.5 MB');
-  expect(formatBytes(2_140_000_000)).toBe('2.1 GB');
+  expect(formatBytes(999_499_999)).toBe('999.5\u00a0MB');
+  expect(formatBytes(2_140_000_000)).toBe('2.1\u00a0GB');
 });
 
 test('formats a fraction as complete only at 1', () => {

@@ -84,7 +84,7 @@ async function withSeeded<Result>(
 
 async function measureSize({ page, messages }: SeededPage): Promise<SizeFigures> {
   const durations: number[] = [];
-  const list = page.getByRole('navigation', { name: 'Conversations' });
+  const list = page.getByRole('navigation', { name: 'Chats' });
   for (let round = 0; round < openRounds; round += 1) {
     await page.getByRole('button', { name: 'New chat' }).click();
     await page.waitForFunction(() => document.querySelector('article') === null);

@@ -25,7 +25,8 @@ test('a pasted key and address lead from what could not be drawn to its picture'
   await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
   await key.press('Enter');
   await expect(sheet.getByRole('status').filter({ hasText: 'Works, 2 models' })).toBeVisible();
-  await sheet.getByRole('button', { name: 'Done' }).click();
+  await expect(sheet.getByRole('button', { name: 'Done' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(sheet).toHaveCount(0);
   await expectFullPicture(pictures(page).nth(1));
   // The service is called by its address, not “Another service”.
@@ -65,4 +66,42 @@ test('the composer says that a key is missing, and a failed picture is retried w
   await expectFullPicture(pictures(page));
   await expect(page.getByText('Needs a key')).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+});
+
+test('the keyboard alone leads from a fresh start to a real picture, and to a second account', async ({
+  start,
+  google,
+}) => {
+  const models = [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }];
+  google.setDefault(({ method }) => (method === 'list' ? { kind: 'models', models } : { kind: 'picture' }));
+  const { electron, page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+  const works = sheet.getByRole('status').filter({ hasText: 'Works, 1 model' });
+  await electron.evaluate(({ clipboard }) => clipboard.writeText('GEMINI_API_KEY="pasted-key-4711"'));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('connect');
+  await page.keyboard.press('Enter');
+  await expect(sheet).toBeVisible();
+  await page.keyboard.type('google');
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByLabel('Google API key')).toBeFocused();
+  await page.keyboard.press('Control+v');
+  await expect(works).toBeVisible();
+  await expect(sheet.getByRole('button', { name: 'Done' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await page.keyboard.type('a red fox at dawn');
+  await page.keyboard.press('Enter');
+  await expectFullPicture(pictures(page));
+
+  // Another one of the same service would have a key of its own.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Connect a model' }).click();
+  await page.keyboard.type('google');
+  await page.keyboard.press('Enter');
+  const key = sheet.getByLabel('Google API key');
+  await expect(key).toHaveAttribute('placeholder', 'Paste another key to replace it');
+  await sheet.getByRole('button', { name: 'Add another one' }).click();
+  await expect(key).toHaveAttribute('placeholder', 'Paste your key');
+  await expect(key).toBeFocused();
 });

@@ -207,7 +207,7 @@ test('a rate-limited picture counts down and is retried automatically', async ({
   const { page } = await start({ env: googleEnvironment(google) });
   await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);
-  await expect(picture.getByRole('status')).toHaveText('The provider is rate-limiting requests.');
+  await expect(picture.getByRole('status')).toHaveText('The service is rate-limiting requests.');
   await expect(picture.getByText(/Trying again in 0:0\d/)).toBeVisible();
   await expect(picture).toHaveAttribute('aria-busy', 'true');
   await expect(picture.getByRole('alert')).toHaveCount(0);

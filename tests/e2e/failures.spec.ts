@@ -11,7 +11,7 @@ test('a failed picture shows its reason in its element, and Retry makes the pict
   const { page } = await start({ env: googleEnvironment(google) });
   await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);
-  await expect(picture.getByRole('alert')).toHaveText(/The provider has a problem/);
+  await expect(picture.getByRole('alert')).toHaveText(/The service has a problem/);
   await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'failed');
   const element = await picture.elementHandle();
   const before = await picture.boundingBox();

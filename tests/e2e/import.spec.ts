@@ -135,7 +135,7 @@ test('imports a picture dropped on the gallery at once and shows its recipe', as
   const facts = page.getByRole('complementary', { name: 'Recipe' }).locator('dl > div');
   for (const [name, value] of [
     ['Model', 'sd15'],
-    ['Provider', 'Imported'],
+    ['Service', 'Imported'],
     ['Recipe from', 'Stable Diffusion web UI'],
     ['Seed', '4294967295'],
     ['Negative prompt', 'blurry'],

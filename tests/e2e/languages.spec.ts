@@ -36,6 +36,8 @@ test('the interface is in the language of the computer, then in the chosen one, 
   });
   await page.getByText('Français').click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  // The page is another one, and the focus is where it was.
+  await expect(page.getByRole('radio', { name: 'Français' })).toBeFocused();
   await expect(page.getByRole('link', { name: text('fr', 'sidebar.gallery') })).toBeVisible();
   await page.getByRole('link', { name: text('fr', 'sidebar.chat') }).click();
   const field = page.getByRole('textbox', { name: text('fr', 'composer.message'), exact: true });

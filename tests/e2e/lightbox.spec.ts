@@ -122,7 +122,7 @@ test('the recipe can be hidden and stays hidden', async ({ start, startWithPictu
   await expect(recipe).toContainText(`${row?.['width']} × ${row?.['height']} px`);
   await expect(recipe).toContainText('Offline sketch');
   await expect(recipe).toContainText('Costfree');
-  await expect(recipe).toContainText(/Took[\d.]+ s/);
+  await expect(recipe).toContainText(/Took[\d.]+\ss/);
   await page.keyboard.press('i');
   await expect(recipe).toHaveCount(0);
   await first.quit();

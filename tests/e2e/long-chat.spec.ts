@@ -228,7 +228,7 @@ test('scrolling up is recognised even in the frame in which the end moves away',
     });
     observer.observe(document.body, { attributes: true, childList: true, subtree: true });
   }, count * 100);
-  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('button').first().click();
+  await page.getByRole('navigation', { name: 'Chats' }).getByRole('button').first().click();
   await expect.poll(height).toBeGreaterThan(count * 100);
   await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
 });

@@ -59,7 +59,7 @@ test('names and searches that are too long say so', async ({ start, google, rows
   const { page, electron } = await start({ env: googleEnvironment(google) });
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
-  await page.getByRole('navigation', { name: 'Conversations' }).getByText('a red fox at dawn').dblclick();
+  await page.getByRole('navigation', { name: 'Chats' }).getByText('a red fox at dawn').dblclick();
   const title = page.getByRole('textbox', { name: 'Title' });
   await paste(electron, title, 't'.repeat(300));
   await expect(page.getByRole('alert')).toHaveText('300 of at most 200 characters.');

@@ -39,7 +39,7 @@ test('three messages sent in a burst in a new chat are one conversation, in thei
   expect(rows(`SELECT text FROM messages WHERE role = 'user' ORDER BY seq`)).toEqual(
     texts.map((text) => ({ text })),
   );
-  await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('navigation', { name: 'Chats' }).getByRole('listitem')).toHaveCount(1);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
 });
 

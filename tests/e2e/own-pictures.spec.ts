@@ -142,7 +142,7 @@ test('the drafts of two chats survive a kill, and the arrow keys recall what was
   rows,
 }) => {
   const first = await start();
-  const list = (page: Page) => page.getByRole('navigation', { name: 'Conversations' });
+  const list = (page: Page) => page.getByRole('navigation', { name: 'Chats' });
   const drafts = () => rows('SELECT draft FROM drafts').map(({ draft }) => JSON.parse(String(draft)).text);
   await sendMessage(first.page, 'a red fox at dawn');
   await expectFullPicture(pictures(first.page));

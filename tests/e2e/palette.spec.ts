@@ -59,12 +59,10 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await expect(palette.getByRole('option', { name: 'a red fox at dawn' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(message).toHaveValue('half a sentence');
-  expect(await accessibilityProblems(page, 'nav[aria-label="Conversations"]')).toEqual([]);
+  expect(await accessibilityProblems(page, 'nav[aria-label="Chats"]')).toEqual([]);
 
   // The new chat that replaces a deleted open one leaves the focus in the list.
-  const conversations = page
-    .getByRole('navigation', { name: 'Conversations' })
-    .locator('[data-conversation-id]');
+  const conversations = page.getByRole('navigation', { name: 'Chats' }).locator('[data-conversation-id]');
   await page.keyboard.press('Control+n');
   await sendMessage(page, 'an owl in the snow');
   await expect(conversations).toHaveCount(2);

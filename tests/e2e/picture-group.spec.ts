@@ -30,7 +30,7 @@ test('the pictures of one request have one caption and actions on all of them', 
   const place = await second.boundingBox();
   const box = await pictures(page).nth(2).boundingBox();
   for (const at of [2, 3]) await expectFullPicture(pictures(page).nth(at));
-  await expect(second).toContainText(/Offline sketch · 2 pictures · [\d.]+ s · free/);
+  await expect(second).toContainText(/Offline sketch · 2 pictures · [\d.]+\ss · free/);
   // Nothing has moved, and no picture has a caption of its own.
   expect(await second.boundingBox()).toEqual(place);
   expect(await pictures(page).nth(2).boundingBox()).toEqual(box);

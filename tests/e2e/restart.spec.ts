@@ -16,9 +16,9 @@ test('a restart shows the same conversations and pictures', async ({ start }) =>
   await expect(page.locator('article')).toHaveCount(4);
   await expectFullPicture(pictures(page));
   await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-message-id', id ?? '');
-  await expect(page.getByRole('navigation', { name: 'Conversations' })).toContainText('a red fox at dawn');
+  await expect(page.getByRole('navigation', { name: 'Chats' })).toContainText('a red fox at dawn');
   await expect(page.locator('article[data-kind="image"] figcaption')).toHaveText(
-    /Offline sketch · [\d.]+ s · free/,
+    /Offline sketch · [\d.]+\ss · free/,
   );
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
@@ -173,7 +173,7 @@ test('conversations can be renamed, pinned, deleted and restored', async ({ star
   await first.page.getByRole('button', { name: 'New chat' }).click();
   await sendMessage(first.page, 'hello two');
   await expect(first.page.locator('article')).toHaveCount(2);
-  const list = first.page.getByRole('navigation', { name: 'Conversations' });
+  const list = first.page.getByRole('navigation', { name: 'Chats' });
   const item = (title: string) => list.getByRole('listitem').filter({ hasText: title });
 
   await item('hello one').hover();
@@ -192,7 +192,7 @@ test('conversations can be renamed, pinned, deleted and restored', async ({ star
   await expect(item('hello two')).toHaveCount(1);
   await expect(first.page.locator('article')).toHaveCount(2);
 
-  const search = list.getByRole('searchbox', { name: 'Search conversations' });
+  const search = list.getByRole('searchbox', { name: 'Search chats' });
   await search.fill('helo');
   await expect(list.getByRole('listitem')).toHaveText(['hello two']);
   await search.press('Escape');

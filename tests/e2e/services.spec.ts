@@ -63,18 +63,23 @@ test('the services of a file are in use for a run, each with its own key, and co
 });
 
 test('a service is found by name, set up, and removed with Undo', async ({ start, rows }) => {
-  const openai = await startOpenaiServer({ models: ['sdxl'] });
+  const models = ['gpt-image-2'];
+  const openai = await startOpenaiServer({ models });
   const { page } = await start();
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Add a service' }).click();
-  await page.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
+  await page.getByRole('button', { name: 'Connect a model' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+  await sheet.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
   await page.keyboard.press('Enter');
+  await sheet.getByRole('textbox', { name: 'Address' }).fill(openai.baseUrl);
+  await page.keyboard.press('Enter');
+  // At an address on this computer it needs no key.
+  await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
+  await sheet.getByRole('button', { name: 'Done' }).click();
   const list = page.getByRole('list', { name: 'Services' });
-  await expect(list.getByRole('radio', { name: /Another OpenAI-compatible/ })).toBeChecked();
+  await expect(list.getByRole('radio', { name: '127.0.0.1' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
   await page.getByRole('textbox', { name: 'Name' }).press('Enter');
-  await page.getByRole('textbox', { name: 'Address' }).fill(openai.baseUrl);
-  await page.getByRole('textbox', { name: 'Address' }).press('Enter');
   await page.getByRole('textbox', { name: 'Extra headers' }).fill('Authorization: Bearer x');
   await page.getByRole('textbox', { name: 'Extra headers' }).blur();
   await expect(page.getByText('Authorization holds a secret.')).toBeVisible();
@@ -83,11 +88,11 @@ test('a service is found by name, set up, and removed with Undo', async ({ start
   await expect
     .poll(() => rows("SELECT headers FROM services WHERE name = 'Mine'"))
     .toEqual([{ headers: '{"X-Project":"pictures"}' }]);
-  // At an address on this computer it needs no key, and nobody has asked it yet.
-  await expect(list.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Not checked');
+  await expect(list.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Works');
 
   // A model that it does not have is replaced by one that it lists.
   await page.getByRole('link', { name: 'Chat' }).click();
+  models.splice(0, 1, 'sdxl');
   openai.answerNext({
     kind: 'error',
     status: 404,
@@ -104,8 +109,11 @@ test('a service is found by name, set up, and removed with Undo', async ({ start
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Delete this service' }).click();
   await expect(list.getByRole('radio', { name: 'Mine' })).toHaveCount(0);
+  // The focus stays in the list when what had it is removed.
+  await expect(list.locator(':focus')).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(list.getByRole('radio', { name: 'Mine' })).toBeVisible();
+  // It is in use again, as it was.
+  await expect(list.getByRole('radio', { name: 'Mine' })).toBeChecked();
   await page.getByRole('link', { name: 'Chat' }).click();
   await expectFullPicture(pictures(page));
   await openai.close();

@@ -85,3 +85,25 @@ test('services and settings that come with an export are in use at once', async 
   await openSettings(page, 'Models & keys');
   await expect(page.getByRole('button', { name: 'Edit Of the export' })).toBeVisible();
 });
+
+test('in a narrow window a notice does not cover the button that led to it, which keeps the focus', async ({
+  start,
+  dataFolder,
+}) => {
+  const { electron, page } = await start();
+  await electron.evaluate(({ BrowserWindow, dialog }, folder) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480);
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, dataFolder);
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
+  await showAddress(page, 'settings/storage', 'Settings');
+  const button = page.getByRole('button', { name: 'Export everything' });
+  // At the bottom of the window, where the notice will be.
+  await button.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+  await button.press('Enter');
+  const notice = page.getByRole('status', { name: 'Notices' }).locator('div');
+  await expect(notice).toContainText('exported to');
+  await expect(button).toBeFocused();
+  const [above, below] = [await notice.boundingBox(), await button.boundingBox()];
+  expect((below?.y ?? 0) + (below?.height ?? 0)).toBeLessThanOrEqual(above?.y ?? 0);
+});

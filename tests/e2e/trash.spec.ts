@@ -144,7 +144,7 @@ test('restores a conversation from Trash and keeps its picture after purging it'
 }) => {
   const { page } = await startWithPictures(redFox);
   const id = await idOfPicture(page, dataFolder);
-  const list = page.getByRole('navigation', { name: 'Conversations' });
+  const list = page.getByRole('navigation', { name: 'Chats' });
   const deleteIt = async () => {
     // Uses the keyboard, because the button depends on the real pointer hovering over its row.
     await list.getByRole('listitem').first().getByRole('button', { name: 'Delete' }).focus();

@@ -117,7 +117,7 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   await expect(download).toBeFocused();
   await expect(
     sheet.getByText(
-      /^Downloads Small Model and the engine that runs it \(6.0 MB\) from 127.0.0.1:\d+, needs the internet only for that, and then makes a picture on this computer in about .+\.$/,
+      /^Downloads Small Model and the engine that runs it \(6.0\sMB\) from 127.0.0.1:\d+, needs the internet only for that, and then makes a picture on this computer in about .+\.$/,
     ),
   ).toBeVisible();
   await expect(

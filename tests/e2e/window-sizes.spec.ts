@@ -109,7 +109,7 @@ test('in a narrow window the sidebar opens over the view, keeps the focus, and c
   }
   await page.getByRole('button', { name: 'Open the sidebar' }).click();
   const sidebar = page.getByRole('complementary');
-  await expect(sidebar.getByText('No conversations yet')).toBeVisible();
+  await expect(sidebar.getByText('No chats yet')).toBeVisible();
   for (let step = 0; step < 12; step += 1) {
     await page.keyboard.press('Tab');
     expect(
@@ -119,7 +119,7 @@ test('in a narrow window the sidebar opens over the view, keeps the focus, and c
     ).toBe(true);
   }
   await page.keyboard.press('Escape');
-  await expect(sidebar.getByText('No conversations yet')).toHaveCount(0);
+  await expect(sidebar.getByText('No chats yet')).toHaveCount(0);
   await page.keyboard.press('Control+b');
   await sidebar.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();

@@ -8,7 +8,7 @@ import { expect, pictures, sendMessage, test } from './fixture';
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const row = (page: Page, title: string) =>
-  page.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name: title, exact: true });
+  page.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name: title, exact: true });
 const windowCount = (electron: ElectronApplication) =>
   electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 

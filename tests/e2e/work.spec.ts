@@ -17,7 +17,7 @@ async function requestEight(page: Page): Promise<void> {
 }
 
 async function deleteConversation(page: Page): Promise<void> {
-  const item = page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem').first();
+  const item = page.getByRole('navigation', { name: 'Chats' }).getByRole('listitem').first();
   await item.hover();
   await item.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();

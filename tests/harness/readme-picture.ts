@@ -28,7 +28,7 @@ try {
   await page.mouse.move(size.width - 1, size.height - 1);
   await page.waitForFunction(
     (count) =>
-      document.querySelectorAll('nav[aria-label="Conversations"] img').length === count &&
+      document.querySelectorAll('nav[aria-label="Chats"] img').length === count &&
       document.getAnimations().length === 0,
     prompts.length,
   );

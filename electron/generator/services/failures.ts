@@ -91,11 +91,15 @@ const maxShownLength = 100;
 export function rateLimitedFailure(wait: number): ServiceFailure {
   const retryAfterMs = Math.max(1000, wait);
   const seconds = Math.ceil(retryAfterMs / 1000);
-  return {
-    ...failed('rate_limited', null, sentence('services.rate_limited_seconds', { seconds })),
-    retryAfterMs,
-  };
+  const said =
+    seconds > maxSaidSeconds
+      ? sentence('services.rate_limited_minutes', { minutes: Math.ceil(seconds / 60) })
+      : sentence('services.rate_limited_seconds', { seconds });
+  return { ...failed('rate_limited', null, said), retryAfterMs };
 }
+
+/** Longer waits are said in minutes. */
+const maxSaidSeconds = 120;
 
 const maxWrappings = 5;
 

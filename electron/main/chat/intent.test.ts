@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readIntent } from './intent';
+import { modeOf, readIntent } from './intent';
 
 describe('asks for a picture', () => {
   test.each([
@@ -81,4 +81,17 @@ test('reads a long text quickly', () => {
   const long = `${'a '.repeat(200_000)}x`;
   expect(readIntent(long, 'auto')).toEqual({ kind: 'text' });
   expect(readIntent(`generate ${'very '.repeat(100_000)}`, 'auto')).toEqual({ kind: 'text' });
+});
+
+test.each([
+  'dragon',
+  'sunset',
+  'the Eiffel tower',
+  'ein Leuchtturm im Sturm',
+  '雪中的狐狸',
+  'how do I draw a fox?',
+  '🦊',
+])('where nobody can reply, %j is a prompt as it stands', (text) => {
+  expect(readIntent(text, modeOf('auto', null))).toEqual({ kind: 'picture', prompt: text });
+  expect(modeOf('auto', 'gemini')).toBe('auto');
 });

@@ -30,42 +30,46 @@ const square = picture({
 
 test.each<[string, PictureMessage[], string]>([
   ['all wait', [pending, pending], 'mine · 0 of 2 pictures · in the queue'],
-  ['one is being made', [pending, generating], 'mine · 0 of 2 pictures · generating for 8 s'],
-  ['one is ready', [picture(), generating], 'mine · 1 of 2 pictures · generating for 8 s'],
-  ['all are ready', [picture(), picture({ durationMs: 9000 })], 'mine · 2 pictures · 9.0 s · $0.078'],
-  ['one failed', [picture(), failed], 'mine · 1 of 2 pictures · 12 s · $0.039'],
-  ['all failed', [failed, failed], 'mine · 0 of 2 pictures · 12 s'],
+  ['one is being made', [pending, generating], 'mine · 0 of 2 pictures · generating for 8\u00a0s'],
+  ['one is ready', [picture(), generating], 'mine · 1 of 2 pictures · generating for 8\u00a0s'],
+  ['all are ready', [picture(), picture({ durationMs: 9000 })], 'mine · 2 pictures · 9.0\u00a0s · $0.078'],
+  ['one failed', [picture(), failed], 'mine · 1 of 2 pictures · 12\u00a0s · $0.039'],
+  ['all failed', [failed, failed], 'mine · 0 of 2 pictures · 12\u00a0s'],
   [
     'a price is unknown',
     [picture(), picture({ costMicroUsd: null })],
-    'mine · 2 pictures · 3.0 s · at least $0.039',
+    'mine · 2 pictures · 3.0\u00a0s · at least $0.039',
   ],
-  ['no price is known', [picture({ costMicroUsd: null })], 'mine · 1 picture · 3.0 s · cost unknown'],
+  ['no price is known', [picture({ costMicroUsd: null })], 'mine · 1 picture · 3.0\u00a0s · cost unknown'],
   [
     'one has another shape',
     [square, picture()],
-    'mine · 2 pictures · 1 is 8 × 8 instead of 3:2 · 3.0 s · $0.078',
+    'mine · 2 pictures · 1 is 8 × 8 instead of 3:2 · 3.0\u00a0s · $0.078',
   ],
-  ['all have another shape', [square, square], 'mine · 2 pictures · 8 × 8 instead of 3:2 · 3.0 s · $0.078'],
+  [
+    'all have another shape',
+    [square, square],
+    'mine · 2 pictures · 8 × 8 instead of 3:2 · 3.0\u00a0s · $0.078',
+  ],
   [
     'one was in the gallery',
     [picture({ reusedId: 'r', durationMs: 0, costMicroUsd: 0 }), picture()],
-    'mine · 2 pictures · 1 from your gallery · 3.0 s · $0.039',
+    'mine · 2 pictures · 1 from your gallery · 3.0\u00a0s · $0.039',
   ],
   [
     'one may have been charged although it failed',
     [picture(), { ...failed, costMicroUsd: 0 }],
-    'mine · 1 of 2 pictures · 12 s · at least $0.039',
+    'mine · 1 of 2 pictures · 12\u00a0s · at least $0.039',
   ],
   [
     'they were free',
     [picture({ provider: 'painter', costMicroUsd: 0 }), picture({ provider: 'painter', costMicroUsd: 0 })],
-    'mine · 2 pictures · 3.0 s · free',
+    'mine · 2 pictures · 3.0\u00a0s · free',
   ],
   [
     'one used a replacement',
     [picture(), picture({ model: 'other' })],
-    'mine, other · 2 pictures · 3.0 s · $0.078',
+    'mine, other · 2 pictures · 3.0\u00a0s · $0.078',
   ],
 ])('the caption of a group of which %s', (_case, messages, caption) => {
   expect(groupCaption(messages, 8)).toBe(caption);

@@ -1,5 +1,5 @@
 // The key and the address of one service, tested as soon as a key is pasted.
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
@@ -40,10 +40,20 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   const [isAsking, setAsking] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  const done = useRef<HTMLButtonElement>(null);
+  const isGood = outcome?.isGood ?? false;
+  const isGone = useIsGone();
   const noteId = useId();
 
   const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;
   const hasAddress = profile.local || profile.anyServer || profile.address === null;
+  // Another one of it may have another key. What was set up here is not meant.
+  const isSetUp =
+    target.service !== null &&
+    target.service.id === chosen.service?.id &&
+    outcome === null &&
+    !isAsking &&
+    (source !== null || (keys !== null && !factsOf(target.service).needsKey));
   const canRemember = keys?.canRemember ?? false;
   const warning =
     profile.needsKey && source !== 'environment'
@@ -53,6 +63,11 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (isAsking) return;
+    // Enter in a field, after the test.
+    if (isGood) {
+      onClose();
+      return;
+    }
     setOutcome(null);
     const read = readAddress(kind, address);
     const problem = addressProblem(read);
@@ -69,10 +84,22 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
       key,
       remember: remember && canRemember,
     });
+    // Whoever closes the sheet during the test does not want what was waiting to be sent.
+    if (isGone()) return;
     setAsking(false);
     setOutcome(result);
     if (result.service) setTarget(targetOfService(result.service));
     if (result.isGood) onConnected?.();
+  }
+
+  // The next Enter closes the sheet.
+  useEffect(() => {
+    if (isGood) done.current?.focus();
+  }, [isGood]);
+
+  function addAnother(): void {
+    setTarget({ ...target, service: null });
+    form.current?.querySelector<HTMLInputElement>('input:enabled')?.focus();
   }
 
   function fail(words: string): void {
@@ -90,6 +117,12 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   return (
     <form ref={form} className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
       {known && <p>{costsOfKnown(known)}</p>}
+      {isSetUp && (
+        <p>
+          {t('connect.is_set_up', { service: name })}{' '}
+          <Button onClick={addAnother}>{t('connect.add_another')}</Button>
+        </p>
+      )}
       {hasAddress && (
         <label className={styles['label']}>
           <span>{t('connect.address')}</span>
@@ -127,8 +160,11 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
               disabled={source === 'environment'}
               aria-invalid={input.problem !== null || undefined}
               aria-describedby={noteId}
+              // It was about the key before.
+              onInput={() => setOutcome(null)}
               onPaste={(event) => {
                 input.onPaste(event);
+                setOutcome(null);
                 // What is wrong with the connection is read first. The pasted text is in the field after this event.
                 if (warning === null) setTimeout(() => form.current?.requestSubmit());
               }}
@@ -151,12 +187,12 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
         </>
       )}
       <Verdict
-        state={isAsking ? 'asking' : outcome ? (outcome.isGood ? 'good' : 'bad') : undefined}
+        state={isAsking ? 'asking' : outcome ? (isGood ? 'good' : 'bad') : undefined}
         words={isAsking ? t('connect.testing') : (outcome?.words ?? '')}
       />
       <div className={styles['buttons']}>
-        {outcome?.isGood ? (
-          <Button tone="primary" onClick={onClose}>
+        {isGood ? (
+          <Button ref={done} tone="primary" onClick={onClose}>
             {t('connect.done')}
           </Button>
         ) : (
@@ -170,6 +206,18 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
       </div>
     </form>
   );
+}
+
+/** @returns whether the form is not on screen any more. */
+function useIsGone(): () => boolean {
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+  return () => isGone.current;
 }
 
 function noteOf(took: string | null, isSessionOnly: boolean): string {

@@ -22,7 +22,7 @@ test('names the old file, the backup and the number of restored pictures after a
     title: 'The database was damaged and has been replaced',
     text:
       'The old file is kept as afterimage.db.corrupt-20261122-140233. The backup of day 1 was restored; ' +
-      'conversations and settings changed since then are missing. ' +
+      'chats and settings changed since then are missing. ' +
       '12 pictures were restored to the gallery from their files.',
   });
 });

@@ -41,10 +41,16 @@ test('lists every known parameter of a picture, and nothing unknown', () => {
   const rows = Object.fromEntries(recipeRows(image, facts));
   expect(rows).toMatchObject({
     ...{ Seed: '7', 'Negative prompt': 'rain', Steps: '30', Sampler: 'Euler a', Resolution: '2K' },
-    ...{ Shape: '4:3', Size: '640 × 480 px', File: 'PNG, 1.7 MB', Took: '2.2 s', Cost: 'free' },
+    ...{
+      Shape: '4:3',
+      Size: '640 × 480\u00a0px',
+      File: 'PNG, 1.7\u00a0MB',
+      Took: '2.2\u00a0s',
+      Cost: 'free',
+    },
   });
   const bare = recipeRows(image, null).map(([name]) => name);
-  expect(bare).toEqual(['Model', 'Provider', 'Shape', 'Size', 'File', 'Made']);
+  expect(bare).toEqual(['Model', 'Service', 'Shape', 'Size', 'File', 'Made']);
 });
 
 test('omits a seed that was never sent', () => {
@@ -65,7 +71,7 @@ test('lists what was read of an imported picture, with a seed of 64 bits', () =>
     },
   );
   expect(Object.fromEntries(rows)).toMatchObject({
-    ...{ Provider: 'Imported', Model: 'dreamshaper', 'Recipe from': 'ComfyUI', Seed: '18446744073709551615' },
+    ...{ Service: 'Imported', Model: 'dreamshaper', 'Recipe from': 'ComfyUI', Seed: '18446744073709551615' },
     ...{ 'Negative prompt': 'blurry', Steps: '20', LoRAs: 'ink (0.8), grain' },
   });
 });

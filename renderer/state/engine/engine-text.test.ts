@@ -30,13 +30,13 @@ test.each([
 describe('an offer', () => {
   test('says in one sentence what comes, from where, how large, for which time, and that the internet is needed once', () => {
     expect(offerSentence(offer())).toBe(
-      'Downloads Z-Image-Turbo and the engine that runs it (6.5 GB) from github.com and huggingface.co, needs the internet only for that, and then makes a picture on this computer in about 40\u00a0s.',
+      'Downloads Z-Image-Turbo and the engine that runs it (6.5\u00a0GB) from github.com and huggingface.co, needs the internet only for that, and then makes a picture on this computer in about 40\u00a0s.',
     );
   });
 
   test('names only the model where the engine is here', () => {
     const text = offerSentence(offer({ hosts: ['huggingface.co'], bringsEngine: false }));
-    expect(text).toContain('Downloads Z-Image-Turbo (6.5 GB) from huggingface.co, needs');
+    expect(text).toContain('Downloads Z-Image-Turbo (6.5\u00a0GB) from huggingface.co, needs');
   });
 
   test('that runs well needs no warning', () => {
@@ -46,8 +46,10 @@ describe('an offer', () => {
   test('that is slow or does not fit says so before the download', () => {
     const slow = offer({ suitability: 'slow', secondsPerPicture: 725 });
     expect(offerWarning(slow)).toContain('a picture takes about 12\u00a0min');
-    expect(offerSummary(slow)).toBe('Downloads 6.5 GB once, then slow here: about 12\u00a0min a picture.');
-    expect(offerFacts(slow)).toEqual({ size: '6.5 GB', speed: 'slow here, about 12\u00a0min' });
+    expect(offerSummary(slow)).toBe(
+      'Downloads 6.5\u00a0GB once, then slow here: about 12\u00a0min a picture.',
+    );
+    expect(offerFacts(slow)).toEqual({ size: '6.5\u00a0GB', speed: 'slow here, about 12\u00a0min' });
     expect(offerWarning(offer({ suitability: 'no' }))).toContain('more memory');
     expect(offerFacts(offer({ suitability: 'no' })).speed).toBe('needs more memory');
   });
@@ -61,20 +63,24 @@ test('the steps of a picture say how long the rest takes, and the last one that 
 
 describe('a download', () => {
   test('shows its amount, rate and time left', () => {
-    expect(downloadFacts(download())).toBe('2.7 GB of 6.5 GB · 12.4 MB/s · about 5\u00a0min left');
+    expect(downloadFacts(download())).toBe(
+      '2.7\u00a0GB of 6.5\u00a0GB · 12.4\u00a0MB/s · about 5\u00a0min left',
+    );
     expect(downloadAmount(download())).toBe('42%');
   });
 
   test('shows no rate while it is unknown, and none when nothing is transferred', () => {
-    expect(downloadFacts(download({ bytesPerSecond: null, secondsLeft: null }))).toBe('2.7 GB of 6.5 GB');
-    expect(downloadFacts(download({ state: 'paused' }))).toBe('2.7 GB of 6.5 GB');
+    expect(downloadFacts(download({ bytesPerSecond: null, secondsLeft: null }))).toBe(
+      '2.7\u00a0GB of 6.5\u00a0GB',
+    );
+    expect(downloadFacts(download({ state: 'paused' }))).toBe('2.7\u00a0GB of 6.5\u00a0GB');
   });
 
   test('of unknown size shows what is here', () => {
     const unknown = download({ totalBytes: 0, receivedBytes: 12_000_000, secondsLeft: null });
-    expect(downloadFacts(unknown)).toBe('12.0 MB · 12.4 MB/s');
-    expect(downloadAmount(unknown)).toBe('12.0 MB');
-    expect(downloadValueText(unknown)).toBe('12.0 MB');
+    expect(downloadFacts(unknown)).toBe('12.0\u00a0MB · 12.4\u00a0MB/s');
+    expect(downloadAmount(unknown)).toBe('12.0\u00a0MB');
+    expect(downloadValueText(unknown)).toBe('12.0\u00a0MB');
   });
 
   test('is spoken without its rate, and with its state if it does not run', () => {
@@ -93,10 +99,10 @@ test('a computer is described by its cores, its memory and its graphics card, in
   const machine = { cores: 8, memoryBytes: 16_600_000_000, graphics: null, freeDiskBytes: null };
   const graphics = { name: 'NVIDIA RTX 3060', backend: 'cuda', memoryBytes: 12 * 1024 ** 3 } as const;
   expect(machineText({ ...machine, graphics })).toBe(
-    '8 cores, 15.5 GB of memory, NVIDIA RTX 3060 with 12 GB',
+    '8 cores, 15.5\u00a0GB of memory, NVIDIA RTX 3060 with 12\u00a0GB',
   );
   expect(machineText({ ...machine, graphics: { ...graphics, memoryBytes: null } })).toContain(
     ', NVIDIA RTX 3060',
   );
-  expect(machineText({ ...machine, cores: 1 })).toBe('1 core, 15.5 GB of memory');
+  expect(machineText({ ...machine, cores: 1 })).toBe('1 core, 15.5\u00a0GB of memory');
 });

@@ -16,7 +16,7 @@ describe('chipsOf', () => {
     [{ favourites: true, hasSeed: true }, ['Favourites', 'Has a seed']],
     [{ models: ['painter-1', 'dreamer'] }, ['Offline sketch', 'dreamer']],
     [{ providers: ['google', '__proto__'] }, ['Google', '__proto__']],
-    [{ shape: 'square', minSide: 2048 }, ['Square', '2048 px and more']],
+    [{ shape: 'square', minSide: 2048 }, ['Square', '2048\u00a0px and more']],
     [{ from: day(11, 22) }, ['Since 22 November']],
     [{ to: day(11, 22) }, ['Until 21 November']],
     [{ from: day(11, 3), to: day(11, 4) }, ['3 November']],

@@ -16,6 +16,7 @@ import {
 import { onLanguageChange, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast, undoLabel } from '../../ui/toasts';
+import { useSettings } from './settings-store';
 
 type ServicesState = ServiceList & {
   receive: (list: ServiceList) => void;
@@ -61,13 +62,23 @@ export const useServices = create<ServicesState>()((set, get) => ({
   },
 
   async remove({ id, name }) {
+    const wasInUse = useSettings.getState().settings.provider === id;
     const reply = await request('services:remove', { id });
     if (!reply.ok) {
       toast(reply.message, { tone: 'problem' });
       return;
     }
-    const restore = () => request('services:restore', { id });
-    toast(t('settings.service_removed', { name }), { action: { label: undoLabel(), run: restore } });
+    async function restore(): Promise<void> {
+      const restored = await request('services:restore', { id });
+      if (!restored.ok) return toast(restored.message, { tone: 'problem' });
+      // Whatever the user has put in use since stays in use.
+      const { settings, change } = useSettings.getState();
+      const isFree = settings.provider === id || settings.provider === 'automatic';
+      if (wasInUse && isFree) await change({ provider: id });
+    }
+    toast(t('settings.service_removed', { name }), {
+      action: { label: undoLabel(), run: () => void restore() },
+    });
   },
 
   async order(ids) {

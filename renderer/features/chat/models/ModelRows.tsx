@@ -36,13 +36,27 @@ function useHeightBefore(
   return isSearching ? height.current : undefined;
 }
 
+/** Returns the heights of the notes, by their keys. A sentence of a service may need several lines. */
+function useNoteHeights(list: { readonly current: HTMLDivElement | null }): ReadonlyMap<string, number> {
+  const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
+  useLayoutEffect(() => {
+    const notes = [...(list.current?.querySelectorAll<HTMLElement>('[data-note]') ?? [])];
+    const measured = notes.map((note) => [note.dataset['note'] ?? '', note.offsetHeight] as const);
+    if (measured.some(([key, height]) => heights.get(key) !== height)) {
+      setHeights(new Map([...heights, ...measured]));
+    }
+  });
+  return heights;
+}
+
 export function ModelRows(props: Props) {
   const { id, rows, active, isSearching, isCurrent, onPoint, onChoose, onToggle, isSeveral } = props;
   const list = useRef<HTMLDivElement>(null);
   const minHeight = useHeightBefore(list, isSearching);
   const [view, setView] = useState({ top: 0, height: 480 });
   // The last row, which leads to the sheet, is always in the page.
-  const tops = useMemo(() => topsOf(rows.slice(0, -1)), [rows]);
+  const noteHeights = useNoteHeights(list);
+  const tops = useMemo(() => topsOf(rows.slice(0, -1), noteHeights), [rows, noteHeights]);
   const { first, end } = rowsInPage(tops, view);
   const count = rows.filter(isChoosable).length;
   const before = rows.slice(0, first).filter(isChoosable).length;
@@ -111,10 +125,17 @@ export function ModelRows(props: Props) {
 
 /** Options name their service themselves, so the headings are for the eye. */
 function Plain({ row }: { row: Extract<ModelRow, { kind: 'heading' | 'note' }> }) {
+  if (row.kind === 'note') {
+    return (
+      <p className={styles['problem']} role="presentation" data-note={row.key}>
+        {row.text}
+      </p>
+    );
+  }
   return (
-    <div className={styles[row.kind]} role="presentation" title={row.kind === 'note' ? row.text : undefined}>
+    <div className={styles['heading']} role="presentation">
       <span>{row.text}</span>
-      {row.kind === 'heading' && row.note !== '' && <small>{row.note}</small>}
+      {row.note !== '' && <small>{row.note}</small>}
     </div>
   );
 }

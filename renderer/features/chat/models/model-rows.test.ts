@@ -17,7 +17,7 @@ function many(count: number): ModelList {
 }
 
 test('what leads to a model on this computer comes before the services, and can be chosen', () => {
-  const rows = rowsOf(many(1), { ...nothing, thisComputer: '6.5 GB · about 40 s' });
+  const rows = rowsOf(many(1), { ...nothing, thisComputer: '6.5\u00a0GB · about 40\u00a0s' });
   expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'this-computer', 'heading', 'model', 'connect']);
   expect(rows.filter(isChoosable).map(({ kind }) => kind)).toEqual(['this-computer', 'model', 'connect']);
 });
@@ -32,6 +32,13 @@ test('further models are one row until the user asks for them', () => {
 test('a list that could not be read says so under its service', () => {
   const rows = rowsOf(many(1), { ...nothing, problems: { mine: 'It did not answer.' } });
   expect(rows[1]).toMatchObject({ kind: 'note', text: 'It did not answer.' });
+});
+
+test('a sentence of several lines moves the rows below it down', () => {
+  const rows = rowsOf(many(2), { ...nothing, problems: { mine: 'It did not answer.' } });
+  const [usual, measured] = [topsOf(rows), topsOf(rows, new Map([['note mine', 75]]))];
+  expect(measured.slice(0, 2)).toEqual(usual.slice(0, 2));
+  expect(measured.slice(2)).toEqual(usual.slice(2).map((top) => top + 75 - 28));
 });
 
 test('a search without a result says so', () => {
@@ -67,7 +74,7 @@ test('every model can be chosen, and so can what leads to the sheet', () => {
 test.each([
   [{}, 'price unknown'],
   [{ price: 0 }, 'free'],
-  [{ price: 33_600, usualMs: 12_000 }, 'about 12 s, $0.034'],
+  [{ price: 33_600, usualMs: 12_000 }, 'about 12\u00a0s, $0.034'],
   [{ needsKey: true, price: 42_000 }, 'needs a key, $0.042'],
   [{ isUnlisted: true, price: 0 }, 'Not listed, free'],
   [

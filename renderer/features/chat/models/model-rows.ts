@@ -75,7 +75,7 @@ export function isChoosable(row: ModelRow): row is ChoosableRow {
   return row.kind !== 'heading' && row.kind !== 'note';
 }
 
-/** Heights in CSS pixels, as ModelList.module.css has them. */
+/** Heights in CSS pixels, as ModelList.module.css has them. A note is that high at least: it may have several lines. */
 export const rowHeights = {
   heading: 32,
   model: 36,
@@ -90,10 +90,17 @@ const maxWithoutWindow = 200;
 /** Rows above and below the visible ones that are in the page as well. */
 const overscanPx = 720;
 
-/** Returns the distance of each row from the top, and of the end after the last, in CSS pixels. */
-export function topsOf(rows: readonly ModelRow[]): number[] {
+/**
+ * Returns the distance of each row from the top, and of the end after the last, in CSS pixels.
+ *
+ * @param measured the heights of the notes that were in the page, by their keys.
+ */
+export function topsOf(
+  rows: readonly ModelRow[],
+  measured: ReadonlyMap<string, number> = new Map(),
+): number[] {
   const tops = [0];
-  for (const { kind } of rows) tops.push((tops.at(-1) ?? 0) + rowHeights[kind]);
+  for (const { kind, key } of rows) tops.push((tops.at(-1) ?? 0) + (measured.get(key) ?? rowHeights[kind]));
   return tops;
 }
 

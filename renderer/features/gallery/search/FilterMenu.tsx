@@ -1,14 +1,16 @@
 // The gallery's filters, in a panel behind one button.
 
 import { ListFilter } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
 import { t } from '../../../../shared/languages/translate';
 import { modelLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
 import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
-import { fromField, rangeLabel, ranges, startOf, toField } from './dates';
+import { Calendar } from './Calendar';
+import { DateField } from './DateField';
+import { addDays, rangeLabel, ranges, startOf } from './dates';
 import styles from './FilterMenu.module.css';
 import { useSearch } from './search-store';
 
@@ -110,6 +112,27 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
 
 function Dates({ query: { from, to, ...rest }, onChange }: Props) {
   const set = (dates: Pick<GalleryQuery, 'from' | 'to'>) => onChange({ ...rest, ...dates });
+  const [opened, setOpened] = useState<'from' | 'to' | null>(null);
+  const opener = useRef<HTMLElement>(null);
+  const close = () => {
+    setOpened(null);
+    opener.current?.focus();
+  };
+  const fields = [
+    {
+      name: 'from',
+      label: t('gallery.filter_from'),
+      day: from,
+      choose: (day: number | null) => set({ from: day, to }),
+    },
+    {
+      name: 'to',
+      label: t('gallery.filter_to'),
+      // The field's day is inclusive.
+      day: to === null ? null : startOf('today', to - 1),
+      choose: (day: number | null) => set({ from, to: day === null ? null : addDays(day, 1) }),
+    },
+  ] as const;
   const quick = ranges.find((range) => to === null && from === startOf(range, Date.now())) ?? null;
   return (
     <Section title={t('gallery.filter_date')}>
@@ -120,26 +143,35 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
         onChoose={(range) => set({ from: range && startOf(range, Date.now()), to: null })}
       />
       <div className={styles['dates']}>
-        <label>
-          {t('gallery.filter_from')}
-          <input
-            type="date"
-            className={styles['field']}
-            value={toField(from)}
-            onChange={(event) => set({ from: fromField(event.target.value), to })}
+        {fields.map(({ name, label, day, choose }) => (
+          <DateField
+            key={name}
+            label={label}
+            day={day}
+            onChange={choose}
+            isCalendarOpen={opened === name}
+            onToggleCalendar={(button) => {
+              opener.current = button;
+              setOpened(opened === name ? null : name);
+            }}
           />
-        </label>
-        <label>
-          {t('gallery.filter_to')}
-          <input
-            type="date"
-            className={styles['field']}
-            // The field's day is inclusive.
-            value={toField(to === null ? null : to - 1)}
-            onChange={(event) => set({ from, to: fromField(event.target.value, 1) })}
-          />
-        </label>
+        ))}
       </div>
+      {fields.map(
+        ({ name, label, day, choose }) =>
+          opened === name && (
+            <Calendar
+              key={name}
+              label={t('gallery.calendar', { field: label })}
+              day={day}
+              onChoose={(chosen) => {
+                choose(chosen);
+                close();
+              }}
+              onClose={close}
+            />
+          ),
+      )}
     </Section>
   );
 }

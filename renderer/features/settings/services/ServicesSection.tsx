@@ -1,5 +1,5 @@
 // The services: which one makes the pictures, the state of each, and what can be changed of it.
-import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Plus, Settings2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
 import { engineServiceId } from '../../../../shared/domain/engine';
@@ -16,7 +16,6 @@ import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
 import { IconButton } from '../../../ui/IconButton';
 import { Saved, useSaved } from '../../../ui/Saved';
-import { AddService } from './AddService';
 import { ServiceEditor } from './ServiceEditor';
 import styles from './ServicesSection.module.css';
 
@@ -82,9 +81,11 @@ export function ServicesSection() {
       {isFromEnvironment ? (
         <p className={styles['note']}>{t('settings.services_from_environment')}</p>
       ) : (
-        <AddService onAdded={({ id }) => void change({ provider: id })}>
-          <Button onClick={() => openSheet()}>{t('connect.title')}</Button>
-        </AddService>
+        <div>
+          <Button aria-haspopup="dialog" onClick={() => openSheet()}>
+            <Plus size={16} strokeWidth={1.75} aria-hidden /> {t('connect.title')}
+          </Button>
+        </div>
       )}
     </fieldset>
   );
