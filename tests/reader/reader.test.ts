@@ -134,6 +134,7 @@ test('gives the answers of the connection that writes, for every read of the app
     asked.trashBytes({}),
     asked.storageUsage({}),
     asked.rowCounts({}),
+    asked.styles({}),
   ];
   expect(all(reads)).toHaveLength(Object.keys(threadReads).length - 8);
   // The same reads, on the connection that writes.

@@ -1,7 +1,7 @@
 // The models of pictures that Model Studio lists, with their prices.
 import { z } from 'zod';
 import type { OfferedModel } from '../../../../shared/domain/models';
-import { dollarsSchema } from '../hosted/dollars';
+import { dollarsSchema } from '../dollars';
 import { readPages, type Wire } from '../hosted/profile';
 import { entries, optional, optionalList, optionalText } from '../tolerant';
 

@@ -1,7 +1,7 @@
 // The models of pictures that fal lists, with their prices: https://fal.ai/docs/platform-apis
 import { z } from 'zod';
 import type { OfferedModel, PictureResolution } from '../../../../shared/domain/models';
-import { dollarsSchema } from '../hosted/dollars';
+import { dollarsSchema } from '../dollars';
 import { readPages, type Wire } from '../hosted/profile';
 import { entries, optional, optionalText } from '../tolerant';
 

@@ -5,8 +5,8 @@ import {
   type OfferedModel,
   pictureResolutionSchema,
 } from '../../../../shared/domain/models';
+import { reportedCost, reportedCostSchema } from '../dollars';
 import { entries, optional, optionalList, optionalText } from '../tolerant';
-import { reportedCost, reportedCostSchema } from './dollars';
 import type { MadeByService } from './profile';
 
 /** https://platform.openai.com/docs/api-reference/images/object, with the costs that OpenRouter and xAI add. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
-import { reportedCost, reportedCostSchema } from '../hosted/dollars';
+import { reportedCost, reportedCostSchema } from '../dollars';
 import { optional } from '../tolerant';
 
 /** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */

@@ -1,6 +1,6 @@
 // Amounts of money as services state them.
 import { z } from 'zod';
-import { optional } from '../tolerant';
+import { optional } from './tolerant';
 
 /** Dollars, as micro-dollars; null for anything else than a plausible amount. */
 export const dollarsSchema = z
