@@ -1,0 +1,33 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { failure, failureInWords, type Result, success } from '../shared/domain/errors';
+import { loadLanguage } from '../shared/languages/load-language';
+import { sentence } from '../shared/languages/sentence';
+import { request } from './ipc';
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await loadLanguage('en');
+});
+
+/** Sends a request to a main process that answers with this. */
+function answered(reply: Result<unknown>) {
+  vi.stubGlobal('window', { afterimage: { request: async () => structuredClone(reply) } });
+  return request('app:ping', {});
+}
+
+test('a failure is explained in the language of the interface', async () => {
+  await loadLanguage('de');
+  expect(await answered(failure('no_archive'))).toMatchObject({
+    code: 'no_archive',
+    message: expect.stringContaining('Wähle den Ordner'),
+  });
+  const precise = failure('bad_answer', sentence('services.web_ui_address_invalid'));
+  const told = await answered(precise);
+  expect(told.ok || told.message).not.toBe(precise.message);
+});
+
+test('words of others and what has succeeded stay as they are', async () => {
+  await loadLanguage('de');
+  expect(await answered(failureInWords('internal', 'EACCES'))).toMatchObject({ message: 'EACCES' });
+  expect(await answered(success(3))).toEqual({ ok: true, value: 3 });
+});
