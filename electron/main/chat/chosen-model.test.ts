@@ -2,9 +2,18 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { failedJob } from '../../../shared/generator/messages';
+import { sayInEnglish } from '../../../shared/languages/sentence';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
-import { type SendChanges, sendInput, sent, startedJob, waitingJob } from '../test-support/test-messages';
+import {
+  type SendChanges,
+  sendInput,
+  sent,
+  startedJob,
+  storedPicture,
+  waitingJob,
+} from '../test-support/test-messages';
+import { markGenerating } from './mark-generating';
 import { prefetch } from './prefetch';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
@@ -141,6 +150,30 @@ describe('a retry', () => {
       value: { provider: 'google', model: pro.model, status: 'pending' },
     });
     expect(reply.ok && reply.value.kind === 'image' && reply.value.params).not.toHaveProperty('steps');
+  });
+
+  test('says what was set and the other model does not take, also under the picture', () => {
+    const id = failed({ model: webUi, options: { steps: 31, negativePrompt: 'text' }, seed: 7 });
+    retry(chat.context, id, pro);
+    const told = () => {
+      const row = chat.store.messages.find(id);
+      const notes = row?.kind === 'image' ? (row.notes ?? []) : [];
+      return notes.flatMap((note) =>
+        note.code === 'settings_left_out'
+          ? note.sentences.map((each) => (typeof each === 'string' ? each : sayInEnglish(each)))
+          : [],
+      );
+    };
+    const expected = [
+      expect.stringMatching(/does not take a negative prompt\.$/),
+      expect.stringMatching(/does not take a number of steps\.$/),
+      expect.stringMatching(/does not take a seed\.$/),
+    ];
+    expect(told()).toEqual(expected);
+    const job = chat.waitingJobs().find(({ jobId }) => jobId === id);
+    if (!job || !markGenerating(chat.context, job, 1)) throw new Error('No job has begun.');
+    settle(chat.context, { job, outcome: storedPicture(job), requestedAt: 1 });
+    expect(told()).toEqual(expected);
   });
 
   test('keeps the picture’s own options, unless the service has refused them', () => {

@@ -2,6 +2,13 @@
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { isUnfinished, type Message, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
+import type { PictureParams } from '../../../shared/domain/models';
+import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { optionsNotTaken, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
+import { sentence } from '../../../shared/languages/sentence';
 import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
 import { adaptedParams } from './params-for';
@@ -35,10 +42,10 @@ export function retry(ofSettings: ChatContext, messageId: string, chosen?: Chose
         messageId,
         adaptedParams(context, found.params, found.error?.code === 'request_rejected'),
       );
-      store.messages.setNotes(
-        messageId,
-        notesFor(provider, found.prompt, model.value ?? '', found.params.edit),
-      );
+      store.messages.setNotes(messageId, [
+        ...notesFor(provider, found.prompt, model.value ?? '', found.params.edit),
+        ...leftOutNotes(provider, model.value ?? '', found.params),
+      ]);
     }
     store.messages.reset(messageId, context.now());
     const pending = store.messages.find(messageId);
@@ -53,6 +60,26 @@ export function putBack({ store, broadcast, now }: ChatContext, messageId: strin
   store.transaction(() => store.messages.reset(messageId, now()));
   const message = store.messages.find(messageId);
   if (message) broadcast('message:updated', message);
+}
+
+/** Returns what was set for a picture and another model does not take. */
+function leftOutNotes(provider: ServiceId, model: string, params: PictureParams): PictureNote[] {
+  const isSeedLeft = params.seedChosen === true && !serviceOf(provider).takesSeed;
+  const left = [
+    ...optionsNotTaken(provider, model, pictureOptionsSchema.parse(params)),
+    ...(isSeedLeft ? (['seed'] as const) : []),
+  ];
+  if (left.length === 0) return [];
+  const values = (name: (typeof left)[number]) => ({
+    model: labelOfModel(model),
+    settings: sentence(`composer.not_taken_${name}`),
+  });
+  return [
+    {
+      code: 'settings_left_out',
+      sentences: left.map((name) => sentence('composer.not_taken', values(name))),
+    },
+  ];
 }
 
 /** A picture with references needs a model that takes them. */

@@ -5,6 +5,7 @@ import { otherShape, type PictureNote } from '../../../shared/domain/picture-not
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob, Outcome, StoredPicture } from '../../../shared/generator/messages';
+import type { Told } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
@@ -125,13 +126,21 @@ function notesOf(
 ): PictureNote[] {
   const params = job.kind === 'text' ? null : job.params;
   const other = params && otherShape(params, { width, height }, sizeOfEdit(store, params));
+  const leftOut = [...leftOutBefore(store, job), ...warnings];
   return [
     ...partNotes(provider, model, params?.edit),
     ...(answer?.words ? [{ code: 'answer_words' as const, text: answer.words }] : []),
-    ...(warnings.length > 0 ? [{ code: 'settings_left_out' as const, sentences: warnings }] : []),
+    ...(leftOut.length > 0 ? [{ code: 'settings_left_out' as const, sentences: leftOut }] : []),
     ...(answer && answer.lost > 0 ? [{ code: 'answer_incomplete' as const, lost: answer.lost }] : []),
     ...(other ? [other] : []),
   ];
+}
+
+/** Returns what a retry at another model has left out. */
+function leftOutBefore({ messages }: ChatContext['store'], job: Job): Told[] {
+  const row = job.kind === 'text' ? undefined : messages.find(job.jobId);
+  const notes = row?.kind === 'image' ? (row.notes ?? []) : [];
+  return notes.flatMap((note) => (note.code === 'settings_left_out' ? note.sentences : []));
 }
 
 function reasonOf(job: Job, failed: FailedJob): FailedJob {
