@@ -21,10 +21,14 @@ export type Usage = z.infer<typeof usageSchema>;
 /** Micro-dollars per token. `imageInput`: for reference pictures. */
 type TokenPrices = { input: number; imageInput: number; output: number };
 
-/** As listed at https://openai.com/api/pricing in October 2026. A snapshot costs as much as its model. */
+/** As listed at https://openai.com/api/pricing in November 2026. A snapshot costs as much as its model. */
 const prices: readonly [RegExp, TokenPrices][] = [
   [/^gpt-image-2(\.\d+)?(-|$)/, { input: 5, imageInput: 8, output: 30 }],
   [/^gpt-image-1(-\d{4}|$)/, { input: 5, imageInput: 10, output: 40 }],
+  [/^gpt-5\.5(-\d{4}|$)/, { input: 5, imageInput: 5, output: 30 }],
+  [/^gpt-5\.4(-\d{4}|$)/, { input: 2.5, imageInput: 2.5, output: 15 }],
+  [/^gpt-5\.4-mini(-\d{4}|$)/, { input: 0.75, imageInput: 0.75, output: 4.5 }],
+  [/^gpt-5\.4-nano(-\d{4}|$)/, { input: 0.2, imageInput: 0.2, output: 1.25 }],
   [/^gpt-5-mini(-\d{4}|$)/, { input: 0.25, imageInput: 0.25, output: 2 }],
 ];
 
