@@ -35,7 +35,6 @@ import {
   EngineStorage,
   GalleryView,
   LimitsSection,
-  Palette,
   PictureOverlays,
   SettingsView,
   ShortcutSheet,
@@ -44,6 +43,7 @@ import {
   TrashView,
   UpdateSection,
 } from './late-features';
+import { Palette } from './palette/Palette';
 import { useShortcuts } from './use-shortcuts';
 import { useWindowTitle } from './use-window-title';
 
@@ -82,6 +82,8 @@ export function App() {
         <ImportPanel />
       </div>
       <DropOverlay />
+      {/* Not later: what is typed after its shortcut would go to the composer. */}
+      <Palette />
       <AfterPaint>
         <ErrorBoundary fallback={null}>
           <LinkedPicture />
@@ -102,7 +104,6 @@ export function App() {
           />
           <ProxyLogin />
           <ShortcutSheet />
-          <Palette />
         </ErrorBoundary>
       </AfterPaint>
       <Toasts />

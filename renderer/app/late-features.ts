@@ -34,7 +34,6 @@ export const ConnectSheet = late(async () => (await import('../features/connect/
 export const AboutPanel = late(async () => (await import('../features/desktop/AboutPanel')).AboutPanel);
 export const PictureOverlays = late(async () => (await import('../picture/PictureOverlays')).PictureOverlays);
 export const ShortcutSheet = late(async () => (await import('./commands/ShortcutSheet')).ShortcutSheet);
-export const Palette = late(async () => (await import('./palette/Palette')).Palette);
 
 /** Loads all of them, so that each one is there when it is wanted, or says that the app has to be restarted. */
 export async function loadLateFeatures(): Promise<void> {
@@ -56,7 +55,6 @@ export async function loadLateFeatures(): Promise<void> {
     AboutPanel,
     PictureOverlays,
     ShortcutSheet,
-    Palette,
   ];
   try {
     await Promise.all(all.map((feature) => feature.load()));

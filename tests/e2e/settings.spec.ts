@@ -88,13 +88,13 @@ test('services and settings that come with an export are in use at once', async 
 
 test('in a narrow window a notice does not cover the button that led to it, which keeps the focus', async ({
   start,
-  dataFolder,
+  userFolder,
 }) => {
   const { electron, page } = await start();
   await electron.evaluate(({ BrowserWindow, dialog }, folder) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(640, 480);
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
-  }, dataFolder);
+  }, userFolder);
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
   await showAddress(page, 'settings/storage', 'Settings');
   const button = page.getByRole('button', { name: 'Export everything' });

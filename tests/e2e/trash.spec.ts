@@ -101,7 +101,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await openTrash(page);
   await page.getByRole('button', { name: 'Empty Trash' }).click();
   const question = page.getByRole('dialog', { name: 'Empty Trash?' });
-  await expect(question).toContainText(/1 picture will be removed permanently. This frees [\d.]+ [kM]B/);
+  await expect(question).toContainText(/1 picture will be removed permanently. This frees [\d.]+\s[kM]B/);
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(trash).toHaveCount(1);
   await page.getByRole('button', { name: 'Empty Trash' }).click();

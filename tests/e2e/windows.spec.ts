@@ -147,6 +147,14 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     await expect.poll(() => Promise.resolve(first.output())).toContain('The renderer process ended');
     await expect.poll(titles).toContain('Winter fox – Afterimage');
     await expect(composer(page)).toBeVisible();
+    // A crash of a page that is not there yet is none.
+    const isUp = () =>
+      electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().every(
+          ({ webContents }) => !webContents.isCrashed() && !webContents.isLoading(),
+        ),
+      );
+    await expect.poll(isUp).toBe(true);
     await crash();
     await expect
       .poll(() => electron.evaluate(() => Reflect.get(globalThis, 'offers')))

@@ -46,7 +46,10 @@ export function EmptyChat() {
             <PlainButton
               className={styles['starter']}
               // Not pointerenter, which also fires when the page appears under a resting pointer.
-              onPointerMove={() => setPointedAt(prompt)}
+              // Not by a pointer that rests where the window or the card appears.
+              onPointerMove={({ movementX, movementY }) => {
+                if (movementX !== 0 || movementY !== 0) setPointedAt(prompt);
+              }}
               onPointerLeave={() => setPointedAt('')}
               onFocus={() => setPointedAt(prompt)}
               onBlur={() => setPointedAt('')}

@@ -223,7 +223,7 @@ test('after a crash in the middle, the next start goes on and nothing is double'
   expect(new Set(names()).size).toBe(30);
   // Nobody is asked to drop files again.
   expect(fixture.broadcasts['import:progress']).toEqual([]);
-  expect(fixture.store.imports.intents()).toEqual([]);
+  await eventually(() => expect(fixture.store.imports.intents()).toEqual([]));
 });
 
 test('a paused folder is left alone until it is resumed, and a removed one for good', async () => {
