@@ -119,6 +119,16 @@ export function optionsNotTaken(
   return pictureOptionNames.filter((name) => isSet(options[name]) && taken[name] === undefined);
 }
 
+/** Returns the names of everything that is set, the seed too, and that a model does not take. */
+export function settingsNotTaken(
+  service: ServiceId,
+  model: string,
+  { options, isSeedSet }: { options: PictureOptions; isSeedSet: boolean },
+): readonly (PictureOption | 'seed')[] {
+  const isSeedLeft = isSeedSet && !serviceOf(service).takesSeed;
+  return [...optionsNotTaken(service, model, options), ...(isSeedLeft ? (['seed'] as const) : [])];
+}
+
 function isSet(value: PictureOptions[PictureOption]): boolean {
   return value !== undefined && value !== '';
 }

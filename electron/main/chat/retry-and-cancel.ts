@@ -5,8 +5,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
-import { optionsNotTaken, pictureOptionsSchema } from '../../../shared/domain/picture-options';
-import { serviceOf } from '../../../shared/domain/service-directory';
+import { pictureOptionsSchema, settingsNotTaken } from '../../../shared/domain/picture-options';
 import type { ServiceId } from '../../../shared/domain/services';
 import { sentence } from '../../../shared/languages/sentence';
 import type { ChatContext } from './chat-context';
@@ -64,11 +63,8 @@ export function putBack({ store, broadcast, now }: ChatContext, messageId: strin
 
 /** Returns what was set for a picture and another model does not take. */
 function leftOutNotes(provider: ServiceId, model: string, params: PictureParams): PictureNote[] {
-  const isSeedLeft = params.seedChosen === true && !serviceOf(provider).takesSeed;
-  const left = [
-    ...optionsNotTaken(provider, model, pictureOptionsSchema.parse(params)),
-    ...(isSeedLeft ? (['seed'] as const) : []),
-  ];
+  const options = pictureOptionsSchema.parse(params);
+  const left = settingsNotTaken(provider, model, { options, isSeedSet: params.seedChosen === true });
   if (left.length === 0) return [];
   const values = (name: (typeof left)[number]) => ({
     model: labelOfModel(model),

@@ -1,7 +1,6 @@
 // What was set for the next pictures and a model does not take: it is kept, and is not sent to that model.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import { optionsNotTaken, type PictureOptions } from '../../../shared/domain/picture-options';
-import { serviceOf } from '../../../shared/domain/service-directory';
+import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
 import { currentLocale, t } from '../../../shared/languages/translate';
 
 /** Returns such as "Imagen 4 does not take a seed."; null if the model takes everything that is set. */
@@ -10,8 +9,7 @@ export function leftOutSentence(
   label: string,
   { options, seed }: { options: PictureOptions; seed: number | null },
 ): string | null {
-  const isSeedLeft = seed !== null && !serviceOf(serviceId).takesSeed;
-  const left = [...optionsNotTaken(serviceId, model, options), ...(isSeedLeft ? (['seed'] as const) : [])];
+  const left = settingsNotTaken(serviceId, model, { options, isSeedSet: seed !== null });
   if (left.length === 0) return null;
   const list = new Intl.ListFormat(currentLocale(), { type: 'disjunction' }).format(
     left.map((name) => t(`composer.not_taken_${name}`)),
