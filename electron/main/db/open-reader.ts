@@ -1,6 +1,7 @@
 // Opens a second connection to the database that can only read, for the worker thread that reads.
 import SqliteDatabase from 'better-sqlite3';
 import { identityOf } from './files';
+import { withLastingStatements } from './lasting-statements';
 import { createReads, createShared, type OpenOptions, type ReadStore } from './open';
 
 /** Settings and view state are missing: only the connection that writes them keeps their cache current. */
@@ -38,7 +39,8 @@ export function openReader({ file, nativeBinding, identity }: ReaderOptions) {
     database.pragma(`busy_timeout = ${maxLockWaitMs}`);
     // A connection that cannot write must sort in memory.
     database.pragma('temp_store = MEMORY');
-    const store: SnapshotStore = createReads(database, createShared(database));
+    const lasting = withLastingStatements(database).database;
+    const store: SnapshotStore = createReads(lasting, createShared(lasting));
     return {
       store,
       /**

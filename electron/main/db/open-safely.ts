@@ -100,6 +100,8 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
     const isSuspected = known?.stage === 'suspected';
     const needsCheck = !isKnownGood && sizeOf(file) > maxCheckedAtStart;
     const isCheckedNow = isSuspected || !(isKnownGood || needsCheck);
+    // Before the check, because it finds what no check of pages can: a missing table or column.
+    if (!isKnownGood) store.prepareAll();
     const findings = isCheckedNow ? store.checkAndRepair() : [];
     if (findings.length > 0) throw new DatabaseDamaged(findings.join('; '));
     readFirstPages(store);

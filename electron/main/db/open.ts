@@ -14,6 +14,7 @@ import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
 import { readStoredVersion } from './header';
 import { createImportReads, createImportWrites } from './imports';
+import { withLastingStatements } from './lasting-statements';
 import { createLineageReads } from './lineage';
 import { createMessageSearchReads, createMessageSearchWrites } from './message-search';
 import { createMessageWrites } from './message-writes';
@@ -132,7 +133,8 @@ export function createShared(database: Database): Shared {
 }
 
 /** Creates the store of a database that is open already, and migrates it if needed. */
-export function createStore(database: Database) {
+export function createStore(opened: Database) {
+  const { database, prepareAll } = withLastingStatements(opened);
   // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -174,6 +176,8 @@ export function createStore(database: Database) {
     purge: { ...reads.purge, ...createPurgeWrites(database) },
     pictureRows: { ...reads.pictureRows, ...createPictureRowWrites(database) },
     checkAndRepair: () => checkAndRepair(database),
+    /** Prepares all statements. @throws better-sqlite3's SqliteError if the schema is not that of its version. */
+    prepareAll,
     /** Returns a number that is another one after each write: how many rows this connection has written. */
     changeCount: () => changes.get() ?? 0,
     /** Runs `work` in one transaction: all of it is on disk when this returns, or nothing is. */

@@ -134,6 +134,20 @@ describe('a damaged database', () => {
     expect(readRescue(folder)).toEqual(rescue);
   });
 
+  test.each(['DROP TABLE charges', 'ALTER TABLE styles RENAME COLUMN name TO another'])(
+    'is replaced by the newest backup if its schema is not that of its version: %s',
+    (change) => {
+      addConversations(folder, 'in the backup');
+      makeTestBackup(folder, testNow - hour);
+      const database = openPlain(file);
+      database.exec(change);
+      database.close();
+      const { rescue, findings } = openOnce(folder);
+      expect({ found: rescue?.found, findings }).toEqual({ found: 'damaged', findings: [] });
+      expect(titles(folder)).toEqual(['in the backup']);
+    },
+  );
+
   test('is replaced by a new one if there is no backup', () => {
     addConversations(folder, 'lost');
     damageFile(file, zeroBytes);

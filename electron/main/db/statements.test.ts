@@ -54,6 +54,7 @@ beforeAll(() => {
   store.galleryFacets.count(query);
   store.collections.create(id, 'Foxes', query, 1);
   store.collections.list();
+  store.prepareAll();
   close = () => store.close();
 });
 
@@ -73,6 +74,17 @@ test('queries with several columns have exactly the columns of a row type', () =
     .filter((columns) => columns.length > 1 && !declared.has(columns.join()));
   expect(found).toEqual([]);
 });
+
+test('no statement lets SQLite look at its parameters, which would prepare it again for every run', () => {
+  const visible = statements
+    .map(({ source }) => source)
+    .filter((source) => /(?<!\+)[?@:$]\w*/.test(withoutTexts(source)));
+  expect(visible).toEqual([]);
+});
+
+function withoutTexts(source: string): string {
+  return source.replace(/'[^']*'/g, '');
+}
 
 test('statements with several parameters name them', () => {
   const positional = statements.map(({ source }) => source).filter((source) => source.split('?').length > 2);
