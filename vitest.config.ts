@@ -51,6 +51,8 @@ const options = {
   testTimeout: 240_000,
   hookTimeout: 240_000,
   expect: { poll: { timeout: 90_000 } },
+  // As the app's own processes have it: see `environmentOfUtility`.
+  env: { DISABLE_SYSTEM_FONTS_LOAD: '1' },
 };
 
 export default defineConfig({

@@ -147,6 +147,19 @@ describe('an SVG', () => {
     expect(shown.quarters[0]).toEqual([200, 30, 30, 255]);
   });
 
+  test('shows its text, although fonts are loaded with the first one only', async () => {
+    const words = [60, 120, 180, 240]
+      .map((y) => `<text x="5" y="${y}" font-size="70">MMMMMMMM</text>`)
+      .join('');
+    const converted = await convert(svg(words, 'width="320" height="240"'), 'svg');
+    if (typeof converted === 'string') throw new Error(converted);
+    const picture = await loadImage(converted);
+    const context = createCanvas(picture.width, picture.height).getContext('2d');
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, picture.width, picture.height);
+    expect(data.filter((value, index) => index % 4 === 3 && value > 0).length).toBeGreaterThan(50_000);
+  });
+
   test('loads nothing that it names, and runs nothing', async () => {
     const asked: (string | undefined)[] = [];
     const server = createServer((request, response) => {

@@ -8,7 +8,7 @@ import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
 import { currentLanguage } from '../../../shared/languages/translate';
 import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
-import { type Environment, environmentOfChild } from '../config/environment';
+import { type Environment, environmentOfUtility } from '../config/environment';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
 import { configureService } from '../config/service-configuration';
@@ -61,7 +61,7 @@ export function startGenerator(
     | 'onDiskFull'
   >,
 ): Generator {
-  const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  const env = environmentOfUtility(process.env);
   const modules = { generator: generatorModule, codec: codecModule };
   const generator = createGenerator({
     fork: (onMessage, onExit) =>

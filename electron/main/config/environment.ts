@@ -116,6 +116,19 @@ export function environmentOfChild(
   return kept;
 }
 
+/**
+ * Returns the environment for the app's own utility processes. They end with the main process, whose id it contains.
+ * `@napi-rs/canvas` must not search the system for fonts when it is loaded, which takes a tenth of a second and longer
+ * with many of them: only a drawing with text needs them (svg.ts).
+ */
+export function environmentOfUtility(variables: Variables): Record<string, string> {
+  return {
+    ...environmentOfChild(variables),
+    AFTERIMAGE_MAIN_PID: String(process.pid),
+    DISABLE_SYSTEM_FONTS_LOAD: '1',
+  };
+}
+
 /** Windows ignores the case of a variable's name, but lists it as it was written: `Gemini_Api_Key` is the same one. */
 function comparableName(name: string, platform: NodeJS.Platform): string {
   return platform === 'win32' ? name.toUpperCase() : name;

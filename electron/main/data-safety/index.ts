@@ -1,5 +1,5 @@
 // Starts data safety with its maintenance worker, its timers and its events.
-import { environmentOfChild } from '../config/environment';
+import { environmentOfUtility } from '../config/environment';
 import type { SafeOpenOptions } from '../db/open-safely';
 import type { Broadcast } from '../ipc/broadcast';
 import { createDataSafety, type DataSafety, type DataSafetyOptions } from './data-safety';
@@ -19,7 +19,7 @@ type DataSafetyParts = Pick<DataSafetyOptions, 'store' | 'rescue' | 'needsCheck'
 export function startDataSafety({ broadcast, ...parts }: DataSafetyParts): DataSafety {
   const safety = createDataSafety({
     ...parts,
-    maintenance: createMaintenanceWorker(workerModule, environmentOfChild(process.env)),
+    maintenance: createMaintenanceWorker(workerModule, environmentOfUtility(process.env)),
     freeBytes: () => freeBytesOf(parts.dataFolder),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onAdded: (images) => broadcast('gallery:added', images),

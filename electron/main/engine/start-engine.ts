@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { app, net, powerMonitor, powerSaveBlocker, utilityProcess } from 'electron';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
 import { t } from '../../../shared/languages/translate';
-import { type Environment, environmentOfChild } from '../config/environment';
+import { type Environment, environmentOfUtility } from '../config/environment';
 import type { Broadcast } from '../ipc/broadcast';
 import { captureOutput } from '../logging/app-log';
 import { showOpenDialog } from '../window/dialogs';
@@ -89,7 +89,7 @@ export function startEngine(parts: EngineParts) {
 
 function forkDownloader(modulePath: string): ForkDownloader {
   return (onMessage, onExit) => {
-    const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+    const env = environmentOfUtility(process.env);
     const child = utilityProcess.fork(modulePath, [], {
       // Not shown: the name of the process in the system's list.
       serviceName: 'Afterimage downloader',

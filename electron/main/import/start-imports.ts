@@ -1,7 +1,7 @@
 // Creates imports whose importer runs in an Electron utility process.
 import { utilityProcess } from 'electron';
 import { backgroundSwitch } from '../../../shared/generator/importer-messages';
-import { environmentOfChild } from '../config/environment';
+import { environmentOfUtility } from '../config/environment';
 import { captureOutput } from '../logging/app-log';
 import type { ImportOptions } from './import-context';
 import type { ForkImporter } from './importer-process';
@@ -12,7 +12,7 @@ import { createImports, type Imports, type Watching } from './imports';
  * @param watching what happens around the looks at watched folders.
  */
 export function startImports(options: ImportOptions, modulePath: string, watching: Watching): Imports {
-  const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  const env = environmentOfUtility(process.env);
   const forkWith =
     (switches: string[]): ForkImporter =>
     (onMessage, onExit) => {

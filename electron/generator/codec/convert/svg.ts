@@ -1,5 +1,7 @@
 // Converts an SVG to a picture of its pixels. Skia draws it: it runs no scripts, and nothing that it names is loaded.
-import { createCanvas, Image } from '@napi-rs/canvas';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { createCanvas, GlobalFonts, Image } from '@napi-rs/canvas';
 import { checkSize } from './too-large';
 
 /** Sides of the result. A drawing has no size of its own, so a small one becomes large enough to look at. */
@@ -10,6 +12,7 @@ const maxBytes = 16 * 1024 * 1024;
 export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes.length > maxBytes) throw new Error('The drawing is too large.');
   const text = withoutReferences(new TextDecoder().decode(bytes));
+  if (/<text\b/i.test(text)) loadFonts();
   const image = new Image();
   image.src = Buffer.from(text);
   await image.decode();
@@ -22,6 +25,18 @@ export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
   const canvas = createCanvas(width, height);
   canvas.getContext('2d').drawImage(image, 0, 0, width, height);
   return canvas.encode('png');
+}
+
+let hasFonts = false;
+
+/** Fonts are searched for with the first drawing that has text: see `environmentOfUtility`. Takes 0.1 s and longer. */
+function loadFonts(): void {
+  if (hasFonts) return;
+  hasFonts = true;
+  // The library has it, and calls it when it is loaded, but its types leave it out.
+  (GlobalFonts as typeof GlobalFonts & { loadSystemFonts: () => number }).loadSystemFonts();
+  for (const folder of ['AppData/Local/Microsoft/Windows/Fonts', 'Library/Fonts', '.fonts'])
+    GlobalFonts.loadFontsFromDir(path.join(homedir(), folder));
 }
 
 /**
