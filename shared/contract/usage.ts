@@ -42,6 +42,8 @@ export type Usage = {
   /** Usage in the last 60 seconds, and in the last 24 hours. */
   minute: LimitWindow;
   day: LimitWindow;
+  /** After how many milliseconds `minute` changes without an event; null if nothing is in it. */
+  minuteChangesInMs: number | null;
   spentTodayMicroUsd: number;
   spentMonthMicroUsd: number;
   capMicroUsd: number | null;

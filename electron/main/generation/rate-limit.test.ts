@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { admit, dayMs, measure, minuteMs } from './rate-limit';
+import { admit, dayMs, measure, minuteMs, untilOldestLeaves } from './rate-limit';
 
 const now = 1_700_000_000_000;
 const noLimits = { perMinute: null, perDay: null };
@@ -68,4 +68,18 @@ test('measures a window above its limit', () => {
     limit: 1,
     freeAt: now + minuteMs,
   });
+});
+
+test.each([
+  [[], null],
+  [[now - minuteMs], null],
+  [[now - 10_000, now - 50_000, now - 61_000], 10_000],
+  [[now], minuteMs],
+  // A clock that was set back.
+  [[now + 5_000], minuteMs + 5_000],
+])('says when the oldest of %j leaves the window', (requestTimes, expected) => {
+  expect(untilOldestLeaves(requestTimes, minuteMs, now)).toBe(expected);
+  if (expected === null) return;
+  const usedAt = (at: number) => measure(requestTimes, null, minuteMs, at).used;
+  expect(usedAt(now + expected)).toBeLessThan(usedAt(now + expected - 1));
 });

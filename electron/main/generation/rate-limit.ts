@@ -50,13 +50,29 @@ export function measure(
   windowMs: number,
   now: number,
 ): LimitWindow {
-  // A clock that was set back leaves times in the future. Those within one window count until they have passed; later
-  // ones come from a wrong clock and would block the provider until then.
-  const inside = requestTimes.filter((at) => Math.abs(at - now) < windowMs).toSorted((a, b) => a - b);
+  const inside = timesInside(requestTimes, windowMs, now);
   const blocking = limit === null || inside.length < limit ? undefined : inside.at(-limit);
   return {
     used: inside.length,
     limit,
     freeAt: blocking === undefined ? null : blocking + windowMs,
   };
+}
+
+/** Returns after how many milliseconds the window that ends now holds one request less; null if it holds none. */
+export function untilOldestLeaves(
+  requestTimes: readonly number[],
+  windowMs: number,
+  now: number,
+): number | null {
+  const [oldest] = timesInside(requestTimes, windowMs, now);
+  return oldest === undefined ? null : oldest + windowMs - now;
+}
+
+/**
+ * A clock that was set back leaves times in the future. Those within one window count until they have passed; later ones
+ * come from a wrong clock and would block the provider until then.
+ */
+function timesInside(requestTimes: readonly number[], windowMs: number, now: number): number[] {
+  return requestTimes.filter((at) => Math.abs(at - now) < windowMs).toSorted((a, b) => a - b);
 }

@@ -5,7 +5,7 @@ import type { Limits } from '../../../shared/domain/limits';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
 import { type AdmissionOptions, requestTimesOf, spentThisMonth, startOfDay } from './admission';
-import { dayMs, measure, minuteMs } from './rate-limit';
+import { dayMs, measure, minuteMs, untilOldestLeaves } from './rate-limit';
 
 const shownMonths = 12;
 
@@ -38,6 +38,7 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
         model,
         minute: measure(requestTimes, perMinute, minuteMs, at),
         day: measure(requestTimes, perDay, dayMs, at),
+        minuteChangesInMs: untilOldestLeaves(requestTimes, minuteMs, at),
         spentTodayMicroUsd: charges.spent(startOfDay(at), at + dayMs),
         spentMonthMicroUsd: spentThisMonth(store, at),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,

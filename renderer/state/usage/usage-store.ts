@@ -20,7 +20,8 @@ type UsageState = {
 
 /** Delay after an event, so that the refresh does not compete with what the user waits for. */
 const refreshDelayMs = 200;
-const refreshIntervalMs = 5_000;
+/** A timer may end a little early by the clock of another process. */
+const marginMs = 100;
 
 export const useUsage = create<UsageState>()((set, get) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +41,8 @@ export const useUsage = create<UsageState>()((set, get) => {
       set({ usage: reply.value });
       // The window of a minute moves on without any event.
       clearTimeout(timer);
-      if (reply.value.minute.used > 0) refreshAfter(refreshIntervalMs);
+      const { minuteChangesInMs } = reply.value;
+      if (minuteChangesInMs !== null) refreshAfter(minuteChangesInMs + marginMs);
     },
 
     refreshSoon() {
