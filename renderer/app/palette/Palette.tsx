@@ -10,6 +10,7 @@ import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useStyles } from '../../state/styles/styles-store';
 import { useViewState } from '../../state/view-state';
+import { hasPointerMoved, optionAfterKey } from '../../ui/active-option';
 import { Dialog } from '../../ui/Dialog';
 import { leaveDialogs, passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
@@ -74,12 +75,9 @@ function OpenPalette() {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = items.length - 1;
     const item = items[activeAt];
-    if (event.key === 'ArrowDown') setActive(activeAt >= last ? 0 : activeAt + 1);
-    else if (event.key === 'ArrowUp') setActive(activeAt <= 0 ? last : activeAt - 1);
-    else if (event.key === 'PageDown') setActive(Math.min(last, activeAt + 8));
-    else if (event.key === 'PageUp') setActive(Math.max(0, activeAt - 8));
+    const next = optionAfterKey(event.key, activeAt, items.length);
+    if (next !== null) setActive(next);
     else if (event.key === 'Enter') {
       if (item && !event.repeat) choose(item);
     } else if (event.key !== 'Tab') return;
@@ -186,9 +184,8 @@ function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
       role="option"
       aria-selected={isActive}
       aria-label={[name, detail, isCurrent && t('app.palette_in_use')].filter(Boolean).join(', ')}
-      // A list that appears or scrolls under a resting pointer must not choose.
-      onPointerMove={({ movementX, movementY }) => {
-        if (!isActive && (movementX !== 0 || movementY !== 0)) onPoint();
+      onPointerMove={(event) => {
+        if (!isActive && hasPointerMoved(event)) onPoint();
       }}
       onClick={onChoose}
     >

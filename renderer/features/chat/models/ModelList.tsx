@@ -10,6 +10,7 @@ import { listModels, type ModelEntry, searchModels } from '../../../state/models
 import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
 import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
+import { optionAfterKey } from '../../../ui/active-option';
 import { Keys } from '../../../ui/Keys';
 import styles from './ModelList.module.css';
 import { ModelRows } from './ModelRows';
@@ -164,16 +165,8 @@ function useActiveRow(rows: readonly ModelRow[], query: string, isCurrent: (row:
     setActive: setKey,
     /** @returns whether the key moves through the list. */
     move(pressed: string): boolean {
-      const at = choosable.indexOf(active);
-      const last = choosable.length - 1;
-      const targets: Readonly<Record<string, number>> = {
-        ArrowDown: at >= last ? 0 : at + 1,
-        ArrowUp: at <= 0 ? last : at - 1,
-        PageDown: Math.min(last, at + 8),
-        PageUp: Math.max(0, at - 8),
-      };
-      const target = targets[pressed];
-      if (target === undefined) return false;
+      const target = optionAfterKey(pressed, choosable.indexOf(active), choosable.length);
+      if (target === null) return false;
       setKey(rows[choosable[target] ?? 0]?.key ?? null);
       return true;
     },

@@ -9,6 +9,7 @@ import { useDraft } from '../../../state/composer/draft-store';
 import { openSettings } from '../../../state/settings/open-settings';
 import { useStyleEditor } from '../../../state/styles/style-editor';
 import { matchEntries, type StyleEntry, useStyleEntries } from '../../../state/styles/style-entries';
+import { hasPointerMoved, optionAfterKey } from '../../../ui/active-option';
 import { PlainButton } from '../../../ui/PlainButton';
 import styles from './styles.module.css';
 
@@ -30,10 +31,9 @@ export function StyleList({ chosen, close }: Props) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
-    const last = found.length - 1;
     const style = found[activeAt];
-    if (event.key === 'ArrowDown') setActive(activeAt >= last ? 0 : activeAt + 1);
-    else if (event.key === 'ArrowUp') setActive(activeAt <= 0 ? last : activeAt - 1);
+    const next = optionAfterKey(event.key, activeAt, found.length);
+    if (next !== null) setActive(next);
     else if (event.key === 'Enter') {
       if (style && !event.repeat) toggleStyle(style);
     } else return;
@@ -138,9 +138,8 @@ function Option({ id, style, isActive, isChosen, onPoint }: OptionProps) {
       aria-label={style.name}
       title={style.prompt}
       data-active={isActive || undefined}
-      // A list that appears or scrolls under a resting pointer must not choose.
-      onPointerMove={({ movementX, movementY }) => {
-        if (!isActive && (movementX !== 0 || movementY !== 0)) onPoint();
+      onPointerMove={(event) => {
+        if (!isActive && hasPointerMoved(event)) onPoint();
       }}
       // The field keeps the focus.
       onPointerDown={(event) => event.preventDefault()}
