@@ -18,7 +18,7 @@ export async function makeTemplate(dataFolder: string): Promise<void> {
   for (let picture = 0; picture < pictures; picture += 1) await send(first.page, `a template ${picture}`);
   await waitUntilSettled(dataFolder);
   await first.quit();
-  // The app makes a backup a few seconds after it starts.
+  // The app makes a backup in the first half minute after it starts.
   const second = await launch({ dataFolder, env });
   await waitUntil(() => backupsOf(dataFolder).length > 0, 'No backup was made.');
   await second.quit();

@@ -8,7 +8,7 @@ import workerModule from './maintenance-worker?modulePath';
 import { createMaintenanceWorker } from './run-maintenance';
 
 /** Long enough for the first paint and the first pictures. */
-const firstRunMs = 4000;
+const firstRunMs = 20_000;
 const rescueRunMs = 500;
 const hourMs = 60 * 60 * 1000;
 
