@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EngineStatus } from '../../shared/domain/engine';
+import { killProcess } from '../harness/kill-process';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import { sha256Of, startDownloadServer } from '../servers/downloads';
@@ -77,7 +78,7 @@ async function killDownload(
     await first.kill();
   } else {
     const pid = await downloaderOf(first);
-    if (pid !== null) process.kill(pid, 'SIGKILL');
+    if (pid !== null) killProcess(pid);
     await wait(random() * 100);
     await waitUntilSettled(dataFolder);
     problems.push(...(await quitAndCheck(first, dataFolder, program)));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { killProcess } from '../harness/kill-process';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import { sha256Of } from '../servers/downloads';
@@ -95,7 +96,7 @@ async function killOnce(
     await first.kill();
   } else {
     const [pid] = victim === 'server' ? servers : [await generatorOf(first)];
-    if (pid !== undefined && pid !== null) process.kill(pid, 'SIGSEGV');
+    if (pid !== undefined && pid !== null) killProcess(pid, 'SIGSEGV');
     await waitUntilSettled(dataFolder);
     await first.electron.close();
     await first.kill();

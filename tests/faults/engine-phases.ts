@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { killProcess } from '../harness/kill-process';
 import type { Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import { type createSdServer, isAlive, type SdServerEvent } from '../servers/sd-server';
@@ -121,6 +122,6 @@ export async function quitAndCheck(
   await running.electron.close();
   const orphans = await orphansOf(dataFolder);
   await running.kill();
-  for (const pid of program.alive()) process.kill(pid, 'SIGKILL');
+  for (const pid of program.alive()) killProcess(pid);
   return orphans.map((name) => `a process is left after quitting: ${name}`);
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { killProcess } from './kill-process';
 
 /** Tests and benchmarks run from the project's root. `import.meta` does not help: this file may be bundled. */
 export const projectRoot = process.cwd();
@@ -33,6 +34,14 @@ export type Running = {
 const startTimeoutMs = 90_000;
 /** For a page that does not answer either. */
 const describeTimeoutMs = 10_000;
+
+/** The apps that were started here and have not ended. */
+const running = new Set<Running>();
+
+/** Kills every app that was started here, for a caller that has lost hold of one by an error. */
+export async function killAllApps(): Promise<void> {
+  for (const app of running) await app.kill();
+}
 
 /** Starts the app. @returns once its window shows the composer. */
 export async function launch({
@@ -84,7 +93,7 @@ export async function launch({
         ]);
         throw new Error(`The composer did not show: ${JSON.stringify(state)}. ${output}`, { cause: error });
       });
-    return {
+    const app: Running = {
       electron,
       page,
       output: () => output,
@@ -96,6 +105,9 @@ export async function launch({
       },
       kill,
     };
+    running.add(app);
+    void exited.then(() => running.delete(app));
+    return app;
   } catch (error) {
     // It would hold the data folder's lock.
     await kill();
@@ -218,11 +230,5 @@ function parentOf(id: number): number | null {
 }
 
 function killRemaining(processIds: readonly number[]): void {
-  for (const id of processIds) {
-    try {
-      process.kill(id, 'SIGKILL');
-    } catch {
-      // The process has already exited, as expected.
-    }
-  }
+  for (const id of processIds) killProcess(id);
 }

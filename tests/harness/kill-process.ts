@@ -1,0 +1,11 @@
+// Kills a process that may have ended by itself.
+
+/** @returns whether the process was there. @throws if it may not be killed. */
+export function killProcess(pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
+}
