@@ -68,6 +68,13 @@ test('pictures that are pasted, dropped and chosen reach the service, each once'
   await composer(page).press('Enter');
   await expectFullPicture(pictures(page));
   await expect(attached(page)).toHaveCount(0);
+  // They are in no chat, so they open above this one.
+  const sources = page.getByRole('button', { name: 'Show the picture' });
+  await expect(sources).toHaveCount(2);
+  await sources.last().click();
+  await expect(page.getByRole('dialog', { name: 'Picture' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Picture' })).toHaveCount(0);
   expect(google.rejections).toEqual([]);
   const sent = google.requests[0]?.contents
     .flatMap(({ parts }) => parts)

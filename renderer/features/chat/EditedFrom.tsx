@@ -1,34 +1,67 @@
-// The line above an edited picture that links to its source.
+// The line above an edited picture: the pictures that it was made from, each a link to its place.
 
+import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
+import { showSource } from '../../state/pictures/show-source';
 import { Text } from '../../ui/Text';
 import styles from './EditedFrom.module.css';
 
-export function EditedFrom({ id, count }: { id: string; count: number }) {
+/** @param sources ids of the pictures, the one that was changed first. */
+export function EditedFrom({ sources }: { sources: readonly string[] }) {
+  return (
+    <p className={styles['line']}>
+      {sources.map((id) => (
+        <button
+          key={id}
+          type="button"
+          className={styles['source']}
+          aria-label={t('chat.show_picture')}
+          title={t('chat.show_picture')}
+          onClick={() => void showSource(id)}
+        >
+          <img
+            src={imageUrl(id, '256')}
+            alt=""
+            draggable={false}
+            // A picture that is gone leaves an empty place.
+            onError={({ currentTarget }) => {
+              currentTarget.hidden = true;
+            }}
+          />
+        </button>
+      ))}
+      <span className={styles['words']}>
+        {sources.length > 1 ? (
+          t('chat.made_from', { count: sources.length })
+        ) : (
+          <Source id={sources[0] ?? ''} />
+        )}
+      </span>
+    </p>
+  );
+}
+
+function Source({ id }: { id: string }) {
   const prompt = useChat(({ messages: { [id]: parent } }) =>
     parent?.kind === 'image' ? parent.prompt : null,
   );
-  const showMessage = useChat((state) => state.showMessage);
-  if (count > 1) return <p className={styles['line']}>{t('chat.made_from', { count })}</p>;
   return (
-    <p className={styles['line']}>
-      <Text
-        id="chat.edited_from"
-        values={{
-          picture: prompt ?? t('chat.earlier_picture'),
-          link: (parts) => (
-            <button
-              type="button"
-              className={styles['link']}
-              title={t('chat.show_picture')}
-              onClick={() => void showMessage(id)}
-            >
-              {parts}
-            </button>
-          ),
-        }}
-      />
-    </p>
+    <Text
+      id="chat.edited_from"
+      values={{
+        picture: prompt ?? t('chat.earlier_picture'),
+        link: (parts) => (
+          <button
+            type="button"
+            className={styles['link']}
+            title={t('chat.show_picture')}
+            onClick={() => void showSource(id)}
+          >
+            {parts}
+          </button>
+        ),
+      }}
+    />
   );
 }

@@ -66,9 +66,7 @@ export function PictureAnswer({ message, isGrouped }: Props) {
       onKeyDown={(event) => void (isStored && runShortcut(event, target))}
       onContextMenu={(event) => isStored && isOnPicture(event.target) && openContextMenu(event, target)}
     >
-      {message.parentId !== null && (
-        <EditedFrom id={message.parentId} count={message.params.references?.length ?? 1} />
-      )}
+      {message.parentId !== null && <EditedFrom sources={message.params.references ?? [message.parentId]} />}
       <div className={styles['frame']}>
         <Picture message={message} ratio={ratio} />
         {isGrouped && actions}
