@@ -6,6 +6,7 @@ import {
   knownServices,
   nameOfKnown,
   searchKnownServices,
+  unlistedService,
 } from '../../shared/domain/known-services';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { t } from '../../shared/languages/translate';
@@ -27,10 +28,11 @@ function takeFocus(input: HTMLInputElement | null): void {
 export function KnownServices({ local, onChoose }: Props) {
   const [text, setText] = useState('');
   const found = searchKnownServices(knownServices, text);
+  const unlisted = found.length === 0 ? unlistedService(text) : undefined;
   const here = searchKnownServices(local, text);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const [first] = [...here, ...found];
+    const [first = unlisted] = [...here, ...found];
     if (event.key !== 'Enter' || !first || event.nativeEvent.isComposing) return;
     event.preventDefault();
     onChoose(first);
@@ -55,8 +57,13 @@ export function KnownServices({ local, onChoose }: Props) {
         </section>
       )}
       {here.length > 0 && found.length > 0 && <h3 className={styles['heading']}>{t('ui.all_services')}</h3>}
-      <List label={t('ui.known_services')} services={found} noteOf={costsOf} onChoose={onChoose} />
-      {found.length === 0 && <p className={styles['note']}>{t('ui.no_known_service')}</p>}
+      {unlisted && <p className={styles['note']}>{t('ui.no_known_service')}</p>}
+      <List
+        label={t('ui.known_services')}
+        services={unlisted ? [unlisted] : found}
+        noteOf={costsOf}
+        onChoose={onChoose}
+      />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   knownServices,
   nameOfKnown,
   searchKnownServices,
+  unlistedService,
 } from './known-services';
 import { serviceKindIds } from './service-kinds';
 import { modelIdSchema } from './services';
@@ -84,4 +85,18 @@ describe('the entry for a service that is not listed', () => {
     setLanguage('en', {});
     expect(isAnotherService('LM Studio')).toBe(false);
   });
+});
+
+test.each([
+  ['https://gateway.example/v1', 'https://gateway.example/v1'],
+  [' http://127.0.0.1:8000 ', 'http://127.0.0.1:8000'],
+  ['gateway.example', 'gateway.example'],
+  ['localhost:4000/v1', 'localhost:4000/v1'],
+  ['my gateway', null],
+  ['sk-0123456789abcdef', null],
+  ['', null],
+])('what is not listed is the entry for others, and takes the address %j', (text, address) => {
+  const unlisted = unlistedService(text);
+  expect(unlisted?.name).toMatch(/^Another /);
+  expect(unlisted?.address).toBe(address);
 });

@@ -220,13 +220,25 @@ export function nameOfKnown({ name }: Pick<KnownService, 'name'>): string {
 }
 
 /** Returns what an entry's pictures cost, and whether somebody has made one with the real service. */
-export function costsOfKnown({ costs, isTried, local }: KnownService): string {
-  return isTried || local ? t(costs) : t('connect.not_tried', { costs: t(costs) });
+export function costsOfKnown({ name, costs, isTried, local }: KnownService): string {
+  // What is not listed is not one service that somebody could have tried.
+  return isTried || local || name === anotherName ? t(costs) : t('connect.not_tried', { costs: t(costs) });
 }
 
 /** Whether a service has no name of its own, because it was added as one that is not listed. */
 export function isAnotherService(name: string): boolean {
   return /^another /i.test(name) || name.startsWith(t('connect.another_service'));
+}
+
+/**
+ * Returns the entry for a service that is not listed. @param text what was searched for: if it is an address, such as a
+ * pasted one, the entry has it.
+ */
+export function unlistedService(text: string): KnownService | undefined {
+  const another = knownServices.find(({ name }) => name === anotherName);
+  const address = text.trim();
+  const isAddress = /^(?:https?:\/\/\S+|[^\s/]+\.[^\s/]+(?:[/:]\S*)?|localhost(?:[/:]\S*)?)$/i.test(address);
+  return another && (isAddress ? { ...another, address } : another);
 }
 
 /** Returns the services whose names contain every word of a search, in any order. */

@@ -81,7 +81,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await expect(pictures(page)).toContainText('This picture is in Trash');
   const trash = await openTrash(page);
   await expect(trash).toHaveCount(1);
-  await expect(trash.getByText(/^Removed on \d/)).toBeVisible();
+  await expect(trash.getByText(/^Will be removed on \d/)).toBeVisible();
   await trash.getByRole('button', { name: 'Restore' }).click();
   await expect(trash).toHaveCount(0);
   await page.getByRole('link', { name: 'Chat' }).click();
