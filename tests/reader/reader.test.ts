@@ -7,7 +7,7 @@ import { nativeBinding } from '../../electron/main/db/native-binding';
 import { newId } from '../../electron/main/db/new-id';
 import { openStore, type Store } from '../../electron/main/db/open';
 import { openSafely } from '../../electron/main/db/open-safely';
-import { openPlain } from '../../electron/main/db/test-database';
+import { openPlain, writeEmptyDatabase } from '../../electron/main/db/test-database';
 import { addPictureFiles, optionsFor } from '../../electron/main/db/test-rescue';
 import { type Reader, startReader } from '../../electron/main/reader/reader';
 import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
@@ -54,6 +54,7 @@ function startOn(store: Store, file: string, after = afterTimeout): Reader<typeo
 function start({ hasThread = true, after = afterTimeout } = {}) {
   const { folder, remove } = temporaryFolder();
   const file = path.join(folder, 'afterimage.db');
+  writeEmptyDatabase(file);
   const store = openStore({ file, nativeBinding: addon });
   onTestFinished(() => {
     store.close();
