@@ -27,7 +27,14 @@ const canLeaveSomething =
   /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|setLanguage|loadLanguage|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine)/;
 
 /** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
-const sharingFolders = ['electron', 'renderer/features', 'renderer/picture', 'renderer/ui', 'shared'];
+const sharingFolders = [
+  'electron',
+  'renderer/features',
+  'renderer/picture',
+  'renderer/ui',
+  'shared',
+  'tests/services',
+];
 
 /** Files whose tests change nothing global and start no processes. A process of its own would cost more than most do. */
 const sharing = sharingFolders
