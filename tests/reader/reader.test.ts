@@ -1,5 +1,6 @@
 import { copyFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { recordCleanExit, wasClosedProperly } from '../../electron/main/db/clean-exit';
 import { identityOf } from '../../electron/main/db/files';
@@ -89,7 +90,7 @@ function addPicture(store: Store, index: number): string {
 
 /** Resolves when the thread has changed the cell. */
 async function changed(watched: Cell): Promise<void> {
-  while (Atomics.load(watched, 0) === 0) await new Promise(setImmediate);
+  while (Atomics.load(watched, 0) === 0) await pause(1);
 }
 
 test('gives the answers of the connection that writes, for every read of the app', async () => {
