@@ -6,29 +6,44 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The slowest files, slowest first. One that began late would run alone at the end. */
 const slowest = [
-  'tests/power/power.test.ts',
   'electron/main/generation/dispatcher-simulation.test.ts',
-  'electron/main/db/rescue.test.ts',
+  'tests/power/power.test.ts',
   'electron/main/engine/create-engine.test.ts',
-  'electron/main/export/export-pictures.test.ts',
   'tests/failures/broken-answers.test.ts',
+  'tests/failures/failures.test.ts',
   'tests/services/matrix.test.ts',
+  'renderer/features/chat/markdown/markdown-document.test.ts',
+  'tests/linear-time/markdown.test.ts',
+  'tests/linear-time/texts.test.ts',
+  'electron/main/db/rescue.test.ts',
+  'electron/generator/painter/paint.test.ts',
 ];
 
-/** What a test may leave behind in its process: timers, listeners, children, changed globals, another language. */
+/**
+ * What a test may leave behind in its process: changed globals, modules and clocks, another language, children. What it may
+ * only read of the process is no such thing, and `fresh-process.ts` removes spies and finds what is still running.
+ */
 const canLeaveSomething =
-  /\b(?:async|await|Promise|vi\.|setLanguage|loadLanguage|globalThis|process\.(?!cwd)|setTimeout|setInterval|Worker|spawn)/;
+  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|setLanguage|loadLanguage|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine)/;
 
 /** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
-const sharingFolders = ['electron', 'renderer/features', 'renderer/picture', 'renderer/ui', 'shared'];
+const sharingFolders = [
+  'electron',
+  'renderer/features',
+  'renderer/picture',
+  'renderer/ui',
+  'shared',
+  'tests/services',
+];
 
-/** Files whose tests are synchronous and change nothing global. A process of its own would cost more than they do. */
+/** Files whose tests change nothing global and start no processes. A process of its own would cost more than most do. */
 const sharing = sharingFolders
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   )
-  .filter((file) => file.endsWith('.test.ts') && !canLeaveSomething.test(readFileSync(file, 'utf8')))
-  .map((file) => file.replaceAll('\\', '/'));
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.test.ts') && !slowest.includes(file))
+  .filter((file) => !canLeaveSomething.test(readFileSync(file, 'utf8')));
 
 /** Runs the slowest files first, and last those that share processes, because only neighbours do. */
 class SlowestFirst extends BaseSequencer {

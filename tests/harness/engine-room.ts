@@ -1,8 +1,8 @@
 // For tests: the engine room with a real downloader process, a catalogue and a server on this computer.
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'vite';
 import { createEngine, type EngineOptions } from '../../electron/main/engine/create-engine';
 import { createDownloader } from '../../electron/main/engine/downloader-process';
 import { engineFolders } from '../../electron/main/engine/engine-folders';
@@ -15,6 +15,7 @@ import type { EngineStatus } from '../../shared/domain/engine';
 import type { EngineCatalogue } from '../../shared/domain/engine-catalogue';
 import { failure, success } from '../../shared/domain/errors';
 import { sha256Of } from '../servers/test-engine';
+import { buildScript } from './build-script';
 
 export const testMachine: MachineFacts = {
   platform: 'linux',
@@ -28,11 +29,9 @@ export const testMachine: MachineFacts = {
 
 /** Builds the downloader as a script that Node runs: its tasks, with Node's messages instead of Electron's. */
 export async function buildDownloader(): Promise<{ script: string; remove: () => void }> {
-  // Under node_modules, so that packages can be resolved.
-  const outDir = path.join(process.cwd(), 'node_modules', `.downloader-${process.pid}`);
-  const entry = path.join(outDir, 'entry.ts');
+  const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-unit-'));
+  const entry = path.join(folder, 'entry.ts');
   const tasks = path.resolve(import.meta.dirname, '../../electron/generator/downloader/tasks.ts');
-  mkdirSync(outDir, { recursive: true });
   writeFileSync(
     entry,
     `import { createDownloaderTasks } from ${JSON.stringify(tasks)};
@@ -41,20 +40,11 @@ export async function buildDownloader(): Promise<{ script: string; remove: () =>
      process.on('message', (message) => perform(message).catch((error) => { console.error(error); process.exit(1); }));
      process.on('disconnect', () => process.exit());`,
   );
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: process.cwd(),
-    build: {
-      ssr: entry,
-      outDir,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'downloader.mjs' } },
-    },
-  });
-  const script = path.join(outDir, 'downloader.mjs');
-  return { script, remove: () => rmSync(outDir, { recursive: true, force: true }) };
+  try {
+    return await buildScript(entry);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export const stoppedServer: EngineServer = {

@@ -1,12 +1,11 @@
 // Generates the states in which a loss of power can leave a recorded folder.
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from '../harness/random';
-import { applyData, applyNames, type Folder, type Image, type Inode, type Operation, root } from './image';
+import { applyAll, type Change, type Files, filesIn, keyOf, once } from './files-after';
+import type { Image, Inode, Operation } from './image';
 import type { Recording } from './operations';
 
-type Change = Extract<Operation, { kind: 'write' | 'truncate' | 'name' }>;
 type Flush = Extract<Operation, { kind: 'flush' }>;
 
 export type FlushCall = {
@@ -17,9 +16,6 @@ export type FlushCall = {
   /** The last marker before it; empty if there was none. */
   phase: string;
 };
-
-/** Paths with forward slashes. A folder's path ends with a slash and has no content. */
-export type Files = Map<string, Buffer | null>;
 
 export type CrashState = {
   /** Returns the files of the folder after the crash. Built on demand, because all states together are too large. */
@@ -54,7 +50,8 @@ export type StateOptions = {
  * writes, and random subsets of a fixed seed.
  *
  * The moments are the ends of all flushes and of the recording: between two flushes the set of what may be missing only
- * grows. States with the same content are generated once, with the markers of the latest moment.
+ * grows. States with the same content are generated once, with the markers of the latest moment. If flushes are ignored,
+ * the moments begin with the first of them, because what comes before it is not changed by that.
  */
 export function crashStates(recording: Recording, options: StateOptions): CrashState[] {
   const random = createRandom(options.seed);
@@ -63,7 +60,7 @@ export function crashStates(recording: Recording, options: StateOptions): CrashS
     const { base, markers, name } = moment;
     for (const { kind, chosen, isBasic } of subsetsOf(moment.pending, options, random)) {
       const files = () => filesIn(applyAll(base, chosen));
-      const key = keyOf(files());
+      const key = keyOf(base, chosen);
       const known = states.get(key);
       if (known) known.markers = markers;
       else states.set(key, { files, markers, description: `${name}: ${kind}`, isBasic });
@@ -104,6 +101,7 @@ function* momentsOf({ start, operations }: Recording, ignores: StateOptions['ign
   let pending: { at: number; change: Change }[] = [];
   const markers: string[] = [];
   const counts = new Map<string, number>();
+  let isChanged = ignores === undefined;
   const momentNow = (name: string): Moment => ({
     base,
     pending: pending.map(({ change }) => change),
@@ -117,9 +115,12 @@ function* momentsOf({ start, operations }: Recording, ignores: StateOptions['ign
       const phase = markers.at(-1) ?? '';
       const count = (counts.get(operation.path) ?? 0) + 1;
       counts.set(operation.path, count);
-      if (ignores?.({ path: operation.path, count, phase })) continue;
+      if (ignores?.({ path: operation.path, count, phase })) {
+        isChanged = true;
+        continue;
+      }
       const file = path.basename(operation.path);
-      yield momentNow(`before flush ${count} of ${file}, after "${phase.slice(0, 60)}"`);
+      if (isChanged) yield momentNow(`before flush ${count} of ${file}, after "${phase.slice(0, 60)}"`);
       const flushed = coveredBy(operation, pending);
       base = applyAll(
         base,
@@ -200,59 +201,16 @@ function* subsetsOf(
   }
 }
 
-function withoutContent(change: Change): Change {
+const withoutContent = once((change: Change): Change => {
   return change.kind === 'write' ? { ...change, bytes: Buffer.alloc(change.bytes.length) } : change;
-}
+});
 
 const sectorBytes = 512;
 
 /** Returns the write with only its first sector, its first half, and all but its last sector. */
-function tornWrites(change: Change): Change[] {
+const tornWrites = once((change: Change): Change[] => {
   if (change.kind !== 'write' || change.bytes.length <= sectorBytes) return [];
   const sectors = Math.ceil(change.bytes.length / sectorBytes);
   const cuts = new Set([1, Math.floor(sectors / 2), sectors - 1]);
   return [...cuts].map((cut) => ({ ...change, bytes: change.bytes.subarray(0, cut * sectorBytes) }));
-}
-
-function applyAll(base: Image, changes: readonly Change[]): Image {
-  const image: Image = { files: new Map(base.files), folders: new Map(base.folders) };
-  const contents = new Map<Inode, Change[]>();
-  for (const change of changes) {
-    if (change.kind === 'name') applyNames(image.folders, change);
-    else contents.set(change.inode, [...(contents.get(change.inode) ?? []), change]);
-  }
-  for (const [inode, ofFile] of contents) image.files.set(inode, applyData(base.files.get(inode), ofFile));
-  return image;
-}
-
-/** Returns what is reachable from the root. The index of a WAL is left out: SQLite builds it anew after a crash. */
-function filesIn({ files, folders }: Image): Files {
-  const found: Files = new Map();
-  const walk = (names: Folder, prefix: string): void => {
-    for (const [name, inode] of names) {
-      const inner = folders.get(inode);
-      if (inner) {
-        found.set(`${prefix}${name}/`, null);
-        walk(inner, `${prefix}${name}/`);
-      } else if (!name.endsWith('-shm')) found.set(`${prefix}${name}`, files.get(inode) ?? Buffer.alloc(0));
-    }
-  };
-  walk(folders.get(root) ?? new Map(), '');
-  return found;
-}
-
-const hashes = new WeakMap<Buffer, string>();
-
-function keyOf(files: Files): string {
-  const names = [...files].map(([name, content]) => `${name} ${content === null ? '' : hashOf(content)}`);
-  return names.toSorted().join('\n');
-}
-
-/** Contents that no change has touched are shared between states, so most are hashed once. */
-function hashOf(content: Buffer): string {
-  const known = hashes.get(content);
-  if (known !== undefined) return known;
-  const hash = createHash('sha1').update(content).digest('base64');
-  hashes.set(content, hash);
-  return hash;
-}
+});

@@ -1,9 +1,9 @@
 // Records what a program does to a folder: runs it in a process of its own under strace.
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'vite';
+import { buildScript } from '../harness/build-script';
 import { imageOf } from './image';
 import { markerFile, type Recording, recordOperations } from './operations';
 import { parseTrace, tracedCalls } from './trace';
@@ -28,24 +28,8 @@ export type Program = {
 
 /** Builds a program, so that it starts at once. @param entry relative to the project. */
 export async function buildProgram(entry: string): Promise<Program> {
-  // Under node_modules, so that the codec can be resolved.
-  const outDir = mkdtempSync(path.join(process.cwd(), 'node_modules', '.power-'));
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: process.cwd(),
-    build: {
-      ssr: entry,
-      outDir,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
-    },
-  });
-  return {
-    run: (scenario, dataFolder) =>
-      record([path.join(outDir, 'program.mjs'), scenario, dataFolder], dataFolder),
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
-  };
+  const { script, remove } = await buildScript(entry);
+  return { run: (scenario, dataFolder) => record([script, scenario, dataFolder], dataFolder), remove };
 }
 
 /**

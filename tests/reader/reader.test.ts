@@ -1,5 +1,6 @@
 import { copyFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { recordCleanExit, wasClosedProperly } from '../../electron/main/db/clean-exit';
 import { identityOf } from '../../electron/main/db/files';
@@ -7,7 +8,7 @@ import { nativeBinding } from '../../electron/main/db/native-binding';
 import { newId } from '../../electron/main/db/new-id';
 import { openStore, type Store } from '../../electron/main/db/open';
 import { openSafely } from '../../electron/main/db/open-safely';
-import { openPlain } from '../../electron/main/db/test-database';
+import { openPlain, writeEmptyDatabase } from '../../electron/main/db/test-database';
 import { addPictureFiles, optionsFor } from '../../electron/main/db/test-rescue';
 import { type Reader, startReader } from '../../electron/main/reader/reader';
 import { temporaryFolder } from '../../electron/main/test-support/temporary-folder';
@@ -54,6 +55,7 @@ function startOn(store: Store, file: string, after = afterTimeout): Reader<typeo
 function start({ hasThread = true, after = afterTimeout } = {}) {
   const { folder, remove } = temporaryFolder();
   const file = path.join(folder, 'afterimage.db');
+  writeEmptyDatabase(file);
   const store = openStore({ file, nativeBinding: addon });
   onTestFinished(() => {
     store.close();
@@ -88,7 +90,7 @@ function addPicture(store: Store, index: number): string {
 
 /** Resolves when the thread has changed the cell. */
 async function changed(watched: Cell): Promise<void> {
-  while (Atomics.load(watched, 0) === 0) await new Promise(setImmediate);
+  while (Atomics.load(watched, 0) === 0) await pause(1);
 }
 
 test('gives the answers of the connection that writes, for every read of the app', async () => {

@@ -280,7 +280,7 @@ async function play(subject: Subject, situation: Situation) {
       paint: async () => null,
       onProgress: () => {},
     };
-    const timing = end === 'time-out' ? { ...quick, timeoutMs: shortMs } : quick;
+    const timing = end === 'time-out' ? { ...quick, timeoutMs: shortMs, pollMs: 100 } : quick;
     const job: PictureJob = {
       ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
       model: missing && looksUp ? 'gone' : reference ? (editModel ?? model) : model,

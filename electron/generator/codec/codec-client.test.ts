@@ -15,7 +15,8 @@ process.on('message', ({ task, file }) => {
   const answer = (answer) => process.send({ task, answer });
   appendFileSync(process.argv[2], file + '\\n');
   if (file === 'crash') process.exit(5);
-  if (file === 'hang') for (;;);
+  // It answers nothing more, without using the processor.
+  if (file === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (file === 'hold') return held.push(answer);
   if (file === 'nonsense') return answer({ ok: true, value: { ...value, width: -1 } });
   if (file === 'strange') { process.send(null); process.send({ task: -1, answer: true }); }

@@ -140,10 +140,10 @@ function markPicture(picture: Canvas, { width, height, gray }: PartMask): Canvas
   const overlay = createCanvas(width, height);
   const pixels = new Uint8ClampedArray(width * height * 4);
   for (let index = 0; index < gray.length; index += 1) {
-    pixels.set(
-      [marking.red, marking.green, marking.blue, Math.round((gray[index] ?? 0) * marking.opacity)],
-      index * 4,
-    );
+    pixels[index * 4] = marking.red;
+    pixels[index * 4 + 1] = marking.green;
+    pixels[index * 4 + 2] = marking.blue;
+    pixels[index * 4 + 3] = Math.round((gray[index] ?? 0) * marking.opacity);
   }
   overlay.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
   pen.drawImage(overlay, 0, 0);

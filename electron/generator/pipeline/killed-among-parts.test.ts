@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { arrivalsFolder } from '../../../shared/domain/picture-files';
 import type { RecoverJob } from '../../../shared/generator/jobs';
+import { buildScript } from '../../../tests/harness/build-script';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
@@ -35,6 +35,9 @@ test('keeps what was written and counts what was not, after a kill at any file o
       rmSync(path.join(dataFolder, name), { recursive: true, force: true });
     const child = fork(script, [dataFolder, address], { stdio: 'ignore', execArgv: [] });
     const exit = new Promise((resolve) => child.once('exit', resolve));
+    // From here on the folder is watched without a pause, which would slow down the start of the process.
+    await once(child, 'message');
+    child.send('ask');
     while (written(dataFolder) < files && !existsSync(path.join(dataFolder, 'images'))) {
       await new Promise(setImmediate);
     }
@@ -109,28 +112,16 @@ async function buildAsker(): Promise<string> {
      import { configureServices } from ${here('../services/test-context.ts')};
      const [, , dataFolder, baseUrl] = process.argv;
      const services = configureServices({ google: { apiKey: 'key', baseUrl } });
-     await answerJob(${JSON.stringify({ ...job, kind: 'picture' })}, {
+     process.on('message', () => answerJob(${JSON.stringify({ ...job, kind: 'picture' })}, {
        configuration: { dataFolder, services, displayQuality: 90 },
        codec: localCodec,
        requests: createRequests(),
        signal: new AbortController().signal,
        send: () => {},
-     });
-     setInterval(() => {}, 1000);`,
+     }));
+     process.send('started');`,
   );
-  // Under node_modules, so that the libraries can be resolved.
-  const outDir = path.join(process.cwd(), 'node_modules', `.asker-${process.pid}`);
-  onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: process.cwd(),
-    build: {
-      ssr: entry,
-      outDir,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'asker.mjs' } },
-    },
-  });
-  return path.join(outDir, 'asker.mjs');
+  const built = await buildScript(entry);
+  onTestFinished(built.remove);
+  return built.script;
 }

@@ -1,11 +1,12 @@
 // Proves the order in which a picture is stored by killing the process at each step.
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { arrivalFile, factsOf, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
 import type { RecoverJob } from '../../../shared/generator/jobs';
+import { buildScript } from '../../../tests/harness/build-script';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { tidyArrivals } from './arrivals';
 import { recoverFromDisk } from './recover-from-disk';
@@ -45,6 +46,9 @@ test('recovers a picture after a kill at any point of storing if its bytes were 
     }
     const child = fork(script, [dataFolder], { stdio: 'ignore', execArgv: [] });
     const exit = new Promise((resolve) => child.once('exit', resolve));
+    // From here on the folder is watched without a pause, which would slow down the start of the process.
+    await once(child, 'message');
+    child.send('store');
     while (!existsSync(path.join(dataFolder, step)) && !existsSync(path.join(dataFolder, file))) {
       await new Promise(setImmediate);
     }
@@ -86,22 +90,11 @@ async function buildStorer(): Promise<string> {
     entry,
     `import { readFileSync } from 'node:fs';
      import { storeArrived } from ${here('test-storing.ts')};
-     await storeArrived(process.argv[2], readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}));
-     setInterval(() => {}, 1000);`,
+     const picture = readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))});
+     process.on('message', () => storeArrived(process.argv[2], picture));
+     process.send('started');`,
   );
-  // Under node_modules, so that the codec can be resolved.
-  const outDir = path.join(process.cwd(), 'node_modules', `.storer-${process.pid}`);
-  onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: process.cwd(),
-    build: {
-      ssr: entry,
-      outDir,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'storer.mjs' } },
-    },
-  });
-  return path.join(outDir, 'storer.mjs');
+  const built = await buildScript(entry);
+  onTestFinished(built.remove);
+  return built.script;
 }

@@ -36,17 +36,16 @@ export function readTexts(
   let exif: DecodedExif = {};
   const credentials: Uint8Array[] = [];
   let textsLeft = maxTexts;
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const part of metadataIn(bytes, format)) {
-    const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(
-      part.contentStart,
-      part.contentEnd,
-    );
-    if (data.length > maxTextLength || (isTextChunk(part) && textsLeft === 0)) {
+    const length = part.contentEnd - part.contentStart;
+    if (length > maxTextLength || (isTextChunk(part) && textsLeft === 0)) {
       // Content credentials contain no recipe, but often a preview.
       if (part.kind !== 'credentials') budget.refuse();
       continue;
     }
-    if (!budget.take(data.length)) break;
+    if (!budget.take(length)) break;
+    const data = whole.subarray(part.contentStart, part.contentEnd);
     if (isTextChunk(part)) {
       textsLeft -= 1;
       const found = textReaders[part.name](data, budget);

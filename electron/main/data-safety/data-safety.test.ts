@@ -20,9 +20,6 @@ import { createDataSafety } from './data-safety';
 import type { MaintenanceWorker } from './run-maintenance';
 import { scanRecipes } from './scan-recipes';
 
-// Hundreds of small files take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const day = 24 * 60 * 60 * 1000;
 let folder: string;
 

@@ -22,9 +22,6 @@ import {
   zeroBytes,
 } from './test-rescue';
 
-// Dozens of rescues, each with many flushes, take long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const hour = 60 * 60 * 1000;
 let folder: string;
 let file: string;

@@ -1,6 +1,7 @@
 // For tests: new databases that need no migration, and plain connections to inspect or damage what the store wrote.
 import { writeFileSync } from 'node:fs';
-import SqliteDatabase, { type Database } from 'better-sqlite3';
+import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3';
+import { withLastingStatements } from './lasting-statements';
 import { migrate } from './migrate';
 import { migrations } from './migrations';
 import { nativeBinding } from './native-binding';
@@ -38,9 +39,18 @@ export function openPlain(file: string | Buffer): Database {
 export function openMemoryStore() {
   const database = openPlain(emptyDatabase());
   const store = createStore(database);
+  const lasting = withLastingStatements(database).database;
+  const statements = new Map<string, Statement<unknown[], unknown>>();
+  /** Prepares each statement once, so pass values as parameters. */
+  function query<Row>(sql: string, ...values: string[]): Row[] {
+    const statement = statements.get(sql) ?? lasting.prepare<unknown[], unknown>(sql);
+    statements.set(sql, statement);
+    // As with better-sqlite3 itself, the caller knows the rows.
+    return (statement as Statement<unknown[], Row>).all(...values);
+  }
   return {
     store,
-    query: <Row>(sql: string): Row[] => database.prepare<[], Row>(sql).all(),
+    query,
     clear(): void {
       const tables = [
         'messages',

@@ -79,7 +79,8 @@ process.on('message', (message) => {
     return reply(job, 'last');
   }
   if (what === 'exit') process.exit(3);
-  if (what === 'hang') for (;;);
+  // It answers nothing more, without using the processor.
+  if (what === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (what === 'nonsense') {
     for (const bad of [null, 7, 'ready', {}, { type: 'stored' }, { type: 'replied', jobId: 'x', text: '' },
       { type: 'progress', jobId: job.jobId, fraction: 7 }, { type: 'text', jobId: job.jobId }]) answer(bad);

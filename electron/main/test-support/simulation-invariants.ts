@@ -72,7 +72,8 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
     if (inGallery !== 1) problems.push(`picture ${id} is not in the gallery`);
     if (attempts !== 1) problems.push(`picture ${id} has ${attempts} successful attempts in the log`);
     const [charge] = query<{ state: string; amount: number | null }>(
-      `SELECT state, amount_micro_usd AS amount FROM charges WHERE id = '${arrival?.partOf?.requestId ?? requestId}'`,
+      'SELECT state, amount_micro_usd AS amount FROM charges WHERE id = ?',
+      arrival?.partOf?.requestId ?? requestId,
     );
     // Of an answer whose first picture could not be stored, the others may be there.
     const states = arrival?.partOf ? ['made', 'failed'] : ['made'];
@@ -84,10 +85,10 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
   for (const [requestId, arrival] of disk.arrived) {
     if (!isBilled(arrival) || (stored.has(requestId) && !adopted.has(requestId))) continue;
     const ownRow =
-      arrival.partOf && query<Owner>(`SELECT id, status FROM messages WHERE id = '${requestId}'`)[0];
+      arrival.partOf && query<Owner>('SELECT id, status FROM messages WHERE id = ?', requestId)[0];
     const asked = query<Owner>(
-      `SELECT m.id, m.status FROM messages m JOIN charges c ON c.message_id = m.id
-       WHERE c.id = '${arrival.partOf?.requestId ?? requestId}'`,
+      'SELECT m.id, m.status FROM messages m JOIN charges c ON c.message_id = m.id WHERE c.id = ?',
+      arrival.partOf?.requestId ?? requestId,
     )[0];
     const owner = ownRow ?? asked;
     const isWanted = owner !== undefined && owner.status !== 'ready';
@@ -113,9 +114,10 @@ function wholeCostOf({ disk }: Simulation, arrival: Arrival | undefined): number
 }
 
 function describe({ query }: Simulation, chargeId: string): string {
-  const [charge] = query<object>(`SELECT * FROM charges WHERE id = '${chargeId}'`);
+  const [charge] = query<object>('SELECT * FROM charges WHERE id = ?', chargeId);
   const [message] = query<object>(
-    `SELECT m.* FROM messages m JOIN charges c ON c.message_id = m.id WHERE c.id = '${chargeId}'`,
+    'SELECT m.* FROM messages m JOIN charges c ON c.message_id = m.id WHERE c.id = ?',
+    chargeId,
   );
   return JSON.stringify({ charge, message });
 }

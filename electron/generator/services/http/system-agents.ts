@@ -36,15 +36,12 @@ function connect(
     .catch((error: unknown) => callback && Reflect.apply(callback, undefined, [error]));
 }
 
-let isUsed = false;
-
 /**
  * Replaces Node's global agents. For libraries that take no `fetch`, such as the one that gets Google's credentials: call
  * this before the first use.
  */
 export function useSystemAgents(): void {
-  if (isUsed) return;
-  isUsed = true;
+  if (http.globalAgent instanceof SystemHttpAgent) return;
   http.globalAgent = new SystemHttpAgent();
   https.globalAgent = new SystemHttpsAgent();
 }

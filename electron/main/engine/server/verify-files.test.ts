@@ -1,15 +1,15 @@
 import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { buildScript } from '../../../../tests/harness/build-script';
 import { sha256Of } from '../../../../tests/servers/test-engine';
 import { temporaryFolder } from '../../test-support/temporary-folder';
 import { createHashInThread } from './hash-in-thread';
 import type { Target } from './runnable';
 import { createVerifyFiles } from './verify-files';
 
-const outDir = path.join(process.cwd(), 'node_modules', `.hash-thread-${process.pid}`);
-const hash = createHashInThread(path.join(outDir, 'thread.mjs'));
+let built: Awaited<ReturnType<typeof buildScript>>;
+let hash: ReturnType<typeof createHashInThread>;
 const never = new AbortController().signal;
 let temporary: ReturnType<typeof temporaryFolder>;
 let target: Target;
@@ -17,19 +17,11 @@ let program: string;
 let weights: string;
 
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: 'electron/main/engine/server/hash-thread.ts',
-      outDir,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'thread.mjs' } },
-    },
-  });
+  built = await buildScript('electron/main/engine/server/hash-thread.ts');
+  hash = createHashInThread(built.script);
 });
 
-afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+afterAll(() => built.remove());
 
 beforeEach(() => {
   temporary = temporaryFolder();
