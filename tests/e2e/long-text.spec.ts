@@ -1,13 +1,6 @@
 // Texts that are too long, and keys with something around them: nothing is cut or left out without a word.
 import type { ElectronApplication, Locator } from '@playwright/test';
-import {
-  expect,
-  expectFullPicture,
-  newChat,
-  pictures,
-  sendMessage,
-  test,
-} from './fixture';
+import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
 
 test.use({ pictureScale: 0.5 });
 
