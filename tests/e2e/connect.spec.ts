@@ -1,78 +1,83 @@
 // The sheet "Connect a model": from what could not be drawn, or a key that is missing, to a picture.
 import { startOpenaiServer } from '../servers/openai-server';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { samplePicture } from '../servers/sample-picture';
+import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
 
-test('a pasted key and address lead from what could not be drawn to its picture', async ({ start }) => {
-  const openai = await startOpenaiServer({ models: ['gpt-image-2', 'gpt-image-1'] });
-  const { page } = await start();
-  await sendMessage(page, 'a dragon on a bicycle');
-  await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
-  expect((await sheet.boundingBox())?.width).toBe(600);
-  await expect(sheet.getByRole('searchbox', { name: 'Search services' })).toBeFocused();
-  await page.keyboard.type('litellm');
-  await page.keyboard.press('Enter');
-  const address = sheet.getByRole('textbox', { name: 'Address' });
-  // A key that others could read is warned of before it is stored.
-  await address.fill('http://example.com/v1');
-  await expect(sheet.getByRole('alert')).toContainText('not encrypted');
-  await expect(sheet.getByRole('button', { name: 'Connect without encryption' })).toBeVisible();
-  await address.fill(`${openai.baseUrl}/images/generations?x=1`);
-  await expect(sheet.getByRole('alert')).toHaveCount(0);
-  const key = sheet.getByLabel('API key', { exact: true });
-  await key.fill('"sk-pasted-4711"');
-  // What was pasted is the address that is shown and used.
-  await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
-  await key.press('Enter');
-  await expect(sheet.getByRole('status').filter({ hasText: 'Works, 2 models' })).toBeVisible();
-  await expect(sheet.getByRole('button', { name: 'Done' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(sheet).toHaveCount(0);
-  await expectFullPicture(pictures(page).nth(1));
-  // The service is called by its address, not “Another service”.
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('radio', { name: '127.0.0.1' })).toBeChecked();
-  expect(openai.requests.at(-1)).toMatchObject({
-    authorization: 'Bearer sk-pasted-4711',
-    fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
-  });
-  await openai.close();
-});
+test.use({ pictureScale: 0.5 });
 
-test('the composer says that a key is missing, and a failed picture is retried with it', async ({
+const models = [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }];
+
+test('the sheet connects a service from what could not be drawn, and from a key that is missing', async ({
   start,
   google,
 }) => {
-  const models = [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }];
-  google.setDefault(({ method }) => (method === 'list' ? { kind: 'models', models } : { kind: 'picture' }));
   const { page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('Google', { exact: true }).click();
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await expect(page.getByRole('button', { name: 'Google · Needs a key' })).toBeVisible();
-  await expect(page.getByText(/about \$/)).toHaveCount(0);
-  // So does the empty chat, and both lead to the missing key.
-  await page.getByRole('button', { name: 'Connect a model', exact: true }).click();
-  await expect(page.getByRole('dialog').getByLabel('Google API key')).toBeFocused();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Picture', exact: true }).click();
-  await sendMessage(page, 'a red fox at dawn');
-  await pictures(page).getByRole('button', { name: 'Add key' }).click();
   const sheet = page.getByRole('dialog', { name: 'Connect a model' });
-  await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');
-  await sheet.getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
-  await sheet.getByRole('button', { name: 'Done' }).click();
-  await expectFullPicture(pictures(page));
-  await expect(page.getByText('Needs a key')).toHaveCount(0);
-  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+
+  await test.step('a pasted key and address lead from what could not be drawn to its picture', async () => {
+    const picture = await samplePicture('3:2', null, 0.5);
+    const openai = await startOpenaiServer({ models: ['gpt-image-2', 'gpt-image-1'], picture });
+    await sendMessage(page, 'a dragon on a bicycle');
+    await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
+    expect((await sheet.boundingBox())?.width).toBe(600);
+    await expect(sheet.getByRole('searchbox', { name: 'Search services' })).toBeFocused();
+    await page.keyboard.type('litellm');
+    await page.keyboard.press('Enter');
+    const address = sheet.getByRole('textbox', { name: 'Address' });
+    // A key that others could read is warned of before it is stored.
+    await address.fill('http://example.com/v1');
+    await expect(sheet.getByRole('alert')).toContainText('not encrypted');
+    await expect(sheet.getByRole('button', { name: 'Connect without encryption' })).toBeVisible();
+    await address.fill(`${openai.baseUrl}/images/generations?x=1`);
+    await expect(sheet.getByRole('alert')).toHaveCount(0);
+    const key = sheet.getByLabel('API key', { exact: true });
+    await key.fill('"sk-pasted-4711"');
+    // What was pasted is the address that is shown and used.
+    await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
+    await key.press('Enter');
+    await expect(sheet.getByRole('status').filter({ hasText: 'Works, 2 models' })).toBeVisible();
+    await expect(sheet.getByRole('button', { name: 'Done' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(sheet).toHaveCount(0);
+    await expectFullPicture(pictures(page).nth(1));
+    // The service is called by its address, not “Another service”.
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await expect(page.getByRole('radio', { name: '127.0.0.1' })).toBeChecked();
+    expect(openai.requests.at(-1)).toMatchObject({
+      authorization: 'Bearer sk-pasted-4711',
+      fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
+    });
+    await openai.close();
+  });
+
+  await test.step('the composer says that a key is missing, and a failed picture is retried with it', async () => {
+    google.setDefault(({ method }) => (method === 'list' ? { kind: 'models', models } : { kind: 'picture' }));
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('Google', { exact: true }).click();
+    await newChat(page);
+    await expect(page.getByRole('button', { name: 'Google · Needs a key' })).toBeVisible();
+    await expect(page.getByText(/about \$/)).toHaveCount(0);
+    // So does the empty chat, and both lead to the missing key.
+    await page.getByRole('button', { name: 'Connect a model', exact: true }).click();
+    await expect(page.getByRole('dialog').getByLabel('Google API key')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await sendMessage(page, 'a red fox at dawn');
+    await pictures(page).getByRole('button', { name: 'Add key' }).click();
+    await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');
+    await sheet.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    await expectFullPicture(pictures(page));
+    await expect(page.getByText('Needs a key')).toHaveCount(0);
+    await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  });
 });
 
 test('the keyboard alone leads from a fresh start to a real picture, and to a second account', async ({
   start,
   google,
 }) => {
-  const models = [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }];
   google.setDefault(({ method }) => (method === 'list' ? { kind: 'models', models } : { kind: 'picture' }));
   const { electron, page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
   const sheet = page.getByRole('dialog', { name: 'Connect a model' });

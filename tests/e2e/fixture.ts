@@ -32,6 +32,8 @@ type Fixtures = {
   lock: () => () => void;
   /** A loopback server that speaks Google's protocol. */
   google: GoogleServer;
+  /** Of both sides of the server's pictures. A half costs a quarter of the work, where their size does not matter. */
+  pictureScale: number;
 };
 
 export const test = base.extend<Fixtures, { display: undefined; madePictures: MadePictures }>({
@@ -114,9 +116,9 @@ export const test = base.extend<Fixtures, { display: undefined; madePictures: Ma
     });
     for (const database of opened) database.close();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
-  async google({}, use) {
-    const server = await startGoogleServer({ colourPerPrompt: true });
+  pictureScale: [1, { option: true }],
+  async google({ pictureScale }, use) {
+    const server = await startGoogleServer({ colourPerPrompt: true, scale: pictureScale });
     await use(server);
     await server.close();
   },
@@ -143,6 +145,12 @@ export async function sendMessage(page: Page, text: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Message' });
   await field.fill(text);
   await field.press('Enter');
+}
+
+/** Opens an empty chat, for a step of a test that does not need what is there. */
+export async function newChat(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect(page.locator('article')).toHaveCount(0);
 }
 
 /** Shows a section of the settings. */

@@ -3,12 +3,15 @@ import {
   expect,
   expectFullPicture,
   googleEnvironment,
+  newChat,
   newMessage,
   openSettings,
   pictures,
   sendMessage,
   test,
 } from './fixture';
+
+test.use({ pictureScale: 0.5 });
 
 test('fifty requests at once with a limit of ten make ten pictures, let ten wait and limit thirty', async ({
   start,
@@ -44,114 +47,116 @@ test('fifty requests at once with a limit of ten make ten pictures, let ten wait
   );
 });
 
-test('a picture over the limit a minute counts down in place, and is made once the limit is removed', async ({
-  start,
-  google,
-}) => {
-  const { page } = await start({ env: googleEnvironment(google) });
-  await openSettings(page, 'Limits & costs');
-  const perMinute = page.getByRole('textbox', { name: 'Pictures a minute' });
-  await expect(perMinute).toHaveValue('20');
-  await perMinute.fill('many');
-  await perMinute.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/whole number from 1/);
-  await perMinute.fill('1');
-  await perMinute.press('Enter');
-  await expect(page.getByRole('alert')).toHaveCount(0);
-
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page).first());
-  await expect(page.getByRole('meter', { name: 'Limit' })).toHaveAttribute(
-    'aria-valuetext',
-    /1 of 1 pictures/,
-  );
-  await sendMessage(page, 'a blue fox at dusk');
-  const second = pictures(page).nth(1);
-  await expect(second.getByRole('status')).toHaveText('Your limit for Google is 1 picture a minute.');
-  await expect(second.getByText(/^Continues in 0:\d\d$/)).toBeVisible();
-  // Only one fits into the next minute.
-  await sendMessage(page, 'a green fox at night');
-  const third = pictures(page).nth(2);
-  await expect(third.getByRole('alert')).toHaveText(/1 picture a minute\. Try again at \d\d:\d\d:\d\d/);
-  expect(google.requests).toHaveLength(1);
-
-  await second.getByRole('button', { name: 'Raise limit' }).click();
-  await expect(perMinute).toBeFocused();
-  await perMinute.fill('');
-  await perMinute.press('Enter');
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await expectFullPicture(second);
-  await third.getByRole('button', { name: 'Retry' }).click();
-  await expectFullPicture(third);
-});
-
-test('the monthly cap stops a picture that would exceed it, and the settings show the cost so far', async ({
+test('limits and the cap of a month stop what exceeds them, and say so where it is', async ({
   start,
   google,
 }) => {
   const { page, electron } = await start({ env: googleEnvironment(google) });
-  // A narrow window: with the sidebar open, the composer has little room.
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
-  await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
-  await openSettings(page, 'Limits & costs');
-  const cap = page.getByRole('textbox', { name: 'Dollars a month' });
-  await cap.fill('0.05');
-  await cap.press('Enter');
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page).first());
-  await sendMessage(page, 'a blue fox at dusk');
-  await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(/would exceed your monthly spending cap/);
-  expect(google.requests).toHaveLength(1);
 
-  await openSettings(page, 'Limits & costs');
-  await expect(page.getByRole('table')).toContainText('$0.034');
-  await expect(page.getByRole('table')).toContainText('1 picture');
-});
+  await test.step('a picture over the limit a minute counts down in place, and is made once the limit is removed', async () => {
+    await openSettings(page, 'Limits & costs');
+    const perMinute = page.getByRole('textbox', { name: 'Pictures a minute' });
+    await expect(perMinute).toHaveValue('20');
+    await perMinute.fill('many');
+    await perMinute.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(/whole number from 1/);
+    await perMinute.fill('1');
+    await perMinute.press('Enter');
+    await expect(page.getByRole('alert')).toHaveCount(0);
 
-test('the monthly cap stops text replies, and Retry sends them once the cap is removed', async ({
-  start,
-  google,
-}) => {
-  const { page } = await start({ env: googleEnvironment(google) });
-  const allow = (monthlyCapMicroUsd: number | null) =>
-    page.evaluate(
-      (cap) => window.afterimage.request('settings:set', { monthlyCapMicroUsd: cap }),
-      monthlyCapMicroUsd,
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page).first());
+    await expect(page.getByRole('meter', { name: 'Limit' })).toHaveAttribute(
+      'aria-valuetext',
+      /1 of 1 pictures/,
     );
-  await allow(0);
-  await sendMessage(page, 'what is a fox?');
-  const answer = page.locator('article[data-kind="text"][data-role="assistant"]');
-  await expect(answer).toHaveAttribute('data-status', 'limited');
-  await expect(answer.getByRole('alert')).toContainText('You have reached your monthly spending cap');
-  expect(google.requests).toHaveLength(0);
-  await allow(null);
-  await answer.getByRole('button', { name: 'Retry' }).click();
-  await expect(answer).toHaveAttribute('data-status', 'ready');
-});
+    await sendMessage(page, 'a blue fox at dusk');
+    const second = pictures(page).nth(1);
+    await expect(second.getByRole('status')).toHaveText('Your limit for Google is 1 picture a minute.');
+    await expect(second.getByText(/^Continues in 0:\d\d$/)).toBeVisible();
+    // Only one fits into the next minute.
+    await sendMessage(page, 'a green fox at night');
+    const third = pictures(page).nth(2);
+    await expect(third.getByRole('alert')).toHaveText(/1 picture a minute\. Try again at \d\d:\d\d:\d\d/);
+    expect(google.requests).toHaveLength(1);
 
-test('the composer and the settings say how the cap counts a model of unknown price', async ({
-  start,
-  google,
-}) => {
-  const { page } = await start({ env: googleEnvironment(google) });
-  await page.evaluate(() =>
-    Promise.all([
-      window.afterimage.request('settings:set', { monthlyCapMicroUsd: 0 }),
-      window.afterimage.request('services:change', {
-        id: 'google',
-        changes: { pictureModel: 'gemini-of-next-year' },
-      }),
-    ]),
-  );
-  await page.reload();
-  await expect(page.getByText('cost unknown')).toBeVisible();
-  await expect(
-    page.getByTitle(/does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/),
-  ).toBeVisible();
-  await openSettings(page, 'Limits & costs');
-  await expect(
-    page.getByText(/The price of gemini-of-next-year is unknown. Each of its pictures counts as \$0.24/),
-  ).toBeVisible();
+    await second.getByRole('button', { name: 'Raise limit' }).click();
+    await expect(perMinute).toBeFocused();
+    await perMinute.fill('');
+    await perMinute.press('Enter');
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await expectFullPicture(second);
+    await third.getByRole('button', { name: 'Retry' }).click();
+    await expectFullPicture(third);
+  });
+
+  await test.step('the monthly cap stops a picture that would exceed it, and the settings show the cost so far', async () => {
+    await newChat(page);
+    google.reset();
+    // A narrow window: with the sidebar open, the composer has little room.
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700),
+    );
+    await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
+    await openSettings(page, 'Limits & costs');
+    const cap = page.getByRole('textbox', { name: 'Dollars a month' });
+    // The three pictures cost $0.10, so there is room for one more.
+    await cap.fill('0.15');
+    await cap.press('Enter');
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page).first());
+    await sendMessage(page, 'a blue fox at dusk');
+    await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(
+      /would exceed your monthly spending cap/,
+    );
+    expect(google.requests).toHaveLength(1);
+
+    await openSettings(page, 'Limits & costs');
+    await expect(page.getByRole('table')).toContainText('$0.13');
+    await expect(page.getByRole('table')).toContainText('4 pictures');
+  });
+
+  await test.step('the monthly cap stops text replies, and Retry sends them once the cap is removed', async () => {
+    await newChat(page);
+    google.reset();
+    const allow = (monthlyCapMicroUsd: number | null) =>
+      page.evaluate(
+        (cap) => window.afterimage.request('settings:set', { monthlyCapMicroUsd: cap }),
+        monthlyCapMicroUsd,
+      );
+    await allow(0);
+    await sendMessage(page, 'what is a fox?');
+    const answer = page.locator('article[data-kind="text"][data-role="assistant"]');
+    await expect(answer).toHaveAttribute('data-status', 'limited');
+    await expect(answer.getByRole('alert')).toContainText('You have reached your monthly spending cap');
+    expect(google.requests).toHaveLength(0);
+    await allow(null);
+    await answer.getByRole('button', { name: 'Retry' }).click();
+    await expect(answer).toHaveAttribute('data-status', 'ready');
+  });
+
+  await test.step('the composer and the settings say how the cap counts a model of unknown price', async () => {
+    await newChat(page);
+    google.reset();
+    await page.evaluate(() =>
+      Promise.all([
+        window.afterimage.request('settings:set', { monthlyCapMicroUsd: 0 }),
+        window.afterimage.request('services:change', {
+          id: 'google',
+          changes: { pictureModel: 'gemini-of-next-year' },
+        }),
+      ]),
+    );
+    await page.reload();
+    await expect(page.getByText('cost unknown')).toBeVisible();
+    await expect(
+      page.getByTitle(/does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/),
+    ).toBeVisible();
+    await openSettings(page, 'Limits & costs');
+    await expect(
+      page.getByText(/The price of gemini-of-next-year is unknown. Each of its pictures counts as \$0.24/),
+    ).toBeVisible();
+  });
 });

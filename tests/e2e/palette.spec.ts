@@ -1,20 +1,18 @@
 // The command palette, the shortcuts on other keyboard layouts, undo, and the list of shortcuts.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, pictures, redFox, sendMessage, test } from './fixture';
 
 async function accessibilityProblems(page: Page, selector: string) {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(selector).analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
-test('the palette, undo and the list of shortcuts work by keyboard', async ({ start }) => {
-  const { page } = await start();
+test('the palette, undo and the list of shortcuts work by keyboard', async ({ startWithPictures }) => {
+  // The second picture is deleted before it is there.
+  const { page } = await startWithPictures(redFox, { env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
   const palette = page.getByRole('dialog', { name: 'Commands' });
   const message = page.getByRole('textbox', { name: 'Message' });
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page));
-
   await message.fill('half a sentence');
   await page.keyboard.press('Control+k');
   await expect(palette.getByRole('combobox')).toBeFocused();

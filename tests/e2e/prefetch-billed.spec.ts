@@ -8,15 +8,18 @@ import {
   expect,
   expectFullPicture,
   googleEnvironment,
+  newChat,
   openSettings,
   pictures,
   sendMessage,
   test,
 } from './fixture';
 
+test.use({ pictureScale: 0.5 });
+
 const ledger =
   'SELECT state, amount_micro_usd > 0 AS costs, message_id IS NOT NULL AS isTaken FROM charges ORDER BY rowid';
-const status = `SELECT status FROM messages WHERE kind = 'image'`;
+const status = `SELECT status FROM messages WHERE kind = 'image' ORDER BY id`;
 const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 
 /** @returns the names of the complete prefetched pictures. */
@@ -49,81 +52,68 @@ async function typeMessage(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
 }
 
-test('no request is sent before the message unless the user allows prefetching', async ({
+test('a pause prefetches at a billed service only if the user allows it, and each request is counted once', async ({
   start,
   google,
   rows,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await typeMessage(page, draft.text);
-  await prefetch(page);
-  expect(rows(ledger)).toEqual([]);
-  await sendMessage(page, draft.text);
-  await expectFullPicture(pictures(page));
-  expect(google.requests).toHaveLength(1);
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
-});
+  /** Opens a chat for the next step. @returns a function that returns the charges from then on. */
+  async function startStep(): Promise<() => unknown[]> {
+    await newChat(page);
+    google.reset();
+    const { length } = rows(ledger);
+    return () => rows(ledger).slice(length);
+  }
 
-test('a pause sends one request, and the unchanged message uses its picture', async ({
-  start,
-  google,
-  rows,
-}) => {
-  const { page } = await start({ env: googleEnvironment(google) });
-  await enablePrefetch(page);
-  await typeMessage(page, draft.text);
-  await google.received(1);
-  expect(rows(ledger)).toEqual([{ state: 'open', costs: 1, isTaken: 0 }]);
-  expect(rows('SELECT id FROM messages')).toEqual([]);
+  await test.step('no request is sent before the message unless the user allows prefetching', async () => {
+    await typeMessage(page, draft.text);
+    await prefetch(page);
+    expect(rows(ledger)).toEqual([]);
+    await sendMessage(page, draft.text);
+    await expectFullPicture(pictures(page));
+    expect(google.requests).toHaveLength(1);
+    await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
+  });
 
-  await page.keyboard.press('Enter');
-  await expectFullPicture(pictures(page));
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
-  await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
-  expect(google.requests).toHaveLength(1);
-});
+  await test.step('a pause sends one request, and the unchanged message uses its picture', async () => {
+    const charges = await startStep();
+    await enablePrefetch(page);
+    const before = rows('SELECT id FROM messages');
+    await typeMessage(page, draft.text);
+    await google.received(1);
+    expect(charges()).toEqual([{ state: 'open', costs: 1, isTaken: 0 }]);
+    expect(rows('SELECT id FROM messages')).toEqual(before);
 
-test('a prefetched picture that is not sent is counted, and the next start adds it to the gallery', async ({
-  start,
-  google,
-  dataFolder,
-  rows,
-}) => {
-  const env = { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '1/1' };
-  const first = await start({ env });
-  await enablePrefetch(first.page);
-  await typeMessage(first.page, draft.text);
-  await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
-  await typeMessage(first.page, 'how are you?');
-  // The limit rejects a second prefetch, as it would a sent message, but shows nothing.
-  await prefetch(first.page, 'a red fox at dusk');
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 0 }]);
-  expect(rows('SELECT id FROM user_images UNION ALL SELECT id FROM messages')).toEqual([]);
-  await sendMessage(first.page, 'draw a red fox at dusk');
-  await expect.poll(() => rows(status)).toEqual([{ status: 'limited' }]);
-  await first.quit();
+    await page.keyboard.press('Enter');
+    await expectFullPicture(pictures(page));
+    await expect.poll(charges).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
+    const prompt = draft.text;
+    await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt }, { prompt }]);
+    expect(google.requests).toHaveLength(1);
+  });
 
-  await start({ env });
-  await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
-  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
-  expect(google.requests).toHaveLength(1);
-  expect(rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 0 }]);
-});
+  await test.step('Stop during a prefetch warns that the picture may be charged', async () => {
+    const charges = await startStep();
+    google.answerNext({ kind: 'hang' });
+    await typeMessage(page, draft.text);
+    await google.received(1);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(charges).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
+    expect(google.requests).toHaveLength(1);
+  });
 
-test('the next pause sends no request while the service is rate-limiting', async ({
-  start,
-  google,
-  rows,
-}) => {
-  const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '60s' }];
-  google.answerNext({ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details });
-  const { page } = await start({ env: googleEnvironment(google) });
-  await enablePrefetch(page);
-  await typeMessage(page, draft.text);
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'refused', costs: 0, isTaken: 0 }]);
-  await prefetch(page, 'a red fox at dusk');
-  expect(rows(ledger)).toHaveLength(1);
-  expect(google.requests).toHaveLength(1);
+  await test.step('the next pause sends no request while the service is rate-limiting', async () => {
+    const charges = await startStep();
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '60s' }];
+    google.answerNext({ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details });
+    await typeMessage(page, draft.text);
+    await expect.poll(charges).toEqual([{ state: 'refused', costs: 0, isTaken: 0 }]);
+    await prefetch(page, 'a red fox at dusk');
+    expect(charges()).toHaveLength(1);
+    expect(google.requests).toHaveLength(1);
+  });
 });
 
 test('without a key nothing is prefetched or recorded', async ({ start, rows }) => {
@@ -133,63 +123,79 @@ test('without a key nothing is prefetched or recorded', async ({ start, rows }) 
   expect(rows(ledger)).toEqual([]);
 });
 
-test('recovers a prefetched picture after a crash without a second request', async ({
+test('a restart keeps what was prefetched, and only Retry sends a new request', async ({
   start,
   google,
   dataFolder,
   rows,
 }) => {
   const env = googleEnvironment(google);
-  const first = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'send: committed' } });
-  const exited = new Promise((resolve) => first.electron.process().once('exit', resolve));
-  await enablePrefetch(first.page);
-  await typeMessage(first.page, draft.text);
-  await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
-  await first.page.keyboard.press('Enter').catch(() => {});
-  await exited;
-  await first.kill();
-  expect(rows(status)).toEqual([{ status: 'generating' }]);
 
-  const { page } = await start({ env });
-  await expectFullPicture(pictures(page));
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
-  await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
-  expect(prefetched(dataFolder)).toEqual([]);
-  expect(google.requests).toHaveLength(1);
-});
+  await test.step('a prefetched picture that is not sent is counted', async () => {
+    const { page, quit } = await start({ env: { ...env, AFTERIMAGE_LIMITS: '1/1' } });
+    await enablePrefetch(page);
+    await typeMessage(page, draft.text);
+    await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
+    await typeMessage(page, 'how are you?');
+    // The limit rejects a second prefetch, as it would a sent message, but shows nothing.
+    await prefetch(page, 'a red fox at dusk');
+    await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 0 }]);
+    expect(rows('SELECT id FROM user_images UNION ALL SELECT id FROM messages')).toEqual([]);
+    await sendMessage(page, 'draw a red fox at dusk');
+    await expect.poll(() => rows(status)).toEqual([{ status: 'limited' }]);
+    await quit();
+  });
 
-test('a kill during a prefetch interrupts its message, and only Retry sends a new request', async ({
-  start,
-  google,
-  rows,
-}) => {
-  const env = googleEnvironment(google);
-  google.answerNext({ kind: 'hang' });
-  const first = await start({ env });
-  await enablePrefetch(first.page);
-  await typeMessage(first.page, draft.text);
-  await google.received(1);
-  await first.page.keyboard.press('Enter');
-  await expect.poll(() => rows(status)).toEqual([{ status: 'generating' }]);
-  await first.kill();
+  const second = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'send: committed' } });
+  await test.step('the next start adds it to the gallery', async () => {
+    await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
+    await expect.poll(() => prefetched(dataFolder)).toEqual([]);
+    expect(google.requests).toHaveLength(1);
+    expect(rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 0 }]);
+  });
 
-  const { page } = await start({ env });
-  await expect(page.getByRole('alert')).toContainText('may already have been charged');
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
-  expect(google.requests).toHaveLength(1);
-  await page.getByRole('button', { name: 'Retry' }).click();
-  await expectFullPicture(pictures(page));
-  expect(google.requests).toHaveLength(2);
-});
+  const owl = 'a blue owl at dusk';
+  await test.step('killed when a message has taken its prefetched picture over', async () => {
+    google.reset();
+    const exited = new Promise((resolve) => second.electron.process().once('exit', resolve));
+    await newChat(second.page);
+    await typeMessage(second.page, owl);
+    await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
+    await second.page.keyboard.press('Enter').catch(() => {});
+    await exited;
+    await second.kill();
+    expect(rows(status).slice(1)).toEqual([{ status: 'generating' }]);
+  });
 
-test('Stop during a prefetch warns that the picture may be charged', async ({ start, google, rows }) => {
-  google.answerNext({ kind: 'hang' });
-  const { page } = await start({ env: googleEnvironment(google) });
-  await enablePrefetch(page);
-  await typeMessage(page, draft.text);
-  await google.received(1);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect.poll(() => rows(ledger)).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
-  expect(google.requests).toHaveLength(1);
+  const third = await start({ env });
+  await test.step('recovers a prefetched picture after a crash without a second request', async () => {
+    await expectFullPicture(pictures(third.page));
+    await expect.poll(() => rows(ledger).slice(1)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
+    await expect
+      .poll(() => rows('SELECT prompt FROM user_images ORDER BY order_key').slice(1))
+      .toEqual([{ prompt: owl }]);
+    expect(prefetched(dataFolder)).toEqual([]);
+    expect(google.requests).toHaveLength(1);
+  });
+
+  await test.step('killed during the prefetch of a sent message', async () => {
+    google.reset();
+    google.answerNext({ kind: 'hang' });
+    await newChat(third.page);
+    await typeMessage(third.page, draft.text);
+    await google.received(1);
+    await third.page.keyboard.press('Enter');
+    await expect.poll(() => rows(status).slice(2)).toEqual([{ status: 'generating' }]);
+    await third.kill();
+  });
+
+  await test.step('a kill during a prefetch interrupts its message, and only Retry sends a new request', async () => {
+    const { page } = await start({ env });
+    await expect(page.getByRole('alert')).toContainText('may already have been charged');
+    await expect.poll(() => rows(ledger).slice(2)).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
+    expect(google.requests).toHaveLength(1);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await expectFullPicture(pictures(page));
+    expect(google.requests).toHaveLength(2);
+  });
 });

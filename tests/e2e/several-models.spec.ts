@@ -1,22 +1,21 @@
 // One message to several models, with a pattern of prompts: ticking, the count before sending, the grid, and the way back.
 import { writeFileSync } from 'node:fs';
 import { startOpenaiServer } from '../servers/openai-server';
+import { samplePicture } from '../servers/sample-picture';
 import { expect, sendMessage, test } from './fixture';
 
 test('a pattern sent to two models makes a grid of named pictures, and comes back as it was typed', async ({
   start,
   rows,
 }, testInfo) => {
-  const server = await startOpenaiServer();
+  const server = await startOpenaiServer({ picture: await samplePicture('3:2', null, 0.5) });
   const file = testInfo.outputPath('services.json');
+  const service = { kind: 'openai-compatible', baseUrl: server.baseUrl };
   writeFileSync(
     file,
     JSON.stringify([
-      { kind: 'painter', id: 'painter', name: 'Sketch' },
-      {
-        ...{ kind: 'openai-compatible', id: 'b', name: 'Mine', model: 'gpt-image-1' },
-        ...{ baseUrl: server.baseUrl, key: 'key-b' },
-      },
+      { ...service, id: 'a', name: 'Yours', key: 'key-a', model: 'gpt-image-2' },
+      { ...service, id: 'b', name: 'Mine', key: 'key-b', model: 'gpt-image-1' },
     ]),
   );
   const env = { AFTERIMAGE_SERVICES: file };
@@ -34,7 +33,7 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
     'true',
   );
   await page.keyboard.press('Escape');
-  await expect(chip).toHaveAccessibleName(/^Model: 2 models, Sketch and GPT Image 1$/);
+  await expect(chip).toHaveAccessibleName(/^Model: 2 models, GPT Image 2 and GPT Image 1$/);
   await expect(size).toHaveText('2 pictures, one from each model · free');
 
   // Too many are refused before anything is sent.
@@ -51,14 +50,14 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
   const pictures = page.locator('article[data-kind="image"]');
   await expect(pictures).toHaveCount(4);
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(4);
-  await expect(pictures.nth(0)).toContainText(/red.*Offline sketch/);
+  await expect(pictures.nth(0)).toContainText(/red.*GPT Image 2/);
   await expect(pictures.nth(1)).toContainText(/red.*GPT Image 1/);
-  await expect(pictures.nth(2)).toContainText(/blue.*Offline sketch/);
+  await expect(pictures.nth(2)).toContainText(/blue.*GPT Image 2/);
   await expect(page.locator('article[data-role="user"]')).toContainText(pattern);
   expect(rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq")).toEqual([
-    { prompt: 'red fox at dawn', provider: 'painter' },
+    { prompt: 'red fox at dawn', provider: 'a' },
     { prompt: 'red fox at dawn', provider: 'b' },
-    { prompt: 'blue fox at dawn', provider: 'painter' },
+    { prompt: 'blue fox at dawn', provider: 'a' },
     { prompt: 'blue fox at dawn', provider: 'b' },
   ]);
 
@@ -79,7 +78,7 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
     .toEqual(rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 4"));
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(9);
 
-  await first.quit();
+  await first.kill();
   const again = (await start({ env })).page;
   await expect(again.getByRole('button', { name: /^Model: 2 models/ })).toBeVisible();
   const field = again.getByRole('textbox', { name: 'Message', exact: true });

@@ -1,9 +1,20 @@
 // The central promise: the reply leaves and the placeholder is painted before any work begins.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { FaultPoint } from '../../shared/domain/fault-points';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import type { Running } from '../harness/launch';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  newChat,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
+
+test.use({ pictureScale: 0.5 });
 
 type Reached = { at: number; point: FaultPoint };
 
@@ -45,31 +56,48 @@ function readTrace(file: string): Reached[] {
   return lines.filter(Boolean).map((line): Reached => JSON.parse(line));
 }
 
-const worlds: [string, Record<string, string>][] = [
-  ['a quiet machine', {}],
-  ['a slow disk at the start of the work', { AFTERIMAGE_SLOW_POINT: 'begin: starts 1500' }],
-  ['a slow disk at the end of the work', { AFTERIMAGE_SLOW_POINT: 'settle: committed 1500' }],
-  ['a blocked main process', { AFTERIMAGE_SLOW_POINT: 'send: committed 1000' }],
-  ['a slow generator', { AFTERIMAGE_PAINTER_DELAY_MS: '1500' }],
-];
+/** Sends a message, and checks the order of what follows. @returns when its placeholder was painted, and each point. */
+async function sendAndTrace({ page }: Running, trace: string) {
+  rmSync(trace, { force: true });
+  const painted = await watchPlaceholder(page);
+  await sendMessage(page, 'a red fox at dawn');
+  const paintedAt = await painted();
+  await expectFullPicture(pictures(page));
+  await expect.poll(() => readTrace(trace).map(({ point }) => point)).toContain('drain: committed');
 
-for (const [world, env] of worlds) {
-  test(`a message is answered before any work begins, on ${world}`, async ({ start, dataFolder }) => {
+  const reached = readTrace(trace).filter(({ point }) => order.includes(point));
+  expect(reached.map(({ point }) => point)).toEqual(order);
+  const timeOf = (name: FaultPoint) => reached.find(({ point }) => point === name)?.at ?? 0;
+  expect(paintedAt).toBeLessThan(timeOf('settle: committed'));
+  return { paintedAt, timeOf };
+}
+
+const slowWorlds = [
+  ['a slow disk at the start of the work', 'begin: starts 1500'],
+  ['a slow disk at the end of the work', 'settle: committed 1500'],
+  ['a blocked main process', 'send: committed 1000'],
+] as const;
+
+for (const [world, slowPoint] of slowWorlds) {
+  test(`a message is answered before any work begins, on ${world}`, async ({ start, google, dataFolder }) => {
     const trace = path.join(dataFolder, 'trace.jsonl');
-    const { page } = await start({ env: { ...env, AFTERIMAGE_TRACE_POINTS: trace } });
-    const painted = await watchPlaceholder(page);
-    await sendMessage(page, 'a red fox at dawn');
-    const paintedAt = await painted();
-    await expectFullPicture(pictures(page));
-    await expect.poll(() => readTrace(trace).map(({ point }) => point)).toContain('drain: committed');
-
-    const reached = readTrace(trace).filter(({ point }) => order.includes(point));
-    expect(reached.map(({ point }) => point)).toEqual(order);
-    const timeOf = (name: FaultPoint) => reached.find(({ point }) => point === name)?.at ?? 0;
+    const env = { AFTERIMAGE_SLOW_POINT: slowPoint, AFTERIMAGE_TRACE_POINTS: trace };
+    const running = await start({ env: { ...googleEnvironment(google), ...env } });
+    const { paintedAt, timeOf } = await sendAndTrace(running, trace);
     // Without a delay the two processes may work at the same time; with one, the paint must not wait for it.
-    if (env['AFTERIMAGE_SLOW_POINT']?.startsWith('begin')) {
-      expect(paintedAt).toBeLessThan(timeOf('begin: starts'));
-    }
-    expect(paintedAt).toBeLessThan(timeOf('settle: committed'));
+    if (slowPoint.startsWith('begin')) expect(paintedAt).toBeLessThan(timeOf('begin: starts'));
   });
 }
+
+test('a message is answered before any work begins, on a quiet machine and with a slow service', async ({
+  start,
+  google,
+  dataFolder,
+}) => {
+  const trace = path.join(dataFolder, 'trace.jsonl');
+  const running = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_TRACE_POINTS: trace } });
+  await test.step('on a quiet machine', () => sendAndTrace(running, trace));
+  await newChat(running.page);
+  google.answerNext({ kind: 'picture', delayMs: 1500 });
+  await test.step('with a slow service', () => sendAndTrace(running, trace));
+});

@@ -1,9 +1,12 @@
 // Work follows the rows: what was deleted does not begin, and every request that left has a charge.
 import type { Page } from '@playwright/test';
 import { textEvents } from '../servers/google-stream';
-import { expect, googleEnvironment, newMessage, sendMessage, test } from './fixture';
+import { expect, googleEnvironment, newChat, newMessage, sendMessage, test } from './fixture';
+
+test.use({ pictureScale: 0.5 });
 
 const atWork = `SELECT id FROM messages WHERE status = 'generating'`;
+const ready = `SELECT id FROM messages WHERE kind = 'image' AND status = 'ready'`;
 const concurrency = 4;
 
 function replies(page: Page) {
@@ -23,99 +26,101 @@ async function deleteConversation(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 }
 
-test('waiting pictures of a deleted conversation never begin, not even after a restart', async ({
-  start,
-  google,
-  rows,
-}) => {
-  google.setDefault({ kind: 'hang' });
+test('work follows the rows: in a run, and when a kill ends it', async ({ start, google, rows }) => {
   const env = googleEnvironment(google);
   const first = await start({ env });
-  await requestEight(first.page);
-  await expect.poll(() => rows(atWork)).toHaveLength(concurrency);
-  await google.received(concurrency);
-  await deleteConversation(first.page);
-  google.setDefault({ kind: 'picture' });
-  google.release();
-  await expect.poll(() => rows(atWork)).toEqual([]);
-  await first.kill();
+  const { page } = first;
 
-  const { page } = await start({ env });
-  await sendMessage(page, 'a boat in a harbour');
-  await expect
-    .poll(() => rows(`SELECT status FROM messages WHERE prompt = 'a boat in a harbour'`))
-    .toEqual([{ status: 'ready' }]);
-  expect(google.requests).toHaveLength(concurrency + 1);
-  expect(rows('SELECT id FROM charges')).toHaveLength(concurrency + 1);
-});
-
-test('Undo brings the waiting pictures of a deleted conversation back', async ({ start, google, rows }) => {
-  google.setDefault({ kind: 'hang' });
-  const { page } = await start({ env: googleEnvironment(google) });
-  await requestEight(page);
-  await google.received(concurrency);
-  await deleteConversation(page);
-  google.setDefault({ kind: 'picture' });
-  google.release();
-  await expect.poll(() => rows(atWork)).toEqual([]);
-  expect(google.requests).toHaveLength(concurrency);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect
-    .poll(() => rows(`SELECT id FROM messages WHERE kind = 'image' AND status = 'ready'`))
-    .toHaveLength(8);
-  expect(google.requests).toHaveLength(8);
-});
-
-test('a reply that a kill cuts off is interrupted and counts what it may have cost', async ({
-  start,
-  google,
-  rows,
-}) => {
-  google.answerNext({
-    kind: 'stream',
-    events: textEvents('A fox is a small wild animal. ', 'It lives in '),
-    ending: 'silence',
-  });
-  const env = googleEnvironment(google);
-  const first = await start({ env });
-  await sendMessage(first.page, 'what is a fox?');
-  await expect(replies(first.page)).toContainText('It lives in');
-  await expect.poll(() => rows('SELECT state FROM charges')).toEqual([{ state: 'open' }]);
-  await first.kill();
-
-  const { page } = await start({ env });
-  await expect(replies(page)).toHaveAttribute('data-status', 'interrupted');
-  await expect(replies(page)).toContainText('A fox is a small wild animal.');
-  expect(google.requests).toHaveLength(1);
-  expect(rows('SELECT state, amount_micro_usd > 0 AS costs FROM charges')).toEqual([
-    { state: 'failed', costs: 1 },
-  ]);
-});
-
-test('a message that is sent twice is one message with one charge', async ({ start, google, rows }) => {
-  const { page } = await start({ env: googleEnvironment(google) });
-  const message = {
-    ...newMessage(),
-    text: 'a red fox at dawn',
-    mode: 'picture',
-    aspectRatio: '1:1',
-  } as const;
-  const sent = await page.evaluate(async (input) => {
-    const { request } = window.afterimage;
-    return Promise.all([
-      request('chat:send', input),
-      request('chat:send', input),
-      request('chat:send', input),
+  await test.step('a message that is sent twice is one message with one charge', async () => {
+    const message = {
+      ...newMessage(),
+      text: 'a red fox at dawn',
+      mode: 'picture',
+      aspectRatio: '1:1',
+    } as const;
+    const sent = await page.evaluate(async (input) => {
+      const { request } = window.afterimage;
+      return Promise.all([
+        request('chat:send', input),
+        request('chat:send', input),
+        request('chat:send', input),
+      ]);
+    }, message);
+    // The work may have begun between two replies, so only the messages are the same.
+    const idsOf = (reply: (typeof sent)[number]) =>
+      reply?.ok ? reply.value.messages.map(({ id }) => id) : [];
+    expect(sent.map(idsOf)).toEqual(sent.map(() => [message.questionId, ...message.answerIds]));
+    await expect
+      .poll(() => rows(`SELECT status FROM messages WHERE kind = 'image'`))
+      .toEqual([{ status: 'ready' }]);
+    expect(google.requests).toHaveLength(1);
+    expect(rows('SELECT state, amount_micro_usd > 0 AS costs FROM charges')).toEqual([
+      { state: 'made', costs: 1 },
     ]);
-  }, message);
-  // The work may have begun between two replies, so only the messages are the same.
-  const idsOf = (reply: (typeof sent)[number]) => (reply?.ok ? reply.value.messages.map(({ id }) => id) : []);
-  expect(sent.map(idsOf)).toEqual(sent.map(() => [message.questionId, ...message.answerIds]));
-  await expect
-    .poll(() => rows(`SELECT status FROM messages WHERE kind = 'image'`))
-    .toEqual([{ status: 'ready' }]);
-  expect(google.requests).toHaveLength(1);
-  expect(rows('SELECT state, amount_micro_usd > 0 AS costs FROM charges')).toEqual([
-    { state: 'made', costs: 1 },
-  ]);
+  });
+
+  await test.step('Undo brings the waiting pictures of a deleted conversation back', async () => {
+    await newChat(page);
+    google.reset();
+    const readyBefore = rows(ready).length;
+    google.setDefault({ kind: 'hang' });
+    await requestEight(page);
+    await google.received(concurrency);
+    await deleteConversation(page);
+    google.setDefault({ kind: 'picture' });
+    google.release();
+    await expect.poll(() => rows(atWork)).toEqual([]);
+    expect(google.requests).toHaveLength(concurrency);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => rows(ready)).toHaveLength(readyBefore + 8);
+    expect(google.requests).toHaveLength(8);
+  });
+
+  const chargesBefore = rows('SELECT id FROM charges').length;
+  await test.step('waiting pictures of a deleted conversation do not begin', async () => {
+    await newChat(page);
+    google.reset();
+    google.setDefault({ kind: 'hang' });
+    await requestEight(page);
+    await expect.poll(() => rows(atWork)).toHaveLength(concurrency);
+    await google.received(concurrency);
+    await deleteConversation(page);
+    google.setDefault({ kind: 'picture' });
+    google.release();
+    await expect.poll(() => rows(atWork)).toEqual([]);
+    expect(google.requests).toHaveLength(concurrency);
+  });
+
+  await test.step('a kill cuts a reply off', async () => {
+    google.answerNext({
+      kind: 'stream',
+      events: textEvents('A fox is a small wild animal. ', 'It lives in '),
+      ending: 'silence',
+    });
+    await sendMessage(page, 'what is a fox?');
+    await expect(replies(page)).toContainText('It lives in');
+    await expect
+      .poll(() => rows(`SELECT state FROM charges WHERE kind = 'text'`))
+      .toEqual([{ state: 'open' }]);
+    await first.kill();
+  });
+
+  const second = await start({ env });
+  await test.step('a reply that a kill cuts off is interrupted and counts what it may have cost', async () => {
+    await expect(replies(second.page)).toHaveAttribute('data-status', 'interrupted');
+    await expect(replies(second.page)).toContainText('A fox is a small wild animal.');
+    expect(google.requests).toHaveLength(concurrency + 1);
+    expect(rows(`SELECT state, amount_micro_usd > 0 AS costs FROM charges WHERE kind = 'text'`)).toEqual([
+      { state: 'failed', costs: 1 },
+    ]);
+  });
+
+  await test.step('waiting pictures of a deleted conversation never begin, not even after a restart', async () => {
+    await sendMessage(second.page, 'a boat in a harbour');
+    await expect
+      .poll(() => rows(`SELECT status FROM messages WHERE prompt = 'a boat in a harbour'`))
+      .toEqual([{ status: 'ready' }]);
+    expect(google.requests).toHaveLength(concurrency + 2);
+    expect(rows('SELECT id FROM charges')).toHaveLength(chargesBefore + concurrency + 2);
+  });
 });

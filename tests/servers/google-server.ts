@@ -129,6 +129,11 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     setDefault: (choice: Choice): void => {
       defaultAnswer = choice;
     },
+    /** Forgets the requests and the scripted answers, for the next step of a test. */
+    reset: (): void => {
+      for (const list of [requests, rejections, queue]) list.length = 0;
+      defaultAnswer = { kind: 'picture' };
+    },
     /** Continues every hanging request. */
     release: (): void => {
       signals.emit('release');

@@ -48,6 +48,8 @@ export type PictureOptions = {
   picture?: Uint8Array;
   /** Each prompt gets a picture of its own colour: `colourOf(prompt)`. */
   colourPerPrompt?: boolean;
+  /** Of both sides of the sample pictures; 1 by default. */
+  scale?: number;
 };
 
 /** https://cloud.google.com/apis/design/errors#error_model */
@@ -98,7 +100,9 @@ export async function bodyOf(
       const own = answer.kind === 'picture' ? answer : null;
       const colour = options.colourPerPrompt ? colourOf(request.prompt) : null;
       const bytes =
-        own?.bytes ?? options.picture ?? (await samplePicture(request.aspectRatio ?? '1:1', colour));
+        own?.bytes ??
+        options.picture ??
+        (await samplePicture(request.aspectRatio ?? '1:1', colour, options.scale));
       const data = Buffer.from(bytes).toString('base64');
       const mimeType = own?.mimeType ?? 'image/png';
       if (request.method === 'predict') {

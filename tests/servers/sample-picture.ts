@@ -26,12 +26,18 @@ const made = new Map<string, Promise<Uint8Array>>();
  * Returns a PNG, the same one for the same arguments. Callers must not write to it.
  *
  * @param colour fills the picture, with noise up to `noiseReach` in each channel; null: a gradient.
+ * @param scale of both sides, for tests in which the size does not matter.
  */
-export function samplePicture(aspectRatio: string, colour: Colour | null = null): Promise<Uint8Array> {
-  const name = `${aspectRatio} ${colour}`;
+export function samplePicture(
+  aspectRatio: string,
+  colour: Colour | null = null,
+  scale = 1,
+): Promise<Uint8Array> {
+  const name = `${aspectRatio} ${colour} ${scale}`;
   const known = made.get(name);
   if (known !== undefined) return known;
-  const picture = paint(googleSizes[aspectRatio] ?? { width: 1024, height: 1024 }, colour);
+  const { width, height } = googleSizes[aspectRatio] ?? { width: 1024, height: 1024 };
+  const picture = paint({ width: Math.round(width * scale), height: Math.round(height * scale) }, colour);
   made.set(name, picture);
   return picture;
 }
