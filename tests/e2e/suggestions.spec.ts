@@ -61,6 +61,12 @@ test('a draft is improved and taken by keyboard alone, also after a kill in the 
   await page.keyboard.press('ControlOrMeta+z');
   await expect(composer(page)).toHaveValue('{roter|blauer} Fuchs im Schnee');
   await expect(suggestion).toBeVisible();
+
+  // A failure leads to the text model of the service that failed.
+  google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
+  await suggestion.getByRole('button', { name: 'Try again' }).click();
+  await suggestion.getByRole('alert').getByRole('button', { name: 'Choose model' }).click();
+  await expect(page.getByRole('combobox', { name: 'Text model' })).toBeFocused();
 });
 
 test('a picture is described into the composer, and beside a draft that is there', async ({

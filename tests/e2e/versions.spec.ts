@@ -63,9 +63,22 @@ test('an edited question and a regenerated answer are versions, and the shown on
   await questions.first().getByRole('button', { name: 'Next version' }).click();
   await expect(questions).toHaveCount(1);
 
+  // What is being edited is there after a kill, and leaving it can be undone.
+  await questions.first().hover();
+  await questions.first().getByRole('button', { name: 'Edit', exact: true }).click();
+  await field.fill('what is a hare?');
+  await expect.poll(() => rows('SELECT count(*) AS n FROM drafts')).toEqual([{ n: 1 }]);
   await kill();
   const { page: restarted } = await start({ env: googleEnvironment(google) });
-  await expect(restarted.locator('article[data-role="user"]')).toHaveText(/what is\s+a wolf\?/);
+  const question = restarted.locator('article[data-role="user"]');
+  await expect(question.getByRole('textbox')).toHaveValue('what is a hare?');
+  await expect(composer(restarted)).toBeFocused();
+  await question.getByRole('textbox').press('Escape');
+  await expect(question).toHaveText(/what is\s+a wolf\?/);
+  await restarted.getByRole('button', { name: 'Undo' }).click();
+  await expect(question.getByRole('textbox')).toHaveValue('what is a hare?');
+  await question.getByRole('textbox').press('Escape');
+  await expect.poll(() => rows('SELECT count(*) AS n FROM drafts')).toEqual([{ n: 0 }]);
   expect(rows('SELECT count(*) AS n FROM messages')).toEqual([{ n: 7 }]);
   expect(rows('SELECT count(*) AS n FROM charges')).toEqual([{ n: 4 }]);
 });

@@ -24,15 +24,16 @@ import styles from './UserMessage.module.css';
 export function EditMessage({ message, onCancel }: { message: TextMessage; onCancel: () => void }) {
   const { id } = message;
   const edit = useEdits((state) => state.editing[id]);
-  const { change, end, send } = useEdits.getState();
+  const { change, leave, send } = useEdits.getState();
   const field = useRef<HTMLTextAreaElement>(null);
   const problemId = useId();
 
   useEffect(() => {
+    if (useEdits.getState().editing[id]?.isRestored) return;
     const element = field.current;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
+  }, [id]);
 
   if (!edit) return null;
   const { text, recipe, isSending } = edit;
@@ -46,7 +47,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   const isReady = !isEmpty && problem === null && !isSending;
 
   function cancel(): void {
-    end(id);
+    leave(id);
     onCancel();
   }
 
