@@ -148,9 +148,12 @@ test('in German at 200 % zoom nothing is cut off, and the composer covers nothin
     await resize(running, size);
     // Also where it has to be scrolled to, it is above the composer once it has the focus.
     await connect.focus();
-    const composerTop = () => page.locator('form', { has: field }).evaluate((form) => form.getBoundingClientRect().top);
+    const composer = page.locator('form', { has: field });
     await expect
-      .poll(async () => (await connect.evaluate((button) => button.getBoundingClientRect().bottom)) < (await composerTop()))
+      .poll(async () => {
+        const [button, form] = [await connect.boundingBox(), await composer.boundingBox()];
+        return button && form && button.y + button.height <= form.y;
+      })
       .toBe(true);
   }
   await field.fill('ein Leuchtturm');

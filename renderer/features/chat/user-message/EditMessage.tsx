@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { isEnough } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
+import { maxDraftLength } from '../../../../shared/domain/draft';
 import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
@@ -42,7 +43,9 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   const problem =
     tooLong === null
       ? (asked.problem ?? stylesProblem(text, recipe.styles ?? []))
-      : t('composer.too_long', { problem: tooLong });
+      : t(text.length > maxDraftLength ? 'composer.too_long_to_keep' : 'composer.too_long', {
+          problem: tooLong,
+        });
   const isEmpty = text.trim() === '' && !isEnough(recipe.styles ?? []);
   const isReady = !isEmpty && problem === null && !isSending;
 
