@@ -156,7 +156,7 @@ describe('a message that takes a prefetch over', () => {
     webUi.release();
     expect((await answered).outcome).toMatchObject({ type: 'stored', jobId: pictureId, requestId });
     expect(sent).toContainEqual(expect.objectContaining({ type: 'arrived', jobId: pictureId, requestId }));
-    expect(existsSync(path.join(dataFolder, livePreviewFile(pictureId)))).toBe(false);
+    await expect.poll(() => existsSync(path.join(dataFolder, livePreviewFile(pictureId)))).toBe(false);
   });
 
   test('says that its bytes are there if they were before', async () => {
