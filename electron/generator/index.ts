@@ -11,6 +11,7 @@ import type { LongTaskReport } from '../../shared/generator/long-tasks';
 import type { FromGenerator, ToGenerator } from '../../shared/generator/messages';
 import { loadLanguage } from '../../shared/languages/load-language';
 import { createEndProcess } from '../files/end-process';
+import { isUnchanged } from '../files/is-unchanged';
 import { watchEventLoop } from '../files/watch-event-loop';
 import { createCodec } from './codec/codec';
 import { createCodecClient } from './codec/codec-client';
@@ -99,10 +100,10 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
     case 'derive':
       return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();
-        sendReplacement(
-          message.imageId,
-          await codec.derive(dataFolder, message.file, displayQuality, message.source),
-        );
+        const { imageId, file, link } = message;
+        // A changed file is another picture.
+        if (link && !(await isUnchanged(link))) return;
+        sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, link?.path));
       });
     case 'release-original':
       return runOnPicture(message.imageId, async () => {

@@ -1,6 +1,7 @@
 // Passes the main process's events to the stores.
 
 import { t } from '../../shared/languages/translate';
+import { receiveEdit } from '../features/chat/user-message/edit-store';
 import { useSearch } from '../features/gallery/search/search-store';
 import { useImport } from '../features/import/import-store';
 import { useProxyLogin } from '../features/network/proxy-login-store';
@@ -51,6 +52,7 @@ export function subscribeToEvents(): void {
     if (isOpen) toast(t('app.removed_elsewhere'));
   });
   on('draft:changed', ({ conversationId, draft }) => receiveDraft(conversationId, draft));
+  on('edit:changed', ({ messageId, draft }) => receiveEdit(messageId, draft));
   on('settings:changed', (settings) => useSettings.getState().receive(settings));
   on('collections:changed', () => {
     recount();

@@ -2,6 +2,7 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
+import { startEdits } from '../features/chat/user-message/edit-store';
 import { useProxyLogin } from '../features/network/proxy-login-store';
 import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
@@ -34,6 +35,7 @@ if (start.ok) {
   useViewState.getState().start(start.value);
   useChat.getState().start(start.value);
   startDraft(start.value);
+  startEdits(start.value);
   useNotices.getState().receive(start.value);
   root.render(
     <InLanguage>

@@ -13,10 +13,11 @@ export function DeleteStack() {
   const { asked, close } = useStackDeletion();
   const titleId = useId();
   if (!asked) return null;
-  const { imageIds, hidden } = asked;
+  const { imageIds, hidden, onDelete } = asked;
   const top = imageIds.filter((id) => !hidden.includes(id));
   const remove = (ids: string[]) => () => {
     close();
+    onDelete();
     void deletePictures(ids);
   };
   return (

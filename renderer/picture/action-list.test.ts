@@ -9,6 +9,7 @@ import { useStackDeletion } from '../state/gallery/stack-actions';
 import type { KeyPress } from '../ui/shortcut';
 import { pictureActions } from './action-list';
 import {
+  areGone,
   type PictureTarget,
   targetOfGroup,
   targetOfImage,
@@ -189,6 +190,17 @@ test('the actions of a group name all of its pictures and need one that is there
   expect(enabled(targetOfGroup([message(), message({ id: 'n' })]))).toContain('compare');
 });
 
+test('a group offers nothing once all of its pictures are gone, as a single picture does not', () => {
+  const trashed = message({ image: { ...stored, state: 'trash' } });
+  const missing = message({ image: { ...stored, state: 'missing' } });
+  const purged = message({ image: null });
+  expect(areGone([trashed, missing, purged])).toBe(true);
+  expect(areGone([trashed, message()])).toBe(false);
+  for (const status of ['failed', 'generating'] as const) {
+    expect(areGone([trashed, message({ status, image: null })])).toBe(false);
+  }
+});
+
 test('a group is made again with the pictures that were asked for, not with those that an answer added', () => {
   const part = message({ id: 'p', isPart: true });
   expect(targetOfGroup([message(), part, part])).toMatchObject({ count: 3, groupSize: 1 });
@@ -236,10 +248,16 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
 test('a stack is shown or deleted from the picture on top, and one is taken out where the stack is shown', () => {
   expect(offeredAction('showStack', targetOfImage(image))).toBeNull();
   useGallery.setState({ stacks: new Map([['i', ['j', 'k']]]) });
-  const top = targetOfImage(image);
+  const left: string[] = [];
+  const top = targetOfImage(image, { leave: (why) => left.push(why) });
   expect(names(top)).toContain('showStack');
   offeredAction('delete', top)?.run();
-  expect(useStackDeletion.getState().asked).toEqual({ imageIds: ['i', 'j', 'k'], hidden: ['j', 'k'] });
+  const { asked } = useStackDeletion.getState();
+  expect(asked).toMatchObject({ imageIds: ['i', 'j', 'k'], hidden: ['j', 'k'] });
+  // Whoever cancels sees what was there before.
+  expect(left).toEqual([]);
+  asked?.onDelete();
+  expect(left).toEqual(['gone']);
   expect(offeredAction('notDuplicate', top)).toBeNull();
   useGallery.setState({ stacks: new Map(), query: { ...everyPicture, stackOf: 'i' } });
   expect(names(targetOfImage(image))).toContain('notDuplicate');

@@ -312,11 +312,13 @@ export const pictureActions = {
     icon: Trash2,
     label: ({ groupSize }) => t(groupSize === undefined ? 'picture.delete' : 'picture.delete_all'),
     shortcut: 'Delete',
-    leaves: 'gone',
     run(target) {
       const [ids, hidden] = [target.ids(), target.hidden?.() ?? []];
-      if (hidden.length > 0) useStackDeletion.getState().ask(ids, hidden);
-      else void deletePictures(ids);
+      // Only once it is certain: whoever cancels sees what was there before.
+      const leave = () => target.leave?.('gone');
+      if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave);
+      leave();
+      void deletePictures(ids);
     },
   },
 } satisfies Record<string, PictureAction>;

@@ -113,6 +113,11 @@ export function isThere({ image }: PictureMessage): boolean {
   return image !== null && image.state === undefined;
 }
 
+/** Returns whether all pictures were made and none is there any more: there is nothing to do with them but to restore. */
+export function areGone(messages: readonly PictureMessage[]): boolean {
+  return messages.every((message) => message.status === 'ready' && !isThere(message));
+}
+
 function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
   const { aspectRatio, references, edit, seed } = params;

@@ -41,6 +41,8 @@ export type AppStart = {
   conversations: ConversationPage;
   /** Every draft by its conversation. The one of a new chat is under an id that no conversation has. */
   drafts: Record<string, Draft>;
+  /** What the user makes of messages that are being edited, by the messages' ids. */
+  edits: Record<string, Draft>;
   /** The id of a new chat with a draft. */
   newChatId: string | null;
   /** The conversation that was last open, with its newest page; null: the new chat. */

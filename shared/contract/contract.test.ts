@@ -127,6 +127,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'windows:view-shown': { view: 'gallery' },
   'desktop:paste': {},
   'drafts:set': { conversationId: id, draft: null },
+  'drafts:set-edit': { messageId: id, draft: null },
   'edits:draft': { imageId: id },
   'edits:mask': { maskId: id },
   'edits:keep-draft': {

@@ -10,4 +10,9 @@ export const draftRequests = {
     input: z.strictObject({ conversationId: idSchema, draft: draftSchema.nullable() }),
     reply: reply<null>(),
   },
+  /** Keeps what the user makes of a message of theirs, until it is sent as a new version. Null: there is nothing. */
+  'drafts:set-edit': {
+    input: z.strictObject({ messageId: idSchema, draft: draftSchema.nullable() }),
+    reply: reply<null>(),
+  },
 } satisfies Record<string, RequestDefinition>;

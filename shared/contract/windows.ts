@@ -39,5 +39,7 @@ export type WindowEvents = {
   'conversation:removed': { id: string; revision: number };
   'trash:changed': Record<string, never>;
   'draft:changed': { conversationId: string; draft: Draft | null };
+  /** Of a message that is being edited. */
+  'edit:changed': { messageId: string; draft: Draft | null };
   'collections:changed': Record<string, never>;
 };

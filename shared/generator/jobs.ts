@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { maxTextLength } from '../domain/conversations';
 import { aspectRatioSchema, type PictureParams } from '../domain/models';
+import type { PictureLink } from '../domain/recipe';
 import type { ServiceKind } from '../domain/service-kinds';
 import type { ServiceId } from '../domain/services';
 import type { Workflow } from '../domain/workflows';
@@ -44,11 +45,16 @@ export function unconfigured(
   };
 }
 
+/** A file of the user's, and its length when its content was read last. */
+export type LinkedFile = PictureLink & { bytes: number };
+
 /** A picture that accompanies a prompt, to be edited or as an example. */
 export type PictureReference = {
   imageId: string;
   /** Relative to the data folder, or absolute if it stays in a folder of the user's. */
   file: string;
+  /** The user's own file as it was when its content was read last. A changed one is another picture, and is not sent. */
+  link?: LinkedFile;
   /** Empty when it is unknown. */
   prompt: string;
   /** What the model that made it requires for an edit: https://ai.google.dev/gemini-api/docs/thought-signatures */

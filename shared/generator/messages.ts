@@ -14,7 +14,13 @@ import { type ServiceId, serviceIdSchema } from '../domain/services';
 import type { LanguageCode } from '../languages/languages';
 import { type Sentence, sentenceSchema } from '../languages/sentence';
 import { warningsSchema } from './arrivals';
-import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
+import {
+  type Job,
+  type LinkedFile,
+  type PictureJob,
+  requestedPictureSchema,
+  type ServiceConfiguration,
+} from './jobs';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
 
 /** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
@@ -68,8 +74,8 @@ export type ToGenerator =
   /** Answered by `alive`. */
   | { type: 'ping' }
   /** Derives lost thumbnails again. The only answer is a possible `derived`. */
-  /** `source`: where the picture is, if not at `file`; absolute. */
-  | { type: 'derive'; imageId: string; file: string; source?: string }
+  /** `link`: where the picture is, if not at `file`. */
+  | { type: 'derive'; imageId: string; file: string; link?: LinkedFile }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
   /** Answered by `changed`, with the same number. */

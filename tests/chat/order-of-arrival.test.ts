@@ -36,6 +36,7 @@ const emptyStart: AppStart = {
   diskFull: false,
   problems: [],
   drafts: {},
+  edits: {},
   newChatId: null,
 };
 

@@ -95,9 +95,19 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   await stacking(again.page).click();
   await expect(tiles(again.page)).toHaveCount(3);
 
+  const question = again.page.getByRole('dialog', { name: 'Delete the whole stack?' });
+  const lightbox = again.page.getByRole('dialog', { name: 'Picture' });
+  // Whoever cancels is where they were.
+  await stack(again.page).click();
+  await expect(lightbox).toBeVisible();
+  await again.page.keyboard.press('Delete');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toHaveCount(0);
+  await expect(lightbox).toBeVisible();
+  await again.page.keyboard.press('Escape');
+  await expect(lightbox).toHaveCount(0);
   await stack(again.page).focus();
   await again.page.keyboard.press('Delete');
-  const question = again.page.getByRole('dialog', { name: 'Delete the whole stack?' });
   await expect(question).toContainText('Under what you see lies 1 near duplicate.');
   await question.getByRole('button', { name: 'Only the one on top' }).click();
   await expect(again.page.getByRole('gridcell', { name: 'small' })).toBeVisible();

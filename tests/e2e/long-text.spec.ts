@@ -18,9 +18,9 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
 }) => {
   // No sketch has to be finished.
   const env = { AFTERIMAGE_PAINTER_DELAY_MS: '600000', GOOGLE_GEMINI_BASE_URL: google.baseUrl };
-  const { page, electron, quit } = await start({ env });
+  const { page, electron, kill } = await start({ env });
   const field = page.getByRole('textbox', { name: 'Message' });
-  const text = `draw a red fox ${'x'.repeat(49_984)}!`;
+  const text = `draw a red fox ${'x'.repeat(199_984)}!`;
 
   await test.step('a seed that is none says so, and changes nothing', async () => {
     await page.getByRole('button', { name: 'Options: as usual' }).click();
@@ -39,19 +39,32 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
   });
 
   await test.step('a message that is too long stays whole, says so and is not sent', async () => {
+    await sendMessage(page, 'a red fox at dawn');
+    const chat = page
+      .getByRole('navigation', { name: 'Chats' })
+      .getByRole('button', { name: 'a red fox at dawn' });
+    await expect(chat).toBeVisible();
     await paste(electron, field, text);
-    await expect(page.getByRole('alert')).toHaveText(/^50,000 of at most 32,000 characters\./);
+    await expect(page.getByRole('alert')).toHaveText(/^200,000 of at most 32,000 characters\./);
     await expect(field).toHaveValue(text);
     await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
     await field.press('Enter');
     await expect(field).toHaveValue(text);
-    expect(rows('SELECT id FROM messages')).toEqual([]);
+    expect(rows(`SELECT id FROM messages WHERE role = 'user'`)).toHaveLength(1);
+
+    // The whole text is there after a visit to another chat, and after a kill, too.
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await expect(field).toHaveValue('');
+    await expect
+      .poll(() => rows('SELECT length(draft) > 200000 AS whole FROM drafts'))
+      .toEqual([{ whole: 1 }]);
+    await chat.click();
+    await expect(field).toHaveValue(text);
   });
 
-  await quit();
+  await kill();
   const again = await start({ env });
   await test.step('the longest message is sent and folded', async () => {
-    // The whole text is there after a restart, too.
     const restored = again.page.getByRole('textbox', { name: 'Message' });
     await expect(restored).toHaveValue(text);
 
@@ -60,13 +73,13 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
     await restored.fill(longest);
     await expect(again.page.getByRole('alert')).toHaveCount(0);
     await restored.press('Enter');
-    await expect(again.page.getByRole('article').first()).toBeVisible();
-    expect(rows(`SELECT length(text) AS length FROM messages WHERE role = 'user'`)).toEqual([
-      { length: 32_000 },
-    ]);
+    const message = again.page.locator('article[data-role="user"]').nth(1);
+    await expect(message).toBeVisible();
+    expect(
+      rows(`SELECT length(text) AS length FROM messages WHERE role = 'user' ORDER BY seq DESC LIMIT 1`),
+    ).toEqual([{ length: 32_000 }]);
 
     // It is folded, and the transcript keeps its place when it unfolds and folds.
-    const message = again.page.getByRole('article').first();
     const heightOf = async () => (await message.boundingBox())?.height ?? 0;
     expect(await heightOf()).toBeLessThan(400);
     const topOf = async () => Math.round((await message.boundingBox())?.y ?? 0);

@@ -68,7 +68,9 @@ test('the pictures of one request have one caption and actions on all of them', 
 
   await chooseAction(second, 'Delete all');
   await expect(page.getByText('This picture is in Trash')).toHaveCount(2);
+  await expect(second.getByRole('button')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('This picture is in Trash')).toHaveCount(0);
+  await expect(second.getByRole('button', { name: 'Compare' })).toBeEnabled();
   await expect.poll(() => rows('SELECT id FROM user_images WHERE deleted_at IS NULL').length).toBe(2);
 });

@@ -107,5 +107,11 @@ test('a text model describes a picture, and improves a draft also after a kill i
     await page.keyboard.press('ControlOrMeta+z');
     await expect(composer(page)).toHaveValue('{roter|blauer} Fuchs im Schnee');
     await expect(suggestion).toBeVisible();
+
+    // A failure leads to the text model of the service that failed.
+    google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
+    await suggestion.getByRole('button', { name: 'Try again' }).click();
+    await suggestion.getByRole('alert').getByRole('button', { name: 'Choose model' }).click();
+    await expect(page.getByRole('combobox', { name: 'Text model' })).toBeFocused();
   });
 });

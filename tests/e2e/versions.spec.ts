@@ -117,6 +117,13 @@ test('versions of questions and answers are shown, kept through a kill, and made
     await expect(previous).toHaveAttribute('aria-disabled', 'true');
     await questions.first().getByRole('button', { name: 'Next version' }).click();
     await expect(questions).toHaveCount(1);
+
+    await questions.first().hover();
+    await questions.first().getByRole('button', { name: 'Edit', exact: true }).click();
+    await field.fill('what is a hare?');
+    await expect
+      .poll(() => rows(`SELECT count(*) AS n FROM drafts WHERE draft LIKE '%a hare?%'`))
+      .toEqual([{ n: 1 }]);
   });
 
   const countOf = (table: string) => {
@@ -124,10 +131,20 @@ test('versions of questions and answers are shown, kept through a kill, and made
     const messages = `SELECT id FROM messages WHERE conversation_id = (${conversation})`;
     return rows(`SELECT count(*) AS n FROM ${table} IN (${messages})`)[0]?.['n'];
   };
-  await test.step('the shown versions are kept', async () => {
+  await test.step('the shown versions are kept, and what is being edited, which can be left and taken back', async () => {
     await kill();
     const { page: restarted } = await start({ env: googleEnvironment(google) });
-    await expect(restarted.locator('article[data-role="user"]')).toHaveText(/what is\s+a wolf\?/);
+    const question = restarted.locator('article[data-role="user"]');
+    await expect(question.getByRole('textbox')).toHaveValue('what is a hare?');
+    await expect(composer(restarted)).toBeFocused();
+    await question.getByRole('textbox').press('Escape');
+    await expect(question).toHaveText(/what is\s+a wolf\?/);
+    await restarted.getByRole('button', { name: 'Undo' }).click();
+    await expect(question.getByRole('textbox')).toHaveValue('what is a hare?');
+    await question.getByRole('textbox').press('Escape');
+    await expect
+      .poll(() => rows(`SELECT count(*) AS n FROM drafts WHERE draft LIKE '%a hare?%'`))
+      .toEqual([{ n: 0 }]);
     expect(countOf('messages WHERE id')).toBe(7);
     expect(countOf('charges WHERE message_id')).toBe(4);
   });

@@ -128,3 +128,60 @@ test('in a narrow window the sidebar opens over the view, keeps the focus, and c
   await resize(running, { width: 1280, height: 800, zoom: 1 });
   await expect(page.getByRole('button', { name: 'Close the sidebar' })).toBeVisible();
 });
+
+test('in German at 200 % zoom nothing is cut off, and the composer covers nothing of the start', async ({
+  start,
+}) => {
+  const running = await start({ env: { AFTERIMAGE_LANGUAGE: 'de' } });
+  const { page } = running;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const field = page.getByRole('textbox', { name: 'Nachricht' });
+  const connect = page.getByRole('main').getByRole('button', { name: 'Modell verbinden' });
+  await field.fill('eine lange Beschreibung\n'.repeat(14));
+  const zoomed = { width: 1280, height: 960, zoom: 2 };
+  for (const size of [
+    { width: 640, height: 600, zoom: 1 },
+    { width: 900, height: 800, zoom: 1 },
+    { width: 1280, height: 720, zoom: 1 },
+    zoomed,
+  ]) {
+    await resize(running, size);
+    // Also where it has to be scrolled to, it is above the composer once it has the focus.
+    await connect.focus();
+    const composer = page.locator('form', { has: field });
+    await expect
+      .poll(async () => {
+        const [button, form] = [await connect.boundingBox(), await composer.boundingBox()];
+        return button && form && button.y + button.height <= form.y;
+      })
+      .toBe(true);
+  }
+  await field.fill('ein Leuchtturm');
+  await field.press('Enter');
+  await expectFullPicture(page.getByTestId('picture'));
+  const faults: string[] = [];
+  const check = async (where: string) => {
+    faults.push(...(await misplacedControls(page)).map((fault) => `${where}: ${fault}`));
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) faults.push(`${where}: the page is ${overflow} px too wide`);
+  };
+  await check('chat');
+  await showAddress(page, 'gallery', 'Galerie');
+  const tile = page.locator('[data-image-id]');
+  await expect(tile).toBeVisible();
+  await check('gallery');
+  await tile.press('x');
+  await check('selection');
+  await page.keyboard.press('Escape');
+  await tile.click();
+  await expect(page.getByRole('dialog', { name: 'Bild', exact: true })).toBeVisible();
+  await check('picture');
+  await page.keyboard.press('i');
+  await check('picture, the panel the other way');
+  await page.keyboard.press('Escape');
+  for (const { id } of settingsSections) {
+    await showAddress(page, `settings/${id}`, 'Einstellungen');
+    await check(id);
+  }
+  expect(faults).toEqual([]);
+});

@@ -22,8 +22,9 @@ import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { createLivePreview } from './live-preview';
-import { readReferences } from './read-references';
+import { checkLinks, readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
+import type { RequestListener } from './request-news';
 import { failureAfter, type RequestContext, type RequestResult, type Requests } from './requests';
 import type { DeriveFiles } from './store-image';
 import { waitForSpace } from './wait-for-space';
@@ -68,6 +69,8 @@ async function reply(job: TextJob, context: JobContext): Promise<Outcome> {
   const { jobId } = job;
   const found = findWire(configuration.services, job.provider);
   if (!found.ok) return failedBy({ ...found, costMicroUsd: null }, jobId, 0);
+  const changed = await checkLinks(job.references);
+  if (changed) return failedBy({ ...changed, costMicroUsd: null }, jobId, 0);
   const { service, wire } = found;
   const onText = (text: string) => send({ type: 'text', jobId, text });
   const readReference = readReferences(configuration.dataFolder);
@@ -114,37 +117,34 @@ function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): F
   };
 }
 
-/** Waits for the job's request if it is in flight. Otherwise makes it, and shows its progress. */
-function requestPicture(job: PictureJob | RecoverJob, context: JobContext): Promise<RequestResult> {
+/** Waits for the job's request if it is in flight. Otherwise makes it. Shows its progress either way. */
+async function requestPicture(job: PictureJob | RecoverJob, context: JobContext): Promise<RequestResult> {
   const { configuration, codec, requests, signal, send } = context;
   const { dataFolder } = configuration;
   const { jobId } = job;
-  return requests.take(job, signal, () => {
-    let lastFraction: number | null = null;
-    const livePreview = createLivePreview({ dataFolder, codec }, jobId, (previewCount) =>
-      send({ type: 'progress', jobId, fraction: lastFraction, previewCount }),
-    );
-    const request = requests.start(
+  let lastFraction: number | null = null;
+  const livePreview = createLivePreview({ dataFolder, codec }, jobId, (previewCount) =>
+    send({ type: 'progress', jobId, fraction: lastFraction, previewCount }),
+  );
+  const listener: RequestListener = {
+    jobId,
+    onProgress(fraction, preview) {
+      lastFraction = fraction;
+      send({ type: 'progress', jobId, fraction });
+      if (preview) livePreview.show(preview);
+    },
+  };
+  const make = () =>
+    requests.start(
       { ...job, kind: 'picture' },
-      {
-        dataFolder,
-        jobId,
-        send,
-        context: {
-          ...pictureContext(configuration, codec),
-          onProgress(fraction, preview) {
-            lastFraction = fraction;
-            send({ type: 'progress', jobId, fraction });
-            if (preview) livePreview.show(preview);
-          },
-        },
-      },
+      { dataFolder, jobId, send, context: pictureContext(configuration, codec) },
     );
+  try {
+    return await requests.take(job, signal, listener, make);
+  } finally {
     // Never rejects, and the picture need not wait for it.
-    const endPreview = () => void livePreview.end();
-    request.result.then(endPreview, endPreview);
-    return request;
-  });
+    void livePreview.end();
+  }
 }
 
 /** Returns what services need besides the signal, and which there are. */
@@ -155,7 +155,6 @@ export function pictureContext({ dataFolder, services }: Configuration, codec: C
     prepareEdit: prepareWith({ dataFolder, codec }),
     codec,
     paint: codec.paint,
-    onProgress: () => {},
   };
 }
 

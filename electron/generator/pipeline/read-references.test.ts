@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { maskFile } from '../../../shared/domain/edits';
@@ -9,7 +9,7 @@ import { halfMask } from '../../main/test-support/test-masks';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
 import { answerJob } from './answer-job';
-import { readReferences } from './read-references';
+import { checkLinks, readReferences } from './read-references';
 import { createRequests } from './requests';
 import { origin, pictureId, sample, withJpegSegment } from './test-pictures';
 import { requestId } from './test-storing';
@@ -66,4 +66,35 @@ test('a missing file is no error', async () => {
   onTestFinished(remove);
   const read = readReferences(folder);
   expect(await read({ imageId: pictureId, file: 'gone.jpg', prompt: '', signature: null })).toBeNull();
+});
+
+test('a file of the user’s is sent only while it is the one that the picture refers to', async () => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const own = path.join(folder, 'own.jpg');
+  writeFileSync(own, plain);
+  const link = { path: own, bytes: plain.length, modifiedAt: Math.round(statSync(own).mtimeMs) };
+  const reference = { imageId: pictureId, file: own, link, prompt: '', signature: null };
+  const read = readReferences(folder);
+  expect(await checkLinks([reference])).toBeNull();
+  expect(await read(reference)).not.toBeNull();
+  utimesSync(own, 5, 5);
+  expect(await read(reference)).toBeNull();
+  const server = await startAutomatic1111Server();
+  onTestFinished(() => server.close());
+  const job: PictureJob = {
+    ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt, references: [reference] },
+    ...{ provider: 'automatic1111', model: 'current', params: origin.params },
+  };
+  const services = configureServices({ automatic1111: { baseUrl: server.baseUrl } });
+  const { outcome } = await answerJob(job, {
+    configuration: { dataFolder: folder, services, displayQuality: 90 },
+    codec: localCodec,
+    requests: createRequests(),
+    signal: new AbortController().signal,
+    send: () => {},
+  });
+  expect(outcome).toMatchObject({ type: 'failed', code: 'linked_file_gone', costMicroUsd: null });
+  expect(outcome).toMatchObject({ sentence: { id: 'services.reference_changed' } });
+  expect(server.works).toEqual([]);
 });

@@ -1,16 +1,30 @@
 // Reads the pictures that accompany a prompt, as they leave this computer.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Failure, failure } from '../../../shared/domain/errors';
 import { removeMetadata } from '../../../shared/domain/picture-bytes/remove-metadata';
 import type { PictureReference } from '../../../shared/generator/jobs';
+import { sentence } from '../../../shared/languages/sentence';
+import { isUnchanged } from '../../files/is-unchanged';
 import type { PictureContext } from '../services/service';
+
+/** Returns why a request must not be made with these pictures: a file of the user's is gone, or is another picture now. */
+export async function checkLinks(references: readonly PictureReference[] = []): Promise<Failure | null> {
+  for (const { link } of references) {
+    if (link && !(await isUnchanged(link))) {
+      return failure('linked_file_gone', sentence('services.reference_changed'));
+    }
+  }
+  return null;
+}
 
 /**
  * Returns a reader of reference pictures, without what their files say beside the picture. It resolves to null for a
- * missing file.
+ * missing file, and for a file of the user's that was changed.
  */
 export function readReferences(dataFolder: string): PictureContext['readReference'] {
-  return async ({ file, signature }: PictureReference) => {
+  return async ({ file, link, signature }: PictureReference) => {
+    if (link && !(await isUnchanged(link))) return null;
     const bytes = await readFile(path.resolve(dataFolder, file)).catch(() => null);
     // A signature belongs to the bytes that the model has sent, and those say nothing about the user.
     return bytes === null || signature !== null ? bytes : removeMetadata(bytes);

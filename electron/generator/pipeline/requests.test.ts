@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
+import { arrivalFile, factsOf, keptFile, livePreviewFile } from '../../../shared/domain/picture-files';
 import { type PictureJob, type RecoverJob, unconfigured } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
+import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
 import { json } from '../../../tests/servers/loopback';
 import { xaiProtocol } from '../../../tests/servers/wire/direct';
@@ -60,6 +61,11 @@ async function run(job: PictureJob | RecoverJob, signal: AbortSignal = never) {
   const context = { configuration: configuration(), codec: localCodec, requests, signal, send };
   return (await answerJob(job, context)).outcome;
 }
+
+const progress = (fraction: number, previewCount?: number) => ({
+  ...{ type: 'progress', jobId: pictureId, fraction },
+  ...(previewCount !== undefined && { previewCount }),
+});
 
 const ended = () => sent.filter(({ type }) => type === 'prefetch-ended');
 const arrived = () =>
@@ -125,6 +131,40 @@ describe('a message that takes a prefetch over', () => {
     expect(await outcome).toMatchObject({ type: 'stored', jobId: pictureId, requestId, provider: 'google' });
     expect(arrived()).toEqual([]);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('shows how far it is, and what follows', async () => {
+    const webUi = await startAutomatic1111Server({ picture });
+    onTestFinished(() => webUi.close());
+    const services = configureServices({ automatic1111: { baseUrl: webUi.baseUrl } });
+    const configured = { ...configuration(), services };
+    webUi.showProgress({ progress: 0.25, currentImage: picture });
+    webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const job = { ...prefetchJob, provider: 'automatic1111', model: 'current' };
+    requests.prefetch(job, { dataFolder, send, context: pictureContext(configured, localCodec) });
+    await webUi.seen();
+    expect(sent).toEqual([]);
+    const shown = () => sent.filter(({ type }) => type === 'progress');
+    const { provider, model } = job;
+    const answered = answerJob(
+      { ...message, provider, model },
+      { configuration: configured, codec: localCodec, requests, signal: never, send },
+    );
+    await expect.poll(shown, patient).toContainEqual(progress(0.25, 1));
+    webUi.showProgress({ progress: 0.5, currentImage: picture });
+    await expect.poll(shown, patient).toContainEqual(progress(0.5));
+    webUi.release();
+    expect((await answered).outcome).toMatchObject({ type: 'stored', jobId: pictureId, requestId });
+    expect(sent).toContainEqual(expect.objectContaining({ type: 'arrived', jobId: pictureId, requestId }));
+    await expect.poll(() => existsSync(path.join(dataFolder, livePreviewFile(pictureId)))).toBe(false);
+  });
+
+  test('says that its bytes are there if they were before', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    await run(message);
+    const news = sent.filter((each) => 'jobId' in each && each.jobId === pictureId);
+    expect(news.map(({ type }) => type)).toEqual(['arrived', 'showable']);
   });
 
   test('ends as it did', async () => {
@@ -276,7 +316,8 @@ test('a bug in a service ends its own request as a failure that may have been ch
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   const references = [{ imageId: requestId, file: 'x.png', prompt: '', signature: null }];
-  const made = await requests.take({ requestId }, never, () =>
+  const listener = { jobId: pictureId, onProgress: () => {} };
+  const made = await requests.take({ requestId }, never, listener, () =>
     requests.start(
       { ...prefetchJob, references },
       {

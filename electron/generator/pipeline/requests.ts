@@ -17,6 +17,8 @@ import { makeWithPart } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { type Look, lookOf } from './look-of';
+import { checkLinks } from './read-references';
+import { createRequestNews, type RequestListener, type RequestNews } from './request-news';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
@@ -27,7 +29,7 @@ export type RequestResult =
   | { ok: false; failure: ServiceFailure };
 
 /** What services need for a picture, and which services there are. */
-export type RequestContext = Omit<PictureContext, 'signal' | 'service'> & {
+export type RequestContext = Omit<PictureContext, 'signal' | 'service' | 'onProgress'> & {
   services: readonly ServiceConfiguration[];
   /** Prepares and completes changes of a part of a picture. */
   codec: Codec;
@@ -41,7 +43,13 @@ export type RequestOptions = {
   jobId: string | null;
 };
 
-type Request = { controller: AbortController; result: Promise<RequestResult>; isFree: boolean };
+type Request = {
+  controller: AbortController;
+  result: Promise<RequestResult>;
+  isFree: boolean;
+  /** Makes a message the one that hears how the request goes, from what has happened so far on. */
+  tell: (listener: RequestListener) => void;
+};
 
 export type Requests = ReturnType<typeof createRequests>;
 
@@ -51,7 +59,9 @@ export function createRequests() {
   function start(job: PictureJob, options: RequestOptions): Request {
     const controller = new AbortController();
     const isFree = serviceOf(job.provider).local;
-    const request = { controller, result: runRequest(job, options, controller.signal), isFree };
+    const news = createRequestNews(job.requestId, options.send);
+    const result = runRequest(job, options, news, controller.signal);
+    const request = { controller, result, isFree, tell: news.tell };
     inFlight.set(job.requestId, request);
     return request;
   }
@@ -66,16 +76,19 @@ export function createRequests() {
      * Waits for a request in flight, or makes it.
      *
      * @param signal aborted when the user cancels the picture, which cancels the request too.
-     * @param make the options of a request that is not in flight.
+     * @param listener told how the request goes; of one in flight also what it has missed.
+     * @param make starts a request that is not in flight.
      */
     async take(
       job: Pick<PictureJob, 'requestId'>,
       signal: AbortSignal,
+      listener: RequestListener,
       make: () => Request,
     ): Promise<RequestResult> {
       const request = inFlight.get(job.requestId) ?? make();
       // From now on it belongs to the picture, so that discarding it has no effect.
       inFlight.delete(job.requestId);
+      request.tell(listener);
       const cancel = () => request.controller.abort();
       signal.addEventListener('abort', cancel);
       if (signal.aborted) cancel();
@@ -103,6 +116,7 @@ export function createRequests() {
 async function runRequest(
   job: PictureJob,
   { dataFolder, context, send, jobId }: RequestOptions,
+  news: RequestNews,
   signal: AbortSignal,
 ): Promise<RequestResult> {
   const { requestId, provider, model, prompt, params } = job;
@@ -123,12 +137,18 @@ async function runRequest(
       const { services, codec, ...tools } = context;
       const found = findWire(services, provider);
       if (!found.ok) return { ...failureLike(found), costMicroUsd: null };
+      const changed = await checkLinks(job.references);
+      if (changed) return { ...changed, costMicroUsd: null };
       const { service, wire } = found;
       return await makeWithPart(
         job,
         { dataFolder, codec, workflows: service.workflows },
         tools.readReference,
-        (asked, readReference) => wire.makePicture(asked, { ...tools, readReference, service, signal }),
+        (asked, readReference) =>
+          wire.makePicture(asked, {
+            ...{ ...tools, readReference, service, signal },
+            onProgress: news.onProgress,
+          }),
       );
     } catch (error) {
       // A bug. It ends this request alone, because other requests in this process may have been paid for.
@@ -150,8 +170,7 @@ async function runRequest(
     if (!made.ok) return { ok: false, failure: made };
     const { bytes, costMicroUsd, signature, mimeType = null, warnings } = made;
     const look = lookOf(bytes);
-    // The page asks for the picture while it is being written.
-    if (jobId !== null) send({ type: 'arrived', jobId, requestId, ...(look && { look }) });
+    news.onArrived(look);
     const { further = [], lost = 0, words = '' } = made;
     const plan = planAnswer({ further, lost, words, costMicroUsd });
     const shared = {

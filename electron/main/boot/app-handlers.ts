@@ -55,6 +55,7 @@ export function createAppHandlers({
       systemLanguage: language.ofSystem(),
       viewState,
       ...opened.drafts,
+      edits: store.drafts.ofEdits(),
       services: services.describe(),
       provider: readProvider(),
       conversations: conversationPage(store, firstConversations),

@@ -1,6 +1,5 @@
 // Serves the page: its files, its pictures, its requests and the files that the user drops on it.
 import path from 'node:path';
-import type { KnownFile } from '../../files/is-unchanged';
 import type { ReadStore } from '../db/open';
 import type { Generator } from '../generation/generator-process';
 import type { ShowablePictures } from '../generation/showable-pictures';
@@ -28,15 +27,6 @@ export type PageParts = {
   onMissingLink: (imageId: string) => void;
 };
 
-/** Returns a function that finds the user's own file of a picture that stays where it is. */
-function linkIn({ userImages }: ReadStore) {
-  return (imageId: string): KnownFile | undefined => {
-    const place = userImages.place(imageId);
-    if (!place?.linked_path) return undefined;
-    return { path: place.linked_path, bytes: place.bytes, modifiedAt: place.linked_modified_at ?? 0 };
-  };
-}
-
 /**
  * Serves the page's files. Call it before the window opens, because a navigation only finds a scheme that is served by
  * then.
@@ -56,8 +46,8 @@ export function servePage(): (parts: PageParts) => void {
     const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
     serveImage = withFetch(
       serveImages(dataFolder, {
-        ...{ fileOf, linkOf: linkIn(store), onMissingLink, arrivalOf: showable.find },
-        onMissingThumbnail: (id, file) => generator.derive(id, file, store.userImages.source(id)),
+        ...{ fileOf, linkOf: store.userImages.link, onMissingLink, arrivalOf: showable.find },
+        onMissingThumbnail: (id, file) => generator.derive(id, file, store.userImages.link(id)),
       }),
     );
     serve(handlers, isOwnPage, safety, tellOthers);

@@ -29,6 +29,17 @@ const pro = { serviceId: 'google', model: 'gemini-3-pro-image' };
 const webUi = { serviceId: 'automatic1111', model: 'Ж\\ 光 + & "x".safetensors' };
 const picture = { text: 'draw a fox', aspectRatio: '3:2' } as const;
 
+/** Returns the sentences under a picture about settings that it is made without. */
+function leftOut(id: string): string[] {
+  const row = chat.store.messages.find(id);
+  const notes = row?.kind === 'image' ? (row.notes ?? []) : [];
+  return notes.flatMap((note) =>
+    note.code === 'settings_left_out'
+      ? note.sentences.map((each) => (typeof each === 'string' ? each : sayInEnglish(each)))
+      : [],
+  );
+}
+
 function pictureOf(changes: SendChanges): PictureMessage {
   const answer = sent(chat, { ...picture, ...changes }).messages[1];
   if (answer?.kind !== 'image') throw new Error('no picture');
@@ -135,6 +146,15 @@ test('a prefetched picture is taken over by a message of the same model and opti
   expect(waitingJob(chat, { ...picture, ...chosen }).requestId).toBe(last);
 });
 
+test('a picture says which settings of the one that it repeats its model does not take', () => {
+  const options = { resolution: '1K', steps: 31, negativePrompt: 'text' } as const;
+  expect(leftOut(pictureOf({ model: pro, options, fresh: true }).id)).toEqual([
+    expect.stringMatching(/does not take a negative prompt\.$/),
+    expect.stringMatching(/does not take a number of steps\.$/),
+  ]);
+  expect(leftOut(pictureOf({ model: webUi, options }).id)).toEqual([]);
+});
+
 describe('a retry', () => {
   function failed(changes: SendChanges, code: 'timed_out' | 'request_rejected' = 'timed_out'): string {
     const job = startedJob(chat, { ...picture, ...changes });
@@ -155,25 +175,16 @@ describe('a retry', () => {
   test('says what was set and the other model does not take, also under the picture', () => {
     const id = failed({ model: webUi, options: { steps: 31, negativePrompt: 'text' }, seed: 7 });
     retry(chat.context, id, pro);
-    const told = () => {
-      const row = chat.store.messages.find(id);
-      const notes = row?.kind === 'image' ? (row.notes ?? []) : [];
-      return notes.flatMap((note) =>
-        note.code === 'settings_left_out'
-          ? note.sentences.map((each) => (typeof each === 'string' ? each : sayInEnglish(each)))
-          : [],
-      );
-    };
     const expected = [
       expect.stringMatching(/does not take a negative prompt\.$/),
       expect.stringMatching(/does not take a number of steps\.$/),
       expect.stringMatching(/does not take a seed\.$/),
     ];
-    expect(told()).toEqual(expected);
+    expect(leftOut(id)).toEqual(expected);
     const job = chat.waitingJobs().find(({ jobId }) => jobId === id);
     if (!job || !markGenerating(chat.context, job, 1)) throw new Error('No job has begun.');
     settle(chat.context, { job, outcome: storedPicture(job), requestedAt: 1 });
-    expect(told()).toEqual(expected);
+    expect(leftOut(id)).toEqual(expected);
   });
 
   test('keeps the picture’s own options, unless the service has refused them', () => {
@@ -197,7 +208,10 @@ describe('a retry', () => {
     const id = failed({ text: 'what is an aperture?', model: pro, options: { resolution: '2K' } });
     const flash = { serviceId: 'google', model: 'gemini-3.1-flash-image' };
     retry(chat.context, id, flash);
-    expect(chat.store.messages.replyChoices(id)).toEqual({ model: flash, options: { resolution: '2K' } });
+    expect(chat.store.messages.replyChoices(id)).toMatchObject({
+      model: flash,
+      options: { resolution: '2K' },
+    });
     // The choices are no part of what the renderer shows.
     expect(chat.store.messages.find(id)).not.toHaveProperty('params');
   });

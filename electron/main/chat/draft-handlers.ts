@@ -1,20 +1,24 @@
-// Answers requests to keep the draft of a conversation.
+// Answers requests to keep the draft of a conversation, or what the user makes of a message.
 import type { draftRequests } from '../../../shared/contract/drafts';
-import { success } from '../../../shared/domain/errors';
+import type { Draft } from '../../../shared/domain/draft';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
 
 export function createDraftHandlers(
   store: Pick<Store, 'drafts' | 'messages' | 'batch'>,
 ): HandlersOf<typeof draftRequests> {
+  function set(id: string, draft: Draft | null): Result<null> {
+    // A draft that was saved late may have been sent meanwhile.
+    const isSent = draft !== null && store.messages.find(draft.questionId) !== undefined;
+    store.batch(() => (isSent ? store.drafts.removeSent(draft.questionId) : store.drafts.set(id, draft)));
+    return success(null);
+  }
+
   return {
-    'drafts:set': ({ conversationId, draft }) => {
-      // A draft that was saved late may have been sent meanwhile.
-      const isSent = draft !== null && store.messages.find(draft.questionId) !== undefined;
-      store.batch(() =>
-        isSent ? store.drafts.removeSent(draft.questionId) : store.drafts.set(conversationId, draft),
-      );
-      return success(null);
-    },
+    'drafts:set': ({ conversationId, draft }) => set(conversationId, draft),
+    'drafts:set-edit': ({ messageId, draft }) =>
+      // A row without a message would be the draft of a new chat.
+      store.messages.find(messageId) ? set(messageId, draft) : failure('not_found'),
   };
 }

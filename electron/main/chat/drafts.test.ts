@@ -148,3 +148,46 @@ describe('a start', () => {
     expect(openedChat(chat.store, null, { isFirst: true, isTaken }).id).toBeUndefined();
   });
 });
+
+describe('what the user makes of a message', () => {
+  const edit = (messageId: string, draft: Draft | null) =>
+    createDraftHandlers(chat.store)['drafts:set-edit']({ messageId, draft }, noSender);
+  const questionIn = (conversationId: string) =>
+    chat.store.messages.page(conversationId, null, 9).messages[0]?.id ?? '';
+
+  test('is kept under the message, also for another connection, and is no draft of a chat', async () => {
+    const one = converse();
+    const question = questionIn(one);
+    const changed = draftOf('a blue fox');
+    await edit(question, changed);
+    expect(open().store.drafts.ofEdits()).toEqual({ [question]: changed });
+    expect(kept()).toEqual({});
+    expect(openedChat(chat.store, null)).toMatchObject({ id: one, drafts: { newChatId: null } });
+    await edit(question, null);
+    expect(chat.store.drafts.ofEdits()).toEqual({});
+  });
+
+  test('leaves with its version, and does not come back when it is saved late', async () => {
+    const one = converse();
+    const question = questionIn(one);
+    const changed = draftOf('a blue fox');
+    await edit(question, changed);
+    const { questionId, text } = changed;
+    converse({ conversationId: one, isNew: false, edits: question, questionId, text });
+    expect(chat.store.drafts.ofEdits()).toEqual({});
+    await edit(question, changed);
+    expect(chat.store.drafts.ofEdits()).toEqual({});
+  });
+
+  test('is refused for a message that is not there, and goes with its conversation', async () => {
+    expect(await edit(newId(), draftOf('a blue fox'))).toMatchObject({ ok: false, code: 'not_found' });
+    const one = converse();
+    await edit(questionIn(one), draftOf('a blue fox'));
+    chat.store.conversations.delete(one, 5);
+    expect(Object.keys(chat.store.drafts.ofEdits())).toHaveLength(1);
+    chat.store.transaction(() => chat.store.purge.markConversations(5, 6, 9));
+    chat.store.transaction(() => chat.store.purge.removeMessages(one, 9));
+    expect(chat.store.drafts.ofEdits()).toEqual({});
+    expect(kept()).toEqual({});
+  });
+});

@@ -18,6 +18,7 @@ const neverSent: ReadonlySet<ErrorCode> = new Set([
   'unknown_provider',
   'reference_gone',
   'file_missing',
+  'linked_file_gone',
 ]);
 
 /**

@@ -48,8 +48,10 @@ function turnOf(message: Message): ChatTurn | null {
 export function referenceTo(context: { store: ReadStore }, imageId: string): PictureReference | undefined {
   const { store } = context;
   if (!isAvailable(context, imageId)) return undefined;
-  const file = store.messages.imageFile(imageId) ?? store.userImages.source(imageId);
+  const own = store.messages.imageFile(imageId);
+  const file = own ?? store.userImages.source(imageId);
   if (file === undefined) return undefined;
+  const link = own === undefined ? store.userImages.link(imageId) : undefined;
   const prompt = store.userImages.find(imageId)?.prompt ?? '';
-  return { imageId, file, prompt, signature: store.messages.signature(imageId) };
+  return { imageId, file, prompt, ...(link && { link }), signature: store.messages.signature(imageId) };
 }

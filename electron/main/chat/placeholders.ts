@@ -3,15 +3,17 @@
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { Edit } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { maxReferencesOf, partSentence, partSupportOf } from '../../../shared/domain/part-support';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
-import type { PictureOptions } from '../../../shared/domain/picture-options';
+import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { UsedStyle } from '../../../shared/domain/styles';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
+import { sentence } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { findNotDrawn } from './not-drawn';
@@ -51,7 +53,10 @@ export function createPlaceholders(
   const { prompt, ids, references, edit, prefetched, seedOffset = 0, groupId = newId(), tile } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const usedModel = references.length > 0 ? (modelForEdits(context) ?? model) : model;
-  const notes = notesFor(provider, prompt, usedModel, edit);
+  const notes = [
+    ...notesFor(provider, prompt, usedModel, edit),
+    ...leftOutNotes(provider, usedModel, { options: wanted.options, isSeedSet: wanted.seed !== undefined }),
+  ];
   return ids.map((id, index) => ({
     id,
     conversationId,
@@ -92,6 +97,31 @@ export function notesFor(
   return [
     ...(words.length > 0 ? [{ code: 'not_drawn' as const, words }] : []),
     ...partNotes(provider, model, edit),
+  ];
+}
+
+/** Returns what was set for a picture and its model does not take. */
+export function leftOutNotes(
+  provider: ServiceId,
+  model: string,
+  {
+    options: { resolution, ...options } = {},
+    isSeedSet,
+  }: { options?: PictureOptions | undefined; isSeedSet: boolean },
+): PictureNote[] {
+  // Every model makes 1K, also one with which no other resolution can be chosen.
+  const set = { ...options, ...(resolution !== '1K' && { resolution }) };
+  const left = settingsNotTaken(provider, model, { options: set, isSeedSet });
+  if (left.length === 0) return [];
+  const values = (name: (typeof left)[number]) => ({
+    model: labelOfModel(model),
+    settings: sentence(`composer.not_taken_${name}`),
+  });
+  return [
+    {
+      code: 'settings_left_out',
+      sentences: left.map((name) => sentence('composer.not_taken', values(name))),
+    },
   ];
 }
 

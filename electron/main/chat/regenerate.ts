@@ -10,7 +10,8 @@ import { announce, showVersion } from './versions';
 type Input = RequestInput<'messages:regenerate'>;
 
 /**
- * Answers the same question again, with the chosen text model, as a new version of the answer. One transaction, then the
+ * Answers the same question again, with the chosen text model and with what was chosen for the pictures of the version
+ * that it regenerates, as a new version of the answer. One transaction, then the
  * reply; the dispatcher finds the row. A version that was requested before is not requested again.
  */
 export function regenerate(
@@ -28,11 +29,8 @@ export function regenerate(
     const { conversationId, seq } = original;
     if (!store.messages.find(answerId)) {
       const answer = pendingReply(context, answerId, conversationId, context.now());
-      const { styles } = store.messages.replyChoices(original.id);
-      store.messages.insert(answer, {
-        versionOf: original.id,
-        choices: { model, ...(styles && { styles }) },
-      });
+      const choices = { ...store.messages.replyChoices(messageId), model };
+      store.messages.insert(answer, { versionOf: original.id, choices });
       showVersion(context, original, answerId);
       store.conversations.touch(conversationId, context.now());
     }

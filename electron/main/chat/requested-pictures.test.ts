@@ -69,7 +69,7 @@ test('inserts placeholders in the transaction that ends the reply, for the dispa
   expect(rows).toMatchObject([
     { status: 'pending', prompt: 'a fox at night', parentId: null, params: { aspectRatio: '21:9' } },
     { status: 'pending', prompt: 'a fox at night', parentId: null, params: { aspectRatio: '21:9' } },
-    { status: 'pending', prompt: 'an owl', params: { aspectRatio: '3:2' } },
+    { status: 'pending', prompt: 'an owl', params: { aspectRatio: '1:1' } },
   ]);
   expect(new Set(rows.map(({ groupId }) => groupId)).size).toBe(2);
   expect(chat.waitingJobs().map(({ kind, jobId }) => [kind, jobId])).toEqual(

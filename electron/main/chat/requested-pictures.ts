@@ -27,11 +27,11 @@ export function placeholdersForRequested(
 ): NewMessage<PictureMessage>[] {
   const { store } = ofSettings;
   if (requestedPictures.length === 0 || !store.conversations.find(answer.conversationId)) return [];
-  const { model, options, styles = [] } = store.messages.replyChoices(answer.id);
+  const { model, options, styles = [], aspectRatio: shape, seed } = store.messages.replyChoices(answer.id);
   const chosen = withChosenModel(ofSettings, model);
   // A service that was removed meanwhile must not cost the user the reply.
   const context = chosen.ok ? chosen.value : ofSettings;
-  const defaultRatio = store.settings.read().aspectRatio;
+  const defaultRatio = shape ?? store.settings.read().aspectRatio;
   const rows = requestedPictures.flatMap(({ prompt, aspectRatio, count, edits }) => {
     const edited = edits === null ? null : pictureOf(context, edits, answer.conversationId);
     // A model may invent an id. A picture of the prompt alone would show something else and cost as much.
@@ -42,7 +42,7 @@ export function placeholdersForRequested(
       {
         // A model may write a prompt that leaves no room for the styles.
         prompt: applyStyles(prompt, styles, maxTextLength) ?? prompt,
-        ...{ options, styles },
+        ...{ options, styles, seed },
         aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? defaultRatio,
         ids: Array.from({ length: count }, () => newId()),
         // A reference that is gone by then ends the job before it is sent: see generation/run-job.ts.

@@ -2,16 +2,11 @@
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { isUnfinished, type Message, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { labelOfModel } from '../../../shared/domain/model-lookup';
-import type { PictureParams } from '../../../shared/domain/models';
-import type { PictureNote } from '../../../shared/domain/picture-notes';
-import { pictureOptionsSchema, settingsNotTaken } from '../../../shared/domain/picture-options';
-import type { ServiceId } from '../../../shared/domain/services';
-import { sentence } from '../../../shared/languages/sentence';
+import { pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
 import { adaptedParams } from './params-for';
-import { modelForEdits, notesFor } from './placeholders';
+import { leftOutNotes, modelForEdits, notesFor } from './placeholders';
 import { checkReferences } from './references';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
@@ -43,7 +38,10 @@ export function retry(ofSettings: ChatContext, messageId: string, chosen?: Chose
       );
       store.messages.setNotes(messageId, [
         ...notesFor(provider, found.prompt, model.value ?? '', found.params.edit),
-        ...leftOutNotes(provider, model.value ?? '', found.params),
+        ...leftOutNotes(provider, model.value ?? '', {
+          options: pictureOptionsSchema.parse(found.params),
+          isSeedSet: found.params.seedChosen === true,
+        }),
       ]);
     }
     store.messages.reset(messageId, context.now());
@@ -59,23 +57,6 @@ export function putBack({ store, broadcast, now }: ChatContext, messageId: strin
   store.transaction(() => store.messages.reset(messageId, now()));
   const message = store.messages.find(messageId);
   if (message) broadcast('message:updated', message);
-}
-
-/** Returns what was set for a picture and another model does not take. */
-function leftOutNotes(provider: ServiceId, model: string, params: PictureParams): PictureNote[] {
-  const options = pictureOptionsSchema.parse(params);
-  const left = settingsNotTaken(provider, model, { options, isSeedSet: params.seedChosen === true });
-  if (left.length === 0) return [];
-  const values = (name: (typeof left)[number]) => ({
-    model: labelOfModel(model),
-    settings: sentence(`composer.not_taken_${name}`),
-  });
-  return [
-    {
-      code: 'settings_left_out',
-      sentences: left.map((name) => sentence('composer.not_taken', values(name))),
-    },
-  ];
 }
 
 /** A picture with references needs a model that takes them. */

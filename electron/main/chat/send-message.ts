@@ -90,6 +90,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
         ...(answer.kind === 'text' && {
           choices: {
             ...{ model: input.models?.[0] ?? input.model, options: input.options },
+            ...{ aspectRatio: input.aspectRatio, seed: input.seed },
             ...(styles.length > 0 && { styles }),
           },
         }),
@@ -155,9 +156,9 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
   return following.slice(0, next < 0 ? undefined : next);
 }
 
-/** The conversation's draft may be the next message's already, and stays then. */
-function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
-  if (isDraft) store.drafts.removeSent(questionId);
+/** The conversation's draft may be the next message's already, and stays then. So may the edit of a message. */
+function clearDraft({ store }: ChatContext, { isDraft, edits, questionId }: SendInput): void {
+  if (isDraft || edits !== undefined) store.drafts.removeSent(questionId);
 }
 
 /** A change of a part has the shape of its picture, with what the frame adds. */

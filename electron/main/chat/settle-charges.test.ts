@@ -53,6 +53,7 @@ const unsent: readonly ErrorCode[] = [
   'unknown_provider',
   'reference_gone',
   'file_missing',
+  'linked_file_gone',
   'limit_minute',
   'limit_day',
   'cap_reached',

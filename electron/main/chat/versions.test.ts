@@ -193,6 +193,26 @@ describe('a regenerated answer', () => {
     expect(shown()).toEqual(['What is a fox?', 'Here.', 'a fox']);
   });
 
+  test('makes its pictures with what was chosen for those of the version that it regenerates', () => {
+    const options = { resolution: '2K' } as const;
+    const { answer } = ask('What is a fox?', { options, aspectRatio: '16:9', seed: 7 });
+    const again = input(answer.id);
+    regenerate(chat.context, again);
+    const third = input(again.answerId);
+    regenerate(chat.context, third);
+    const job = chat.waitingJobs().find(({ jobId }) => jobId === third.answerId);
+    if (job?.kind !== 'text') throw new Error('No reply waits.');
+    const pictures = [{ prompt: 'a fox', aspectRatio: null, count: 2, edits: null }];
+    const outcome = { type: 'replied', jobId: job.jobId, text: 'Here.', pictures, costMicroUsd: 0 } as const;
+    settle(chat.context, { job, outcome, requestedAt: 1 });
+    const made = page().messages.flatMap((message) => (message.kind === 'image' ? [message.params] : []));
+    expect(made).toMatchObject([
+      { aspectRatio: '16:9', resolution: '2K' },
+      { aspectRatio: '16:9', resolution: '2K' },
+    ]);
+    expect(chat.store.messages.replyChoices(third.answerId)).toMatchObject({ seed: 7, options });
+  });
+
   test.each([
     ['a question', () => ask('What is a fox?').question.id, 'not_retryable'],
     ['a picture', () => ask('draw a fox').answer.id, 'not_retryable'],

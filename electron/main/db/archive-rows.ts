@@ -63,7 +63,11 @@ export function createArchiveReads(database: Database) {
   const pictureIds = ids('user_images', 'order_key');
   const conversation = prepareRows('conversations', 'WHERE id = ? AND purged_at IS NULL');
   const messages = prepareRows('messages', 'WHERE conversation_id = ? ORDER BY branch, seq');
-  const drafts = prepareRows('drafts', 'WHERE conversation_id = ?');
+  const drafts = prepareRows(
+    'drafts',
+    // Its own, and those of its messages that are being edited.
+    'WHERE ? IN (conversation_id, (SELECT conversation_id FROM messages WHERE id = drafts.conversation_id))',
+  );
   const picture = prepareRows('user_images', 'WHERE id = ? AND purged_at IS NULL');
   // The parameter makes all statements alike.
   const others = otherTables.map((table) => [table, prepareRows(table, `WHERE ? = ''`)] as const);

@@ -1,4 +1,5 @@
-// The drafts table: what the user is writing, one row a conversation. Write it in a batch: the next key saves it again.
+// The drafts table: what the user is writing, one row a conversation, and one for each message that is being edited, under
+// the message's id. Write it in a batch: the next key saves it again.
 import type { Database } from 'better-sqlite3';
 import { type Draft, draftSchema } from '../../../shared/domain/draft';
 import { columnsOf } from './columns';
@@ -20,7 +21,13 @@ export function createDraftReads(database: Database) {
       is_new: 'conversation_id NOT IN (SELECT id FROM conversations)',
     },
     // Ids begin with their time, so the latest new chat is the last.
-    (list) => `SELECT ${list} FROM drafts ORDER BY conversation_id`,
+    (list) =>
+      `SELECT ${list} FROM drafts WHERE conversation_id NOT IN (SELECT id FROM messages) ORDER BY conversation_id`,
+  );
+  const ofEdits = prepareQuery<[], Pick<TableRow<'drafts'>, 'conversation_id' | 'draft'>>(
+    database,
+    columnsOf('drafts', ['conversation_id', 'draft']),
+    (list) => `SELECT ${list} FROM drafts WHERE conversation_id IN (SELECT id FROM messages)`,
   );
 
   return {
@@ -30,6 +37,15 @@ export function createDraftReads(database: Database) {
         const draft = parse(json);
         return draft ? [{ conversationId, draft, isNewChat: is_new === 1 }] : [];
       });
+    },
+    /** Returns the unsent edits by the ids of their messages. */
+    ofEdits(): Record<string, Draft> {
+      return Object.fromEntries(
+        ofEdits.all().flatMap(({ conversation_id: messageId, draft: json }) => {
+          const draft = parse(json);
+          return draft ? [[messageId, draft]] : [];
+        }),
+      );
     },
   };
 }
@@ -43,7 +59,7 @@ export function createDraftWrites(database: Database) {
   const removeSent = database.prepare<[string]>('DELETE FROM drafts WHERE question_id = ?');
 
   return {
-    /** Replaces the draft of a conversation; null removes it. */
+    /** Replaces the draft of a conversation, or of the message with that id; null removes it. */
     set(conversationId: string, draft: Draft | null): void {
       if (!draft) remove.run(conversationId);
       else set.run({ conversationId, questionId: draft.questionId, draft: JSON.stringify(draft) });

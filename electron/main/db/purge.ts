@@ -88,6 +88,9 @@ export function createPurgeWrites(database: Database) {
   const removeMessages = database.prepare<{ conversationId: string; limit: number }>(
     `DELETE FROM messages WHERE id IN (${someMessages})`,
   );
+  const removeEdits = database.prepare<{ conversationId: string; limit: number }>(
+    `DELETE FROM drafts WHERE conversation_id IN (${someMessages})`,
+  );
   const removeConversation = database.prepare<[string]>(
     'DELETE FROM conversations WHERE id = ? AND purged_at IS NOT NULL',
   );
@@ -126,6 +129,8 @@ export function createPurgeWrites(database: Database) {
      */
     removeMessages(conversationId: string, limit: number): number {
       keepPictures.run({ conversationId, limit });
+      // Without its message an edit would be taken for the draft of a new chat.
+      removeEdits.run({ conversationId, limit });
       return removeMessages.run({ conversationId, limit }).changes;
     },
     /** Removes a marked conversation, its draft and its suggestions. Remove its messages first. */

@@ -1,6 +1,7 @@
 // What the user chose for the pictures that a reply may request: JSON in the params column of the reply's row.
 import { z } from 'zod';
 import { type ChosenModel, chosenModelSchema } from '../../../shared/domain/chosen-model';
+import { type AspectRatio, aspectRatioSchema, seedSchema } from '../../../shared/domain/models';
 import { type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { type UsedStyle, usedStylesSchema } from '../../../shared/domain/styles';
 
@@ -8,6 +9,8 @@ const replyChoicesSchema = z.object({
   model: chosenModelSchema.optional().catch(undefined),
   options: pictureOptionsSchema.optional().catch(undefined),
   styles: usedStylesSchema.optional().catch(undefined),
+  aspectRatio: aspectRatioSchema.optional().catch(undefined),
+  seed: seedSchema.optional().catch(undefined),
 });
 
 /** Absent: what the settings say. */
@@ -15,6 +18,10 @@ export type ReplyChoices = {
   model?: ChosenModel | undefined;
   options?: PictureOptions | undefined;
   styles?: UsedStyle[] | undefined;
+  /** Of pictures for which the model names no shape. */
+  aspectRatio?: AspectRatio | undefined;
+  /** Of the first picture. How many there are is the model's to say. */
+  seed?: number | undefined;
 };
 
 /** Returns the choices; none if there are none, or if this version cannot read them. */
@@ -27,7 +34,7 @@ export function readReplyChoices(json: string | null): ReplyChoices {
 }
 
 /** Returns null for no choices. */
-export function replyChoicesColumn({ model, options, styles }: ReplyChoices): string | null {
-  const isEmpty = model === undefined && options === undefined && styles === undefined;
-  return isEmpty ? null : JSON.stringify({ model, options, styles });
+export function replyChoicesColumn(choices: ReplyChoices): string | null {
+  const isEmpty = Object.values(choices).every((choice) => choice === undefined);
+  return isEmpty ? null : JSON.stringify(choices);
 }

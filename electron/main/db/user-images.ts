@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
 import type { StoredPlace } from '../../files/find-original';
+import type { KnownFile } from '../../files/is-unchanged';
 import { columnsOf } from './columns';
 import { orderKeyAfterAll, positionText } from './order-key';
 import type { NewUserImage } from './outbox';
@@ -83,6 +84,12 @@ export function createUserImageReads(database: Database) {
     /** Returns what is known about the file that holds the picture's bytes. */
     place(id: string): StoredPlace | undefined {
       return place.get(id);
+    },
+    /** Returns the user's own file of a picture that stays where it is; undefined for any other picture. */
+    link(id: string): KnownFile | undefined {
+      const found = place.get(id);
+      if (!found?.linked_path) return undefined;
+      return { path: found.linked_path, bytes: found.bytes, modifiedAt: found.linked_modified_at ?? 0 };
     },
     /** Returns the path of the picture's bytes: absolute if they are linked, otherwise relative to the data folder. */
     source(id: string): string | undefined {

@@ -1,5 +1,5 @@
 // Changes that this computer makes: a new picture with its parent, once for each id, whatever is repeated or killed.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -10,6 +10,7 @@ import { recipeSchema } from '../../../shared/domain/recipe';
 import { localCodec } from '../../generator/codec/local-codec';
 import { changeHere } from '../../generator/pipeline/change-here';
 import { newId } from '../db/new-id';
+import { openPlain } from '../db/test-database';
 import { testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { createChangeHere } from './change-here';
@@ -18,15 +19,16 @@ import type { EditContext } from './edit-context';
 const turned: LocalEdit = { quarterTurns: 1, mirrored: false, straighten: 0, crop: null, scale: 1 };
 
 let chat: TestContext;
+let databaseFile: string;
 let dataFolder: string;
 let imageId: string;
 let made: number;
 let context: EditContext;
 
 beforeEach(() => {
-  const file = testDatabaseFile();
-  dataFolder = path.dirname(file);
-  chat = createTestContext(file);
+  databaseFile = testDatabaseFile();
+  dataFolder = path.dirname(databaseFile);
+  chat = createTestContext(databaseFile);
   onTestFinished(() => chat.store.close());
   made = 0;
   context = {
@@ -128,4 +130,21 @@ test('of a picture that is gone, in Trash or without its file is refused', async
   expect(await make(newId(), turned, trashed)).toMatchObject({ code: 'not_found' });
   rmSync(path.join(dataFolder, pictureFile(imageId, 'png')));
   expect(await make(newId())).toMatchObject({ code: 'file_missing' });
+});
+
+test('of a file of the user’s is refused once the file is another picture', async () => {
+  const own = path.join(dataFolder, 'own.png');
+  writeFileSync(own, createCanvas(40, 30).toBuffer('image/png'));
+  const { size, mtimeMs } = statSync(own);
+  const database = openPlain(databaseFile);
+  database
+    .prepare('UPDATE user_images SET linked_path = ?, bytes = ?, linked_modified_at = ? WHERE id = ?')
+    .run(own, size, Math.round(mtimeMs), imageId);
+  database.close();
+  expect(await make(newId())).toMatchObject({ ok: true });
+  utimesSync(own, 5, 5);
+  const id = newId();
+  expect(await make(id)).toMatchObject({ code: 'linked_file_gone' });
+  expect(chat.store.userImages.find(id)).toBeUndefined();
+  expect(made).toBe(1);
 });

@@ -4,6 +4,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { Recipe } from '../../../shared/domain/recipe';
+import { findOriginal } from '../../files/find-original';
 import type { ReadStore } from '../db/open';
 import type { EditContext } from './edit-context';
 
@@ -28,16 +29,19 @@ export function createChangeHere(context: EditContext): (input: Input) => Promis
 }
 
 async function change(
-  { store, outbox, generator, broadcast, now, signal }: EditContext,
+  { store, dataFolder, outbox, generator, broadcast, now, signal }: EditContext,
   { imageId, newImageId, change }: Input,
 ): Promise<Result<GalleryImage>> {
   outbox.drainAll();
   const made = store.userImages.find(newImageId);
   if (made) return success(made);
   const original = store.userImages.find(imageId);
-  const file = store.messages.imageFile(imageId) ?? store.userImages.source(imageId);
-  if (!original || file === undefined || original.state === 'trash') return failure('not_found');
+  const place = store.userImages.place(imageId);
+  if (!original || !place || original.state === 'trash') return failure('not_found');
   if (original.state === 'missing') return failure('file_missing');
+  const file = await findOriginal(dataFolder, place);
+  if (file === null) return failure('linked_file_gone');
+  if (signal.aborted) return failure('internal');
   const startedAt = now();
   const { prompt, provider, model } = original;
   const origin = { prompt, provider, model, params: paramsOf(store, original), parentId: imageId };

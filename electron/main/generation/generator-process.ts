@@ -6,7 +6,7 @@ import type { OfferedModel } from '../../../shared/domain/models';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
-import type { Job, PictureJob } from '../../../shared/generator/jobs';
+import type { Job, LinkedFile, PictureJob } from '../../../shared/generator/jobs';
 import {
   type ArrivedPicture,
   type ChangedPicture,
@@ -240,9 +240,9 @@ export function createGenerator(options: GeneratorOptions) {
       return { state, starts };
     },
     /** Asks for a picture's small versions to be made again. Does nothing without a child. */
-    derive(imageId: string, file: string, source?: string): void {
+    derive(imageId: string, file: string, link?: LinkedFile): void {
       needChild();
-      child?.post({ type: 'derive', imageId, file, ...(source !== undefined && { source }) });
+      child?.post({ type: 'derive', imageId, file, ...(link && { link }) });
     },
     /** Validates a file and copies it in as a picture's own. Never rejects; a crash ends it as `generator_stopped`. */
     locate(file: LocateTask): Promise<Result<LocatedFile>> {

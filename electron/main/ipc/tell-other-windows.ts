@@ -14,9 +14,10 @@ const styles = (send: Send) => send('styles:changed', {});
 
 /** What the other windows learn of each request. Whatever is not here sends events to every window by itself. */
 const changes: { [Name in RequestName]?: Tell<Name> } = {
-  'chat:send': (send, { isDraft }, { conversation }) => {
+  'chat:send': (send, { isDraft, edits }, { conversation }) => {
     send('conversation:updated', conversation);
     if (isDraft) send('draft:changed', { conversationId: conversation.id, draft: null });
+    if (edits !== undefined) send('edit:changed', { messageId: edits, draft: null });
   },
   'conversations:rename': (send, _input, conversation) => send('conversation:updated', conversation),
   'conversations:pin': (send, _input, conversation) => send('conversation:updated', conversation),
@@ -38,6 +39,7 @@ const changes: { [Name in RequestName]?: Tell<Name> } = {
     send('provider:changed', provider);
   },
   'drafts:set': (send, draft) => send('draft:changed', draft),
+  'drafts:set-edit': (send, edit) => send('edit:changed', edit),
   'collections:create': collections,
   'collections:rename': collections,
   'collections:delete': collections,

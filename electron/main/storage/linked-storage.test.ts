@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { localCodec } from '../../generator/codec/local-codec';
 import { sample } from '../../generator/pipeline/test-pictures';
+import { referenceTo } from '../chat/history';
 import { runToEnd } from '../db/slices';
 import { openPlain } from '../db/test-database';
 import { removeTemporaryCopies, writeDragCopies } from '../export/drag-copies';
@@ -75,6 +76,13 @@ test('reconciling has lost small versions made from the user’s file, and only 
   await reconcile(storage.context);
   await reconcile(storage.context);
   expect(storage.derived).toHaveLength(2);
+});
+
+test('a request says which file of the user’s it means', () => {
+  const { mtimeMs } = statSync(own);
+  expect(referenceTo(storage.chat.context, id)).toMatchObject({
+    ...{ imageId: id, file: own, link: { path: own, bytes: bytes.length, modifiedAt: Math.round(mtimeMs) } },
+  });
 });
 
 test('Trash, Undo and permanent deletion leave the user’s file alone', async () => {

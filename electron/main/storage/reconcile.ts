@@ -73,9 +73,7 @@ async function reconcileFolder(context: StorageContext, folder: string, remainin
   const present = new Set(names);
   releaseOriginals(context, rows, present);
   const lacking = rows.filter((row) => lacksThumbnail(row, present)).slice(0, remaining);
-  for (const { id, file, linkedPath } of lacking) {
-    context.generator.derive(id, file, linkedPath ?? undefined);
-  }
+  for (const { id, file } of lacking) context.generator.derive(id, file, context.store.userImages.link(id));
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {
     const candidates = isClaimed(context, folder, family, stems)

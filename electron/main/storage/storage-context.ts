@@ -2,6 +2,7 @@
 import type { Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { Arrival } from '../../../shared/generator/arrivals';
+import type { LinkedFile } from '../../../shared/generator/jobs';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
@@ -20,8 +21,8 @@ export type StorageContext = {
     writePng: (file: string, target: string) => Promise<Result<null>>;
     /** Writes a picture in another format; both paths are absolute. Never rejects. */
     convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<Result<null>>;
-    /** @param source where the picture is instead: absolute. */
-    derive: (imageId: string, file: string, source?: string) => void;
+    /** @param link where the picture is instead. A changed file is left alone. */
+    derive: (imageId: string, file: string, link?: LinkedFile) => void;
     releaseOriginal: (imageId: string, file: string) => void;
   };
   /** Gives arrivals to the dispatcher, which adds those to the gallery that no message wants. Returns at once. */

@@ -34,6 +34,7 @@ export function createTestContext(file = ':memory:') {
     'conversation:updated': [],
     'conversation:removed': [],
     'draft:changed': [],
+    'edit:changed': [],
     'windows:chats': [],
     'settings:changed': [],
     'collections:changed': [],

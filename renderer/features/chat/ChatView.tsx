@@ -13,6 +13,7 @@ import { GalleryPicker } from './GalleryPicker';
 import { ModelNotice } from './ModelNotice';
 import { usePicker } from './picker-store';
 import { Transcript } from './Transcript';
+import { useDockHeight } from './use-dock-height';
 import { usePictureDrop } from './use-picture-drop';
 
 type Props = {
@@ -29,6 +30,7 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
   const view = useRef<HTMLElement>(null);
   const dock = useRef<HTMLDivElement>(null);
   const isDropTarget = usePictureDrop(view, dock);
+  useDockHeight(view, dock);
   return (
     <main ref={view} className={styles['view']} hidden={hidden} aria-label={t('chat.view')}>
       {notices}

@@ -6,7 +6,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
-import { targetOfGroup } from '../../picture/action-target';
+import { areGone, targetOfGroup } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { useChat } from '../../state/chat/chat-store';
@@ -42,10 +42,14 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
         <span className={styles['actions']}>
           {/* First, so that the others stay in their places when it goes. */}
           {waiting.length > 0 && <StopAll waiting={waiting} />}
-          {shown.map((action) => (
-            <PictureActionButton key={action} action={action} target={target()} isLabelled />
-          ))}
-          <MoreButton target={target} size={16} />
+          {!areGone(messages) && (
+            <>
+              {shown.map((action) => (
+                <PictureActionButton key={action} action={action} target={target()} isLabelled />
+              ))}
+              <MoreButton target={target} size={16} />
+            </>
+          )}
         </span>
       </AfterPaint>
     </div>

@@ -5,7 +5,6 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'r
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
-import { useDraft } from '../../state/composer/draft-store';
 import { Announcer } from './Announcer';
 import { columnsOf } from './group-layout';
 import { LeaveEnd } from './leave-end';
@@ -23,7 +22,6 @@ export function Transcript({ conversationId, children }: { conversationId: strin
   const newer = useChat((state) => state.newer);
   // A message's position never changes, so the blocks depend only on the order.
   const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
-  const hasReferences = useDraft((state) => state.references.length > 0);
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const end = useStickToEnd(scroller, column, conversationId, newer === 0);
@@ -49,11 +47,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
           <>
             <div className={styles['placeholder']} style={{ height: placeholderHeight(older) }} />
             <LeaveEnd value={leaveEnd}>
-              <div
-                ref={column}
-                className={styles['column']}
-                data-over-references={hasReferences || undefined}
-              >
+              <div ref={column} className={styles['column']}>
                 {blocks.map(({ key, ids }) => (
                   <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
                     {ids.length > 1 ? (

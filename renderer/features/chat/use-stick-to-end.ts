@@ -76,7 +76,8 @@ export function useStickToEnd(
     // The end stays visible when the window is resized or an answer grows.
     const observer = new ResizeObserver(() => follow());
     observer.observe(element);
-    if (content.current) observer.observe(content.current);
+    // With its padding, which is the room for the composer.
+    if (content.current) observer.observe(content.current, { box: 'border-box' });
     const listener = () => onScroll();
     element.addEventListener('scroll', listener, { passive: true });
     const noteInput = () => {

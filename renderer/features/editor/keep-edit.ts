@@ -34,6 +34,7 @@ export function createEditKeeper(
   /** Sends what has changed, in the same step: a page that is closing has no later one. */
   function keep(): Promise<Result<Kept>> {
     clearTimeout(timer);
+    timer = undefined;
     const { revision, coverage } = painter.read();
     let bytes: Uint8Array | undefined;
     if (revision !== mask.revision) {
@@ -68,8 +69,9 @@ export function createEditKeeper(
   return {
     /** Keeps what has changed soon, and not while the user paints. */
     changed(): void {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
+      // At a steady pace: somebody who types without a pause does not put it off.
+      timer ??= setTimeout(() => {
+        timer = undefined;
         if (!painter.isPainting()) void keep();
       }, delayMs);
     },

@@ -8,6 +8,7 @@ import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { describeLifecycle, type ModelProblem, modelProblem } from '../../state/settings/model-notice';
+import { textModelSetting } from '../../state/settings/open-settings';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
@@ -49,6 +50,7 @@ export function ModelFields({ service }: { service: Service }) {
         />
         {defaultTextModel !== null && (
           <ModelField
+            setting={textModelSetting}
             label={t('settings.text_model')}
             makes="text"
             service={service}
@@ -87,6 +89,8 @@ export function ModelFields({ service }: { service: Service }) {
 }
 
 type ModelFieldProps = {
+  /** Under which links from elsewhere find it. */
+  setting?: string;
   label: string;
   makes: 'pictures' | 'text';
   service: Service;
@@ -95,7 +99,7 @@ type ModelFieldProps = {
   onSave: (id: string) => Promise<boolean>;
 };
 
-function ModelField({ label, makes, service, value, fallback, onSave }: ModelFieldProps) {
+function ModelField({ setting, label, makes, service, value, fallback, onSave }: ModelFieldProps) {
   const offered = useProviders((state) => state.offered[service.id]);
   const listId = useId();
   const known = models.filter((model) => model.kind === service.kind && model.makes === makes);
@@ -105,7 +109,7 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
   // Any name can be saved: a list may be older than the model.
   const problem = problemOf(service.id, makes, value || fallback);
   return (
-    <div>
+    <div data-setting={setting}>
       <TextField
         label={label}
         value={value}

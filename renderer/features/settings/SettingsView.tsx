@@ -29,14 +29,14 @@ type Props = {
 };
 
 export function SettingsView(props: Props) {
-  const { section, setting } = useSettingsPlace();
+  const { section, setting, service } = useSettingsPlace();
   const page = useRef<HTMLElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section begins at its top.
   useEffect(() => {
     if (setting === undefined) page.current?.scrollTo(0, 0);
     else reveal(page.current, setting);
-  }, [section, setting]);
+  }, [section, setting, service]);
 
   return (
     <main ref={page} className={styles['page']} aria-label={t('settings.title')}>

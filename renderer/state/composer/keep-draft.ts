@@ -6,7 +6,7 @@ import { useChat } from '../chat/chat-store';
 import { followSettings } from './choose-model';
 import { draftIn, draftOf, useDraft } from './draft-store';
 import { forgetLegacyDraft, readLegacyDraft } from './legacy-draft';
-import { createDraftSaver, type DraftSaver } from './save-draft';
+import { createDraftSaver, type DraftSaver, flushOnLeave } from './save-draft';
 
 const savers = new Map<string, DraftSaver>();
 /** What other windows wrote before this page had its own drafts; null once it has them. */
@@ -62,12 +62,9 @@ export function startDraft({ drafts }: AppStart): void {
   const changed = early ?? new Map();
   early = null;
   for (const [id, draft] of changed) receiveDraft(id, draft);
-  const flush = (isLast = false) => {
+  flushOnLeave((isLast) => {
     for (const saver of savers.values()) void saver.flush(isLast);
-  };
-  window.addEventListener('blur', () => flush());
-  window.addEventListener('beforeunload', () => flush(true));
-  document.addEventListener('visibilitychange', () => flush());
+  });
 }
 
 /** Takes over a draft that another window has changed. @param received null: it was sent or cleared. */

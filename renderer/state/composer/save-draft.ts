@@ -13,6 +13,13 @@ type Options = {
   save: (draft: Draft | null) => Promise<boolean>;
 };
 
+/** Calls a function whenever the user may be about to leave the page. @param flush `isLast`: whether the page ends. */
+export function flushOnLeave(flush: (isLast: boolean) => void): void {
+  window.addEventListener('blur', () => flush(false));
+  window.addEventListener('beforeunload', () => flush(true));
+  document.addEventListener('visibilitychange', () => flush(false));
+}
+
 export type DraftSaver = ReturnType<typeof createDraftSaver>;
 
 export function createDraftSaver({ read, save }: Options) {

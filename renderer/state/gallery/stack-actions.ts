@@ -36,15 +36,19 @@ function keepStackInView(imageId: string): void {
 }
 
 type StackDeletion = {
-  /** All pictures that would be deleted, and those of them that lie under others. Null while nothing is asked. */
-  asked: { imageIds: string[]; hidden: string[] } | null;
-  ask: (imageIds: string[], hidden: string[]) => void;
+  /**
+   * All pictures that would be deleted, and those of them that lie under others. Null while nothing is asked.
+   * `onDelete` is called before pictures are deleted, and not if the user cancels.
+   */
+  asked: { imageIds: string[]; hidden: string[]; onDelete: () => void } | null;
+  ask: (imageIds: string[], hidden: string[], onDelete: () => void) => void;
   close: () => void;
 };
 
 export const useStackDeletion = create<StackDeletion>()((set) => ({
   asked: null,
   /** @param hidden what lies under the pictures, which may be among them. */
-  ask: (imageIds, hidden) => set({ asked: { imageIds: [...new Set([...imageIds, ...hidden])], hidden } }),
+  ask: (imageIds, hidden, onDelete) =>
+    set({ asked: { imageIds: [...new Set([...imageIds, ...hidden])], hidden, onDelete } }),
   close: () => set({ asked: null }),
 }));

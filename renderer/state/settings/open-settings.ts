@@ -1,4 +1,5 @@
 // The section of the settings in the address, and links to it.
+import type { ServiceId } from '../../../shared/domain/services';
 import { showView, useView } from '../navigation';
 import { type SettingId, type SettingsSection, settingsSections } from './settings-sections';
 
@@ -7,8 +8,28 @@ export function openSettings(section: SettingsSection, setting?: SettingId): voi
   showView('settings', section, ...(setting === undefined ? [] : [setting]));
 }
 
-/** Returns the section in the address, and the setting to bring into view. */
-export function useSettingsPlace(): { section: SettingsSection; setting: string | undefined } {
-  const [section, setting] = useView((state) => state.place);
-  return { section: settingsSections.find(({ id }) => id === section)?.id ?? 'models', setting };
+/** Shows where the text model of a service is chosen. */
+export function openTextModel(service: ServiceId): void {
+  showView('settings', 'models', textModelSetting, service);
+}
+
+/** The `data-setting` of the field, which is there while the service's fields are open. */
+export const textModelSetting = 'textModel';
+
+type SettingsPlace = {
+  section: SettingsSection;
+  /** To bring into view. */
+  setting: string | undefined;
+  /** Whose fields to open. */
+  service: ServiceId | undefined;
+};
+
+/** Returns what the address says. */
+export function useSettingsPlace(): SettingsPlace {
+  const [section, setting, service] = useView((state) => state.place);
+  return {
+    section: settingsSections.find(({ id }) => id === section)?.id ?? 'models',
+    setting,
+    service,
+  };
 }

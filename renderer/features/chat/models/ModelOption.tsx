@@ -4,8 +4,8 @@ import { Check, ChevronDown, MonitorDown, Plus } from 'lucide-react';
 import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry } from '../../../state/models/model-entries';
 import styles from './ModelList.module.css';
-import type { ChoosableRow } from './model-rows';
-import { describeModel, lifeText, priceText, sizeText, timeText } from './model-text';
+import { type ChoosableRow, describeRow } from './model-rows';
+import { lifeText, priceText, sizeText, timeText } from './model-text';
 
 type Props = {
   id: string;
@@ -89,7 +89,7 @@ function nameOf(row: ChoosableRow): string {
 
 function descriptionOf(row: ChoosableRow): string | undefined {
   if (row.kind === 'this-computer') return row.facts;
-  return row.kind === 'model' ? describeModel(row.entry) : undefined;
+  return row.kind === 'connect' ? undefined : describeRow(row);
 }
 
 type PartsProps = { entry: ModelEntry; isCurrent: boolean; isSeveral: boolean; namesService: boolean };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newService } from '../../../../shared/domain/services';
 import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
-import { isChoosable, rowsInPage, rowsOf, topsOf } from './model-rows';
+import { describeRow, isChoosable, rowsInPage, rowsOf, topsOf } from './model-rows';
 import { describeModel } from './model-text';
 
 const service = newService('mine', 'openai-compatible', 'Mine');
@@ -32,6 +32,27 @@ test('further models are one row until the user asks for them', () => {
 test('a list that could not be read says so under its service', () => {
   const rows = rowsOf(many(1), { ...nothing, problems: { mine: 'It did not answer.' } });
   expect(rows[1]).toMatchObject({ kind: 'note', text: 'It did not answer.' });
+});
+
+test('each row of such a service says it to a screen reader, which skips what is between the rows', () => {
+  const problems = { mine: 'It did not answer.' };
+  const more = [{ ...entry, model: 'b' }];
+  const needy = { ...entry, needsKey: true };
+  const rows = rowsOf(
+    { recent: [entry], groups: [{ service, entries: [needy], more }] },
+    { ...nothing, problems },
+  );
+  const described = rows.flatMap((row) =>
+    row.kind === 'model' || row.kind === 'more' ? [describeRow(row)] : [],
+  );
+  expect(described).toEqual([
+    'price unknown, It did not answer.',
+    'needs a key, price unknown, It did not answer.',
+    'It did not answer.',
+  ]);
+  expect(rowsOf(many(1), nothing).flatMap((row) => (row.kind === 'model' ? [describeRow(row)] : []))).toEqual(
+    ['price unknown'],
+  );
 });
 
 test('a sentence of several lines moves the rows below it down', () => {

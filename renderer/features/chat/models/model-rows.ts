@@ -1,11 +1,19 @@
 // The rows of the list of models, with their heights, and which of them are on screen.
 import { t } from '../../../../shared/languages/translate';
+import { joinFacts } from '../../../picture/join-facts';
 import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
+import { describeModel } from './model-text';
+
+/** Why the list of the row's service could not be read. The note above shows it, and a screen reader skips that one. */
+type Problem = { problem?: string };
 
 export type ModelRow =
   | { kind: 'heading'; key: string; text: string; note: string }
-  | { kind: 'model'; key: string; entry: ModelEntry }
-  | { kind: 'more'; key: string; serviceId: string; serviceName: string; count: number; firstKey: string }
+  | ({ kind: 'model'; key: string; entry: ModelEntry } & Problem)
+  | ({ kind: 'more'; key: string; serviceId: string; serviceName: string } & Problem & {
+        count: number;
+        firstKey: string;
+      })
   | { kind: 'note'; key: string; text: string }
   /** Leads to the download of a model that runs on this computer. */
   | { kind: 'this-computer'; key: string; facts: string }
@@ -28,8 +36,15 @@ export function rowsOf(
   { expanded, problems, thisComputer }: Texts,
 ): ModelRow[] {
   const rows: ModelRow[] = [];
+  const problemOf = (serviceId: string): Problem => {
+    const problem = problems[serviceId];
+    return problem === undefined ? {} : { problem };
+  };
   const add = (section: string, entries: readonly ModelEntry[]) => {
-    for (const entry of entries) rows.push({ kind: 'model', key: keyOf(section, entry), entry });
+    for (const entry of entries) {
+      const key = keyOf(section, entry);
+      rows.push({ kind: 'model', key, entry, ...problemOf(entry.serviceId) });
+    }
   };
   if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: t('models.recent'), note: '' });
   add('recent', recent);
@@ -46,7 +61,7 @@ export function rowsOf(
       text: name,
       note: lacksKey ? t('models.needs_key') : '',
     });
-    const problem = problems[id];
+    const { problem } = problemOf(id);
     if (problem !== undefined) rows.push({ kind: 'note', key: `note ${id}`, text: problem });
     add('group', entries);
     const [first] = more;
@@ -56,7 +71,7 @@ export function rowsOf(
       rows.push({
         kind: 'more',
         key: `more ${id}`,
-        ...names,
+        ...{ ...names, ...problemOf(id) },
         count: more.length,
         firstKey: keyOf('group', first),
       });
@@ -69,6 +84,12 @@ export function rowsOf(
 
 function keyOf(section: string, { serviceId, model }: ModelEntry): string {
   return `${section} ${serviceId} ${model}`;
+}
+
+/** Returns what a screen reader says of a row besides its name: everything that is to be seen of it, and its problem. */
+export function describeRow(row: Extract<ModelRow, { kind: 'model' | 'more' }>): string {
+  const facts = row.kind === 'model' ? describeModel(row.entry) : '';
+  return joinFacts([facts, row.problem ?? ''].filter((part) => part !== ''));
 }
 
 export function isChoosable(row: ModelRow): row is ChoosableRow {

@@ -11,7 +11,7 @@ import type { Suggestion } from '../../../../shared/domain/suggestions';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { suggestAgain } from '../../../state/composer/suggestion-actions';
 import { useConnect } from '../../../state/connect-store';
-import { openSettings } from '../../../state/settings/open-settings';
+import { openSettings, openTextModel } from '../../../state/settings/open-settings';
 import { PlainButton } from '../../../ui/PlainButton';
 import styles from './SuggestionPanel.module.css';
 
@@ -24,7 +24,7 @@ export function SuggestionProblem({ suggestion, error }: Props) {
   const runs: Partial<Record<FailureAction, () => void>> = {
     'edit-prompt': focusComposer,
     'add-key': () => connect({ service: provider, onConnected: () => void suggestAgain(suggestion) }),
-    'choose-model': () => openSettings('models'),
+    'choose-model': () => openTextModel(provider),
     'raise-limit': () => openSettings('limits', 'limits'),
   };
   const { shown } = failureButtons(error.code, {

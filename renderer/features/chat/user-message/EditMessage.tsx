@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { isEnough } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
+import { maxDraftLength } from '../../../../shared/domain/draft';
 import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
@@ -24,15 +25,16 @@ import styles from './UserMessage.module.css';
 export function EditMessage({ message, onCancel }: { message: TextMessage; onCancel: () => void }) {
   const { id } = message;
   const edit = useEdits((state) => state.editing[id]);
-  const { change, end, send } = useEdits.getState();
+  const { change, leave, send } = useEdits.getState();
   const field = useRef<HTMLTextAreaElement>(null);
   const problemId = useId();
 
   useEffect(() => {
+    if (useEdits.getState().editing[id]?.isRestored) return;
     const element = field.current;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
+  }, [id]);
 
   if (!edit) return null;
   const { text, recipe, isSending } = edit;
@@ -41,12 +43,14 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   const problem =
     tooLong === null
       ? (asked.problem ?? stylesProblem(text, recipe.styles ?? []))
-      : t('composer.too_long', { problem: tooLong });
+      : t(text.length > maxDraftLength ? 'composer.too_long_to_keep' : 'composer.too_long', {
+          problem: tooLong,
+        });
   const isEmpty = text.trim() === '' && !isEnough(recipe.styles ?? []);
   const isReady = !isEmpty && problem === null && !isSending;
 
   function cancel(): void {
-    end(id);
+    leave(id);
     onCancel();
   }
 

@@ -1,7 +1,7 @@
 // A message of the user: its text, or the field in which it is edited, and what can be done with it.
 
 import { Copy, Pencil, Redo2 } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { TextMessage } from '../../../../shared/domain/conversations';
 import { t } from '../../../../shared/languages/translate';
 import { copyMessage } from '../../../state/chat/copy-message';
@@ -16,8 +16,13 @@ import styles from './UserMessage.module.css';
 
 export function UserMessage({ message }: { message: TextMessage }) {
   const isEditing = useEdits((state) => state.editing[message.id] !== undefined);
+  const isKept = useEdits((state) => state.kept[message.id] !== undefined);
   const begin = useEdits((state) => state.begin);
   const actions = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // What the user was writing is where it was, as the composer's draft is.
+    if (isKept) void begin(message, true);
+  }, [isKept, begin, message]);
   if (isEditing) {
     return (
       <EditMessage

@@ -1,14 +1,20 @@
-// The questions that the user is editing. They stay while their messages are out of sight and not loaded.
+// The questions that the user is editing. They stay while their messages are out of sight and not loaded, and until they
+// are sent or left, also from one start of the app to the next.
 
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
+import type { AppStart } from '../../../../shared/contract/app';
 import type { TextMessage } from '../../../../shared/domain/conversations';
+import { type Draft, draftSchema } from '../../../../shared/domain/draft';
+import { t } from '../../../../shared/languages/translate';
+import { request } from '../../../ipc';
 import { useChat } from '../../../state/chat/chat-store';
 import { askedFields } from '../../../state/composer/asked-fields';
 import { chosenFields } from '../../../state/composer/chosen-provider';
 import { stylesField } from '../../../state/composer/chosen-styles';
 import { type QuestionRecipe, ratioFor, recipeOf } from '../../../state/composer/question-recipe';
-import { toast } from '../../../ui/toasts';
+import { createDraftSaver, type DraftSaver, flushOnLeave } from '../../../state/composer/save-draft';
+import { toast, undoLabel } from '../../../ui/toasts';
 
 export type Editing = {
   /** The id of the new version, so that sending it twice sends one. */
@@ -16,14 +22,27 @@ export type Editing = {
   text: string;
   recipe: QuestionRecipe;
   isSending: boolean;
+  /** What the message itself has, so that an edit without a change is not kept. */
+  original: Pick<Editing, 'text' | 'recipe'>;
+  /** Whether the user has begun it in an earlier run or in another window: then it does not take the focus. */
+  isRestored: boolean;
 };
 
 type EditState = {
   /** By the id of the message. */
   editing: Readonly<Record<string, Editing>>;
-  begin: (message: TextMessage) => Promise<void>;
+  /** What was kept of edits whose messages have not been in sight since. By the id of the message. */
+  kept: Readonly<Record<string, Draft>>;
+  /** Begins with the edits that were kept. */
+  start: (kept: Readonly<Record<string, Draft>>) => void;
+  /** Takes over what another window keeps. @param draft null: it was sent or left. */
+  receive: (messageId: string, draft: Draft | null) => void;
+  /** @param isRestored see `Editing`. */
+  begin: (message: TextMessage, isRestored?: boolean) => Promise<void>;
   change: (messageId: string, changes: Partial<Editing>) => void;
   end: (messageId: string) => void;
+  /** Ends without sending. Undo brings back what was changed. */
+  leave: (messageId: string) => void;
   /** Sends the new version. @returns whether it was sent; if not, the text stays and a notice says why. */
   send: (message: TextMessage) => Promise<boolean>;
 };
@@ -31,11 +50,31 @@ type EditState = {
 export const useEdits = create<EditState>()((set, get) => ({
   editing: {},
 
-  async begin(message) {
-    if (get().editing[message.id]) return;
+  kept: {},
+
+  start(kept) {
+    set({ kept });
+  },
+
+  receive(messageId, draft) {
+    const { editing, kept } = get();
+    // What the user is writing here stays.
+    if (editing[messageId]) return;
+    const { [messageId]: _, ...others } = kept;
+    set({ kept: draft ? { ...others, [messageId]: draft } : others });
+  },
+
+  async begin(message, isRestored = false) {
+    const { id, text } = message;
+    if (get().editing[id]) return;
     const recipe = await recipeOf(message);
-    const started = { questionId: newId(), text: message.text, recipe, isSending: false };
-    set(({ editing }) => ({ editing: { ...editing, [message.id]: started } }));
+    const { editing, kept } = get();
+    if (editing[id]) return;
+    const original = { text, recipe };
+    const { [id]: known, ...others } = kept;
+    const changed = known ? editOf(known, recipe) : { questionId: newId(), ...original };
+    const begun = { ...changed, original, isRestored, isSending: false };
+    set({ editing: { ...editing, [id]: begun }, kept: others });
   },
 
   change(messageId, changes) {
@@ -47,29 +86,109 @@ export const useEdits = create<EditState>()((set, get) => ({
     set(({ editing: { [messageId]: _, ...others } }) => ({ editing: others }));
   },
 
-  async send({ id, text: before }) {
-    const { change, end } = get();
-    const edit = get().editing[id];
+  leave(messageId) {
+    const left = get().editing[messageId];
+    get().end(messageId);
+    if (!left || !isChanged(left)) return;
+    const restore = () => set(({ editing }) => ({ editing: { [messageId]: left, ...editing } }));
+    toast(t('editor.discarded'), { action: { label: undoLabel(), run: restore } });
+  },
+
+  async send(message) {
+    const edit = get().editing[message.id];
     if (!edit || edit.isSending) return false;
-    change(id, { isSending: true });
-    const { questionId, text, recipe } = edit;
-    const problem = await useChat.getState().send({
-      ...{ questionId, text, aspectRatio: ratioFor(recipe) },
-      ...{ edits: id, isDraft: false, ...chosenFields() },
-      ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
-      ...stylesField(recipe.styles),
-      // Who sends the same text again wants another answer, and not the same one from the gallery.
-      fresh: text.trim() === before.trim(),
-      ...(recipe.references.length > 0 && { references: recipe.references }),
-      ...(recipe.references.length > 0 && recipe.edit && { edit: recipe.edit }),
-    });
-    if (!problem) {
-      end(id);
-      return true;
-    }
-    // What was sent before keeps its id, and the changed text becomes a version of its own.
-    change(id, { isSending: false, ...(problem.code === 'sent_otherwise' && { questionId: newId() }) });
-    toast(problem.message, { tone: 'problem' });
-    return false;
+    get().change(message.id, { isSending: true });
+    return editSaverOf(message.id).whileSending(() => sendVersion(message, edit));
   },
 }));
+
+/** Sends what the user makes of a message. @returns whether it was sent. */
+async function sendVersion({ id, text: before }: TextMessage, edit: Editing): Promise<boolean> {
+  const { change, end } = useEdits.getState();
+  const { questionId, text, recipe } = edit;
+  const problem = await useChat.getState().send({
+    ...{ questionId, text, aspectRatio: ratioFor(recipe) },
+    ...{ edits: id, isDraft: false, ...chosenFields() },
+    ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
+    ...stylesField(recipe.styles),
+    // Who sends the same text again wants another answer, and not the same one from the gallery.
+    fresh: text.trim() === before.trim(),
+    ...(recipe.references.length > 0 && { references: recipe.references }),
+    ...(recipe.references.length > 0 && recipe.edit && { edit: recipe.edit }),
+  });
+  if (!problem) {
+    end(id);
+    return true;
+  }
+  // What was sent before keeps its id, and the changed text becomes a version of its own.
+  change(id, { isSending: false, ...(problem.code === 'sent_otherwise' && { questionId: newId() }) });
+  toast(problem.message, { tone: 'problem' });
+  return false;
+}
+
+/** Returns whether there is anything that the message itself does not have. */
+export function isChanged({ text, recipe, original }: Editing): boolean {
+  return text !== original.text || JSON.stringify(recipe) !== JSON.stringify(original.recipe);
+}
+
+/** Returns what is kept of an edit. The part that is to change is that of the message. */
+export function draftOfEdit({ questionId, text, recipe }: Editing): Draft {
+  const { mode, aspectRatio, count, models, references, styles = [] } = recipe;
+  return {
+    ...{ questionId, text, mode, aspectRatio, count, models, references, styles },
+    ...{ model: null, options: {}, seed: null },
+  };
+}
+
+/** @param recipe the message's own. */
+function editOf(
+  { questionId, text, mode, aspectRatio, count, models, references, styles }: Draft,
+  recipe: QuestionRecipe,
+): Pick<Editing, 'questionId' | 'text' | 'recipe'> {
+  const used = styles.map(({ isKept: _, ...style }) => style);
+  const choices = { ...recipe, mode, aspectRatio, count, models, references };
+  return { questionId, text, recipe: recipe.styles ? { ...choices, styles: used } : choices };
+}
+
+const savers = new Map<string, DraftSaver>();
+
+/** Returns what saves the edit of a message. */
+function editSaverOf(messageId: string): DraftSaver {
+  const known = savers.get(messageId);
+  if (known) return known;
+  const saver = createDraftSaver({
+    read() {
+      const { editing, kept } = useEdits.getState();
+      const edit = editing[messageId];
+      return edit ? (isChanged(edit) ? draftOfEdit(edit) : null) : (kept[messageId] ?? null);
+    },
+    async save(draft) {
+      // A text of megabytes is not kept, as the field says.
+      if (draft && !draftSchema.safeParse(draft).success) return true;
+      return (await request('drafts:set-edit', { messageId, draft })).ok;
+    },
+  });
+  savers.set(messageId, saver);
+  return saver;
+}
+
+/** Shows the edits of the last run where their messages are, and keeps what is changed from now on. */
+export function startEdits({ edits }: AppStart): void {
+  useEdits.getState().start(edits);
+  for (const [messageId, draft] of Object.entries(edits)) editSaverOf(messageId).start(draft);
+  useEdits.subscribe(({ editing }, { editing: before }) => {
+    for (const id of new Set([...Object.keys(editing), ...Object.keys(before)])) {
+      if (editing[id] !== before[id]) editSaverOf(id).changed();
+    }
+  });
+  flushOnLeave((isLast) => {
+    for (const saver of savers.values()) void saver.flush(isLast);
+  });
+}
+
+/** Takes over an edit that another window keeps. @param draft null: it was sent or left. */
+export function receiveEdit(messageId: string, draft: Draft | null): void {
+  if (useEdits.getState().editing[messageId]) return;
+  editSaverOf(messageId).received(draft);
+  useEdits.getState().receive(messageId, draft);
+}

@@ -10,6 +10,7 @@ import type { MessageId } from '../../../../shared/languages/en';
 import { t } from '../../../../shared/languages/translate';
 import { useConnect } from '../../../state/connect-store';
 import { useEngineModels } from '../../../state/engine/this-computer';
+import { useSettingsPlace } from '../../../state/settings/open-settings';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { factsOfService, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
@@ -27,10 +28,16 @@ export function ServicesSection() {
   const engineModels = useEngineModels();
   const inUse = editableIn(services, provider.id);
   const { isSaved, watch } = useSaved();
-  const [edited, setEdited] = useState<ServiceId | null>(inUse);
+  const { service: linked = null } = useSettingsPlace();
+  const [edited, setEdited] = useState<ServiceId | null>(linked ?? inUse);
+  const [last, setLast] = useState({ inUse, linked });
 
-  // The fields of the service in use show at once; a key is what a new one lacks.
-  useEffect(() => setEdited(inUse), [inUse]);
+  // The fields of the service in use show at once; a key is what a new one lacks. A link opens those of its own service,
+  // before the view looks for what to bring into sight.
+  if (last.inUse !== inUse || last.linked !== linked) {
+    setLast({ inUse, linked });
+    setEdited(last.linked !== linked && linked !== null ? linked : inUse);
+  }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
   useEffect(() => {

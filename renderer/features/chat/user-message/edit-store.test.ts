@@ -1,0 +1,55 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { TextMessage } from '../../../../shared/domain/conversations';
+import type { Draft } from '../../../../shared/domain/draft';
+import { draftOfEdit, isChanged, useEdits } from './edit-store';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
+
+const message: TextMessage = {
+  ...{ id: 'm', conversationId: 'c', seq: 1, revision: 1, role: 'user', status: 'ready', kind: 'text' },
+  ...{ text: 'a red fox', error: null, provider: null, model: null, costMicroUsd: null },
+  ...{ createdAt: 1, updatedAt: 1 },
+};
+const { begin, change, receive, start } = useEdits.getState();
+
+function edit() {
+  const editing = useEdits.getState().editing[message.id];
+  if (!editing) throw new Error('Nothing is being edited.');
+  return editing;
+}
+
+function keptDraft(text: string): Draft {
+  return {
+    ...{ questionId: 'q', text, mode: 'auto', model: null, models: [], options: {}, styles: [] },
+    ...{ aspectRatio: null, count: 1, seed: null, references: [] },
+  };
+}
+
+beforeEach(() => useEdits.setState({ editing: {}, kept: {} }));
+
+test('an edit is kept once it differs from its message', async () => {
+  await begin(message);
+  expect(isChanged(edit())).toBe(false);
+  change(message.id, { text: 'a blue fox' });
+  expect(isChanged(edit())).toBe(true);
+  expect(draftOfEdit(edit())).toMatchObject({ questionId: edit().questionId, text: 'a blue fox' });
+});
+
+test('an edit that was kept goes on with its own id and text, whoever begins it', async () => {
+  start({ [message.id]: keptDraft('a blue fox') });
+  await begin(message, true);
+  expect(edit()).toMatchObject({ questionId: 'q', text: 'a blue fox', isRestored: true });
+  expect(isChanged(edit())).toBe(true);
+  expect(draftOfEdit(edit())).toEqual(keptDraft('a blue fox'));
+});
+
+test('what another window keeps replaces only what is not being edited here', async () => {
+  receive(message.id, keptDraft('a blue fox'));
+  receive(message.id, null);
+  expect(useEdits.getState().kept).toEqual({});
+  await begin(message);
+  receive(message.id, keptDraft('a green fox'));
+  expect(useEdits.getState().kept).toEqual({});
+  expect(edit().text).toBe('a red fox');
+});
