@@ -92,6 +92,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ...[
       'open',
       'edit',
+      'upscale',
       ...ofOne,
       'useSeed',
       'saveAsStyle',
@@ -106,6 +107,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ...[
       'open',
       'edit',
+      'upscale',
       ...ofOne,
       'useSeed',
       'saveAsStyle',
@@ -120,6 +122,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
   expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
     ...[
       'edit',
+      'upscale',
       ...ofOne,
       'useSeed',
       'saveAsStyle',
@@ -145,6 +148,7 @@ test('a picture whose file is missing can be neither edited, described, copied, 
   const missing = enabled(targetOfImage({ ...image, state: 'missing' }));
   expect(there.filter((name) => !missing.includes(name))).toEqual([
     'edit',
+    'upscale',
     'useAsReference',
     'describe',
     'copyPicture',
