@@ -87,7 +87,7 @@ export function App() {
       <AfterPaint>
         <ErrorBoundary fallback={null}>
           <LinkedPicture />
-          <PictureOverlays />
+          <PictureOverlays onMade={(imageId) => useLinkedPicture.getState().show(imageId)} />
           <Editor
             modelChip={(props) => <ModelChip hidden {...props} />}
             usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}

@@ -4,14 +4,17 @@ import { Compare } from './compare/Compare';
 import { DeleteStack } from './DeleteStack';
 import { PictureMenu } from './menu/PictureMenu';
 import { StyleDialog } from './styles/StyleDialog';
+import { UpscaleDialog } from './upscale/UpscaleDialog';
 
-export function PictureOverlays() {
+/** `onMade`: shows a picture that was made here. */
+export function PictureOverlays({ onMade }: { onMade: (imageId: string) => void }) {
   return (
     <>
       <Compare />
       <ChooseCollection />
       <StyleDialog />
       <DeleteStack />
+      <UpscaleDialog onMade={onMade} />
       <PictureMenu />
     </>
   );

@@ -93,6 +93,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ...[
       'open',
       'edit',
+      'upscale',
       ...ofOne,
       'useSeed',
       'saveAsStyle',
@@ -107,6 +108,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ...[
       'open',
       'edit',
+      'upscale',
       ...ofOne,
       'useSeed',
       'saveAsStyle',
@@ -121,6 +123,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
   expect(names(targetOfImage(image, { facts, isOpen: true }))).toEqual([
     ...[
       'edit',
+      'upscale',
       ...ofOne,
       'useSeed',
       'saveAsStyle',
@@ -146,6 +149,7 @@ test('a picture whose file is missing can be neither edited, described, copied, 
   const missing = enabled(targetOfImage({ ...image, state: 'missing' }));
   expect(there.filter((name) => !missing.includes(name))).toEqual([
     'edit',
+    'upscale',
     'useAsReference',
     'describe',
     'copyPicture',

@@ -21,6 +21,7 @@ import {
   MessageSquare,
   Redo2,
   RefreshCw,
+  Scaling,
   ScanEye,
   ScanSearch,
   Share,
@@ -53,6 +54,7 @@ import { useEditor } from '../state/pictures/editor-store';
 import { toggleFavourites } from '../state/pictures/favourites';
 import { copyPicture, copyText, sharePicture, showInFolder } from '../state/pictures/picture-actions';
 import { savePictures } from '../state/pictures/save-pictures';
+import { useUpscale } from '../state/pictures/upscale-store';
 import { useStyleEditor } from '../state/styles/style-editor';
 import { isMac, type Shortcut } from '../ui/shortcut';
 import { areFavourites, type PictureTarget } from './action-target';
@@ -106,6 +108,16 @@ export const pictureActions = {
     isOffered: isOne,
     isEnabled: hasFile,
     run: forEach((imageId) => useEditor.getState().open(imageId)),
+  },
+  upscale: {
+    icon: Scaling,
+    label: 'picture.upscale',
+    hint: 'picture.upscale_hint',
+    // With Shift, because it may cost money.
+    shortcut: 'Shift+E',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    run: forEach((imageId) => useUpscale.getState().open(imageId)),
   },
   compare: {
     icon: Columns2,

@@ -13,6 +13,7 @@ import {
   optionsOfPicture,
   questionBefore,
   type RepeatableRecipe,
+  referencesOfPicture,
   requestGroupAgain,
 } from '../state/composer/composer-actions';
 import { useGallery } from '../state/gallery/gallery-store';
@@ -120,16 +121,16 @@ export function areGone(messages: readonly PictureMessage[]): boolean {
 
 function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
-  const { aspectRatio, references, edit, seed } = params;
+  const { aspectRatio, edit, seed } = params;
   const takesSeed = serviceOf(provider).takesSeed;
   return {
     id: pictureIdOf(message),
     prompt,
     aspectRatio,
-    references,
+    references: referencesOfPicture(params),
     edit,
     options: optionsOfPicture(params),
-    ...ownModelField(message),
+    ...(!params.upscale && ownModelField(message)),
     ...(takesSeed && { seed }),
   };
 }
@@ -145,7 +146,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const { id, prompt, aspectRatio, provider } = image;
   const isImported = provider === importedProvider;
   const takesSeed = !isImported && serviceOf(provider).takesSeed;
-  const references = facts?.params?.references;
+  const references = facts?.params ? referencesOfPicture(facts.params) : undefined;
   const edit = facts?.params?.edit;
   const seed = facts ? facts.params?.seed : null;
   return {

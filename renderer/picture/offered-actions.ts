@@ -6,7 +6,7 @@ import type { PictureTarget } from './action-target';
 
 /** The sections of the menu, in its order. */
 export const actionSections: readonly (readonly PictureActionName[])[] = [
-  ['open', 'edit', 'compare'],
+  ['open', 'edit', 'upscale', 'compare'],
   [
     'again',
     'variations',

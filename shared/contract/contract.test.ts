@@ -28,6 +28,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'styles:save': {
     style: { id, name: 'Ink', prompt: 'ink drawing of {prompt}', negativePrompt: '', pictureId: null },
   },
+  'styles:move': { id, before: null },
   'styles:remove': { id },
   'styles:import': {
     styles: [{ name: 'Ink', prompt: 'ink drawing', negativePrompt: '' }],

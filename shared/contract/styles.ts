@@ -6,8 +6,19 @@ import { idSchema, noInput } from './schemas';
 
 export const styleRequests = {
   'styles:list': { input: noInput, reply: reply<ListedStyle[]>() },
-  /** Adds a style, or replaces the one with this id. It also brings back one that was removed. */
-  'styles:save': { input: z.strictObject({ style: styleSchema }), reply: reply<null>() },
+  /**
+   * Adds a style, or replaces the one with this id. It also brings back one that was removed. `before`: see `styles:move`;
+   * absent: a new one comes last.
+   */
+  'styles:save': {
+    input: z.strictObject({ style: styleSchema, before: idSchema.nullable().optional() }),
+    reply: reply<null>(),
+  },
+  /** Moves a style before another one; to the end if `before` is null or gone. */
+  'styles:move': {
+    input: z.strictObject({ id: idSchema, before: idSchema.nullable() }),
+    reply: reply<null>(),
+  },
   /** Messages keep what it said. */
   'styles:remove': { input: z.strictObject({ id: idSchema }), reply: reply<null>() },
   /** Adds the styles of a file: all of them, or none. `duplicates`: what happens to names that are here already. */

@@ -48,6 +48,18 @@ export const editSchema = z
   .refine(({ mask, frame }) => mask !== undefined || frame !== undefined);
 export type Edit = z.infer<typeof editSchema>;
 
+export const upscaleFactors = [2, 4] as const;
+
+/** By how much a model is to enlarge the first reference picture: see upscalers.ts. */
+export const wantedUpscaleSchema = z.strictObject({ factor: z.union([z.literal(2), z.literal(4)]) });
+
+/** With the size of that picture in pixels, upright. Stored with the parameters of the picture that it makes. */
+export const upscaleSchema = wantedUpscaleSchema.extend({
+  width: distance.min(1),
+  height: distance.min(1),
+});
+export type Upscale = z.infer<typeof upscaleSchema>;
+
 /** A mask in work: it survives a restart. */
 export type EditDraft = {
   imageId: string;

@@ -86,6 +86,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   change_too_large: again,
   frame_too_large: otherWords,
   no_edits: ['choose-model', 'edit-prompt', 'retry'],
+  no_upscaler: ['choose-model', 'retry'],
+  upscale_too_large: ['choose-model', 'retry'],
   update_not_checked: again,
   update_not_downloaded: again,
   update_damaged: again,

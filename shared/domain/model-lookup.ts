@@ -16,6 +16,7 @@ import {
 import { serviceOf } from './service-directory';
 import { type ServiceKind, serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
+import { priceOfUpscale, upscalerLabel } from './upscalers';
 import { workflowOfModel } from './workflows';
 
 /** Returns the model with this id; undefined if this version does not know it. */
@@ -25,7 +26,7 @@ export function findModel(id: string): Model | undefined {
 
 /** Returns the name of a model as users see it: that of the catalogue, of the workflow that it is, or its id. */
 export function labelOfModel(id: string): string {
-  return findModel(id)?.label ?? workflowOfModel(id) ?? id;
+  return findModel(id)?.label ?? upscalerLabel(id) ?? workflowOfModel(id) ?? id;
 }
 
 /** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */
@@ -97,7 +98,7 @@ function lifeOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: str
 }
 
 /** What a price depends on. */
-export type PricedParams = Pick<PictureParams, 'resolution' | 'aspectRatio' | 'quality'>;
+export type PricedParams = Pick<PictureParams, 'resolution' | 'aspectRatio' | 'quality' | 'upscale'>;
 
 /**
  * Returns the price of one picture in micro-dollars; null if it is unknown. It belongs to the service and the model
@@ -106,9 +107,10 @@ export type PricedParams = Pick<PictureParams, 'resolution' | 'aspectRatio' | 'q
 export function priceOf(
   service: ServiceId,
   modelId: string,
-  { resolution = '1K', aspectRatio = '1:1', quality = 'medium' }: Partial<PricedParams> = {},
+  { resolution = '1K', aspectRatio = '1:1', quality = 'medium', upscale }: Partial<PricedParams> = {},
 ): number | null {
   if (serviceOf(service).free) return 0;
+  if (upscale) return priceOfUpscale(service, modelId, upscale);
   const listed = listedModel(service, modelId)?.prices;
   if (listed) return listed[resolution] ?? listed['1K'] ?? null;
   const model = findModelOf(service, modelId);

@@ -1,6 +1,6 @@
 // The types of models, and the shapes and parameters of pictures.
 import { z } from 'zod';
-import { editSchema, madeChangeSchema } from './edits';
+import { editSchema, madeChangeSchema, upscaleSchema } from './edits';
 import type { ServiceKind } from './service-kinds';
 
 /** The longest side in thousands of pixels, in the providers' notation. */
@@ -111,6 +111,8 @@ export const pictureParamsSchema = z.object({
   references: z.array(z.uuid()).max(14).optional(),
   /** Which part of the first reference picture is to change. */
   edit: editSchema.optional(),
+  /** The model enlarges the first reference picture, and nothing else. */
+  upscale: upscaleSchema.optional(),
   /** How this computer has made the picture from its parent. The other parameters are the parent's. */
   change: madeChangeSchema.optional(),
 });

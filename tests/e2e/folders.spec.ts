@@ -1,5 +1,13 @@
 // Folders that stay: what appears in a watched one comes in by itself, and pictures can be left where they are.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
@@ -24,22 +32,31 @@ function chooseFolder(electron: ElectronApplication): Promise<void> {
   }, folder);
 }
 
+/** Returns the names of the pictures in the data folder, without what is derived from them. */
+function storedPictures(dataFolder: string): string[] {
+  return readdirSync(path.join(dataFolder, 'images'), { recursive: true })
+    .map((file) => path.basename(String(file)))
+    .filter((file) => /^[\da-f-]{36}\.png$/.test(file));
+}
+
 async function openGallery(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
   return page.locator('[data-image-id]');
 }
 
-test('a watched folder brings in what was there, what appears, and a slow file once it is complete', async ({
+test('a watched folder brings in what was there, what appears, a slow file once it is complete, and each once after a kill', async ({
   start,
   rows,
   dataFolder,
 }) => {
   writeFileSync(path.join(folder, 'before.png'), picture(1));
-  const { electron, page } = await start();
-  await chooseFolder(electron);
+  const first = await start();
+  let { page } = first;
+  await chooseFolder(first.electron);
   await openSettings(page, 'Storage');
-  const section = page.getByRole('region', { name: 'Watched folders' });
+  const watched = () => page.getByRole('region', { name: 'Watched folders' });
+  const section = watched();
   await expect(section).toContainText('No folder is watched yet.');
   await section.getByRole('button', { name: 'Watch a folder…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Watch “/ });
@@ -65,10 +82,37 @@ test('a watched folder brings in what was there, what appears, and a slow file o
     expect(existsSync(path.join(dataFolder, String(file)))).toBe(true);
   }
   expect(rows(`SELECT count(*) AS count FROM watched_files WHERE outcome = 'taken'`)).toEqual([{ count: 3 }]);
+
+  // Killed while the files of a burst are read: some are stored, and others are not.
+  const count = 200;
+  for (let number = 0; number < count; number += 1)
+    writeFileSync(path.join(folder, `burst-${number}.png`), picture(4 + number));
+  const stored = () => storedPictures(dataFolder).length;
+  await expect.poll(stored, { intervals: [5], timeout: 60_000 }).toBeGreaterThan(3 + 20);
+  first.electron.process().kill('SIGKILL');
+  await first.kill();
+  expect(stored()).toBeLessThan(3 + count);
+  ({ page } = await start());
+  await expect
+    .poll(() => rows(`SELECT count(*) AS count FROM watched_files WHERE outcome = 'taken'`), {
+      timeout: 60_000,
+    })
+    .toEqual([{ count: 3 + count }]);
+  expect(rows('SELECT count(*) AS count, count(DISTINCT content_hash) AS hashes FROM user_images')).toEqual([
+    { count: 3 + count, hashes: 3 + count },
+  ]);
+  expect(storedPictures(dataFolder).toSorted()).toEqual(
+    rows('SELECT file FROM user_images')
+      .map(({ file }) => path.basename(String(file)))
+      .toSorted(),
+  );
+
   await openSettings(page, 'Storage');
-  await row.getByRole('button', { name: /^Actions for/ }).click();
+  await watched()
+    .getByRole('button', { name: /^Actions for/ })
+    .click();
   await page.getByRole('button', { name: 'Stop watching' }).click();
-  await expect(section).toContainText('No folder is watched yet.');
+  await expect(watched()).toContainText('No folder is watched yet.');
   expect(readFileSync(path.join(folder, 'slow.png')).equals(slow)).toBe(true);
 });
 

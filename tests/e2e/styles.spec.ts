@@ -60,6 +60,32 @@ test('styles are brought in, changed, chosen, kept through a restart, sent, and 
     await expect(own.getByRole('listitem')).toHaveCount(2);
     expect(names()).toEqual(['Ink', 'Oil paint']);
 
+    // Moved by keys and by the pointer; the list in the composer follows.
+    const order = () => rows('SELECT name FROM styles ORDER BY position').map(({ name }) => name);
+    const edit = (name: string) =>
+      own.getByRole('listitem').filter({ hasText: name }).getByRole('button').first();
+    expect(order()).toEqual(['Ink', 'Oil paint']);
+    await edit('Oil paint').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect.poll(order).toEqual(['Oil paint', 'Ink']);
+    await expect(edit('Oil paint')).toBeFocused();
+    await expect(page.getByText('Oil paint: place 1 of 2')).toBeAttached();
+    await page.keyboard.press('Control+z');
+    await expect.poll(order).toEqual(['Ink', 'Oil paint']);
+    await page.getByTitle('Drag Ink to change its place').hover();
+    await page.mouse.down();
+    const below = await own.boundingBox();
+    await page.mouse.move((below?.x ?? 0) + 20, (below?.y ?? 0) + (below?.height ?? 0) + 4, { steps: 4 });
+    await expect(own.locator('[data-mark="below"]')).toHaveCount(1);
+    await page.mouse.up();
+    await expect.poll(order).toEqual(['Oil paint', 'Ink']);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('choose styles');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('option')).toContainText(['Oil paint', 'Ink', 'Photograph']);
+    await page.keyboard.press('Escape');
+    await openSettings(page, 'Styles');
+
     await page.getByRole('button', { name: 'Hide Pixel art' }).click();
     await page.getByRole('button', { name: 'Bring back 1 hidden style' }).click();
     await expect(page.getByRole('button', { name: 'Hide Pixel art' })).toBeVisible();

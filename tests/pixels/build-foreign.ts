@@ -22,33 +22,61 @@ export function buildBmp({ width, height, at }: Raster): Buffer {
   return bytes;
 }
 
-export type TiffKind = 'rgb' | 'rgba' | 'rgb16' | 'grey' | 'palette';
+/** `premultiplied`: the colours are multiplied with alpha. `packed`: PackBits, in strips of some rows. */
+export type TiffKind =
+  | 'rgb'
+  | 'rgba'
+  | 'premultiplied'
+  | 'rgb16'
+  | 'grey'
+  | 'grey16'
+  | 'palette'
+  | 'cmyk'
+  | 'packed';
 type Field = readonly [tag: number, type: 1 | 2 | 3 | 4 | 7, values: readonly number[]];
+
+/** `planes`: the file says that the samples of a pixel are apart, which they are not. */
+type TiffExtras = { orientation?: number; icc?: Uint8Array; dateTime?: string; planes?: boolean };
+
+const samplesOf: Readonly<Record<TiffKind, number>> = {
+  ...{ rgb: 3, rgba: 4, premultiplied: 4, rgb16: 3, grey: 1, grey16: 1, palette: 1, cmyk: 4, packed: 3 },
+};
 
 /** https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 export function buildTiff(
   raster: Raster,
   kind: TiffKind,
-  { orientation = 1, icc, dateTime }: { orientation?: number; icc?: Uint8Array; dateTime?: string } = {},
+  { orientation = 1, icc, dateTime, planes }: TiffExtras = {},
 ): Buffer {
   const { width, height } = raster;
-  const samples = { rgb: 3, rgba: 4, rgb16: 3, grey: 1, palette: 1 }[kind];
-  const depth = kind === 'rgb16' ? 16 : 8;
-  const pixels = pixelsOf(raster, kind);
+  const samples = samplesOf[kind];
+  const depth = kind.endsWith('16') ? 16 : 8;
+  const rowsPerStrip = kind === 'packed' ? 5 : height;
+  const whole = pixelsOf(raster, kind);
+  const stripLength = rowsPerStrip * width * samples;
+  const strips =
+    kind === 'packed'
+      ? Array.from({ length: Math.ceil(height / rowsPerStrip) }, (_, index) =>
+          packBits(whole.subarray(index * stripLength, (index + 1) * stripLength)),
+        )
+      : [whole];
+  const pixels = Buffer.concat(strips);
+  const offsets = strips.map((_, index) => 8 + Buffer.concat(strips.slice(0, index)).length);
   const fields: Field[] = [
     [256, 4, [width]],
     [257, 4, [height]],
     [258, 3, Array.from({ length: samples }, () => depth)],
-    [259, 3, [1]],
-    [262, 3, [{ rgb: 2, rgba: 2, rgb16: 2, grey: 1, palette: 3 }[kind]]],
-    [273, 4, [8]],
+    [259, 3, [kind === 'packed' ? 32_773 : 1]],
+    [262, 3, [kind === 'palette' ? 3 : kind === 'cmyk' ? 5 : samples === 1 ? 1 : 2]],
+    [273, 4, offsets],
     [274, 3, [orientation]],
     [277, 3, [samples]],
-    [278, 4, [height]],
-    [279, 4, [pixels.length]],
+    [278, 4, [rowsPerStrip]],
+    [279, 4, strips.map(({ length }) => length)],
+    ...(planes ? [[284, 3, [2]] as const] : []),
     ...(dateTime ? [[306, 2, [...Buffer.from(`${dateTime}\0`)]] as const] : []),
     ...(kind === 'palette' ? [[320, 3, paletteOf(raster)] as const] : []),
-    ...(kind === 'rgba' ? [[338, 3, [2]] as const] : []),
+    ...(samples === 4 && kind !== 'cmyk' ? [[338, 3, [kind === 'rgba' ? 2 : 1]] as const] : []),
     ...(icc ? [[34_675, 7, [...icc]] as const] : []),
   ];
   return Buffer.concat([
@@ -89,6 +117,10 @@ function pixelsOf({ width, height, at }: Raster, kind: TiffKind): Buffer {
     for (let x = 0; x < width; x += 1) {
       const [red, green, blue, alpha] = at(x, y);
       if (kind === 'grey') bytes.push(red);
+      else if (kind === 'grey16') bytes.push(red, red);
+      else if (kind === 'cmyk') bytes.push(...inksOf(red, green, blue));
+      else if (kind === 'premultiplied')
+        bytes.push(...[red, green, blue].map((value) => Math.round((value * alpha) / 255)), alpha);
       else if (kind === 'palette')
         bytes.push(corners.findIndex((corner) => corner.join() === at(x, y).join()));
       else if (kind === 'rgb16') bytes.push(red, red, green, green, blue, blue);
@@ -96,6 +128,25 @@ function pixelsOf({ width, height, at }: Raster, kind: TiffKind): Buffer {
     }
   }
   return Buffer.from(bytes);
+}
+
+/** Cyan, magenta, yellow and black, with as much black as there can be. */
+function inksOf(red: number, green: number, blue: number): number[] {
+  const light = Math.max(red, green, blue);
+  const ink = (value: number) => (light === 0 ? 0 : Math.round(255 * (1 - value / light)));
+  return [ink(red), ink(green), ink(blue), 255 - light];
+}
+
+/** Runs of one byte, and other bytes one by one. A run in the middle of which nothing is (128) comes first. */
+function packBits(bytes: Buffer): Buffer {
+  const packed = [128];
+  for (let at = 0; at < bytes.length; ) {
+    let end = at + 1;
+    while (end < bytes.length && end - at < 128 && bytes[end] === bytes[at]) end += 1;
+    packed.push(end - at > 1 ? 257 - (end - at) : 0, bytes[at] ?? 0);
+    at = end;
+  }
+  return Buffer.from(packed);
 }
 
 function quartersOf({ width, height, at }: Raster) {

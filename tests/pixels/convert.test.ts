@@ -49,16 +49,30 @@ describe('a TIFF', () => {
     ['rgb', {}],
     ['rgba', { alpha: 128 }],
     ['rgb16', {}],
+    ['premultiplied', { alpha: 128 }],
     ['grey', { isGrey: true }],
+    ['grey16', { isGrey: true }],
     ['palette', {}],
+    ['cmyk', {}],
+    ['packed', {}],
   ])('of kind %s is converted', async (kind, details) => {
-    const bytes = buildTiff(raster({ alpha: kind === 'rgba' ? 128 : 255 }), kind);
+    const hasAlpha = kind === 'rgba' || kind === 'premultiplied';
+    const bytes = buildTiff(raster({ alpha: hasAlpha ? 128 : 255 }), kind);
     await expectShown(bytes, 'tiff', expectedOf({ orientation: 1, colours: 'sRGB', ...details }));
   });
 
   test.each([2, 3, 4, 5, 6, 7, 8])('of orientation %i is turned upright', async (orientation) => {
     const bytes = buildTiff(raster(), 'rgb', { orientation });
     await expectShown(bytes, 'tiff', expectedOf({ orientation, colours: 'sRGB' }));
+  });
+
+  test('whose samples are stored apart, or whose inks are others, is refused and not shown wrong', async () => {
+    expect(await convert(buildTiff(raster(), 'rgb', { planes: true }), 'tiff')).toBe('unreadable');
+    const fewInks = buildTiff(raster(), 'rgb');
+    const directory = fewInks.readUInt32LE(4);
+    for (let at = directory + 2; at + 12 <= fewInks.length; at += 12)
+      if (fewInks.readUInt16LE(at) === 262) fewInks.writeUInt16LE(5, at + 8);
+    expect(await convert(fewInks, 'tiff')).toBe('unreadable');
   });
 
   test('with a profile is converted to sRGB', async () => {

@@ -38,12 +38,22 @@ const workSchema = z.strictObject({
 });
 export type WebUiWork = z.infer<typeof workSchema> & { path: string; abandoned: () => boolean };
 
+/** See ExtrasSingleImageRequest in modules/api/models.py. */
+const extrasSchema = z.strictObject({
+  image: z.base64().min(1),
+  upscaler_1: z.string(),
+  resize_mode: z.literal(0),
+  upscaling_resize: z.number().min(1).max(8),
+});
+
 export type Progress = { progress: number; currentImage?: Uint8Array };
 
 export type WebUiOptions = {
   picture?: Uint8Array;
   /** Titles, such as `v1-5-pruned.safetensors [e1441589a6]`. */
   checkpoints?: readonly string[];
+  /** The names of its upscalers; absent: it has no such list, as some forks do. */
+  upscalers?: readonly string[];
   /** Serves pictures only, as Draw Things does: https://wiki.drawthings.ai/wiki/API */
   picturesOnly?: boolean;
 };
@@ -52,6 +62,7 @@ const defaultCheckpoint = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
 
 export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   const works: WebUiWork[] = [];
+  const enlarged: z.infer<typeof extrasSchema>[] = [];
   const rejections: string[] = [];
   const queue: WebUiAnswer[] = [];
   const progressQueue: Progress[] = [];
@@ -83,6 +94,20 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
         return { body: json(200, { sd_model_checkpoint: checkpoints[0] ?? null, samples_format: 'png' }) };
       case 'GET /sdapi/v1/sd-models':
         return { body: json(200, checkpoints.map(checkpointOf)) };
+      case 'GET /sdapi/v1/upscalers':
+        if (!options.upscalers) return { body: json(404, { detail: 'Not Found' }) };
+        return { body: json(200, options.upscalers.map(upscalerOf)) };
+      case 'POST /sdapi/v1/extra-single-image': {
+        const extras = extrasSchema.parse(JSON.parse(bytes.toString('utf8')));
+        enlarged.push(extras);
+        startJob();
+        events.emit('received');
+        const answer = queue.shift() ?? defaultAnswer;
+        if (answer.mishap?.kind !== 'hang') endJob();
+        const image = await pictureOf(answer);
+        const body = image ? json(200, { html_info: '<p></p>', image }) : await bodyOf(answer, 0);
+        return { body, mishap: answer.mishap };
+      }
       case 'GET /sdapi/v1/progress': {
         const isRunning = runningSince !== '';
         const progress = isRunning && progressQueue.length > 1 ? progressQueue.shift() : progressQueue[0];
@@ -118,13 +143,22 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
     }
   });
 
+  /** Returns the picture of an answer in base64; null if it has none. */
+  async function pictureOf(answer: WebUiAnswer): Promise<string | null> {
+    if (answer.kind !== 'picture') return null;
+    const picture = answer.bytes ?? options.picture ?? (await samplePicture('3:2'));
+    return Buffer.from(picture).toString('base64');
+  }
+
   async function bodyOf(answer: WebUiAnswer, seed: number): Promise<Body> {
     if (answer.kind === 'json') return json(answer.status, answer.value);
     if (answer.kind === 'raw') return raw(answer.status, answer.contentType, answer.body);
-    const picture =
-      answer.kind === 'picture' ? (answer.bytes ?? options.picture ?? (await samplePicture('3:2'))) : null;
-    const images = picture ? [Buffer.from(picture).toString('base64')] : [];
-    return json(200, { images, parameters: {}, info: JSON.stringify({ seed, all_seeds: [seed] }) });
+    const picture = await pictureOf(answer);
+    return json(200, {
+      images: picture ? [picture] : [],
+      parameters: {},
+      info: JSON.stringify({ seed, all_seeds: [seed] }),
+    });
   }
 
   return {
@@ -136,6 +170,8 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
     close: loopback.close,
     /** Every valid request for a picture. */
     works: works as readonly WebUiWork[],
+    /** Every valid request to enlarge a picture. */
+    enlarged: enlarged as readonly z.infer<typeof extrasSchema>[],
     rejections: rejections as readonly string[],
     interrupts: (): number => interrupts,
     /** Queues the answer to one request for a picture. */
@@ -165,7 +201,8 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
     },
     /** Resolves when `count` requests for pictures have been read. */
     received: async (count: number): Promise<void> => {
-      while (works.length < count) await once(events, 'received', { signal: loopback.closing });
+      while (works.length + enlarged.length < count)
+        await once(events, 'received', { signal: loopback.closing });
     },
     /** Resolves when the last progress has been polled twice, because the client has then received it once. */
     seen: async (): Promise<void> => {
@@ -180,6 +217,10 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
 }
 
 export type Automatic1111Server = Awaited<ReturnType<typeof startAutomatic1111Server>>;
+
+function upscalerOf(name: string): object {
+  return { name, model_name: null, model_path: null, model_url: null, scale: 4 };
+}
 
 function checkpointOf(title: string): object {
   const name = title.replace(/\.safetensors.*$/, '');

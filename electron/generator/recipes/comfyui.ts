@@ -2,9 +2,10 @@
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { apiRecipe, isApiNode } from './comfyui-api-nodes';
 import { promptOf } from './comfyui-conditioning';
-import { type Graph, graphOf, graphOfWorkflow, type Node, nodeAt } from './comfyui-graph';
+import { type Graph, graphOf, type Node, nodeAt } from './comfyui-graph';
 import { modelIn } from './comfyui-models';
 import { inputValue, nearInputValue, switched, upstream } from './comfyui-walk';
+import { graphOfWorkflow } from './comfyui-workflow';
 import type { PictureTexts } from './picture-texts';
 import { recipeOf } from './recipe-of';
 import { asText, type JsonObject, linesOf, parseObject } from './safe-json';

@@ -43,6 +43,17 @@ const expected = {
   rest: 'Content credentials by: ChatGPT',
 };
 
+/** Credentials of an AVIF come before its other boxes, or behind them. */
+function inAvif(manifests: Buffer): Buffer {
+  const uuid = Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex');
+  const head = Buffer.concat([uuid, Buffer.alloc(4), Buffer.from('manifest\0'), Buffer.alloc(8)]);
+  return Buffer.concat([
+    isoBox('ftyp', Buffer.from('avif\0\0\0\0avifmif1')),
+    isoBox('uuid', Buffer.concat([head, manifests])),
+    isoBox('mdat', Buffer.alloc(4)),
+  ]);
+}
+
 describe('content credentials name the tool and the date', () => {
   const segments = (parts: Buffer[]) =>
     parts.reduceRight((bytes, part, index) => {
@@ -54,6 +65,7 @@ describe('content credentials name the tool and the date', () => {
   test.each([
     ['a PNG', 'png', withPngChunk(png, 'caBX', gptImage)],
     ['a WebP', 'webp', webpOf(['VP8 ', webp.subarray(20)], ['C2PA', gptImage])],
+    ['an AVIF', 'avif', inAvif(gptImage)],
     ['a JPEG', 'jpg', segments([gptImage])],
     ['a JPEG, in several parts', 'jpg', segments([gptImage.subarray(0, 100), gptImage.subarray(100)])],
   ] as const)('in %s', (_name, format, file) => {

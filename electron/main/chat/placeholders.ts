@@ -1,7 +1,7 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import type { Edit } from '../../../shared/domain/edits';
+import type { Edit, Upscale } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -28,6 +28,8 @@ export type WantedPictures = {
   references: readonly string[];
   /** Which part of the first of them is to change. */
   edit?: Edit | undefined;
+  /** How the only one of them is to be enlarged. */
+  upscale?: Upscale | undefined;
   /** Absent ones are left to the settings. */
   options?: PictureOptions | undefined;
   /** What they want to be avoided is added to the options. Their prompts are in `prompt` already. */

@@ -1,9 +1,17 @@
 // Checks, before anything changes, whether pictures can go with a prompt.
 
-import { type Edit, framedSize, maskFile, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
+import {
+  type Edit,
+  framedSize,
+  maskFile,
+  maxEditPixels,
+  maxEditSide,
+  type Upscale,
+} from '../../../shared/domain/edits';
 import { type Failure, failure } from '../../../shared/domain/errors';
 import { maxReferencesOf, needsReference, partSupportOf } from '../../../shared/domain/part-support';
 import type { ServiceId } from '../../../shared/domain/services';
+import { isUpscaleTooLarge, upscaledSize, upscalerOf } from '../../../shared/domain/upscalers';
 import type { ReadStore } from '../db/open';
 import type { ChatContext } from './chat-context';
 
@@ -42,6 +50,34 @@ export function checkEdit(
   return edit.frame && isTooLarge ? failure('frame_too_large') : null;
 }
 
+/** What a message says about the picture to enlarge. */
+type WantedUpscale = {
+  upscale?: Pick<Upscale, 'factor'> | undefined;
+  references?: readonly string[] | undefined;
+};
+
+/** Returns how the only reference picture is to be enlarged; undefined if it is not, or is gone. */
+export function upscaleFrom(
+  { store }: { store: ReadStore },
+  { upscale, references: [imageId] = [] }: WantedUpscale,
+): Upscale | undefined {
+  const size = upscale && imageId !== undefined ? pictureSize(store, imageId) : undefined;
+  return upscale && size && { factor: upscale.factor, width: size.width, height: size.height };
+}
+
+/** Returns why the model cannot enlarge the picture; null if it can, or is not asked to. */
+export function checkUpscale(
+  context: Pick<EditingContext, 'store' | 'activeProvider'>,
+  wanted: WantedUpscale,
+): Failure | null {
+  if (!wanted.upscale) return null;
+  const { id, pictureModel } = context.activeProvider();
+  if (!upscalerOf(id, pictureModel)) return failure('no_upscaler');
+  const upscale = upscaleFrom(context, wanted);
+  if (!upscale) return failure('reference_gone');
+  return isUpscaleTooLarge(upscale) ? failure('upscale_too_large') : null;
+}
+
 /**
  * Returns whether a picture can go with a prompt: it is not in Trash, and its file is not missing. A picture that was
  * just made may not be in the gallery yet.
@@ -63,14 +99,14 @@ export function pictureSize(
   return (message?.kind === 'image' ? message.image : null) ?? store.userImages.find(imageId);
 }
 
-/** Returns the size that a change of a part should have; undefined if the picture is no such change. */
+/** Returns the size that a change of a part, or an enlarged picture, should have; undefined if the picture is neither. */
 export function sizeOfEdit(
   store: ReadStore,
-  {
-    edit,
-    references: [imageId] = [],
-  }: { edit?: Edit | undefined; references?: readonly string[] | undefined },
+  wanted: WantedUpscale & { edit?: Edit | undefined },
 ): { width: number; height: number } | undefined {
+  const upscale = upscaleFrom({ store }, wanted);
+  if (upscale) return upscaledSize(upscale);
+  const { edit, references: [imageId] = [] } = wanted;
   const size = edit && imageId !== undefined ? pictureSize(store, imageId) : undefined;
   return size && framedSize(size, edit?.frame);
 }

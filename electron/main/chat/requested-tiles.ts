@@ -1,7 +1,7 @@
 // The pictures of one message: which prompt and which model each of them has.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import type { Edit } from '../../../shared/domain/edits';
+import type { Edit, Upscale } from '../../../shared/domain/edits';
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
 import { fillPattern, maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
@@ -11,7 +11,7 @@ import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
 import { createPlaceholders, type WantedPictures } from './placeholders';
-import { checkEdit, checkReferences } from './references';
+import { checkEdit, checkReferences, checkUpscale } from './references';
 
 /** A prompt of a message, and how many of its pictures came before it: a chosen seed counts up with them. */
 export type TilePrompt = { prompt: string; words: string[]; seedOffset: number };
@@ -83,12 +83,18 @@ export function createTiles(
  */
 export function checkReferencesOfAll(
   contexts: readonly ChatContext[],
-  wanted: { references?: readonly string[] | undefined; edit?: Edit | undefined },
+  wanted: {
+    references?: readonly string[] | undefined;
+    edit?: Edit | undefined;
+    upscale?: Pick<Upscale, 'factor'> | undefined;
+  },
 ): Failure | null {
   for (const context of contexts) {
     const { id, pictureModel } = context.activeProvider();
     const problem =
-      checkEdit(context, wanted) ?? checkReferences(context, wanted.references ?? [], id, pictureModel);
+      checkEdit(context, wanted) ??
+      checkReferences(context, wanted.references ?? [], id, pictureModel) ??
+      checkUpscale(context, wanted);
     if (problem && contexts.length > 1) return ofModel(problem, id, pictureModel);
     if (problem) return problem;
   }

@@ -7,7 +7,7 @@ import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
 import { adaptedParams } from './params-for';
 import { leftOutNotes, modelForEdits, notesFor } from './placeholders';
-import { checkReferences } from './references';
+import { checkReferences, checkUpscale } from './references';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
@@ -60,10 +60,11 @@ export function putBack({ store, broadcast, now }: ChatContext, messageId: strin
 }
 
 /** A picture with references needs a model that takes them. */
-function modelFor(context: ChatContext, { params: { references = [] } }: PictureMessage): Result<string> {
+function modelFor(context: ChatContext, { params }: PictureMessage): Result<string> {
+  const { references = [] } = params;
   const { id, pictureModel } = context.activeProvider();
   const model = references.length === 0 ? pictureModel : (modelForEdits(context) ?? pictureModel);
-  return checkReferences(context, references, id, model) ?? success(model);
+  return checkReferences(context, references, id, model) ?? checkUpscale(context, params) ?? success(model);
 }
 
 /** Requests a stop. `message:updated` says how the job ended: it may have finished just before. */

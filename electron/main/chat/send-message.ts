@@ -12,9 +12,9 @@ import type { ChatContext } from './chat-context';
 import { withChosenModels } from './chosen-model';
 import { pendingReply, questionRow } from './pending-reply';
 import { matchingPrefetch } from './prefetch';
-import { sizeOfEdit } from './references';
+import { sizeOfEdit, upscaleFrom } from './references';
 import { fitNegatives, intentOf, promptsOf } from './requested-prompts';
-import { checkReferencesOfAll, createTiles } from './requested-tiles';
+import { checkReferencesOfAll, createTiles, type TilePrompt } from './requested-tiles';
 import { titleFrom } from './title';
 import { announce, findOriginal, modeOfVersion, showVersion, withShownPath } from './versions';
 
@@ -47,14 +47,15 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const problem = isForPictures ? checkReferencesOfAll(contexts, input) : null;
   if (problem) return problem;
   const counts = { answerCount: answerIds.length, modelCount: contexts.length };
-  const prompts =
+  const asked =
     intent.kind === 'picture' ? promptsOf(context, intent, { ...input, text }, counts) : success([]);
-  if (!prompts.ok) return prompts;
+  if (!asked.ok) return asked;
+  const prompts = input.upscale ? enlargedPrompts(context, references, asked.value) : asked.value;
   if (!contexts.every((each) => fitNegatives(each, input))) return failure('styles_too_long');
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
   const hasTiles = input.isPattern === true || others.length > 0;
-  const [first] = prompts.value;
+  const [first] = prompts;
   const prefetched =
     first && !hasReferences && !hasTiles
       ? matchingPrefetch(context, first.prompt, { ...input, count: answerIds.length })
@@ -63,7 +64,8 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const pictures = {
     ...input,
     aspectRatio: shapeFor(context, input),
-    ...{ ids: answerIds, prompts: prompts.value, references, prefetched },
+    upscale: upscaleFrom(context, input),
+    ...{ ids: answerIds, prompts, references, prefetched },
   };
   if (hasTiles) {
     const refused = context.refusalOf(createTiles(contexts, input.conversationId, pictures, at));
@@ -159,6 +161,17 @@ function answersTo({ store }: ChatContext, question: Message): Message[] {
 /** The conversation's draft may be the next message's already, and stays then. So may the edit of a message. */
 function clearDraft({ store }: ChatContext, { isDraft, edits, questionId }: SendInput): void {
   if (isDraft || edits !== undefined) store.drafts.removeSent(questionId);
+}
+
+/** An enlarged picture has the words of its original, so that it is found by them. An imported one may have none. */
+function enlargedPrompts(
+  { store }: ChatContext,
+  [imageId = '']: readonly string[],
+  prompts: readonly TilePrompt[],
+): TilePrompt[] {
+  const original = store.messages.find(imageId);
+  const words = original?.kind === 'image' ? original.prompt : store.userImages.find(imageId)?.prompt;
+  return prompts.map((tile) => ({ ...tile, prompt: words || tile.prompt }));
 }
 
 /** A change of a part has the shape of its picture, with what the frame adds. */

@@ -2,6 +2,7 @@
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { aboutAnswer } from '../../../shared/domain/errors';
 import { otherShape, type PictureNote } from '../../../shared/domain/picture-notes';
+import { otherUpscaleSize } from '../../../shared/domain/upscalers';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob, Outcome, StoredPicture } from '../../../shared/generator/messages';
@@ -125,8 +126,10 @@ function notesOf(
   { warnings = [], answer, width, height, provider, model }: StoredPicture,
 ): PictureNote[] {
   const params = job.kind === 'text' ? null : job.params;
-  const other = params && otherShape(params, { width, height }, sizeOfEdit(store, params));
-  const leftOut = [...leftOutBefore(store, job), ...warnings];
+  const size = { width, height };
+  const upscaled = params?.upscale && otherUpscaleSize(params.upscale, size);
+  const other = !params?.upscale && params && otherShape(params, size, sizeOfEdit(store, params));
+  const leftOut = [...leftOutBefore(store, job), ...warnings, ...(upscaled ? [upscaled] : [])];
   return [
     ...partNotes(provider, model, params?.edit),
     ...(answer?.words ? [{ code: 'answer_words' as const, text: answer.words }] : []),

@@ -40,6 +40,25 @@ test('saves, changes, removes and brings back a style', () => {
   expect(store.styles.list()).toEqual([ink]);
 });
 
+test('moves a style before another one or to the end, and brings a removed one back to its place', () => {
+  const [one, two, three] = ['One', 'Two', 'Three'].map((name) => style(name)) as [Style, Style, Style];
+  for (const each of [one, two, three]) handlers()['styles:save']({ style: each });
+  expect(handlers()['styles:move']({ id: three.id, before: one.id })).toMatchObject({ ok: true });
+  expect(namesOf()).toEqual(['Three', 'One', 'Two']);
+  handlers()['styles:move']({ id: one.id, before: null });
+  expect(namesOf()).toEqual(['Three', 'Two', 'One']);
+  // A change of its words leaves a style where it is.
+  handlers()['styles:save']({ style: { ...two, name: 'Zwei' } });
+  expect(namesOf()).toEqual(['Three', 'Zwei', 'One']);
+  handlers()['styles:remove']({ id: two.id });
+  expect(handlers()['styles:move']({ id: two.id, before: null })).toMatchObject({ code: 'not_found' });
+  handlers()['styles:save']({ style: two, before: one.id });
+  expect(namesOf()).toEqual(['Three', 'Two', 'One']);
+  // Another window has removed the style before which it was to come.
+  handlers()['styles:move']({ id: three.id, before: newId() });
+  expect(namesOf()).toEqual(['Two', 'One', 'Three']);
+});
+
 test('says that the picture of a style is gone, and keeps which one it was', () => {
   const ink = { ...style('Ink'), pictureId: newId() };
   handlers()['styles:save']({ style: ink });
@@ -89,7 +108,7 @@ test('exports a file that can be brought in, and says if it cannot be written', 
   file = path.join(folder, 'styles.json');
   expect(await handlers()['styles:export']({}, caller)).toEqual({ ok: true, value: { count: 2 } });
   const read = readStyleFile(readFileSync(file, 'utf8'));
-  expect(read).toMatchObject({ ok: true, styles: [{ name: 'A 🦊' }, { name: 'B' }] });
+  expect(read).toMatchObject({ ok: true, styles: [{ name: 'B' }, { name: 'A 🦊' }] });
   file = path.join(file, 'below a file.json');
   expect(await handlers()['styles:export']({}, caller)).toMatchObject({ code: 'copy_not_saved' });
 });

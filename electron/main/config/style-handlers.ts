@@ -24,11 +24,18 @@ export type StyleParts = {
 /** The reader answers the list. */
 export function createStyleHandlers({ store, chooseFile }: StyleParts) {
   return {
-    'styles:save': ({ style }) =>
+    'styles:save': ({ style, before }) =>
       store.transaction(() => {
         if (!store.styles.has(style.id) && store.styles.count() >= maxStyles)
           return failure('too_many_styles');
         store.styles.save(style);
+        if (before !== undefined) store.styles.move(style.id, before);
+        return success(null);
+      }),
+    'styles:move': ({ id, before }) =>
+      store.transaction(() => {
+        if (!store.styles.has(id)) return failure('not_found');
+        store.styles.move(id, before);
         return success(null);
       }),
     'styles:remove': ({ id }) => {
@@ -48,7 +55,7 @@ export function createStyleHandlers({ store, chooseFile }: StyleParts) {
       if (!chosen.ok) return chosen;
       const file = chosen.value;
       if (file === null) return success(null);
-      const styles = store.styles.list().toSorted((one, other) => (one.name < other.name ? -1 : 1));
+      const styles = store.styles.list();
       try {
         await writeAtomically(file, Buffer.from(writeStyleFile(styles)));
       } catch (error) {

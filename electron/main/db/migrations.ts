@@ -29,6 +29,7 @@ import styles from './migrations/027-styles.sql?raw';
 import watchedFolders from './migrations/028-watched-folders.sql?raw';
 import fingerprints from './migrations/029-fingerprints.sql?raw';
 import suggestions from './migrations/032-suggestions.sql?raw';
+import styleOrder from './migrations/033-style-order.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -61,4 +62,5 @@ export const migrations: readonly string[] = [
   watchedFolders,
   fingerprints,
   suggestions,
+  styleOrder,
 ];

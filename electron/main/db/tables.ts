@@ -195,6 +195,7 @@ export const tables = {
     prompt: 'TEXT NOT NULL',
     negative_prompt: 'TEXT NOT NULL',
     picture_id: 'TEXT',
+    position: 'INTEGER NOT NULL',
   },
   fingerprints: {
     id: 'INTEGER NOT NULL',

@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import { inspect } from '../../../shared/domain/picture-bytes/inspect';
 import { originalFile } from '../../../shared/domain/picture-files';
 import { buildTiff } from '../../../tests/pixels/build-foreign';
 import { raster } from '../../../tests/pixels/corpus';
+import { isoBox, sample, withJpegSegment } from '../../generator/pipeline/test-pictures';
 import { readGallery } from '../db/test-gallery';
 import { createTestImports, samplePng, type TestImports } from './test-imports';
 
@@ -65,7 +67,63 @@ describe('a picture of another tool', () => {
   });
 });
 
+describe('a file with more than a picture', () => {
+  /** Returns the bytes that are stored of the only picture. */
+  function storedBytes(): Buffer {
+    const file = fixture.store.userImages.file(fixture.gallery()[0]?.id ?? '') ?? '';
+    return readFileSync(path.join(fixture.dataFolder, file));
+  }
+
+  test('such as a JPEG with a gain map behind it, keeps every byte and has the size of its picture', async () => {
+    const picture = sample(64, 48).encodeSync('jpeg');
+    const gainMap = withJpegSegment(
+      sample(128, 96).encodeSync('jpeg'),
+      0xe1,
+      Buffer.from(
+        'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"/></rdf:RDF></x:xmpmeta>',
+      ),
+    );
+    // CIPA DC-007: the second picture of the file is named in APP2.
+    const hdr = Buffer.concat([
+      withJpegSegment(picture, 0xe2, Buffer.from('MPF\0MM\0*\0\0\0\x08\0\0', 'latin1')),
+      gainMap,
+    ]);
+    expect(await fixture.importPaths(fixture.put('hdr.jpg', hdr))).toMatchObject({ added: 1, skipped: {} });
+    expect(fixture.gallery()).toMatchObject([{ width: 64, height: 48 }]);
+    expect(storedBytes().equals(hdr)).toBe(true);
+  });
+
+  test('such as an AVIF with content credentials, keeps every byte and is not encoded again', async () => {
+    const head = Buffer.from(
+      `d8fec3d61b0e483c92975828877ec48100000000${'6d616e696665737400'}${'00'.repeat(8)}`,
+      'hex',
+    );
+    const avif = Buffer.concat([
+      sample(64, 48).encodeSync('avif'),
+      isoBox('uuid', Buffer.concat([head, isoBox('jumb', Buffer.alloc(40))])),
+    ]);
+    expect(inspect(avif)).toMatchObject({ hasContentCredentials: true, isComplete: true });
+    await fixture.importPaths(fixture.put('signed.avif', avif));
+    expect(fixture.gallery()).toMatchObject([{ width: 64, height: 48 }]);
+    expect(storedBytes().equals(avif)).toBe(true);
+  });
+});
+
 describe('a file that is converted', () => {
+  test('is brought in with those beside it, and one of a kind that is not read is named in the report', async () => {
+    const kinds = ['cmyk', 'packed', 'rgb16', 'grey16'] as const;
+    const files = kinds.map((kind) => fixture.put(`${kind}.tif`, buildTiff(raster(), kind)));
+    const apart = fixture.put('apart.tif', buildTiff(raster(), 'rgb', { planes: true }));
+    const progress = await fixture.importPaths(...files, apart);
+    expect(progress).toMatchObject({ added: 4, skipped: { unreadable: 1 } });
+    expect(
+      fixture
+        .gallery()
+        .map(({ prompt }) => prompt)
+        .toSorted(),
+    ).toEqual([...kinds].toSorted());
+  });
+
   test('is a picture in the gallery, and stays beside it as it was', async () => {
     await fixture.importPaths(fixtureFile('formats/quarters.heic'));
     const [picture] = fixture.gallery();

@@ -47,6 +47,7 @@ const changes: { [Name in RequestName]?: Tell<Name> } = {
   'collections:add': collections,
   'collections:remove': collections,
   'styles:save': styles,
+  'styles:move': styles,
   'styles:remove': styles,
   'styles:import': styles,
 };

@@ -6,6 +6,7 @@ import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
+import { webUiUpscalerName } from '../../../shared/domain/upscalers';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { describeLifecycle, type ModelProblem, modelProblem } from '../../state/settings/model-notice';
 import { textModelSetting } from '../../state/settings/open-settings';
@@ -104,7 +105,8 @@ function ModelField({ setting, label, makes, service, value, fallback, onSave }:
   const listId = useId();
   const known = models.filter((model) => model.kind === service.kind && model.makes === makes);
   const others = (offered ?? []).filter(
-    (model) => model.makes !== opposite[makes] && !known.some(({ id }) => id === model.id),
+    ({ id, makes: made }) =>
+      made !== opposite[makes] && webUiUpscalerName(id) === null && !known.some((model) => model.id === id),
   );
   // Any name can be saved: a list may be older than the model.
   const problem = problemOf(service.id, makes, value || fallback);

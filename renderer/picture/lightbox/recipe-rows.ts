@@ -1,7 +1,7 @@
 // How a picture was made, as names and values, for generated and imported pictures.
 
 import type { RecipeFacts } from '../../../shared/contract/pictures';
-import type { MadeChange } from '../../../shared/domain/edits';
+import type { MadeChange, Upscale } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type ImportedParams, importedProvider } from '../../../shared/domain/read-recipe';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -67,7 +67,7 @@ export function recipeFacts(
     model: model === importedProvider ? null : modelLabel(model),
     provider: providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
-    changes: changeText(params?.change ?? imported?.change),
+    changes: changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model),
     seed: imported?.seed ?? (takesSeed(provider) ? params?.seed : null),
     negative_prompt: imported?.negativePrompt ?? params?.negativePrompt,
     steps: imported?.steps ?? params?.steps,
@@ -105,6 +105,11 @@ function sourceName(source: ImportedParams['source']): string | null {
 
 function decimal(value: number | undefined): string | undefined {
   return value === undefined ? undefined : formatNumber(value);
+}
+
+function upscaleText(upscale: Upscale | undefined, model: string): string | null {
+  if (!upscale) return null;
+  return t('picture.change_upscaled', { times: upscale.factor, model: modelLabel(model) });
 }
 
 /** Says what this computer has changed, and how the picture was saved. */

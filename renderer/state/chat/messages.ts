@@ -30,9 +30,10 @@ export function countAsked(pictures: readonly Message[]): number {
   return Math.max(1, Math.min(maxPicturesOfMessage, asked.length));
 }
 
-/** Returns the model of a picture for which several were asked: it is made again by the same one. */
+/** Returns the model of a picture that is made again by the same one: several were asked for it, or it was enlarged. */
 export function ownModelField(message: Message | undefined): { model: ChosenModel } | undefined {
-  if (message?.kind !== 'image' || message.tile?.ofSeveral !== true) return undefined;
+  if (message?.kind !== 'image') return undefined;
+  if (message.tile?.ofSeveral !== true && !message.params.upscale) return undefined;
   return { model: { serviceId: message.provider, model: message.model } };
 }
 

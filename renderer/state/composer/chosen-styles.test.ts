@@ -126,10 +126,10 @@ test('says which models do not get what is to be avoided', () => {
   expect(negativeLeftOut([{ ...used, negativePrompt: ' ', values: {} }], models)).toBeNull();
 });
 
-test('lists own styles by name, then the starters that are not hidden, and finds them', () => {
+test('lists own styles in their order, then the starters that are not hidden, and finds them', () => {
   const own = ['b', 'A', 'é'].map((name, at) => ({ ...ink, id: `${ink.id.slice(0, -1)}${at}`, name }));
   const entries = listEntries(own, ['photograph']);
-  expect(entries.slice(0, 4).map(({ name }) => name)).toEqual(['A', 'b', 'é', 'Film still']);
+  expect(entries.slice(0, 4).map(({ name }) => name)).toEqual(['b', 'A', 'é', 'Film still']);
   expect(entries).toHaveLength(3 + 11);
   expect(matchEntries(entries, 'E').map(({ name }) => name)).toContain('é');
   expect(matchEntries(entries, 'glass stained').map(({ name }) => name)).toEqual(['Stained glass']);

@@ -240,9 +240,15 @@ export function optionsOfPicture(params: PictureParams): PictureOptions {
   return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
 }
 
+/** Returns the pictures that another one like this is made from. An enlarged one is like its original. */
+export function referencesOfPicture({ references, upscale }: PictureParams): string[] | undefined {
+  return upscale ? undefined : references;
+}
+
 /** Requests the picture of a message again. */
 export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
-  const { aspectRatio, references, edit } = params;
+  const { aspectRatio, edit } = params;
+  const references = referencesOfPicture(params);
   return requestAgain({ id, prompt, aspectRatio, references, edit, options: optionsOfPicture(params) }, 1);
 }
 

@@ -1,8 +1,12 @@
 // Sends a change of a picture to the conversation that the picture belongs to.
 
-import type { Edit } from '../../../shared/domain/edits';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import type { Edit, Upscale } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
@@ -45,6 +49,25 @@ export async function sendEdit({ imageId, words, edit, shape }: PictureChange): 
   );
   if (problem) toast(problem.message, { tone: 'problem' });
   return problem === null;
+}
+
+/** Asks an upscaler to enlarge a picture, and shows the chat with its answer, as `sendEdit` does. */
+export async function sendUpscale(
+  image: Pick<GalleryImage, 'id' | 'width' | 'height'>,
+  factor: Upscale['factor'],
+  model: ChosenModel,
+): Promise<void> {
+  if (!(await openConversationOf(image.id))) return;
+  showView('chat');
+  const intent = JSON.stringify(['upscale', image.id, factor, model]);
+  const problem = await once(intent, (questionId) =>
+    useChat.getState().send({
+      ...{ questionId, model, text: t('picture.upscale_message', { factor }), mode: 'picture' },
+      ...{ aspectRatio: nearestAspectRatio(image), count: 1, isDraft: false },
+      ...{ references: [image.id], upscale: { factor } },
+    }),
+  );
+  if (problem) toast(problem.message, { tone: 'problem' });
 }
 
 async function openConversationOf(imageId: string): Promise<boolean> {

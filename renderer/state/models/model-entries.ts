@@ -6,6 +6,7 @@ import { findModelOf, labelOfModel, priceOf } from '../../../shared/domain/model
 import type { ModelLife, OfferedModel } from '../../../shared/domain/models';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../../shared/domain/services';
+import { webUiUpscalerName } from '../../../shared/domain/upscalers';
 import { scoreOf } from './match-models';
 
 export type ModelEntry = {
@@ -78,7 +79,8 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
   const list = offered[serviceId];
   const configured = service.pictureModel ?? serviceKinds[kind].defaultModel;
   const known = models.filter((model) => model.kind === kind && model.makes === 'pictures');
-  const listed = (list ?? []).filter(({ makes }) => makes !== 'text');
+  // What only enlarges is offered where pictures are enlarged.
+  const listed = (list ?? []).filter(({ id, makes }) => makes !== 'text' && webUiUpscalerName(id) === null);
   const offers = new Map(listed.map((model) => [model.id, model]));
   const isSure = listed.some(({ makes }) => makes === 'pictures');
   const used = uses.filter(({ provider }) => provider === serviceId).map(({ model }) => model);

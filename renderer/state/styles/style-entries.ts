@@ -1,10 +1,9 @@
-// What can be chosen as a style: the user's own, by name, then the starters that are not hidden.
+// What can be chosen as a style: the user's own in their order, then the starters that are not hidden.
 import { useMemo } from 'react';
 import type { ListedStyle } from '../../../shared/contract/styles';
 import { foldText } from '../../../shared/domain/fold-text';
 import { starterStyle } from '../../../shared/domain/starter-styles';
 import { type StarterName, type StyleTexts, starterNames } from '../../../shared/domain/styles';
-import { currentLocale } from '../../../shared/languages/translate';
 import { useSettings } from '../settings/settings-store';
 import { useStyles } from './styles-store';
 
@@ -16,12 +15,6 @@ export type StyleEntry = StyleTexts & {
   starter: StarterName | null;
 };
 
-/** Returns the user's own styles in the order of their names. */
-export function sortedStyles(own: readonly ListedStyle[]): ListedStyle[] {
-  const { compare } = new Intl.Collator(currentLocale(), { numeric: true });
-  return own.toSorted((one, other) => compare(one.name, other.name));
-}
-
 export function ownEntry(style: ListedStyle): StyleEntry {
   return { ...style, pictureId: style.isPictureGone ? null : style.pictureId, starter: null };
 }
@@ -32,7 +25,7 @@ export function starterEntry(name: StarterName): StyleEntry {
 
 export function listEntries(own: readonly ListedStyle[], hidden: readonly StarterName[]): StyleEntry[] {
   const shown = starterNames.filter((name) => !hidden.includes(name));
-  return [...sortedStyles(own).map(ownEntry), ...shown.map(starterEntry)];
+  return [...own.map(ownEntry), ...shown.map(starterEntry)];
 }
 
 export function useStyleEntries(): StyleEntry[] {

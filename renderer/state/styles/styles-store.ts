@@ -14,6 +14,7 @@ import {
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast, undoLabel } from '../../ui/toasts';
+import { type Undoable, useUndoStack } from '../../ui/undo-stack';
 import { useSettings } from '../settings/settings-store';
 
 type StylesState = {
@@ -26,6 +27,8 @@ type StylesState = {
   /** Adds a copy with a name of its own. */
   duplicate: (style: StyleTexts & { pictureId: string | null }) => Promise<void>;
   remove: (style: ListedStyle) => Promise<void>;
+  /** Moves a style before another one; to the end if `before` is null. Ctrl+Z moves it back. */
+  move: (id: string, before: string | null) => Promise<void>;
   /** @returns null if nothing was changed; a notice says why. */
   bringIn: (styles: StyleTexts[], duplicates: DuplicateChoice) => Promise<ImportedStyles | null>;
   exportAll: () => Promise<void>;
@@ -38,18 +41,41 @@ export const useStyles = create<StylesState>()((set, get) => {
     if (reply.ok) set({ own: reply.value, isLoaded: true });
   }
 
-  async function save({ isPictureGone: _, ...style }: ListedStyle): Promise<boolean> {
-    const reply = await request('styles:save', { style });
+  /** @param before the style that follows it; absent: it stays where it is, and a new one comes last. */
+  async function save({ isPictureGone: _, ...style }: ListedStyle, before?: string | null): Promise<boolean> {
+    const reply = await request('styles:save', { style, ...(before !== undefined && { before }) });
     if (!reply.ok) toast(explain(reply), { tone: 'problem' });
     else await load();
     return reply.ok;
   }
 
+  /** Returns the id of the style that follows one; null for the last one. */
+  const following = (id: string) => {
+    const { own } = get();
+    return own[own.findIndex((style) => style.id === id) + 1]?.id ?? null;
+  };
+
+  let places = 0;
+
+  async function place(id: string, before: string | null): Promise<void> {
+    places += 1;
+    const at = places;
+    // Shown at once, because the next step begins from its new place.
+    set({ own: movedBefore(get().own, id, before) });
+    const reply = await request('styles:move', { id, before });
+    if (!reply.ok) toast(explain(reply), { tone: 'problem' });
+    // While others follow, the list that is stored is behind the one that is shown.
+    if (at === places) await load();
+  }
+
+  /** Steps of one style in a row are undone together. */
+  let lastMove: { id: string; undoable: Undoable } | null = null;
+
   return {
     own: [],
     isLoaded: false,
     load,
-    save,
+    save: (style) => save(style),
 
     async duplicate({ name, prompt, negativePrompt, pictureId }) {
       const taken = new Set(get().own.map((style) => keyOfName(style.name)));
@@ -58,12 +84,25 @@ export const useStyles = create<StylesState>()((set, get) => {
     },
 
     async remove(style) {
+      const before = following(style.id);
       const reply = await request('styles:remove', { id: style.id });
       if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
       await load();
       toast(t('styles.removed', { name: style.name }), {
-        action: { label: undoLabel(), run: () => save(style) },
+        action: { label: undoLabel(), run: () => save(style, before) },
       });
+    },
+
+    move(id, before) {
+      const { push, undoables } = useUndoStack.getState();
+      const isFurther = lastMove?.id === id && undoables.at(-1) === lastMove.undoable;
+      if (!isFurther) {
+        const back = following(id);
+        const text = t('styles.order_changed');
+        const undoable = push({ text, run: () => place(id, back), at: Date.now(), dismiss: () => {} });
+        lastMove = undoable && { id, undoable };
+      }
+      return place(id, before);
     },
 
     async bringIn(styles, duplicates) {
@@ -83,6 +122,15 @@ export const useStyles = create<StylesState>()((set, get) => {
     },
   };
 });
+
+/** Returns a list in which a style has moved before another one; to the end if that is null or not there. */
+function movedBefore(own: readonly ListedStyle[], id: string, before: string | null): ListedStyle[] {
+  const style = own.find((each) => each.id === id);
+  if (!style) return [...own];
+  const others = own.filter((each) => each.id !== id);
+  const at = others.findIndex((each) => each.id === before);
+  return others.toSpliced(at < 0 ? others.length : at, 0, style);
+}
 
 /** Returns whether there is room for another style. */
 export function hasRoom(own: readonly unknown[]): boolean {

@@ -6,7 +6,7 @@ import { isoBoxes } from './iso-boxes';
 import { type Chunk, hasTextAt, nameAt, viewOf } from './span';
 
 /** https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_bmff_based_assets */
-const contentCredentialsUuid = '\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81';
+export const contentCredentialsUuid = '\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81';
 /** Code points of ITU-T H.273 that mean sRGB's primaries, or say nothing. */
 const [bt709, unspecified] = [1, 2];
 

@@ -1,8 +1,10 @@
 // Where a picture's file keeps its metadata: EXIF, XMP and text, whatever the container.
 import type { PictureFormat } from '../picture-files';
+import { contentCredentialsUuid } from './avif';
 import { avifXmp } from './avif-xmp';
 import { type Exif, readExif } from './exif';
 import { gifXmp } from './gif-xmp';
+import { isoBoxes } from './iso-boxes';
 import { isoMetadata } from './iso-items';
 import { jpegHeaderSegments, jpegMarkers } from './jpeg';
 import { pngChunks } from './png';
@@ -29,7 +31,7 @@ export function metadataIn(bytes: Uint8Array, format: PictureFormat): Iterable<M
   if (format === 'jpg') return jpegMetadata(bytes);
   if (format === 'webp') return webpMetadata(bytes);
   if (format === 'gif') return asXmp(gifXmp(bytes));
-  return [...isoMetadata(bytes), ...asXmp(avifXmp(bytes))];
+  return [...isoMetadata(bytes), ...asXmp(avifXmp(bytes)), ...avifCredentials(bytes)];
 }
 
 function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
@@ -76,6 +78,22 @@ function* webpMetadata(bytes: Uint8Array): Generator<MetadataPart> {
     // Some writers put JPEG's header here too.
     const isHeaded = hasTextAt(contentOf(bytes, span), 0, exifHeader);
     yield { ...(isHeaded ? behind(span, exifHeader) : span), kind: 'exif' };
+  }
+}
+
+/**
+ * Behind the identifier of the box come version and flags in four bytes, a purpose that ends with a zero, and for a manifest
+ * eight bytes that say where further boxes are:
+ * https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_bmff_based_assets
+ */
+function* avifCredentials(bytes: Uint8Array): Generator<MetadataPart> {
+  const purpose = 'manifest\0';
+  for (const { name, ...span } of isoBoxes(bytes)) {
+    if (name !== 'uuid' || !hasTextAt(bytes, span.contentStart, contentCredentialsUuid)) continue;
+    const purposeStart = span.contentStart + contentCredentialsUuid.length + 4;
+    const contentStart = purposeStart + purpose.length + 8;
+    if (contentStart > span.contentEnd || !hasTextAt(bytes, purposeStart, purpose)) continue;
+    yield { ...span, contentStart, kind: 'credentials' };
   }
 }
 

@@ -67,6 +67,19 @@ const falBody = z.strictObject({
   image_url: dataUrl.optional(),
 });
 
+/** Those of https://fal.ai/models/fal-ai/seedvr/upscale/image/llms.txt and its likes that are sent. */
+const falUpscale = z.strictObject({
+  image_url: dataUrl,
+  upscale_factor: z.number().min(1).max(10).optional(),
+  scale: z.number().min(1).max(8).optional(),
+  output_format: z.enum(['png', 'jpg', 'webp']).optional(),
+});
+const falUpscalers: Readonly<Record<string, 'upscale_factor' | 'scale'>> = {
+  '/fal-ai/seedvr/upscale/image': 'upscale_factor',
+  '/fal-ai/clarity-upscaler': 'upscale_factor',
+  '/fal-ai/esrgan': 'scale',
+};
+
 const falListQuery = z.strictObject({
   category: z.enum(['text-to-image', 'image-to-image']),
   status: z.literal('active'),
@@ -131,8 +144,10 @@ export const falProtocol: WireProtocol = {
       state.stopped();
       return json(202, { status: 'CANCELLATION_REQUESTED' });
     }
-    if (method !== 'POST' || path !== '/fal-ai/flux/schnell') return null;
-    read(falBody, body, 422);
+    const factorField = falUpscalers[path];
+    if (method !== 'POST' || (path !== '/fal-ai/flux/schnell' && !factorField)) return null;
+    const work = factorField ? read(falUpscale, body, 422) : read(falBody, body, 422);
+    if (factorField && !(factorField in work)) throw new Refusal(422, `${factorField} is missing.`);
     const url = `${state.base}${job}`;
     return json(200, {
       request_id: 'job-1',
@@ -167,6 +182,12 @@ const replicateBody = z.strictObject({
   }),
 });
 
+/** https://replicate.com/nightmareai/real-esrgan/api: a version of it is named, because it has no official one. */
+const replicateUpscale = z.strictObject({
+  version: z.string().regex(/^[\da-f]{64}$/),
+  input: z.strictObject({ image: dataUrl, scale: z.number().min(0).max(10), face_enhance: z.boolean() }),
+});
+
 /** https://replicate.com/docs/reference/http */
 export const replicateProtocol: WireProtocol = {
   base: '/v1',
@@ -188,8 +209,10 @@ export const replicateProtocol: WireProtocol = {
       state.stopped();
       return json(200, prediction('canceled'));
     }
-    if (method !== 'POST' || path !== '/models/black-forest-labs/flux-schnell/predictions') return null;
-    read(replicateBody, body, 422);
+    if (method === 'POST' && path === '/predictions') read(replicateUpscale, body, 422);
+    else if (method === 'POST' && path === '/models/black-forest-labs/flux-schnell/predictions')
+      read(replicateBody, body, 422);
+    else return null;
     return json(201, prediction('starting'));
   },
   error: (status, message) => ({ title: 'Error', detail: message, status }),

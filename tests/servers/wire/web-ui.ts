@@ -62,6 +62,7 @@ export const webUiProtocol: WireProtocol = {
     if (route === 'GET /options') return json(200, { sd_model_checkpoint: checkpoint });
     if (route === 'GET /sd-models')
       return json(200, [{ title: checkpoint, model_name: 'модель + “a&b” 画' }]);
+    if (route === 'GET /upscalers') return json(200, [{ name: 'None' }, { name: 'Lanczos' }]);
     if (route === 'GET /progress') {
       const isRunning = state.hold && state.made() > 0;
       return json(200, {

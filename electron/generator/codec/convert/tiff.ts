@@ -2,39 +2,28 @@
 import { decode, type TiffIfd } from 'tiff';
 import { readExif } from '../../../../shared/domain/picture-bytes/exif';
 import type { Orientation } from '../../../../shared/domain/picture-bytes/facts';
-import { viewOf } from '../../../../shared/domain/picture-bytes/span';
+import { prepareTiff } from './prepare-tiff';
 import { encodeRaster } from './raster';
 import { checkSize } from './too-large';
 
 /** Values of PhotometricInterpretation: https://www.loc.gov/preservation/digital/formats/fdd/fdd000022.shtml */
 const kinds = { rgb: 2, palette: 3 } as const;
-const [iccTag, orientationTag] = [34_675, 274];
+const iccTag = 34_675;
+/** Of the deepest samples, 64-bit numbers. */
+const maxSampleBytes = 8;
 
 export async function convertTiff(bytes: Uint8Array): Promise<Uint8Array> {
   const orientation: Orientation = readExif(bytes)?.orientation ?? 1;
-  const stored = withoutOrientation(bytes);
-  const [header] = decode(stored, { pages: [0], ignoreImageData: true });
+  const [header] = decode(bytes, { pages: [0], ignoreImageData: true });
   if (!header) throw new Error('The file has no picture.');
   checkSize(header);
-  const [page] = decode(stored, { pages: [0] });
+  const { width, height } = header;
+  const prepared = prepareTiff(bytes, width * height * header.samplesPerPixel * maxSampleBytes);
+  const [page] = decode(prepared.bytes, { pages: [0] });
   if (!page) throw new Error('The file has no picture.');
-  const { width, height } = page;
-  const profile = page.type === kinds.rgb ? profileOf(page) : null;
-  return encodeRaster({ width, height, rgba: rgbaOf(page), orientation, profile }, false);
-}
-
-/** Returns a copy that says it is upright: the library refuses others. */
-function withoutOrientation(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(bytes);
-  const view = viewOf(copy);
-  const isLittle = copy[0] === 'I'.charCodeAt(0);
-  const directory = view.getUint32(4, isLittle);
-  const count = view.getUint16(directory, isLittle);
-  for (let index = 0; index < count; index += 1) {
-    const at = directory + 2 + 12 * index;
-    if (view.getUint16(at, isLittle) === orientationTag) view.setUint16(at + 8, 1, isLittle);
-  }
-  return copy;
+  const rgba = prepared.isCmyk ? rgbaOfCmyk(page) : rgbaOf(page);
+  const profile = page.type === kinds.rgb && !prepared.isCmyk ? profileOf(page) : null;
+  return encodeRaster({ width, height, rgba, orientation, profile }, false);
 }
 
 function profileOf(page: TiffIfd): Uint8Array | null {
@@ -58,10 +47,23 @@ function rgbaOf(page: TiffIfd): Uint8ClampedArray {
       ? entry.map((value) => value / 257)
       : [0, 1, 2].map((index) => sample(isRgb ? index : 0));
     const alpha = samplesPerPixel > colours ? sample(colours) : 255;
-    const divisor = page.associatedAlpha && alpha > 0 ? alpha / 255 : 1;
-    for (let channel = 0; channel < 3; channel += 1)
-      rgba[4 * pixel + channel] = (colour[channel] ?? 0) / divisor;
+    // The library has divided colours that were multiplied with it.
+    for (let channel = 0; channel < 3; channel += 1) rgba[4 * pixel + channel] = colour[channel] ?? 0;
     rgba[4 * pixel + 3] = alpha;
+  }
+  return rgba;
+}
+
+/** By the share of light that the inks leave. A profile of inks is not read; the original is kept beside. */
+function rgbaOfCmyk(page: TiffIfd): Uint8ClampedArray {
+  const { width, height, data, samplesPerPixel } = page;
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  const level = levelsOf(page);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    const at = pixel * samplesPerPixel;
+    const left = (index: number) => 1 - level(data[at + index] ?? 0) / 255;
+    for (let channel = 0; channel < 3; channel += 1)
+      rgba[4 * pixel + channel] = 255 * left(channel) * left(3);
   }
   return rgba;
 }

@@ -189,6 +189,68 @@ describe('a running job', () => {
   });
 });
 
+describe('enlarging a picture', () => {
+  const upscalers = ['None', 'Lanczos', 'Nearest', 'R-ESRGAN 4x+', '4x “Ж” & co'];
+  const params = { ...job.params, upscale: { factor: 4, width: 60, height: 40 } } as const;
+  const reference = { imageId: 'one', file: 'images/one.png', prompt: '', signature: null };
+  const enlarging: PictureJob = { ...job, params, model: 'upscaler:4x “Ж” & co', references: [reference] };
+  let enlarger: Automatic1111Server;
+
+  beforeEach(async () => {
+    enlarger = await startAutomatic1111Server({ picture: small, checkpoints: [sd1], upscalers });
+  });
+  afterEach(() => enlarger.close());
+
+  function context(signal?: AbortSignal) {
+    return createServiceContext({ automatic1111: { baseUrl: enlarger.baseUrl } }, signal, { one: small });
+  }
+
+  it('sends the picture, the upscaler and the factor, and is free', async () => {
+    const made = await webUi.makePicture(enlarging, context());
+    expect(made).toMatchObject({ ok: true, bytes: Buffer.from(small), costMicroUsd: 0 });
+    expect(enlarger.enlarged).toEqual([
+      {
+        ...{ image: Buffer.from(small).toString('base64'), upscaler_1: '4x “Ж” & co' },
+        ...{ resize_mode: 0, upscaling_resize: 4 },
+      },
+    ]);
+    expect(enlarger.works).toEqual([]);
+  });
+
+  it('says that an upscaler is not there any more, and sends nothing', async () => {
+    const gone = { ...enlarging, model: 'upscaler:gone' };
+    const says = sentence('services.web_ui_upscaler_gone', { name: 'gone' });
+    expect(await webUi.makePicture(gone, context())).toMatchObject({ code: 'model_gone', sentence: says });
+    expect(enlarger.enlarged).toEqual([]);
+  });
+
+  it('reports its progress, and is interrupted on cancel', async () => {
+    enlarger.showProgress({ progress: 0.01 }, { progress: 0.5 });
+    enlarger.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const user = new AbortController();
+    const running = context(user.signal);
+    const made = webUi.makePicture(enlarging, running);
+    await enlarger.seen();
+    expect(running.progress.at(-1)).toBe(0.5);
+    user.abort();
+    expect(await made).toMatchObject({ code: 'cancelled', costMicroUsd: null });
+    await enlarger.interrupted();
+  });
+
+  it('explains an internal error', async () => {
+    enlarger.answerNext({ kind: 'json', status: 500, value: { error: 'OutOfMemoryError', errors: '' } });
+    expect(await webUi.makePicture(enlarging, context())).toMatchObject({ code: 'provider_unavailable' });
+  });
+
+  it('is offered by every upscaler that adds detail', async () => {
+    const listed = await webUi.listModels?.(context());
+    expect(listed?.ok && listed.models.slice(2)).toEqual([
+      { id: 'upscaler:R-ESRGAN 4x+', label: 'R-ESRGAN 4x+', makes: 'pictures', needsReference: true },
+      { id: 'upscaler:4x “Ж” & co', label: '4x “Ж” & co', makes: 'pictures', needsReference: true },
+    ]);
+  });
+});
+
 describe('the settings of the web UI', () => {
   it('list the checkpoints, the loaded one first', async () => {
     expect(await webUi.listModels?.(contextWith())).toEqual({

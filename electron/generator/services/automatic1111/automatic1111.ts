@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { failureLike } from '../../../../shared/domain/errors';
+import { webUiUpscalerId, webUiUpscalerName } from '../../../../shared/domain/upscalers';
 import type { PreparedEdit } from '../../../../shared/generator/codec-messages';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { sentence } from '../../../../shared/languages/sentence';
@@ -12,6 +13,7 @@ import { type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { entries, optionalList } from '../tolerant';
 import { addressOf, callWebUi, explainWebUi, WebUiError } from './call-web-ui';
+import { extrasPath, extrasRequest, findUpscaler, listUpscalers, picturesOfExtras } from './extras';
 import { decodePicture, interruptJob, type OwnJob, readRunningJob, reportProgress } from './progress';
 
 export type WebUiTiming = RequestTiming & {
@@ -36,21 +38,25 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
       if (!initImage.ok) return initImage;
       const picture: { running: OwnJob | null } = { running: null };
       const made = await withRetries(timing, retryPolicy(baseUrl, context), async (tools) => {
-        const [checkpoint, before] = await Promise.all([
-          findCheckpoint(baseUrl, job.model, tools),
+        const { upscale } = job.params;
+        const [found, before] = await Promise.all([
+          (upscale ? findUpscaler : findCheckpoint)(baseUrl, job.model, tools),
           readRunningJob(baseUrl, tools.signal),
         ]);
-        if (checkpoint === null) return checkpointGone(job.model);
+        if (found === null) return upscale ? upscalerGone(job.model) : checkpointGone(job.model);
         const finished = new AbortController();
         const ownJob = { baseUrl, pollMs: timing.pollMs, before };
         picture.running = ownJob;
         void reportProgress(ownJob, context, finished.signal);
         try {
           const kind = initImage.base64 === null ? 'txt2img' : 'img2img';
-          const body = requestFor(job, checkpoint, initImage);
-          const answer = await callWebUi({ baseUrl, path: `/sdapi/v1/${kind}`, body, ...tools });
+          const path = upscale ? extrasPath : (`/sdapi/v1/${kind}` as const);
+          const body = upscale
+            ? extrasRequest(found, upscale, initImage.base64)
+            : requestFor(job, found, initImage);
+          const answer = await callWebUi({ baseUrl, path, body, ...tools });
           picture.running = null;
-          return readPicture(answer);
+          return readPicture(upscale ? picturesOfExtras(answer) : answer);
         } finally {
           finished.abort();
         }
@@ -67,13 +73,20 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
     },
 
     async listModels(context) {
-      const found = await query(timing, context, listCheckpoints);
+      const [found, upscalers] = await Promise.all([
+        query(timing, context, listCheckpoints),
+        query(timing, context, listUpscalers),
+      ]);
       if (!found.ok) return failureLike(found);
       const models = found.value.map(({ title, model_name: name }) => ({ id: title, label: name }));
       const currentModel = { id: currentModelId, label: t('services.web_ui_current_model') };
+      // Some forks have none, which is no reason to have no models either.
+      const enlarging = (upscalers.ok ? upscalers.value : []).map((name) => ({
+        ...{ id: webUiUpscalerId(name), label: name.slice(0, 80), needsReference: true },
+      }));
       return {
         ok: true,
-        models: [currentModel, ...models].map((model) => ({ ...model, makes: 'pictures' })),
+        models: [currentModel, ...models, ...enlarging].map((model) => ({ ...model, makes: 'pictures' })),
       };
     },
 
@@ -159,6 +172,11 @@ function withoutOptions(error: unknown): string {
 function checkpointGone(model: string): ServiceFailure {
   const name = model.replace(/[\p{C}]/gu, '').slice(0, 100);
   return failed('model_gone', null, sentence('services.web_ui_checkpoint_gone', { name }));
+}
+
+function upscalerGone(model: string): ServiceFailure {
+  const name = (webUiUpscalerName(model) ?? model).replace(/[\p{C}]/gu, '').slice(0, 100);
+  return failed('model_gone', null, sentence('services.web_ui_upscaler_gone', { name }));
 }
 
 /** The names of Stable Diffusion 1 and 2, and of later models. */

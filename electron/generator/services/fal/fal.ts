@@ -1,9 +1,11 @@
 // fal: every model by its queue, from which a request can be withdrawn.
 import { z } from 'zod';
+import { upscalerOf } from '../../../../shared/domain/upscalers';
+import type { PictureJob } from '../../../../shared/generator/jobs';
 import { sentence } from '../../../../shared/languages/sentence';
 import { StatusError } from '../hosted/call';
 import { createHostedService } from '../hosted/hosted-service';
-import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
+import { type HostedProfile, JobFailedError, type Submission, type Wire } from '../hosted/profile';
 import { hostedTiming } from '../hosted/timing';
 import { LostJobError } from '../hosted/wire';
 import { nearestOfRatios, sizeWithin } from '../sizes';
@@ -34,31 +36,23 @@ export const falProfile: HostedProfile = {
   address: (configured) => configured.replace(/^https:\/\/fal\.run$/, 'https://queue.fal.run'),
   keyHeaders: (apiKey) => ({ Authorization: `Key ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { model, prompt, params }, references }, wire) {
-    const isRatio = byRatio.test(model);
+  async makePicture({ job, references }, wire) {
+    const { model, params } = job;
     if (params.negativePrompt && /flux/.test(model))
       // Not shown: the name of a product.
       wire.warn(sentence('services.no_negative_prompt', { service: 'FLUX' }));
+    const upscaler = params.upscale && upscalerOf(job.provider, model);
     const submitted = submittedSchema.parse(
       await wire.submit({
         namesJob: true,
         path: model.split('/').map(encodeURIComponent).join('/'),
-        body: {
-          prompt,
-          ...(/edit|multi/.test(model) && references.length > 0
-            ? { image_urls: references }
-            : references.length > 0 && { image_url: references[0] }),
-        },
-        optional: {
-          num_images: 1,
-          ...(isRatio
-            ? { aspect_ratio: nearestOfRatios(params.aspectRatio, ratios) }
-            : { image_size: sizeWithin(params, { side: 1024, step: 16, minEdge: 256, maxEdge: 4096 }) }),
-          ...(isRatio && params.resolution && { resolution: params.resolution }),
-          seed: params.seed,
-          // FLUX takes none, and fal ignores what a model does not take without a word.
-          ...(params.negativePrompt && !/flux/.test(model) && { negative_prompt: params.negativePrompt }),
-        },
+        ...(params.upscale && upscaler
+          ? {
+              body: { image_url: references[0], [upscaler.factorField]: params.upscale.factor },
+              // Some of them answer with a JPEG otherwise.
+              optional: { output_format: 'png' },
+            }
+          : wanted(job, references)),
       }),
     );
     if (submitted.cancel_url) wire.stopBy('PUT', submitted.cancel_url);
@@ -77,6 +71,31 @@ export const falProfile: HostedProfile = {
   },
   models: { address: falPlatform, list: listFalModels },
 };
+
+function wanted(
+  { model, prompt, params }: PictureJob,
+  references: readonly string[],
+): Pick<Submission, 'body' | 'optional'> {
+  const isRatio = byRatio.test(model);
+  return {
+    body: {
+      prompt,
+      ...(/edit|multi/.test(model) && references.length > 0
+        ? { image_urls: references }
+        : references.length > 0 && { image_url: references[0] }),
+    },
+    optional: {
+      num_images: 1,
+      ...(isRatio
+        ? { aspect_ratio: nearestOfRatios(params.aspectRatio, ratios) }
+        : { image_size: sizeWithin(params, { side: 1024, step: 16, minEdge: 256, maxEdge: 4096 }) }),
+      ...(isRatio && params.resolution && { resolution: params.resolution }),
+      seed: params.seed,
+      // FLUX takes none, and fal ignores what a model does not take without a word.
+      ...(params.negativePrompt && !/flux/.test(model) && { negative_prompt: params.negativePrompt }),
+    },
+  };
+}
 
 async function waitFor(url: string, wire: Wire): Promise<void> {
   for (;;) {

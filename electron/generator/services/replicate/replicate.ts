@@ -1,6 +1,7 @@
 // Replicate: a prediction is created, looked at until it has ended, and can be cancelled.
 
 import { z } from 'zod';
+import { upscalerOf } from '../../../../shared/domain/upscalers';
 import { sentence } from '../../../../shared/languages/sentence';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
@@ -28,23 +29,30 @@ export const replicateProfile: HostedProfile = {
   name: 'Replicate',
   keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
   takes: { negativePrompt: true, seed: true },
-  async makePicture({ job: { model, prompt, params }, references }, wire) {
+  async makePicture({ job: { provider, model, prompt, params }, references }, wire) {
     const [name = '', version] = model.split(':');
     const path = name.split('/').map(encodeURIComponent).join('/');
     const image = /kontext|flux-2/.test(model) ? 'input_image' : 'image';
     const images = references.map((url, index) => [index === 0 ? image : `${image}_${index + 1}`, url]);
+    const upscaler = params.upscale && upscalerOf(provider, model);
+    const input =
+      params.upscale && upscaler
+        ? { image: references[0], [upscaler.factorField]: params.upscale.factor, face_enhance: false }
+        : { prompt, ...Object.fromEntries(images) };
     let prediction = predictionSchema.parse(
       await wire.submit({
         namesJob: true,
         path: version === undefined ? `models/${path}/predictions` : 'predictions',
-        body: { input: { prompt, ...Object.fromEntries(images) }, ...(version !== undefined && { version }) },
-        inside: 'input',
-        optional: {
-          aspect_ratio: nearestOfRatios(params.aspectRatio, ratios),
-          seed: params.seed % 2_147_483_648,
-          output_format: 'png',
-          ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
-        },
+        body: { input, ...(version !== undefined && { version }) },
+        ...(!upscaler && {
+          inside: 'input',
+          optional: {
+            aspect_ratio: nearestOfRatios(params.aspectRatio, ratios),
+            seed: params.seed % 2_147_483_648,
+            output_format: 'png',
+            ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
+          },
+        }),
       }),
     );
     if (params.resolution && params.resolution !== '1K') wire.warn(sentence('services.replicate_size'));

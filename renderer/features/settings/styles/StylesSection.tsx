@@ -1,23 +1,23 @@
 // The user's styles and those that Afterimage brings: adding, changing, bringing in and exporting them.
-import { Copy, Download, EyeOff, Pencil, Plus, Trash2, Upload } from 'lucide-react';
+import { Copy, Download, EyeOff, Plus, Upload } from 'lucide-react';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
-import type { ListedStyle } from '../../../../shared/contract/styles';
 import { maxStyleFileBytes, readStyleFile } from '../../../../shared/domain/style-files';
 import { maxStyles, starterNames } from '../../../../shared/domain/styles';
 import { say } from '../../../../shared/languages/sentence';
 import { t } from '../../../../shared/languages/translate';
-import { StyleTile } from '../../../picture/styles/StyleTile';
 import { useSettings } from '../../../state/settings/settings-store';
 import { useStyleEditor } from '../../../state/styles/style-editor';
-import { ownEntry, type StyleEntry, sortedStyles, starterEntry } from '../../../state/styles/style-entries';
+import { starterEntry } from '../../../state/styles/style-entries';
 import { hasRoom, setStarterHidden, useStyles } from '../../../state/styles/styles-store';
 import { Button } from '../../../ui/Button';
 import { formatBytes } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
-import { PlainButton } from '../../../ui/PlainButton';
+import { reorderKeys } from '../../../ui/use-reorder';
 import { Setting } from '../Choice';
 import { type FoundFile, ImportStyles } from './ImportStyles';
+import { OwnStyles } from './OwnStyles';
 import styles from './StylesSection.module.css';
+import { StyleTexts } from './StyleTexts';
 
 export function StylesSection() {
   const own = useStyles((state) => state.own);
@@ -73,43 +73,17 @@ export function StylesSection() {
         {isFull && <p className={styles['note']}>{t('styles.full', { max: maxStyles })}</p>}
         {isLoaded && own.length === 0 && <p className={styles['empty']}>{t('styles.empty')}</p>}
         {own.length > 0 && (
-          <ul className={styles['list']} aria-label={t('styles.own')}>
-            {sortedStyles(own).map((style) => (
-              <OwnRow key={style.id} style={style} isFull={isFull} />
-            ))}
-          </ul>
+          <>
+            {own.length > 1 && (
+              <p className={styles['note']}>{t('styles.order_note', { keys: reorderKeys() })}</p>
+            )}
+            <OwnStyles own={own} isFull={isFull} />
+          </>
         )}
       </Setting>
       <Starters isFull={isFull} />
       {found && <ImportStyles found={found} own={own} onClose={() => setFound(null)} />}
     </>
-  );
-}
-
-function OwnRow({ style, isFull }: { style: ListedStyle; isFull: boolean }) {
-  const { duplicate, remove } = useStyles.getState();
-  const { name } = style;
-  const edit = () => useStyleEditor.getState().edit(style);
-  return (
-    <li className={styles['row']}>
-      <PlainButton className={styles['open']} onClick={edit}>
-        <Texts style={ownEntry(style)} />
-      </PlainButton>
-      <IconButton icon={Pencil} size={16} label={t('styles.edit_named', { name })} onClick={edit} />
-      <IconButton
-        icon={Copy}
-        size={16}
-        label={t('styles.duplicate_named', { name })}
-        disabled={isFull}
-        onClick={() => void duplicate(style)}
-      />
-      <IconButton
-        icon={Trash2}
-        size={16}
-        label={t('styles.remove_named', { name })}
-        onClick={() => void remove(style)}
-      />
-    </li>
   );
 }
 
@@ -126,7 +100,7 @@ function Starters({ isFull }: { isFull: boolean }) {
           {shown.map(starterEntry).map((style) => (
             <li key={style.id} className={styles['row']}>
               <span className={styles['open']}>
-                <Texts style={style} />
+                <StyleTexts style={style} />
               </span>
               <IconButton
                 icon={Copy}
@@ -153,20 +127,6 @@ function Starters({ isFull }: { isFull: boolean }) {
         </div>
       )}
     </Setting>
-  );
-}
-
-function Texts({ style }: { style: StyleEntry }) {
-  return (
-    <>
-      <StyleTile style={style} />
-      <span className={styles['texts']}>
-        <span className={styles['name']} dir="auto">
-          {style.name}
-        </span>
-        <small dir="auto">{style.prompt || style.negativePrompt}</small>
-      </span>
-    </>
   );
 }
 

@@ -1,0 +1,182 @@
+// Asks by how much and by whom a picture is enlarged, with the size and the price of each way.
+import { useEffect, useId, useRef, useState } from 'react';
+import { v7 as newId } from 'uuid';
+import { type Upscale, upscaleFactors } from '../../../shared/domain/edits';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { upscaledSize } from '../../../shared/domain/upscalers';
+import { t } from '../../../shared/languages/translate';
+import { request } from '../../ipc';
+import { sendUpscale } from '../../state/composer/send-edit';
+import { useConnect } from '../../state/connect-store';
+import { lacksKey, useModelLists } from '../../state/models/model-lists-store';
+import { useUpscale } from '../../state/pictures/upscale-store';
+import { type UpscaleWay, upscaleWays } from '../../state/pictures/upscale-ways';
+import { useProviders } from '../../state/settings/providers-store';
+import { useServices } from '../../state/settings/services-store';
+import { Button } from '../../ui/Button';
+import { Choices } from '../../ui/Choices';
+import { Dialog } from '../../ui/Dialog';
+import { leaveDialogs, passing } from '../../ui/dialogs';
+import { formatCost } from '../../ui/format';
+import { PlainButton } from '../../ui/PlainButton';
+import { toast } from '../../ui/toasts';
+import styles from './UpscaleDialog.module.css';
+
+/** Shows a picture that was made here. */
+type Props = { onMade: (imageId: string) => void };
+
+/** Once in the app. */
+export function UpscaleDialog({ onMade }: Props) {
+  const { imageId, close } = useUpscale();
+  const [image, setImage] = useState<GalleryImage | null>(null);
+
+  useEffect(() => {
+    if (imageId === null) return;
+    let isGone = false;
+    void useModelLists.getState().load();
+    void request('gallery:tiles', { ids: [imageId] }).then((reply) => {
+      if (isGone) return;
+      const found = reply.ok ? reply.value[0] : undefined;
+      if (found && found.state === undefined) return setImage(found);
+      toast(reply.ok ? t('errors.not_found') : reply.message, { tone: 'problem' });
+      close();
+    });
+    return () => {
+      isGone = true;
+      setImage(null);
+    };
+  }, [imageId, close]);
+
+  return image && <OpenDialog key={image.id} image={image} onMade={onMade} onClose={close} />;
+}
+
+function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; onClose: () => void }) {
+  const titleId = useId();
+  const [factor, setFactor] = useState<Upscale['factor']>(2);
+  const [chosenKey, setChosenKey] = useState<string | null>(null);
+  const [isMaking, setMaking] = useState(false);
+  /** The same until it was made, so that a second press makes no second picture. */
+  const newImageId = useRef(newId());
+  const isLoading = useModelLists(({ loading }) => loading.size > 0);
+  const services = useServices((state) => state.services);
+  // Read again when one of these has changed.
+  useProviders(({ keys, offered }) => (keys ? offered : null));
+  const ways = upscaleWays(
+    { factor, width: image.width, height: image.height },
+    services.filter((service) => service.enabled && !lacksKey(service)),
+  );
+  const way = ways.find(({ key, isTooLarge }) => key === chosenKey && !isTooLarge) ?? firstPossible(ways);
+  const size = upscaledSize({ factor, width: image.width, height: image.height });
+
+  async function make(): Promise<void> {
+    if (!way) return;
+    if (way.model) {
+      leaveDialogs();
+      await sendUpscale(image, factor, way.model);
+      return;
+    }
+    setMaking(true);
+    const reply = await request('edits:change-here', {
+      ...{ imageId: image.id, newImageId: newImageId.current },
+      change: { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: factor },
+    });
+    setMaking(false);
+    if (!reply.ok) {
+      newImageId.current = newId();
+      return toast(reply.message, { tone: 'problem' });
+    }
+    leaveDialogs();
+    onMade(reply.value.id);
+  }
+
+  return (
+    <Dialog
+      {...passing}
+      className={styles['dialog']}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      // What is behind has keys of its own.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <h2 id={titleId}>{t('picture.upscale_title')}</h2>
+      <Choices
+        label={t('picture.upscale_factor')}
+        look="row"
+        value={factor}
+        options={upscaleFactors}
+        onChange={setFactor}
+        render={(value) => t('picture.upscale_times', { factor: value })}
+      />
+      <p className={styles['size']} role="status">
+        {t('picture.upscale_size', {
+          from: t('editor.size', { width: image.width, height: image.height }),
+          to: t('editor.size', size),
+        })}
+      </p>
+      <fieldset className={styles['ways']}>
+        <legend className="visually-hidden">{t('picture.upscale_by')}</legend>
+        {ways.map((each) => (
+          <Way
+            key={each.key}
+            way={each}
+            isChosen={each.key === way?.key}
+            onChoose={() => setChosenKey(each.key)}
+          />
+        ))}
+      </fieldset>
+      {isLoading && <p role="status">{t('picture.upscale_loading')}</p>}
+      {!isLoading && ways.length === 1 && (
+        <p>
+          {t('picture.upscale_none')}{' '}
+          <PlainButton
+            className={styles['link']}
+            onClick={() => {
+              leaveDialogs();
+              useConnect.getState().open();
+            }}
+          >
+            {t('models.connect')}
+          </PlainButton>
+        </p>
+      )}
+      <div className={styles['buttons']}>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
+        <Button tone="primary" disabled={!way || isMaking} onClick={() => void make()}>
+          {t(isMaking ? 'picture.upscale_making' : 'picture.upscale_now')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function firstPossible(ways: readonly UpscaleWay[]): UpscaleWay | undefined {
+  return ways.find(({ isTooLarge }) => !isTooLarge);
+}
+
+type WayProps = { way: UpscaleWay; isChosen: boolean; onChoose: () => void };
+
+function Way({ way, isChosen, onChoose }: WayProps) {
+  const { model, label, serviceName, price, isTooLarge } = way;
+  const isHere = model === null;
+  return (
+    <label className={styles['way']} data-disabled={isTooLarge || undefined}>
+      <input type="radio" name="way" checked={isChosen} disabled={isTooLarge} onChange={onChoose} />
+      <span className={styles['texts']}>
+        <span>{isHere ? t('picture.upscale_here') : label}</span>
+        <small>
+          {isTooLarge
+            ? t('picture.upscale_too_large')
+            : isHere
+              ? t('picture.upscale_here_note')
+              : serviceName}
+        </small>
+      </span>
+      {!isTooLarge && <span className={styles['price']}>{priceText(price)}</span>}
+    </label>
+  );
+}
+
+function priceText(price: number | null): string {
+  if (price === null) return t('usage.cost_unknown');
+  return price === 0 ? t('ui.free') : t('usage.about_cost', { cost: formatCost(price) });
+}

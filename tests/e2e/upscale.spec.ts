@@ -1,0 +1,96 @@
+// Enlarging a picture: by a hosted service with its price, by an engine of the user's own, and on this computer.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { createCanvas } from '@napi-rs/canvas';
+import type { Page } from '@playwright/test';
+import { startAutomatic1111Server } from '../servers/automatic1111-server';
+import { falProtocol } from '../servers/wire/jobs';
+import { startWireServer, wireKey } from '../servers/wire/wire-server';
+import { expect, pictures, redFox, test } from './fixture';
+
+async function openDialog(page: Page) {
+  await pictures(page).first().click();
+  await page.getByRole('dialog', { name: 'Picture', exact: true }).press('Shift+E');
+  const dialog = page.getByRole('dialog', { name: 'Enlarge picture' });
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
+test('a picture is enlarged by a service with its price, by an engine, and on this computer', async ({
+  startWithPictures,
+  rows,
+  dataFolder,
+}, testInfo) => {
+  const hosted = await startWireServer(falProtocol);
+  const engine = await startAutomatic1111Server({ upscalers: ['None', 'Lanczos', 'R-ESRGAN 4x+'] });
+  const file = testInfo.outputPath('services.json');
+  const services = [
+    { id: 'hosted', kind: 'fal', name: 'fal', baseUrl: hosted.baseUrl, key: wireKey },
+    { id: 'engine', kind: 'automatic1111', name: 'Web UI', baseUrl: engine.baseUrl },
+  ];
+  writeFileSync(file, JSON.stringify(services));
+  const { page } = await startWithPictures(redFox, { env: { AFTERIMAGE_SERVICES: file } });
+  const [original] = rows('SELECT id, width, height, prompt FROM user_images');
+  const { id, prompt } = original ?? {};
+  const [width, height] = [Number(original?.['width']), Number(original?.['height'])];
+  const enlarged = (factor: number) => createCanvas(width * factor, height * factor).encodeSync('png');
+  const size = (factor: number) => `${width * factor} × ${height * factor} pixels`;
+  const ready = page.locator('article[data-kind="image"][data-status="ready"]');
+  const newest = () =>
+    rows(
+      `SELECT m.parent_id AS parent, m.provider, m.model, m.prompt, m.params, m.width, c.amount_micro_usd AS amount, c.state
+       FROM messages m LEFT JOIN charges c ON c.message_id = m.id
+       WHERE m.kind = 'image' ORDER BY m.seq DESC LIMIT 1`,
+    )[0];
+
+  hosted.state.picture = enlarged(4);
+  let dialog = await openDialog(page);
+  await dialog.getByText('4×', { exact: true }).click();
+  await expect(dialog).toContainText(size(4));
+  await dialog.getByRole('radio', { name: /SeedVR2/ }).check();
+  await expect(dialog.getByRole('group', { name: 'Enlarged by' })).toContainText(
+    /SeedVR2\s*fal\s*about \$0\.0\d\d/,
+  );
+  expect(
+    (await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze()).violations,
+  ).toEqual([]);
+  await dialog.getByRole('button', { name: 'Enlarge', exact: true }).click();
+  await expect(ready).toHaveCount(2);
+  const amount = Math.ceil((1000 * width * height * 16) / 1_000_000);
+  const made = newest();
+  expect(made).toMatchObject({
+    ...{ parent: id, provider: 'hosted', model: 'fal-ai/seedvr/upscale/image', prompt, width: width * 4 },
+    ...{ amount, state: 'made' },
+  });
+  expect(JSON.parse(String(made?.['params']))).toMatchObject({ upscale: { factor: 4, width, height } });
+  await expect(page.locator('figcaption').last()).toContainText('SeedVR2');
+  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+  const [stored] = rows(`SELECT file FROM user_images WHERE width = ${width * 4}`);
+  const recipe = path.join(dataFolder, String(stored?.['file']).replace(/\.png$/, '.json'));
+  expect(JSON.parse(readFileSync(recipe, 'utf8'))).toMatchObject({
+    ...{ prompt, costMicroUsd: amount, model: 'fal-ai/seedvr/upscale/image' },
+    // The first of them is its parent.
+    params: { references: [id], upscale: { factor: 4, width, height } },
+  });
+
+  engine.setDefault({ kind: 'picture', bytes: enlarged(2) });
+  dialog = await openDialog(page);
+  await expect(dialog).toContainText(size(2));
+  await dialog.getByRole('radio', { name: /R-ESRGAN 4x\+/ }).check();
+  await dialog.getByRole('button', { name: 'Enlarge', exact: true }).click();
+  await expect(ready).toHaveCount(3);
+  expect(engine.enlarged).toMatchObject([{ upscaler_1: 'R-ESRGAN 4x+', upscaling_resize: 2 }]);
+  expect(newest()).toMatchObject({ parent: id, provider: 'engine', width: width * 2 });
+
+  dialog = await openDialog(page);
+  await expect(dialog.getByRole('radio', { name: /This computer/ })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await dialog.getByRole('button', { name: 'Enlarge', exact: true }).press('Enter');
+  await expect
+    .poll(() => rows(`SELECT count(*) AS count FROM user_images WHERE parent_id = '${id}'`))
+    .toEqual([{ count: 3 }]);
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('dialog', { name: 'Picture', exact: true })).toBeVisible();
+  await Promise.all([hosted.close(), engine.close()]);
+});
