@@ -8,7 +8,14 @@ import { armedPoint } from './armed-point';
 /** Reaches a point. @returns how often the process would have ended there. */
 function deathsAt(armed: ReturnType<typeof armedPoint>): number {
   let deaths = 0;
-  const reach = createFaultPoint({ armed }, { die: () => void (deaths += 1) });
+  const reach = createFaultPoint(
+    { armed },
+    {
+      die() {
+        deaths += 1;
+      },
+    },
+  );
   reach('settle: committed');
   return deaths;
 }
