@@ -24,8 +24,8 @@ export type FaultPoint = (typeof faultPoints)[number];
 
 /** What the environment asks for at the fault points; all undefined in every ordinary run. */
 export type FaultOptions = {
-  /** The point at which the process ends. */
-  armed?: string | undefined;
+  /** Returns the point at which the process ends now. */
+  armed?: (() => string) | undefined;
   /** A point at which the process stands still, and for how long, such as `begin: committed 2000` (ms). */
   slow?: string | undefined;
   /** The file to which each point is appended as it is reached. */
@@ -50,6 +50,6 @@ export function createFaultPoint(
   return (point) => {
     if (point === slowPoint) block?.(Number(milliseconds));
     if (trace !== undefined) record?.(trace, point);
-    if (point === armed) die();
+    if (point === armed?.()) die();
   };
 }

@@ -1,9 +1,9 @@
 // A damaged database: the next start restores the gallery and tells the user.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { recipeFile } from '../../shared/domain/picture-files';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
 
 type Rows = (sql: string) => Record<string, unknown>[];
 
@@ -48,75 +48,77 @@ async function expectGallery(page: Page, count: number): Promise<void> {
   await page.getByRole('link', { name: 'Chat' }).click();
 }
 
-test('a damaged database without a backup: all pictures return to the gallery, and a notice says so', async ({
+test('a damaged or missing database is restored from its backup, or rebuilt from the picture files', async ({
   dataFolder,
+  madePictures,
   start,
   rows,
 }) => {
+  const noticeIn = (page: Page) =>
+    page.getByRole('region', { name: 'The database was damaged and has been replaced' });
+  const asides = () => readdirSync(dataFolder).filter((name) => name.startsWith('afterimage.db.corrupt-'));
+  const removeBackups = () => {
+    for (const name of backups(dataFolder)) writeFileSync(path.join(dataFolder, 'backups', name), '');
+  };
+  await madePictures.copyTo(dataFolder, redFox);
+  rmSync(path.join(dataFolder, 'backups'), { recursive: true, force: true });
+
   const first = await start();
-  await makePictures(first.page, 'a red fox at dawn', 'a lighthouse in a storm');
-  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
-  await first.quit();
-  ensureRecipes(dataFolder, rows);
-  corrupt(dataFolder, (bytes) => bytes.fill(0, 0, bytes.length / 2));
-  for (const name of backups(dataFolder)) writeFileSync(path.join(dataFolder, 'backups', name), '');
-
-  const second = await start();
-  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been replaced' });
-  await expect(notice).toContainText('There was no backup');
-  await expect(notice).toContainText('2 pictures were restored to the gallery');
-  await expectGallery(second.page, 2);
-  const [old] = readdirSync(dataFolder).filter((name) => name.startsWith('afterimage.db.corrupt-'));
-  await expect(notice).toContainText(old ?? 'no old file');
-  expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-  await notice.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(notice).toHaveCount(0);
-  await second.quit();
-
-  const third = await start();
-  await expectGallery(third.page, 2);
-  await expect(third.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
-});
-
-test('a damaged database with a backup: conversations are restored, and later pictures come from their files', async ({
-  dataFolder,
-  start,
-  rows,
-}) => {
-  const first = await start();
-  await makePictures(first.page, 'a red fox at dawn');
-  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
+  await expectFullPicture(pictures(first.page));
   // The app makes its first backup in the background, in the first half minute after the start.
   await expect.poll(() => backups(dataFolder).length, { timeout: 90_000 }).toBe(1);
   await makePictures(first.page, 'a lighthouse in a storm');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
   await first.quit();
-  ensureRecipes(dataFolder, rows);
-  corrupt(dataFolder, (bytes) => bytes.subarray(0, bytes.length / 2));
 
-  const second = await start();
-  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been replaced' });
-  await expect(notice).toContainText('was restored');
-  await expect(notice).toContainText('1 picture was restored to the gallery');
-  await expect(pictures(second.page)).toHaveCount(1);
-  await expectFullPicture(pictures(second.page));
-  await expectGallery(second.page, 2);
-  expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-  // The restored database accepts new pictures.
-  await makePictures(second.page, 'a boat at sea');
-  await expectGallery(second.page, 3);
-});
+  await test.step('damaged, with a backup: conversations are restored, and later pictures come from their files', async () => {
+    ensureRecipes(dataFolder, rows);
+    corrupt(dataFolder, (bytes) => bytes.subarray(0, bytes.length / 2));
+    const { page, quit } = await start();
+    await expect(noticeIn(page)).toContainText('was restored');
+    await expect(noticeIn(page)).toContainText('1 picture was restored to the gallery');
+    await expect(pictures(page)).toHaveCount(1);
+    await expectFullPicture(pictures(page));
+    await expectGallery(page, 2);
+    expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    // The restored database accepts new pictures.
+    await makePictures(page, 'a boat at sea');
+    await expectGallery(page, 3);
+    await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(3);
+    await quit();
+  });
 
-test('a missing database is rebuilt from the picture files', async ({ dataFolder, start, rows }) => {
-  const first = await start();
-  await makePictures(first.page, 'a red fox at dawn');
-  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
-  await first.quit();
-  ensureRecipes(dataFolder, rows);
-  for (const name of backups(dataFolder)) writeFileSync(path.join(dataFolder, 'backups', name), '');
-  corrupt(dataFolder, () => Buffer.alloc(0));
+  await test.step('damaged, without a backup: all pictures return to the gallery, and a notice says so', async () => {
+    ensureRecipes(dataFolder, rows);
+    corrupt(dataFolder, (bytes) => bytes.fill(0, 0, bytes.length / 2));
+    removeBackups();
+    const before = asides();
+    const { page, quit } = await start();
+    const notice = noticeIn(page);
+    await expect(notice).toContainText('There was no backup');
+    await expect(notice).toContainText('3 pictures were restored to the gallery');
+    await expectGallery(page, 3);
+    const [old] = asides().filter((name) => !before.includes(name));
+    await expect(notice).toContainText(old ?? 'no old file');
+    expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notice).toHaveCount(0);
+    await quit();
+  });
 
-  const { page } = await start();
-  await expect(page.getByRole('region', { name: 'The database was missing' })).toContainText('1 picture');
-  await expectGallery(page, 1);
+  await test.step('a notice that was dismissed does not come back', async () => {
+    const { page, quit } = await start();
+    await expectGallery(page, 3);
+    await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
+    await quit();
+  });
+
+  await test.step('missing: the database is rebuilt from the picture files', async () => {
+    ensureRecipes(dataFolder, rows);
+    removeBackups();
+    corrupt(dataFolder, () => Buffer.alloc(0));
+    const { page } = await start();
+    await expect(page.getByRole('region', { name: 'The database was missing' })).toContainText('3 pictures');
+    await expectGallery(page, 3);
+  });
 });

@@ -24,7 +24,7 @@ async function offerHere(server: DownloadServer) {
   return { weights, env: { AFTERIMAGE_ENGINE_CATALOGUE: server.serve('/catalogue.json', own) } };
 }
 
-test('a killed app continues its download at the next start, verifies all of it, and runs it', async ({
+test('a killed app continues its download at the next start, verifies all of it, runs it, and counts it in Storage', async ({
   start,
   dataFolder,
   rows,
@@ -47,73 +47,65 @@ test('a killed app continues its download at the next start, verifies all of it,
     await expect.poll(() => existsSync(part) && statSync(part).size).toBe(500_000);
     await first.kill();
 
-    const second = await start({ env });
-    await expect
-      .poll(async () => (await statusIn(second.page)).installed.map(({ id }) => id))
-      .toEqual(['test-engine', 'one']);
-    expect(server.requests.findLast(({ path: asked }) => asked === '/one.gguf')).toMatchObject({
-      range: 'bytes=500000-',
-      sentBytes: modelBytes - 500_000,
-    });
-    const stored = readFileSync(path.join(dataFolder, 'engine/models/one/one.gguf'));
-    expect(sha256Of(stored)).toBe(sha256Of(weights));
-    expect((await statusIn(second.page)).downloads).toEqual([]);
-
-    // Without a key, the model makes the next picture: the downloaded program runs.
-    await sendMessage(second.page, 'a red fox at dawn');
-    await expectFullPicture(pictures(second.page));
-    expect(rows("SELECT provider, model FROM messages WHERE kind = 'image'")).toEqual([
-      { provider: 'engine', model: 'one' },
-    ]);
-    expect((await statusIn(second.page)).server).toBe('running');
-  } finally {
-    await server.close();
-  }
-});
-
-test('Storage counts models and unfinished downloads, removes them, and brings back a file that was deleted', async ({
-  start,
-  dataFolder,
-}) => {
-  const server = await startDownloadServer();
-  try {
-    const { env, weights } = await offerHere(server);
     const abandoned = path.join(dataFolder, 'engine', 'partial', 'two');
     mkdirSync(abandoned, { recursive: true });
     writeFileSync(path.join(abandoned, '0.part'), Buffer.alloc(150_000));
     const { page } = await start({ env });
-    await page.evaluate(() => window.afterimage.request('engine:download', { model: 'one' }));
-    await expect.poll(async () => (await statusIn(page)).installed.length).toBe(2);
-
-    await openSettings(page, 'Storage');
-    const usage = page.getByRole('region', { name: 'Storage' });
-    const partOf = (label: string) => usage.locator('dl > div').filter({ hasText: label });
-    await expect(partOf('Engines and models')).toContainText('1.1 MB');
-    await expect(partOf('Unfinished downloads')).toContainText('150 kB');
-    const unfinished = page.getByRole('list', { name: 'Unfinished downloads' });
-    await expect(unfinished.getByRole('listitem')).toHaveText(
-      /Model two.*Left over from an earlier download/,
-    );
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    await unfinished.getByRole('button', { name: 'Delete the download of Model two' }).click();
-    await page.getByRole('button', { name: 'Delete download', exact: true }).click();
-    await expect(unfinished).toHaveCount(0);
-    // The disk is measured again.
-    await expect(partOf('Unfinished downloads')).toHaveCount(0);
-    expect(existsSync(abandoned)).toBe(false);
-
     const file = path.join(dataFolder, 'engine/models/one/one.gguf');
-    rmSync(file);
-    await openSettings(page, 'Models & keys');
-    const here = page.getByRole('region', { name: 'Models on this computer' });
-    await expect(here.getByText('A file is missing or was changed')).toBeVisible();
-    server.requests.length = 0;
-    await here.getByRole('button', { name: 'Download Model one again' }).click();
-    await expect(here.getByText('A file is missing or was changed')).toHaveCount(0);
-    await expect(here.getByRole('progressbar')).toHaveCount(0);
-    expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/one.gguf']);
-    expect(sha256Of(readFileSync(file))).toBe(sha256Of(weights));
+
+    await test.step('the next start continues the download and verifies all of it', async () => {
+      await expect
+        .poll(async () => (await statusIn(page)).installed.map(({ id }) => id))
+        .toEqual(['test-engine', 'one']);
+      expect(server.requests.findLast(({ path: asked }) => asked === '/one.gguf')).toMatchObject({
+        range: 'bytes=500000-',
+        sentBytes: modelBytes - 500_000,
+      });
+      expect(sha256Of(readFileSync(file))).toBe(sha256Of(weights));
+      expect((await statusIn(page)).downloads).toEqual([]);
+    });
+
+    await test.step('without a key, the model makes the next picture: the downloaded program runs', async () => {
+      await sendMessage(page, 'a red fox at dawn');
+      await expectFullPicture(pictures(page));
+      expect(rows("SELECT provider, model FROM messages WHERE kind = 'image'")).toEqual([
+        { provider: 'engine', model: 'one' },
+      ]);
+      expect((await statusIn(page)).server).toBe('running');
+    });
+
+    await test.step('Storage counts models and unfinished downloads, and removes them', async () => {
+      await openSettings(page, 'Storage');
+      const usage = page.getByRole('region', { name: 'Storage' });
+      const partOf = (label: string) => usage.locator('dl > div').filter({ hasText: label });
+      await expect(partOf('Engines and models')).toContainText('1.1 MB');
+      await expect(partOf('Unfinished downloads')).toContainText('150 kB');
+      const unfinished = page.getByRole('list', { name: 'Unfinished downloads' });
+      await expect(unfinished.getByRole('listitem')).toHaveText(
+        /Model two.*Left over from an earlier download/,
+      );
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await unfinished.getByRole('button', { name: 'Delete the download of Model two' }).click();
+      await page.getByRole('button', { name: 'Delete download', exact: true }).click();
+      await expect(unfinished).toHaveCount(0);
+      // The disk is measured again.
+      await expect(partOf('Unfinished downloads')).toHaveCount(0);
+      expect(existsSync(abandoned)).toBe(false);
+    });
+
+    await test.step('a file that was deleted is downloaded again', async () => {
+      rmSync(file);
+      await openSettings(page, 'Models & keys');
+      const here = page.getByRole('region', { name: 'Models on this computer' });
+      await expect(here.getByText('A file is missing or was changed')).toBeVisible();
+      server.requests.length = 0;
+      await here.getByRole('button', { name: 'Download Model one again' }).click();
+      await expect(here.getByText('A file is missing or was changed')).toHaveCount(0);
+      await expect(here.getByRole('progressbar')).toHaveCount(0);
+      expect(server.requests.map(({ path: asked }) => asked)).toEqual(['/one.gguf']);
+      expect(sha256Of(readFileSync(file))).toBe(sha256Of(weights));
+    });
   } finally {
     await server.close();
   }

@@ -16,70 +16,69 @@ const test = base.extend<{ program: Program }>({
   },
 });
 
-test('a prompt starts the server, Stop ends its work, and quitting leaves no process', async ({
+test('a prompt starts the server, unless it was changed, and neither quitting nor a kill leaves a process', async ({
   start,
   program,
   rows,
-}) => {
-  const { page, electron } = await start({ env: program.env });
-  expect(program.events()).toEqual([]);
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page));
-  expect(program.events('generate')).toMatchObject([{ prompt: 'a red fox at dawn', steps: 4 }]);
-  expect(rows("SELECT provider, model, width, height FROM messages WHERE kind = 'image'")).toMatchObject([
-    { provider: 'engine', model: 'test-model', width: 320, height: 192 },
-  ]);
-
-  program.set({ hold: true });
-  await sendMessage(page, 'a blue fox at dawn');
-  await expect.poll(() => program.events('generate')).toHaveLength(2);
-  const held = pictures(page).last();
-  await expect(held.getByText('Finishing…')).toBeVisible();
-  await expect(held.getByRole('progressbar')).toHaveAttribute('aria-valuetext', 'Finishing…');
-  await held.hover();
-  await held.getByRole('button', { name: 'Stop' }).click();
-  await expect(held.getByRole('alert')).toHaveText(/You stopped this picture/);
-  // It cannot stop a picture, so it is ended, and the next one starts another.
-  await expect.poll(() => program.alive()).toEqual([]);
-
-  program.set({});
-  await sendMessage(page, 'a green fox at dawn');
-  await expectFullPicture(pictures(page).last());
-  const server = program.alive();
-  expect(server).toHaveLength(1);
-  await electron.close();
-  await expect.poll(() => server.filter(isAlive)).toEqual([]);
-});
-
-test('killed during a picture, the app leaves no server, and the next start makes the picture', async ({
-  start,
-  program,
-}) => {
-  program.set({ hold: true });
-  const first = await start({ env: program.env });
-  await sendMessage(first.page, 'a red fox at dawn');
-  await expect.poll(() => program.events('generate')).toHaveLength(1);
-  const servers = program.alive();
-  first.electron.process().kill('SIGKILL');
-  await expect.poll(() => servers.filter(isAlive)).toEqual([]);
-  await first.kill();
-
-  program.set({});
-  const { page } = await start({ env: program.env });
-  await expectFullPicture(pictures(page));
-  expect(program.alive()).toHaveLength(1);
-});
-
-test('a changed engine is not run, and the failure says what to do', async ({
-  start,
-  program,
   dataFolder,
 }) => {
-  const executable = path.join(dataFolder, 'engine/builds/test-build/sd-server');
-  writeFileSync(executable, `${readFileSync(executable, 'utf8')}# changed\n`);
-  const { page } = await start({ env: program.env });
-  await sendMessage(page, 'a red fox at dawn');
-  await expect(pictures(page).getByRole('alert')).toHaveText(/is not the one that was installed/);
-  await expect(pictures(page).getByRole('button', { name: 'Choose model' })).toBeVisible();
+  const first = await start({ env: program.env });
+  const { page } = first;
   expect(program.events()).toEqual([]);
+
+  await test.step('a changed engine is not run, and the failure says what to do', async () => {
+    const executable = path.join(dataFolder, 'engine/builds/test-build/sd-server');
+    const installed = readFileSync(executable, 'utf8');
+    writeFileSync(executable, `${installed}# changed\n`);
+    await sendMessage(page, 'a fox of a changed engine');
+    await expect(pictures(page).getByRole('alert')).toHaveText(/is not the one that was installed/);
+    await expect(pictures(page).getByRole('button', { name: 'Choose model' })).toBeVisible();
+    expect(program.events()).toEqual([]);
+    writeFileSync(executable, installed);
+  });
+
+  await test.step('a prompt starts the server', async () => {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await expect(pictures(page)).toHaveCount(0);
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
+    expect(program.events('generate')).toMatchObject([{ prompt: 'a red fox at dawn', steps: 4 }]);
+    expect(
+      rows("SELECT provider, model, width, height FROM messages WHERE kind = 'image' AND status = 'ready'"),
+    ).toMatchObject([{ provider: 'engine', model: 'test-model', width: 320, height: 192 }]);
+  });
+
+  await test.step('Stop ends its work', async () => {
+    program.set({ hold: true });
+    await sendMessage(page, 'a blue fox at dawn');
+    await expect.poll(() => program.events('generate')).toHaveLength(2);
+    const held = pictures(page).last();
+    await expect(held.getByText('Finishing…')).toBeVisible();
+    await expect(held.getByRole('progressbar')).toHaveAttribute('aria-valuetext', 'Finishing…');
+    await held.hover();
+    await held.getByRole('button', { name: 'Stop' }).click();
+    await expect(held.getByRole('alert')).toHaveText(/You stopped this picture/);
+    // It cannot stop a picture, so it is ended, and the next one starts another.
+    await expect.poll(() => program.alive()).toEqual([]);
+  });
+
+  await test.step('killed during a picture, the app leaves no server', async () => {
+    await sendMessage(page, 'a green fox at dawn');
+    await expect.poll(() => program.events('generate')).toHaveLength(3);
+    const servers = program.alive();
+    expect(servers).toHaveLength(1);
+    first.electron.process().kill('SIGKILL');
+    await expect.poll(() => servers.filter(isAlive)).toEqual([]);
+    await first.kill();
+  });
+
+  await test.step('the next start makes the picture, and quitting leaves no process', async () => {
+    program.set({});
+    const second = await start({ env: program.env });
+    await expectFullPicture(pictures(second.page).last());
+    const server = program.alive();
+    expect(server).toHaveLength(1);
+    await second.electron.close();
+    await expect.poll(() => server.filter(isAlive)).toEqual([]);
+  });
 });

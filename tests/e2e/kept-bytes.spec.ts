@@ -46,62 +46,105 @@ async function generatorStarts(page: Page): Promise<number> {
   return reply.value.generator.starts;
 }
 
-test('a paid picture that cannot be opened is kept, and “Save what came” saves it', async ({
+test('what was paid for is never lost, whatever arrives and whatever ends', async ({
   start,
   google,
   dataFolder,
   userFolder,
   rows,
 }) => {
-  google.answerNext({ kind: 'picture', bytes: tiff });
-  const { page, electron } = await start({ env: googleEnvironment(google) });
-  await sendMessage(page, request);
-  await expect(pictures(page).getByRole('alert')).toContainText('has kept it');
-  expect(onlyFileIn(path.join(dataFolder, 'kept')).equals(tiff)).toBe(true);
-  await expect
-    .poll(() => rows('SELECT outcome, cost_micro_usd > 0 AS costs FROM image_generation_log'))
-    .toEqual([{ outcome: 'failed', costs: 1 }]);
-
-  const chosen = path.join(userFolder, 'saved');
-  await electron.evaluate(({ dialog }, folder) => {
-    dialog.showSaveDialog = (...given: unknown[]) => {
-      const [, options = {}] = given;
-      const { defaultPath = '' }: { defaultPath?: string } = options ?? {};
-      return Promise.resolve({ canceled: false, filePath: `${folder}.${defaultPath.split('.').at(-1)}` });
-    };
-  }, chosen);
-  await pictures(page).getByRole('button', { name: 'Save what came' }).click();
-  await expect(page.getByText(`Saved as ${chosen}.tiff`)).toBeVisible();
-  expect(readFileSync(`${chosen}.tiff`).equals(tiff)).toBe(true);
-
-  // Retry is a new request, and the first answer stays.
-  await pictures(page).getByRole('button', { name: 'Retry' }).click();
-  await expectFullPicture(pictures(page));
-  expect(onlyFileIn(path.join(dataFolder, 'kept')).equals(tiff)).toBe(true);
-  expect(google.requests).toHaveLength(2);
-});
-
-test('a JPEG without its end marker is shown', async ({ start, google }) => {
-  google.answerNext({ kind: 'picture', bytes: jpeg().subarray(0, -2) });
-  const { page } = await start({ env: googleEnvironment(google) });
-  await sendMessage(page, request);
-  await expectFullPicture(pictures(page));
-});
-
-test('a crash of the codec cuts off no request, and its picture is opened again', async ({
-  start,
-  google,
-}) => {
   const running = await start({ env: googleEnvironment(google) });
-  const { page } = running;
-  google.answerNext({ kind: 'hang' });
-  await sendMessage(page, request);
-  await google.received(1);
-  process.kill(await processOf(running, 'Afterimage codec'), 'SIGKILL');
-  google.release();
-  await expectFullPicture(pictures(page));
-  expect(google.requests).toHaveLength(1);
-  expect(await generatorStarts(page)).toBe(1);
+  const { page, electron } = running;
+  const kept = path.join(dataFolder, 'kept');
+  const newChat = async () => {
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await expect(pictures(page)).toHaveCount(0);
+  };
+
+  await test.step('a paid picture that cannot be opened is kept, and “Save what came” saves it', async () => {
+    google.answerNext({ kind: 'picture', bytes: tiff });
+    await sendMessage(page, request);
+    await expect(pictures(page).getByRole('alert')).toContainText('has kept it');
+    expect(onlyFileIn(kept).equals(tiff)).toBe(true);
+    await expect
+      .poll(() => rows('SELECT outcome, cost_micro_usd > 0 AS costs FROM image_generation_log'))
+      .toEqual([{ outcome: 'failed', costs: 1 }]);
+
+    const chosen = path.join(userFolder, 'saved');
+    await electron.evaluate(({ dialog }, folder) => {
+      dialog.showSaveDialog = (...given: unknown[]) => {
+        const [, options = {}] = given;
+        const { defaultPath = '' }: { defaultPath?: string } = options ?? {};
+        return Promise.resolve({ canceled: false, filePath: `${folder}.${defaultPath.split('.').at(-1)}` });
+      };
+    }, chosen);
+    await pictures(page).getByRole('button', { name: 'Save what came' }).click();
+    await expect(page.getByText(`Saved as ${chosen}.tiff`)).toBeVisible();
+    expect(readFileSync(`${chosen}.tiff`).equals(tiff)).toBe(true);
+
+    // Retry is a new request, and the first answer stays.
+    await pictures(page).getByRole('button', { name: 'Retry' }).click();
+    await expectFullPicture(pictures(page));
+    expect(onlyFileIn(kept).equals(tiff)).toBe(true);
+    expect(google.requests).toHaveLength(2);
+  });
+
+  await test.step('a JPEG without its end marker is shown', async () => {
+    google.answerNext({ kind: 'picture', bytes: jpeg().subarray(0, -2) });
+    await newChat();
+    await sendMessage(page, request);
+    await expectFullPicture(pictures(page));
+  });
+
+  await test.step('a usage that is no number leaves no picture open', async () => {
+    google.answerNext({
+      kind: 'picture',
+      bytes: jpeg(),
+      usage: { promptTokenCount: -5, candidatesTokenCount: 1e300, candidatesTokensDetails: 'none' },
+    });
+    await newChat();
+    await sendMessage(page, request);
+    await expectFullPicture(pictures(page));
+  });
+
+  await test.step('a crash of the codec cuts off no request, and its picture is opened again', async () => {
+    const before = google.requests.length;
+    google.answerNext({ kind: 'hang' });
+    await newChat();
+    await sendMessage(page, request);
+    await google.received(before + 1);
+    process.kill(await processOf(running, 'Afterimage codec'), 'SIGKILL');
+    google.release();
+    await expectFullPicture(pictures(page));
+    expect(google.requests).toHaveLength(before + 1);
+    expect(await generatorStarts(page)).toBe(1);
+  });
+
+  await test.step('a generator that ends between a billed prefetch and Enter loses nothing', async () => {
+    const before = google.requests.length;
+    const arrived = () => {
+      try {
+        return readdirSync(path.join(dataFolder, 'arrived')).length;
+      } catch {
+        return 0;
+      }
+    };
+    await newChat();
+    expect(arrived()).toBe(0);
+    await page.evaluate(() => window.afterimage.request('settings:set', { prefetchBilled: true }));
+    await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
+    // As the composer does after a pause.
+    await page.evaluate(async () => {
+      const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+      const reply = await window.afterimage.request('chat:prefetch', draft);
+      if (!reply.ok) throw new Error(reply.message);
+    });
+    await expect.poll(arrived).toBe(2);
+    process.kill(await processOf(running, 'Afterimage generator'), 'SIGKILL');
+    await page.keyboard.press('Enter');
+    await expectFullPicture(pictures(page));
+    expect(google.requests).toHaveLength(before + 1);
+  });
 });
 
 test('a picture that crashes the codec each time ends as a failure with its bytes kept', async ({
@@ -116,45 +159,4 @@ test('a picture that crashes the codec each time ends as a failure with its byte
   await expect(pictures(page).getByRole('alert')).toContainText('has kept it');
   expect(onlyFileIn(path.join(dataFolder, 'kept')).equals(jpeg())).toBe(true);
   expect(await generatorStarts(page)).toBe(1);
-});
-
-test('a generator that ends between a billed prefetch and Enter loses nothing', async ({
-  start,
-  google,
-  dataFolder,
-}) => {
-  const running = await start({ env: googleEnvironment(google) });
-  const { page } = running;
-  await page.evaluate(() => window.afterimage.request('settings:set', { prefetchBilled: true }));
-  await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
-  // As the composer does after a pause.
-  await page.evaluate(async () => {
-    const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
-    const reply = await window.afterimage.request('chat:prefetch', draft);
-    if (!reply.ok) throw new Error(reply.message);
-  });
-  await expect
-    .poll(() => {
-      try {
-        return readdirSync(path.join(dataFolder, 'arrived')).length;
-      } catch {
-        return 0;
-      }
-    })
-    .toBe(2);
-  process.kill(await processOf(running, 'Afterimage generator'), 'SIGKILL');
-  await page.keyboard.press('Enter');
-  await expectFullPicture(pictures(page));
-  expect(google.requests).toHaveLength(1);
-});
-
-test('a usage that is no number leaves no picture open', async ({ start, google }) => {
-  google.answerNext({
-    kind: 'picture',
-    bytes: jpeg(),
-    usage: { promptTokenCount: -5, candidatesTokenCount: 1e300, candidatesTokensDetails: 'none' },
-  });
-  const { page } = await start({ env: googleEnvironment(google) });
-  await sendMessage(page, request);
-  await expectFullPicture(pictures(page));
 });

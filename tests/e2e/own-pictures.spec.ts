@@ -4,7 +4,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, redFox, test } from './fixture';
 
 function photo(hue: number, width = 64, height = 48): Buffer {
   const canvas = createCanvas(width, height);
@@ -146,12 +146,13 @@ test('pictures that are pasted, dropped and chosen reach the service, each once'
 
 test('the drafts of two chats survive a kill, and the arrow keys recall what was sent', async ({
   start,
+  startWithPictures,
   rows,
 }) => {
-  const first = await start();
+  const env = { AFTERIMAGE_PAINTER_DELAY_MS: '600000' };
+  const first = await startWithPictures(redFox, { env });
   const list = (page: Page) => page.getByRole('navigation', { name: 'Chats' });
   const drafts = () => rows('SELECT draft FROM drafts').map(({ draft }) => JSON.parse(String(draft)).text);
-  await sendMessage(first.page, 'a red fox at dawn');
   await expectFullPicture(pictures(first.page));
   await composer(first.page).fill('half a thought');
   await first.page.getByRole('button', { name: 'New chat' }).click();
@@ -167,7 +168,7 @@ test('the drafts of two chats survive a kill, and the arrow keys recall what was
   await expect.poll(() => drafts().toSorted()).toEqual(['another one', 'half a thought, and more']);
   await first.kill();
 
-  const { page } = await start();
+  const { page } = await start({ env });
   await expect(composer(page)).toHaveValue('half a thought, and more');
   await expect(pictures(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'New chat' }).click();

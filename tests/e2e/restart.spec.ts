@@ -1,4 +1,5 @@
 // Restarts after a quit or a kill: conversations, unfinished pictures and unsent messages.
+import type { FaultPoint } from '../../shared/domain/fault-points';
 import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
 
 test('a restart shows the same conversations and pictures', async ({ start }) => {
@@ -24,39 +25,6 @@ test('a restart shows the same conversations and pictures', async ({ start }) =>
   await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
 });
 
-test('a painter picture that a kill interrupted is made once after the restart', async ({ start, rows }) => {
-  const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
-  await sendMessage(first.page, 'a red fox at dawn');
-  await expect(first.page.locator('article[data-status="generating"]')).toHaveCount(1);
-  await first.kill();
-
-  const { page } = await start();
-  await expectFullPicture(pictures(page));
-  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
-  expect(rows('SELECT id FROM user_images')).toHaveLength(1);
-});
-
-test('a billed picture that a kill interrupted says so and is not requested again automatically', async ({
-  start,
-  google,
-}) => {
-  google.setDefault({ kind: 'hang' });
-  const env = googleEnvironment(google);
-  const first = await start({ env });
-  await sendMessage(first.page, 'a red fox at dawn');
-  await google.received(1);
-  await first.kill();
-  google.setDefault({ kind: 'picture' });
-
-  const { page } = await start({ env });
-  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'interrupted');
-  await expect(pictures(page).getByRole('alert')).toHaveText(/may already have been charged/);
-  expect(google.requests).toHaveLength(1);
-  await pictures(page).getByRole('button', { name: 'Retry' }).click();
-  await expectFullPicture(pictures(page));
-  expect(google.requests).toHaveLength(2);
-});
-
 test('an unsent message survives a restart', async ({ start }) => {
   const first = await start();
   await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
@@ -66,49 +34,6 @@ test('an unsent message survives a restart', async ({ start }) => {
 });
 
 const savedDraft = 'SELECT draft FROM drafts';
-
-test('an unsent message survives a kill, and a sent one is not the draft again', async ({ start, rows }) => {
-  const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
-  const field = first.page.getByRole('textbox', { name: 'Message' });
-  await field.fill('a red fox at dawn');
-  await expect.poll(() => rows(savedDraft)).toHaveLength(1);
-  await first.kill();
-
-  const second = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
-  await expect(second.page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
-  await second.page.getByRole('textbox', { name: 'Message' }).press('Enter');
-  await expect(pictures(second.page)).toHaveCount(1);
-  await second.kill();
-  expect(rows(savedDraft)).toEqual([]);
-
-  const { page } = await start();
-  await expect(pictures(page)).toHaveCount(1);
-  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
-  expect(rows(`SELECT id FROM messages WHERE role = 'user'`)).toHaveLength(1);
-});
-
-for (const { point, isSent } of [
-  { point: 'send: in the transaction', isSent: false },
-  { point: 'send: committed', isSent: true },
-] as const) {
-  test(`a message that a kill cuts off at "${point}" is there once, ${isSent ? 'sent' : 'as the draft'}`, async ({
-    start,
-    rows,
-  }) => {
-    const first = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
-    const died = new Promise((resolve) => first.electron.process().once('exit', resolve));
-    await sendMessage(first.page, 'a red fox at dawn').catch(() => {});
-    await died;
-    await first.kill();
-
-    const { page } = await start();
-    const field = page.getByRole('textbox', { name: 'Message' });
-    await expect(field).toHaveValue(isSent ? '' : 'a red fox at dawn');
-    if (!isSent) await field.press('Enter');
-    await expectFullPicture(pictures(page));
-    expect(rows(`SELECT text FROM messages WHERE role = 'user'`)).toEqual([{ text: 'a red fox at dawn' }]);
-  });
-}
 
 test('the draft of an older version is taken over once', async ({ start, rows }) => {
   const first = await start();
@@ -214,23 +139,91 @@ test('conversations can be renamed, pinned, deleted and restored', async ({ star
   await expect(page.getByRole('region', { name: 'Pinned' })).toContainText('First');
 });
 
-test('a picture with a damaged row does not affect the other messages', async ({ start, write }) => {
-  const first = await start();
-  await sendMessage(first.page, 'a red fox at dawn');
-  await expectFullPicture(pictures(first.page).first());
-  await sendMessage(first.page, 'a blue fox at dusk');
-  await expectFullPicture(pictures(first.page).nth(1));
-  await first.quit();
-  write(`UPDATE messages SET thumbhash = x'ff', width = -1 WHERE prompt LIKE '%red%'`);
-  write(`UPDATE user_images SET thumbhash = x'ff00', height = 0 WHERE prompt LIKE '%red%'`);
+test('kills lose neither an unsent message nor a sent one, and a damaged row stays alone', async ({
+  start,
+  rows,
+  write,
+}) => {
+  const sent = () => rows(`SELECT text FROM messages WHERE role = 'user' ORDER BY rowid`);
+  const fox = 'a red fox at dawn';
+  /** Starts the app, and presses Enter on the draft that it shows, which ends it. */
+  async function sendDraftUntilKilled(point: FaultPoint): Promise<void> {
+    const running = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const field = running.page.getByRole('textbox', { name: 'Message' });
+    await expect(field).toHaveValue(fox);
+    const died = new Promise((resolve) => running.electron.process().once('exit', resolve));
+    await field.press('Enter').catch(() => {});
+    await died;
+    await running.kill();
+  }
 
-  const { page } = await start();
-  await expectFullPicture(pictures(page).last());
-  await expect(page.locator('article')).toHaveCount(4);
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.locator('[data-image-id]').first()).toBeVisible();
-  await expect(page.getByText('This view could not be shown')).toHaveCount(0);
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await sendMessage(page, 'a green fox at noon');
-  await expectFullPicture(pictures(page).last());
+  await test.step('an unsent message survives a kill', async () => {
+    const { page, kill } = await start();
+    await page.getByRole('textbox', { name: 'Message' }).fill(fox);
+    await expect.poll(() => rows(savedDraft)).toHaveLength(1);
+    await kill();
+  });
+  // The draft is there after the first kill, and after the second, which comes before the message is stored.
+  await test.step('a kill at "send: in the transaction"', () =>
+    sendDraftUntilKilled('send: in the transaction'));
+  expect(sent()).toEqual([]);
+  await test.step('a kill at "send: committed"', () => sendDraftUntilKilled('send: committed'));
+
+  await test.step('the message is sent, once, and is not the draft again', async () => {
+    const { page, kill } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+    await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+    expect(sent()).toEqual([{ text: fox }]);
+    await sendMessage(page, 'a blue fox at dusk');
+    await expect(pictures(page)).toHaveCount(2);
+    await kill();
+    expect(rows(savedDraft)).toEqual([]);
+  });
+
+  await test.step('the painter pictures that a kill interrupted are made once', async () => {
+    const { page, quit } = await start();
+    await expect(pictures(page)).toHaveCount(2);
+    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+    await expectFullPicture(pictures(page).first());
+    await expectFullPicture(pictures(page).last());
+    await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+    expect(rows('SELECT id FROM user_images')).toHaveLength(2);
+    expect(sent()).toEqual([{ text: fox }, { text: 'a blue fox at dusk' }]);
+    await quit();
+  });
+
+  await test.step('a picture with a damaged row does not affect the other messages', async () => {
+    write(`UPDATE messages SET thumbhash = x'ff', width = -1 WHERE prompt LIKE '%red%'`);
+    write(`UPDATE user_images SET thumbhash = x'ff00', height = 0 WHERE prompt LIKE '%red%'`);
+    const { page } = await start();
+    await expectFullPicture(pictures(page).last());
+    await expect(page.locator('article')).toHaveCount(4);
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    await expect(page.locator('[data-image-id]').first()).toBeVisible();
+    await expect(page.getByText('This view could not be shown')).toHaveCount(0);
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await sendMessage(page, 'a green fox at noon');
+    await expectFullPicture(pictures(page).last());
+  });
+});
+
+test('a billed picture that a kill interrupted says so and is not requested again automatically', async ({
+  start,
+  google,
+}) => {
+  google.setDefault({ kind: 'hang' });
+  const env = googleEnvironment(google);
+  const first = await start({ env });
+  await sendMessage(first.page, 'a red fox at dawn');
+  await google.received(1);
+  await first.kill();
+  google.setDefault({ kind: 'picture' });
+
+  const { page } = await start({ env });
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'interrupted');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/may already have been charged/);
+  expect(google.requests).toHaveLength(1);
+  await pictures(page).getByRole('button', { name: 'Retry' }).click();
+  await expectFullPicture(pictures(page));
+  expect(google.requests).toHaveLength(2);
 });

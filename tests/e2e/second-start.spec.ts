@@ -7,11 +7,12 @@ import { chromium } from '@playwright/test';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { connect, freePort, waitForPage } from '../harness/attach';
 import { electronCommand, startSecondInstance } from '../harness/launch';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
 
 test('opens a link that arrives while the app is quitting after the next start', async ({
   dataFolder,
   google,
+  madePictures,
 }) => {
   // A full disk delays the quit until the test frees space.
   const disk = path.join(dataFolder, 'disk');
@@ -19,6 +20,7 @@ test('opens a link that arrives while the app is quitting after the next start',
   const problem = mountSmallDisk(disk);
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount a disk; the reason is reported.
   test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
+  await madePictures.copyTo(disk, redFox);
   // The next start has the arguments of the first one, so it listens on the same port.
   const port = await freePort();
   const start = electronCommand({
@@ -30,13 +32,12 @@ test('opens a link that arrives while the app is quitting after the next start',
   const exited = once(first, 'exit');
   try {
     const page = await waitForPage(await connect(port));
-    await sendMessage(page, 'a red fox at dawn');
     await expectFullPicture(pictures(page));
     const wanted = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
     await page.getByRole('button', { name: 'New chat' }).click();
     google.setDefault({ kind: 'hang' });
     await sendMessage(page, 'a blue boat at noon');
-    await google.received(2);
+    await google.received(1);
     fillDisk(ballast);
     google.release();
     await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();

@@ -6,7 +6,7 @@ import { mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { startSecondInstance } from '../harness/launch';
 import { refuseLinksIn } from '../harness/refuse-links';
 import { startApp } from '../harness/run-to-end';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, pictures, redFox, test } from './fixture';
 
 /** Nobody could close a dialog. */
 const unattended = { AFTERIMAGE_UNATTENDED: '1' };
@@ -86,6 +86,7 @@ test('a page that crashes again before it is visible ends the start', async ({ d
 });
 
 test('a disk without symbolic links serves one instance at a time, also after a kill', async ({
+  startWithPictures,
   start,
   dataFolder,
 }) => {
@@ -93,8 +94,7 @@ test('a disk without symbolic links serves one instance at a time, also after a 
   // biome-ignore lint/suspicious/noSkippedTests: the reason is in the skip message.
   test.skip(env === null, 'There is no C compiler to build the library that refuses symbolic links.');
   if (env === null) return;
-  const first = await start({ env });
-  await sendMessage(first.page, 'a red fox at dawn');
+  const first = await startWithPictures(redFox, { env });
   await expectFullPicture(pictures(first.page));
   expect(readdirSync(dataFolder).filter((name) => name.startsWith('Singleton'))).toEqual([]);
   const id = await first.page.locator('article[data-kind="image"]').getAttribute('data-message-id');

@@ -6,7 +6,7 @@ import type {} from '../../renderer/ipc';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { connect, freePort, waitForPage } from '../harness/attach';
 import { startApp } from '../harness/run-to-end';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
 
 const banner = (page: Page) =>
   page.getByRole('region', { name: 'Something went wrong inside Afterimage', exact: true });
@@ -17,41 +17,66 @@ async function expectToWork(page: Page, prompt: string): Promise<void> {
   await expectFullPicture(pictures(page).nth(before));
 }
 
-test('an exception in a timer is logged and shown, and the app goes on', async ({ start, dataFolder }) => {
-  const { page, electron, quit } = await start();
-  await electron.evaluate(() => void setTimeout(() => JSON.parse('an injected bug'), 0));
-  await expect(banner(page)).toBeVisible();
-  await expectToWork(page, 'a red fox at dawn');
-  expect(readFileSync(path.join(dataFolder, 'logs', 'afterimage.log'), 'utf8')).toContain('SyntaxError');
-  await banner(page).getByRole('button', { name: 'Dismiss' }).click();
-  await expect(banner(page)).toHaveCount(0);
-
-  await electron.evaluate(() => void Promise.reject(new Error('an injected rejection')));
-  await expect(banner(page)).toBeVisible();
-  await page.reload();
-  await expect(banner(page)).toBeVisible();
-  await quit();
-  const again = await start();
-  await expect(banner(again.page)).toHaveCount(0);
-});
-
-test('an error that cannot be written to a terminal that has ended is one error', async ({
+test('an error that nothing catches is logged and shown, and the app goes on', async ({
   start,
   dataFolder,
 }) => {
-  const { page, electron } = await start();
-  const child = electron.process();
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-  await electron.evaluate(() => void setTimeout(() => JSON.parse('an injected bug'), 0));
-  await expect(banner(page)).toBeVisible();
-  await expectToWork(page, 'a red fox at dawn');
-  const log = readFileSync(path.join(dataFolder, 'logs', 'afterimage.log'), 'utf8');
-  expect(log.split('was not caught')).toHaveLength(2);
+  const errorsInLog = () =>
+    readFileSync(path.join(dataFolder, 'logs', 'afterimage.log'), 'utf8').split('was not caught').length - 1;
+  const { page, electron, quit } = await start();
+
+  await test.step('an exception in a timer', async () => {
+    await electron.evaluate(() => void setTimeout(() => JSON.parse('an injected bug'), 0));
+    await expect(banner(page)).toBeVisible();
+    await expectToWork(page, 'a red fox at dawn');
+    expect(readFileSync(path.join(dataFolder, 'logs', 'afterimage.log'), 'utf8')).toContain('SyntaxError');
+    await banner(page).getByRole('button', { name: 'Dismiss' }).click();
+    await expect(banner(page)).toHaveCount(0);
+  });
+
+  await test.step('a rejection, also after a reload, but not after the next start', async () => {
+    await electron.evaluate(() => void Promise.reject(new Error('an injected rejection')));
+    await expect(banner(page)).toBeVisible();
+    await page.reload();
+    await expect(banner(page)).toBeVisible();
+  });
+
+  await test.step('a utility process with a bug ends, so that a new one can take its work', async () => {
+    const chunks = path.resolve('out/main/chunks');
+    const modules = readdirSync(chunks).filter((name) => /^(index|maintenance-worker)-.*\.js$/.test(name));
+    expect(modules).toHaveLength(5);
+    for (const name of modules) {
+      const exitCode = await electron.evaluate(
+        ({ utilityProcess }, file) => {
+          const child = utilityProcess.fork(file, [], { stdio: 'ignore' });
+          // No process of the app receives such a message.
+          child.postMessage(null);
+          return new Promise<number>((resolve) => child.once('exit', resolve));
+        },
+        path.join(chunks, name),
+      );
+      expect(exitCode).not.toBe(0);
+    }
+  });
+  await quit();
+
+  const again = await start();
+  await expect(banner(again.page)).toHaveCount(0);
+  await test.step('an error that cannot be written to a terminal that has ended is one error', async () => {
+    const before = errorsInLog();
+    const child = again.electron.process();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    await again.electron.evaluate(() => void setTimeout(() => JSON.parse('an injected bug'), 0));
+    await expect(banner(again.page)).toBeVisible();
+    await expectToWork(again.page, 'a blue boat at noon');
+    expect(errorsInLog() - before).toBe(1);
+  });
 });
 
-test('errors that do not end restart the app once, then end it', async ({ dataFolder }) => {
+test('errors that do not end restart the app once, then end it', async ({ dataFolder, madePictures }) => {
   const data = path.join(dataFolder, 'data');
+  await madePictures.copyTo(data, redFox);
   const broken = path.join(dataFolder, 'broken');
   const script = path.join(dataFolder, 'throw.cjs');
   const log = path.join(data, 'logs', 'afterimage.log');
@@ -66,8 +91,7 @@ test('errors that do not end restart the app once, then end it', async ({ dataFo
     env: { AFTERIMAGE_UNATTENDED: '1' },
     args: ['-r', script, `--remote-debugging-port=${port}`],
   });
-  const page = await waitForPage(await connect(port));
-  await expectToWork(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(await waitForPage(await connect(port))));
   writeFileSync(broken, '');
   await expect
     .poll(() => (existsSync(log) ? readFileSync(log, 'utf8').split('an injected bug').length : 0))
@@ -103,28 +127,10 @@ test('a page that crashes again and again ends the app with a non-zero exit code
   expect(output()).toContain('The renderer process ended twice in a row');
 });
 
-test('a utility process with a bug ends, so that a new one can take its work', async ({ start }) => {
-  const { electron } = await start();
-  const chunks = path.resolve('out/main/chunks');
-  const modules = readdirSync(chunks).filter((name) => /^(index|maintenance-worker)-.*\.js$/.test(name));
-  expect(modules).toHaveLength(5);
-  for (const name of modules) {
-    const exitCode = await electron.evaluate(
-      ({ utilityProcess }, file) => {
-        const child = utilityProcess.fork(file, [], { stdio: 'ignore' });
-        // No process of the app receives such a message.
-        child.postMessage(null);
-        return new Promise<number>((resolve) => child.once('exit', resolve));
-      },
-      path.join(chunks, name),
-    );
-    expect(exitCode).not.toBe(0);
-  }
-});
-
 test('a disk that becomes full at any point after a reply never stops the app', async ({
   start,
   dataFolder,
+  madePictures,
 }) => {
   const disk = path.join(dataFolder, 'disk');
   const ballast = path.join(disk, 'ballast');
@@ -132,11 +138,12 @@ test('a disk that becomes full at any point after a reply never stops the app', 
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount; the skip message says so.
   test.skip(problem !== null, `The small disk could not be mounted: ${problem}`);
   try {
-    // A picture over the limit is refused after the reply, outside any request and any job.
+    // A picture over the limit is refused after the reply, outside any request and any job. One was made today.
+    await madePictures.copyTo(disk, redFox);
     const { page, kill } = await start({
       env: { AFTERIMAGE_DATA_DIR: disk, AFTERIMAGE_LIMITS: '1/1' },
     });
-    await expectToWork(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
     const fullDisk = page.getByRole('region', { name: 'The disk is full' });
     for (let pages = 0; pages < 24; pages += 1) {
       fillDisk(ballast, pages * 4096);

@@ -37,89 +37,78 @@ async function openSection(page: Page) {
   return page.getByRole('region', { name: 'This version' });
 }
 
-test('downloads a newer version on request and installs it on restart', async ({
+test('reports what fails on request only, offers no older version, and installs a newer one on restart', async ({
   start,
   feed,
   program,
   dataFolder,
 }) => {
-  const release = newProgram('99.0.0', dataFolder);
-  feed.publish(release);
   const { page, electron } = await start({
     env: { AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program },
   });
   const section = await openSection(page);
-  await section.getByRole('button', { name: 'Look for a newer one' }).click();
-  await expect(section.getByText('99.0.0 is available.')).toBeVisible();
-  // The notes are shown as plain text.
-  await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toHaveText(
-    /Better skies\.\s+& faster starts\./,
-  );
-  expect(await section.locator('img').count()).toBe(0);
-  expect(feed.requests).toEqual(['latest-linux.yml']);
+  const look = section.getByRole('button', { name: 'Look for a newer one' });
+  const release = newProgram('99.0.0', dataFolder);
 
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await page.getByRole('button', { name: 'What’s new' }).click();
-  await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toBeInViewport();
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await page.getByRole('button', { name: 'Download' }).click();
-  await expect(page.getByText('Afterimage 99.0.0 is ready')).toBeVisible();
-  expect(readFileSync(program, 'utf8')).toBe('the old program');
-
-  const closed = electron.waitForEvent('close');
-  await page.getByRole('button', { name: 'Restart to install' }).click();
-  await closed;
-  expect(readFileSync(program)).toEqual(release.content);
-  await expect.poll(() => existsSync(path.join(dataFolder, 'new-program-started'))).toBe(true);
-});
-
-for (const [delivery, reason] of [
-  ['tampered', 'The downloaded update does not match the published one'],
-  ['cut', 'The update could not be downloaded.'],
-] as const) {
-  test(`reports a download that is ${delivery}, changes nothing and allows a retry`, async ({
-    start,
-    feed,
-    program,
-    dataFolder,
-  }) => {
-    feed.publish(newProgram('99.0.0', dataFolder));
-    feed.deliver(delivery);
-    const { page } = await start({ env: { AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program } });
-    const section = await openSection(page);
-    await section.getByRole('button', { name: 'Look for a newer one' }).click();
-    await section.getByRole('button', { name: 'Download 99.0.0' }).click();
-    await expect(section.getByRole('alert')).toContainText(reason);
-    expect(readFileSync(program, 'utf8')).toBe('the old program');
-    const pending = path.join(dataFolder, 'updates', 'pending');
-    expect(readdirSync(pending).filter((name) => name.endsWith('.AppImage'))).toEqual([]);
-
-    feed.deliver('whole');
-    await section.getByRole('button', { name: 'Download 99.0.0' }).click();
-    await expect(section.getByRole('button', { name: 'Restart to install' })).toBeVisible();
+  await test.step('a feed that does not respond is reported', async () => {
+    await look.click();
+    await expect(section.getByRole('alert')).toContainText('Check the connection');
   });
-}
 
-test('offers no older version', async ({ start, feed, program, dataFolder }) => {
-  feed.publish(newProgram('0.0.1', dataFolder));
-  const { page } = await start({ env: { AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program } });
-  const section = await openSection(page);
-  await section.getByRole('button', { name: 'Look for a newer one' }).click();
-  await expect(section.getByText('Up to date, checked on')).toBeVisible();
+  await test.step('an older version is not offered', async () => {
+    feed.publish(newProgram('0.0.1', dataFolder));
+    await look.click();
+    await expect(section.getByText('Up to date, checked on')).toBeVisible();
+  });
+
+  await test.step('a newer version is found, and not downloaded by itself', async () => {
+    feed.publish(release);
+    feed.requests.length = 0;
+    await look.click();
+    await expect(section.getByText('99.0.0 is available.')).toBeVisible();
+    // The notes are shown as plain text.
+    await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toHaveText(
+      /Better skies\.\s+& faster starts\./,
+    );
+    expect(await section.locator('img').count()).toBe(0);
+    expect(feed.requests).toEqual(['latest-linux.yml']);
+  });
+
+  for (const [delivery, reason] of [
+    ['tampered', 'The downloaded update does not match the published one'],
+    ['cut', 'The update could not be downloaded.'],
+  ] as const) {
+    await test.step(`a download that is ${delivery} is reported, changes nothing and allows a retry`, async () => {
+      feed.deliver(delivery);
+      await section.getByRole('button', { name: 'Download 99.0.0' }).click();
+      await expect(section.getByRole('alert')).toContainText(reason);
+      expect(readFileSync(program, 'utf8')).toBe('the old program');
+      const pending = path.join(dataFolder, 'updates', 'pending');
+      expect(readdirSync(pending).filter((name) => name.endsWith('.AppImage'))).toEqual([]);
+    });
+  }
+
+  await test.step('a whole one is downloaded on request and installed on restart', async () => {
+    feed.deliver('whole');
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await page.getByRole('button', { name: 'What’s new' }).click();
+    await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toBeInViewport();
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await page.getByRole('button', { name: 'Download' }).click();
+    await expect(page.getByText('Afterimage 99.0.0 is ready')).toBeVisible();
+    expect(readFileSync(program, 'utf8')).toBe('the old program');
+
+    const closed = electron.waitForEvent('close');
+    await page.getByRole('button', { name: 'Restart to install' }).click();
+    await closed;
+    expect(readFileSync(program)).toEqual(release.content);
+    await expect.poll(() => existsSync(path.join(dataFolder, 'new-program-started'))).toBe(true);
+  });
 });
 
-test('reports a feed that does not respond on request only, and never checks without a feed', async ({
-  start,
-  feed,
-}) => {
-  const first = await start({ env: { AFTERIMAGE_UPDATE_FEED: feed.url } });
-  const section = await openSection(first.page);
-  await section.getByRole('button', { name: 'Look for a newer one' }).click();
-  await expect(section.getByRole('alert')).toContainText('Check the connection');
-  await first.quit();
-
+test('never checks without a feed', async ({ start }) => {
   const { page } = await start();
-  const sectionWithoutFeed = await openSection(page);
-  await expect(sectionWithoutFeed.getByText('does not check for updates')).toBeVisible();
-  await expect(sectionWithoutFeed.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
+  const section = await openSection(page);
+  await expect(section.getByText('does not check for updates')).toBeVisible();
+  await expect(section.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
 });

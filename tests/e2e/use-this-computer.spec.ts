@@ -65,11 +65,16 @@ function catalogueOf(baseUrl: string, engine: Buffer, model: Buffer): EngineCata
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expectNoViolations(new AxeBuilder({ page }));
+  // Of all rules, only this one depends on the colours.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNoViolations(new AxeBuilder({ page }).withRules('color-contrast'));
+}
+
+async function expectNoViolations(builder: AxeBuilder): Promise<void> {
+  const { violations } = await builder.setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 type Files = { folder: string; engine: Buffer; model: Buffer; server: DownloadServer };
@@ -96,8 +101,8 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   const program = createSdServer(path.join(dataFolder, 'test-program'));
   const files = { folder: dataFolder, engine: Buffer.from(sdServerScript()), model: randomBytes(6_000_000) };
   const env = { ...offerModel({ ...files, server }), ...program.env };
-  // Slow enough to be killed on its way.
-  server.failAlways('/model.gguf', { kind: 'drip', bytes: 25_000, pauseMs: 100 });
+  // It stands still on its way, so that it can be killed there.
+  server.failAlways('/model.gguf', { kind: 'stall', afterBytes: 1_500_000 });
   const first = await start({ env });
   let { page } = first;
   await sendMessage(page, 'a red fox on a bicycle');

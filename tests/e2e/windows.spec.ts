@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { RequestInput } from '../../shared/contract';
 import { startSecondInstance } from '../harness/launch';
-import { expect, pictures, sendMessage, test } from './fixture';
+import { expect, pictures, redFox, sendMessage, test } from './fixture';
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const row = (page: Page, title: string) =>
@@ -35,11 +35,11 @@ async function watchFronts(electron: ElectronApplication): Promise<() => Promise
 
 test('opens chats and the gallery in windows of their own, and restores them after a kill', async ({
   start,
+  startWithPictures,
   dataFolder,
 }) => {
-  const first = await start();
+  const first = await startWithPictures(redFox);
   const { page, electron } = first;
-  await sendMessage(page, 'a red fox');
   await expect(pictures(page)).toHaveAttribute('data-visible', 'full');
   await page.getByRole('button', { name: 'New chat' }).click();
   await sendMessage(page, 'a blue boat');
@@ -47,12 +47,12 @@ test('opens chats and the gallery in windows of their own, and restores them aft
   const fronts = await watchFronts(electron);
 
   // The context menu of a chat that is not open here.
-  await row(page, 'a red fox').click({ button: 'right' });
+  await row(page, 'a red fox at dawn').click({ button: 'right' });
   const fox = await newPage(electron, () =>
     page.getByRole('menuitem', { name: 'Open in a new window' }).click(),
   );
   await expect(pictures(fox)).toHaveAttribute('data-visible', 'full');
-  await expect(fox).toHaveTitle('a red fox – Afterimage');
+  await expect(fox).toHaveTitle('a red fox at dawn – Afterimage');
   await expect(composer(page)).toBeVisible();
 
   await test.step('a draft is one truth', async () => {
@@ -61,8 +61,8 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     await expect(page.getByRole('img', { name: 'Open in another window' })).toHaveCount(1);
     // Its chat has a window: that one comes to the front, and this one stays as it is.
     await fronts();
-    await row(page, 'a red fox').click();
-    await expect.poll(fronts).toEqual(['a red fox – Afterimage']);
+    await row(page, 'a red fox at dawn').click();
+    await expect.poll(fronts).toEqual(['a red fox at dawn – Afterimage']);
     await expect(page).toHaveTitle('a blue boat – Afterimage');
     await expect(composer(fox)).toHaveValue('now with snow');
   });
@@ -100,7 +100,7 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     await expect
       .poll(() => fox.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
       .toBe(true);
-    await row(page, 'a red fox').click({ button: 'right' });
+    await row(page, 'a red fox at dawn').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Rename' }).click();
     await page.getByRole('textbox', { name: 'Title' }).fill('Winter fox');
     await page.keyboard.press('Enter');

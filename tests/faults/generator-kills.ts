@@ -1,47 +1,40 @@
 // Kills the generator process repeatedly while the app keeps running.
 import { setTimeout as wait } from 'node:timers/promises';
 import type {} from '../../renderer/ipc';
-import { launch, type Running } from '../harness/launch';
+import type { Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import type { GoogleServer } from '../servers/google-server';
-import { findProblems, type Note, read, timeoutMs, waitUntilSettled } from './checks';
-import { environmentFor, send } from './harness';
+import { timeoutMs, waitUntilSettled } from './checks';
+import { send, type Trials } from './harness';
 
 export type GeneratorKills = {
-  dataFolder: string;
   google: GoogleServer | null;
   kills: number;
   random: Random;
   /** The beginning of each picture's prompt. */
   prompt: string;
-  /** Counts the final status of each picture. */
-  note: Note;
 };
 
 /** A little longer than a picture takes; each kill comes at a random time before. */
 const maxKillDelayMs = 600;
 
 /** @returns the problems found afterwards. */
-export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
-  const { dataFolder, google, kills, random, prompt, note } = trial;
-  const running = await launch({ dataFolder, env: environmentFor(google) });
-  const acknowledged: string[] = [];
+export async function killGenerators(trials: Trials, options: GeneratorKills): Promise<string[]> {
+  const { google, kills, random, prompt } = options;
+  const running = await trials.appWith(google);
+  let count = 0;
   let last: number | null = null;
-  try {
-    for (let kill = 0; kill < kills; kill += 1) {
-      last = await waitForGenerator(running, last);
-      acknowledged.push(...(await send(running.page, `${prompt}, ${kill}`)));
-      await wait(random() * maxKillDelayMs);
-      process.kill(last, 'SIGKILL');
-      await waitUntilSettled(dataFolder);
-    }
-    if (acknowledged.length !== kills * 2) return [`${acknowledged.length} messages were acknowledged`];
-  } finally {
-    await running.quit();
+  for (let kill = 0; kill < kills; kill += 1) {
+    last = await waitForGenerator(running, last);
+    const sent = await send(running.page, `${prompt}, ${kill}`);
+    trials.acknowledge(sent);
+    count += sent.length;
+    await wait(random() * maxKillDelayMs);
+    process.kill(last, 'SIGKILL');
+    await waitUntilSettled(trials.dataFolder);
   }
-  for (const { status } of read(dataFolder, "SELECT status FROM messages WHERE kind = 'image'"))
-    note(String(status));
-  return findProblems(dataFolder, acknowledged, google);
+  if (count !== kills * 2) return [`${count} messages were acknowledged`];
+  return trials.findAllProblems(google);
 }
 
 /** Runs in the page. */

@@ -1,4 +1,6 @@
 // Kills the app at a fault point or after a delay, restarts it, and checks that nothing is lost or duplicated.
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
@@ -7,12 +9,11 @@ import { launch, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
 import type { GoogleServer } from '../servers/google-server';
 import { findProblems, timeoutMs, waitUntilSettled } from './checks';
-import { type Answer, wrongEnding } from './endings';
+import { type Answer, type KilledMessage, wrongEnding } from './endings';
 
 export type Fault = { kind: 'point'; point: FaultPoint } | { kind: 'time'; afterMs: number };
 
 export type Trial = {
-  dataFolder: string;
   fault: Fault;
   /** The loopback Google server that makes the pictures; null uses the painter. */
   google: GoogleServer | null;
@@ -22,28 +23,62 @@ export type Trial = {
   answer?: Answer;
 };
 
-/** Runs one trial. @returns the problems found afterwards. */
-export async function runTrial({
-  dataFolder,
-  fault,
-  google,
-  prompt,
-  answer = 'picture',
-}: Trial): Promise<string[]> {
-  const env = environmentFor(google);
-  const faultEnv = fault.kind === 'point' ? { ...env, AFTERIMAGE_FAULT_POINT: fault.point } : env;
-  const first = await launch({ dataFolder, env: faultEnv });
-  const acknowledged = await sendUntilExit(first, fault, prompt, answer);
+export type Trials = ReturnType<typeof createTrials>;
 
-  const second = await launch({ dataFolder, env });
-  try {
-    await waitUntilSettled(dataFolder);
-  } finally {
-    await second.quit();
+/**
+ * Runs trials in one data folder, one after the other. The start that shows what a kill has led to is the one that is
+ * killed next, and the checks count everything since the first trial. `end` must be called in any case.
+ */
+export function createTrials(dataFolder: string) {
+  const faultFile = path.join(dataFolder, 'fault-point');
+  const acknowledged: string[] = [];
+  const killed: KilledMessage[] = [];
+  let running: { app: Running; google: GoogleServer | null } | null = null;
+
+  /** Returns the app that uses a service; starts it if it does not run. */
+  async function appWith(google: GoogleServer | null): Promise<Running> {
+    if (running?.google === google) return running.app;
+    await end();
+    const env = { ...environmentFor(google), AFTERIMAGE_FAULT_POINT: faultFile };
+    running = { google, app: await launch({ dataFolder, env }) };
+    return running.app;
   }
-  const problems = findProblems(dataFolder, acknowledged, google);
-  if (fault.kind === 'time') return problems;
-  return [...problems, ...wrongEnding({ dataFolder, google, prompt, answer, point: fault.point })];
+
+  async function end(): Promise<void> {
+    const last = running;
+    running = null;
+    await last?.app.quit();
+  }
+
+  /** Waits until the app has ended its work. @returns the problems, each a sentence. */
+  async function findAllProblems(google: GoogleServer | null): Promise<string[]> {
+    const { page } = await appWith(google);
+    await waitUntilSettled(dataFolder);
+    // The main process answers after it has ended the work of which the last rows are a part.
+    await page.evaluate(() => window.afterimage.request('app:ping', {}));
+    return [...findProblems(dataFolder, acknowledged, google), ...killed.flatMap(wrongEnding)];
+  }
+
+  return {
+    dataFolder,
+    appWith,
+    /** Notes messages that the app has acknowledged. */
+    acknowledge: (ids: readonly string[]) => void acknowledged.push(...ids),
+    findAllProblems,
+    /** Runs one trial. @returns the problems found afterwards. */
+    async run({ fault, google, prompt, answer = 'picture' }: Trial): Promise<string[]> {
+      const app = await appWith(google);
+      if (fault.kind === 'point') {
+        writeFileSync(faultFile, fault.point);
+        killed.push({ dataFolder, google, prompt, answer, point: fault.point });
+      }
+      acknowledged.push(...(await sendUntilExit(app, fault, prompt, answer)));
+      running = null;
+      rmSync(faultFile, { force: true });
+      return findAllProblems(google);
+    },
+    end,
+  };
 }
 
 /** @returns the message ids that the app acknowledged before it exited. */

@@ -6,13 +6,13 @@ import { parseArgs } from 'node:util';
 import { faultPoints } from '../../shared/domain/fault-points';
 import { createRandom } from '../harness/random';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
-import type { Note } from './checks';
+import { type Note, read } from './checks';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
 import { billedReplyEndings } from './endings';
 import { createEngineTrials } from './engine-kills';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
-import { type Fault, runTrial } from './harness';
+import { createTrials, type Fault, type Trials } from './harness';
 import { losePower } from './power-loss';
 import { simulateEndlessly } from './simulate';
 
@@ -63,15 +63,12 @@ const template = path.join(folder, 'template');
 const totals: string[] = [];
 let losses = 0;
 
+/** Those in the shared folder. A folder with problems would report them again, so the next trial gets another one. */
+let trials: Trials | null = null;
 await repeat('kills', 1, async (trial) => {
   const point = faultPoints[Math.floor(random() * faultPoints.length * 2)];
   // With older pictures in the folder, the app also derives what an earlier kill left out, and would be killed for that.
   const isOfAnyPicture = point === 'derive: among the small versions';
-  const dataFolder = await folderFor(
-    'kills',
-    Math.floor(trial / trialsPerFolder),
-    isOfAnyPicture ? trial : '',
-  );
   const fault: Fault = point
     ? { kind: 'point', point }
     : { kind: 'time', afterMs: random() * maxKillDelayMs };
@@ -79,18 +76,26 @@ await repeat('kills', 1, async (trial) => {
   const message = isText
     ? ({ prompt: `Why is the sky blue, for the ${trial}th time?`, answer: 'text' } as const)
     : { prompt: `a fox ${trial}` };
-  return runTrial({ dataFolder, fault, google: pickService(), ...message });
+  const options = { fault, google: pickService(), ...message };
+  if (isOfAnyPicture) {
+    const alone = createTrials(await folderFor('kills', trial, 'alone'));
+    return alone.run(options).finally(alone.end);
+  }
+  if (trial % trialsPerFolder === 0) await endTrials();
+  trials ??= createTrials(await folderFor('kills', trial));
+  const found = await trials.run(options).catch((error: unknown) => [String(error)]);
+  if (found.length > 0) await endTrials();
+  return found;
 });
+await endTrials();
 await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
   const dataFolder = await folderFor('generator-kills', trial);
-  return killGenerators({
-    dataFolder,
-    google: pickService(),
-    kills,
-    random,
-    prompt: `a boat ${trial}`,
-    note,
-  });
+  const killed = createTrials(dataFolder);
+  const options = { google: pickService(), kills, random, prompt: `a boat ${trial}` };
+  const found = await killGenerators(killed, options).finally(killed.end);
+  for (const { status } of read(dataFolder, "SELECT status FROM messages WHERE kind = 'image'"))
+    note(String(status));
+  return found;
 });
 const engineTrials = createEngineTrials();
 await repeat('engine', 1, async (trial, note) =>
@@ -177,8 +182,14 @@ function addTotal(what: string, started: number, problems: number, outcomes: Map
   totals.push(`${what} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`);
 }
 
+async function endTrials(): Promise<void> {
+  const last = trials;
+  trials = null;
+  await last?.end();
+}
+
 /** @returns an existing data folder; the same number and suffix give the same folder. */
-async function folderFor(kind: Kind, number: number, suffix: number | '' = ''): Promise<string> {
+async function folderFor(kind: Kind, number: number, suffix = ''): Promise<string> {
   const made = path.join(folder, `${kind}-${number}${suffix === '' ? '' : `-${suffix}`}`);
   await mkdir(made, { recursive: true });
   return made;

@@ -1,7 +1,8 @@
 // Ends or blocks processes at the point that a fault test has chosen.
 import { createFaultPoint } from '../../../shared/domain/fault-points';
+import { armedPoint } from '../../files/armed-point';
 
-const armed = process.env['AFTERIMAGE_FAULT_POINT'];
+const armed = armedPoint(process.env['AFTERIMAGE_FAULT_POINT']);
 
 /** Kills the whole app, the main process first. */
 export const faultPoint = createFaultPoint(
@@ -18,5 +19,5 @@ export const faultPoint = createFaultPoint(
 
 /** Kills this process alone, as a picture does that crashes the codec. */
 export function codecFaultPoint(point: 'codec: before decoding'): void {
-  if (armed === point) process.kill(process.pid, 'SIGKILL');
+  if (armed?.() === point) process.kill(process.pid, 'SIGKILL');
 }

@@ -1,10 +1,11 @@
 // Fault points of the main process: for tests, it kills itself at one, stands still at one, or records them all.
 import { appendFileSync } from 'node:fs';
 import { createFaultPoint } from '../../../shared/domain/fault-points';
+import { armedPoint } from '../../files/armed-point';
 
 export const faultPoint = createFaultPoint(
   {
-    armed: process.env['AFTERIMAGE_FAULT_POINT'],
+    armed: armedPoint(process.env['AFTERIMAGE_FAULT_POINT']),
     slow: process.env['AFTERIMAGE_SLOW_POINT'],
     trace: process.env['AFTERIMAGE_TRACE_POINTS'],
   },
