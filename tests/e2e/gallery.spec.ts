@@ -79,8 +79,25 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
   rows,
 }) => {
   test.slow();
-  seedFolder(dataFolder, content);
+  seedFolder(dataFolder, { ...content, messages: 500 });
   const { page, electron } = await start();
+
+  await test.step('a seeded folder shows its last message and its newest picture, as one that a user filled', async () => {
+    const [last] = rows('SELECT id FROM messages ORDER BY id DESC LIMIT 1');
+    const [newest] = rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY id DESC LIMIT 1');
+    const end = page.locator(`article[data-message-id="${String(last?.['id'])}"]`);
+    await expect(end).toBeInViewport();
+    // The start loads one screen of messages; the older ones follow automatically without a layout shift.
+    await expect.poll(() => page.locator('article').count()).toBeGreaterThan(30);
+    await expect(end).toBeInViewport();
+
+    await openGallery(page);
+    const image = page.locator(`[data-image-id="${String(newest?.['id'])}"]`).locator('img');
+    await expect(image).toBeInViewport();
+    await expect(image).toHaveJSProperty('complete', true);
+    expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+  });
+
   const { grid, tiles } = await openGallery(page);
 
   await test.step('rows are justified, keep the pictures’ shapes, and few tiles are in the document', async () => {
