@@ -96,9 +96,7 @@ test('a page that does not follow the contract reads nothing but pictures and ch
         sendRequest(page, 'chat:send', { ...validInput, ...newMessage(), text: `a fox ${index}` }),
       ),
     );
-    await expect
-      .poll(() => rows("SELECT id FROM user_images WHERE prompt LIKE 'a fox %'").length)
-      .toBe(10);
+    await expect.poll(() => rows("SELECT id FROM user_images WHERE prompt LIKE 'a fox %'").length).toBe(10);
     expect(rows(`SELECT id FROM messages WHERE status <> 'ready'`)).toEqual([]);
   });
 
