@@ -26,283 +26,291 @@ async function expectFound(page: Page, count: number): Promise<void> {
   await expect(tiles(page)).toHaveCount(count);
 }
 
-test('search finds words while the user types, in any order and for any input', async ({
+/** Shows all pictures again, from whatever a step has left. */
+async function clearAll(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expectFound(page, messages.length);
+  await expect(chips(page)).toHaveCount(0);
+}
+
+test('pictures are found by words, filters, days and chats, and are sorted', async ({
   startWithPictures,
   write,
 }) => {
+  test.slow();
   const { page } = await startWithPictures(messages);
   await openGallery(page);
-  await page.keyboard.press('/');
-  await expect(field(page)).toBeFocused();
-  await page.keyboard.type('FO');
-  await expectFound(page, 2);
-  await expect(page.getByRole('status', { name: 'Results' })).toHaveText('2 found');
-  await page.keyboard.type('x wha');
-  await expectFound(page, 1);
-  await field(page).fill('富士');
-  await expectFound(page, 1);
-  await field(page).fill('offline sketch');
-  await expectFound(page, 4);
-  await field(page).fill('"red fox"');
-  await expectFound(page, 1);
-  // Inside a word, ranked until another order is chosen, which stays while the search stands.
-  await field(page).fill('ketc');
-  await expectFound(page, 4);
-  const sort = page.getByTitle('Sort', { exact: true });
-  await expect(sort).toHaveText('Best matches first');
-  await sort.press('Enter');
-  await page.getByRole('radio', { name: 'Best matches first' }).press('ArrowUp');
-  await page.keyboard.press('Enter');
-  await field(page).fill('ketch');
-  await expect(sort).toHaveText('By model');
-  await field(page).fill('');
-  await expect(sort).toHaveText('Newest first');
-  // As after an update, while pictures are being indexed.
-  write('INSERT INTO search_queue SELECT min(order_key) FROM user_images');
-  await field(page).fill('fox');
-  await expect(page.getByText('Search is still being prepared for 1 picture.')).toBeVisible();
-  write('DELETE FROM search_queue');
-  await field(page).fill('');
-  for (const nonsense of [
-    '"',
-    '*',
-    'NOT (',
-    'a AND',
-    'prompt:fox',
-    '🦊\u0000',
-    "';--",
-    '^-{+',
-    'x'.repeat(500),
-  ]) {
-    await field(page).fill(nonsense);
-    await expect(field(page)).toHaveValue(nonsense);
-  }
-  await expect(page.getByText('No picture has')).toBeVisible();
-  await expect(notices(page)).toBeEmpty();
-  await page.keyboard.press('Escape');
-  await expect(field(page)).toHaveValue('');
-  await expectFound(page, 4);
-  await page.keyboard.press('Escape');
-  await expect(field(page)).not.toBeFocused();
-  await page.keyboard.press('Control+f');
-  await expect(field(page)).toBeFocused();
 
-  // A part of a message's word, in the palette and in the list of chats: both open its place.
-  const first = page.getByRole('article', { name: 'You' }).filter({ hasText: 'red fox' });
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Search commands' }).fill('raw red');
-  await page
-    .getByRole('group', { name: 'Messages' })
-    .getByRole('option', { name: /draw a red fox/ })
-    .click();
-  await expect(first).toBeInViewport();
-  await page.getByRole('button', { name: 'Go to the newest' }).click();
-  await expect(first).not.toBeInViewport();
-  const chats = page.getByRole('navigation', { name: 'Chats' });
-  await chats.getByRole('searchbox', { name: 'Search chats' }).fill('raw red');
-  await chats.getByRole('listitem').getByText('draw a red fox at dawn').click();
-  await expect(first).toBeInViewport();
+  await test.step('sorts by oldest first', async () => {
+    await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
+    await page.getByTitle('Sort', { exact: true }).click();
+    await page.getByText('Oldest first').last().click();
+    await expect(tiles(page).first()).toHaveAccessibleName(/red fox/);
+    await page.getByTitle('Sort', { exact: true }).click();
+    await page.getByText('Newest first').last().click();
+    await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
+  });
+
+  await test.step('filters are selected by keyboard, shown as chips and removed one by one', async () => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
+    const menu = page.getByRole('dialog', { name: 'Filter' });
+    await expect(menu.getByRole('button', { name: 'Today' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(menu.getByRole('button', { name: 'Today' })).toHaveAttribute('aria-pressed', 'true');
+    await menu.getByRole('button', { name: 'Portrait' }).press('Enter');
+    await expectFound(page, 0);
+    await expect(page.getByText('Remove a filter')).toBeVisible();
+    await menu.getByRole('checkbox', { name: 'Offline sketch 4' }).press('Space');
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(chips(page)).toHaveText([/^Since/, 'Offline sketch', 'Portrait']);
+    await page.getByRole('button', { name: 'Remove the filter Portrait' }).press('Enter');
+    await expectFound(page, 4);
+    await expect(page.getByRole('button', { name: 'Remove the filter Offline sketch' })).toBeFocused();
+    await field(page).fill('whale');
+    await expectFound(page, 2);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expectFound(page, 4);
+    await expect(chips(page)).toHaveCount(0);
+  });
+
+  await test.step('a filter for a past day shows none of today’s pictures', async () => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('To', { exact: true }).fill('2020-02-29');
+    await expectFound(page, 0);
+    await expect(chips(page)).toHaveText(['Until 29 February 2020']);
+    // The order of the day's parts is that of the language, and Escape closes the calendar alone.
+    await expect(page.getByLabel('To', { exact: true })).toHaveValue('2020-02-29');
+    await page.getByLabel('To', { exact: true }).blur();
+    await expect(page.getByLabel('To', { exact: true })).toHaveValue('29/02/2020');
+    const opener = page.getByRole('button', { name: 'To: calendar' });
+    await opener.press('Enter');
+    await expect(page.getByRole('button', { name: 'Saturday 29 February 2020' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(opener).toBeFocused();
+    await opener.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(chips(page)).toHaveText(['Until 7 March 2020']);
+    await expect(opener).toBeFocused();
+    await page.getByLabel('To', { exact: true }).fill('31.12.2199');
+    await expectFound(page, 4);
+    await clearAll(page);
+  });
+
+  await test.step('search finds words while the user types, in any order and for any input', async () => {
+    await page.keyboard.press('/');
+    await expect(field(page)).toBeFocused();
+    await page.keyboard.type('FO');
+    await expectFound(page, 2);
+    await expect(page.getByRole('status', { name: 'Results' })).toHaveText('2 found');
+    await page.keyboard.type('x wha');
+    await expectFound(page, 1);
+    await field(page).fill('富士');
+    await expectFound(page, 1);
+    await field(page).fill('offline sketch');
+    await expectFound(page, 4);
+    await field(page).fill('"red fox"');
+    await expectFound(page, 1);
+    // Inside a word, ranked until another order is chosen, which stays while the search stands.
+    await field(page).fill('ketc');
+    await expectFound(page, 4);
+    const sort = page.getByTitle('Sort', { exact: true });
+    await expect(sort).toHaveText('Best matches first');
+    await sort.press('Enter');
+    await page.getByRole('radio', { name: 'Best matches first' }).press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await field(page).fill('ketch');
+    await expect(sort).toHaveText('By model');
+    await field(page).fill('');
+    await expect(sort).toHaveText('Newest first');
+    // As after an update, while pictures are being indexed.
+    write('INSERT INTO search_queue SELECT min(order_key) FROM user_images');
+    await field(page).fill('fox');
+    await expect(page.getByText('Search is still being prepared for 1 picture.')).toBeVisible();
+    write('DELETE FROM search_queue');
+    await field(page).fill('');
+    for (const nonsense of [
+      '"',
+      '*',
+      'NOT (',
+      'a AND',
+      'prompt:fox',
+      '🦊\u0000',
+      "';--",
+      '^-{+',
+      'x'.repeat(500),
+    ]) {
+      await field(page).fill(nonsense);
+      await expect(field(page)).toHaveValue(nonsense);
+    }
+    await expect(page.getByText('No picture has')).toBeVisible();
+    await expect(notices(page)).toBeEmpty();
+    await page.keyboard.press('Escape');
+    await expect(field(page)).toHaveValue('');
+    await expectFound(page, 4);
+    await page.keyboard.press('Escape');
+    await expect(field(page)).not.toBeFocused();
+    await page.keyboard.press('Control+f');
+    await expect(field(page)).toBeFocused();
+
+    // A part of a message's word, in the palette and in the list of chats: both open its place.
+    const first = page.getByRole('article', { name: 'You' }).filter({ hasText: 'red fox' });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search commands' }).fill('raw red');
+    await page
+      .getByRole('group', { name: 'Messages' })
+      .getByRole('option', { name: /draw a red fox/ })
+      .click();
+    await expect(first).toBeInViewport();
+    await page.getByRole('button', { name: 'Go to the newest' }).click();
+    await expect(first).not.toBeInViewport();
+    const chats = page.getByRole('navigation', { name: 'Chats' });
+    await chats.getByRole('searchbox', { name: 'Search chats' }).fill('raw red');
+    await chats.getByRole('listitem').getByText('draw a red fox at dawn').click();
+    await expect(first).toBeInViewport();
+  });
+
+  await test.step('the chat filter finds pictures of an old chat among many', async () => {
+    await openGallery(page);
+    write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)
+      INSERT INTO conversations (id, title, created_at, updated_at)
+      SELECT printf('0190a000-0000-7000-8000-%012d', n), 'Later ' || n, 9e12 + n, 9e12 + n FROM later`);
+    await page.reload();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const chat = page.getByRole('combobox', { name: 'Made in this chat' });
+    await chat.selectOption('Later 1');
+    await expectFound(page, 0);
+    await chat.selectOption('a red fox at dawn');
+    await expectFound(page, messages.length);
+    await expect(chips(page)).toHaveText('From “a red fox at dawn”');
+  });
 });
 
-test('filters are selected by keyboard, shown as chips and removed one by one', async ({
-  startWithPictures,
-}) => {
-  const { page } = await startWithPictures(messages);
-  await openGallery(page);
-  await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
-  const menu = page.getByRole('dialog', { name: 'Filter' });
-  await expect(menu.getByRole('button', { name: 'Today' })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(menu.getByRole('button', { name: 'Today' })).toHaveAttribute('aria-pressed', 'true');
-  await menu.getByRole('button', { name: 'Portrait' }).press('Enter');
-  await expectFound(page, 0);
-  await expect(page.getByText('Remove a filter')).toBeVisible();
-  await menu.getByRole('checkbox', { name: 'Offline sketch 4' }).press('Space');
-  await page.keyboard.press('Escape');
-  await expect(menu).toBeHidden();
-  await expect(chips(page)).toHaveText([/^Since/, 'Offline sketch', 'Portrait']);
-  await page.getByRole('button', { name: 'Remove the filter Portrait' }).press('Enter');
-  await expectFound(page, 4);
-  await expect(page.getByRole('button', { name: 'Remove the filter Offline sketch' })).toBeFocused();
-  await field(page).fill('whale');
-  await expectFound(page, 2);
-  await page.getByRole('button', { name: 'Clear all' }).click();
-  await expectFound(page, 4);
-  await expect(chips(page)).toHaveCount(0);
-});
-
-test('the chat filter finds pictures of an old chat among many', async ({ startWithPictures, write }) => {
-  const { page } = await startWithPictures(messages);
-  await openGallery(page);
-  write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)
-    INSERT INTO conversations (id, title, created_at, updated_at)
-    SELECT printf('0190a000-0000-7000-8000-%012d', n), 'Later ' || n, 9e12 + n, 9e12 + n FROM later`);
-  await page.reload();
-  await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  const chat = page.getByRole('combobox', { name: 'Made in this chat' });
-  await chat.selectOption('Later 1');
-  await expectFound(page, 0);
-  await chat.selectOption('a red fox at dawn');
-  await expectFound(page, messages.length);
-  await expect(chips(page)).toHaveText('From “a red fox at dawn”');
-});
-
-test('filters, chips and collections have no accessibility violations in both themes', async ({
-  startWithPictures,
-}) => {
-  const { page, electron } = await startWithPictures(messages);
-  await openGallery(page);
-  await field(page).fill('whale');
-  await page.getByRole('button', { name: 'Save this search' }).click();
-  await expect(sidebar(page).getByRole('button', { name: 'whale 2' })).toBeVisible();
-  await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByRole('button', { name: 'This year' }).click();
-  await expect(chips(page)).toHaveCount(1);
-  for (const theme of ['dark', 'light'] as const) {
-    await electron.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    await expect
-      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
-      .toBe(theme === 'dark');
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .include('search')
-      .include('nav[aria-label="Collections"]')
-      .analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
-});
-
-test('a filter for a past day shows none of today’s pictures', async ({ startWithPictures }) => {
-  const { page } = await startWithPictures(messages);
-  await openGallery(page);
-  await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByLabel('To', { exact: true }).fill('2020-02-29');
-  await expectFound(page, 0);
-  await expect(chips(page)).toHaveText(['Until 29 February 2020']);
-  // The order of the day's parts is that of the language, and Escape closes the calendar alone.
-  await expect(page.getByLabel('To', { exact: true })).toHaveValue('2020-02-29');
-  await page.getByLabel('To', { exact: true }).blur();
-  await expect(page.getByLabel('To', { exact: true })).toHaveValue('29/02/2020');
-  const opener = page.getByRole('button', { name: 'To: calendar' });
-  await opener.press('Enter');
-  await expect(page.getByRole('button', { name: 'Saturday 29 February 2020' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(opener).toBeFocused();
-  await opener.press('Enter');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(chips(page)).toHaveText(['Until 7 March 2020']);
-  await expect(opener).toBeFocused();
-  await page.getByLabel('To', { exact: true }).fill('31.12.2199');
-  await expectFound(page, 4);
-});
-
-test('the gallery sorts by oldest first', async ({ startWithPictures }) => {
-  const { page } = await startWithPictures(messages);
-  await openGallery(page);
-  await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
-  await page.getByTitle('Sort', { exact: true }).click();
-  await page.getByText('Oldest first').last().click();
-  await expect(tiles(page).first()).toHaveAccessibleName(/red fox/);
-});
-
-test('a favourite is set by key or click, can be filtered, and persists', async ({
+test('pictures are kept in favourites, collections and saved searches', async ({
   start,
   startWithPictures,
 }) => {
+  test.slow();
   const first = await startWithPictures(messages);
-  await openGallery(first.page);
-  await tiles(first.page).first().focus();
-  await first.page.keyboard.press('f');
-  await tiles(first.page).nth(1).hover();
-  await tiles(first.page).nth(1).getByRole('button', { name: 'Favourite' }).click();
-  await sidebar(first.page).getByRole('button', { name: 'Favourites 2' }).click();
-  await expectFound(first.page, 2);
-  await first.quit();
-
-  const { page } = await start();
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await sidebar(page).getByRole('button', { name: 'Favourites 2' }).click();
-  await tiles(page).first().hover();
-  await tiles(page).first().getByRole('button', { name: 'Favourite' }).click();
-  await expectFound(page, 1);
-});
-
-test('a collection is created, filled by menu and by drag, and restored after its deletion', async ({
-  startWithPictures,
-}) => {
-  const { page } = await startWithPictures(messages);
+  const { page, electron } = first;
   await openGallery(page);
-  await sidebar(page).getByRole('button', { name: 'New collection' }).click();
-  await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Sea');
-  await page.keyboard.press('Enter');
-  await expect(sidebar(page).getByRole('button', { name: 'Sea 0' })).toBeVisible();
 
-  await field(page).fill('moon');
-  await expectFound(page, 1);
-  await tiles(page).first().click();
-  await page.keyboard.press('l');
-  await expect(page.getByRole('dialog', { name: 'Add to collection' }).getByRole('button')).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(sidebar(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
-  // The picture stays open.
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await test.step('a collection is created, filled by menu and by drag, and restored after its deletion', async () => {
+    await sidebar(page).getByRole('button', { name: 'New collection' }).click();
+    await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Sea');
+    await page.keyboard.press('Enter');
+    await expect(sidebar(page).getByRole('button', { name: 'Sea 0' })).toBeVisible();
 
-  await field(page).fill('fox whale');
-  await expectFound(page, 1);
-  await tiles(page)
-    .first()
-    .dragTo(sidebar(page).getByRole('button', { name: 'Sea 1' }));
-  const both = sidebar(page).getByRole('button', { name: 'Sea 2' });
-  await both.click();
-  await expectFound(page, 2);
-  await expect(chips(page)).toHaveText(['Sea']);
+    await field(page).fill('moon');
+    await expectFound(page, 1);
+    await tiles(page).first().click();
+    await page.keyboard.press('l');
+    await expect(page.getByRole('dialog', { name: 'Add to collection' }).getByRole('button')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(sidebar(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
+    // The picture stays open.
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  await both.hover();
-  await sidebar(page).getByRole('button', { name: 'Delete Sea' }).click();
-  await expectFound(page, 4);
-  await notices(page).getByText('deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
-  await both.click();
-  await expectFound(page, 2);
-});
+    await field(page).fill('fox whale');
+    await expectFound(page, 1);
+    await tiles(page)
+      .first()
+      .dragTo(sidebar(page).getByRole('button', { name: 'Sea 1' }));
+    const both = sidebar(page).getByRole('button', { name: 'Sea 2' });
+    await both.click();
+    await expectFound(page, 2);
+    await expect(chips(page)).toHaveText(['Sea']);
 
-test('undo removes pictures that were added to a collection', async ({ startWithPictures }) => {
-  const { page } = await startWithPictures(messages);
-  await openGallery(page);
-  await tiles(page).first().click();
-  await chooseAction(page.getByRole('dialog', { name: 'Picture' }), 'Add to collection');
-  await page.getByRole('textbox', { name: 'New collection' }).fill('Dusk');
-  await page.keyboard.press('Enter');
-  await expect(sidebar(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
-  await notices(page).getByRole('button', { name: 'Undo' }).click();
-  await page.keyboard.press('Escape');
-  await sidebar(page).getByRole('button', { name: 'Dusk 0' }).click();
-  await expectFound(page, 0);
-});
+    await both.hover();
+    await sidebar(page).getByRole('button', { name: 'Delete Sea' }).click();
+    await expectFound(page, 4);
+    await notices(page).getByText('deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
+    await both.click();
+    await expectFound(page, 2);
+    await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
+    await expectFound(page, 4);
+  });
 
-test('a saved search finds later pictures and can be renamed', async ({ startWithPictures }) => {
-  const { page } = await startWithPictures(messages);
-  await openGallery(page);
-  await field(page).fill('whale');
-  await page.getByRole('button', { name: 'Save this search' }).click();
-  const saved = sidebar(page).getByRole('button', { name: 'whale 2' });
-  await expect(saved).toHaveAttribute('aria-current', 'true');
-  await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
-  await expectFound(page, 4);
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await sendMessage(page, 'draw a small whale');
-  await expectFullPicture(pictures(page).nth(4));
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const grown = sidebar(page).getByRole('button', { name: 'whale 3' });
-  await grown.click();
-  await expectFound(page, 3);
-  await expect(field(page)).toHaveValue('whale');
-  await grown.hover();
-  await sidebar(page).getByRole('button', { name: 'Rename whale' }).click();
-  await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Whales');
-  await page.keyboard.press('Enter');
-  await expect(sidebar(page).getByRole('button', { name: 'Whales 3' })).toBeVisible();
+  await test.step('undo removes pictures that were added to a collection', async () => {
+    await tiles(page).first().click();
+    await chooseAction(page.getByRole('dialog', { name: 'Picture' }), 'Add to collection');
+    await page.getByRole('textbox', { name: 'New collection' }).fill('Dusk');
+    await page.keyboard.press('Enter');
+    await expect(sidebar(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
+    await notices(page).getByText('Dusk').locator('..').getByRole('button', { name: 'Undo' }).click();
+    await page.keyboard.press('Escape');
+    await sidebar(page).getByRole('button', { name: 'Dusk 0' }).click();
+    await expectFound(page, 0);
+    await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
+    await expectFound(page, 4);
+  });
+
+  await test.step('a favourite is set by key or click, and can be filtered', async () => {
+    await tiles(page).first().focus();
+    await page.keyboard.press('f');
+    await tiles(page).nth(1).hover();
+    await tiles(page).nth(1).getByRole('button', { name: 'Favourite' }).click();
+    await sidebar(page).getByRole('button', { name: 'Favourites 2' }).click();
+    await expectFound(page, 2);
+    await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
+    await expectFound(page, 4);
+  });
+
+  await test.step('filters, chips and collections have no accessibility violations in both themes', async () => {
+    await field(page).fill('whale');
+    await page.getByRole('button', { name: 'Save this search' }).click();
+    await expect(sidebar(page).getByRole('button', { name: 'whale 2' })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('button', { name: 'This year' }).click();
+    await expect(chips(page)).toHaveCount(1);
+    for (const theme of ['dark', 'light'] as const) {
+      await electron.evaluate(({ nativeTheme }, source) => {
+        nativeTheme.themeSource = source;
+      }, theme);
+      await expect
+        .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+        .toBe(theme === 'dark');
+      const { violations } = await new AxeBuilder({ page })
+        .setLegacyMode()
+        .include('search')
+        .include('nav[aria-label="Collections"]')
+        .analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
+    await clearAll(page);
+  });
+
+  await test.step('a saved search finds later pictures and can be renamed', async () => {
+    await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
+    await expectFound(page, 4);
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await sendMessage(page, 'draw a small whale');
+    await expectFullPicture(pictures(page).nth(4));
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    const grown = sidebar(page).getByRole('button', { name: 'whale 3' });
+    await grown.click();
+    await expectFound(page, 3);
+    await expect(field(page)).toHaveValue('whale');
+    await grown.hover();
+    await sidebar(page).getByRole('button', { name: 'Rename whale' }).click();
+    await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Whales');
+    await page.keyboard.press('Enter');
+    await expect(sidebar(page).getByRole('button', { name: 'Whales 3' })).toBeVisible();
+  });
+
+  await first.kill();
+  await test.step('favourites persist', async () => {
+    const again = await start();
+    await again.page.getByRole('link', { name: 'Gallery' }).click();
+    await sidebar(again.page).getByRole('button', { name: 'Favourites 2' }).click();
+    await tiles(again.page).first().hover();
+    await tiles(again.page).first().getByRole('button', { name: 'Favourite' }).click();
+    await expectFound(again.page, 1);
+  });
 });

@@ -7,9 +7,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
 import { expect, newMessage, test } from './fixture';
-import { withSeededFolder } from './seeded';
+import { seedFolder } from './seeded';
 
-withSeededFolder({ pictures: 600, messages: 20, files: 24 });
+const content = { pictures: 600, messages: 20, files: 24 };
 
 async function openGallery(page: Page): Promise<{ grid: Locator; tiles: Locator }> {
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -28,6 +28,12 @@ async function wheel(page: Page, by: number, steps: number): Promise<void> {
     await page.mouse.wheel(0, by);
     await expect.poll(before).not.toBe(from);
   }
+}
+
+/** @param newest the picture at the top. */
+async function scrollToTop(page: Page, newest: string | undefined): Promise<void> {
+  await page.locator('[data-scroller]').evaluate((element) => element.scrollTo(0, 0));
+  await expect(page.locator(`[data-image-id="${newest}"]`)).toBeInViewport();
 }
 
 /** @returns the first fully visible picture and its position. */
@@ -60,262 +66,283 @@ async function waitUntilPlaceSaved(
     .toContain(id);
 }
 
-test('rows are justified under dates, keep the pictures’ shapes, and few tiles are in the document', async ({
-  start,
-  rows,
-}) => {
-  const { page } = await start();
-  const { tiles, grid } = await openGallery(page);
-  const shapes = new Map(
-    rows('SELECT id, width, height FROM user_images').map((row) => [
-      row['id'],
-      Number(row['width']) / Number(row['height']),
-    ]),
+/** Returns the ids of the pictures in their order, newest first. */
+function orderOf(rows: (sql: string) => Record<string, unknown>[]): string[] {
+  return rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC').map(
+    ({ id }) => String(id),
   );
-  for (let turn = 0; turn < 4; turn += 1) {
-    const seen = await grid.getByRole('row').evaluateAll((all) =>
-      all.map((row) => ({
-        width: row.getBoundingClientRect().width,
-        right: Math.max(
-          ...[...row.children].map(
-            (tile) => tile.getBoundingClientRect().right - row.getBoundingClientRect().left,
-          ),
-        ),
-        isLast: row === row.parentElement?.lastElementChild,
-        tiles: [...row.children].map((tile) => {
-          const { width, height } = tile.getBoundingClientRect();
-          return { id: tile.getAttribute('data-image-id'), width, height };
-        }),
-      })),
-    );
-    for (const row of seen) {
-      if (!row.isLast) expect(row.right).toBeCloseTo(row.width, 0);
-      for (const tile of row.tiles) {
-        const shape = shapes.get(tile.id) ?? Number.NaN;
-        // Very narrow and very wide pictures are cropped.
-        if (shape < 0.36 || shape > 3.6) continue;
-        expect(Math.abs(tile.width - tile.height * shape)).toBeLessThan(2 + shape);
-      }
-    }
-    expect(await tiles.count()).toBeLessThanOrEqual(60);
-    await wheel(page, 900, 2);
-  }
-  await expect(grid.getByRole('rowgroup').first()).toHaveAttribute('aria-label', /\d|day/);
-  await expect(tiles.getByRole('img').first()).toBeVisible();
-});
+}
 
-test('the scroll position survives other views, a new tile size, a deletion and a restart', async ({
-  start,
-  rows,
-}) => {
-  const first = await start();
-  const { page } = first;
-  await openGallery(page);
-  await wheel(page, 700, 8);
-  const seen = await firstVisible(page);
-  await waitUntilPlaceSaved(rows, seen.id);
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await openGallery(page);
-  expect(await firstVisible(page)).toEqual(seen);
-
-  await page.getByRole('button', { name: 'Larger pictures' }).click();
-  await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
-  await page.getByRole('button', { name: 'Smaller pictures' }).click();
-  await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
-
-  // Deleting the newest picture changes the layout above; the visible pictures must not move.
-  const newest = String(
-    rows(
-      'SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1',
-    )[0]?.['id'],
-  );
-  await page.evaluate((imageId) => window.afterimage.request('images:delete', { imageId }), newest);
-  await expect.poll(() => boxOf(page, seen.id)).toEqual({ top: seen.top, left: seen.left });
-  await first.quit();
-
-  const second = await start();
-  await openGallery(second.page);
-  await expect.poll(() => firstVisible(second.page)).toEqual(seen);
-});
-
-test('a new picture moves nothing while the user browses, and a button at the top leads to it', async ({
-  start,
-}) => {
-  const { page } = await start();
-  const { tiles } = await openGallery(page);
-  await wheel(page, 300, 2);
-  const seen = await firstVisible(page);
-  const before = await boxOf(page, seen.id);
-  const message = {
-    ...newMessage(),
-    text: 'draw a red fox at dawn',
-    mode: 'picture',
-    aspectRatio: '1:1',
-  } as const;
-  await page.evaluate((sent) => window.afterimage.request('chat:send', sent), message);
-  const newPictures = page.getByRole('button', { name: '1 new picture' });
-  await expect(newPictures).toBeVisible();
-  expect(await boxOf(page, seen.id)).toEqual(before);
-  await newPictures.click();
-  await expect(tiles.first()).toHaveAccessibleName(/red fox at dawn/);
-  await expect(tiles.first()).toBeVisible();
-  await expect(newPictures).toHaveCount(0);
-});
-
-test('the keyboard moves through the grid, opens, steps, closes and deletes', async ({ start, rows }) => {
-  const { page } = await start();
-  const { tiles } = await openGallery(page);
-  const order = rows(
-    'SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC',
-  ).map(({ id }) => String(id));
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-image-id'));
-  await tiles.first().focus();
-  for (const [key, at] of [
-    ['ArrowRight', 1],
-    ['ArrowRight', 2],
-    ['ArrowLeft', 1],
-    ['End', order.length - 1],
-    ['ArrowLeft', order.length - 2],
-    ['Home', 0],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expect.poll(focused, key).toBe(order[at]);
-    await expect(page.locator(':focus'), key).toBeInViewport({ ratio: 0.99 });
-  }
-  const rowOf = () =>
-    page.evaluate(() => Number(document.activeElement?.parentElement?.getAttribute('aria-rowindex')));
-  for (const [key, isThere] of [
-    ['ArrowDown', (row: number) => row === 2],
-    ['PageDown', (row: number) => row > 3],
-    ['PageUp', (row: number) => row <= 2],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expect.poll(async () => isThere(await rowOf()), key).toBe(true);
-  }
-  await page.keyboard.press('Home');
-  await expect.poll(focused).toBe(order[0]);
-  // After scrolling away with the wheel, the keys continue from the focused tile.
-  await wheel(page, 900, 6);
-  expect(await focused()).toBe(order[0]);
-  expect(await tiles.count()).toBeLessThanOrEqual(60);
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(focused).toBe(order[1]);
-  await expect(page.locator(':focus')).toBeInViewport();
-
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect.poll(focused).toBe(order[3]);
-  await page.keyboard.press('Delete');
-  await expect.poll(focused).toBe(order[4]);
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.locator(`[data-image-id="${order[3]}"]`)).toBeVisible();
-});
-
-test('the date slider leads to any month by keyboard and by pointer', async ({ start, rows }) => {
-  const { page } = await start();
-  await openGallery(page);
-  const dates = page.getByRole('slider', { name: 'Date' });
-  const oldest = rows('SELECT min(created_at) AS at FROM user_images WHERE deleted_at IS NULL')[0]?.['at'];
-  const oldestMonth = new Date(Number(oldest)).toLocaleDateString('en-GB', {
-    month: 'long',
-    year: 'numeric',
-  });
-  // Wait until the whole order is loaded; before, the slider may have no later months.
-  await expect(page.getByRole('grid', { name: 'Gallery' })).not.toHaveAttribute('aria-rowcount', '-1');
-  const newestMonth = await dates.getAttribute('aria-valuetext');
-  await dates.focus();
-  await page.keyboard.press('ArrowDown');
-  await expect(dates).not.toHaveAttribute('aria-valuetext', newestMonth ?? '');
-  await page.keyboard.press('End');
-  await expect(dates).toHaveAttribute('aria-valuetext', oldestMonth);
-  await page.keyboard.press('Home');
-  await expect(dates).toHaveAttribute('aria-valuetext', newestMonth ?? '');
-  const box = await dates.boundingBox();
-  if (!box) throw new Error('The date slider is not visible.');
-  await page.mouse.move(box.x + 20, box.y + 10);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 20, box.y + box.height + 30, { steps: 5 });
-  await page.mouse.up();
-  await expect(dates).toHaveAttribute('aria-valuetext', oldestMonth);
-  const last = String(
-    rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at, id LIMIT 1')[0]?.['id'],
-  );
-  await page.locator(`[data-image-id="${last}"]`).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-});
-
-test('zooming out, with Ctrl and the wheel or with keys, groups by month', async ({ start }) => {
-  const { page } = await start();
-  const { grid, tiles } = await openGallery(page);
-  const name = () => grid.getByRole('rowgroup').first().getAttribute('aria-label');
-  const month = new Date().toLocaleDateString('en-GB', { month: 'long' });
-  await tiles.first().focus();
-  await page.keyboard.press('-');
-  await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
-  await page.keyboard.press('+');
-  await expect.poll(name).not.toContain(`${month} 20`);
-  await page.keyboard.down('Control');
-  await page.locator('[data-scroller]').hover();
-  await page.mouse.wheel(0, 100);
-  await page.keyboard.up('Control');
-  await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
-  await expect(page.getByRole('button', { name: 'Smaller pictures' })).toBeDisabled();
-});
-
-test('the gallery has no accessibility violations in both themes', async ({ start }) => {
-  const { page, electron } = await start();
-  await openGallery(page);
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
-});
-
-test('a tile whose file is missing says so and lets the user locate the file', async ({
+test('the timeline has rows under dates, is controlled by keyboard and by dates, and groups by month', async ({
   start,
   dataFolder,
   rows,
 }) => {
-  const [newest] = rows(
-    'SELECT id, file FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1',
-  );
-  const id = String(newest?.['id']);
-  const folder = path.join(dataFolder, path.dirname(String(newest?.['file'])));
-  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
-  renameSync(path.join(dataFolder, String(newest?.['file'])), elsewhere);
-  for (const name of readdirSync(folder)) if (name.startsWith(id)) rmSync(path.join(folder, name));
-
+  test.slow();
+  seedFolder(dataFolder, { ...content, messages: 500 });
   const { page, electron } = await start();
-  await openGallery(page);
-  const tile = page.locator(`[data-image-id="${id}"]`);
-  await expect(tile).toContainText('The file is missing');
-  await electron.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, elsewhere);
-  await tile.getByRole('button', { name: 'Locate…' }).click();
-  await expect(tile.getByRole('img')).toBeVisible();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await test.step('a seeded folder shows its last message and its newest picture, as one that a user filled', async () => {
+    const [last] = rows('SELECT id FROM messages ORDER BY id DESC LIMIT 1');
+    const [newest] = rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY id DESC LIMIT 1');
+    const end = page.locator(`article[data-message-id="${String(last?.['id'])}"]`);
+    await expect(end).toBeInViewport();
+    // The start loads one screen of messages; the older ones follow automatically without a layout shift.
+    await expect.poll(() => page.locator('article').count()).toBeGreaterThan(30);
+    await expect(end).toBeInViewport();
+
+    await openGallery(page);
+    const image = page.locator(`[data-image-id="${String(newest?.['id'])}"]`).locator('img');
+    await expect(image).toBeInViewport();
+    await expect(image).toHaveJSProperty('complete', true);
+    expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+  });
+
+  const { grid, tiles } = await openGallery(page);
+
+  await test.step('rows are justified, keep the pictures’ shapes, and few tiles are in the document', async () => {
+    const shapes = new Map(
+      rows('SELECT id, width, height FROM user_images').map((row) => [
+        row['id'],
+        Number(row['width']) / Number(row['height']),
+      ]),
+    );
+    for (let turn = 0; turn < 4; turn += 1) {
+      const seen = await grid.getByRole('row').evaluateAll((all) =>
+        all.map((row) => ({
+          width: row.getBoundingClientRect().width,
+          right: Math.max(
+            ...[...row.children].map(
+              (tile) => tile.getBoundingClientRect().right - row.getBoundingClientRect().left,
+            ),
+          ),
+          isLast: row === row.parentElement?.lastElementChild,
+          tiles: [...row.children].map((tile) => {
+            const { width, height } = tile.getBoundingClientRect();
+            return { id: tile.getAttribute('data-image-id'), width, height };
+          }),
+        })),
+      );
+      for (const row of seen) {
+        if (!row.isLast) expect(row.right).toBeCloseTo(row.width, 0);
+        for (const tile of row.tiles) {
+          const shape = shapes.get(tile.id) ?? Number.NaN;
+          // Very narrow and very wide pictures are cropped.
+          if (shape < 0.36 || shape > 3.6) continue;
+          expect(Math.abs(tile.width - tile.height * shape)).toBeLessThan(2 + shape);
+        }
+      }
+      expect(await tiles.count()).toBeLessThanOrEqual(60);
+      await wheel(page, 900, 2);
+    }
+    await expect(grid.getByRole('rowgroup').first()).toHaveAttribute('aria-label', /\d|day/);
+    await expect(tiles.getByRole('img').first()).toBeVisible();
+  });
+
+  await test.step('the date slider leads to any month by keyboard and by pointer', async () => {
+    await scrollToTop(page, orderOf(rows)[0]);
+    const dates = page.getByRole('slider', { name: 'Date' });
+    const oldest = rows('SELECT min(created_at) AS at FROM user_images WHERE deleted_at IS NULL')[0]?.['at'];
+    const oldestMonth = new Date(Number(oldest)).toLocaleDateString('en-GB', {
+      month: 'long',
+      year: 'numeric',
+    });
+    // Wait until the whole order is loaded; before, the slider may have no later months.
+    await expect(page.getByRole('grid', { name: 'Gallery' })).not.toHaveAttribute('aria-rowcount', '-1');
+    const newestMonth = await dates.getAttribute('aria-valuetext');
+    await dates.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(dates).not.toHaveAttribute('aria-valuetext', newestMonth ?? '');
+    await page.keyboard.press('End');
+    await expect(dates).toHaveAttribute('aria-valuetext', oldestMonth);
+    await page.keyboard.press('Home');
+    await expect(dates).toHaveAttribute('aria-valuetext', newestMonth ?? '');
+    const box = await dates.boundingBox();
+    if (!box) throw new Error('The date slider is not visible.');
+    await page.mouse.move(box.x + 20, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 20, box.y + box.height + 30, { steps: 5 });
+    await page.mouse.up();
+    await expect(dates).toHaveAttribute('aria-valuetext', oldestMonth);
+    await page.locator(`[data-image-id="${orderOf(rows).at(-1)}"]`).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  await test.step('the keyboard moves through the grid, opens, steps, closes and deletes', async () => {
+    const order = orderOf(rows);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-image-id'));
+    await scrollToTop(page, order[0]);
+    await tiles.first().focus();
+    for (const [key, at] of [
+      ['ArrowRight', 1],
+      ['ArrowRight', 2],
+      ['ArrowLeft', 1],
+      ['End', order.length - 1],
+      ['ArrowLeft', order.length - 2],
+      ['Home', 0],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(focused, key).toBe(order[at]);
+      await expect(page.locator(':focus'), key).toBeInViewport({ ratio: 0.99 });
+    }
+    const rowOf = () =>
+      page.evaluate(() => Number(document.activeElement?.parentElement?.getAttribute('aria-rowindex')));
+    for (const [key, isThere] of [
+      ['ArrowDown', (row: number) => row === 2],
+      ['PageDown', (row: number) => row > 3],
+      ['PageUp', (row: number) => row <= 2],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect.poll(async () => isThere(await rowOf()), key).toBe(true);
+    }
+    await page.keyboard.press('Home');
+    await expect.poll(focused).toBe(order[0]);
+    // After scrolling away with the wheel, the keys continue from the focused tile.
+    await wheel(page, 900, 6);
+    expect(await focused()).toBe(order[0]);
+    expect(await tiles.count()).toBeLessThanOrEqual(60);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(focused).toBe(order[1]);
+    await expect(page.locator(':focus')).toBeInViewport();
+
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect.poll(focused).toBe(order[3]);
+    await page.keyboard.press('Delete');
+    await expect.poll(focused).toBe(order[4]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.locator(`[data-image-id="${order[3]}"]`)).toBeVisible();
+  });
+
+  await test.step('there are no accessibility violations in both themes', async () => {
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+    );
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+
+  await test.step('zooming out, with Ctrl and the wheel or with keys, groups by month', async () => {
+    await scrollToTop(page, orderOf(rows)[0]);
+    const name = () => grid.getByRole('rowgroup').first().getAttribute('aria-label');
+    const month = new Date().toLocaleDateString('en-GB', { month: 'long' });
+    await tiles.first().focus();
+    await page.keyboard.press('-');
+    await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
+    await page.keyboard.press('+');
+    await expect.poll(name).not.toContain(`${month} 20`);
+    await page.keyboard.down('Control');
+    await page.locator('[data-scroller]').hover();
+    await page.mouse.wheel(0, 100);
+    await page.keyboard.up('Control');
+    await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
+    await expect(page.getByRole('button', { name: 'Smaller pictures' })).toBeDisabled();
+  });
 });
 
-test('a gallery that cannot be read shows an error and loads on Try again', async ({ start, dataFolder }) => {
-  const { page } = await start();
-  const binding = nativeBinding(projectRoot);
-  const database = new SqliteDatabase(
-    path.join(dataFolder, 'afterimage.db'),
-    binding === undefined ? {} : { nativeBinding: binding },
+test('the timeline moves nothing under the user, and says what it cannot read', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  test.slow();
+  seedFolder(dataFolder, content);
+  const [id = ''] = orderOf(rows);
+  const file = path.join(
+    dataFolder,
+    String(rows(`SELECT file FROM user_images WHERE id = '${id}'`)[0]?.['file']),
   );
-  database.exec('ALTER TABLE user_images RENAME TO elsewhere');
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const problem = page.getByRole('alert').filter({ hasText: 'Something went wrong inside Afterimage' });
-  await expect(problem).toBeVisible();
-  database.exec('ALTER TABLE elsewhere RENAME TO user_images');
-  database.close();
-  await problem.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.locator('[data-image-id]').first()).toBeVisible();
+  const folder = path.dirname(file);
+  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
+  renameSync(file, elsewhere);
+  for (const name of readdirSync(folder)) if (name.startsWith(id)) rmSync(path.join(folder, name));
+
+  const first = await start();
+  const { page, electron } = first;
+
+  await test.step('a gallery that cannot be read shows an error and loads on Try again', async () => {
+    const binding = nativeBinding(projectRoot);
+    const database = new SqliteDatabase(
+      path.join(dataFolder, 'afterimage.db'),
+      binding === undefined ? {} : { nativeBinding: binding },
+    );
+    database.exec('ALTER TABLE user_images RENAME TO elsewhere');
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    const problem = page.getByRole('alert').filter({ hasText: 'Something went wrong inside Afterimage' });
+    await expect(problem).toBeVisible();
+    database.exec('ALTER TABLE elsewhere RENAME TO user_images');
+    database.close();
+    await problem.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('[data-image-id]').first()).toBeVisible();
+  });
+
+  await test.step('a tile whose file is missing says so and lets the user locate the file', async () => {
+    const tile = page.locator(`[data-image-id="${id}"]`);
+    await expect(tile).toContainText('The file is missing');
+    await electron.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+    }, elsewhere);
+    await tile.getByRole('button', { name: 'Locate…' }).click();
+    await expect(tile.getByRole('img')).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  await test.step('a new picture moves nothing while the user browses, and a button at the top leads to it', async () => {
+    const { tiles } = await openGallery(page);
+    await wheel(page, 300, 2);
+    const seen = await firstVisible(page);
+    const before = await boxOf(page, seen.id);
+    const message = {
+      ...newMessage(),
+      text: 'draw a red fox at dawn',
+      mode: 'picture',
+      aspectRatio: '1:1',
+    } as const;
+    await page.evaluate((sent) => window.afterimage.request('chat:send', sent), message);
+    const newPictures = page.getByRole('button', { name: '1 new picture' });
+    await expect(newPictures).toBeVisible();
+    expect(await boxOf(page, seen.id)).toEqual(before);
+    await newPictures.click();
+    await expect(tiles.first()).toHaveAccessibleName(/red fox at dawn/);
+    await expect(tiles.first()).toBeVisible();
+    await expect(newPictures).toHaveCount(0);
+  });
+
+  let seen = { id: '', top: 0, left: 0 };
+  await test.step('the scroll position survives other views, a new tile size and a deletion', async () => {
+    await wheel(page, 700, 8);
+    seen = await firstVisible(page);
+    await waitUntilPlaceSaved(rows, seen.id);
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await openGallery(page);
+    expect(await firstVisible(page)).toEqual(seen);
+
+    await page.getByRole('button', { name: 'Larger pictures' }).click();
+    await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
+    await page.getByRole('button', { name: 'Smaller pictures' }).click();
+    await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
+
+    // Deleting the newest picture changes the layout above; the visible pictures must not move.
+    await page.evaluate(
+      (imageId) => window.afterimage.request('images:delete', { imageId }),
+      orderOf(rows)[0] ?? '',
+    );
+    await expect.poll(() => boxOf(page, seen.id)).toEqual({ top: seen.top, left: seen.left });
+  });
+
+  await first.kill();
+  await test.step('the scroll position survives a restart', async () => {
+    const second = await start();
+    await openGallery(second.page);
+    await expect.poll(() => firstVisible(second.page)).toEqual(seen);
+  });
 });

@@ -47,48 +47,6 @@ async function takeHeapSnapshot(page: Page): Promise<string> {
   return chunks.join('');
 }
 
-test('an entered key works immediately and does not appear on disk, in the log or in the window', async ({
-  start,
-  google,
-  dataFolder,
-}) => {
-  const { page, electron } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
-  const printed: string[] = [];
-  electron.process().stdout?.on('data', (chunk) => void printed.push(String(chunk)));
-  electron.process().stderr?.on('data', (chunk) => void printed.push(String(chunk)));
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('Google', { exact: true }).click();
-  await expect(page.getByText('There is no key yet.')).toBeVisible();
-
-  await setKey(page, 'not a key');
-  await expect(page.getByRole('alert')).toHaveText(/not a valid API key/);
-  await setKey(page, key);
-  await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
-  await expect(page.getByLabel('Google API key')).toHaveValue('');
-
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page).first());
-  expect(google.requests[0]?.apiKey).toBe(key);
-
-  // An error message of the service that contains the key is the most likely leak.
-  google.answerNext({
-    kind: 'error',
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-    message: `API key ${key} is not valid`,
-  });
-  await sendMessage(page, 'a blue fox at dusk');
-  await expect(pictures(page).nth(1).getByRole('alert')).toBeVisible();
-
-  expect(await page.content()).not.toContain(key);
-  const heap = await takeHeapSnapshot(page);
-  expect(heap.length).toBeGreaterThan(100_000);
-  expect(heap).not.toContain(key);
-  expect(await findFilesContaining(dataFolder, key)).toEqual([]);
-  expect(printed.join('')).not.toContain(key);
-});
-
 /** Crashes the app. @returns the crash reports in the data folder. */
 async function crashApp({ electron }: Running, dataFolder: string): Promise<string[]> {
   const ended = once(electron.process(), 'exit');
@@ -99,166 +57,207 @@ async function crashApp({ electron }: Running, dataFolder: string): Promise<stri
   return names.filter((name) => name.endsWith('.dmp'));
 }
 
-test('a crash with a key in the environment writes no crash report', async ({
+test('an entered key works immediately, appears nowhere, and is forgotten at the next start', async ({
   start,
   google,
   dataFolder,
 }) => {
-  const env = { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: key };
-  expect(await crashApp(await start({ env }), dataFolder)).toEqual([]);
-  expect(await findFilesContaining(dataFolder, key)).toEqual([]);
-});
+  test.slow();
+  const env = { GOOGLE_GEMINI_BASE_URL: google.baseUrl };
+  const first = await start({ env });
+  const { page, electron } = first;
+  const printed: string[] = [];
+  electron.process().stdout?.on('data', (chunk) => void printed.push(String(chunk)));
+  electron.process().stderr?.on('data', (chunk) => void printed.push(String(chunk)));
 
-test('an entered key does not appear in a crash report', async ({ start, google, dataFolder }) => {
-  const running = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
-  const { page } = running;
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('Google', { exact: true }).click();
-  await setKey(page, key);
-  await page.getByRole('button', { name: 'Test' }).click();
-  await expect(page.getByText('Asking…')).toHaveCount(0);
-  expect(await crashApp(running, dataFolder)).toHaveLength(1);
-  expect(await findFilesContaining(dataFolder, key)).toEqual([]);
-});
+  await test.step('it works immediately and does not appear on disk, in the log or in the window', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('Google', { exact: true }).click();
+    await expect(page.getByText('There is no key yet.')).toBeVisible();
 
-test('a session key is forgotten at the next start', async ({ start, google }) => {
-  const first = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
-  await first.page.getByRole('link', { name: 'Settings' }).click();
-  await first.page.getByText('Google', { exact: true }).click();
-  await setKey(first.page, key);
-  await expect(first.page.getByText('A key is in use until you quit.')).toBeVisible();
-  await first.page.getByRole('button', { name: 'Remove' }).click();
-  await expect(first.page.getByText('There is no key yet.')).toBeVisible();
-  await setKey(first.page, key);
-  await expect(first.page.getByText('A key is in use until you quit.')).toBeVisible();
-  await first.quit();
-  const { page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByText('There is no key yet.')).toBeVisible();
-});
+    await setKey(page, 'not a key');
+    await expect(page.getByRole('alert')).toHaveText(/not a valid API key/);
+    await setKey(page, key);
+    await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
+    await expect(page.getByLabel('Google API key')).toHaveValue('');
 
-test('a base URL must be a web address, and private addresses need permission', async ({ start }) => {
-  const { page } = await start();
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('OpenAI', { exact: true }).click();
-  const address = page.getByRole('textbox', { name: 'Address' });
-  await address.fill('no address at all');
-  await address.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/not a valid address/);
-  await address.fill('http://192.168.1.7:1234/v1');
-  await address.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/in the local network/);
-  await page.getByRole('switch', { name: /Allow addresses on this computer/ }).check();
-  // The refused address is judged again, and saved.
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('http://192.168.1.7:1234/v1');
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page).first());
+    expect(google.requests[0]?.apiKey).toBe(key);
 
-  // An address where others could read the key is saved only after a warning.
-  await page.getByLabel('OpenAI API key').fill('sk-never-sent-4711');
-  await page.getByLabel('OpenAI API key').press('Enter');
-  await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
-  await address.fill('http://example.com/v1');
-  await address.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('not encrypted');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(address).toHaveValue('http://192.168.1.7:1234/v1');
-  await address.fill('http://example.com/v1');
-  await address.press('Enter');
-  await page.getByRole('button', { name: 'Use it anyway' }).click();
-  await expect(page.getByRole('button', { name: 'Save anyway' })).toBeVisible();
-  await address.fill('http://192.168.1.7:1234/v1');
-  await address.press('Enter');
-  await expect(page.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+    // An error message of the service that contains the key is the most likely leak.
+    google.answerNext({
+      kind: 'error',
+      status: 400,
+      code: 'INVALID_ARGUMENT',
+      message: `API key ${key} is not valid`,
+    });
+    await sendMessage(page, 'a blue fox at dusk');
+    await expect(pictures(page).nth(1).getByRole('alert')).toBeVisible();
 
-  // The main process validates by itself, because it must not trust the page.
-  const refused = await page.evaluate(() =>
-    Promise.all([
-      window.afterimage.request('settings:set', { allowPrivateAddresses: false }),
-      window.afterimage.request('services:change', { id: 'google', changes: { address: 'file:///etc' } }),
-    ]),
-  );
-  expect(refused).toMatchObject([{ code: 'private_address' }, { ok: false }]);
-});
-
-test('a retired model shows a warning, and one click selects its successor', async ({ start, google }) => {
-  const { page } = await start({
-    env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
+    expect(await page.content()).not.toContain(key);
+    const heap = await takeHeapSnapshot(page);
+    expect(heap.length).toBeGreaterThan(100_000);
+    expect(heap).not.toContain(key);
+    expect(await findFilesContaining(dataFolder, key)).toEqual([]);
+    expect(printed.join('')).not.toContain(key);
   });
-  await page.getByRole('link', { name: 'Settings' }).click();
-  const model = page.getByRole('combobox', { name: 'Model for pictures' });
-  await model.fill('x'.repeat(201));
-  await model.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/not a valid model name/);
-  await model.fill('gemini-2.5-flash-image');
-  await model.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/was shut down on 2 October 2026/);
 
-  await page.getByRole('link', { name: 'Chat' }).click();
-  const banner = page.getByRole('region', { name: /was shut down/ });
-  await expect(banner).toBeVisible();
-  await banner.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
-  await expect(banner).toHaveCount(0);
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page).first());
-  expect(google.requests[0]?.model).toBe('gemini-nano-banana-2.1');
+  await test.step('it can be removed and entered again', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await expect(page.getByText('There is no key yet.')).toBeVisible();
+    await setKey(page, key);
+    await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
+  });
+
+  await first.quit();
+  const second = await start({ env });
+  await test.step('it is forgotten at the next start', async () => {
+    await second.page.getByRole('link', { name: 'Settings' }).click();
+    await expect(second.page.getByText('There is no key yet.')).toBeVisible();
+  });
+
+  await test.step('it does not appear in a crash report', async () => {
+    await setKey(second.page, key);
+    await second.page.getByRole('button', { name: 'Test' }).click();
+    await expect(second.page.getByText('Asking…')).toHaveCount(0);
+    expect(await crashApp(second, dataFolder)).toHaveLength(1);
+    expect(await findFilesContaining(dataFolder, key)).toEqual([]);
+  });
 });
 
-test('a picture that failed with a retired model offers the successor and is made with it', async ({
+test('settings of the model apply to the next picture, and a crash with a key of the environment writes no report', async ({
   start,
   google,
+  rows,
+  dataFolder,
 }) => {
-  const { page } = await start({
-    env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
+  test.slow();
+  const running = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: key } });
+  const { page } = running;
+
+  await test.step('a retired model shows a warning, and one click selects its successor', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const model = page.getByRole('combobox', { name: 'Model for pictures' });
+    await model.fill('x'.repeat(201));
+    await model.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(/not a valid model name/);
+    await model.fill('gemini-2.5-flash-image');
+    await model.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(/was shut down on 2 October 2026/);
+
+    await page.getByRole('link', { name: 'Chat' }).click();
+    const banner = page.getByRole('region', { name: /was shut down/ });
+    await expect(banner).toBeVisible();
+    await banner.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
+    await expect(banner).toHaveCount(0);
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page).first());
+    expect(google.requests.at(-1)?.model).toBe('gemini-nano-banana-2.1');
   });
-  await page.evaluate(() =>
-    window.afterimage.request('services:change', {
-      id: 'google',
-      changes: { pictureModel: 'gemini-2.5-flash-image' },
-    }),
-  );
-  await page.reload();
-  google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
-  await sendMessage(page, 'a red fox at dawn');
-  const picture = pictures(page).first();
-  await expect(picture.getByRole('alert')).toHaveText(/does not offer the model/);
-  await picture.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
-  await expectFullPicture(picture);
-  expect(google.requests.map(({ model }) => model)).toEqual([
-    'gemini-2.5-flash-image',
-    'gemini-nano-banana-2.1',
-  ]);
+
+  await test.step('a picture that failed with a retired model offers the successor and is made with it', async () => {
+    await page.evaluate(() =>
+      window.afterimage.request('services:change', {
+        id: 'google',
+        changes: { pictureModel: 'gemini-2.5-flash-image' },
+      }),
+    );
+    await page.reload();
+    const before = google.requests.length;
+    google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
+    await sendMessage(page, 'a blue boat at noon');
+    const picture = pictures(page).nth(1);
+    await expect(picture.getByRole('alert')).toHaveText(/does not offer the model/);
+    await picture.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
+    await expectFullPicture(picture);
+    expect(google.requests.slice(before).map(({ model }) => model)).toEqual([
+      'gemini-2.5-flash-image',
+      'gemini-nano-banana-2.1',
+    ]);
+  });
+
+  await test.step('size and steps from the settings apply to the next picture', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const model = page.getByRole('combobox', { name: 'Model for pictures' });
+    await model.fill('gemini-3-pro-image');
+    await model.press('Enter');
+    await page.getByRole('radio', { name: '4K' }).check();
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await expect(page.getByText('about $0.240')).toBeVisible();
+    await sendMessage(page, 'a green owl at night');
+    await expectFullPicture(pictures(page).nth(2));
+    expect(google.requests.at(-1)).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
+    expect(
+      rows(`SELECT json_extract(params, '$.resolution') AS size FROM user_images ORDER BY id DESC LIMIT 1`),
+    ).toEqual([{ size: '4K' }]);
+  });
+
+  await test.step('a crash writes no report', async () => {
+    expect(await crashApp(running, dataFolder)).toEqual([]);
+    expect(await findFilesContaining(dataFolder, key)).toEqual([]);
+  });
 });
 
-test('size and steps from the settings apply to the next picture', async ({ start, google, rows }) => {
-  const { page } = await start({
-    env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
-  });
-  await page.getByRole('link', { name: 'Settings' }).click();
-  const model = page.getByRole('combobox', { name: 'Model for pictures' });
-  await model.fill('gemini-3-pro-image');
-  await model.press('Enter');
-  await page.getByRole('radio', { name: '4K' }).check();
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await expect(page.getByText('about $0.240')).toBeVisible();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page).first());
-  expect(google.requests[0]).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
-  expect(rows(`SELECT json_extract(params, '$.resolution') AS size FROM user_images`)).toEqual([
-    { size: '4K' },
-  ]);
-});
-
-test('a key file that cannot be read is kept under another name, and a banner says so', async ({
+test('a key file that cannot be read is kept, and an address must be one of the web and permitted', async ({
   start,
   dataFolder,
 }) => {
   writeFileSync(path.join(dataFolder, 'keys.json'), '{"google":"AAAA');
   const { page } = await start();
-  const banner = page.getByRole('region', { name: 'The saved API keys could not be read' });
-  await expect(banner).toContainText('keys.json.unreadable');
-  expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable'), 'utf8')).toBe('{"google":"AAAA');
-  await banner.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(banner).toHaveCount(0);
+
+  await test.step('a key file that cannot be read is kept under another name, and a banner says so', async () => {
+    const banner = page.getByRole('region', { name: 'The saved API keys could not be read' });
+    await expect(banner).toContainText('keys.json.unreadable');
+    expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable'), 'utf8')).toBe('{"google":"AAAA');
+    await banner.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(banner).toHaveCount(0);
+  });
+
+  await test.step('a base URL must be a web address, and private addresses need permission', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByText('OpenAI', { exact: true }).click();
+    const address = page.getByRole('textbox', { name: 'Address' });
+    await address.fill('no address at all');
+    await address.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(/not a valid address/);
+    await address.fill('http://192.168.1.7:1234/v1');
+    await address.press('Enter');
+    await expect(page.getByRole('alert')).toHaveText(/in the local network/);
+    await page.getByRole('switch', { name: /Allow addresses on this computer/ }).check();
+    // The refused address is judged again, and saved.
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('http://192.168.1.7:1234/v1');
+
+    // An address where others could read the key is saved only after a warning.
+    await page.getByLabel('OpenAI API key').fill('sk-never-sent-4711');
+    await page.getByLabel('OpenAI API key').press('Enter');
+    await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
+    await address.fill('http://example.com/v1');
+    await address.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('not encrypted');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(address).toHaveValue('http://192.168.1.7:1234/v1');
+    await address.fill('http://example.com/v1');
+    await address.press('Enter');
+    await page.getByRole('button', { name: 'Use it anyway' }).click();
+    await expect(page.getByRole('button', { name: 'Save anyway' })).toBeVisible();
+    await address.fill('http://192.168.1.7:1234/v1');
+    await address.press('Enter');
+    await expect(page.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
+
+    // The main process validates by itself, because it must not trust the page.
+    const refused = await page.evaluate(() =>
+      Promise.all([
+        window.afterimage.request('settings:set', { allowPrivateAddresses: false }),
+        window.afterimage.request('services:change', { id: 'google', changes: { address: 'file:///etc' } }),
+      ]),
+    );
+    expect(refused).toMatchObject([{ code: 'private_address' }, { ok: false }]);
+  });
 });

@@ -22,7 +22,11 @@ const alsoForThisComputer = '--proxy-bypass-list=<-loopback>';
 /** Only a proxy can resolve these names. */
 const farGoogle = { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: 'http://gemini.test' };
 
-type Script = { url: string; setTo: (expression: string) => void };
+type Script = {
+  url: string;
+  /** Until then, the script cannot be loaded. */
+  setTo: (expression: string) => void;
+};
 
 const test = base.extend<{
   httpProxy: ConnectProxy;
@@ -43,8 +47,9 @@ const test = base.extend<{
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
   async script({}, use) {
-    let expression = '"DIRECT"';
+    let expression: string | null = null;
     const server = createServer((_request, response) => {
+      if (expression === null) return void response.destroy();
       response.setHeader('content-type', 'application/x-ns-proxy-autoconfig');
       response.end(`function FindProxyForURL(url, host) { return ${expression}; }`);
     });
@@ -77,203 +82,218 @@ async function signIn(page: Page, username: string, password: string): Promise<v
   await login(page).getByRole('button', { name: 'Sign in' }).click();
 }
 
-test.describe('requests for pictures go', () => {
-  test('through the HTTP proxy of the command line', async ({ start, httpProxy }) => {
-    const { page } = await start({ args: [`--proxy-server=127.0.0.1:${httpProxy.port}`], env: farGoogle });
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page));
-    expect(httpProxy.targets).toContain('gemini.test:80');
-  });
-
-  test('through the SOCKS proxy of the command line', async ({ start, socks }) => {
-    const { page } = await start({
-      args: [`--proxy-server=socks5://127.0.0.1:${socks.port}`],
-      env: farGoogle,
-    });
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page));
-    expect(socks.targets).toContain('5 gemini.test:80');
-  });
-
-  test('through the proxy of the environment', async ({ start, httpProxy }) => {
-    const { page } = await start({ env: { ...farGoogle, http_proxy: `http://127.0.0.1:${httpProxy.port}` } });
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page));
-    expect(httpProxy.targets).toContain('gemini.test:80');
-  });
-
-  test('to this computer through the proxy only if the command line says so', async ({
-    start,
-    google,
-    httpProxy,
-  }) => {
-    const args = [`--proxy-server=127.0.0.1:${httpProxy.port}`];
-    const first = await start({ args, env: googleEnvironment(google) });
-    await sendMessage(first.page, 'a red fox at dawn');
-    await expectFullPicture(pictures(first.page));
-    expect(httpProxy.targets).toEqual([]);
-    await first.quit();
-    const { page } = await start({ args: [...args, alsoForThisComputer], env: googleEnvironment(google) });
-    await sendMessage(page, 'a blue fox at dusk');
-    await expectFullPicture(pictures(page).nth(1));
-    expect(httpProxy.targets).toEqual([new URL(google.baseUrl).host]);
-  });
-
-  test('around the proxy if --no-proxy-server says so', async ({ start, google, httpProxy }) => {
-    const args = ['--no-proxy-server', `--proxy-server=127.0.0.1:${httpProxy.port}`, alsoForThisComputer];
-    const { page } = await start({ args, env: googleEnvironment(google) });
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page));
-    expect(httpProxy.targets).toEqual([]);
-  });
-
-  test('through the first reachable proxy of a script', async ({
-    start,
-    script,
-    httpProxy,
-    socks,
-    closedPort,
-  }) => {
-    script.setTo(
-      `host === 'gemini.test' ? 'PROXY 127.0.0.1:${closedPort}; SOCKS5 127.0.0.1:${socks.port}' : 'PROXY 127.0.0.1:${httpProxy.port}'`,
-    );
-    const { page } = await start({ args: [`--proxy-pac-url=${script.url}`], env: farGoogle });
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page));
-    expect(socks.targets).toContain('5 gemini.test:80');
-    expect(httpProxy.targets).toEqual([]);
-  });
-});
-
-for (const kind of ['127.0.0.1', 'https://127.0.0.1', 'socks5://127.0.0.1', 'socks4://127.0.0.1']) {
-  test(`a proxy that is down fails the request without a direct connection: ${kind}`, async ({
-    start,
-    google,
-    closedPort,
-  }) => {
-    const args = [`--proxy-server=${kind}:${closedPort}`, alsoForThisComputer];
-    const { page } = await start({ args, env: googleEnvironment(google) });
-    await sendMessage(page, 'a red fox at dawn');
-    await expect(pictures(page).getByRole('alert')).toHaveText(
-      new RegExp(`The proxy 127\\.0\\.0\\.1:${closedPort} could not be reached`),
-    );
-    await expect(pictures(page).getByRole('button', { name: 'Retry' })).toBeVisible();
-    expect([...google.requests, ...google.rejections]).toEqual([]);
-  });
+/** Sets the address of Google's service. */
+async function useAddress(page: Page, address: string): Promise<void> {
+  const replies = await page.evaluate(
+    async (changed) => [
+      await window.afterimage.request('settings:set', { allowPrivateAddresses: true }),
+      await window.afterimage.request('services:change', { id: 'google', changes: { address: changed } }),
+    ],
+    address,
+  );
+  expect(replies).toMatchObject([{ ok: true }, { ok: true }]);
 }
 
-test('a script that cannot be loaded fails the request and says so', async ({ start, closedPort }) => {
-  const args = [`--proxy-pac-url=http://127.0.0.1:${closedPort}/x.pac`];
-  const { page } = await start({ args, env: farGoogle });
-  await sendMessage(page, 'a red fox at dawn');
-  await expect(pictures(page).getByRole('alert')).toHaveText(/--proxy-pac-url\) could not be loaded/);
-});
+test('the HTTP proxy of the command line leads to every server but this computer, with the login of the user', async ({
+  start,
+  google,
+  httpProxy,
+}) => {
+  test.slow();
+  const running = await start({
+    args: [`--proxy-server=127.0.0.1:${httpProxy.port}`],
+    env: { GEMINI_API_KEY: 'test-key', AUTOMATIC1111_BASE_URL: 'http://webui.test:7860' },
+  });
+  const { page } = running;
 
-test('a web UI in the network is reached through the proxy, too', async ({ start, httpProxy }) => {
-  const env = { AFTERIMAGE_PROVIDER: 'automatic1111', AUTOMATIC1111_BASE_URL: 'http://webui.test:7860' };
-  const { page } = await start({ args: [`--proxy-server=127.0.0.1:${httpProxy.port}`], env });
-  await sendMessage(page, 'draw a red fox at dawn');
-  await expect(pictures(page).getByRole('alert')).toBeVisible();
-  expect(new Set(httpProxy.targets)).toEqual(new Set(['webui.test:7860']));
-});
-
-test.describe('a proxy that requires a login', () => {
-  test.beforeEach(({ httpProxy }) => httpProxy.requireLogin('eva:right'));
-
-  test('gets it from the user, who is asked again if it is refused, and then no more', async ({
-    start,
-    httpProxy,
-    google,
-  }) => {
-    const running = await start({ args: [`--proxy-server=127.0.0.1:${httpProxy.port}`], env: farGoogle });
-    const { page } = running;
+  await test.step('requests to this computer go directly', async () => {
+    await useAddress(page, google.baseUrl);
     await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
+    expect(httpProxy.targets).toEqual([]);
+  });
+
+  await test.step('requests to another server go through the proxy', async () => {
+    await useAddress(page, farGoogle.GOOGLE_GEMINI_BASE_URL);
+    await sendMessage(page, 'a blue fox at dusk');
+    await expectFullPicture(pictures(page).nth(1));
+    expect(httpProxy.targets).toContain('gemini.test:80');
+  });
+
+  await test.step('a login comes from the user, who is asked again if it is refused, and then no more', async () => {
+    httpProxy.requireLogin('eva:right');
+    const before = google.requests.length;
+    await sendMessage(page, 'a green owl at night');
     await expect(login(page)).toContainText(`127.0.0.1:${httpProxy.port}`);
     await expect(login(page)).toContainText('Office');
-    expect(google.requests).toEqual([]);
+    expect(google.requests).toHaveLength(before);
     await signIn(page, 'eva', 'wrong');
     await expect(login(page).getByRole('alert')).toHaveText(/refused this user name or password/);
     await signIn(page, 'eva', 'right');
-    await expectFullPicture(pictures(page));
+    await expectFullPicture(pictures(page).nth(2));
     await expect(login(page)).toHaveCount(0);
-    await sendMessage(page, 'a blue fox at dusk');
-    await expectFullPicture(pictures(page).nth(1));
-    expect(google.requests).toHaveLength(2);
+    await sendMessage(page, 'a white boat at noon');
+    await expectFullPicture(pictures(page).nth(3));
+    expect(google.requests).toHaveLength(before + 2);
     expect(new Set(httpProxy.logins)).toEqual(new Set([null, 'eva:wrong', 'eva:right']));
     expect(running.output()).not.toContain('right');
   });
 
-  test('fails the request if the user cancels, and is asked for again by Retry', async ({
-    start,
-    httpProxy,
-    google,
-  }) => {
-    const { page } = await start({ args: [`--proxy-server=127.0.0.1:${httpProxy.port}`], env: farGoogle });
-    await sendMessage(page, 'a red fox at dawn');
+  await test.step('a cancelled login fails the request, and Retry asks for it again', async () => {
+    httpProxy.requireLogin('eva:changed');
+    const before = google.requests.length;
+    await sendMessage(page, 'a black cat at home');
     await login(page).getByRole('button', { name: 'Cancel' }).click();
-    await expect(pictures(page).getByRole('alert')).toHaveText(/requires a user name and a password/);
-    expect(google.requests).toEqual([]);
-    await pictures(page).getByRole('button', { name: 'Retry' }).click();
+    const picture = pictures(page).nth(4);
+    await expect(picture.getByRole('alert')).toHaveText(/requires a user name and a password/);
+    expect(google.requests).toHaveLength(before);
+    await picture.getByRole('button', { name: 'Retry' }).click();
     await expect(login(page)).toBeVisible();
     // A page that starts again finds the question.
     await page.reload();
-    await signIn(page, 'eva', 'right');
-    await expectFullPicture(pictures(page));
+    await signIn(page, 'eva', 'changed');
+    await expectFullPicture(picture);
   });
 
-  test('says so if it accepts no password', async ({ start, httpProxy }) => {
-    httpProxy.requireLogin('eva:right', ['NTLM', 'Negotiate']);
-    const { page } = await start({ args: [`--proxy-server=127.0.0.1:${httpProxy.port}`], env: farGoogle });
-    await sendMessage(page, 'a red fox at dawn');
-    await expect(pictures(page).getByRole('alert')).toHaveText(/which Afterimage does not support/);
+  await test.step('a proxy that accepts no password says so', async () => {
+    httpProxy.requireLogin('eva:other', ['NTLM', 'Negotiate']);
+    await sendMessage(page, 'a grey horse in the rain');
+    await expect(pictures(page).nth(5).getByRole('alert')).toHaveText(/which Afterimage does not support/);
     await expect(login(page)).toHaveCount(0);
+  });
+
+  await test.step('a web UI in the network is reached through the proxy, too', async () => {
+    const before = httpProxy.targets.length;
+    await page.evaluate(() => window.afterimage.request('settings:set', { provider: 'automatic1111' }));
+    await page.reload();
+    await sendMessage(page, 'draw a brown dog at dawn');
+    await expect(pictures(page).nth(6).getByRole('alert')).toBeVisible();
+    expect(new Set(httpProxy.targets.slice(before))).toEqual(new Set(['webui.test:7860']));
   });
 });
 
-test.describe('updates', () => {
-  const version = { version: '99.0.0', file: 'Afterimage-99.0.0.AppImage', content: Buffer.from('new') };
+test('the SOCKS proxy of the command line leads to other servers', async ({ start, socks }) => {
+  const { page } = await start({
+    args: [`--proxy-server=socks5://127.0.0.1:${socks.port}`],
+    env: farGoogle,
+  });
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  expect(socks.targets).toContain('5 gemini.test:80');
+});
 
-  async function prepare(dataFolder: string) {
-    const feed = await startUpdateFeed();
-    feed.publish(version);
-    const program = path.join(dataFolder, 'Afterimage.AppImage');
-    writeFileSync(program, 'the old program');
-    chmodSync(program, 0o755);
-    return { feed, program };
-  }
+test('the proxy of the environment leads to other servers', async ({ start, httpProxy }) => {
+  const { page } = await start({ env: { ...farGoogle, http_proxy: `http://127.0.0.1:${httpProxy.port}` } });
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  expect(httpProxy.targets).toContain('gemini.test:80');
+});
 
-  async function checkForUpdates(page: Page) {
-    await openSettings(page, 'About');
-    const section = page.getByRole('region', { name: 'This version' });
-    await section.getByRole('button', { name: 'Look for a newer one' }).click();
-    return section;
-  }
+test('--no-proxy-server leads around the proxy', async ({ start, google, httpProxy }) => {
+  const args = ['--no-proxy-server', `--proxy-server=127.0.0.1:${httpProxy.port}`, alsoForThisComputer];
+  const { page } = await start({ args, env: googleEnvironment(google) });
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  expect(httpProxy.targets).toEqual([]);
+});
 
-  test('are found through a proxy, with its login', async ({ start, dataFolder }) => {
-    const { feed, program } = await prepare(dataFolder);
-    const proxy = await startConnectProxy(Number(new URL(feed.url).port), { forwards: true });
-    proxy.requireLogin('eva:right');
-    const env = { AFTERIMAGE_UPDATE_FEED: 'http://updates.test', APPIMAGE: program };
-    const { page } = await start({ args: [`--proxy-server=127.0.0.1:${proxy.port}`], env });
-    const section = await checkForUpdates(page);
-    await signIn(page, 'eva', 'wrong');
-    await expect(login(page).getByRole('alert')).toBeVisible();
-    await signIn(page, 'eva', 'right');
-    await expect(section.getByText('99.0.0 is available.')).toBeVisible();
-    await proxy.close();
-    await feed.close();
+test('a script that cannot be loaded fails the request, and one that can leads through its first reachable proxy', async ({
+  start,
+  script,
+  httpProxy,
+  socks,
+  closedPort,
+}) => {
+  const { page } = await start({ args: [`--proxy-pac-url=${script.url}`], env: farGoogle });
+  await sendMessage(page, 'a red fox at dawn');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/--proxy-pac-url\) could not be loaded/);
+  script.setTo(
+    `host === 'gemini.test' ? 'PROXY 127.0.0.1:${closedPort}; SOCKS5 127.0.0.1:${socks.port}' : 'PROXY 127.0.0.1:${httpProxy.port}'`,
+  );
+  await sendMessage(page, 'a blue fox at dusk');
+  await expectFullPicture(pictures(page).nth(1));
+  expect(socks.targets).toContain('5 gemini.test:80');
+  expect(httpProxy.targets).toEqual([]);
+});
+
+/** Publishes a newer version for a program that can update itself. */
+async function publishUpdate(dataFolder: string) {
+  const feed = await startUpdateFeed();
+  feed.publish({ version: '99.0.0', file: 'Afterimage-99.0.0.AppImage', content: Buffer.from('new') });
+  const program = path.join(dataFolder, 'Afterimage.AppImage');
+  writeFileSync(program, 'the old program');
+  chmodSync(program, 0o755);
+  return { feed, program };
+}
+
+async function checkForUpdates(page: Page) {
+  await openSettings(page, 'About');
+  const section = page.getByRole('region', { name: 'This version' });
+  await section.getByRole('button', { name: 'Look for a newer one' }).click();
+  return section;
+}
+
+test('a proxy that is told to leads to this computer, and nothing goes around one that is down', async ({
+  start,
+  dataFolder,
+  google,
+  httpProxy,
+}) => {
+  test.slow();
+  const { feed, program } = await publishUpdate(dataFolder);
+  const { page, electron } = await start({
+    args: [`--proxy-server=127.0.0.1:${httpProxy.port}`, alsoForThisComputer],
+    env: { ...googleEnvironment(google), AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program },
   });
 
-  test('are not looked for around a proxy that is down', async ({ start, dataFolder, closedPort }) => {
-    const { feed, program } = await prepare(dataFolder);
-    const env = { AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program };
-    const { page } = await start({
-      args: [`--proxy-server=127.0.0.1:${closedPort}`, alsoForThisComputer],
-      env,
-    });
+  await test.step('requests to this computer go through the proxy', async () => {
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
+    expect(new Set(httpProxy.targets)).toEqual(new Set([new URL(google.baseUrl).host]));
+  });
+
+  await httpProxy.close();
+  await test.step('updates are not looked for around it', async () => {
     const section = await checkForUpdates(page);
     await expect(section.getByText(/could not check for updates/)).toBeVisible();
     expect(feed.requests).toEqual([]);
-    await feed.close();
+    await page.getByRole('link', { name: 'Chat' }).click();
   });
+  const received = () => [...google.requests, ...google.rejections].length;
+  const before = received();
+  for (const [index, kind] of ['', 'https://', 'socks5://', 'socks4://'].entries()) {
+    await test.step(`a proxy that is down fails the request without a direct connection: ${kind || 'http'}`, async () => {
+      // The first one is the proxy of the command line.
+      if (kind) {
+        await electron.evaluate(
+          ({ session }, proxyRules) =>
+            session.defaultSession.setProxy({ proxyRules, proxyBypassRules: '<-loopback>' }),
+          `${kind}127.0.0.1:${httpProxy.port}`,
+        );
+      }
+      await sendMessage(page, `a fox on hill ${index}`);
+      const picture = pictures(page).nth(index + 1);
+      await expect(picture.getByRole('alert')).toHaveText(
+        new RegExp(`The proxy 127\\.0\\.0\\.1:${httpProxy.port} could not be reached`),
+      );
+      await expect(picture.getByRole('button', { name: 'Retry' })).toBeVisible();
+      expect(received()).toBe(before);
+    });
+  }
+  await feed.close();
+});
+
+test('updates are found through a proxy, with its login', async ({ start, dataFolder }) => {
+  const { feed, program } = await publishUpdate(dataFolder);
+  const proxy = await startConnectProxy(Number(new URL(feed.url).port), { forwards: true });
+  proxy.requireLogin('eva:right');
+  const env = { AFTERIMAGE_UPDATE_FEED: 'http://updates.test', APPIMAGE: program };
+  const { page } = await start({ args: [`--proxy-server=127.0.0.1:${proxy.port}`], env });
+  const section = await checkForUpdates(page);
+  await signIn(page, 'eva', 'wrong');
+  await expect(login(page).getByRole('alert')).toBeVisible();
+  await signIn(page, 'eva', 'right');
+  await expect(section.getByText('99.0.0 is available.')).toBeVisible();
+  await proxy.close();
+  await feed.close();
 });

@@ -16,121 +16,6 @@ const count = (page: Page) => page.getByRole('status', { name: 'Selection' });
 const notices = (page: Page) => page.getByRole('status', { name: 'Notices' }).first();
 const all = `SELECT count(*) AS n FROM user_images WHERE deleted_at IS NULL`;
 
-test('selects by click, button, range and keyboard and keeps the selection while scrolling', async ({
-  start,
-  rows,
-}) => {
-  const { page } = await start();
-  const tiles = await openGallery(page);
-  await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
-  await expect(count(page)).toHaveText('1 selected');
-  await tiles.nth(4).click({ modifiers: ['Shift'] });
-  await expect(count(page)).toHaveText('4 selected');
-  await tiles.nth(2).click({ modifiers: ['Shift'] });
-  await expect(count(page)).toHaveText('2 selected');
-  await tiles.nth(0).hover();
-  await tiles.nth(0).getByRole('button', { name: 'Select' }).click();
-  await expect(count(page)).toHaveText('3 selected');
-  // During a selection, a plain click selects too.
-  await tiles.nth(0).click({ position: { x: 60, y: 60 } });
-  await expect(count(page)).toHaveText('2 selected');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-
-  const before = await selected(page).evaluateAll((found) =>
-    found.map((tile) => tile.getAttribute('data-image-id')),
-  );
-  await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 9000));
-  await expect(selected(page)).toHaveCount(0);
-  await expect(count(page)).toHaveText('2 selected');
-  await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 0));
-  await expect(selected(page)).toHaveCount(2);
-  expect(
-    await selected(page).evaluateAll((found) => found.map((tile) => tile.getAttribute('data-image-id'))),
-  ).toEqual(before);
-
-  await page.keyboard.press('Escape');
-  await expect(bar(page)).toHaveCount(0);
-  await tiles.nth(1).focus();
-  await page.keyboard.press('x');
-  await page.keyboard.press('Shift+ArrowRight');
-  await page.keyboard.press('Shift+ArrowRight');
-  await expect(count(page)).toHaveText('3 selected');
-  await page.keyboard.press('Shift+ArrowLeft');
-  await expect(count(page)).toHaveText('2 selected');
-  await page.keyboard.press(' ');
-  await expect(count(page)).toHaveText('1 selected');
-  await page.keyboard.press('ControlOrMeta+a');
-  const number = new Intl.NumberFormat('en').format(Number(rows(all)[0]?.['n']));
-  await expect(count(page)).toHaveText(`${number} selected`);
-  // A search clears the selection.
-  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('fox');
-  await expect(bar(page)).toHaveCount(0);
-});
-
-test('selects by a rectangle that scrolls at the edge', async ({ start }) => {
-  const { page } = await start();
-  const tiles = await openGallery(page);
-  const box = await page.locator('[data-scroller]').boundingBox();
-  const first = await tiles.nth(0).boundingBox();
-  if (!box || !first) throw new Error('The gallery is not on screen.');
-  const onScreen = await tiles.evaluateAll(
-    (found) => found.filter((tile) => tile.getBoundingClientRect().top < innerHeight).length,
-  );
-  const from = { x: box.x + 6, y: first.y + 4 };
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(first.x + 10, first.y + 20, { steps: 4 });
-  await expect(selected(page)).toHaveCount(1);
-  await page.mouse.move(from.x + 4, from.y + 10, { steps: 3 });
-  await expect(selected(page)).toHaveCount(0);
-  await page.mouse.move(box.x + box.width - 120, box.y + box.height - 4, { steps: 6 });
-  await expect
-    .poll(() => page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTop))
-    .toBeGreaterThan(900);
-  await page.mouse.up();
-  const many = Number((await count(page).innerText()).replace(/\D/g, ''));
-  expect(many).toBeGreaterThan(onScreen);
-  await page.mouse.click(box.x + 6, box.y + box.height / 2);
-  await expect(bar(page)).toHaveCount(0);
-});
-
-test('moves all pictures to Trash and restores them by one undo', async ({ start, rows }) => {
-  const { page } = await start();
-  await openGallery(page);
-  const before = Number(rows(all)[0]?.['n']);
-  await page.keyboard.press('ControlOrMeta+a');
-  await bar(page).getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('pictures are in Trash')).toBeVisible();
-  await expect(bar(page)).toHaveCount(0);
-  expect(rows(all)[0]?.['n']).toBe(0);
-  await notices(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(grid(page).locator('[data-image-id]').first()).toBeVisible();
-  expect(rows(all)[0]?.['n']).toBe(before);
-});
-
-test('adds the selection to favourites and to a collection', async ({ start, rows }) => {
-  const { page } = await start();
-  const tiles = await openGallery(page);
-  const favourites = () =>
-    rows('SELECT count(*) AS n FROM user_images WHERE favourite = 1 AND deleted_at IS NULL');
-  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-  await tiles.nth(3).click({ modifiers: ['Shift'] });
-  const before = Number(favourites()[0]?.['n']);
-  const already = await selected(page).locator('[data-on]').count();
-  await bar(page).getByRole('button', { name: 'Favourite' }).click();
-  await expect.poll(() => Number(favourites()[0]?.['n'])).toBe(before + 4 - already);
-  await bar(page).getByRole('button', { name: 'Add to collection' }).click();
-  await page.getByRole('textbox', { name: 'New collection' }).fill('Best');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Best 4' })).toBeVisible();
-  await expect(bar(page)).toHaveCount(0);
-  // Dragging one selected picture drags the whole selection.
-  await tiles.nth(4).click({ modifiers: ['ControlOrMeta'] });
-  await tiles.nth(5).click({ modifiers: ['ControlOrMeta'] });
-  await tiles.nth(5).dragTo(page.getByRole('button', { name: 'Best 4' }));
-  await expect(page.getByRole('button', { name: 'Best 6' })).toBeVisible();
-});
-
 /** Answers native dialogs, which Playwright cannot click. */
 async function choosePath(running: Running, target: string): Promise<void> {
   await running.electron.evaluate(({ dialog }, chosen) => {
@@ -139,170 +24,289 @@ async function choosePath(running: Running, target: string): Promise<void> {
   }, target);
 }
 
-test('exports into a folder and a zip file with a manifest', async ({ start, userFolder, dataFolder }) => {
-  const running = await start();
-  const { page } = running;
-  const tiles = await openGallery(page);
-  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-  await tiles.nth(2).click({ modifiers: ['Shift'] });
-  await choosePath(running, dataFolder);
-  await bar(page).getByRole('button', { name: 'Export…' }).click();
-  await page.getByRole('button', { name: 'Into a folder…' }).click();
-  await expect(notices(page)).toContainText('This folder belongs to Afterimage');
-
-  const out = path.join(userFolder, 'out');
-  mkdirSync(out);
-  await choosePath(running, out);
-  await bar(page).getByRole('button', { name: 'Export…' }).click();
-  await page.getByRole('button', { name: 'Into a folder…' }).click();
-  await expect(notices(page)).toContainText('3 pictures exported to');
-  const [folder] = readdirSync(out);
-  expect(folder).toMatch(/^Afterimage \d{4}-\d\d-\d\d$/);
-  const names = readdirSync(path.join(out, folder ?? ''));
-  expect(names).toHaveLength(4);
-  const manifest = JSON.parse(readFileSync(path.join(out, folder ?? '', 'manifest.json'), 'utf8'));
-  expect(manifest.pictures.map(({ file }: { file: string }) => names.includes(file))).toEqual([
-    true,
-    true,
-    true,
-  ]);
-
-  const zip = path.join(userFolder, 'pictures.zip');
-  await choosePath(running, zip);
-  await bar(page).getByRole('button', { name: 'Export…' }).click();
-  await page.getByRole('button', { name: 'As a zip file…' }).click();
-  await expect(notices(page)).toContainText('pictures.zip');
-  expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
-
-  await choosePath(running, path.join(userFolder, 'nowhere', 'pictures.zip'));
-  await bar(page).getByRole('button', { name: 'Export…' }).click();
-  await page.getByRole('button', { name: 'As a zip file…' }).click();
-  await expect(notices(page)).toContainText('could not be written there');
-});
-
-test('leaves only a .part when killed during an export', async ({ start, userFolder }) => {
-  const running = await start();
-  const { page } = running;
-  await openGallery(page);
-  await page.keyboard.press('ControlOrMeta+a');
-  const zip = path.join(userFolder, 'pictures.zip');
-  await choosePath(running, zip);
-  // Requests the same pictures many times, so that the export takes long enough.
-  const ids = await page.evaluate(async () => {
-    const reply = await window.afterimage.request('gallery:tiles', {
-      ids: [...document.querySelectorAll('[data-image-id]')].map(
-        (tile) => tile.getAttribute('data-image-id') ?? '',
-      ),
-    });
-    return reply.ok ? reply.value.map(({ id }) => id) : [];
-  });
-  const many = Array.from({ length: 20_000 }, (_, at) => ids[at % ids.length] ?? '');
-  void page
-    .evaluate((imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }), many)
-    .catch(() => {});
-  await expect(page.getByRole('region', { name: 'Export' })).toBeVisible();
-  await running.kill();
-  expect(existsSync(zip)).toBe(false);
-  expect(existsSync(`${zip}.part`)).toBe(true);
-});
-
-test('shows the progress of an export and leaves nothing behind when cancelled', async ({
-  start,
-  userFolder,
-}) => {
-  const running = await start();
-  const { page } = running;
-  const tiles = await openGallery(page);
-  const id = (await tiles.first().getAttribute('data-image-id')) ?? '';
-  const zip = path.join(userFolder, 'pictures.zip');
-  await choosePath(running, zip);
-  const many = Array.from({ length: 50_000 }, () => id);
-  const ended = page.evaluate(
-    (imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }),
-    many,
-  );
-  const panel = page.getByRole('region', { name: 'Export' });
-  await expect(panel).toContainText('of 50,000');
-  await panel.getByRole('button', { name: 'Cancel' }).click();
-  expect(await ended).toMatchObject({ ok: true, value: null });
-  expect(readdirSync(userFolder).filter((name) => name.includes('pictures'))).toEqual([]);
-});
-
-test('compares pictures side by side with one zoom', async ({ start }) => {
-  const { page } = await start();
-  const tiles = await openGallery(page);
-  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-  await expect(bar(page).getByRole('button', { name: 'Compare' })).toBeDisabled();
-  await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
-  await bar(page).getByRole('button', { name: 'Compare' }).click();
-  const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
-  const full = compare.locator('img[data-full="true"]');
-  await expect(full).toHaveCount(2);
-  const widths = () => full.evaluateAll((found) => found.map((image) => image.getBoundingClientRect().width));
-  const before = await widths();
-  await full.first().hover();
-  await page.mouse.wheel(0, -400);
-  await expect.poll(async () => ((await widths())[0] ?? 0) / (before[0] ?? 1)).toBeGreaterThan(1.5);
-  const after = await widths();
-  expect((after[0] ?? 0) / (before[0] ?? 1)).toBeCloseTo((after[1] ?? 0) / (before[1] ?? 1), 2);
-  await page.keyboard.press('0');
-  await expect.poll(widths).toEqual(before);
-  await page.keyboard.press('Escape');
-  await expect(compare).toHaveCount(0);
-  await expect(count(page)).toHaveText('2 selected');
-});
-
-test('comparing favours the focused picture by key, and keeps one by deleting the others', async ({
+test('pictures are selected by click, range, rectangle and keyboard, and acted on together', async ({
   start,
   rows,
 }) => {
-  const { page } = await start();
-  const tiles = await openGallery(page);
-  const ids: (string | null)[] = [];
-  for (const at of [0, 1, 2]) {
-    ids.push(await tiles.nth(at).getAttribute('data-image-id'));
-    await tiles.nth(at).click({ modifiers: ['ControlOrMeta'] });
-  }
-  const stateOf = (id: string | null | undefined) =>
-    rows(`SELECT favourite, deleted_at IS NULL AS there FROM user_images WHERE id = '${id}'`)[0];
-  const wasFavourite = stateOf(ids[1])?.['favourite'];
-  await bar(page).getByRole('button', { name: 'Compare' }).click();
-  const compare = page.getByRole('dialog', { name: 'Compare 3 pictures' });
-  const panes = compare.locator('[data-pane]');
-  await expect(panes.first()).toBeFocused();
-  await page.keyboard.press('ArrowRight');
-  await expect(panes.nth(1)).toBeFocused();
-  await page.keyboard.press('f');
-  await expect.poll(() => stateOf(ids[1])?.['favourite']).toBe(wasFavourite === 1 ? 0 : 1);
-
-  await panes.nth(2).getByRole('button', { name: 'Keep' }).click();
-  await page.getByRole('button', { name: 'delete 2 others' }).click();
-  await expect(compare).toHaveCount(0);
-  await expect(notices(page)).toContainText('2 pictures moved to Trash');
-  expect(stateOf(ids[2])).toEqual({ favourite: 1, there: 1 });
-  expect([ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([0, 0]);
-  await notices(page).getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => [ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([1, 1]);
-});
-
-test('has no accessibility violations in both themes', async ({ start }) => {
+  test.slow();
   const { page, electron } = await start();
   const tiles = await openGallery(page);
-  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-  await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
-  const checkInBothThemes = async (part: string) => {
-    for (const theme of ['light', 'dark'] as const) {
-      await electron.evaluate(({ nativeTheme }, source) => {
-        nativeTheme.themeSource = source;
-      }, theme);
-      await expect
-        .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
-        .toBe(theme === 'dark');
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze();
-      expect(violations.map(({ id, nodes }) => [theme, id, nodes.map(({ html }) => html)])).toEqual([]);
+
+  await test.step('selects by click, button, range and keyboard and keeps the selection while scrolling', async () => {
+    await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    await expect(count(page)).toHaveText('1 selected');
+    await tiles.nth(4).click({ modifiers: ['Shift'] });
+    await expect(count(page)).toHaveText('4 selected');
+    await tiles.nth(2).click({ modifiers: ['Shift'] });
+    await expect(count(page)).toHaveText('2 selected');
+    await tiles.nth(0).hover();
+    await tiles.nth(0).getByRole('button', { name: 'Select' }).click();
+    await expect(count(page)).toHaveText('3 selected');
+    // During a selection, a plain click selects too.
+    await tiles.nth(0).click({ position: { x: 60, y: 60 } });
+    await expect(count(page)).toHaveText('2 selected');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+
+    const before = await selected(page).evaluateAll((found) =>
+      found.map((tile) => tile.getAttribute('data-image-id')),
+    );
+    await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 9000));
+    await expect(selected(page)).toHaveCount(0);
+    await expect(count(page)).toHaveText('2 selected');
+    await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 0));
+    await expect(selected(page)).toHaveCount(2);
+    expect(
+      await selected(page).evaluateAll((found) => found.map((tile) => tile.getAttribute('data-image-id'))),
+    ).toEqual(before);
+
+    await page.keyboard.press('Escape');
+    await expect(bar(page)).toHaveCount(0);
+    await tiles.nth(1).focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(count(page)).toHaveText('3 selected');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect(count(page)).toHaveText('2 selected');
+    await page.keyboard.press(' ');
+    await expect(count(page)).toHaveText('1 selected');
+    await page.keyboard.press('ControlOrMeta+a');
+    const number = new Intl.NumberFormat('en').format(Number(rows(all)[0]?.['n']));
+    await expect(count(page)).toHaveText(`${number} selected`);
+    // A search clears the selection.
+    await page.getByRole('searchbox', { name: 'Search pictures' }).fill('fox');
+    await expect(bar(page)).toHaveCount(0);
+    await page.getByRole('searchbox', { name: 'Search pictures' }).fill('');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('searchbox', { name: 'Search pictures' })).not.toBeFocused();
+    await expect.poll(() => tiles.count()).toBeGreaterThan(6);
+  });
+
+  await test.step('selects by a rectangle that scrolls at the edge', async () => {
+    const box = await page.locator('[data-scroller]').boundingBox();
+    const first = await tiles.nth(0).boundingBox();
+    if (!box || !first) throw new Error('The gallery is not on screen.');
+    const onScreen = await tiles.evaluateAll(
+      (found) => found.filter((tile) => tile.getBoundingClientRect().top < innerHeight).length,
+    );
+    const from = { x: box.x + 6, y: first.y + 4 };
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(first.x + 10, first.y + 20, { steps: 4 });
+    await expect(selected(page)).toHaveCount(1);
+    await page.mouse.move(from.x + 4, from.y + 10, { steps: 3 });
+    await expect(selected(page)).toHaveCount(0);
+    await page.mouse.move(box.x + box.width - 120, box.y + box.height - 4, { steps: 6 });
+    await expect
+      .poll(() => page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTop))
+      .toBeGreaterThan(900);
+    await page.mouse.up();
+    const many = Number((await count(page).innerText()).replace(/\D/g, ''));
+    expect(many).toBeGreaterThan(onScreen);
+    await page.mouse.click(box.x + 6, box.y + box.height / 2);
+    await expect(bar(page)).toHaveCount(0);
+    await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 0));
+  });
+
+  await test.step('moves all pictures to Trash and restores them by one undo', async () => {
+    const before = Number(rows(all)[0]?.['n']);
+    await page.keyboard.press('ControlOrMeta+a');
+    await bar(page).getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByText('pictures are in Trash')).toBeVisible();
+    await expect(bar(page)).toHaveCount(0);
+    expect(rows(all)[0]?.['n']).toBe(0);
+    await notices(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(grid(page).locator('[data-image-id]').first()).toBeVisible();
+    expect(rows(all)[0]?.['n']).toBe(before);
+  });
+
+  await test.step('compares pictures side by side with one zoom', async () => {
+    await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+    await expect(bar(page).getByRole('button', { name: 'Compare' })).toBeDisabled();
+    await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    await bar(page).getByRole('button', { name: 'Compare' }).click();
+    const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
+    const full = compare.locator('img[data-full="true"]');
+    await expect(full).toHaveCount(2);
+    const widths = () =>
+      full.evaluateAll((found) => found.map((image) => image.getBoundingClientRect().width));
+    const before = await widths();
+    await full.first().hover();
+    await page.mouse.wheel(0, -400);
+    await expect.poll(async () => ((await widths())[0] ?? 0) / (before[0] ?? 1)).toBeGreaterThan(1.5);
+    const after = await widths();
+    expect((after[0] ?? 0) / (before[0] ?? 1)).toBeCloseTo((after[1] ?? 0) / (before[1] ?? 1), 2);
+    await page.keyboard.press('0');
+    await expect.poll(widths).toEqual(before);
+    await page.keyboard.press('Escape');
+    await expect(compare).toHaveCount(0);
+    await expect(count(page)).toHaveText('2 selected');
+    await page.keyboard.press('Escape');
+    await expect(bar(page)).toHaveCount(0);
+  });
+
+  await test.step('has no accessibility violations in both themes', async () => {
+    await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+    await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    const checkInBothThemes = async (part: string) => {
+      for (const theme of ['light', 'dark'] as const) {
+        await electron.evaluate(({ nativeTheme }, source) => {
+          nativeTheme.themeSource = source;
+        }, theme);
+        await expect
+          .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+          .toBe(theme === 'dark');
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze();
+        expect(violations.map(({ id, nodes }) => [theme, id, nodes.map(({ html }) => html)])).toEqual([]);
+      }
+    };
+    await checkInBothThemes('main[aria-label="Gallery"]');
+    await bar(page).getByRole('button', { name: 'Compare' }).click();
+    await checkInBothThemes('dialog[open]');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(bar(page)).toHaveCount(0);
+  });
+
+  await test.step('comparing favours the focused picture by key, and keeps one by deleting the others', async () => {
+    const ids: (string | null)[] = [];
+    for (const at of [0, 1, 2]) {
+      ids.push(await tiles.nth(at).getAttribute('data-image-id'));
+      await tiles.nth(at).click({ modifiers: ['ControlOrMeta'] });
     }
-  };
-  await checkInBothThemes('main[aria-label="Gallery"]');
-  await bar(page).getByRole('button', { name: 'Compare' }).click();
-  await checkInBothThemes('dialog[open]');
+    const stateOf = (id: string | null | undefined) =>
+      rows(`SELECT favourite, deleted_at IS NULL AS there FROM user_images WHERE id = '${id}'`)[0];
+    const wasFavourite = stateOf(ids[1])?.['favourite'];
+    await bar(page).getByRole('button', { name: 'Compare' }).click();
+    const compare = page.getByRole('dialog', { name: 'Compare 3 pictures' });
+    const panes = compare.locator('[data-pane]');
+    await expect(panes.first()).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(panes.nth(1)).toBeFocused();
+    await page.keyboard.press('f');
+    await expect.poll(() => stateOf(ids[1])?.['favourite']).toBe(wasFavourite === 1 ? 0 : 1);
+
+    await panes.nth(2).getByRole('button', { name: 'Keep' }).click();
+    await page.getByRole('button', { name: 'delete 2 others' }).click();
+    await expect(compare).toHaveCount(0);
+    await expect(notices(page)).toContainText('2 pictures moved to Trash');
+    expect(stateOf(ids[2])).toEqual({ favourite: 1, there: 1 });
+    expect([ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([0, 0]);
+    await notices(page).getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => [ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([1, 1]);
+    await page.keyboard.press('Escape');
+    await expect(bar(page)).toHaveCount(0);
+  });
+
+  await test.step('adds the selection to favourites and to a collection', async () => {
+    const favourites = () =>
+      rows('SELECT count(*) AS n FROM user_images WHERE favourite = 1 AND deleted_at IS NULL');
+    await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+    await tiles.nth(3).click({ modifiers: ['Shift'] });
+    const before = Number(favourites()[0]?.['n']);
+    const already = await selected(page).locator('[data-on]').count();
+    await bar(page).getByRole('button', { name: 'Favourite' }).click();
+    await expect.poll(() => Number(favourites()[0]?.['n'])).toBe(before + 4 - already);
+    await bar(page).getByRole('button', { name: 'Add to collection' }).click();
+    await page.getByRole('textbox', { name: 'New collection' }).fill('Best');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Best 4' })).toBeVisible();
+    await expect(bar(page)).toHaveCount(0);
+    // Dragging one selected picture drags the whole selection.
+    await tiles.nth(4).click({ modifiers: ['ControlOrMeta'] });
+    await tiles.nth(5).click({ modifiers: ['ControlOrMeta'] });
+    await tiles.nth(5).dragTo(page.getByRole('button', { name: 'Best 4' }));
+    await expect(page.getByRole('button', { name: 'Best 6' })).toBeVisible();
+  });
+});
+
+test('pictures are exported into a folder or a zip file, and an export that does not end leaves no picture', async ({
+  start,
+  userFolder,
+  dataFolder,
+}) => {
+  test.slow();
+  const running = await start();
+  const { page } = running;
+  const tiles = await openGallery(page);
+
+  await test.step('exports into a folder and a zip file with a manifest', async () => {
+    await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+    await tiles.nth(2).click({ modifiers: ['Shift'] });
+    await choosePath(running, dataFolder);
+    await bar(page).getByRole('button', { name: 'Export…' }).click();
+    await page.getByRole('button', { name: 'Into a folder…' }).click();
+    await expect(notices(page)).toContainText('This folder belongs to Afterimage');
+
+    const out = path.join(userFolder, 'out');
+    mkdirSync(out);
+    await choosePath(running, out);
+    await bar(page).getByRole('button', { name: 'Export…' }).click();
+    await page.getByRole('button', { name: 'Into a folder…' }).click();
+    await expect(notices(page)).toContainText('3 pictures exported to');
+    const [folder] = readdirSync(out);
+    expect(folder).toMatch(/^Afterimage \d{4}-\d\d-\d\d$/);
+    const names = readdirSync(path.join(out, folder ?? ''));
+    expect(names).toHaveLength(4);
+    const manifest = JSON.parse(readFileSync(path.join(out, folder ?? '', 'manifest.json'), 'utf8'));
+    expect(manifest.pictures.map(({ file }: { file: string }) => names.includes(file))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+
+    const zip = path.join(userFolder, 'pictures.zip');
+    await choosePath(running, zip);
+    await bar(page).getByRole('button', { name: 'Export…' }).click();
+    await page.getByRole('button', { name: 'As a zip file…' }).click();
+    await expect(notices(page)).toContainText('pictures.zip');
+    expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
+
+    await choosePath(running, path.join(userFolder, 'nowhere', 'pictures.zip'));
+    await bar(page).getByRole('button', { name: 'Export…' }).click();
+    await page.getByRole('button', { name: 'As a zip file…' }).click();
+    await expect(notices(page)).toContainText('could not be written there');
+    await page.keyboard.press('Escape');
+    await expect(bar(page)).toHaveCount(0);
+  });
+
+  await test.step('shows the progress of an export and leaves nothing behind when cancelled', async () => {
+    const id = (await tiles.first().getAttribute('data-image-id')) ?? '';
+    const zip = path.join(userFolder, 'cancelled.zip');
+    await choosePath(running, zip);
+    const many = Array.from({ length: 10_000 }, () => id);
+    const ended = page.evaluate(
+      (imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }),
+      many,
+    );
+    const panel = page.getByRole('region', { name: 'Export' });
+    await expect(panel).toContainText('of 10,000');
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    expect(await ended).toMatchObject({ ok: true, value: null });
+    expect(readdirSync(userFolder).filter((name) => name.includes('cancelled'))).toEqual([]);
+  });
+
+  await test.step('leaves only a .part when killed during an export', async () => {
+    await page.keyboard.press('ControlOrMeta+a');
+    const zip = path.join(userFolder, 'killed.zip');
+    await choosePath(running, zip);
+    // Requests the same pictures many times, so that the export takes long enough.
+    const ids = await page.evaluate(async () => {
+      const reply = await window.afterimage.request('gallery:tiles', {
+        ids: [...document.querySelectorAll('[data-image-id]')].map(
+          (tile) => tile.getAttribute('data-image-id') ?? '',
+        ),
+      });
+      return reply.ok ? reply.value.map(({ id }) => id) : [];
+    });
+    const many = Array.from({ length: 10_000 }, (_, at) => ids[at % ids.length] ?? '');
+    void page
+      .evaluate((imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }), many)
+      .catch(() => {});
+    await expect(page.getByRole('region', { name: 'Export' })).toBeVisible();
+    await expect.poll(() => existsSync(`${zip}.part`)).toBe(true);
+    await running.kill();
+    expect(existsSync(zip)).toBe(false);
+    expect(existsSync(`${zip}.part`)).toBe(true);
+  });
 });

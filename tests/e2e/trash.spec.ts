@@ -10,16 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import {
-  chooseAction,
-  expect,
-  expectFullPicture,
-  openSettings,
-  pictures,
-  redFox,
-  sendMessage,
-  test,
-} from './fixture';
+import { chooseAction, expect, expectFullPicture, openSettings, pictures, redFox, test } from './fixture';
 
 async function openGallery(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -38,11 +29,6 @@ async function openTrash(page: Page): Promise<Locator> {
 function filesOf(dataFolder: string, id: string): string[] {
   const folder = path.join(dataFolder, 'images', id.slice(-2));
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(id)) : [];
-}
-
-async function makePicture(page: Page, dataFolder: string): Promise<string> {
-  await sendMessage(page, 'a red fox at dawn');
-  return idOfPicture(page, dataFolder);
 }
 
 async function idOfPicture(page: Page, dataFolder: string): Promise<string> {
@@ -75,7 +61,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   const picture = pictures(first.page);
   await expect(picture).toContainText('This picture is in Trash');
   const box = await picture.boundingBox();
-  await first.quit();
+  await first.kill();
 
   const { page } = await start();
   await expect(pictures(page)).toContainText('This picture is in Trash');
@@ -117,68 +103,65 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   expect(await pictures(page).boundingBox()).toEqual(box);
 });
 
-test('restores all pictures from Trash at once', async ({ start }) => {
-  const { page } = await start();
-  for (const [at, prompt] of ['a red fox at dawn', 'a whale', 'a heron'].entries()) {
-    await sendMessage(page, `draw ${prompt}`);
-    await expectFullPicture(pictures(page).nth(at));
-  }
-  const tiles = await openGallery(page);
-  await expect(tiles).toHaveCount(3);
-  await tiles.first().focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('Delete');
-  await expect(tiles).toHaveCount(0);
-  const trash = await openTrash(page);
-  await expect(trash).toHaveCount(3);
-  await page.getByRole('button', { name: 'Restore all' }).click();
-  await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
-  await expect(page.getByText('3 pictures restored')).toBeVisible();
-  await expect(await openGallery(page)).toHaveCount(3);
-});
-
-test('restores a conversation from Trash and keeps its picture after purging it', async ({
+test('restores all pictures from Trash at once, and a conversation, whose pictures stay when it is purged', async ({
   startWithPictures,
   rows,
   dataFolder,
 }) => {
-  const { page } = await startWithPictures(redFox);
+  const { page } = await startWithPictures(['draw a red fox at dawn', 'draw a whale', 'draw a heron']);
   const id = await idOfPicture(page, dataFolder);
-  const list = page.getByRole('navigation', { name: 'Chats' });
-  const deleteIt = async () => {
-    // Uses the keyboard, because the button depends on the real pointer hovering over its row.
-    await list.getByRole('listitem').first().getByRole('button', { name: 'Delete' }).focus();
-    await page.keyboard.press('Enter');
-    await expect(list.getByRole('listitem')).toHaveCount(0);
-  };
-  await deleteIt();
-  const trash = await openTrash(page);
-  await expect(trash).toContainText('a red fox at dawn');
-  await trash.getByRole('button', { name: 'Restore' }).click();
-  await expect(list.getByRole('listitem')).toHaveCount(1);
-  await deleteIt();
-  await openTrash(page);
-  await page.getByRole('button', { name: 'Empty Trash' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Empty Trash' }).click();
-  await expect(trash).toHaveCount(0);
-  await expect.poll(() => rows('SELECT id FROM messages').length).toBe(0);
-  expect(rows('SELECT id FROM conversations')).toEqual([]);
-  await expect(await openGallery(page)).toHaveCount(1);
-  expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+  const trash = page.locator('[data-trash-id]');
+
+  await test.step('all pictures are restored at once', async () => {
+    const tiles = await openGallery(page);
+    await expect(tiles).toHaveCount(3);
+    await tiles.first().focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await expect(tiles).toHaveCount(0);
+    await expect(await openTrash(page)).toHaveCount(3);
+    await page.getByRole('button', { name: 'Restore all' }).click();
+    await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
+    await expect(page.getByText('3 pictures restored')).toBeVisible();
+    await expect(await openGallery(page)).toHaveCount(3);
+  });
+
+  await test.step('a conversation is restored, and its pictures stay when it is purged', async () => {
+    const list = page.getByRole('navigation', { name: 'Chats' });
+    const deleteIt = async () => {
+      // Uses the keyboard, because the button depends on the real pointer hovering over its row.
+      await list.getByRole('listitem').first().getByRole('button', { name: 'Delete' }).focus();
+      await page.keyboard.press('Enter');
+      await expect(list.getByRole('listitem')).toHaveCount(0);
+    };
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await deleteIt();
+    await openTrash(page);
+    await expect(trash).toContainText('a red fox at dawn');
+    await trash.getByRole('button', { name: 'Restore' }).click();
+    await expect(list.getByRole('listitem')).toHaveCount(1);
+    await deleteIt();
+    await openTrash(page);
+    await page.getByRole('button', { name: 'Empty Trash' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Empty Trash' }).click();
+    await expect(trash).toHaveCount(0);
+    await expect.poll(() => rows('SELECT id FROM messages').length).toBe(0);
+    expect(rows('SELECT id FROM conversations')).toEqual([]);
+    await expect(await openGallery(page)).toHaveCount(3);
+    expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+  });
 });
 
 test('reports and locates a missing picture, and moves orphans to the recovery folder', async ({
   start,
-  startWithPictures,
+  madePictures,
   rows,
   dataFolder,
 }) => {
-  const first = await startWithPictures(redFox);
-  const id = await idOfPicture(first.page, dataFolder);
-  await expect.poll(() => rows('SELECT file FROM user_images').length).toBe(1);
-  await first.quit();
-
-  const file = path.join(dataFolder, String(rows('SELECT file FROM user_images')[0]?.['file']));
+  await madePictures.copyTo(dataFolder, redFox);
+  const [made] = rows('SELECT id, file FROM user_images');
+  const id = String(made?.['id']);
+  const file = path.join(dataFolder, String(made?.['file']));
   const elsewhere = path.join(dataFolder, 'elsewhere.bin');
   renameSync(file, elsewhere);
   mkdirSync(path.join(dataFolder, 'images', 'ab'), { recursive: true });
@@ -234,13 +217,14 @@ test('reports and locates a missing picture, and moves orphans to the recovery f
 
 test('a start with a clock forty days ahead keeps Trash, and a clock that runs on for a day empties it', async ({
   start,
+  startWithPictures,
   rows,
   write,
   dataFolder,
 }) => {
   const dayMs = 24 * 60 * 60 * 1000;
-  const first = await start();
-  const id = await makePicture(first.page, dataFolder);
+  const first = await startWithPictures(redFox);
+  const id = await idOfPicture(first.page, dataFolder);
   await first.page.locator('article[data-kind="image"]').hover();
   await chooseAction(first.page.locator('article[data-kind="image"]'), 'Delete');
   await expect(pictures(first.page)).toContainText('This picture is in Trash');

@@ -1,43 +1,119 @@
 // The basic functions of gallery, settings and diagnostics, keyboard access and empty views.
+import type { Locator, Page } from '@playwright/test';
 import { expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
 
-test('the gallery shows, finds and opens pictures', async ({ start }) => {
-  const { page } = await start();
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByText('No pictures yet')).toBeVisible();
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page).nth(0));
-  await sendMessage(page, 'a whale under the moon');
-  await expectFullPicture(pictures(page).nth(1));
+const tilesOf = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+const toGallery = (page: Page) => page.getByRole('link', { name: 'Gallery' }).click();
+const toChat = (page: Page) => page.getByRole('link', { name: 'Chat' }).click();
 
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const grid = page.getByRole('grid', { name: 'Gallery' });
-  await expect(grid.locator('[data-image-id]')).toHaveCount(2);
-  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('whale');
-  await expect(grid.locator('[data-image-id]')).toHaveCount(1);
-  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('100% "_" 🦊');
-  await expect(page.getByText('No picture has')).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('');
-  await expect(grid.locator('[data-image-id]')).toHaveCount(2);
+test('chat, gallery, Trash and diagnostics show the first pictures, and all can be reached by keyboard', async ({
+  start,
+  dataFolder,
+}) => {
+  test.slow();
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
+  const tiles = tilesOf(page);
 
-  await grid.locator('[data-image-id]').first().click();
-  const lightbox = page.getByRole('dialog', { name: 'Picture', description: 'a whale under the moon' });
-  await expect(lightbox.getByRole('img')).toBeVisible();
-  await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('dialog', { name: 'Picture', description: 'a red fox at dawn' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await test.step('a new picture appears in the open gallery, which was empty', async () => {
+    await toGallery(page);
+    await expect(page.getByText('No pictures yet')).toBeVisible();
+    await toChat(page);
+    await sendMessage(page, 'a red fox at dawn');
+    await toGallery(page);
+    await expect(tiles).toHaveCount(1);
+  });
+
+  await test.step('an empty gallery and an empty Trash say why, and lead on', async () => {
+    await page.getByRole('searchbox', { name: 'Search pictures' }).fill('whale');
+    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await expect(tiles).toHaveCount(1);
+    await tiles.press('Delete');
+    await expect(page.getByText('Your only picture is in Trash.')).toBeVisible();
+    await page.getByRole('button', { name: 'Open Trash' }).click();
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await expect(page.getByText('Trash is empty.')).toBeVisible();
+    await page.getByRole('button', { name: 'Back to the gallery' }).click();
+    await expect(tiles).toHaveCount(1);
+    await toChat(page);
+    await expectFullPicture(pictures(page));
+  });
+
+  await test.step('all controls can be reached by keyboard', () => reachAllControls(page));
+
+  await test.step('the caption of a narrow picture fits its width and contains its actions', async () => {
+    await page.getByRole('button', { name: 'Open the sidebar' }).click();
+    await page.getByRole('button', { name: 'Shape' }).click();
+    await page.getByText('9:16').click();
+    await sendMessage(page, 'a whale under the moon');
+    await expectFullPicture(pictures(page));
+    await expectCaptionToFit(page.getByRole('figure'));
+  });
+
+  await test.step('the gallery shows, finds and opens pictures', async () => {
+    await toGallery(page);
+    await expect(tiles).toHaveCount(2);
+    await page.getByRole('searchbox', { name: 'Search pictures' }).fill('whale');
+    await expect(tiles).toHaveCount(1);
+    await page.getByRole('searchbox', { name: 'Search pictures' }).fill('100% "_" 🦊');
+    await expect(page.getByText('No picture has')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search pictures' }).fill('');
+    await expect(tiles).toHaveCount(2);
+
+    await tiles.first().click();
+    const lightbox = page.getByRole('dialog', { name: 'Picture', description: 'a whale under the moon' });
+    await expect(lightbox.getByRole('img')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await expect(
+      page.getByRole('dialog', { name: 'Picture', description: 'a red fox at dawn' }),
+    ).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  await test.step('diagnostics show counts and timings', async () => {
+    await page.getByRole('link', { name: 'Diagnostics' }).click();
+    await expect(page.getByText(dataFolder)).toBeVisible();
+    await expect(page.getByRole('row', { name: /Show the answer to a message/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Settle a job/ })).toBeVisible();
+    await expect(page.getByText('Ready (started 1 time)')).toBeVisible();
+  });
 });
 
-test('a new picture appears in the open gallery', async ({ start }) => {
-  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
-  await sendMessage(page, 'a red fox at dawn');
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await expectFullPicture(pictures(page));
-});
+async function reachAllControls(page: Page): Promise<void> {
+  const reached = new Set<string>();
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+    );
+    reached.add(name);
+  }
+  for (const name of ['Chat', 'Gallery', 'Settings', 'Diagnostics', 'New chat', 'Save', 'Message']) {
+    expect([...reached]).toContain(name);
+  }
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await page.keyboard.press('Control+b');
+  await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+}
+
+/** @param figure a narrow picture with its caption. */
+async function expectCaptionToFit(figure: Locator): Promise<void> {
+  const picture = await figure.getByTestId('picture').boundingBox();
+  const line = await figure.locator('figcaption').boundingBox();
+  expect(line).toMatchObject({ x: picture?.x, width: picture?.width });
+  await figure.getByTestId('picture').hover();
+  for (const name of ['Again', 'More actions']) {
+    // The icons begin where the picture does; what lights up under the pointer is larger.
+    const button = await figure.getByRole('button', { name }).locator('svg').boundingBox();
+    expect(button?.x).toBeGreaterThanOrEqual(picture?.x ?? Number.NaN);
+    expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThanOrEqual(
+      (picture?.x ?? 0) + (picture?.width ?? 0),
+    );
+  }
+}
 
 test('settings persist, and a theme applies immediately', async ({ start }) => {
   const first = await start();
@@ -62,76 +138,4 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('radio', { name: 'Google', exact: true })).toBeChecked();
-});
-
-test('diagnostics show counts and timings', async ({ start, dataFolder }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page));
-  await page.getByRole('link', { name: 'Diagnostics' }).click();
-  await expect(page.getByText(dataFolder)).toBeVisible();
-  await expect(page.getByRole('row', { name: /Show the answer to a message/ })).toBeVisible();
-  await expect(page.getByRole('row', { name: /Settle a job/ })).toBeVisible();
-  await expect(page.getByText('Ready (started 1 time)')).toBeVisible();
-});
-
-test('all controls can be reached by keyboard', async ({ start }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a red fox at dawn');
-  await expectFullPicture(pictures(page));
-  const reached = new Set<string>();
-  for (let step = 0; step < 40; step += 1) {
-    await page.keyboard.press('Tab');
-    const name = await page.evaluate(
-      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
-    );
-    reached.add(name);
-  }
-  for (const name of ['Chat', 'Gallery', 'Settings', 'Diagnostics', 'New chat', 'Save', 'Message']) {
-    expect([...reached]).toContain(name);
-  }
-  await page.keyboard.press('Control+2');
-  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
-  await page.keyboard.press('Control+n');
-  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
-  await page.keyboard.press('Control+b');
-  await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
-});
-
-test('the caption of a narrow picture fits its width and contains its actions', async ({ start }) => {
-  const { page } = await start();
-  await page.getByRole('button', { name: 'Shape' }).click();
-  await page.getByText('9:16').click();
-  await sendMessage(page, 'draw a tall lighthouse');
-  await expectFullPicture(pictures(page));
-  const picture = await pictures(page).boundingBox();
-  const line = await page.locator('figcaption').boundingBox();
-  expect(line).toMatchObject({ x: picture?.x, width: picture?.width });
-  await pictures(page).hover();
-  for (const name of ['Again', 'More actions']) {
-    // The icons begin where the picture does; what lights up under the pointer is larger.
-    const button = await page.getByRole('figure').getByRole('button', { name }).locator('svg').boundingBox();
-    expect(button?.x).toBeGreaterThanOrEqual(picture?.x ?? Number.NaN);
-    expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThanOrEqual(
-      (picture?.x ?? 0) + (picture?.width ?? 0),
-    );
-  }
-});
-
-test('an empty gallery and an empty Trash say why, and lead on', async ({ start }) => {
-  const { page } = await start();
-  await sendMessage(page, 'a lighthouse');
-  await expectFullPicture(pictures(page));
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const tile = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
-  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('whale');
-  await page.getByRole('button', { name: 'Clear the search' }).click();
-  await expect(tile).toHaveCount(1);
-  await tile.press('Delete');
-  await expect(page.getByText('Your only picture is in Trash.')).toBeVisible();
-  await page.getByRole('button', { name: 'Open Trash' }).click();
-  await page.getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText('Trash is empty.')).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the gallery' }).click();
-  await expect(tile).toHaveCount(1);
 });

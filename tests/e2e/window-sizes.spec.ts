@@ -23,110 +23,108 @@ async function resize({ page, electron }: Running, size: (typeof sizes)[number])
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width / size.zoom);
 }
 
-test('every control is in the window and not cut off, from 640 px to 4K and at 200 % zoom', async ({
-  start,
-}) => {
+test('everything can be reached in every window, and a narrow one has its own sidebar', async ({ start }) => {
   test.slow();
   const running = await start();
   const { page } = running;
-  // What moves is not yet where it will be.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await sendMessage(page, 'a lighthouse on a bicycle');
-  await expectFullPicture(pictures(page));
-  const faults: string[] = [];
-  for (const size of sizes) {
-    await resize(running, size);
-    const check = async (where: string) => {
-      const found = await misplacedControls(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (overflow > 0) found.push(`the page is ${overflow} px too wide`);
-      faults.push(...found.map((fault) => `${JSON.stringify(size)} ${where}: ${fault}`));
-    };
+
+  await test.step('in a narrow window the sidebar opens over the view, keeps the focus, and closes for a choice', async () => {
+    await resize(running, { width: 640, height: 480, zoom: 1 });
+    // Each view is a click away, and so is the list of conversations.
+    for (const name of ['Chat', 'Gallery', 'Settings', 'Diagnostics']) {
+      await expect(page.getByRole('link', { name })).toBeInViewport();
+    }
+    await page.getByRole('button', { name: 'Open the sidebar' }).click();
+    const sidebar = page.getByRole('complementary');
+    await expect(sidebar.getByText('No chats yet')).toBeVisible();
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press('Tab');
+      expect(
+        await sidebar.evaluate(
+          (aside) => document.activeElement === document.body || aside.contains(document.activeElement),
+        ),
+      ).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await expect(sidebar.getByText('No chats yet')).toHaveCount(0);
+    await page.keyboard.press('Control+b');
+    await sidebar.getByRole('link', { name: 'Gallery' }).click();
+    await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+    // Wide again, the sidebar is as it was.
+    await resize(running, { width: 1280, height: 800, zoom: 1 });
+    await expect(page.getByRole('button', { name: 'Close the sidebar' })).toBeVisible();
+  });
+
+  await test.step('every control is in the window and not cut off, from 640 px to 4K and at 200 % zoom', async () => {
     await showAddress(page, 'chat', 'Chat');
-    await check('chat');
-    await page.getByRole('button', { name: 'Shape' }).click();
-    await check('shapes');
-    await page.keyboard.press('Escape');
-    await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
-    const sheet = page.getByRole('dialog', { name: 'Connect a model' });
-    await check('services');
-    await sheet.getByRole('searchbox').fill('litellm');
-    await page.keyboard.press('Enter');
-    await expect(sheet.getByRole('textbox', { name: 'Address' })).toBeVisible();
-    await check('connect');
-    await sheet.getByRole('button', { name: 'Close' }).click();
+    // What moves is not yet where it will be.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await sendMessage(page, 'a lighthouse on a bicycle');
+    await expectFullPicture(pictures(page));
+    const faults: string[] = [];
+    for (const size of sizes) {
+      await resize(running, size);
+      const check = async (where: string) => {
+        const found = await misplacedControls(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (overflow > 0) found.push(`the page is ${overflow} px too wide`);
+        faults.push(...found.map((fault) => `${JSON.stringify(size)} ${where}: ${fault}`));
+      };
+      await showAddress(page, 'chat', 'Chat');
+      await check('chat');
+      await page.getByRole('button', { name: 'Shape' }).click();
+      await check('shapes');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
+      const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+      await check('services');
+      await sheet.getByRole('searchbox').fill('litellm');
+      await page.keyboard.press('Enter');
+      await expect(sheet.getByRole('textbox', { name: 'Address' })).toBeVisible();
+      await check('connect');
+      await sheet.getByRole('button', { name: 'Close' }).click();
 
-    await showAddress(page, 'gallery', 'Gallery');
-    const tile = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
-    await expect(tile).toBeVisible();
-    await check('gallery');
-    await page.getByRole('button', { name: /^Filter/ }).click();
-    await check('filters');
-    await page.keyboard.press('Escape');
-    await tile.press('x');
-    await expect(page.getByRole('toolbar', { name: 'Selection' })).toBeVisible();
-    await check('selection');
-    await page.keyboard.press('Escape');
-    await tile.click();
-    const lightbox = page.getByRole('dialog', { name: 'Picture' });
-    const recipe = lightbox.getByRole('complementary', { name: 'Recipe' });
-    for (let panel = 0; panel < 2; panel += 1) {
-      await check(`picture, ${(await recipe.isVisible()) ? 'with' : 'without'} its recipe`);
-      await page.keyboard.press('i');
+      await showAddress(page, 'gallery', 'Gallery');
+      const tile = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+      await expect(tile).toBeVisible();
+      await check('gallery');
+      await page.getByRole('button', { name: /^Filter/ }).click();
+      await check('filters');
+      await page.keyboard.press('Escape');
+      await tile.press('x');
+      await expect(page.getByRole('toolbar', { name: 'Selection' })).toBeVisible();
+      await check('selection');
+      await page.keyboard.press('Escape');
+      await tile.click();
+      const lightbox = page.getByRole('dialog', { name: 'Picture' });
+      const recipe = lightbox.getByRole('complementary', { name: 'Recipe' });
+      for (let panel = 0; panel < 2; panel += 1) {
+        await check(`picture, ${(await recipe.isVisible()) ? 'with' : 'without'} its recipe`);
+        await page.keyboard.press('i');
+      }
+      await lightbox.getByRole('button', { name: 'Close', exact: true }).click();
+      await expect(lightbox).toHaveCount(0);
+
+      for (const { id } of settingsSections) {
+        await showAddress(page, `settings/${id}`, 'Settings');
+        await check(id);
+      }
+      await page.getByRole('button', { name: 'About Afterimage' }).click();
+      await expect(page.getByRole('dialog', { name: 'About Afterimage' })).toBeVisible();
+      await check('about Afterimage');
+      await page.keyboard.press('Escape');
+      await showAddress(page, 'trash', 'Trash');
+      await check('trash');
+      await showAddress(page, 'diagnostics', 'Diagnostics');
+      await expect(page.getByText('Versions and processes')).toBeVisible();
+      await check('diagnostics');
+      await page.keyboard.press('Control+b');
+      await check('the sidebar the other way');
+      await page.keyboard.press('Control+b');
     }
-    await lightbox.getByRole('button', { name: 'Close', exact: true }).click();
-    await expect(lightbox).toHaveCount(0);
-
-    for (const { id } of settingsSections) {
-      await showAddress(page, `settings/${id}`, 'Settings');
-      await check(id);
-    }
-    await page.getByRole('button', { name: 'About Afterimage' }).click();
-    await expect(page.getByRole('dialog', { name: 'About Afterimage' })).toBeVisible();
-    await check('about Afterimage');
-    await page.keyboard.press('Escape');
-    await showAddress(page, 'trash', 'Trash');
-    await check('trash');
-    await showAddress(page, 'diagnostics', 'Diagnostics');
-    await expect(page.getByText('Versions and processes')).toBeVisible();
-    await check('diagnostics');
-    await page.keyboard.press('Control+b');
-    await check('the sidebar the other way');
-    await page.keyboard.press('Control+b');
-  }
-  expect(faults).toEqual([]);
-});
-
-test('in a narrow window the sidebar opens over the view, keeps the focus, and closes for a choice', async ({
-  start,
-}) => {
-  const running = await start();
-  const { page } = running;
-  await resize(running, { width: 640, height: 480, zoom: 1 });
-  // Each view is a click away, and so is the list of conversations.
-  for (const name of ['Chat', 'Gallery', 'Settings', 'Diagnostics']) {
-    await expect(page.getByRole('link', { name })).toBeInViewport();
-  }
-  await page.getByRole('button', { name: 'Open the sidebar' }).click();
-  const sidebar = page.getByRole('complementary');
-  await expect(sidebar.getByText('No chats yet')).toBeVisible();
-  for (let step = 0; step < 12; step += 1) {
-    await page.keyboard.press('Tab');
-    expect(
-      await sidebar.evaluate(
-        (aside) => document.activeElement === document.body || aside.contains(document.activeElement),
-      ),
-    ).toBe(true);
-  }
-  await page.keyboard.press('Escape');
-  await expect(sidebar.getByText('No chats yet')).toHaveCount(0);
-  await page.keyboard.press('Control+b');
-  await sidebar.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
-  // Wide again, the sidebar is as it was.
-  await resize(running, { width: 1280, height: 800, zoom: 1 });
-  await expect(page.getByRole('button', { name: 'Close the sidebar' })).toBeVisible();
+    expect(faults).toEqual([]);
+  });
 });
 
 test('in German at 200 % zoom nothing is cut off, and the composer covers nothing of the start', async ({

@@ -13,6 +13,7 @@ export type ConnectProxy = {
   refuseWith: (status: number | null) => void;
   /** Requires this login, such as "name:password", of the next tunnels, and offers these ways to sign in. */
   requireLogin: (login: string, challenges?: string[]) => void;
+  /** A second call has no effect. */
   close: () => Promise<void>;
 };
 
@@ -85,6 +86,7 @@ export async function startConnectProxy(
       required = { login, challenges };
     },
     async close() {
+      if (!server.listening) return;
       for (const tunnel of tunnels) tunnel.destroy();
       server.closeAllConnections();
       server.close();
