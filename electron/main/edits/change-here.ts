@@ -41,7 +41,6 @@ async function change(
   if (original.state === 'missing') return failure('file_missing');
   const file = await findOriginal(dataFolder, place);
   if (file === null) return failure('linked_file_gone');
-  if (signal.aborted) return failure('internal');
   const startedAt = now();
   const { prompt, provider, model } = original;
   const origin = { prompt, provider, model, params: paramsOf(store, original), parentId: imageId };
