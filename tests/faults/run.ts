@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultPoints } from '../../shared/domain/fault-points';
+import { killAllApps } from '../harness/launch';
 import { createRandom } from '../harness/random';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { type Note, read } from './checks';
@@ -162,7 +163,11 @@ async function repeat(
   let problems = 0;
   for (let done = 0; done < count; done += maxFaults) {
     const faults = Math.min(maxFaults, count - done);
-    const found = await run(done, note, faults).catch((error: unknown) => [String(error)]);
+    const found = await run(done, note, faults).catch(async (error: unknown) => {
+      // It would hold the data folder of the next trial.
+      await killAllApps();
+      return [String(error)];
+    });
     for (const problem of found) console.log(`\n${kind}, trial ${done}: ${problem}`);
     problems += found.length;
     process.stderr.write(`\r${kind}: ${done + faults} of ${count}, ${problems} problems `);
