@@ -34,11 +34,17 @@ test('keeps what was written and counts what was not, after a kill at any file o
     for (const name of ['images', 'arrived'])
       rmSync(path.join(dataFolder, name), { recursive: true, force: true });
     const child = fork(script, [dataFolder, address], { stdio: 'ignore', execArgv: [] });
-    const exit = new Promise((resolve) => child.once('exit', resolve));
+    let hasExited = false;
+    const exit = new Promise<void>((resolve) =>
+      child.once('exit', () => {
+        hasExited = true;
+        resolve();
+      }),
+    );
     // From here on the folder is watched without a pause, which would slow down the start of the process.
     await once(child, 'message');
     child.send('ask');
-    while (written(dataFolder) < files && !existsSync(path.join(dataFolder, 'images'))) {
+    while (!hasExited && written(dataFolder) < files && !existsSync(path.join(dataFolder, 'images'))) {
       await new Promise(setImmediate);
     }
     child.kill('SIGKILL');

@@ -29,7 +29,8 @@ const quickTimings = { settleMs: 20, patienceMs: 300, pollMs: 50, hintMs: 5 };
 
 export type TestImports = ReturnType<typeof createTestImports>;
 
-export function createTestImports() {
+/** @param changes of how folders are watched (ms). */
+export function createTestImports(changes: Partial<typeof quickTimings> = {}) {
   const temporary = temporaryFolder();
   const droppedFolder = path.join(temporary.folder, 'dropped');
   const dataFolder = path.join(temporary.folder, 'data');
@@ -72,7 +73,7 @@ export function createTestImports() {
     const quitting = new AbortController();
     const context = { store, broadcast, now, dataFolder, signal: quitting.signal, restore };
     const watching = {
-      ...{ beforeImport: () => {}, timings: quickTimings },
+      ...{ beforeImport: () => {}, timings: { ...quickTimings, ...changes } },
       afterLook: (folder: string) => checkLinks(context, folder),
     };
     return { quitting, imports: createImports(context, { fork, forkInBackground: fork }, watching) };
