@@ -136,7 +136,7 @@ test('offers what fits a picture of the chat, of the gallery, an imported one an
     ],
   ]);
   expect(names(targetOfImage({ ...image, provider: 'imported', prompt: ' ' }, { facts }))).toEqual([
-    ...['edit', 'useAsReference', 'describe', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
+    ...['edit', 'upscale', 'useAsReference', 'describe', 'copyPicture', 'save', 'showInFolder', 'showInChat'],
     ...['moreLikeThis', 'favourite', 'addToCollection', 'delete'],
   ]);
   expect(names(targetOfSelection(() => ['i', 'j'], 2))).toEqual([
