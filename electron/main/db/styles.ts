@@ -41,7 +41,9 @@ export function createStyleWrites(database: Database) {
   );
   const remove = database.prepare<[string]>('DELETE FROM styles WHERE id = ?');
   const ids = database.prepare<[], string>('SELECT id FROM styles ORDER BY position, id').pluck();
-  const setPosition = database.prepare<[number, string]>('UPDATE styles SET position = ? WHERE id = ?');
+  const setPosition = database.prepare<[{ id: string; position: number }]>(
+    'UPDATE styles SET position = @position WHERE id = @id',
+  );
   return {
     /** Adds a style after the others, or replaces the one with this id. */
     save({ id, name, prompt, negativePrompt, pictureId }: Style): void {
@@ -55,7 +57,7 @@ export function createStyleWrites(database: Database) {
       const others = ids.all().filter((other) => other !== id);
       const at = before === null ? -1 : others.indexOf(before);
       others.splice(at < 0 ? others.length : at, 0, id);
-      for (const [index, other] of others.entries()) setPosition.run(index + 1, other);
+      for (const [index, other] of others.entries()) setPosition.run({ id: other, position: index + 1 });
     },
   };
 }
