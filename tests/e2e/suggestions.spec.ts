@@ -112,6 +112,6 @@ test('a text model describes a picture, and improves a draft also after a kill i
     google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
     await suggestion.getByRole('button', { name: 'Try again' }).click();
     await suggestion.getByRole('alert').getByRole('button', { name: 'Choose model' }).click();
-    await expect(page.getByRole('combobox', { name: 'Text model' })).toBeFocused();
+    await expect(page.getByRole('combobox', { name: 'Model for text' })).toBeFocused();
   });
 });
