@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page';
 import styles from './DiagnosticsView.module.css';
 import { useDiagnostics } from './diagnostics-store';
 import { FoldersSection } from './FoldersSection';
+import { nameOfStep } from './step-names';
 
 /** Refresh interval while the view is open (ms). */
 const refreshEvery = 2000;
@@ -95,7 +96,7 @@ function Timings({ title, timings }: { title: string; timings: Timing[] }) {
           <tbody>
             {timings.map(({ name, count, p50, p95, last }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">{nameOfStep(name)}</th>
                 <td>{formatNumber(count)}</td>
                 <td>{milliseconds(p50)}</td>
                 <td>{milliseconds(p95)}</td>
