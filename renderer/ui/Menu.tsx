@@ -146,8 +146,14 @@ function useCloseOutside(menu: RefObject<HTMLElement | null>, onClose: () => voi
     const { signal } = listeners;
     const listener = (event: Event) => closeUnlessInside(event);
     for (const name of ['pointerdown', 'blur', 'resize']) window.addEventListener(name, listener, { signal });
-    window.addEventListener('scroll', listener, { capture: true, signal });
-    return () => listeners.abort();
+    // What was scrolled before the menu opened is reported in the next frame, before this runs.
+    const frame = requestAnimationFrame(() => {
+      window.addEventListener('scroll', listener, { capture: true, signal });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      listeners.abort();
+    };
   }, []);
 }
 

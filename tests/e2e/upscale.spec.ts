@@ -65,6 +65,12 @@ test('a picture is enlarged by a service with its price, by an engine, and on th
   });
   expect(JSON.parse(String(made?.['params']))).toMatchObject({ upscale: { factor: 4, width, height } });
   await expect(page.locator('figcaption').last()).toContainText('SeedVR2');
+  // Its words are none that a model was given, so editing them asks again how.
+  const question = page.locator('article[data-role="user"]').last();
+  await question.hover();
+  await question.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Enlarge picture' })).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
   const [stored] = rows(`SELECT file FROM user_images WHERE width = ${width * 4}`);
   const recipe = path.join(dataFolder, String(stored?.['file']).replace(/\.png$/, '.json'));

@@ -36,6 +36,13 @@ test('has the shape, the number and the attached pictures of the pictures that a
   });
 });
 
+test('names the picture that was enlarged, because its words are none that a model was given', () => {
+  const { params, ...made } = picture('a', ['r1']) as Extract<Message, { kind: 'image' }>;
+  const upscale = { factor: 2, width: 64, height: 48 } as const;
+  expect(recipeFrom([{ ...made, params: { ...params, upscale } }]).enlarged).toBe('r1');
+  expect(recipeFrom([{ ...made, params }])).not.toHaveProperty('enlarged');
+});
+
 test('does not count further pictures that the answer brought and nobody asked for', () => {
   const part = { ...picture('a'), isPart: true } as const;
   expect(recipeFrom([picture('a'), part, part, part, part])).toMatchObject({ count: 1 });

@@ -29,6 +29,8 @@ export type QuestionRecipe = {
   references: string[];
   /** Which part of the first of them is to change. */
   edit?: Edit;
+  /** The picture that was to be enlarged: its words are none that a model was given. */
+  enlarged?: string;
   /** As they were when it was sent. */
   styles?: UsedStyle[];
 };
@@ -47,7 +49,8 @@ export function recipeFrom(following: readonly Message[], text = ''): QuestionRe
   const other = following.findIndex(
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
-  const { aspectRatio, references = [], edit } = first.params;
+  const { aspectRatio, references = [], edit, upscale } = first.params;
+  const [enlarged] = upscale ? references : [];
   const pictures = other < 0 ? following : following.slice(0, other);
   const models = modelsOf(pictures);
   const each = countAsked(pictures) / (Math.max(1, models.length) * combinationsOf(pictures, text));
@@ -55,6 +58,7 @@ export function recipeFrom(following: readonly Message[], text = ''): QuestionRe
   return {
     ...{ mode: 'picture', aspectRatio, count, models, references: [...references] },
     ...(edit && { edit }),
+    ...(enlarged !== undefined && { enlarged }),
   };
 }
 

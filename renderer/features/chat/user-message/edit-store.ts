@@ -14,6 +14,7 @@ import { chosenFields } from '../../../state/composer/chosen-provider';
 import { stylesField } from '../../../state/composer/chosen-styles';
 import { type QuestionRecipe, ratioFor, recipeOf } from '../../../state/composer/question-recipe';
 import { createDraftSaver, type DraftSaver, flushOnLeave } from '../../../state/composer/save-draft';
+import { useUpscale } from '../../../state/pictures/upscale-store';
 import { toast, undoLabel } from '../../../ui/toasts';
 
 export type Editing = {
@@ -68,6 +69,7 @@ export const useEdits = create<EditState>()((set, get) => ({
     const { id, text } = message;
     if (get().editing[id]) return;
     const recipe = await recipeOf(message);
+    if (recipe.enlarged !== undefined) return useUpscale.getState().open(recipe.enlarged);
     const { editing, kept } = get();
     if (editing[id]) return;
     const original = { text, recipe };
