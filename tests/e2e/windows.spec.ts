@@ -147,13 +147,18 @@ test('opens chats and the gallery in windows of their own, and restores them aft
     await expect.poll(() => Promise.resolve(first.output())).toContain('The renderer process ended');
     await expect.poll(titles).toContain('Winter fox – Afterimage');
     await expect(composer(page)).toBeVisible();
-    // A crash of a page that is not there yet is none.
+    // A crash of a page that is not there yet is none: it is there once its script has run, and answers.
     const isUp = () =>
-      electron.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows().every(
-          ({ webContents }) => !webContents.isCrashed() && !webContents.isLoading(),
-        ),
-      );
+      electron.evaluate(async ({ BrowserWindow }) => {
+        const answers = BrowserWindow.getAllWindows().map(({ webContents }) => {
+          if (webContents.isCrashed() || webContents.isLoading()) return false;
+          const shows = webContents.executeJavaScript("document.querySelector('textarea') !== null");
+          // One that does not answer is asked again.
+          const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 1000));
+          return Promise.race([shows.catch(() => false), late]);
+        });
+        return (await Promise.all(answers)).every(Boolean);
+      });
     await expect.poll(isUp).toBe(true);
     await crash();
     await expect
