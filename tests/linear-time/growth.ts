@@ -17,8 +17,8 @@ export const maxExponent = 1.35;
 /** Shorter times say little, because the timer and the garbage collector are not exact. */
 const minMeasurableMs = 0.4;
 const firstLength = 250;
-/** A measurement can only be too high by chance, so the lowest of several counts. */
-const maxAttempts = 4;
+/** A measurement can only be too high by chance, so the lowest of several counts. Few need more than one. */
+const maxAttempts = 12;
 
 /**
  * Returns the highest exponent between two lengths, of which one is four times the other. CPU time is measured, and the
