@@ -28,8 +28,8 @@ export async function reportWaiting(): Promise<WaitingFigures> {
       await field.press('Enter');
     }
     await server.received(placeholders);
-    // The transcript has scrolled, and what the start left for later is done.
-    await wait(5000);
+    // The transcript has scrolled, and what the start left for later is done: the first check of the data comes after 20 s.
+    await wait(25_000);
     const ids = processTree(running.electron.process().pid ?? 0);
     const before = processorTime(ids);
     await wait(measuredMs);

@@ -69,10 +69,10 @@ test('a message is answered at once, while its picture is being made', async ({ 
       page.evaluate(() =>
         document.getAnimations().map((animation) => animation.effect?.getComputedTiming().duration),
       );
-    await expect.poll(durations).toContain(2400);
+    await expect.poll(durations).toContain(1600);
     // It rests, so that waiting costs little, and comes again.
-    await expect.poll(durations).not.toContain(2400);
-    await expect.poll(durations).toContain(2400);
+    await expect.poll(durations).not.toContain(1600);
+    await expect.poll(durations).toContain(1600);
   });
 
   await test.step('Shift+Enter breaks the line, Enter sends, and an empty message is not sent', async () => {

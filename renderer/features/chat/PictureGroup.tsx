@@ -26,18 +26,11 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
   const loaded = useChat(useShallow((state) => ids.map((id) => state.messages[id])));
   const messages = useMemo(() => loaded.filter((message) => message?.kind === 'image'), [loaded]);
   const waiting = messages.filter(isWaiting);
-  const started = waiting.filter(({ status }) => status === 'generating');
-  const since = Math.min(...(started.length > 0 ? started : messages).map(({ updatedAt }) => updatedAt));
-  const seconds = useSeconds(since, waiting.length > 0);
   const target = useCallback(() => targetOfGroup(messages), [messages]);
-  const models = useEngine(({ status }) => modelLabels(messages, status));
-  const caption = groupCaption(messages, seconds, models);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
     <div className={styles['line']} role="group" aria-label={t('chat.pictures', { count: messages.length })}>
-      <p className={styles['caption']} title={caption} data-testid="group-caption">
-        {caption}
-      </p>
+      <GroupCaption messages={messages} waiting={waiting} />
       <AfterPaint>
         <span className={styles['actions']}>
           {/* First, so that the others stay in their places when it goes. */}
@@ -53,6 +46,22 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
         </span>
       </AfterPaint>
     </div>
+  );
+}
+
+type CaptionProps = { messages: readonly PictureMessage[]; waiting: readonly PictureMessage[] };
+
+/** Alone, because it is rendered every second. */
+function GroupCaption({ messages, waiting }: CaptionProps) {
+  const started = waiting.filter(({ status }) => status === 'generating');
+  const since = Math.min(...(started.length > 0 ? started : messages).map(({ updatedAt }) => updatedAt));
+  const seconds = useSeconds(since, waiting.length > 0);
+  const models = useEngine(({ status }) => modelLabels(messages, status));
+  const caption = groupCaption(messages, seconds, models);
+  return (
+    <p className={styles['caption']} title={caption} data-testid="group-caption">
+      <span>{caption}</span>
+    </p>
   );
 }
 
