@@ -52,12 +52,16 @@ function bigEndian32(value: number): Uint8Array {
   return bytes;
 }
 
-/** https://www.w3.org/TR/png-3/#D-CRCAppendix */
+/** The checksum of each byte alone: https://www.w3.org/TR/png-3/#D-CRCAppendix */
+const crcOfByte = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});
+
+/** By a table, because Node's own `crc32` is not in the page, which writes masks. */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
+  for (const byte of bytes) crc = (crc >>> 8) ^ (crcOfByte[(crc ^ byte) & 0xff] ?? 0);
   return ~crc >>> 0;
 }
