@@ -21,7 +21,7 @@ export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
   function close(): void {
     if (isClosed.current) return;
     isClosed.current = true;
-    dialog.current?.close();
+    if (dialog.current) closeElement(dialog.current);
     onClose();
   }
   const closeLatest = useEffectEvent(close);
@@ -64,5 +64,17 @@ export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
 /** Closes a dialog and those within it, from the inside out: each gives the focus to the one below. */
 function closeElements(element: HTMLDialogElement): void {
   const within = [...element.querySelectorAll<HTMLDialogElement>('dialog[open]')];
-  for (const dialog of [element, ...within].reverse()) dialog.close();
+  for (const dialog of [element, ...within].reverse()) closeElement(dialog);
+}
+
+/** Chromium gives the focus back without the caret of a field, so what is typed next would go nowhere. */
+function closeElement(dialog: HTMLDialogElement): void {
+  if (!dialog.open) return;
+  dialog.close();
+  const { activeElement: field } = document;
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
+  const { selectionStart, selectionEnd, selectionDirection } = field;
+  if (selectionStart !== null) {
+    field.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? 'none');
+  }
 }
