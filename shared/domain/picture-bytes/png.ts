@@ -41,9 +41,10 @@ function headerSize(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk
   return [{ width: view.getUint32(contentStart), height: view.getUint32(contentStart + 4) }];
 }
 
-export function writePngChunk(name: string, content: Uint8Array): Uint8Array {
+/** @param checksum Node's `crc32`, which the page does not have, is a hundred times faster. */
+export function writePngChunk(name: string, content: Uint8Array, checksum = crc32): Uint8Array {
   const body = concatenate([latin1(name), content]);
-  return concatenate([bigEndian32(content.length), body, bigEndian32(crc32(body))]);
+  return concatenate([bigEndian32(content.length), body, bigEndian32(checksum(body))]);
 }
 
 function bigEndian32(value: number): Uint8Array {
@@ -59,9 +60,10 @@ const crcOfByte = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** By a table, because Node's own `crc32` is not in the page, which writes masks. */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (crcOfByte[(crc ^ byte) & 0xff] ?? 0);
+  for (let index = 0; index < bytes.length; index += 1) {
+    crc = (crc >>> 8) ^ (crcOfByte[(crc ^ (bytes[index] ?? 0)) & 0xff] ?? 0);
+  }
   return ~crc >>> 0;
 }
