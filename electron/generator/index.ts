@@ -55,7 +55,7 @@ port.on('message', ({ data, ports: [codecPort] }) => {
   const message: ToGenerator | CodecNotice = data;
   if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
   // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
-  // A ping is no sign of work.
+  // A ping does not count as work.
   if (message.type !== 'ping') onWork();
   longTasks.measure(message.type, () => dispatch(message))?.catch(endProcess);
 });

@@ -8,6 +8,7 @@ import {
   useSelection,
 } from '../state/gallery/selection-store';
 import { useCompare } from '../state/pictures/compare-store';
+import { closeDialog } from '../ui/dialogs';
 import {
   isThere,
   type PictureTarget,
@@ -31,8 +32,8 @@ export function currentTarget(element: Element | null = document.activeElement):
 function openPicture(element: Element | null): PictureTarget | null {
   const dialog = element?.closest('[data-open-picture]');
   const image = imageOf(dialog?.getAttribute('data-open-picture'));
-  if (!image || !(dialog instanceof HTMLDialogElement)) return null;
-  return targetOfImage(image, { isOpen: true, leave: () => dialog.close() });
+  if (!image || !dialog) return null;
+  return targetOfImage(image, { isOpen: true, leave: () => closeDialog(dialog) });
 }
 
 function comparedPicture(element: Element | null): PictureTarget | null {

@@ -1,5 +1,6 @@
 // Whether the command palette and the list of shortcuts are open.
 import { create } from 'zustand';
+import { closeDialog } from '../ui/dialogs';
 
 type PaletteState = {
   isOpen: boolean;
@@ -26,9 +27,8 @@ export const paletteId = 'commands';
 /** Closes the palette, which gives the focus back. @returns whether it was open. */
 export function closePalette(): boolean {
   const element = document.getElementById(paletteId);
-  if (!(element instanceof HTMLDialogElement)) return false;
-  // The element's own method restores the focus at once; the state follows.
-  element.close();
+  if (!element) return false;
+  closeDialog(element);
   usePalette.getState().close();
   return true;
 }

@@ -1,24 +1,80 @@
 // A modal dialog. Everything outside it is inert, so the dialog shows the notices itself.
-import { type ComponentProps, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useDialogs } from './dialogs';
 import { Toasts } from './Toasts';
 
-export function Dialog({ children, onClose, ...rest }: Omit<ComponentProps<'dialog'>, 'ref'>) {
+type Props = Omit<ComponentProps<'dialog'>, 'ref' | 'onClose'> & {
+  /** Called once, as soon as the dialog is closed by Escape or by the platform. Removing the dialog does not call it. */
+  onClose: () => void;
+};
+
+/** @param onCancel called when the user presses Escape. Preventing the event's default keeps the dialog open. */
+export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isClosed = useRef(false);
   const [key] = useState(() => Symbol());
+
+  /**
+   * Closes the element, which gives the focus back, and then the state. The `close` event is too late for that: it comes
+   * in a task of its own, and what the user has pressed in between would meet a dialog that is still open in the state.
+   */
+  function close(): void {
+    if (isClosed.current) return;
+    isClosed.current = true;
+    if (dialog.current) closeElement(dialog.current);
+    onClose();
+  }
+  const closeLatest = useEffectEvent(close);
+
   useEffect(() => {
-    dialog.current?.showModal();
-    return useDialogs.getState().open(key);
+    const element = dialog.current;
+    if (!element) return;
+    element.showModal();
+    return useDialogs.getState().open({ key, element, close: () => closeLatest() });
   }, [key]);
+
+  // Before the element is removed, because the focus goes back only from a dialog that is closed.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    isClosed.current = false;
+    return () => {
+      isClosed.current = true;
+      if (element) closeElements(element);
+    };
+  }, []);
+
   return (
     <dialog
       ref={dialog}
+      onCancel={(event) => {
+        onCancel?.(event);
+        // The platform ignores a second prevention in a row, and closes. What is in the dialog has such events, too.
+        if (event.target === event.currentTarget && !event.nativeEvent.defaultPrevented) close();
+      }}
       // React passes the event of a dialog within this one on, which the platform does not.
-      onClose={(event) => event.target === event.currentTarget && onClose?.(event)}
+      onClose={(event) => event.target === event.currentTarget && close()}
       {...rest}
     >
       {children}
       <Toasts within={key} />
     </dialog>
   );
+}
+
+/** Closes a dialog and those within it, from the inside out: each gives the focus to the one below. */
+function closeElements(element: HTMLDialogElement): void {
+  const within = [...element.querySelectorAll<HTMLDialogElement>('dialog[open]')];
+  for (const dialog of [element, ...within].reverse()) closeElement(dialog);
+}
+
+/** Chromium gives the focus back without the caret of a field, so what is typed next would go nowhere. */
+function closeElement(dialog: HTMLDialogElement): void {
+  if (!dialog.open) return;
+  dialog.close();
+  const { activeElement: field } = document;
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
+  const { selectionStart, selectionEnd, selectionDirection } = field;
+  if (selectionStart !== null) {
+    field.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? 'none');
+  }
 }

@@ -66,7 +66,7 @@ export function Menu({ name, sections, place, onClose }: Props) {
     element.style.top = `${within(top, innerHeight - height)}px`;
     element.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
   }, [place]);
-  useCloseOutside(menu, onClose);
+  useCloseOutside(menu, close);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     // What is behind the menu has keys of its own.

@@ -13,8 +13,9 @@ type Props = {
   side?: 'above' | 'below';
   align?: 'start' | 'center';
   className?: string | undefined;
-  /** Selector of the element that takes the focus when the panel opens. */
+  /** Selector of the element that takes the focus when the panel opens. What is rendered only then uses `focusWhenShown`. */
   initialFocus: string;
+  /** Called before the panel is shown, and after it was hidden. */
   onToggle?: (isOpen: boolean) => void;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
   children: (close: () => void) => ReactNode;
@@ -40,12 +41,17 @@ export function Popover(props: Props) {
         className={`${styles['panel']} ${className}`}
         data-side={side}
         data-align={align}
-        onToggle={(event) => {
-          // Events of a panel inside this one arrive here too.
-          if (event.target !== panel.current) return;
-          const isOpen = event.newState === 'open';
-          props.onToggle?.(isOpen);
-          if (isOpen) focusIn(panel.current, props.initialFocus);
+        // Events of a panel inside this one arrive here too.
+        onBeforeToggle={({ target, newState }) => {
+          if (target !== panel.current || newState !== 'open') return;
+          // Not in the `toggle` event, which comes in a task of its own: keys pressed before it would go to the button.
+          for (const before of panel.current.querySelectorAll('[autofocus]'))
+            before.removeAttribute('autofocus');
+          focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
+          props.onToggle?.(true);
+        }}
+        onToggle={({ target, newState }) => {
+          if (target === panel.current && newState === 'closed') props.onToggle?.(false);
         }}
         onKeyDown={props.onKeyDown}
       >
@@ -55,10 +61,15 @@ export function Popover(props: Props) {
   );
 }
 
-function focusIn(panel: HTMLElement, selector: string): void {
-  const element = panel.querySelector<HTMLElement>(selector);
-  element?.focus();
-  if (element instanceof HTMLInputElement && element.type === 'text') element.select();
+/**
+ * Lets an element take the focus in the moment in which its panel is shown, or now if it is shown already. Also as a `ref`.
+ * https://html.spec.whatwg.org/multipage/popover.html#popover-focusing-steps
+ */
+export function focusWhenShown(element: HTMLElement | null): void {
+  if (!element) return;
+  // The attribute that React's `autoFocus` does not set.
+  element.setAttribute('autofocus', '');
+  element.focus({ preventScroll: true });
 }
 
 /** Moves the focus among the buttons and fields of a panel with the arrow keys, for `onKeyDown`. */

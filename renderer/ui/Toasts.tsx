@@ -8,7 +8,7 @@ import { useToasts } from './toasts';
 /** @param within the dialog that contains these notices. */
 export function Toasts({ within }: { within?: symbol }) {
   const { toasts, dismiss } = useToasts();
-  const isOnTop = useDialogs(({ keys }) => keys.at(-1) === within);
+  const isOnTop = useDialogs(({ dialogs }) => dialogs.at(-1)?.key === within);
   const stack = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another notice covers another place.
   useLayoutEffect(() => uncoverFocus(stack.current), [toasts]);

@@ -1,17 +1,24 @@
 // The stack of open dialogs. Only the topmost one is interactive.
 import { create } from 'zustand';
 
+type OpenDialog = {
+  key: symbol;
+  element: HTMLDialogElement;
+  /** Closes the element and its state at once. */
+  close: () => void;
+};
+
 type Dialogs = {
-  keys: readonly symbol[];
+  dialogs: readonly OpenDialog[];
   /** Returns a function that removes it again. */
-  open: (key: symbol) => () => void;
+  open: (dialog: OpenDialog) => () => void;
 };
 
 export const useDialogs = create<Dialogs>((set) => ({
-  keys: [],
-  open(key) {
-    set(({ keys }) => ({ keys: [...keys, key] }));
-    return () => set(({ keys }) => ({ keys: keys.filter((other) => other !== key) }));
+  dialogs: [],
+  open(dialog) {
+    set(({ dialogs }) => ({ dialogs: [...dialogs, dialog] }));
+    return () => set(({ dialogs }) => ({ dialogs: dialogs.filter((other) => other !== dialog) }));
   },
 }));
 
@@ -26,7 +33,13 @@ export function isInDialog(): boolean {
 /** Closes all dialogs, so that what is shown behind them can be used. @returns false if one has to be finished first. */
 export function leaveDialogs(): boolean {
   if (isInDialog()) return false;
-  const open = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')];
-  for (const dialog of open.reverse()) dialog.close();
+  for (const { close } of useDialogs.getState().dialogs.toReversed()) close();
   return true;
+}
+
+/** Closes the dialog of an element, and with it what was opened over it. */
+export function closeDialog(element: Element): void {
+  const { dialogs } = useDialogs.getState();
+  const at = dialogs.findIndex((dialog) => dialog.element === element);
+  if (at >= 0) for (const { close } of dialogs.slice(at).toReversed()) close();
 }

@@ -25,7 +25,7 @@ const swapped = {
   '/': '*',
 };
 
-/** What SQL says and could say by mistake. */
+/** Mistakes that SQL can have, as replacements. */
 const swappedSql = [
   [/\bAND\b/, 'OR'],
   [/\bDESC\b/, 'ASC'],

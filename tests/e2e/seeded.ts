@@ -1,9 +1,10 @@
 // Seeded data folders for tests: filled by the seed command once per file, and copied for each test.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { copyDataFolder } from '../harness/copy-data-folder';
 import { projectRoot } from '../harness/launch';
 import { expect, test } from './fixture';
 
@@ -17,7 +18,7 @@ export function withSeededFolder(counts: Counts): void {
     seedFolder(template, counts);
   });
   test.afterAll(() => rmSync(template, { recursive: true, force: true }));
-  test.beforeEach(({ dataFolder }) => cpSync(template, dataFolder, { recursive: true }));
+  test.beforeEach(({ dataFolder }) => copyDataFolder(template, dataFolder));
 }
 
 /** Fills a data folder. Runs in another process, because Playwright cannot load the SQL files that the store imports. */

@@ -41,8 +41,8 @@ export const billedPictureEndings: Readonly<Record<FaultPoint, Ending> & Record<
   'derive: among the small versions': recovered,
 };
 
-/** Of a reply by a billed text model. The other points are not on its way. */
-export const billedReplyEndings: Readonly<Record<string, Ending>> = {
+/** Of a text by a billed model. The other points are not on its way. */
+export const billedTextEndings: Readonly<Record<string, Ending>> = {
   'send: in the transaction': nothing,
   'send: committed': madeAfterwards,
   'begin: committed': perhapsSent,
@@ -50,40 +50,40 @@ export const billedReplyEndings: Readonly<Record<string, Ending>> = {
   'settle: committed': recovered,
 };
 
-export type Answer = 'picture' | 'text';
+/** What is sent. A billed model answers a question with a text; the painter knows only pictures and draws one. */
+export type Sent = 'prompt' | 'question';
 
 export type KilledMessage = {
   dataFolder: string;
   /** The server that received the requests; null after a free provider. */
   google: GoogleServer | null;
-  prompt: string;
-  answer: Answer;
+  text: string;
+  sent: Sent;
   point: FaultPoint;
 };
 
 /** @returns what is wrong with the message's state and its requests, each a sentence. */
-export function wrongEnding({ dataFolder, google, prompt, answer, point }: KilledMessage): string[] {
-  const expected = (answer === 'picture' ? billedPictureEndings : billedReplyEndings)[point];
-  if (!expected) throw new Error(`A ${answer} does not reach "${point}".`);
+export function wrongEnding({ dataFolder, google, text, sent, point }: KilledMessage): string[] {
+  const expected = (google && sent === 'question' ? billedTextEndings : billedPictureEndings)[point];
+  if (!expected) throw new Error(`The answer to a ${sent} does not reach "${point}".`);
   // A free provider makes what was acknowledged, as often as it takes.
   const status = google || expected.status === 'none' ? expected.status : 'ready';
-  const actual = statusesOf(dataFolder, prompt).join(', ') || 'none';
-  const wrong =
-    actual === status ? [] : [`"${prompt}" is ${actual} after a kill at "${point}", not ${status}`];
+  const actual = statusesOf(dataFolder, text).join(', ') || 'none';
+  const wrong = actual === status ? [] : [`"${text}" is ${actual} after a kill at "${point}", not ${status}`];
   if (!google) return wrong;
-  const requests = google.requests.filter((request) => request.prompt === prompt).length;
+  const requests = google.requests.filter((request) => request.prompt === text).length;
   if (requests !== expected.requests)
-    wrong.push(`"${prompt}" was requested ${requests} times, not ${expected.requests}, at "${point}"`);
+    wrong.push(`"${text}" was requested ${requests} times, not ${expected.requests}, at "${point}"`);
   return wrong;
 }
 
-/** Each prompt starts a conversation of its own, so its answers are those of that conversation. */
-function statusesOf(dataFolder: string, prompt: string): string[] {
-  const text = prompt.replaceAll("'", "''");
+/** Each message starts a conversation of its own, so its answers are those of that conversation. */
+function statusesOf(dataFolder: string, text: string): string[] {
+  const quoted = text.replaceAll("'", "''");
   const rows = read(
     dataFolder,
     `SELECT answer.status FROM messages answer JOIN messages question USING (conversation_id)
-     WHERE answer.role = 'assistant' AND question.role = 'user' AND question.text = '${text}'`,
+     WHERE answer.role = 'assistant' AND question.role = 'user' AND question.text = '${quoted}'`,
   );
   return rows.map(({ status }) => String(status));
 }

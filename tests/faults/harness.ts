@@ -9,7 +9,7 @@ import { launch, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
 import type { GoogleServer } from '../servers/google-server';
 import { findProblems, timeoutMs, waitUntilSettled } from './checks';
-import { type Answer, type KilledMessage, wrongEnding } from './endings';
+import { type KilledMessage, type Sent, wrongEnding } from './endings';
 
 export type Fault = { kind: 'point'; point: FaultPoint } | { kind: 'time'; afterMs: number };
 
@@ -18,9 +18,9 @@ export type Trial = {
   /** The loopback Google server that makes the pictures; null uses the painter. */
   google: GoogleServer | null;
   /** No other trial in this folder may have the same. */
-  prompt: string;
-  /** A text that is no prompt gets a reply. Absent: a picture. */
-  answer?: Answer;
+  text: string;
+  /** Absent: a prompt. */
+  sent?: Sent;
 };
 
 export type Trials = ReturnType<typeof createTrials>;
@@ -66,13 +66,13 @@ export function createTrials(dataFolder: string) {
     acknowledge: (ids: readonly string[]) => void acknowledged.push(...ids),
     findAllProblems,
     /** Runs one trial. @returns the problems found afterwards. */
-    async run({ fault, google, prompt, answer = 'picture' }: Trial): Promise<string[]> {
+    async run({ fault, google, text, sent = 'prompt' }: Trial): Promise<string[]> {
       const app = await appWith(google);
       if (fault.kind === 'point') {
         writeFileSync(faultFile, fault.point);
-        killed.push({ dataFolder, google, prompt, answer, point: fault.point });
+        killed.push({ dataFolder, google, text, sent, point: fault.point });
       }
-      acknowledged.push(...(await sendUntilExit(app, fault, prompt, answer)));
+      acknowledged.push(...(await sendUntilExit(app, fault, text, sent)));
       running = null;
       rmSync(faultFile, { force: true });
       return findAllProblems(google);
@@ -82,16 +82,11 @@ export function createTrials(dataFolder: string) {
 }
 
 /** @returns the message ids that the app acknowledged before it exited. */
-async function sendUntilExit(
-  running: Running,
-  fault: Fault,
-  prompt: string,
-  answer: Answer,
-): Promise<string[]> {
+async function sendUntilExit(running: Running, fault: Fault, text: string, sent: Sent): Promise<string[]> {
   const exited = new Promise<void>((resolve) => {
     running.electron.process().once('exit', () => resolve());
   });
-  const sent = send(running.page, prompt, answer).catch(() => []);
+  const acknowledged = send(running.page, text, sent).catch(() => []);
   if (fault.kind === 'time') {
     await wait(fault.afterMs);
     await running.kill();
@@ -99,7 +94,7 @@ async function sendUntilExit(
     await rejectAfterTimeout(exited, `The app did not exit at "${fault.point}".`);
     await running.kill();
   }
-  return sent;
+  return acknowledged;
 }
 
 /** @returns the environment that selects the service. */
@@ -110,11 +105,11 @@ export function environmentFor(google: GoogleServer | null): Record<string, stri
 }
 
 /** Sends a message. @returns the acknowledged message ids; none if the request failed. */
-export function send(page: Page, prompt: string, answer: Answer = 'picture'): Promise<string[]> {
-  const mode = answer === 'picture' ? 'picture' : 'auto';
-  const message = { ...newMessage(), text: prompt, mode, aspectRatio: '1:1' } as const;
-  return page.evaluate(async (sent) => {
-    const reply = await window.afterimage.request('chat:send', sent);
+export function send(page: Page, text: string, sent: Sent = 'prompt'): Promise<string[]> {
+  const mode = sent === 'prompt' ? 'picture' : 'auto';
+  const message = { ...newMessage(), text, mode, aspectRatio: '1:1' } as const;
+  return page.evaluate(async (input) => {
+    const reply = await window.afterimage.request('chat:send', input);
     return reply.ok ? reply.value.messages.map(({ id }) => id) : [];
   }, message);
 }

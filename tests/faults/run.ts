@@ -9,7 +9,7 @@ import { createRandom } from '../harness/random';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { type Note, read } from './checks';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
-import { billedReplyEndings } from './endings';
+import { billedTextEndings } from './endings';
 import { createEngineTrials } from './engine-kills';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
@@ -73,10 +73,10 @@ await repeat('kills', 1, async (trial) => {
   const fault: Fault = point
     ? { kind: 'point', point }
     : { kind: 'time', afterMs: random() * maxKillDelayMs };
-  const isText = random() < 0.3 && (fault.kind === 'time' || fault.point in billedReplyEndings);
-  const message = isText
-    ? ({ prompt: `Why is the sky blue, for the ${trial}th time?`, answer: 'text' } as const)
-    : { prompt: `a fox ${trial}` };
+  const isQuestion = random() < 0.3 && (fault.kind === 'time' || fault.point in billedTextEndings);
+  const message = isQuestion
+    ? ({ text: `Why is the sky blue, for the ${trial}th time?`, sent: 'question' } as const)
+    : { text: `a fox ${trial}` };
   const options = { fault, google: pickService(), ...message };
   if (isOfAnyPicture) {
     const alone = createTrials(await folderFor('kills', trial, 'alone'));

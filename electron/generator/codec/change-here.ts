@@ -17,7 +17,7 @@ import { decode, smoothIf, uprightCanvas } from './decode';
 import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
 
-/** A JPEG that is more than turned or mirrored is encoded again. At this quality (0 to 100) nobody sees the loss. */
+/** A JPEG that is more than turned or mirrored is encoded again. At this quality (0 to 100) the loss is not visible. */
 const jpegQuality = 95;
 /** The encoder writes a WebP without loss at this quality. */
 const losslessQuality = 100;

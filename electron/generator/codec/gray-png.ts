@@ -1,6 +1,6 @@
 // Encodes a PNG of 8-bit gray, the one format of masks, which the canvas cannot.
 import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
+import { crc32, deflate } from 'node:zlib';
 import { pngSignature, writePngChunk } from '../../../shared/domain/picture-bytes/png';
 
 const compress = promisify(deflate);
@@ -21,7 +21,7 @@ export async function encodeGrayPng(width: number, height: number, gray: Uint8Ar
   return Buffer.concat([
     Buffer.from(pngSignature, 'latin1'),
     writePngChunk('IHDR', header),
-    writePngChunk('IDAT', pixels),
+    writePngChunk('IDAT', pixels, crc32),
     writePngChunk('IEND', new Uint8Array(0)),
   ]);
 }

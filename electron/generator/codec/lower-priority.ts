@@ -8,7 +8,7 @@ import os from 'node:os';
  */
 export const codecNiceness = 5;
 
-/** For what nobody waits for: it runs where the processor is free. */
+/** For work that no user waits for: it runs while the processor is free. */
 export const idleNiceness = os.constants.priority.PRIORITY_LOW;
 
 /** Call it before the first work: on Linux each thread has a priority of its own, and new ones that of their creator. */

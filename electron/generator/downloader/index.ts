@@ -1,4 +1,4 @@
-// The downloader process: brings engines and models to the disk, and hashes them, apart from all other work.
+// The downloader process: downloads, verifies and unpacks engines and models, apart from all other work.
 import type { FromDownloader, ToDownloader } from '../../../shared/generator/downloader-messages';
 import { createEndProcess } from '../../files/end-process';
 import { createProxyQuestions } from '../proxy-questions';
@@ -11,7 +11,7 @@ const perform = createDownloaderTasks(send);
 const proxyQuestions = createProxyQuestions(send);
 useProxyDirectory(proxyQuestions.directory);
 
-/** A rejection is a bug. The process exits, and the main process says that the download broke. */
+/** A rejection is a bug. The process exits, and the main process reports that the download failed. */
 const endProcess = createEndProcess({ stopListening: () => port.removeAllListeners('message') });
 
 port.on('message', ({ data }: { data: ToDownloader }) => {

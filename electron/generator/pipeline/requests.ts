@@ -47,7 +47,7 @@ type Request = {
   controller: AbortController;
   result: Promise<RequestResult>;
   isFree: boolean;
-  /** Makes a message the one that hears how the request goes, from what has happened so far on. */
+  /** Sends the news of the request to a message from now on, beginning with what has happened so far. */
   tell: (listener: RequestListener) => void;
 };
 

@@ -16,7 +16,7 @@ const userId = process.getuid?.() ?? 0;
  * Locks the data folder until this process ends, however it ends.
  *
  * @returns false if another process of the app has it. That process has received what this start brings along.
- * @throws CannotStart or the file system's error, if nobody can have the lock.
+ * @throws CannotStart or the file system's error, if the lock cannot be taken at all.
  */
 export function lockDataFolder(folder: string): boolean {
   if (app.requestSingleInstanceLock(instanceData())) return true;

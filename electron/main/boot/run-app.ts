@@ -13,7 +13,7 @@ import { createUncaughtErrors } from './uncaught-errors';
 /** Starts the app, or tells the user why it cannot start. */
 export function runApp(options: Pick<BootOptions, 'createSend'>): void {
   let dataFolder: string | null = null;
-  // Set on a display that nobody sees. Read here, because an invalid variable ends the start before it is known.
+  // Set on a virtual display. Read here, because an invalid variable ends the start before it is known.
   const isUnattended = process.env['AFTERIMAGE_UNATTENDED'] === '1';
   const errors = createUncaughtErrors({
     failStart: (error) =>

@@ -34,7 +34,7 @@ const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
 /** What may be asked for: `picture` takes any text as a prompt. */
 export type Mode = 'auto' | 'picture';
 
-/** Where nobody can reply, any text is a prompt. */
+/** Without a model that can reply, any text is a prompt. */
 export function modeOf(mode: Mode, textModel: string | null): Mode {
   return textModel === null ? 'picture' : mode;
 }

@@ -20,7 +20,7 @@ export function jobFor(context: ChatContext, message: Message): Job {
     : { ...pictureJob(context, message, unstored), kind: 'recover' };
 }
 
-/** Returns the job that finds out what became of a request which an earlier process has begun. */
+/** Returns the job that finds out what became of a request of an earlier process. */
 export function recoveryOf(context: ChatContext, message: Message): TextJob | RecoverJob {
   // Rows of older versions have no request's id: their files have the message's.
   const requestId = context.store.messages.requestId(message.id) ?? message.id;

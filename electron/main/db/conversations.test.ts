@@ -47,7 +47,7 @@ test('lists pinned conversations first, each group by most recent use', () => {
   expect(order(2)).toEqual(['b', 'a']);
 });
 
-test('orders conversations by use, although the clock goes back', () => {
+test('orders conversations by use even if the clock goes back', () => {
   add('a', 9_000);
   add('b', 5);
   add('c', 5);

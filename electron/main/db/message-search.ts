@@ -12,7 +12,7 @@ export const rebuildMessageIndex = `
   INSERT INTO message_parts (message_parts) VALUES ('delete-all');
   INSERT OR IGNORE INTO message_search_queue SELECT id FROM messages WHERE kind = 'text';`;
 
-/** Only so many matches of a tier are looked at, because many may be in deleted conversations. */
+/** Maximum number of matches of a tier that are read, because many may be in deleted conversations. */
 const maxSearched = 1000;
 
 export type MessageMatch = { id: string; conversation_id: string; text: string };

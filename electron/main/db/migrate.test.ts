@@ -1,3 +1,6 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { DatabaseFromTheFuture, migrate, readVersion } from './migrate';
@@ -73,6 +76,7 @@ test('changes nothing when run again', () => {
 test('keeps the previous version when a migration fails, and can repeat it', () => {
   const database = freshDatabase();
   const broken = `${steps[2]} INSERT INTO first VALUES (2, 'half'); INSERT INTO nowhere VALUES (1);`;
+  migrate(database, steps.slice(0, 1));
   expect(() => migrate(database, [...steps.slice(0, 2), broken])).toThrow('nowhere');
   expect(readVersion(database)).toBe(2);
   expect(database.prepare('SELECT id, name FROM first').all()).toEqual([{ id: 1, name: '1' }]);
@@ -81,6 +85,64 @@ test('keeps the previous version when a migration fails, and can repeat it', () 
 
   migrate(database, steps);
   expect(readVersion(database)).toBe(3);
+});
+
+test('leaves a new database empty when a migration fails, and can repeat them all', () => {
+  const database = freshDatabase();
+  expect(() => migrate(database, [...steps.slice(0, 2), 'INSERT INTO nowhere VALUES (1);'])).toThrow(
+    'nowhere',
+  );
+  expect(readVersion(database)).toBe(0);
+  expect(schemaOf(database)).toEqual([]);
+
+  migrate(database, steps);
+  expect(readVersion(database)).toBe(3);
+});
+
+/**
+ * Migrates a database in a file, and keeps a copy of its files after each step but before its commit.
+ *
+ * @returns the databases that a kill of the process would leave there, in order.
+ */
+function killedAfterEachStep(from: number): Database[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-migrate-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'live.db');
+  const killed: string[] = [];
+  const database = openPlain(file);
+  database.pragma('journal_mode = WAL');
+  database.function('kill', () => {
+    const copy = path.join(folder, `killed-${killed.length}.db`);
+    for (const suffix of ['', '-wal']) copyFileSync(`${file}${suffix}`, `${copy}${suffix}`);
+    killed.push(copy);
+    return null;
+  });
+  migrate(database, steps.slice(0, from));
+  migrate(
+    database,
+    steps.map((sql) => `${sql} SELECT kill();`),
+  );
+  database.close();
+  return killed.map((copy) => {
+    const left = openPlain(copy);
+    onTestFinished(() => void left.close());
+    return left;
+  });
+}
+
+test.each([
+  ['new database is empty', 0, [0, 0, 0]],
+  ['database with data has the version before the step', 1, [1, 2]],
+])('after a kill within a migration a %s, and the next start completes it', (_what, from, versions) => {
+  const left = killedAfterEachStep(from);
+  expect(left.map(readVersion)).toEqual(versions);
+  for (const [index, database] of left.entries()) {
+    if (versions[index] === 0) expect(schemaOf(database)).toEqual([]);
+    migrate(database, steps);
+    expect(readVersion(database)).toBe(3);
+    expect(database.prepare('SELECT id, name FROM first').all()).toEqual([{ id: 1, name: '1' }]);
+    expect(database.prepare('SELECT id FROM second').pluck().all()).toEqual([1]);
+  }
 });
 
 test('refuses a database of a newer version without changing it', () => {

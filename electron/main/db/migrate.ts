@@ -20,7 +20,9 @@ export class DatabaseFromTheFuture extends Error {
 const migrationCacheSize = -200_000;
 
 /**
- * Applies the missing migrations, each in its own transaction, so that a crash leaves the database at a whole version.
+ * Applies the missing migrations. A new database gets all of them in one transaction, so that its first start waits for
+ * the disk once; a crash leaves it empty, and the next start begins anew. In a database with data each has its own
+ * transaction: a crash leaves it at a whole version and loses no more than the work of one.
  *
  * @param migrations SQL scripts; number N migrates version N - 1 to N.
  * @throws DatabaseFromTheFuture if the database is newer than the last migration.
@@ -28,15 +30,17 @@ const migrationCacheSize = -200_000;
 export function migrate(database: Database, migrations: readonly string[]): void {
   const version = readVersion(database);
   if (version > migrations.length) throw new DatabaseFromTheFuture(version, migrations.length);
-  if (version === migrations.length) return;
+  const missing = migrations.map((sql, index) => ({ sql, to: index + 1 })).slice(version);
+  if (missing.length === 0) return;
   const cacheSize = Number(database.pragma('cache_size', { simple: true }));
   database.pragma(`cache_size = ${migrationCacheSize}`);
-  for (const [index, sql] of migrations.entries()) {
-    if (index < version) continue;
+  for (const steps of version === 0 ? [missing] : missing.map((step) => [step])) {
     database
       .transaction(() => {
-        database.exec(sql);
-        database.pragma(`user_version = ${index + 1}`);
+        for (const { sql, to } of steps) {
+          database.exec(sql);
+          database.pragma(`user_version = ${to}`);
+        }
       })
       .exclusive();
   }

@@ -12,7 +12,7 @@ type Input = RequestInput<'edits:change-here'>;
 
 /**
  * The files are complete before the row is written. Killed in between, the picture is not in the gallery, and the same
- * request makes it again; the original is never touched. Files that nobody asks for again are moved to the recovery folder.
+ * request makes it again; the original is never touched. Files that are not asked for again are moved to the recovery folder.
  *
  * @returns a function that answers `edits:change-here`.
  */

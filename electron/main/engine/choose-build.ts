@@ -9,7 +9,7 @@ import type {
 import { hasAllHashes } from '../../../shared/domain/engine-catalogue';
 import type { MachineFacts } from './machine/read-machine';
 
-/** A picture that takes longer is possible, but nobody would choose it unasked (s). */
+/** A model that takes longer for a picture is possible, but not recommended (s). */
 const maxGoodSeconds = 300;
 
 /**

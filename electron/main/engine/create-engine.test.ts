@@ -155,7 +155,7 @@ describe('a download', () => {
     });
   });
 
-  test('needs no other engine where an older one of the same kind is installed', async () => {
+  test('uses an installed older engine of the same kind instead of downloading another', async () => {
     const room = open();
     await download(room, 'two');
     await until(room, isInstalled('two'));

@@ -65,7 +65,7 @@ export type EngineOptions = {
 type Known = {
   catalogue: Result<EngineCatalogue>;
   machine: MachineFacts;
-  /** What downloads that nobody continues have left behind. */
+  /** Files of abandoned downloads. */
   abandoned: readonly AbandonedDownload[];
 };
 
@@ -241,7 +241,7 @@ export function createEngine(options: EngineOptions) {
     changed,
     /** Continues at once what waits for the network. Call it when the computer wakes up. */
     wake: downloads.wake,
-    /** Continues what the last run was downloading and deletes what nobody wants. Call it after the first paint. */
+    /** Continues the downloads of the last run and deletes abandoned ones. Call it after the first paint. */
     async start(): Promise<void> {
       downloads.continueAll();
       const installed = new Set(items.list().map(({ id }) => id));

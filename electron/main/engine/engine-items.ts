@@ -154,7 +154,7 @@ export function createEngineItems(folders: EngineFolders) {
       missing = found;
       tell();
     },
-    /** Records that a file has other bytes than those that were installed, or that nobody installed it. */
+    /** Records that a file has other bytes than those that were installed, or was never installed. */
     markChanged(file: string): void {
       const owner = list().find(
         (item) =>

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type EngineItemId, engineItemIdSchema } from '../../../shared/domain/engine-catalogue';
 import { type EngineFolders, unreadableItems } from './engine-folders';
 
-/** A download that nobody has continued for a month is not wanted any more (ms). */
+/** A download that was not continued for a month is abandoned (ms). */
 const maxAgeMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Returns how many bytes of an item are stored. */

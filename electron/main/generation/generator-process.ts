@@ -1,31 +1,22 @@
 // Keeps the generator process alive and pairs its replies with the jobs that it was given.
 
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
-import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { OfferedModel } from '../../../shared/domain/models';
-import type { WrittenFormat } from '../../../shared/domain/picture-files';
-import type { ServiceId } from '../../../shared/domain/services';
-import type { WorkflowFiles } from '../../../shared/domain/workflows';
+import { failure } from '../../../shared/domain/errors';
 import type { Job, LinkedFile, PictureJob } from '../../../shared/generator/jobs';
 import {
   type ArrivedPicture,
-  type ChangedPicture,
-  type ChangeRequest,
   type DerivedPicture,
   type EndedPrefetch,
   failedJob,
   fromGeneratorSchema,
-  type LocatedFile,
-  type LocateTask,
   type Outcome,
   type PictureProgress,
   type ShowablePicture,
-  type TaskAnswer,
   type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
-import type { Sentence } from '../../../shared/languages/sentence';
+import { createGeneratorTasks, type RunTask } from './generator-tasks';
 import { createPendingJobs } from './pending-jobs';
 import { createPendingTasks } from './pending-tasks';
 
@@ -193,15 +184,12 @@ export function createGenerator(options: GeneratorOptions) {
     backOffMs = Math.min(backOffMs * 2, maxBackoffMs);
   }
 
-  function runTask<Value>(
-    message: (task: number) => ToGenerator,
-    read: (answer: TaskAnswer) => Result<Value> | undefined,
-  ): Promise<Result<Value>> {
+  const runTask: RunTask = (message, read) => {
     needChild();
     const current = child;
     if (!current) return Promise.resolve(failure('generator_stopped'));
     return tasks.run((task) => current.post(message(task)), read);
-  }
+  };
 
   options.whenToStart?.(() => {
     mayStart = true;
@@ -210,6 +198,7 @@ export function createGenerator(options: GeneratorOptions) {
   if (isNeeded) needChild();
 
   return {
+    ...createGeneratorTasks(runTask),
     /** Resolves with the job's outcome. Never rejects; without a child, the job waits for the next one. */
     run(job: Job): Promise<Outcome> {
       needChild();
@@ -244,70 +233,8 @@ export function createGenerator(options: GeneratorOptions) {
       needChild();
       child?.post({ type: 'derive', imageId, file, ...(link && { link }) });
     },
-    /** Validates a file and copies it in as a picture's own. Never rejects; a crash ends it as `generator_stopped`. */
-    locate(file: LocateTask): Promise<Result<LocatedFile>> {
-      return runTask(
-        (task) => ({ type: 'locate', task, ...file }),
-        (answer) => (answer.type === 'located' ? answer.result : undefined),
-      );
-    },
-    /** Makes a picture from another one on this computer. Never rejects; a crash ends it as `generator_stopped`. */
-    changeHere(wanted: ChangeRequest): Promise<Result<ChangedPicture>> {
-      return runTask(
-        (task) => ({ type: 'change-here', task, ...wanted }),
-        (answer) => (answer.type === 'changed' ? answer.result : undefined),
-      );
-    },
-    /** Writes a picture as a PNG. Never rejects. @param file absolute @param target absolute */
-    writePng(file: string, target: string): Promise<Result<null>> {
-      return runTask(
-        (task) => ({ type: 'write-png', task, file, target }),
-        (answer) => {
-          if (answer.type !== 'png-written') return undefined;
-          return answer.isWritten ? success(null) : failure('picture_not_copied');
-        },
-      );
-    },
-    /** Writes a picture in another format. Never rejects. Both paths are absolute. @param quality 0 to 100 */
-    convert(file: string, target: string, format: WrittenFormat, quality: number): Promise<Result<null>> {
-      return runTask(
-        (task) => ({ type: 'convert', task, file, target, format, quality }),
-        (answer) => {
-          if (answer.type !== 'converted') return undefined;
-          return answer.isWritten ? success(null) : failure('unreadable_picture');
-        },
-      );
-    },
-    /** Reads how a picture looks; null if it cannot be opened. Never rejects. @param file relative to the data folder */
-    readFingerprint(imageId: string, file: string): Promise<Result<Uint8Array | null>> {
-      return runTask(
-        (task) => ({ type: 'read-fingerprint', task, imageId, file }),
-        (answer) => (answer.type === 'fingerprint-read' ? success(answer.fingerprint) : undefined),
-      );
-    },
     /** Returns whether it has jobs, so that what can wait should. */
     isBusy: (): boolean => jobs.jobs().length > 0,
-    /** Checks a provider's key or address without making anything. Never rejects. */
-    check(provider: ServiceId): Promise<Result<Sentence>> {
-      return runTask(
-        (task) => ({ type: 'check', task, provider }),
-        (answer) => (answer.type === 'checked' ? answer.result : undefined),
-      );
-    },
-    /** Lists a provider's models. Never rejects. */
-    listModels(provider: ServiceId): Promise<Result<OfferedModel[]>> {
-      return runTask(
-        (task) => ({ type: 'list-models', task, provider }),
-        (answer) => (answer.type === 'listed' ? answer.result : undefined),
-      );
-    },
-    /** Lists the files that the nodes of a workflow can load. Never rejects. */
-    listFiles(provider: ServiceId, classes: readonly string[]): Promise<Result<WorkflowFiles>> {
-      return runTask(
-        (task) => ({ type: 'list-files', task, provider, classes }),
-        (answer) => (answer.type === 'files-listed' ? answer.result : undefined),
-      );
-    },
     /** Says that the rows show `file` now, so that the original may be removed. */
     releaseOriginal(imageId: string, file: string): void {
       needChild();

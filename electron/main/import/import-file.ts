@@ -153,7 +153,7 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
     const hashes = contents.map((content) => content.contentHash);
     const link = mode === 'link' ? { path: file.path, bytes, modifiedAt } : null;
     let duplicate = await findAnyDuplicate(contents, link);
-    // Another import may have begun to store the same content meanwhile.
+    // Another import may have started to store the same content meanwhile.
     while (!duplicate && !isOver() && context.inFlight.has(hashes)) {
       duplicate = await findAnyDuplicate(contents, link);
     }

@@ -7,7 +7,7 @@ import type { Imports } from './imports';
 
 export function createImportHandlers(
   imports: Pick<Imports, 'start' | 'cancel'>,
-  /** Called with the page that has begun an import, which is shown there. */
+  /** Called with the page that has started an import, which is shown there. */
   onStart: (page: WebContents) => void,
 ): HandlersOf<typeof importRequests> {
   return {

@@ -44,7 +44,7 @@ export function answerReads(reads: Reads, data: ReaderData, port: MessagePort, e
 
   port.on('message', (message: ToReader) => {
     if (message.type === 'read') return void answer(message);
-    // A read that is between two slices throws at the next one, and nobody waits for it.
+    // A read that is between two slices throws at the next one. Its answer is not awaited.
     connection.close();
     Atomics.store(data.connection, 0, connectionStates.ended);
     Atomics.notify(data.connection, 0);
@@ -53,7 +53,7 @@ export function answerReads(reads: Reads, data: ReaderData, port: MessagePort, e
   send({ type: 'ready' });
 }
 
-/** Returns null if the database cannot be opened, or the app has begun to quit. */
+/** Returns null if the database cannot be opened, or the app is quitting. */
 function open(data: ReaderData, onError: (error: unknown) => void): ReadConnection | null {
   const { none, open, ended } = connectionStates;
   if (Atomics.compareExchange(data.connection, 0, none, open) !== none) return null;

@@ -45,7 +45,7 @@ const maxDeaths = 2;
 /** The first restart is immediate, and later ones wait longer while no read succeeds. */
 const firstRestartMs = 100;
 const maxRestartMs = 10_000;
-/** A thread that nobody has asked for this long ends, because it holds about 10 MB. */
+/** A thread that was idle for this long ends, because it holds about 10 MB. */
 const maxIdleMs = 60_000;
 /** Time until a thread that could not open the database is tried again. */
 const unavailableMs = 60_000;

@@ -1,7 +1,7 @@
 // Runs one read: at once in a snapshot, or slice by slice with pauses.
 import type { Read, ReadContext } from '../db/read';
 
-/** Nobody needs the answer any more. */
+/** The read was cancelled. */
 export class ReadReplaced extends Error {
   override readonly name = 'ReadReplaced';
 }

@@ -31,7 +31,6 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
   const close = useEditor((state) => state.close);
   const [session, setSession] = useState<EditSession | null>(null);
   const [tab, setTab] = useState<Tab>('mark');
-  const head = useRef<HTMLElement>(null);
   const markKeys = useRef<TabKeys>(null);
   const cropKeys = useRef<TabKeys>(null);
   const keys = tab === 'mark' ? markKeys : cropKeys;
@@ -49,8 +48,6 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     };
   }, [imageId, close]);
 
-  /** By the platform, which gives the focus back to where it was. */
-  const leave = () => head.current?.closest('dialog')?.close();
   return (
     <Dialog
       {...passing}
@@ -64,9 +61,9 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
         if (keys.current?.onKey(event)) event.preventDefault();
       }}
     >
-      <header ref={head} className={styles['head']}>
+      <header className={styles['head']}>
         <Tabs tab={tab} onTab={setTab} />
-        <IconButton icon={X} label={t('editor.close')} onClick={leave} />
+        <IconButton icon={X} label={t('editor.close')} onClick={close} />
       </header>
       {session && (
         <>
@@ -78,7 +75,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
             aria-label={t('editor.tab_mark')}
             hidden={tab !== 'mark'}
           >
-            <MarkTab {...slots} session={session} keys={markKeys} onLeave={leave} />
+            <MarkTab {...slots} session={session} keys={markKeys} onLeave={close} />
           </div>
           <div
             className={styles['panel']}

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useView } from '../../state/navigation';
 import { DropFrame } from '../../ui/DropFrame';
-import { bringIn, bringToChat } from './import-files';
+import { attachToChat, importFiles } from './import-files';
 
 export function DropOverlay() {
   const [isOver, setIsOver] = useState(false);
@@ -39,8 +39,8 @@ export function DropOverlay() {
       const hasFolder = [...(event.dataTransfer?.items ?? [])].some(
         (item) => item.webkitGetAsEntry()?.isDirectory,
       );
-      if (useView.getState().view === 'chat' && !hasFolder) void bringToChat(files);
-      else void bringIn(files);
+      if (useView.getState().view === 'chat' && !hasFolder) void attachToChat(files);
+      else void importFiles(files);
     }
 
     window.addEventListener('dragenter', onDragOver);

@@ -7,7 +7,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useFolders } from '../../state/folders-store';
 import { PopMenu } from '../../ui/PopMenu';
-import { bringIn } from './import-files';
+import { importFiles } from './import-files';
 
 const accepted = importedExtensions.map((extension) => `.${extension}`).join(',');
 
@@ -18,7 +18,7 @@ export function ImportButton() {
     const files = [...(currentTarget.files ?? [])];
     // Cleared, so that choosing the same files again triggers a change.
     currentTarget.value = '';
-    if (files.length > 0) void bringIn(files);
+    if (files.length > 0) void importFiles(files);
   }
 
   return (

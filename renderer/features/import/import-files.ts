@@ -17,14 +17,14 @@ import { useImport } from './import-store';
  * Attaches files that are dropped on the chat. A single picture that carries its recipe fills the composer instead, and
  * can be attached as well.
  */
-export async function bringToChat(files: readonly File[]): Promise<void> {
+export async function attachToChat(files: readonly File[]): Promise<void> {
   const reply = files.length === 1 ? await offer(files) : null;
   if (reply?.ok && reply.value.recipe) takeOffer(reply, () => void attachFiles(files));
   else await attachFiles(files);
 }
 
 /** On the chat, a single picture with a recipe fills the composer. Everything else is imported. */
-export async function bringIn(files: readonly File[]): Promise<void> {
+export async function importFiles(files: readonly File[]): Promise<void> {
   takeOffer(await offer(files));
 }
 

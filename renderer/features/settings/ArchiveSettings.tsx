@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import styles from './Choice.module.css';
 
 export function ArchiveSettings() {
-  const { progress, startEverything, bringIn } = useExport();
+  const { progress, startEverything, importArchive } = useExport();
   return (
     <section className={styles['setting']} data-setting="archive" aria-labelledby="archiveTitle">
       <h3 id="archiveTitle">{t('settings.archive')}</h3>
@@ -13,7 +13,7 @@ export function ArchiveSettings() {
         <Button disabled={progress !== null} onClick={() => void startEverything()}>
           {t('settings.export_everything')}
         </Button>
-        <Button disabled={progress !== null} onClick={() => void bringIn()}>
+        <Button disabled={progress !== null} onClick={() => void importArchive()}>
           {t('settings.bring_in_export')}
         </Button>
       </div>

@@ -44,7 +44,7 @@ test.each([
   expect(scoreOf(model, query)).toBe(0);
 });
 
-test('a name goes before the beginning of one, then words, then parts, then letters', () => {
+test('ranks a whole name first, then the beginning of one, words, parts of words and single letters', () => {
   const best = ['gpt image 2', 'gpt im', 'image gpt', 'age', 'gtmg'].map((query) => scoreOf(gpt, query));
   expect(best).toEqual(best.toSorted((a, b) => b - a));
   expect(new Set(best).size).toBe(best.length);

@@ -14,7 +14,7 @@ type ExportState = {
   /** Exports pictures, conversations, collections and settings. */
   startEverything: () => Promise<void>;
   /** Brings such an export in. */
-  bringIn: () => Promise<void>;
+  importArchive: () => Promise<void>;
   cancel: () => void;
   receive: (progress: ExportProgress) => void;
 };
@@ -55,7 +55,7 @@ export const useExport = create<ExportState>()((set) => ({
     );
   },
 
-  async bringIn() {
+  async importArchive() {
     const reply = await request('export:bring-in', {});
     if (!reply.ok) {
       if (reply.code !== 'export_running') set({ progress: null });

@@ -30,7 +30,7 @@ type StylesState = {
   /** Moves a style before another one; to the end if `before` is null. Ctrl+Z moves it back. */
   move: (id: string, before: string | null) => Promise<void>;
   /** @returns null if nothing was changed; a notice says why. */
-  bringIn: (styles: StyleTexts[], duplicates: DuplicateChoice) => Promise<ImportedStyles | null>;
+  importStyles: (styles: StyleTexts[], duplicates: DuplicateChoice) => Promise<ImportedStyles | null>;
   exportAll: () => Promise<void>;
 };
 
@@ -105,7 +105,7 @@ export const useStyles = create<StylesState>()((set, get) => {
       return place(id, before);
     },
 
-    async bringIn(styles, duplicates) {
+    async importStyles(styles, duplicates) {
       const reply = await request('styles:import', { styles, duplicates });
       if (!reply.ok) {
         toast(explain(reply), { tone: 'problem' });

@@ -127,7 +127,7 @@ type ModelsOfPages = {
 
 /** A service that has no list. Where there is one, reading it tests the key. */
 type NoModels = {
-  /** What can be read with the key and makes nothing, such as a balance: without it, nobody could connect the service. */
+  /** A request that only reads, such as the balance. It checks a key, so a service without one cannot be connected. */
   check: string;
 };
 

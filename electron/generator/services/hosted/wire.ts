@@ -134,7 +134,7 @@ export function createWire(
           ...{ url, method, headers: endpoint.headers, body, exchange: { ...notSent } },
           signal: AbortSignal.timeout(stopMs),
         });
-      // Cancelled before the service had named the job: nobody else ends it.
+      // Cancelled before the service had named the job, so no other code ends it.
       if (signal.aborted) void stop().catch(() => undefined);
       else course.stops.push(stop);
     },

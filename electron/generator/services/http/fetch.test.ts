@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failureInWords, type Result, success } from '../../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
@@ -47,6 +48,8 @@ beforeEach(async () => {
     requests.push(`${request.headers.host}${request.url}`);
     if (request.url === '/moved') response.writeHead(302, { location: 'http://elsewhere.test/' }).end();
     else if (request.url === '/broken') request.socket.destroy();
+    else if (request.url === '/compressed')
+      response.writeHead(200, { 'content-encoding': 'gzip', 'x-id': '7' }).end(gzipSync('decoded'));
     else request.pipe(response.writeHead(200, { 'x-host': request.headers.host ?? '' }));
   });
   server.listen(0, '127.0.0.1');
@@ -165,6 +168,14 @@ test('asks for the way to each server, and names no path', async () => {
   await (await systemFetch(`http://127.0.0.1:${serverPort}/b`)).text();
   expect(asked).toEqual(['http://one.test', `http://127.0.0.1:${serverPort}`]);
   expect(proxy.targets).toEqual(['one.test:80']);
+});
+
+test.each(['a proxy', 'a direct connection'])('decodes a compressed response by %s', async (way) => {
+  if (way !== 'a proxy') useRules(() => success('DIRECT'));
+  const response = await systemFetch(`http://127.0.0.1:${serverPort}/compressed`);
+  expect(response.headers.get('content-encoding')).toBeNull();
+  expect(response.headers.get('x-id')).toBe('7');
+  expect(await response.text()).toBe('decoded');
 });
 
 test('does not follow a redirect in manual mode', async () => {

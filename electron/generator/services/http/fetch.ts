@@ -1,8 +1,8 @@
 // Node's fetch through the system's proxies, which Node itself ignores.
 import type { Socket } from 'node:net';
 import { connectThroughProxy } from './connect';
+import { type Dispatcher, decodeResponse, withoutDecoding } from './decode-response';
 
-type Dispatcher = NonNullable<RequestInit['dispatcher']>;
 type Connect = (
   target: unknown,
   callback: (...end: [error: Error, socket: null] | [error: null, socket: Socket]) => void,
@@ -10,7 +10,7 @@ type Connect = (
 type AgentClass = new (options: { connect: Connect }) => Dispatcher;
 
 /**
- * Like `fetch`, with errors of the same form. It asks for the way to each request's server (proxy-directory.ts) and
+ * Like `fetch`, with errors of the same form, also for a damaged compressed body (decode-response.ts). It asks for the way to each request's server (proxy-directory.ts) and
  * never connects directly unless that is the answer. Follow no redirects through a proxy: the connection leads to one
  * server only.
  *
@@ -26,7 +26,11 @@ export async function systemFetch(
   const signal = init?.signal ?? (input instanceof Request ? input.signal : new AbortController().signal);
   const socket = await openFor(url, signal, onSend);
   onSend();
-  return socket === null ? fetch(input, init) : fetch(input, { ...init, dispatcher: dispatcherFor(socket) });
+  let encoding = '';
+  const dispatcher = withoutDecoding(socket === null ? globalAgent() : dispatcherFor(socket), (found) => {
+    encoding = found;
+  });
+  return decodeResponse(await fetch(input, { ...init, dispatcher }), encoding);
 }
 
 async function openFor(url: URL, signal: AbortSignal, onFailure: () => void): Promise<Socket | null> {
@@ -55,16 +59,26 @@ function dispatcherFor(socket: Socket): Dispatcher {
 }
 
 /**
- * Returns the agent class of Node's own fetch. Node does not export it, but undici documents the symbol of the global
- * agent: https://undici.nodejs.org/#/docs/best-practices/undici-vs-builtin-fetch
+ * Returns the agent of Node's own fetch. Node does not export it, but undici documents its symbol:
+ * https://undici.nodejs.org/#/docs/best-practices/undici-vs-builtin-fetch
  */
-function agentClass(): AgentClass {
+function globalAgent(): Dispatcher {
   // Accessed because Node loads its fetch on first use.
   void globalThis.Headers;
   const agent: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
-  const found: unknown = agent instanceof Object ? agent.constructor : null;
-  if (!isAgentClass(found)) throw new Error("Node's fetch has no global agent.");
+  if (!isDispatcher(agent)) throw new Error("Node's fetch has no global agent.");
+  return agent;
+}
+
+/** Returns the class of that agent. */
+function agentClass(): AgentClass {
+  const found: unknown = globalAgent().constructor;
+  if (!isAgentClass(found)) throw new Error("The global agent of Node's fetch has no class.");
   return found;
+}
+
+function isDispatcher(value: unknown): value is Dispatcher {
+  return value instanceof Object && 'dispatch' in value && typeof value.dispatch === 'function';
 }
 
 function isAgentClass(value: unknown): value is AgentClass {

@@ -19,7 +19,7 @@ export type EngineJobsOptions = {
     /** Sends the generator the address of the server. */
     configure: () => void;
   };
-  /** Called before a picture is begun again after a crash. */
+  /** Called before a picture is started again after a crash. */
   onRepeat: (jobId: string) => void;
   /** Called when a picture is made with a model. */
   onUse: (target: Target) => void;
@@ -27,7 +27,7 @@ export type EngineJobsOptions = {
 
 export type EngineJobs = ReturnType<typeof createEngineJobs>;
 
-/** After so many crashes with the same picture, the picture or its model is taken to be the cause. */
+/** After this many crashes with the same picture, the picture or its model is considered the cause. */
 const maxCrashes = 3;
 /** The connection breaks a moment before the system reports the end of the process (ms). */
 const maxNoticeMs = 2_000;
@@ -78,7 +78,7 @@ export function createEngineJobs(options: EngineJobsOptions) {
     if (isLost(outcome) && !signal.aborted) await Promise.race([crashed, wait(maxNoticeMs)]);
     isOver = true;
     current = null;
-    // The server goes on with a picture that nobody waits for, unless it can stop it.
+    // The server goes on with a cancelled picture, unless it can stop it.
     const isAbandoned = signal.aborted || isFailure(outcome, 'generator_stopped', 'timed_out', 'cancelled');
     if (isAbandoned && outcome.type === 'failed' && !use.canCancelGenerating) await supervisor.stop();
     use.done();

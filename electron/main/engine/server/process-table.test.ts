@@ -103,6 +103,7 @@ describe('macOS', () => {
 });
 
 describe('Windows', () => {
+  /** The answers have the form that PowerShell documents. They were not recorded on Windows. */
   function tableWith(answer: string | Error) {
     const scripts: string[] = [];
     const table = createProcessTable({
@@ -127,12 +128,61 @@ describe('Windows', () => {
     expect(await tableWith(new Error('exit code 1')).table.startOf(12)).toBeNull();
   });
 
-  test('finds a process by its port and puts nothing else of the arguments into the script', async () => {
-    const { table, scripts } = tableWith('17\r\n23\r\n');
-    expect(await table.findByArguments(args)).toEqual([17, 23]);
-    expect(scripts[0]).toContain('--listen-port 4711 *');
-    expect(scripts[0]).not.toContain('gguf');
-    expect(await table.findByArguments(['--listen-port', '1; Remove-Item *'])).toEqual([]);
+  const program = `C:\\Program Files\\Afterimage\\sd-server.exe`;
+  const withModel = (file: string) => [...args.slice(0, -1), file];
+  const model = "D:\\Jörg's models\\m.gguf";
+  const line = `"${program}" ${args.slice(0, -1).join(' ')} "${model}"`;
+  const row = (id: number, commandLine: string | null) => ({ ProcessId: id, CommandLine: commandLine });
+
+  test('finds the process with exactly these arguments, and no other one of the same port', async () => {
+    const { table, scripts } = tableWith(
+      JSON.stringify([
+        row(17, line),
+        row(18, `${line} --more`),
+        row(19, line.replace('m.gguf', 'n.gguf')),
+        row(20, line.replace('4711', '47110')),
+        row(21, `"${program}" ${args.slice(2, -1).join(' ')} "${model}"`),
+        row(22, `powershell.exe -Command "Get-CimInstance -Filter '--listen-port 4711'"`),
+        row(23, null),
+        // Started by a script, which may quote all of it.
+        row(
+          24,
+          `sd.exe ${withModel(model)
+            .map((arg) => `"${arg}"`)
+            .join('\t ')}`,
+        ),
+      ]),
+    );
+    expect(await table.findByArguments(withModel(model))).toEqual([17, 24]);
     expect(scripts).toHaveLength(1);
+    expect(scripts[0]).toContain("LIKE '%4711%'");
+    expect(scripts[0]).not.toContain('gguf');
+  });
+
+  test('reads the answer of one process, of none, and what is no answer', async () => {
+    const find = (answer: string | Error) => tableWith(answer).table.findByArguments(withModel(model));
+    expect(await find(`${JSON.stringify(row(17, line))}\r\n`)).toEqual([17]);
+    expect(await find('')).toEqual([]);
+    expect(await find('Get-CimInstance : Access denied')).toEqual([]);
+    expect(await find(new Error('exit code 1'))).toEqual([]);
+  });
+
+  test.each([
+    ['\\\\server\\share\\m.gguf', '\\\\server\\share\\m.gguf'],
+    ['D:\\a b\\', '"D:\\a b\\\\"'],
+    ['a"b', '"a\\"b"'],
+    ['a\\"b', '"a\\\\\\"b"'],
+    ['', '""'],
+  ])('reads the argument %j as it is quoted there', async (arg, quoted) => {
+    const { table } = tableWith(
+      JSON.stringify(row(17, `"${program}" ${args.slice(0, -1).join(' ')} ${quoted}`)),
+    );
+    expect(await table.findByArguments(withModel(arg))).toEqual([17]);
+  });
+
+  test('puts no port into the script that is no number', async () => {
+    const { table, scripts } = tableWith('[]');
+    expect(await table.findByArguments(['--listen-port', '1; Remove-Item *'])).toEqual([]);
+    expect(scripts).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // Looks at the system's processes: when one was started, and which one runs with certain arguments.
 import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 
 export type ProcessTable = {
   /** Returns what tells a process from a later one with the same id; null if there is no such process. */
@@ -74,7 +75,10 @@ function posixTable(run: ProcessTableOptions['run']): ProcessTable {
   };
 }
 
-/** https://learn.microsoft.com/windows/win32/cimwin32prov/win32-process */
+/** What PowerShell prints of a process. */
+const windowsProcessSchema = z.object({ ProcessId: z.int(), CommandLine: z.string() });
+
+/** Untested on Windows. https://learn.microsoft.com/windows/win32/cimwin32prov/win32-process */
 function windowsTable(run: ProcessTableOptions['run']): ProcessTable {
   const ask = (script: string) =>
     run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', script]).catch(() => '');
@@ -86,14 +90,53 @@ function windowsTable(run: ProcessTableOptions['run']): ProcessTable {
       return /^\d+$/.test(found.trim()) ? found.trim() : null;
     },
     async findByArguments(args) {
-      // Quoting differs between programs, so only the port is compared, which one process at a time can have.
+      // Only the port is put into the script. The arguments are compared here, because quoting differs between programs.
       const port = Number(args[args.indexOf('--listen-port') + 1]);
       if (!Number.isInteger(port)) return [];
       const found = await ask(
-        // Not shown: a command of the system.
-        `Get-CimInstance Win32_Process | Where-Object { $_.ProcessId -ne $PID -and $_.CommandLine -like '*--listen-ip 127.0.0.1 --listen-port ${port} *' } | ForEach-Object { $_.ProcessId }`,
+        // Not shown: commands of the system. Without the first one, a path beyond ASCII would be garbled.
+        `[Console]::OutputEncoding = [Text.UTF8Encoding]::new($false); Get-CimInstance Win32_Process -Filter "CommandLine LIKE '%${port}%'" | Select-Object ProcessId, CommandLine | ConvertTo-Json -Compress`,
       );
-      return found.split(/\s+/).filter(Boolean).map(Number);
+      return readProcesses(found)
+        .filter(({ CommandLine }) => endsWithArguments(splitCommandLine(CommandLine), args))
+        .map(({ ProcessId }) => ProcessId);
     },
   };
+}
+
+/** ConvertTo-Json prints an array of several processes, one object of a single one, and nothing of none. */
+function readProcesses(text: string): z.infer<typeof windowsProcessSchema>[] {
+  try {
+    const found: unknown[] = [JSON.parse(text)].flat();
+    return found.flatMap((each) => windowsProcessSchema.safeParse(each).data ?? []);
+  } catch {
+    return [];
+  }
+}
+
+/** Returns whether a command line is a program, whichever it is, with exactly these arguments. */
+function endsWithArguments(line: readonly string[], args: readonly string[]): boolean {
+  const from = line.length - args.length;
+  return from > 0 && args.every((arg, index) => line[from + index] === arg);
+}
+
+/** https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments */
+function splitCommandLine(line: string): string[] {
+  const parts: string[] = [];
+  let part: string | null = null;
+  let isQuoted = false;
+  for (const [token] of line.matchAll(/\\*"|\\+|[ \t]+|[^\\" \t]+/g)) {
+    if (token.endsWith('"')) {
+      const backslashes = token.length - 1;
+      const isLiteral = backslashes % 2 === 1;
+      part = `${part ?? ''}${'\\'.repeat(backslashes >> 1)}${isLiteral ? '"' : ''}`;
+      if (!isLiteral) isQuoted = !isQuoted;
+    } else if (isQuoted || !/^[ \t]/.test(token)) {
+      part = `${part ?? ''}${token}`;
+    } else if (part !== null) {
+      parts.push(part);
+      part = null;
+    }
+  }
+  return part === null ? parts : [...parts, part];
 }

@@ -18,7 +18,7 @@ const windowsMemoryCodes = [0xc000_0017, 0xc000_012d];
 /** Of a shell and of setpriv: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02 */
 const cannotExecute = [126, 127];
 
-/** Explains the end of a server that nobody asked to end. @param isReady whether it had answered before. */
+/** Explains why a server ended by itself. @param isReady whether it had answered before. */
 export function explainEnd(end: ServerEnd, isReady: boolean): Failure {
   const { exitCode, signal, startError, missingLibrary } = end;
   if (startError !== null) return explainStartError(startError);
@@ -45,7 +45,7 @@ export function explainEnd(end: ServerEnd, isReady: boolean): Failure {
   );
 }
 
-/** Nobody but the system ends a process with SIGKILL unasked: on Linux when memory runs out. */
+/** Only the system ends a process with SIGKILL by itself: on Linux when memory runs out. */
 function isOutOfMemory({ ranOutOfMemory, exitCode, signal, wasAsked }: ServerEnd): boolean {
   const isKilled = !wasAsked && signal === 'SIGKILL';
   return ranOutOfMemory || isKilled || (exitCode !== null && windowsMemoryCodes.includes(exitCode));

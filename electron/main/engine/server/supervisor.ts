@@ -29,7 +29,7 @@ export type EngineUse = Pick<StartedServer, 'address' | 'canCancelGenerating' | 
 
 export type Supervisor = ReturnType<typeof createSupervisor>;
 
-/** A server that nobody has used this long ends, because a model occupies gigabytes of memory. */
+/** A server that was idle for this long ends, because a model occupies gigabytes of memory. */
 export const quietMs = 10 * 60_000;
 const firstBackOffMs = 1_000;
 const maxBackOffMs = 60_000;

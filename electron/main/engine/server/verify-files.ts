@@ -53,7 +53,7 @@ async function findForeign({ executable, files, folder }: RunnableEngine): Promi
   const unknown = files.find((file) => file.sha256 === null);
   if (unknown) return unknown.path;
   if (folder === null) return null;
-  // The system's loader would find a library that somebody has put beside the program.
+  // The system's loader would load a library that was put beside the program.
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = found.flatMap((entry) =>
     entry.isDirectory() ? [] : path.resolve(entry.parentPath, entry.name),

@@ -18,7 +18,7 @@ const capabilitiesSchema = z.object({
 export type Readiness =
   | {
       state: 'ready';
-      /** Whether it can stop a picture that it has begun. Otherwise only its end stops one. */
+      /** Whether it can stop a picture that it has started. Otherwise only ending the server does. */
       canCancelGenerating: boolean;
     }
   /** Another program answers at this port. */

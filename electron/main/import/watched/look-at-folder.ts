@@ -26,7 +26,7 @@ export type Look = {
   onProgress: () => void;
   /** Called before files are compared with the gallery. */
   beforeImport: () => void;
-  /** Milliseconds of a clock that nobody can set. */
+  /** Milliseconds of a monotonic clock. */
   elapsed: () => number;
 };
 

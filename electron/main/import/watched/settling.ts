@@ -6,7 +6,7 @@ export type SettlingOptions = {
   settleMs: number;
   /** How long a file that is no complete picture may still become one (ms): an engine may pause while it writes. */
   patienceMs: number;
-  /** Milliseconds of a clock that nobody can set. The times of files are only compared with each other. */
+  /** Milliseconds of a monotonic clock. The times of files are only compared with each other. */
   elapsed: () => number;
 };
 

@@ -14,10 +14,13 @@ import type { ImportContext } from '../import-context';
 import { progressIntervalMs } from '../import-report';
 import type { ImporterPool } from '../importer-pool';
 import type { Importer } from '../importer-process';
-import { createFolderHints, type FolderHints, isRemote } from './folder-hints';
-import { lookAtFolder, noProgress } from './look-at-folder';
+import { createFolderChoices } from './folder-choices';
+import { createFolderHints, isRemote } from './folder-hints';
+import { lookAtFolder } from './look-at-folder';
+import { createLookSchedule } from './look-schedule';
 import { checkFolder } from './refuse-folder';
-import { createSettling, type Settling } from './settling';
+import { createSettling } from './settling';
+import { describeWatched, newWatched, type Watched } from './watched';
 
 export type FolderTimings = {
   /** As in settling.ts. */
@@ -42,8 +45,6 @@ const idleMs = 20_000;
 const restShare = 10;
 /** Unreadable files that are listed by name. */
 const maxNamed = 100;
-/** Choices that are remembered until the user confirms one. */
-const maxChoices = 8;
 /** Records that are removed in one step. */
 const maxForgotten = 500;
 
@@ -57,21 +58,6 @@ export type WatchedFoldersOptions = {
   timings?: Partial<FolderTimings>;
   createHints?: typeof createFolderHints;
   isRemote?: typeof isRemote;
-};
-
-type Watched = {
-  row: FolderRow;
-  state: FolderState;
-  settling: Settling;
-  hints: FolderHints | null;
-  isRemote: boolean;
-  progress: WatchedFolder['progress'];
-  unread: WatchedFolder['unread'];
-  /** Between a hint and the next look, so that looking at a large folder takes a tenth of the time at most (ms). */
-  restMs: number;
-  /** On the clock of `performance`; infinite: only after a hint. */
-  lookAt: number;
-  isRemoved: boolean;
 };
 
 export type WatchedFolders = ReturnType<typeof createWatchedFolders>;
@@ -89,28 +75,22 @@ export function createWatchedFolders({
   const { settleMs, patienceMs, pollMs, hintMs } = { ...defaultTimings, ...timings };
   const elapsed = () => performance.now();
   const folders = new Map<string, Watched>();
-  const choices = new Map<string, string>();
+  const schedule = createLookSchedule({
+    nextAt: () => Math.min(...[...folders.values()].map(({ lookAt }) => lookAt)),
+    lookAtDue,
+    elapsed,
+    signal,
+  });
+  const choices = createFolderChoices();
   let importer: Importer | null = null;
-  let looking: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
   let reportTimer: NodeJS.Timeout | undefined;
   let isLoaded = false;
   let isStarted = false;
 
-  function describe({ row, state, hints, isRemote, progress, unread }: Watched): WatchedFolder {
-    const { id, enabled, mode, subfolders, scannedAt } = row;
-    const isPolled = enabled && (isRemote || hints?.isPolled() === true);
-    const { path: folder } = row;
-    return {
-      ...{ id, path: folder, mode, subfolders, enabled, scannedAt, state, isPolled, unread },
-      progress: { ...progress },
-    };
-  }
-
   function list(): WatchedFolder[] {
     load();
-    return [...folders.values()].filter(({ isRemoved }) => !isRemoved).map(describe);
+    return [...folders.values()].filter(({ isRemoved }) => !isRemoved).map(describeWatched);
   }
 
   /** The page may ask before the folders are looked at. */
@@ -138,39 +118,16 @@ export function createWatchedFolders({
     watched.unread = { count, files: named.map(({ name, reason }) => ({ name, reason })) };
   }
 
-  function add(row: FolderRow): Watched {
-    const watched: Watched = {
-      ...{ row, state: row.enabled ? 'waiting' : 'off', hints: null, isRemote: false, isRemoved: false },
-      ...{ progress: { ...noProgress }, unread: { count: 0, files: [] }, restMs: 0 },
-      settling: createSettling({ settleMs, patienceMs, elapsed }),
-      lookAt: row.enabled ? elapsed() : Number.POSITIVE_INFINITY,
-    };
+  function add(row: FolderRow): void {
+    const watched = newWatched(row, createSettling({ settleMs, patienceMs, elapsed }), elapsed());
     readUnread(watched);
     folders.set(row.id, watched);
-    return watched;
   }
 
   function lookIn(watched: Watched, ms: number): void {
     if (!watched.row.enabled || watched.isRemoved) return;
     watched.lookAt = Math.min(watched.lookAt, elapsed() + ms);
-    schedule();
-  }
-
-  /** Starts the next look when it is time for it. */
-  function schedule(): void {
-    if (!isStarted || looking || signal.aborted) return;
-    clearTimeout(timer);
-    const next = Math.min(...[...folders.values()].map(({ lookAt }) => lookAt));
-    if (next === Number.POSITIVE_INFINITY) return;
-    timer = setTimeout(run, Math.max(0, next - elapsed()));
-  }
-
-  function run(): void {
-    if (looking || signal.aborted) return;
-    looking = lookAtDue().finally(() => {
-      looking = null;
-      schedule();
-    });
+    schedule.plan();
   }
 
   async function lookAtDue(): Promise<void> {
@@ -190,7 +147,7 @@ export function createWatchedFolders({
   }
 
   function closeImporter(): void {
-    if (looking || !importer) return;
+    if (schedule.isLooking() || !importer) return;
     pool.close(importer);
     importer = null;
   }
@@ -268,7 +225,7 @@ export function createWatchedFolders({
     store.transaction(() => store.watchedFolders.add(id, checked.value, choice, context.now()));
     add({ id, path: checked.value, ...choice, enabled: true, scannedAt: null });
     report();
-    schedule();
+    schedule.plan();
     return success(null);
   }
 
@@ -279,7 +236,7 @@ export function createWatchedFolders({
 
   async function forget(watched: Watched): Promise<void> {
     const { id } = watched.row;
-    await looking;
+    await schedule.idle();
     while (!signal.aborted) {
       const count = store.batch(() => store.watchedFolders.forgetFiles(id, maxForgotten));
       if (count < maxForgotten) break;
@@ -298,22 +255,18 @@ export function createWatchedFolders({
       isStarted = true;
       load();
       if (folders.size > 0) report();
-      schedule();
+      schedule.start();
     },
     /** Checks a folder that the user has chosen. @param folder absolute. @returns what `watch` takes, and its path. */
     async choose(folder: string): Promise<Result<{ choiceId: string; path: string; name: string }>> {
       const checked = await check(folder);
       if (!checked.ok) return checked;
-      const choiceId = newId();
-      choices.set(choiceId, checked.value);
-      for (const old of [...choices.keys()].slice(0, -maxChoices)) choices.delete(old);
+      const choiceId = choices.add(checked.value);
       return success({ choiceId, path: checked.value, name: path.basename(checked.value) });
     },
     async watch(choiceId: string, choice: FolderChoice): Promise<Result<null>> {
-      const folder = choices.get(choiceId);
-      if (folder === undefined) return failure('not_found');
-      choices.delete(choiceId);
-      return addChosen(folder, choice);
+      const folder = choices.take(choiceId);
+      return folder === undefined ? failure('not_found') : addChosen(folder, choice);
     },
     setEnabled(id: string, enabled: boolean): Result<null> {
       const watched = folders.get(id);
@@ -354,10 +307,11 @@ export function createWatchedFolders({
     /** Returns the absolute path, or undefined if there is no such folder. */
     pathOf: (id: string): string | undefined => folders.get(id)?.row.path,
     /** Resolves when no look is under way. */
-    idle: async (): Promise<void> => looking ?? undefined,
+    idle: schedule.idle,
     close(): void {
       for (const { hints } of folders.values()) hints?.close();
-      for (const pending of [timer, idleTimer, reportTimer]) clearTimeout(pending);
+      schedule.close();
+      for (const pending of [idleTimer, reportTimer]) clearTimeout(pending);
       if (importer) pool.close(importer);
       importer = null;
     },

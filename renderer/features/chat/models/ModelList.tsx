@@ -12,6 +12,7 @@ import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
 import { optionAfterKey } from '../../../ui/active-option';
 import { Keys } from '../../../ui/Keys';
+import { focusWhenShown } from '../../../ui/Popover';
 import styles from './ModelList.module.css';
 import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
@@ -75,7 +76,7 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThi
         spellCheck={false}
         autoComplete="off"
         // The user has just asked for this list.
-        ref={focusOnce}
+        ref={focusWhenShown}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
@@ -97,10 +98,6 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThi
       <ModelListFoot count={models.length} />
     </div>
   );
-}
-
-function focusOnce(input: HTMLInputElement | null): void {
-  input?.focus({ preventScroll: true });
 }
 
 /** Says how several models are asked at once, with the pointer and with the keyboard. */

@@ -11,6 +11,7 @@ import { useStyleEditor } from '../../../state/styles/style-editor';
 import { matchEntries, type StyleEntry, useStyleEntries } from '../../../state/styles/style-entries';
 import { hasPointerMoved, optionAfterKey } from '../../../ui/active-option';
 import { PlainButton } from '../../../ui/PlainButton';
+import { focusWhenShown } from '../../../ui/Popover';
 import styles from './styles.module.css';
 
 type Props = { chosen: readonly ChosenStyle[]; close: () => void };
@@ -44,7 +45,7 @@ export function StyleList({ chosen, close }: Props) {
   return (
     <div className={styles['list-panel']}>
       <input
-        ref={focusOnce}
+        ref={focusWhenShown}
         className={styles['search']}
         type="text"
         role="combobox"
@@ -112,10 +113,6 @@ export function StyleList({ chosen, close }: Props) {
       </div>
     </div>
   );
-}
-
-function focusOnce(input: HTMLInputElement | null): void {
-  input?.focus({ preventScroll: true });
 }
 
 type OptionProps = {

@@ -28,9 +28,9 @@ export function ImportStyles({ found, own, onClose }: Props) {
   const count = found.styles.length;
   const duplicates = countDuplicates(own, found.styles);
 
-  async function bringIn(): Promise<void> {
+  async function importStyles(): Promise<void> {
     setRunning(true);
-    const done = await useStyles.getState().bringIn(found.styles, choice);
+    const done = await useStyles.getState().importStyles(found.styles, choice);
     setRunning(false);
     if (!done) return;
     onClose();
@@ -65,7 +65,7 @@ export function ImportStyles({ found, own, onClose }: Props) {
       )}
       <div className={styles['buttons']}>
         <Button onClick={onClose}>{t('ui.cancel')}</Button>
-        <Button tone="primary" disabled={isRunning} onClick={() => void bringIn()}>
+        <Button tone="primary" disabled={isRunning} onClick={() => void importStyles()}>
           {t('styles.import_now')}
         </Button>
       </div>

@@ -1,0 +1,90 @@
+// The tasks of the generator: questions with one answer, which a crash of its process ends as `generator_stopped`.
+
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { OfferedModel } from '../../../shared/domain/models';
+import type { WrittenFormat } from '../../../shared/domain/picture-files';
+import type { ServiceId } from '../../../shared/domain/services';
+import type { WorkflowFiles } from '../../../shared/domain/workflows';
+import type {
+  ChangedPicture,
+  ChangeRequest,
+  LocatedFile,
+  LocateTask,
+  TaskAnswer,
+  ToGenerator,
+} from '../../../shared/generator/messages';
+import type { Sentence } from '../../../shared/languages/sentence';
+
+/** Sends a task, and resolves with what `read` makes of its answer; `undefined` means that it is no answer to this task. */
+export type RunTask = <Value>(
+  message: (task: number) => ToGenerator,
+  read: (answer: TaskAnswer) => Result<Value> | undefined,
+) => Promise<Result<Value>>;
+
+/** No task rejects. */
+export function createGeneratorTasks(run: RunTask) {
+  return {
+    /** Validates a file and copies it in as a picture's own. */
+    locate(file: LocateTask): Promise<Result<LocatedFile>> {
+      return run(
+        (task) => ({ type: 'locate', task, ...file }),
+        (answer) => (answer.type === 'located' ? answer.result : undefined),
+      );
+    },
+    /** Makes a picture from another one on this computer. */
+    changeHere(wanted: ChangeRequest): Promise<Result<ChangedPicture>> {
+      return run(
+        (task) => ({ type: 'change-here', task, ...wanted }),
+        (answer) => (answer.type === 'changed' ? answer.result : undefined),
+      );
+    },
+    /** Writes a picture as a PNG. @param file absolute @param target absolute */
+    writePng(file: string, target: string): Promise<Result<null>> {
+      return run(
+        (task) => ({ type: 'write-png', task, file, target }),
+        (answer) => {
+          if (answer.type !== 'png-written') return undefined;
+          return answer.isWritten ? success(null) : failure('picture_not_copied');
+        },
+      );
+    },
+    /** Writes a picture in another format. Both paths are absolute. @param quality 0 to 100 */
+    convert(file: string, target: string, format: WrittenFormat, quality: number): Promise<Result<null>> {
+      return run(
+        (task) => ({ type: 'convert', task, file, target, format, quality }),
+        (answer) => {
+          if (answer.type !== 'converted') return undefined;
+          return answer.isWritten ? success(null) : failure('unreadable_picture');
+        },
+      );
+    },
+    /** Reads how a picture looks; null if it cannot be opened. @param file relative to the data folder */
+    readFingerprint(imageId: string, file: string): Promise<Result<Uint8Array | null>> {
+      return run(
+        (task) => ({ type: 'read-fingerprint', task, imageId, file }),
+        (answer) => (answer.type === 'fingerprint-read' ? success(answer.fingerprint) : undefined),
+      );
+    },
+    /** Checks a provider's key or address without making anything. */
+    check(provider: ServiceId): Promise<Result<Sentence>> {
+      return run(
+        (task) => ({ type: 'check', task, provider }),
+        (answer) => (answer.type === 'checked' ? answer.result : undefined),
+      );
+    },
+    /** Lists a provider's models. */
+    listModels(provider: ServiceId): Promise<Result<OfferedModel[]>> {
+      return run(
+        (task) => ({ type: 'list-models', task, provider }),
+        (answer) => (answer.type === 'listed' ? answer.result : undefined),
+      );
+    },
+    /** Lists the files that the nodes of a workflow can load. */
+    listFiles(provider: ServiceId, classes: readonly string[]): Promise<Result<WorkflowFiles>> {
+      return run(
+        (task) => ({ type: 'list-files', task, provider, classes }),
+        (answer) => (answer.type === 'files-listed' ? answer.result : undefined),
+      );
+    },
+  };
+}
