@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   workers: 1,
   // Far longer than any step takes, because other work may have most of the processor.
-  timeout: 120_000,
-  expect: { timeout: 40_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),
   // A test that passes only the second time is a bug, not a pass.
   retries: 0,
