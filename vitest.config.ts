@@ -82,8 +82,8 @@ export default defineConfig({
   test: {
     ...options,
     include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
-    // One more than cores, because some tests wait for other processes, flushes and timeouts.
-    maxWorkers: availableParallelism() + 1,
+    // More than cores, because some tests wait for other processes, flushes and timeouts.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: SlowestFirst },
     projects: [
       { extends: true, test: { name: 'own process', exclude: [...configDefaults.exclude, ...sharing] } },
