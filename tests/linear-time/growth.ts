@@ -54,7 +54,8 @@ function highestExponent<Input>({ run, make, maxLength, minLength }: Required<Gr
     if (length * 4 < minLength) continue;
     const ms = shortestRun(run, make(length), 1);
     // What grows steeply counts from the first time that is long enough, however short the one before was.
-    const isSuspect = previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > maxExponent;
+    const isSuspect =
+      previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > maxExponent;
     previousMs = ms;
     if (!isSuspect) continue;
     highest = Math.max(highest, measureCarefully({ run, make }, length));
