@@ -1,4 +1,4 @@
-// End-to-end tests on the real Electron. `npm test` runs two files at once where each can have a display of its own.
+// End-to-end tests on the real Electron. `npm test` runs several files at once where each can have a display of its own.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({

@@ -21,8 +21,17 @@ const maxWorkers = 6;
 /** A virtual display has no GPU, so a process for one only makes each start a fifth more expensive. */
 const virtualDisplaySwitches = '--disable-gpu --in-process-gpu';
 
-const types = check('Types', () => [nodeModule('typescript', 'bin', 'tsc'), '--build']);
-const lint = check('Lint', () => [nodeModule('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']);
+const hasColours = process.stdout.isTTY === true;
+const types = check('Types', [
+  nodeModule('typescript', 'bin', 'tsc'),
+  '--build',
+  '--pretty',
+  `${hasColours}`,
+]);
+const lint = check('Lint', [
+  ...[nodeModule('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
+  `--colors=${hasColours ? 'force' : 'off'}`,
+]);
 
 await runScript(async () => {
   const stages = chosenStages(process.argv.slice(2));
@@ -58,12 +67,12 @@ function chosenStages(args) {
 /**
  * Returns a stage that runs a program in the background from `begin` on, and prints what it wrote in its turn.
  * @param {string} title
- * @param {() => string[]} args of Node
+ * @param {string[]} args of Node
  */
 function check(title, args) {
   let result;
   const begin = () => {
-    result ??= capture(process.execPath, args(), { cwd: projectRoot });
+    result ??= capture(process.execPath, args, { cwd: projectRoot });
     return result;
   };
   const run = async () => {
