@@ -16,7 +16,7 @@ import { nodeModule, projectRoot } from './lib/paths.mjs';
 import { runScript, SetupError, say } from './lib/report.mjs';
 
 /** Apps that run at once in end-to-end tests, of which each waits for half of its time. */
-const appsPerCore = 1.5;
+const appsPerCore = 2;
 const maxWorkers = 6;
 /** A virtual display has no GPU, so a process for one only makes each start a fifth more expensive. */
 const virtualDisplaySwitches = '--disable-gpu --in-process-gpu';
@@ -106,7 +106,7 @@ async function endToEnd({ runtime, reports }) {
   const variables = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   // On the user's own display, two apps would take each other's focus and clipboard.
   const isVirtual = lacksDisplay();
-  const workers = isVirtual ? Math.min(maxWorkers, Math.ceil(availableParallelism() * appsPerCore)) : 1;
+  const workers = isVirtual ? Math.min(maxWorkers, availableParallelism() * appsPerCore) : 1;
   if (isVirtual) variables.AFTERIMAGE_ELECTRON_ARGS += ` ${virtualDisplaySwitches}`;
   const cli = nodeModule('@playwright', 'test', 'cli.js');
   const args = [cli, 'test', '--reporter=list,json', `--workers=${workers}`];
