@@ -1,4 +1,4 @@
-// End-to-end tests on the real Electron. `npm test` runs two files at once where each can have a display of its own.
+// End-to-end tests on the real Electron. `npm test` runs several files at once where each can have a display of its own.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   workers: 1,
   // Far longer than any step takes, because other work may have most of the processor.
-  timeout: 120_000,
-  expect: { timeout: 40_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),
   // A test that passes only the second time is a bug, not a pass.
   retries: 0,

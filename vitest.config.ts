@@ -20,11 +20,11 @@ const slowest = [
 ];
 
 /**
- * What a test may leave behind in its process: changed globals, modules and clocks, another language, children. What it may
- * only read of the process is no such thing, and `fresh-process.ts` removes spies and finds what is still running.
+ * What a test may leave behind in its process: changed globals, modules and clocks, children. What it may only read of the
+ * process is no such thing, and `fresh-process.ts` puts back the language, removes spies and finds what is still running.
  */
 const canLeaveSomething =
-  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|setLanguage|loadLanguage|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine)/;
+  /\b(?:vi\.(?!fn\b|waitFor\b|spyOn\b|restoreAllMocks\b)|globalThis|process\.(?!cwd\b|platform\b|arch\b|e?pid\b)|setInterval|Worker|fork\b|spawn|build(?:Script)?\(|performance\.|engine-room|test-engine)/;
 
 /** The folders whose tests can share processes. Elsewhere, modules keep state, or a test measures time. */
 const sharingFolders = [
@@ -32,7 +32,15 @@ const sharingFolders = [
   'renderer/features',
   'renderer/picture',
   'renderer/ui',
+  'scripts',
   'shared',
+  'tests/bench',
+  'tests/chat',
+  'tests/editor',
+  'tests/languages',
+  'tests/pixels',
+  'tests/seed',
+  'tests/servers',
   'tests/services',
 ];
 
@@ -42,7 +50,7 @@ const sharing = sharingFolders
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   )
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.test.ts') && !slowest.includes(file))
+  .filter((file) => /\.test\.(?:ts|mjs)$/.test(file) && !slowest.includes(file))
   .filter((file) => !canLeaveSomething.test(readFileSync(file, 'utf8')));
 
 /** Runs the slowest files first, and last those that share processes, because only neighbours do. */
@@ -74,8 +82,8 @@ export default defineConfig({
   test: {
     ...options,
     include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
-    // One more than cores, because some tests wait for other processes, flushes and timeouts.
-    maxWorkers: availableParallelism() + 1,
+    // More than cores, because some tests wait for other processes, flushes and timeouts.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: SlowestFirst },
     projects: [
       { extends: true, test: { name: 'own process', exclude: [...configDefaults.exclude, ...sharing] } },

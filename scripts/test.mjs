@@ -1,6 +1,6 @@
 // `npm test`: types, lint, build, unit tests and end-to-end tests on the real Electron. All stages run, even if an
-// earlier one fails. `-- --unit` and `-- --e2e` run one kind of tests; `-- --check` (`npm run check`) runs types, lint and
-// unit tests.
+// earlier one fails. Types and lint need the packages only, so they run while Electron and the rest are being prepared.
+// `-- --unit` and `-- --e2e` run one kind of tests; `-- --check` (`npm run check`) runs types, lint and unit tests.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -8,17 +8,35 @@ import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { electronEnvironment } from './app/environment.mjs';
 import { checkCounts, endToEndCounts, sum, summaryLine, unitCounts } from './app/test-counts.mjs';
+import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
-import { runInForeground } from './lib/commands.mjs';
+import { capture, runInForeground } from './lib/commands.mjs';
 import { lacksDisplay, withDisplay } from './lib/display.mjs';
-import { nodeModule } from './lib/paths.mjs';
+import { nodeModule, projectRoot } from './lib/paths.mjs';
 import { runScript, SetupError, say } from './lib/report.mjs';
 
-/** Apps that run at once in end-to-end tests. More share too few cores to be faster. */
-const maxWorkers = 2;
+/** Apps that run at once in end-to-end tests, of which each waits for half of its time. */
+const appsPerCore = 2;
+const maxWorkers = 6;
+/** A virtual display has no GPU, so a process for one only makes each start a fifth more expensive. */
+const virtualDisplaySwitches = '--disable-gpu --in-process-gpu';
+
+const hasColours = process.stdout.isTTY === true;
+const types = check('Types', [
+  nodeModule('typescript', 'bin', 'tsc'),
+  '--build',
+  '--pretty',
+  `${hasColours}`,
+]);
+const lint = check('Lint', [
+  ...[nodeModule('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
+  `--colors=${hasColours ? 'force' : 'off'}`,
+]);
 
 await runScript(async () => {
   const stages = chosenStages(process.argv.slice(2));
+  await ensureDependencies();
+  for (const stage of stages) stage.begin?.();
   const runtime = await ensureReady({
     display: stages.includes(endToEnd),
     strace: stages.includes(unit),
@@ -46,14 +64,24 @@ function chosenStages(args) {
   });
 }
 
-async function types() {
-  say('\nTypes');
-  return checkCounts((await runNode([nodeModule('typescript', 'bin', 'tsc'), '--build'])) === 0);
-}
-
-async function lint() {
-  say('\nLint');
-  return checkCounts((await runNode([nodeModule('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'])) === 0);
+/**
+ * Returns a stage that runs a program in the background from `begin` on, and prints what it wrote in its turn.
+ * @param {string} title
+ * @param {string[]} args of Node
+ */
+function check(title, args) {
+  let result;
+  const begin = () => {
+    result ??= capture(process.execPath, args, { cwd: projectRoot });
+    return result;
+  };
+  const run = async () => {
+    const { ok, output } = await begin();
+    say(`\n${title}`);
+    process.stdout.write(output);
+    return checkCounts(ok);
+  };
+  return Object.assign(run, { begin });
 }
 
 async function unit({ reports }) {
@@ -77,7 +105,9 @@ async function endToEnd({ runtime, reports }) {
   const report = join(reports, 'e2e.json');
   const variables = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   // On the user's own display, two apps would take each other's focus and clipboard.
-  const workers = lacksDisplay() ? Math.min(maxWorkers, availableParallelism()) : 1;
+  const isVirtual = lacksDisplay();
+  const workers = isVirtual ? Math.min(maxWorkers, availableParallelism() * appsPerCore) : 1;
+  if (isVirtual) variables.AFTERIMAGE_ELECTRON_ARGS += ` ${virtualDisplaySwitches}`;
   const cli = nodeModule('@playwright', 'test', 'cli.js');
   const args = [cli, 'test', '--reporter=list,json', `--workers=${workers}`];
   const exitCode = await withDisplay((env) => runNode(args, { ...env, ...variables }), workers);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
-import { expect, expectFullPicture, googleEnvironment, pictures, redFox, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, test } from './fixture';
 
 function photo(hue: number, width = 64, height = 48): Buffer {
   const canvas = createCanvas(width, height);
@@ -36,7 +36,7 @@ async function copyPicture(page: Page, png: Buffer): Promise<void> {
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const attached = (page: Page) => page.getByRole('list', { name: 'Attached pictures' }).getByRole('listitem');
 
-test('pictures that are pasted, dropped and chosen reach the service, each once', async ({
+test('own pictures reach the service, each once, and drafts survive a kill', async ({
   start,
   google,
   rows,
@@ -49,7 +49,9 @@ test('pictures that are pasted, dropped and chosen reach the service, each once'
     return path.join(folder, name);
   };
   const own = photo(200);
-  const { electron, page } = await start({ env: googleEnvironment(google) });
+  const env = googleEnvironment(google);
+  const first = await start({ env });
+  const { electron, page } = first;
   await composer(page).fill('make it night');
   await copyPicture(page, photo(20, 80, 40));
   await composer(page).press('ControlOrMeta+v');
@@ -142,48 +144,45 @@ test('pictures that are pasted, dropped and chosen reach the service, each once'
   await expect(page.getByTestId('drop-overlay')).toBeVisible();
   await page.mouse.up();
   await expect(attached(page)).toHaveText(['To edit']);
-});
 
-test('the drafts of two chats survive a kill, and the arrow keys recall what was sent', async ({
-  start,
-  startWithPictures,
-  rows,
-}) => {
-  const env = { AFTERIMAGE_PAINTER_DELAY_MS: '600000' };
-  const first = await startWithPictures(redFox, { env });
   const list = (page: Page) => page.getByRole('navigation', { name: 'Chats' });
   const drafts = () => rows('SELECT draft FROM drafts').map(({ draft }) => JSON.parse(String(draft)).text);
-  await expectFullPicture(pictures(first.page));
-  await composer(first.page).fill('half a thought');
-  await first.page.getByRole('button', { name: 'New chat' }).click();
-  await expect(composer(first.page)).toHaveValue('');
-  await expect(list(first.page).getByRole('listitem')).toContainText('Draft');
-  // No wait between the keys and the switch.
-  await first.page.keyboard.type('another one');
-  await list(first.page).getByRole('button', { name: 'a red fox at dawn' }).click();
-  await expect(composer(first.page)).toHaveValue('half a thought');
-  await expect(composer(first.page)).toBeFocused();
-  await first.page.keyboard.press('End');
-  await first.page.keyboard.type(', and more');
-  await expect.poll(() => drafts().toSorted()).toEqual(['another one', 'half a thought, and more']);
+  await test.step('each of two chats keeps its draft', async () => {
+    await page.getByRole('button', { name: 'Remove reference 1' }).click();
+    await composer(page).fill('half a thought');
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await expect(composer(page)).toHaveValue('');
+    await expect(list(page).getByRole('listitem')).toContainText('Draft');
+    // No wait between the keys and the switch.
+    await page.keyboard.type('a blue fox');
+    await list(page).getByRole('button', { name: 'make it night' }).click();
+    await expect(composer(page)).toHaveValue('half a thought');
+    await expect(composer(page)).toBeFocused();
+    await page.keyboard.press('End');
+    await page.keyboard.type(', and more');
+    await expect.poll(() => drafts().toSorted()).toEqual(['a blue fox', 'half a thought, and more']);
+  });
   await first.kill();
 
-  const { page } = await start({ env });
-  await expect(composer(page)).toHaveValue('half a thought, and more');
-  await expect(pictures(page)).toHaveCount(1);
-  await page.getByRole('button', { name: 'New chat' }).click();
-  await expect(composer(page)).toHaveValue('another one');
-  await composer(page).press('Enter');
-  await expect(pictures(page)).toHaveCount(1);
-  await expect.poll(drafts).toEqual(['half a thought, and more']);
+  await test.step('the drafts survive a kill, and the arrow keys recall what was sent', async () => {
+    google.setDefault({ kind: 'hang' });
+    const { page } = await start({ env });
+    await expect(composer(page)).toHaveValue('half a thought, and more');
+    await expect(pictures(page)).toHaveCount(1);
+    await page.getByRole('button', { name: 'New chat' }).click();
+    await expect(composer(page)).toHaveValue('a blue fox');
+    await composer(page).press('Enter');
+    await expect(pictures(page)).toHaveCount(1);
+    await expect.poll(drafts).toEqual(['half a thought, and more']);
 
-  await composer(page).fill('');
-  await composer(page).press('ArrowUp');
-  await expect(composer(page)).toHaveValue('another one');
-  await composer(page).press('Escape');
-  await expect(composer(page)).toHaveValue('');
-  await list(page).getByRole('button', { name: 'a red fox at dawn' }).click();
-  await expect(composer(page)).toHaveValue('half a thought, and more');
-  await composer(page).press('ArrowUp');
-  await expect(composer(page)).toHaveValue('half a thought, and more');
+    await composer(page).fill('');
+    await composer(page).press('ArrowUp');
+    await expect(composer(page)).toHaveValue('a blue fox');
+    await composer(page).press('Escape');
+    await expect(composer(page)).toHaveValue('');
+    await list(page).getByRole('button', { name: 'make it night' }).click();
+    await expect(composer(page)).toHaveValue('half a thought, and more');
+    await composer(page).press('ArrowUp');
+    await expect(composer(page)).toHaveValue('half a thought, and more');
+  });
 });

@@ -223,7 +223,7 @@ test('the next start finishes the smaller versions and replaces the original aft
   const kept = () => readdirSync(path.join(dataFolder, path.dirname(png))).toSorted();
   const id = path.basename(png, '.png');
   const allFiles = [`${id}.256.webp`, `${id}.512.webp`, `${id}.display.webp`, `${id}.json`];
-  await expect.poll(kept, { timeout: 30_000 }).toEqual(allFiles);
+  await expect.poll(kept).toEqual(allFiles);
   expect(rows('SELECT file FROM user_images')).toEqual([{ file: displayOf(png) }]);
   expect(google.requests).toHaveLength(1);
 });

@@ -2,35 +2,123 @@
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
 
-test('a restart shows the same conversations and pictures', async ({ start }) => {
-  const first = await start();
-  await sendMessage(first.page, 'a red fox at dawn');
+test('restarts show the same conversations, pictures, chats and unsent messages', async ({
+  start,
+  startWithPictures,
+}) => {
+  const first = await startWithPictures(redFox);
+  const list = first.page.getByRole('navigation', { name: 'Chats' });
+  const item = (title: string) => list.getByRole('listitem').filter({ hasText: title });
+  const fox = 'a red fox at dawn';
   await expectFullPicture(pictures(first.page));
   await sendMessage(first.page, '/image');
   await expect(first.page.locator('article[data-role="assistant"][data-kind="text"]')).toContainText(
     'Say what the picture should show',
   );
   const id = await first.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
+
+  await test.step('conversations can be renamed, pinned, deleted and restored', async () => {
+    await first.page.getByRole('button', { name: 'New chat' }).click();
+    // Messages that no picture answers.
+    await sendMessage(first.page, '/draw');
+    await expect(first.page.locator('article')).toHaveCount(2);
+    await first.page.getByRole('button', { name: 'New chat' }).click();
+    await sendMessage(first.page, '/paint');
+    await expect(first.page.locator('article')).toHaveCount(2);
+
+    for (const [before, after] of [
+      ['/draw', 'First'],
+      ['/paint', 'hello two'],
+    ] as const) {
+      await item(before).hover();
+      await item(before).getByRole('button', { name: 'Rename' }).click();
+      await list.getByRole('textbox', { name: 'Title' }).fill(after);
+      await list.getByRole('textbox', { name: 'Title' }).press('Enter');
+      await expect(item(after)).toHaveCount(1);
+    }
+    await item('First').hover();
+    await item('First').getByRole('button', { name: 'Pin' }).click();
+    await expect(list.getByRole('region', { name: 'Pinned' })).toContainText('First');
+
+    await item('hello two').hover();
+    await item('hello two').getByRole('button', { name: 'Delete' }).click();
+    await expect(item('hello two')).toHaveCount(0);
+    await expect(first.page.locator('article')).toHaveCount(0);
+    await first.page.getByRole('button', { name: 'Undo' }).click();
+    await expect(item('hello two')).toHaveCount(1);
+    await expect(first.page.locator('article')).toHaveCount(2);
+
+    const search = list.getByRole('searchbox', { name: 'Search chats' });
+    await search.fill('helo');
+    await expect(list.getByRole('listitem')).toHaveText(['hello two']);
+    await search.press('Escape');
+    await expect(list.getByRole('listitem')).toHaveText(['First', 'hello two', fox]);
+    await search.press('ArrowDown');
+    await first.page.keyboard.press('ArrowDown');
+    await first.page.keyboard.press('F2');
+    await list.getByRole('textbox', { name: 'Title' }).fill('Second');
+    await first.page.keyboard.press('Enter');
+    await expect(item('Second').getByRole('button').first()).toBeFocused();
+    await item('Second').click({ button: 'right' });
+    await first.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(list.getByRole('listitem')).toHaveText(['First', fox]);
+    await first.page.keyboard.press('Control+z');
+    await expect(list.getByRole('listitem')).toHaveText(['First', 'Second', fox]);
+  });
+
+  await test.step('unsent messages: one of a new chat, and one with options and a reference picture', async () => {
+    await first.page.getByRole('button', { name: 'New chat' }).click();
+    await first.page.getByRole('textbox', { name: 'Message' }).fill('another thought');
+    await item(fox).getByRole('button', { name: fox }).click();
+    await expectFullPicture(pictures(first.page));
+    await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+    await first.page.getByRole('button', { name: /^Options: / }).click();
+    await first.page.getByRole('group', { name: 'How many' }).getByText('3').click();
+    await first.page.getByRole('textbox', { name: 'Seed' }).fill('4000000000');
+    await first.page.getByRole('textbox', { name: 'Seed' }).press('Enter');
+    await pictures(first.page).hover();
+    await first.page.getByRole('button', { name: 'Use as reference' }).click();
+    await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
+  });
   await first.quit();
 
-  const { page } = await start();
-  await expect(page.locator('article')).toHaveCount(4);
-  await expectFullPicture(pictures(page));
-  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-message-id', id ?? '');
-  await expect(page.getByRole('navigation', { name: 'Chats' })).toContainText('a red fox at dawn');
-  await expect(page.locator('article[data-kind="image"] figcaption')).toHaveText(
-    /Offline sketch · [\d.]+\ss · free/,
-  );
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
-});
+  const second = await start();
+  const { page } = second;
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await test.step('the unsent message is there with its options and its reference picture', async () => {
+    await expect(field).toHaveValue('half a thought');
+    await expect(page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
+  });
+  await test.step('the conversations and their pictures are the same', async () => {
+    await expect(page.locator('article')).toHaveCount(4);
+    await expectFullPicture(pictures(page));
+    await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-message-id', id ?? '');
+    await expect(page.getByRole('navigation', { name: 'Chats' })).toContainText(fox);
+    await expect(page.getByRole('region', { name: 'Pinned' })).toContainText('First');
+    await expect(page.locator('article[data-kind="image"] figcaption')).toHaveText(
+      /Offline sketch · [\d.]+\ss · free/,
+    );
+    await page.getByRole('link', { name: 'Gallery' }).click();
+    await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
+    await page.getByRole('link', { name: 'Chat' }).click();
+  });
+  // Without a text, the options stay with their chat.
+  await page.getByRole('button', { name: 'Remove reference 1' }).click();
+  await field.fill('');
+  await second.quit();
 
-test('an unsent message survives a restart', async ({ start }) => {
-  const first = await start();
-  await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
-  await first.quit();
-  const { page } = await start();
-  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
+  const third = await start();
+  const thirdField = third.page.getByRole('textbox', { name: 'Message' });
+  const shownOptions = (name: string) => third.page.getByRole('button', { name: `Options: ${name}` });
+  await test.step('the options stay with their chat, and a new one has the usual ones', async () => {
+    await expect(thirdField).toHaveValue('');
+    await expect(third.page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
+    await expect(shownOptions('3 pictures, seed 4000000000')).toBeVisible();
+    await third.page.getByRole('button', { name: 'New chat' }).click();
+    await expect(shownOptions('as usual')).toBeVisible();
+    await expect(thirdField).toHaveValue('another thought');
+  });
 });
 
 const savedDraft = 'SELECT draft FROM drafts';
@@ -53,90 +141,6 @@ test('the draft of an older version is taken over once', async ({ start, rows })
   const { page } = await start();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
   await expect(page.getByRole('button', { name: 'Options: seed 7' })).toBeVisible();
-});
-
-test('the options and reference pictures of an unsent message survive a restart', async ({
-  start,
-  startWithPictures,
-}) => {
-  const first = await startWithPictures(redFox);
-  await expectFullPicture(pictures(first.page));
-  await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
-  await first.page.getByRole('button', { name: /^Options: / }).click();
-  await first.page.getByRole('group', { name: 'How many' }).getByText('3').click();
-  await first.page.getByRole('textbox', { name: 'Seed' }).fill('4000000000');
-  await first.page.getByRole('textbox', { name: 'Seed' }).press('Enter');
-  await pictures(first.page).hover();
-  await first.page.getByRole('button', { name: 'Use as reference' }).click();
-  await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
-  await first.quit();
-
-  const second = await start();
-  const { page } = second;
-  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
-  await expect(page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' })).toBeVisible();
-  await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
-
-  // Without a text, the options stay with their chat.
-  await page.getByRole('button', { name: 'Remove reference 1' }).click();
-  await page.getByRole('textbox', { name: 'Message' }).fill('');
-  await second.quit();
-  const third = await start();
-  await expect(third.page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
-  await expect(third.page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
-  await expect(
-    third.page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' }),
-  ).toBeVisible();
-  await third.page.getByRole('button', { name: 'New chat' }).click();
-  await expect(third.page.getByRole('button', { name: 'Options: as usual' })).toBeVisible();
-});
-
-test('conversations can be renamed, pinned, deleted and restored', async ({ start }) => {
-  const first = await start();
-  await sendMessage(first.page, 'hello one');
-  await expect(first.page.locator('article')).toHaveCount(2);
-  await first.page.getByRole('button', { name: 'New chat' }).click();
-  await sendMessage(first.page, 'hello two');
-  await expect(first.page.locator('article')).toHaveCount(2);
-  const list = first.page.getByRole('navigation', { name: 'Chats' });
-  const item = (title: string) => list.getByRole('listitem').filter({ hasText: title });
-
-  await item('hello one').hover();
-  await item('hello one').getByRole('button', { name: 'Rename' }).click();
-  await list.getByRole('textbox', { name: 'Title' }).fill('First');
-  await list.getByRole('textbox', { name: 'Title' }).press('Enter');
-  await item('First').hover();
-  await item('First').getByRole('button', { name: 'Pin' }).click();
-  await expect(list.getByRole('region', { name: 'Pinned' })).toContainText('First');
-
-  await item('hello two').hover();
-  await item('hello two').getByRole('button', { name: 'Delete' }).click();
-  await expect(item('hello two')).toHaveCount(0);
-  await expect(first.page.locator('article')).toHaveCount(0);
-  await first.page.getByRole('button', { name: 'Undo' }).click();
-  await expect(item('hello two')).toHaveCount(1);
-  await expect(first.page.locator('article')).toHaveCount(2);
-
-  const search = list.getByRole('searchbox', { name: 'Search chats' });
-  await search.fill('helo');
-  await expect(list.getByRole('listitem')).toHaveText(['hello two']);
-  await search.press('Escape');
-  await expect(list.getByRole('listitem')).toHaveText(['First', 'hello two']);
-  await search.press('ArrowDown');
-  await first.page.keyboard.press('ArrowDown');
-  await first.page.keyboard.press('F2');
-  await list.getByRole('textbox', { name: 'Title' }).fill('Second');
-  await first.page.keyboard.press('Enter');
-  await expect(item('Second').getByRole('button').first()).toBeFocused();
-  await item('Second').click({ button: 'right' });
-  await first.page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(list.getByRole('listitem')).toHaveText(['First']);
-  await first.page.keyboard.press('Control+z');
-  await expect(list.getByRole('listitem')).toHaveText(['First', 'Second']);
-  await first.quit();
-
-  const { page } = await start();
-  await expect(page.getByRole('region', { name: 'Pinned' })).toContainText('First');
 });
 
 test('kills lose neither an unsent message nor a sent one, and a damaged row stays alone', async ({

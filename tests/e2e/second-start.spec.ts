@@ -1,7 +1,7 @@
 // A second start while the first instance is quitting is not lost, and neither is the link that it should open.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
@@ -20,59 +20,46 @@ test('opens a link that arrives while the app is quitting after the next start',
   const problem = mountSmallDisk(disk);
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount a disk; the reason is reported.
   test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
-  await madePictures.copyTo(disk, redFox);
-  // The next start has the arguments of the first one, so it listens on the same port.
-  const port = await freePort();
-  const start = electronCommand({
-    dataFolder: disk,
-    env: googleEnvironment(google),
-    args: [`--remote-debugging-port=${port}`],
-  });
-  const first: ChildProcess = spawn(start.command, start.args, { env: start.env, stdio: 'ignore' });
-  const exited = once(first, 'exit');
   try {
-    const page = await waitForPage(await connect(port));
-    await expectFullPicture(pictures(page));
-    const wanted = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
-    await page.getByRole('button', { name: 'New chat' }).click();
-    google.setDefault({ kind: 'hang' });
-    await sendMessage(page, 'a blue boat at noon');
-    await google.received(1);
-    fillDisk(ballast);
-    google.release();
-    await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();
+    await madePictures.copyTo(disk, redFox);
+    // The next start has the arguments of the first one, so it listens on the same port.
+    const port = await freePort();
+    const start = electronCommand({
+      dataFolder: disk,
+      env: googleEnvironment(google),
+      args: [`--remote-debugging-port=${port}`],
+    });
+    const first: ChildProcess = spawn(start.command, start.args, { env: start.env, stdio: 'ignore' });
+    const exited = once(first, 'exit');
+    try {
+      const page = await waitForPage(await connect(port));
+      await expectFullPicture(pictures(page));
+      const wanted = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
+      await page.getByRole('button', { name: 'New chat' }).click();
+      google.setDefault({ kind: 'hang' });
+      await sendMessage(page, 'a blue boat at noon');
+      await google.received(1);
+      fillDisk(ballast);
+      google.release();
+      await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();
 
-    // The app quits when its last window closes, but waits until the picture is stored.
-    await page.close();
-    expect(await startSecondInstance(disk, [`afterimage://picture/${wanted}`])).toBe(0);
-    expect(first.exitCode).toBeNull();
-    rmSync(ballast);
-    await exited;
+      // The app quits when its last window closes, but waits until the picture is stored.
+      await page.close();
+      // It would not end by itself if the first instance no longer held the folder.
+      expect(await startSecondInstance(disk, [`afterimage://picture/${wanted}`])).toBe(0);
+      rmSync(ballast);
+      await exited;
 
-    const next = await connect(port);
-    await expect((await waitForPage(next)).locator(`[data-message-id="${wanted}"]`)).toBeInViewport();
+      const next = await connect(port);
+      await expect((await waitForPage(next)).locator(`[data-message-id="${wanted}"]`)).toBeInViewport();
+    } finally {
+      first.kill('SIGKILL');
+      await exited;
+      await closeApp(port);
+    }
   } finally {
-    first.kill('SIGKILL');
-    await exited;
-    await closeApp(port);
     unmountSmallDisk(disk);
   }
-});
-
-test('restarts the AppImage instead of the executable inside it, which is unmounted', async ({
-  start,
-  dataFolder,
-}) => {
-  const started = path.join(dataFolder, 'the AppImage was started');
-  const image = path.join(dataFolder, 'Afterimage.AppImage');
-  writeFileSync(image, `#!/bin/sh\nexec touch '${started}'\n`, { mode: 0o755 });
-  const { command } = electronCommand({ dataFolder });
-  const { page, electron } = await start({ env: { APPIMAGE: image, APPDIR: path.dirname(command) } });
-  const closed = electron.waitForEvent('close');
-  // The page may close before it replies.
-  await page.evaluate(() => void window.afterimage.request('app:restart', {})).catch(() => {});
-  await closed;
-  await expect.poll(() => existsSync(started)).toBe(true);
 });
 
 /** Ends the next start, which is not a child of this process. */

@@ -3,6 +3,8 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import type {} from '../../renderer/ipc';
+import { electronCommand } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
 import { expect, openSettings, test as ordinary } from './fixture';
 
@@ -106,9 +108,28 @@ test('reports what fails on request only, offers no older version, and installs 
   });
 });
 
-test('never checks without a feed', async ({ start }) => {
-  const { page } = await start();
-  const section = await openSection(page);
-  await expect(section.getByText('does not check for updates')).toBeVisible();
-  await expect(section.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
+test('without a feed, never checks, and restarts the AppImage instead of the executable inside it', async ({
+  start,
+  dataFolder,
+}) => {
+  const started = path.join(dataFolder, 'the AppImage was started');
+  const image = path.join(dataFolder, 'Afterimage.AppImage');
+  writeFileSync(image, `#!/bin/sh\nexec touch '${started}'\n`, { mode: 0o755 });
+  // The executable inside is unmounted when the app ends.
+  const { command } = electronCommand({ dataFolder });
+  const { page, electron } = await start({ env: { APPIMAGE: image, APPDIR: path.dirname(command) } });
+
+  await test.step('no check is offered', async () => {
+    const section = await openSection(page);
+    await expect(section.getByText('does not check for updates')).toBeVisible();
+    await expect(section.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
+  });
+
+  await test.step('a restart starts the AppImage', async () => {
+    const closed = electron.waitForEvent('close');
+    // The page may close before it replies.
+    await page.evaluate(() => void window.afterimage.request('app:restart', {})).catch(() => {});
+    await closed;
+    await expect.poll(() => existsSync(started)).toBe(true);
+  });
 });

@@ -7,7 +7,7 @@ import { type Body, json, raw } from '../servers/loopback';
 import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
 import { otherServerCase } from './tcp-server';
 
-const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 10_000 };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0, pollMs: 10_000 };
 const provider = createAutomatic1111Service(timing);
 const impatientService = createAutomatic1111Service({ ...timing, timeoutMs: impatientMs });
 

@@ -9,7 +9,7 @@ import type { MadePicture, Reply, ServiceFailure } from '../../electron/generato
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import { pictureJobOf, textJobOf } from './jobs';
 
-const timing = { timeoutMs: 10_000, retryDelayMs: () => 0 };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0 };
 const clock = { now: () => 1_790_000_000_000 };
 const google = createGoogleService({ ...timing, clock });
 const imagen = createImagenService({ ...timing, clock });

@@ -14,7 +14,7 @@ export const clock = {
   now: () => Date.parse('2026-11-22T13:35:00Z'),
 };
 
-const provider = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
+const provider = createGoogleService({ timeoutMs: 60_000, retryDelayMs: () => 0, clock });
 const impatientService = createGoogleService({ timeoutMs: impatientMs, retryDelayMs: () => 0, clock });
 
 const pictureJob = pictureJobOf('google', 'gemini-nano-banana-2.1');

@@ -6,7 +6,7 @@ import { type GoogleAnswer, startGoogleServer } from '../servers/google-server';
 import type { FailureCase, FailureSection } from './failure-case';
 import { clock, secretKey } from './google';
 
-const provider = createImagenService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
+const provider = createImagenService({ timeoutMs: 60_000, retryDelayMs: () => 0, clock });
 
 const job: PictureJob = {
   kind: 'picture',

@@ -8,7 +8,7 @@ import { secretKey } from './google';
 import { pictureJobOf, textJobOf } from './jobs';
 import { otherServerCase } from './tcp-server';
 
-const provider = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const provider = createOpenaiService({ timeoutMs: 60_000, retryDelayMs: () => 0 });
 const impatientService = createOpenaiService({ timeoutMs: impatientMs, retryDelayMs: () => 0 });
 
 const pictureJob = pictureJobOf('openai', 'gpt-image-1');

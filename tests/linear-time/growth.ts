@@ -16,9 +16,20 @@ export const maxExponent = 1.35;
 
 /** Shorter times say little, because the timer and the garbage collector are not exact. */
 const minMeasurableMs = 0.4;
+/** The same for the shortest of several runs, which is more exact. */
+const minExactMs = 0.1;
 const firstLength = 250;
 /** A measurement can only be too high by chance, so the lowest of several counts. Few need more than one. */
-const maxAttempts = 12;
+const maxAttempts = 20;
+/** Above this exponent, the first attempts decide: chance does not reach it several times. Quadratic time is close to 2. */
+const clearExponent = 1.7;
+const clearAttempts = 4;
+/**
+ * Later attempts have pauses between them (ms), because other programs that keep emptying the processor's caches make
+ * every attempt of the same moment too high. All together last six seconds.
+ */
+const firstPauseMs = 10;
+const maxPauseMs = 500;
 
 /**
  * Returns the highest exponent between two lengths, of which one is four times the other. CPU time is measured, and the
@@ -42,7 +53,9 @@ function highestExponent<Input>({ run, make, maxLength, minLength }: Required<Gr
   for (let length = firstLength; length <= maxLength; length *= 4) {
     if (length * 4 < minLength) continue;
     const ms = shortestRun(run, make(length), 1);
-    const isSuspect = previousMs >= minMeasurableMs && exponentOf(previousMs, ms, 4) > maxExponent;
+    // What grows steeply counts from the first time that is long enough, however short the one before was.
+    const isSuspect =
+      previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > maxExponent;
     previousMs = ms;
     if (!isSuspect) continue;
     highest = Math.max(highest, measureCarefully({ run, make }, length));
@@ -62,9 +75,18 @@ function measureCarefully<Input>(
   for (let attempt = 0; attempt < maxAttempts && lowest > maxExponent; attempt += 1) {
     const [shortest = 0, , longest = 0] = inputs.map((input) => shortestRun(run, input, 3));
     // With logarithms at equal distances, the slope depends on the outer two only.
-    lowest = Math.min(lowest, exponentOf(shortest, longest, 4));
+    lowest = Math.min(lowest, exponentOf(Math.max(shortest, minExactMs), longest, 4));
+    const left = attempt + 1 - clearAttempts;
+    if (left < 0 || lowest <= maxExponent) continue;
+    if (lowest > clearExponent) break;
+    sleep(Math.min(maxPauseMs, firstPauseMs * 2 ** left));
   }
   return lowest;
+}
+
+/** Blocks the thread, because what is measured is synchronous. */
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function exponentOf(shorterMs: number, longerMs: number, factor: number): number {

@@ -12,7 +12,7 @@ export type Grammar = {
   hasPairs?: boolean;
 };
 
-export type Repetition = { name: string; make: (length: number) => string };
+export type Repetition = { name: string; isPair: boolean; make: (length: number) => string };
 
 type Shape = { name: string; fill: (length: number, first: string, second: string) => string };
 
@@ -30,17 +30,22 @@ const shapes: readonly Shape[] = [
 /** Returns every token repeated, and every pair of tokens in each shape, within each frame. */
 export function repetitionsOf({ tokens, frames = [['', '']], hasPairs = true }: Grammar): Repetition[] {
   return frames.flatMap(([before, after]) => {
-    const within = (name: string, fill: (length: number) => string): Repetition => ({
+    const within = (name: string, isPair: boolean, fill: (length: number) => string): Repetition => ({
       name: `${JSON.stringify(before)} ${name} ${JSON.stringify(after)}`,
+      isPair,
       make: (length) => flat(before + fill(length) + after),
     });
-    const single = tokens.map((token) => within(JSON.stringify(token), (length) => repeated(token, length)));
+    const single = tokens.map((token) =>
+      within(JSON.stringify(token), false, (length) => repeated(token, length)),
+    );
     const pairs = tokens.flatMap((first) =>
       tokens
         .filter((second) => second !== first)
         .flatMap((second) =>
           shapes.map(({ name, fill }) =>
-            within(`${name}: ${JSON.stringify([first, second])}`, (length) => fill(length, first, second)),
+            within(`${name}: ${JSON.stringify([first, second])}`, true, (length) =>
+              fill(length, first, second),
+            ),
           ),
         ),
     );

@@ -20,8 +20,8 @@ export type DownloadFault =
   | { kind: 'tamper' }
   /** More bytes than the file has, without a length. */
   | { kind: 'too-long' }
-  /** The body arrives in pieces, with a pause after each. */
-  | { kind: 'drip'; bytes: number; pauseMs: number };
+  /** The body arrives in pieces, with a pause after each, and for now no further than `until` in the file. */
+  | { kind: 'drip'; bytes: number; pauseMs: number; until?: () => number };
 
 export type DownloadRequest = {
   path: string;
@@ -73,22 +73,25 @@ export async function startDownloadServer() {
       const last = file.bytes.length - 1;
       response.writeHead(206, { ...headers, 'content-range': `bytes ${start}-${last}/${file.bytes.length}` });
     }
-    await send(response, body, fault, seen);
+    await send(response, body, { fault, start, seen });
   }
 
   async function send(
     response: ServerResponse,
     body: Buffer,
-    fault: DownloadFault | null,
-    seen: DownloadRequest,
+    { fault, start, seen }: { fault: DownloadFault | null; start: number; seen: DownloadRequest },
   ): Promise<void> {
     const write = async (bytes: Buffer) => {
       seen.sentBytes += bytes.length;
       if (!response.write(bytes)) await drained(response);
     };
     if (fault?.kind === 'drip') {
-      for (let at = 0; at < body.length && !response.destroyed; at += fault.bytes) {
-        await write(body.subarray(at, at + fault.bytes));
+      const { until = () => Number.POSITIVE_INFINITY } = fault;
+      for (let at = 0; at < body.length && !response.destroyed; ) {
+        if (start + at < until()) {
+          await write(body.subarray(at, at + fault.bytes));
+          at += fault.bytes;
+        }
         await wait(fault.pauseMs, undefined, { signal: closing.signal });
       }
       response.end();

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { patient } from '../../../tests/harness/patient';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { createCodec } from './codec';
 import { type CodecClient, createCodecClient, maxCrashes } from './codec-client';
@@ -24,9 +25,6 @@ process.on('message', ({ task, file }) => {
   if (file === 'release') for (const release of held.splice(0)) release({ ok: true, value });
 });
 `;
-
-/** For a process to start on a busy computer. */
-const patient = { timeout: 120_000 };
 
 let folder: string;
 let children: ChildProcess[];

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { arrivalFile, livePreviewFile } from '../../../shared/domain/picture-files';
 import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
+import { patient } from '../../../tests/harness/patient';
 import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
 import { startGoogleServer } from '../../../tests/servers/google-server';
 import { callPart, eventOf, textEvents } from '../../../tests/servers/google-stream';
@@ -15,9 +16,6 @@ import { answerJob, pictureContext } from './answer-job';
 import { createRequests } from './requests';
 import { origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
-
-/** For a picture to be decoded on a busy computer. */
-const patient = { timeout: 120_000 };
 
 test('shows the progress and the previews of a picture while it is made, and none afterwards', async () => {
   const { folder: dataFolder, remove } = temporaryFolder();

@@ -5,6 +5,7 @@ import { arrivalFile, factsOf, keptFile, livePreviewFile } from '../../../shared
 import { type PictureJob, type RecoverJob, unconfigured } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
+import { patient } from '../../../tests/harness/patient';
 import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
 import { json } from '../../../tests/servers/loopback';
@@ -27,9 +28,6 @@ const prefetchJob: PictureJob = {
   ...{ jobId: requestId, requestId, provider: 'google', model, prompt, params },
 };
 const message: RecoverJob = { ...prefetchJob, kind: 'recover', jobId: pictureId };
-
-/** For a picture to be painted on a busy computer. */
-const patient = { timeout: 120_000 };
 
 let dataFolder: string;
 let server: GoogleServer;

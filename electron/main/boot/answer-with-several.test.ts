@@ -121,7 +121,7 @@ function ask(chat: Chat): () => Message[] {
 
 async function expectAllOf(messages: () => Message[]): Promise<void> {
   const wanted = sides.map((width) => ({ status: 'ready', kind: 'image', image: { width } }));
-  await expect.poll(messages, { timeout: 30_000 }).toMatchObject(wanted);
+  await expect.poll(messages).toMatchObject(wanted);
   const groups = new Set(messages().map((message) => message.kind === 'image' && message.groupId));
   expect(groups.size).toBe(1);
   expect(requests).toBe(1);
@@ -147,7 +147,7 @@ test.each([
     return message.type === 'stored' && count === stored;
   });
   const messages = ask(first);
-  await expect.poll(first.isDead, { timeout: 30_000 }).toBe(true);
+  await expect.poll(first.isDead).toBe(true);
   start();
   await expectAllOf(messages);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProxyLoginQuestion } from '../../../shared/contract/proxy';
+import { patient } from '../../../tests/harness/patient';
 import type { Keychain } from './keychain';
 import { createProxyLogins } from './proxy-logins';
 
@@ -37,7 +38,7 @@ function open(changes: Partial<Keychain> = {}) {
   });
   /** Answers the next question that is shown. */
   async function answer(entered: typeof login | null, remember = false) {
-    await vi.waitFor(() => expect(shown.at(-1)).toBeTruthy());
+    await vi.waitFor(() => expect(shown.at(-1)).toBeTruthy(), patient);
     const id = shown.at(-1)?.id ?? 0;
     return logins.handlers['proxy:answer']({ id, login: entered, remember });
   }
@@ -88,9 +89,9 @@ test('asks nothing for a request that nobody waits for', async () => {
 test('asks for one proxy after the other', async () => {
   const { find, answer, handlers } = open();
   const first = find(question);
-  await vi.waitFor(() => expect(shown).toHaveLength(1));
+  await vi.waitFor(() => expect(shown).toHaveLength(1), patient);
   const second = find({ ...question, proxy: 'other.test:80' });
-  await vi.waitFor(() => expect(shown).toHaveLength(2));
+  await vi.waitFor(() => expect(shown).toHaveLength(2), patient);
   expect(handlers['proxy:read']()).toMatchObject({ value: { proxy: 'proxy.test:3128' } });
   await answer(login);
   expect(handlers['proxy:read']()).toMatchObject({ value: { proxy: 'other.test:80' } });

@@ -24,8 +24,10 @@ test(`survives ${kills} kills at any point of a download`, async () => {
   const part = folder('partial/one/0.part');
   const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
   const installed = folder('models/one');
-  // Pieces that are small enough for a kill between any two of them.
-  server.failAlways('/one.gguf', { kind: 'drip', bytes: 20_000, pauseMs: 4 });
+  // Pieces that are small enough for a kill between any two of them. What comes after the place of a kill waits, so that
+  // a busy computer, which kills late, has something left to kill.
+  let killAt = 0;
+  server.failAlways('/one.gguf', { kind: 'drip', bytes: 20_000, pauseMs: 4, until: () => killAt });
 
   let room = openRoom(dataFolder, downloader.script, catalogue);
   const isDone = () => room.items.models().length > 0;
@@ -39,6 +41,7 @@ test(`survives ${kills} kills at any point of a download`, async () => {
       // At some size of the part, or as soon as the folder of what is ready appears.
       const wantedSize = before + between(random, 0, 200_000);
       const isLast = wantedSize >= modelBytes;
+      killAt = wantedSize + 20_000;
       const isThere = () => (isLast ? existsSync(folder('partial/one/ready')) : sizeOf(part) >= wantedSize);
       // Watching without a pause would slow down the start of the process.
       const isStarting = () => before < modelBytes && sizeOf(part) === before;
@@ -53,7 +56,7 @@ test(`survives ${kills} kills at any point of a download`, async () => {
       onTestFinished(room.close);
       await room.start();
       if ((await room.status()).downloads.length === 0 && !isDone()) await start(room);
-    }
+    } else killAt = modelBytes;
     await pause(1);
   }
   expect(killed).toBeGreaterThan(4);

@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/generator/messages';
 import type { ProxyAnswer } from '../../../shared/generator/proxies';
 import { sentence } from '../../../shared/languages/sentence';
+import { patient } from '../../../tests/harness/patient';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
@@ -96,9 +97,6 @@ process.on('message', (message) => {
   }
 });
 `;
-
-/** For a process to start on a busy computer. */
-const patient = { timeout: 120_000 };
 
 let scriptFile: string;
 let dataFolder: string;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
+import { patient } from '../../../tests/harness/patient';
 import { createPromptHistory, type PromptHistory } from './prompt-history';
 
 function message(seq: number, role: Message['role'], text: string): Message {
@@ -87,7 +88,7 @@ describe('text of the user’s own', () => {
     loadedCount = 0;
     expect(history.older()).toBe(true);
     text = 'x';
-    await vi.waitFor(() => expect(history.newer()).toBe(false));
+    await vi.waitFor(() => expect(history.newer()).toBe(false), patient);
     await new Promise((resolve) => setImmediate(resolve));
     expect(text).toBe('x');
   });
@@ -98,7 +99,7 @@ test('reads prompts that are not loaded', async () => {
   expect(press('older')).toEqual([true, 'an owl']);
   for (const expected of ['a blue fox', 'a red fox']) {
     history.older();
-    await vi.waitFor(() => expect(text).toBe(expected));
+    await vi.waitFor(() => expect(text).toBe(expected), patient);
   }
 });
 

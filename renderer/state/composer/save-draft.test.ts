@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Draft } from '../../../shared/domain/draft';
+import { patient } from '../../../tests/harness/patient';
 import { createDraftSaver } from './save-draft';
 
 /** A composer and the main process's copy of its draft. Sending ends when the test says so. */
@@ -64,7 +65,7 @@ test('saves what is written in one go once', async () => {
   const { main, saver, write } = setUp();
   saver.start(null);
   for (const text of ['a', 'a f', 'a fox']) write(text, 'one');
-  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'one')));
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'one')), patient);
   expect(main.saves).toBe(1);
   await saver.flush();
   expect(main.saves).toBe(1);
@@ -97,7 +98,7 @@ test('saves a draft that is about to be sent, and nothing over it until it is st
   await saver.flush(true);
   expect(main.draft).toEqual(draftOf('a fox'));
   await end(true);
-  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('an owl')));
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('an owl')), patient);
 });
 
 test('writes nothing after a message that was sent if the composer is empty', async () => {
@@ -141,14 +142,14 @@ test('saves what changed while it saved', async () => {
   const saving = saver.flush();
   composer.draft = draftOf('a fox', 'a');
   await saving;
-  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'a')));
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'a')), patient);
 });
 
 test('saves a draft that an older version left, and forgets one that was deleted', async () => {
   const { main, composer, saver } = setUp();
   composer.draft = draftOf('from before');
   saver.start(null);
-  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('from before')));
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('from before')), patient);
   main.isBroken = true;
   composer.draft = null;
   await saver.flush();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Suggestion } from '../../../shared/domain/suggestions';
+import { patient } from '../../../tests/harness/patient';
 import { undoNewest, useToasts } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { useConnect } from '../connect-store';
@@ -84,8 +85,9 @@ describe('to improve the draft', () => {
       keys: { canRemember: true, sources: [{ provider: 'google', source: 'session' }] },
     });
     useConnect.getState().opening?.onConnected?.();
-    await vi.waitFor(() =>
-      expect(requests('suggestions:ask')).toMatchObject([{ kind: 'describe', imageId: 'p' }]),
+    await vi.waitFor(
+      () => expect(requests('suggestions:ask')).toMatchObject([{ kind: 'describe', imageId: 'p' }]),
+      patient,
     );
   });
 
@@ -114,8 +116,9 @@ describe('a suggestion', () => {
     expect(requests('suggestions:close')).toEqual([{ ids: ['a'], isUndo: false }]);
     undoNewest();
     expect(composer()).toMatchObject({ text: 'a fox', references: ['p'], count: 4, seed: 7 });
-    await vi.waitFor(() =>
-      expect(requests('suggestions:close').at(-1)).toEqual({ ids: ['a'], isUndo: true }),
+    await vi.waitFor(
+      () => expect(requests('suggestions:close').at(-1)).toEqual({ ids: ['a'], isUndo: true }),
+      patient,
     );
   });
 
@@ -132,8 +135,9 @@ describe('a suggestion', () => {
     await keepDraft(rewrite);
     expect(composer().text).toBe('a fox');
     undoNewest();
-    await vi.waitFor(() =>
-      expect(requests('suggestions:close').at(-1)).toEqual({ ids: ['a'], isUndo: true }),
+    await vi.waitFor(
+      () => expect(requests('suggestions:close').at(-1)).toEqual({ ids: ['a'], isUndo: true }),
+      patient,
     );
   });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { newService } from '../../../shared/domain/services';
 import { sentence } from '../../../shared/languages/sentence';
+import { patient } from '../../../tests/harness/patient';
 import { chosenFields } from '../composer/chosen-provider';
 import { useDraft } from '../composer/draft-store';
 import { useConnect } from '../connect-store';
@@ -142,8 +143,9 @@ describe('the button', () => {
     useEngine.setState({ status: here });
     const chosen = vi.fn(() => chosenFields().model);
     beginThisComputer(chosen);
-    await vi.waitFor(() =>
-      expect(chosen).toHaveReturnedWith({ serviceId: 'engine', model: 'z-image-turbo' }),
+    await vi.waitFor(
+      () => expect(chosen).toHaveReturnedWith({ serviceId: 'engine', model: 'z-image-turbo' }),
+      patient,
     );
     expect(useConnect.getState().opening).toBeNull();
   });

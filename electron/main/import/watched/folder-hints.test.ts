@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type FSWatcher, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { patient } from '../../../../tests/harness/patient';
 import { temporaryFolder } from '../../test-support/temporary-folder';
 import { createFolderHints, type HintOptions, isRemote } from './folder-hints';
 
@@ -44,7 +45,7 @@ test('a new file in a folder or a subfolder is a hint', async () => {
   onTestFinished(hints.close);
   hints.setFolders(['', 'more']);
   writeFileSync(path.join(folder, 'more', 'a.png'), 'x');
-  await vi.waitFor(() => expect(onHint).toHaveBeenCalled());
+  await vi.waitFor(() => expect(onHint).toHaveBeenCalled(), patient);
   expect(hints.isPolled()).toBe(false);
 });
 

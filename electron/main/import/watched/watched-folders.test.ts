@@ -10,6 +10,7 @@ import {
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { WatchedFolder } from '../../../../shared/domain/watched-folders';
+import { patient } from '../../../../tests/harness/patient';
 import { createTestImports, samplePicture, type TestImports } from '../test-imports';
 
 let fixture: TestImports;
@@ -30,7 +31,7 @@ function begin(...timings: Parameters<typeof createTestImports>): void {
   });
 }
 
-const eventually = <Value>(check: () => Value) => vi.waitFor(check, { timeout: 40_000, interval: 5 });
+const eventually = <Value>(check: () => Value) => vi.waitFor(check, { ...patient, interval: 5 });
 
 async function watch(choice: { mode?: 'copy' | 'link'; subfolders?: boolean } = {}): Promise<string> {
   const chosen = await folders.choose(fixture.droppedFolder);
