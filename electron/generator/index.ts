@@ -100,10 +100,11 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
     case 'derive':
       return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();
-        const { imageId, file, link } = message;
+        const { task, imageId, file, link } = message;
         // A changed file is another picture.
-        if (link && !(await isUnchanged(link))) return;
-        sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, link?.path));
+        if (!link || (await isUnchanged(link)))
+          sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, link?.path));
+        send({ type: 'small-versions-ended', task });
       });
     case 'release-original':
       return runOnPicture(message.imageId, async () => {

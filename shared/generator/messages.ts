@@ -73,9 +73,11 @@ export type ToGenerator =
   | ProxyAnswer
   /** Answered by `alive`. */
   | { type: 'ping' }
-  /** Derives lost thumbnails again. The only answer is a possible `derived`. */
-  /** `link`: where the picture is, if not at `file`. */
-  | { type: 'derive'; imageId: string; file: string; link?: LinkedFile }
+  /**
+   * Makes the small versions of a picture that are missing, after those that are being made already. Answered by a possible
+   * `derived` and by `small-versions-ended`, with the same number. `link`: where the picture is, if not at `file`.
+   */
+  | { type: 'derive'; task: number; imageId: string; file: string; link?: LinkedFile }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
   /** Answered by `changed`, with the same number. */
@@ -187,6 +189,9 @@ const derivedSchema = z.strictObject({
   file: z.string(),
   bytes: z.int().positive(),
 });
+
+/** Whether all of them could be made is seen on disk. */
+const smallVersionsEndedSchema = z.strictObject({ type: z.literal('small-versions-ended'), task: z.int() });
 
 /** The end of a billed prefetch. A free prefetch sends no event. */
 const prefetchEndedSchema = z.strictObject({
@@ -329,6 +334,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   showableSchema,
   failedSchema,
   derivedSchema,
+  smallVersionsEndedSchema,
   prefetchEndedSchema,
   locatedSchema,
   changedSchema,

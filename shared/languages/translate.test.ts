@@ -1,5 +1,7 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, expect, test } from 'vitest';
-import { en } from './en';
+import { en, isMessageId } from './en';
+import { ja } from './ja';
 import { inEnglish, setLanguage, t } from './translate';
 
 afterEach(() => setLanguage('en', en));
@@ -22,4 +24,26 @@ test('a right-to-left text keeps the order of its values, and its numbers beside
 test('a word that a selection may compare is never changed', () => {
   setLanguage('ar-XB', { 'ui.free': '{kind, select, known {أ} other {ب}}' });
   expect(t('ui.free', { kind: 'known' })).toBe('\u200fأ\u200f');
+});
+
+test.each(Object.entries({ en, ja }))(
+  'every message without plurals and tags reads as the library formats it: %s',
+  (language, messages) => {
+    setLanguage('de', messages);
+    const plain = Object.entries(messages).filter(([, message]) => !/\{\w+,|</.test(message));
+    expect(plain.length).toBeGreaterThan(1000);
+    for (const [id, message] of plain) {
+      const names = message.match(/(?<=\{)\w+(?=\})/g) ?? [];
+      const values = Object.fromEntries(names.map((name, index) => [name, index % 2 ? 1234.5 : `a ${name}`]));
+      if (!isMessageId(id)) throw new Error(`There is no message ${id}.`);
+      expect(t(id, values)).toBe(String(new IntlMessageFormat(message, language).format(values)));
+    }
+  },
+);
+
+test('a message whose value is missing, or with a quoted brace, is left to the library', () => {
+  setLanguage('de', { 'ui.under': "'{'no {amount}" });
+  expect(t('ui.under', { amount: 2 })).toBe('{no 2');
+  setLanguage('en', en);
+  expect(() => t('ui.under', {})).toThrow('amount');
 });

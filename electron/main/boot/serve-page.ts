@@ -7,7 +7,7 @@ import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { serve, serveFiles } from '../ipc/serve';
 import { serveAppPages } from '../protocol/app-pages';
-import { type Respond, serveScheme, withBytes, withFetch } from '../protocol/app-scheme';
+import { type Respond, serveScheme } from '../protocol/app-scheme';
 import { serveImages } from '../protocol/image-protocol';
 import { isOwnPage } from './page-url';
 
@@ -37,19 +37,17 @@ export type PageParts = {
 export function servePage(): (parts: PageParts) => void {
   let serveImage: Respond | null = null;
   serveScheme({
-    app: withBytes(serveAppPages(path.join(import.meta.dirname, '../renderer'))),
+    app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
     image: async (url, request) => serveImage?.(url, request),
   });
   return (parts) => {
     const { handlers, imports, safety, tellOthers, dataFolder, store, showable, generator, onMissingLink } =
       parts;
     const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
-    serveImage = withFetch(
-      serveImages(dataFolder, {
-        ...{ fileOf, linkOf: store.userImages.link, onMissingLink, arrivalOf: showable.find },
-        onMissingThumbnail: (id, file) => generator.derive(id, file, store.userImages.link(id)),
-      }),
-    );
+    serveImage = serveImages(dataFolder, {
+      ...{ fileOf, linkOf: store.userImages.link, onMissingLink, arrivalOf: showable.find },
+      makeThumbnails: (id, file) => generator.derive(id, file, store.userImages.link(id)),
+    });
     serve(handlers, isOwnPage, safety, tellOthers);
     serveFiles(imports, isOwnPage);
   };

@@ -438,10 +438,10 @@ test('releases an original only if its rows show the smaller file', async () => 
 test('passes other requests to the child', async () => {
   const generator = createTestGenerator();
   const [imageId, file] = [newId(), 'images/ab/x.png'];
-  generator.derive(imageId, file);
+  void generator.derive(imageId, file);
   generator.releaseOriginal(imageId, file);
   expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([
-    { type: 'derive', imageId, file },
+    { type: 'derive', task: 1, imageId, file },
     { type: 'release-original', imageId, file },
   ]);
 });

@@ -228,10 +228,12 @@ export function createGenerator(options: GeneratorOptions) {
     status(): Diagnostics['generator'] {
       return { state, starts };
     },
-    /** Asks for a picture's small versions to be made again. Does nothing without a child. */
-    derive(imageId: string, file: string, link?: LinkedFile): void {
-      needChild();
-      child?.post({ type: 'derive', imageId, file, ...(link && { link }) });
+    /** Makes the small versions of a picture that are missing. Never rejects; resolves when that has ended, whatever it made. */
+    async derive(imageId: string, file: string, link?: LinkedFile): Promise<void> {
+      await runTask(
+        (task) => ({ type: 'derive', task, imageId, file, ...(link && { link }) }),
+        (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
+      );
     },
     /** Returns whether it has jobs, so that what can wait should. */
     isBusy: (): boolean => jobs.jobs().length > 0,

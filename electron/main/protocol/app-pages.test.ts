@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { pageAddress, serveAppPages } from './app-pages';
+import { asResponse } from './test-response';
 
 let serve: ReturnType<typeof serveAppPages>;
 
@@ -26,8 +27,7 @@ beforeEach(() => {
 });
 
 async function get(address: string): Promise<Response> {
-  const { body, status, headers } = await serve(new URL(address));
-  return new Response(new Uint8Array(body), { status, headers });
+  return asResponse(await serve(new URL(address)));
 }
 
 test('serves the page as HTML under a policy that allows no outside content', async () => {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appScheme } from '../../../shared/domain/pictures';
-import { type PlainResponse, plainNotFound } from './plain-response';
+import { notFound, type PlainResponse } from './plain-response';
 
 export const pageAddress = `${appScheme}://app/index.html`;
 
@@ -35,11 +35,11 @@ export function serveAppPages(folder: string) {
   return async (url: URL): Promise<PlainResponse> => {
     const contentType = contentTypes[path.extname(url.pathname)];
     const pathname = decodePath(url);
-    if (!contentType || pathname === null || pathname.includes('\0')) return plainNotFound();
+    if (!contentType || pathname === null || pathname.includes('\0')) return notFound();
     const file = path.join(folder, path.normalize(pathname));
-    if (!file.startsWith(folder + path.sep)) return plainNotFound();
+    if (!file.startsWith(folder + path.sep)) return notFound();
     const body = await readFile(file).catch(() => null);
-    if (!body) return plainNotFound();
+    if (!body) return notFound();
     return {
       status: 200,
       headers: {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { maskFile } from '../../../shared/domain/edits';
 import {
   arrivalFile,
@@ -28,6 +28,7 @@ import {
 } from '../../../shared/domain/pictures';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { serveImages } from './image-protocol';
+import { asResponse } from './test-response';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 const file = pictureFile(id, 'png');
@@ -61,11 +62,11 @@ beforeEach(() => {
   });
 });
 
-function get(address: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
-  return serve(new URL(address), { method, headers: new Headers(headers) });
+async function get(address: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
+  return asResponse(await serve(new URL(address), { method, headers }));
 }
 
-const plainGet = { method: 'GET', headers: new Headers() };
+const plainGet = { method: 'GET', headers: {} };
 
 async function expectNotFound(response: Response): Promise<void> {
   expect(response.status).toBe(404);
@@ -102,10 +103,10 @@ test('serves the picture uncached instead of a missing thumbnail and requests a 
   const reported: string[] = [];
   const serveWithoutThumbnail = serveImages(dataFolder, {
     fileOf: () => onlyFile,
-    onMissingThumbnail: (...missing) => void reported.push(...missing),
+    makeThumbnails: async (...missing) => void reported.push(...missing),
   });
   await serveWithoutThumbnail(new URL(imageUrl(other, '256')), plainGet);
-  const response = await serveWithoutThumbnail(new URL(imageUrl(other, '512')), plainGet);
+  const response = asResponse(await serveWithoutThumbnail(new URL(imageUrl(other, '512')), plainGet));
   expect(response.status).toBe(200);
   expect(response.headers.get('etag')).toBeNull();
   expect(reported).toEqual([other, onlyFile]);
@@ -114,24 +115,57 @@ test('serves the picture uncached instead of a missing thumbnail and requests a 
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
-test('requests a thumbnail again that was lost after it had been missing before it was made', async () => {
-  const thumbnails = ([256, 512] as const).map((side) => path.join(dataFolder, thumbnailOf(file, side)));
-  for (const thumbnail of thumbnails) rmSync(thumbnail);
-  const reported: string[] = [];
-  const serveAll = serveImages(dataFolder, {
-    fileOf: () => file,
-    onMissingThumbnail: (imageId) => void reported.push(imageId),
+describe('a picture whose thumbnails are missing', () => {
+  const thumbnails = () =>
+    ([256, 512] as const).map((side) => path.join(dataFolder, thumbnailOf(file, side)));
+
+  beforeEach(() => {
+    for (const thumbnail of thumbnails()) rmSync(thumbnail);
   });
-  const load = (variant: '256' | '512') => serveAll(new URL(imageUrl(id, variant)), plainGet);
-  // The sidebar asks for it as soon as the picture is stored.
-  await load('256');
-  expect(reported).toEqual([id]);
-  for (const thumbnail of thumbnails) writeFileSync(thumbnail, 'made');
-  await load('256');
-  rmSync(path.join(dataFolder, thumbnailOf(file, 512)));
-  await load('512');
-  await load('512');
-  expect(reported).toEqual([id, id]);
+
+  test('is served at a size once that is made, which is requested once', async () => {
+    const requested: string[] = [];
+    let finish = () => {};
+    const made = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const serveMade = serveImages(dataFolder, {
+      fileOf: () => file,
+      makeThumbnails(imageId) {
+        requested.push(imageId);
+        return made;
+      },
+      maxThumbnailWaitMs: 60_000,
+    });
+    const load = (variant: '256' | '512') => serveMade(new URL(imageUrl(id, variant)), plainGet);
+    // The sidebar asks for it as soon as the picture is stored.
+    const both = [load('256'), load('512')];
+    await vi.waitFor(() => expect(requested).toEqual([id]));
+    for (const thumbnail of thumbnails()) writeFileSync(thumbnail, 'made');
+    finish();
+    for (const response of (await Promise.all(both)).map(asResponse)) {
+      expect(await response.text()).toBe('made');
+      expect(response.headers.get('cache-control')).toBe(immutable);
+    }
+    expect(requested).toEqual([id]);
+
+    // Lost again.
+    rmSync(path.join(dataFolder, thumbnailOf(file, 512)));
+    await load('512');
+    await load('512');
+    expect(requested).toEqual([id, id]);
+  });
+
+  test('is served as it is if making them takes too long', async () => {
+    const serveUnmade = serveImages(dataFolder, {
+      fileOf: () => file,
+      makeThumbnails: () => new Promise(() => {}),
+      maxThumbnailWaitMs: 0,
+    });
+    const response = asResponse(await serveUnmade(new URL(imageUrl(id, '256')), plainGet));
+    expect(await response.text()).toBe('the picture');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
 });
 
 test('serves the larger thumbnail uncached instead of a missing smaller one', async () => {
@@ -168,14 +202,14 @@ describe('conditional and range requests', () => {
 
   test('responds 304 to a matching ETag', async () => {
     const etag = (await get(full)).headers.get('etag') ?? '';
-    const response = await get(full, { 'if-none-match': `"other", ${etag}` });
+    const response = await get(full, { 'If-None-Match': `"other", ${etag}` });
     expect([response.status, await response.text()]).toEqual([304, '']);
     expect(response.headers.get('etag')).toBe(etag);
     expect((await get(imageUrl(id, '512'), { 'if-none-match': etag })).status).toBe(200);
   });
 
   test('responds with the requested range', async () => {
-    const response = await get(full, { range: 'bytes=4-6' });
+    const response = await get(full, { Range: 'bytes=4-6' });
     expect([response.status, await response.text()]).toEqual([206, 'pic']);
     expect(response.headers.get('content-range')).toBe('bytes 4-6/11');
     expect(response.headers.get('content-length')).toBe('3');
@@ -206,7 +240,7 @@ test.each([
 ])('does not serve the path %j of a row, which is outside the images folder', async (outside) => {
   const serveOutside = serveImages(dataFolder, { fileOf: () => outside });
   for (const variant of imageVariants) {
-    await expectNotFound(await serveOutside(new URL(imageUrl(id, variant)), plainGet));
+    await expectNotFound(asResponse(await serveOutside(new URL(imageUrl(id, variant)), plainGet)));
   }
 });
 
@@ -228,8 +262,8 @@ describe('is not found', () => {
 
   test('if the file is missing, at any size', async () => {
     const serveMissing = serveImages(dataFolder, { fileOf: () => 'images/ab/gone.png' });
-    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full')), plainGet));
-    await expectNotFound(await serveMissing(new URL(imageUrl(id, '512')), plainGet));
+    for (const variant of ['full', '512'] as const)
+      await expectNotFound(asResponse(await serveMissing(new URL(imageUrl(id, variant)), plainGet)));
   });
 
   test('if the id is too long', async () => {
@@ -238,12 +272,8 @@ describe('is not found', () => {
   });
 
   test('if there is a folder instead of the file', async () => {
-    await expectNotFound(
-      await serveImages(dataFolder, { fileOf: () => path.dirname(file) })(
-        new URL(imageUrl(id, 'full')),
-        plainGet,
-      ),
-    );
+    const serveFolder = serveImages(dataFolder, { fileOf: () => path.dirname(file) });
+    await expectNotFound(asResponse(await serveFolder(new URL(imageUrl(id, 'full')), plainGet)));
   });
 
   test.each([

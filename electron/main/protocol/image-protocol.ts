@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { maskFile, masksFolder } from '../../../shared/domain/edits';
 import {
@@ -17,11 +18,10 @@ import {
 } from '../../../shared/domain/picture-files';
 import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
 import { hasStats, isUnchanged, type KnownFile } from '../../files/is-unchanged';
-import { notFound } from './not-found';
+import { headerOf, notFound, type PlainRequest, type PlainResponse } from './plain-response';
 import { matchesEtag, parseRange } from './range-requests';
 
-/** The parts of a request that matter beside its URL. */
-export type ImageRequest = Pick<Request, 'method' | 'headers'>;
+const noBody = Buffer.alloc(0);
 
 type PictureArrival = { requestId: string; format: PictureFormat };
 
@@ -37,9 +37,17 @@ export type ImageSources = {
    * arrives.
    */
   arrivalOf?: (imageId: string) => Promise<PictureArrival | undefined> | PictureArrival | undefined;
-  /** Called once per picture whose thumbnail is missing, until it has one; a larger file is served instead. */
-  onMissingThumbnail?: (imageId: string, file: string) => void;
+  /**
+   * Makes the thumbnails of a picture that are missing. Called once per picture until it has one. Must not reject; resolves
+   * when they are made, or cannot be. Absent: none is made.
+   */
+  makeThumbnails?: (imageId: string, file: string) => Promise<void>;
+  /** How long a request waits for its thumbnail before it gets a larger file (ms). Absent: two seconds. */
+  maxThumbnailWaitMs?: number;
 };
+
+/** Pictures that arrive together wait for each other's. After that, a blurred preview is worse than a slow picture. */
+const defaultThumbnailWaitMs = 2000;
 
 /**
  * Serves pictures by the id of their row, what there is of pictures that are being generated, and masks. No part of the URL
@@ -52,15 +60,39 @@ export function serveImages(
     linkOf = () => undefined,
     onMissingLink = () => {},
     arrivalOf = () => undefined,
-    onMissingThumbnail = () => {},
+    makeThumbnails = async () => {},
+    maxThumbnailWaitMs = defaultThumbnailWaitMs,
   }: ImageSources,
 ) {
-  const reportedMissing = new Set<string>();
+  /** By picture: thumbnails that are being made, or could not be. */
+  const making = new Map<string, Promise<void>>();
 
-  return async (url: URL, request: ImageRequest): Promise<Response> => {
+  /**
+   * Opens a picture at a size. A picture that has just been stored gets its thumbnails in a moment: the larger file would take
+   * longer to load and to decode, and its thumbnail would have to be loaded after it.
+   */
+  async function openWhenMade(
+    imageId: string,
+    file: string,
+    variant: ImageVariant,
+    link: KnownFile | undefined,
+  ): Promise<OpenedFile | null> {
+    const there = await openVariant(dataFolder, file, variant, link);
+    if (variant === 'full' || !there || there.isExact) return there;
+    await there.handle.close();
+    const made = making.get(imageId) ?? makeThumbnails(imageId, file);
+    making.set(imageId, made);
+    await Promise.race([made, wait(maxThumbnailWaitMs, undefined, { ref: false })]);
+    const found = await openVariant(dataFolder, file, variant, link);
+    // It may be lost again.
+    if (found?.isExact) making.delete(imageId);
+    return found;
+  }
+
+  return async (url: URL, request: PlainRequest): Promise<PlainResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       // Not shown: the answer to a request of the page.
-      return new Response('Method not allowed', { status: 405, headers: { allow: 'GET, HEAD' } });
+      return { status: 405, headers: { allow: 'GET, HEAD' }, body: Buffer.from('Method not allowed') };
     }
     const parsed = parseUrl(url);
     if (!parsed) return notFound();
@@ -84,15 +116,9 @@ export function serveImages(
     const link = linkOf(imageId);
     // Told also where a display file is shown instead.
     if (link && variant === 'full' && !(await isUnchanged(link))) onMissingLink(imageId);
-    const found = await openVariant(dataFolder, file, variant, link);
+    const found = await openWhenMade(imageId, file, variant, link);
     if (!found) return notFound();
     try {
-      // Once a thumbnail is there, it may be lost again.
-      if (found.isExact && variant !== 'full') reportedMissing.delete(imageId);
-      if (!found.isExact && !reportedMissing.has(imageId)) {
-        reportedMissing.add(imageId);
-        onMissingThumbnail(imageId, file);
-      }
       return await respond(request, found, `"${imageId}-${variant}-${found.size}"`);
     } finally {
       await found.handle.close();
@@ -113,7 +139,7 @@ async function respondUncached(
   found: Awaited<ReturnType<typeof openPicture>>,
   contentType: string,
   method: string,
-): Promise<Response> {
+): Promise<PlainResponse> {
   if (!found) return notFound();
   try {
     const headers = {
@@ -121,7 +147,8 @@ async function respondUncached(
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     };
-    return new Response(method === 'HEAD' ? null : await readPart(found.handle, 0, found.size), { headers });
+    const body = method === 'HEAD' ? noBody : await readPart(found.handle, 0, found.size);
+    return { status: 200, headers, body };
   } finally {
     await found.handle.close();
   }
@@ -136,11 +163,7 @@ type OpenedFile = {
   isExact: boolean;
 };
 
-async function respond(
-  { method, headers }: ImageRequest,
-  found: OpenedFile,
-  etag: string,
-): Promise<Response> {
+async function respond(request: PlainRequest, found: OpenedFile, etag: string): Promise<PlainResponse> {
   const { handle, file, size, isExact } = found;
   const common = {
     // Files of pictures never change, but a substitute must not be cached, because the thumbnail will be made.
@@ -148,36 +171,31 @@ async function respond(
     ...(isExact && { etag }),
     'x-content-type-options': 'nosniff',
   };
-  if (isExact && matchesEtag(headers.get('if-none-match'), etag)) {
-    return new Response(null, { status: 304, headers: common });
+  if (isExact && matchesEtag(headerOf(request, 'if-none-match'), etag)) {
+    return { status: 304, headers: common, body: noBody };
   }
   const fileHeaders = { ...common, 'content-type': contentTypeOf(file), 'accept-ranges': 'bytes' };
-  if (method === 'HEAD') {
-    return new Response(null, { headers: { ...fileHeaders, 'content-length': String(size) } });
+  if (request.method === 'HEAD') {
+    return { status: 200, headers: { ...fileHeaders, 'content-length': String(size) }, body: noBody };
   }
-  const ifRange = headers.get('if-range');
-  const range = ifRange === null || ifRange === etag ? parseRange(headers.get('range'), size) : 'none';
+  const ifRange = headerOf(request, 'if-range');
+  const isCurrent = ifRange === null || ifRange === etag;
+  const range = isCurrent ? parseRange(headerOf(request, 'range'), size) : 'none';
   if (range === 'unsatisfiable') {
-    return new Response(null, { status: 416, headers: { ...common, 'content-range': `bytes */${size}` } });
+    return { status: 416, headers: { ...common, 'content-range': `bytes */${size}` }, body: noBody };
   }
-  if (range === 'none') {
-    const bytes = await readPart(handle, 0, size);
-    return new Response(bytes, { headers: { ...fileHeaders, 'content-length': String(bytes.length) } });
-  }
-  const bytes = await readPart(handle, range.start, range.end - range.start);
-  return new Response(bytes, {
-    status: 206,
-    headers: {
-      ...fileHeaders,
-      'content-length': String(bytes.length),
-      'content-range': `bytes ${range.start}-${range.start + bytes.length - 1}/${size}`,
-    },
-  });
+  const { start, end } = range === 'none' ? { start: 0, end: size } : range;
+  const body = await readPart(handle, start, end - start);
+  const headers = { ...fileHeaders, 'content-length': String(body.length) };
+  if (range === 'none') return { status: 200, headers, body };
+  const contentRange = `bytes ${start}-${start + body.length - 1}/${size}`;
+  return { status: 206, headers: { ...headers, 'content-range': contentRange }, body };
 }
 
 /** Returns what is there of a part. One call: `readFile` takes one for each 512 kB, and one more to ask for the size. */
-async function readPart(handle: FileHandle, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
+async function readPart(handle: FileHandle, start: number, length: number): Promise<Buffer> {
+  // Not filled with zeros first: what is not read is cut off.
+  const bytes = Buffer.allocUnsafeSlow(length);
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);

@@ -16,36 +16,43 @@ export type ChosenOptions = {
 export function differences({ count, seed, options }: ChosenOptions, defaults: PictureOptions): string[] {
   const { quality, thinking, background, negativePrompt, steps, guidance, sampler, scheduler, strength } =
     options;
-  const phrases: [isDifferent: boolean, phrase: string][] = [
-    [count > 1, t('composer.pictures', { count })],
-    [seed !== null, t('composer.option_seed', { seed: String(seed) })],
-    [quality !== undefined && quality !== 'medium', t('composer.option_quality', { quality: quality ?? '' })],
-    [thinking !== undefined, t('composer.option_thinking', { thinking: thinking ?? '' })],
-    [background !== undefined, t('composer.option_transparent')],
+  // Only what is said is made into words: the first plural takes 20 ms, which the first paint would wait for.
+  const phrases: [isDifferent: boolean, phrase: () => string][] = [
+    [count > 1, () => t('composer.pictures', { count })],
+    [seed !== null, () => t('composer.option_seed', { seed: String(seed) })],
+    [
+      quality !== undefined && quality !== 'medium',
+      () => t('composer.option_quality', { quality: quality ?? '' }),
+    ],
+    [thinking !== undefined, () => t('composer.option_thinking', { thinking: thinking ?? '' })],
+    [background !== undefined, () => t('composer.option_transparent')],
     [
       negativePrompt !== defaults.negativePrompt,
-      t(negativePrompt ? 'composer.option_negative_prompt' : 'composer.option_no_negative_prompt'),
+      () => t(negativePrompt ? 'composer.option_negative_prompt' : 'composer.option_no_negative_prompt'),
     ],
     [
       steps !== defaults.steps,
-      steps === undefined ? t('composer.option_automatic_steps') : t('composer.option_steps', { steps }),
+      () =>
+        steps === undefined ? t('composer.option_automatic_steps') : t('composer.option_steps', { steps }),
     ],
     [
       guidance !== defaults.guidance,
-      guidance === undefined
-        ? t('composer.option_automatic_guidance')
-        : t('composer.option_guidance', { guidance: formatNumber(guidance) }),
+      () =>
+        guidance === undefined
+          ? t('composer.option_automatic_guidance')
+          : t('composer.option_guidance', { guidance: formatNumber(guidance) }),
     ],
-    [sampler !== defaults.sampler, sampler ?? t('composer.option_automatic_sampler')],
-    [scheduler !== defaults.scheduler, scheduler ?? t('composer.option_automatic_scheduler')],
+    [sampler !== defaults.sampler, () => sampler ?? t('composer.option_automatic_sampler')],
+    [scheduler !== defaults.scheduler, () => scheduler ?? t('composer.option_automatic_scheduler')],
     [
       strength !== defaults.strength,
-      strength === undefined
-        ? t('composer.option_automatic_strength')
-        : t('composer.option_strength', { strength: formatNumber(strength) }),
+      () =>
+        strength === undefined
+          ? t('composer.option_automatic_strength')
+          : t('composer.option_strength', { strength: formatNumber(strength) }),
     ],
   ];
-  return phrases.flatMap(([isDifferent, phrase]) => (isDifferent ? [phrase] : []));
+  return phrases.flatMap(([isDifferent, phrase]) => (isDifferent ? [phrase()] : []));
 }
 
 /** Returns the text of the chip: "Options", the one difference, or how many there are. */
