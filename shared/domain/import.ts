@@ -8,7 +8,7 @@ export const maxDroppedFiles = 10_000;
 /** Maximum number of files that one import examines. */
 export const maxImportedFiles = 100_000;
 /** Maximum number of pixels of a picture that is converted when it is imported. */
-export const maxConvertedPixels = 100_000_000;
+export const maxConvertedPixels = 200_000_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
 

@@ -110,7 +110,16 @@ async function withApp<Value>(pictures: number, work: (running: Running) => Prom
     if (pictures > 0) {
       process.stderr.write(`memory: seeding ${pictures} pictures\n`);
       await seed({
-        ...{ dataFolder, pictures, messages: 0, longest: 0, files: 200, recipes: false, seed: 1 },
+        ...{
+          dataFolder,
+          pictures,
+          messages: 0,
+          longest: 0,
+          files: 200,
+          recipes: false,
+          stacks: false,
+          seed: 1,
+        },
         until: Date.now(),
         nativeBinding: nativeBinding(projectRoot),
         onProgress: () => {},

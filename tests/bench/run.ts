@@ -8,6 +8,7 @@ import { reportEditor } from './editor';
 import { reportGallery } from './gallery';
 import { measureHeadline } from './headline';
 import { headlineRows, printHeadline } from './headline-rows';
+import { reportImport } from './import';
 import { reportLanding } from './landing';
 import { type LimitRow, machineLoad, printLimits } from './limits';
 import { reportMemory } from './memory';
@@ -32,7 +33,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     /** A folder of photographs or textures for the figures of display files. */
     pictures: { type: 'string' },
-    /** Named parts run alone. Without any name, all parts except start-up and transcript run. */
+    /** Named parts run alone. Without any name, all parts except start-up, transcript and import run. */
     gallery: { type: 'boolean', default: false },
     /** A further gallery size, such as 1000000. */
     more: { type: 'string' },
@@ -51,6 +52,9 @@ const { values } = parseArgs({
     memory: { type: 'boolean', default: false },
     /** Painting a mask at 4K and at 16 megapixels, against a bare canvas. */
     editor: { type: 'boolean', default: false },
+    /** An import in the running app. 10,000 pictures take about ten minutes. */
+    import: { type: 'boolean', default: false },
+    'import-pictures': { type: 'string', default: '10000' },
     /** With a conversation of 100,000 messages; takes about two minutes. */
     transcript: { type: 'boolean', default: false },
     /** With 100,000 pictures and messages; takes about four minutes. */
@@ -72,6 +76,10 @@ if (values.waiting) figures['waiting'] = await withRows(reportWaiting());
 if (values.start) figures['start'] = await withRows(reportStartLimits('unpackaged', startRounds));
 if (values.memory) figures['memory'] = await withRows(reportMemory());
 if (values.editor) figures['editor'] = await withRows(reportEditor());
+if (values.import) {
+  const count = wholeNumber('import-pictures', values['import-pictures']);
+  figures['import'] = await withRows(reportImport(count));
+}
 if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
 if (values.transcript) figures['transcript'] = await measureTranscript();
 if (values.reader) figures['reader'] = await withRows(reportReader(seededCount, options.rounds));

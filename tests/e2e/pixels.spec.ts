@@ -1,11 +1,12 @@
 // What Chromium itself shows of every picture of the corpus, which the codec follows (tests/pixels/codec.test.ts).
 import { buildCorpus } from '../pixels/corpus';
 import { differenceOf, type Expected, matrixOf } from '../pixels/expected';
+import { oddFiles } from '../pixels/odd-files';
 import { expect, test } from './fixture';
 
 test('Chromium shows size, turn, colours and alpha as the table says', async ({ start }) => {
   const { electron } = await start();
-  const corpus = await buildCorpus();
+  const corpus = [...(await buildCorpus()), ...(await oddFiles())];
   const types = {
     png: 'image/png',
     jpg: 'image/jpeg',

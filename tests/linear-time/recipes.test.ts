@@ -1,6 +1,7 @@
 // The parsers of metadata that other tools wrote, on generated repetitions: none may take more than linear time.
 import { describe, expect, test } from 'vitest';
 import { withoutReferences } from '../../electron/generator/codec/convert/svg';
+import { countDrawn } from '../../electron/generator/codec/convert/svg-size';
 import { parseAfterimage } from '../../electron/generator/recipes/afterimage';
 import { parseAutomatic1111 } from '../../electron/generator/recipes/automatic1111';
 import { decodeCbor } from '../../electron/generator/recipes/cbor';
@@ -191,6 +192,26 @@ const cases: Record<string, ParserCase> = {
   'the references of an SVG': {
     run: withoutReferences,
     tokens: ['<', '/', 'image', 'href', ' ', '=', '"', '#', 'url(', '@import', 'a'],
+    maxLength,
+  },
+  'what an SVG draws': {
+    run: countDrawn,
+    tokens: [
+      '<g',
+      '</g',
+      '>',
+      '/>',
+      ' id="a"',
+      ' href="#a"',
+      ' ',
+      "'",
+      '"',
+      'url(',
+      '#',
+      '<!--',
+      '-->',
+      '<?',
+    ],
     maxLength,
   },
   'the head of a file of unknown format': {

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../electron/main/test-support/temporary-fold
 import { displayOf, pictureFile, thumbnailOf } from '../../shared/domain/picture-files';
 import { buildCorpus, type CorpusFile } from './corpus';
 import { differenceOf, matrixOf, size } from './expected';
+import { oddFiles } from './odd-files';
 import { readQuarters } from './read-quarters';
 
 const read = async (file: string) => readQuarters(readFileSync(file));
@@ -45,7 +46,8 @@ async function compare({ extension, bytes, isAnimated, expected }: CorpusFile): 
 
 test('the tile, the shown and the copied picture agree with Chromium in size, turn, colours and alpha', async () => {
   const results: (CorpusFile & { difference: string | null })[] = [];
-  for (const file of await buildCorpus()) results.push({ ...file, difference: await compare(file) });
+  const files = [...(await buildCorpus()), ...(await oddFiles())];
+  for (const file of files) results.push({ ...file, difference: await compare(file) });
   console.info(matrixOf(results));
   const wrong = results
     .filter(({ difference }) => difference !== null)
@@ -53,5 +55,5 @@ test('the tile, the shown and the copied picture agree with Chromium in size, tu
       [extension, kind, orientation, colours, difference].join(', '),
     );
   expect(wrong).toEqual([]);
-  expect(results.length).toBeGreaterThan(130);
+  expect(results.length).toBeGreaterThan(148);
 }, 120_000);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
+import { countDrawn } from '../../electron/generator/codec/convert/svg-size';
 import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
 import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
 import { jxlSize } from '../../shared/domain/picture-bytes/jxl-size';
@@ -201,6 +202,30 @@ describe('an SVG', () => {
     const bomb = Buffer.from('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>');
     expect(await convert(bomb, 'svg')).toBe('unreadable');
     expect(await convert(svg('', 'width="0" height="0"'), 'svg')).toBe('unreadable');
+  });
+
+  test('that repeats what it repeats is drawn a few times over, and refused as a bomb or a circle', async () => {
+    const level = (number: number, copies: number) =>
+      `<g id="l${number}">${`<use xlink:href="#l${number - 1}"/>`.repeat(copies)}</g>`;
+    const nested = (levels: number, copies: number) =>
+      svg(
+        `<defs><rect id="l0" width="64" height="48" fill="rgb(200,30,30)"/>${Array.from({ length: levels }, (_, at) => level(at + 1, copies)).join('')}</defs><use xlink:href="#l${levels}"/>`,
+        'xmlns:xlink="http://www.w3.org/1999/xlink" width="64" height="48"',
+      );
+    const few = await convert(nested(3, 2), 'svg');
+    if (typeof few === 'string') throw new Error(few);
+    expect((await readQuarters(few)).quarters[0]).toEqual([200, 30, 30, 255]);
+    expect(await convert(nested(30, 10), 'svg')).toBe('unreadable');
+    expect(await convert(svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), 'svg')).toBe(
+      'unreadable',
+    );
+    const pattern = (name: string, inner: string) =>
+      `<pattern id="${name}" width="1" height="1"><rect fill="url(#${inner})"/></pattern>`;
+    expect(countDrawn(`<svg>${pattern('a', 'b')}${pattern('b', 'a')}</svg>`)).toBe(Number.POSITIVE_INFINITY);
+    // What is no tag hides nothing.
+    const hidden = '<g id="a"><!-- </g> --><use href="#b"/><use href="#b"/></g><g id="b"/><use href="#a"/>';
+    expect(countDrawn(hidden)).toBe(12);
+    expect(countDrawn('<svg><linearGradient id="a" href="#b"/><linearGradient id="b"/></svg>')).toBe(4);
   });
 
   test('is not every text that contains one', () => {

@@ -31,7 +31,7 @@ export function raster({ turn = 0, alpha = 255 } = {}): Raster {
   };
 }
 
-function canvasOf({ at }: Raster) {
+export function canvasOf({ at }: Raster) {
   const canvas = createCanvas(size.width, size.height);
   const pen = canvas.getContext('2d');
   const data = pen.createImageData(size.width, size.height);

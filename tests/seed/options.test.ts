@@ -11,6 +11,7 @@ test('reads the given numbers and fills in defaults for the others', () => {
     longest: 10,
     files: 2_000,
     recipes: false,
+    stacks: false,
     seed: 7,
   });
 });

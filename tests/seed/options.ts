@@ -14,6 +14,8 @@ export type SeedOptions = {
   files: number;
   /** Whether each picture has a recipe file, as the app writes it. */
   recipes: boolean;
+  /** Whether a fifth of the pictures are in stacks of near duplicates. */
+  stacks: boolean;
   seed: number;
 };
 
@@ -47,6 +49,7 @@ export function readOptions(args: readonly string[], dataDir: string | undefined
     longest: Math.min(messages, wholeNumber('longest', values.longest, 0) ?? Math.ceil(messages / 5)),
     files: Math.min(pictures, wholeNumber('files', values.files, 1) ?? defaults.files),
     recipes: values.recipes ?? false,
+    stacks: values.stacks ?? false,
     seed: wholeNumber('seed', values.seed, 0) ?? defaults.seed,
   };
 }
@@ -62,11 +65,12 @@ function parse(args: readonly string[]) {
         files: { type: 'string' },
         seed: { type: 'string' },
         recipes: { type: 'boolean' },
+        stacks: { type: 'boolean' },
       },
     }).values;
   } catch (error) {
     throw new BadOption(
-      `${error instanceof Error ? error.message : String(error)}\nThe options: --pictures N, --messages N, --longest N, --files N, --seed N, --recipes.`,
+      `${error instanceof Error ? error.message : String(error)}\nThe options: --pictures N, --messages N, --longest N, --files N, --seed N, --recipes, --stacks.`,
     );
   }
 }

@@ -83,6 +83,18 @@ test('writes a recipe that matches the row of each picture, with --recipes', asy
   }
 });
 
+test('puts a fifth of the pictures into stacks, with --stacks', async () => {
+  await fill('--pictures', '100', '--messages', '0', '--stacks');
+  const store = open();
+  try {
+    const { stacks, hidden } = store.stacks.stacked(everyPicture);
+    expect(stacks.size).toBe(5);
+    expect(hidden.size).toBeGreaterThan(10);
+  } finally {
+    store.close();
+  }
+});
+
 test('seeds more pictures than a file can have hard links', async () => {
   await fill('--pictures', '1100', '--messages', '0', '--files', '1');
   const store = open();

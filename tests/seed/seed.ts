@@ -5,11 +5,11 @@ import SqliteDatabase from 'better-sqlite3';
 import { recordCleanExit } from '../../electron/main/db/clean-exit';
 import { openStore, refuseNewer, type Store } from '../../electron/main/db/open';
 import { errorSentences } from '../../shared/domain/errors';
-import { fingerprintBytes, fingerprintVersion } from '../../shared/domain/fingerprints';
 import { priceOf } from '../../shared/domain/model-lookup';
 import { recipeFile } from '../../shared/domain/picture-files';
 import type { Recipe } from '../../shared/domain/recipe';
 import { type PaintedFile, paintFiles } from './files';
+import { finish } from './finish';
 import { BadOption, type SeedOptions } from './options';
 import { createPlan, type PlannedConversation, type PlannedMessage, type PlannedPicture } from './plan';
 
@@ -48,7 +48,7 @@ export async function seed(run: SeedRun): Promise<Seeded> {
   } finally {
     store.close();
   }
-  finish(file, nativeBinding, writer.favourites);
+  finish(file, run, writer.favourites);
   rmSync(folder, { recursive: true, force: true });
   recordCleanExit(file);
   return writer.written;
@@ -261,22 +261,4 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       }
     },
   };
-}
-
-/**
- * Marks favourites, and gives each picture a look of its own, as if the app had read it: many share a file, and would be
- * one stack.
- */
-function finish(file: string, nativeBinding: string | undefined, ids: readonly string[]): void {
-  const database = new SqliteDatabase(file, nativeBinding === undefined ? {} : { nativeBinding });
-  try {
-    const mark = database.prepare<[string]>('UPDATE user_images SET favourite = 1 WHERE id = ?');
-    database.transaction(() => {
-      for (const id of ids) mark.run(id);
-      database.exec(`UPDATE fingerprints
-        SET version = ${fingerprintVersion}, bytes = randomblob(${fingerprintBytes}), leads = 1`);
-    })();
-  } finally {
-    database.close();
-  }
 }

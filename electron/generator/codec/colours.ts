@@ -5,7 +5,7 @@ import { avifColour } from '../../../shared/domain/picture-bytes/avif';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';
 import { metadataIn } from '../../../shared/domain/picture-bytes/metadata';
 import { pngChunks, pngSignature, writePngChunk } from '../../../shared/domain/picture-bytes/png';
-import { concatenate, contentOf } from '../../../shared/domain/picture-bytes/span';
+import { type Chunk, concatenate, contentOf } from '../../../shared/domain/picture-bytes/span';
 import { webpChunks } from '../../../shared/domain/picture-bytes/webp';
 import { curvesByCode, primariesByCode, writeIccProfile } from './icc-profile';
 
@@ -39,21 +39,28 @@ function withProfileOfCodePoints(png: Uint8Array): Uint8Array {
   const chunks = [...pngChunks(png)];
   const codePoints = chunks.find(({ name }) => name === 'cICP');
   const [primaries = 0, curve = 0] = codePoints ? contentOf(png, codePoints) : [];
-  const profile = codePoints ? profileOf(primaries, curve) : null;
+  if (!codePoints) return png;
+  if (isSrgb(primaries, curve)) return hasOtherColours(chunks) ? withProfile(png, null) : png;
+  const profile = profileOf(primaries, curve);
   return profile ? withProfile(png, profile) : png;
 }
 
-/** Returns the PNG with this profile instead of whatever names its colours. */
-function withProfile(png: Uint8Array, profile: Uint8Array): Uint8Array {
+/** Whether something beside code points names colours, which the codec would follow. */
+function hasOtherColours(chunks: readonly Chunk[]): boolean {
+  return chunks.some(({ name }) => name !== 'cICP' && colourChunks.includes(name));
+}
+
+/** Returns the PNG with this profile, or none for sRGB, instead of whatever names its colours. */
+function withProfile(png: Uint8Array, profile: Uint8Array | null): Uint8Array {
   const [header, ...rest] = [...pngChunks(png)];
   if (!header) return png;
   // A name of one character, and no other packing than the one there is: https://www.w3.org/TR/png-3/#11iCCP
-  const content = concatenate([Uint8Array.of(0x70, 0, 0), deflateSync(profile)]);
+  const content = profile && concatenate([Uint8Array.of(0x70, 0, 0), deflateSync(profile)]);
   const kept = rest.filter(({ name }) => !colourChunks.includes(name));
   return concatenate([
     png.subarray(0, pngSignature.length),
     png.subarray(header.start, header.end),
-    writePngChunk('iCCP', content),
+    ...(content ? [writePngChunk('iCCP', content)] : []),
     ...kept.map(({ start, end }) => png.subarray(start, end)),
   ]);
 }
@@ -75,10 +82,16 @@ const videoCurves = [1, 6, 14, 15];
 /** @returns null for sRGB, and where a code point says nothing or means a high dynamic range. */
 function profileOf(primaries: number, curve: number): Uint8Array | null {
   const known = primariesByCode[primaries];
-  const shownAs = videoCurves.includes(curve) || curve === unspecified ? srgbCurve : curve;
-  const curveOf = curvesByCode[shownAs];
-  const isSrgb = primaries === bt709 && shownAs === srgbCurve;
-  return !known || !curveOf || isSrgb ? null : writeIccProfile(known, curveOf);
+  const curveOf = curvesByCode[shownCurve(curve)];
+  return !known || !curveOf || isSrgb(primaries, curve) ? null : writeIccProfile(known, curveOf);
+}
+
+function isSrgb(primaries: number, curve: number): boolean {
+  return primaries === bt709 && shownCurve(curve) === srgbCurve;
+}
+
+function shownCurve(curve: number): number {
+  return videoCurves.includes(curve) || curve === unspecified ? srgbCurve : curve;
 }
 
 /** Returns a copy of a canvas whose numbers are in the profile's space, in sRGB: a PNG with this profile is decoded. */

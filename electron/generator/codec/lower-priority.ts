@@ -8,6 +8,12 @@ import os from 'node:os';
  */
 export const codecNiceness = 5;
 
+/**
+ * For work of minutes, during which the user goes on with something else: a tenth of the weight of other processes, and below
+ * the codec. Windows has a class for it.
+ */
+export const importNiceness = os.constants.priority.PRIORITY_BELOW_NORMAL;
+
 /** For work that no user waits for: it runs while the processor is free. */
 export const idleNiceness = os.constants.priority.PRIORITY_LOW;
 

@@ -1,10 +1,10 @@
 // The importer process: reads a user's files apart from all other work, so that a hostile file harms only this process.
 import { backgroundSwitch, type ToImporter } from '../../../shared/generator/importer-messages';
 import { createEndProcess } from '../../files/end-process';
-import { idleNiceness, lowerPriority } from '../codec/lower-priority';
+import { idleNiceness, importNiceness, lowerPriority } from '../codec/lower-priority';
 import { createImporterTasks } from './tasks';
 
-if (process.argv.includes(backgroundSwitch)) lowerPriority(idleNiceness);
+lowerPriority(process.argv.includes(backgroundSwitch) ? idleNiceness : importNiceness);
 
 const perform = createImporterTasks();
 

@@ -17,6 +17,14 @@ export function isApiNode({ type, inputs }: Node): boolean {
   return 'prompt' in inputs && !/Encode|Sampler|Save|Preview/.test(type);
 }
 
+const makesPictures =
+  /Gemini\w*Image|GPTImage|Dalle|Ideogram|Recraft|Seedream|Flux\w*(?:Pro|Kontext|Max|Ultra)\w*Node|(?:Stability|Luma|Runway|Kling|ByteDance|Grok|Wan|Reve|Bria|Vidu|MiniMax)\w*Image/i;
+
+/** Whether it surely makes pictures: others with a prompt may hold nothing but that, or write texts. */
+export function isPictureService(node: Node): boolean {
+  return isApiNode(node) && makesPictures.test(node.type);
+}
+
 export function apiRecipe(graph: Graph, { type, inputs }: Node): ReadRecipe {
   const read = (name: string) => inputValue(graph, inputs[name]);
   const parent = [...upstream(graph, [inputs['image'], inputs['images']])].find(({ type }) =>

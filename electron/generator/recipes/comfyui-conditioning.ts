@@ -12,6 +12,7 @@ type Prompt = { text: string; guidance: number | undefined };
  * `TextEncodeQwenImageEdit` in https://github.com/comfyanonymous/ComfyUI/tree/master/comfy_extras
  */
 const textInputs = [
+  'populated_text',
   'text',
   'prompt',
   't5xxl',
@@ -21,18 +22,22 @@ const textInputs = [
   'clip_l',
   'text_l',
   'clip_g',
+  'wildcard_text',
 ];
 /** More texts than any prompt is joined of. */
 const maxTexts = 16;
 
-/** Returns the text that reaches this link; empty when there is none. */
+/** Returns the text that reaches this link, or that stands in its place; empty when there is none. */
 export function promptOf(graph: Graph, link: unknown, role: Role): Prompt {
+  if (typeof link === 'string') return { text: link.trim(), guidance: undefined };
   const texts: string[] = [];
   let guidance: number | undefined;
   // One search for all values: a node from which one encoder reached no text leads the next one to none either.
   const values = createSearch();
   for (const node of upstream(graph, [link], (node) => wayOf(graph, node, role))) {
-    const scale = /Guidance/.test(node.type) ? nearInputValue(graph, node.inputs['guidance']) : undefined;
+    const scale = /Guidance|TextEncode/.test(node.type)
+      ? nearInputValue(graph, node.inputs['guidance'])
+      : undefined;
     if (typeof scale === 'number') guidance ??= scale;
     const text = isEncoder(node) ? textOf(graph, node, role, values) : undefined;
     if (text !== undefined && !texts.includes(text) && texts.length < maxTexts) texts.push(text);
@@ -42,7 +47,7 @@ export function promptOf(graph: Graph, link: unknown, role: Role): Prompt {
 
 /** A loader may encode texts too, as "Efficient Loader" does. */
 function isEncoder({ type }: Node): boolean {
-  return type.includes('TextEncode') || type.includes('Prompt') || /Loader/.test(type);
+  return /TextEncode|WildcardEncode|Prompt|Loader/.test(type);
 }
 
 function textOf(graph: Graph, { inputs }: Node, role: Role, search: Search): string | undefined {

@@ -27,7 +27,8 @@ export function idIn(link: unknown): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-export function nodeAt(graph: Graph, link: unknown): Node | undefined {
-  const id = idIn(link);
-  return id === undefined ? undefined : graph.get(id);
+/** Returns the number of the output at which a link begins. */
+export function outputIn(link: unknown): number {
+  const output: unknown = Array.isArray(link) ? link[1] : undefined;
+  return typeof output === 'number' ? output : 0;
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { withPngChunk } from '../pipeline/test-pictures';
 import { parseComfyUi, readComfyUi } from './comfyui';
+import { readRecipe } from './read-recipe';
+import { png } from './test-recipes';
 
 type Nodes = Record<string, [type: string, inputs: Record<string, unknown>]>;
 
@@ -105,6 +108,49 @@ describe('the prompt is found', () => {
       },
       'a hare',
     ],
+    [
+      'as wildcards were filled in',
+      {
+        p: encoder(['w', 0]),
+        w: [
+          'ImpactWildcardProcessor',
+          { wildcard_text: 'a {fox|hare}', populated_text: 'a hare', mode: 'populate', seed: 3 },
+        ],
+      },
+      'a hare',
+    ],
+    [
+      'in an encoder of wildcards',
+      { p: ['ImpactWildcardEncode', { wildcard_text: 'a {fox|hare}', populated_text: 'a hare', seed: 3 }] },
+      'a hare',
+    ],
+    [
+      'at the first of the two texts of one node',
+      {
+        p: encoder(['y', 0]),
+        n: encoder(['y', 1]),
+        y: ['SDXLPromptStyler', { text_positive: 'a hare', text_negative: 'rain', style: 'base' }],
+      },
+      'a hare',
+    ],
+    [
+      'in appended texts',
+      {
+        p: encoder(['y', 0]),
+        y: ['StringFunction|pysssss', { action: 'append', tidy_tags: 'yes', text_a: 'a', text_b: ['b', 0] }],
+        b: ['easy positive', { positive: 'hare' }],
+      },
+      'a hare',
+    ],
+    [
+      'at the other end of a pipe',
+      {
+        k: ['easy kSampler', { pipe: ['pre', 0], image_output: 'Save' }],
+        pre: ['easy preSampling', { pipe: ['load', 0], steps: 9, cfg: 2, seed: 5 }],
+        load: ['easy fullLoader', { ckpt_name: 'x', positive: 'a hare', negative: 'rain' }],
+      },
+      'a hare',
+    ],
   ])('%s', (_where, nodes, prompt) => {
     expect(read(nodes)).toMatchObject({ prompt, negativePrompt: 'rain' });
   });
@@ -154,6 +200,79 @@ test('an advanced sampler has its settings in other nodes', () => {
   });
 });
 
+test('the parts of an advanced sampler are found behind reroutes, switches and splits', () => {
+  const nodes: Nodes = {
+    k: [
+      'SamplerCustomAdvanced',
+      {
+        noise: ['r1', 0],
+        guider: ['r2', 0],
+        sampler: ['ks', 0],
+        sigmas: ['split', 1],
+        latent_image: ['l', 0],
+      },
+    ],
+    r1: ['Reroute', { '': ['rn', 0] }],
+    rn: ['RandomNoise', { noise_seed: 77 }],
+    r2: ['ComfySwitchNode', { switch: true, on_true: ['g', 0], on_false: ['other', 0] }],
+    g: ['CFGGuider', { model: ['m', 0], positive: ['p', 0], negative: ['n', 0], cfg: 4 }],
+    other: ['BasicGuider', { model: ['m', 0], conditioning: ['n', 0] }],
+    ks: ['KSamplerSelect', { sampler_name: 'euler' }],
+    split: ['SplitSigmas', { step: 3, sigmas: ['bs', 0] }],
+    bs: ['BasicScheduler', { scheduler: 'simple', steps: 20, denoise: 1 }],
+    l: ['EmptySD3LatentImage', { width: 1024, height: 768 }],
+  };
+  expect(read(nodes)).toMatchObject({
+    ...{ prompt: 'a fox', negativePrompt: 'rain', seed: 77, steps: 20, scheduler: 'simple', guidance: 4 },
+  });
+});
+
+test('the guidance of Flux may be in the encoder', () => {
+  const nodes: Nodes = { p: ['CLIPTextEncodeFlux', { clip_l: 'a', t5xxl: 'a hare', guidance: 3.5 }] };
+  expect(read(nodes)).toMatchObject({ prompt: 'a hare', guidance: 3.5 });
+});
+
+test('names of models and LoRAs are read from lists with previews, and from stacks', () => {
+  const nodes: Nodes = {
+    k: sampler({ model: ['apply', 0] }),
+    apply: ['CR Apply LoRA Stack', { model: ['m', 0], lora_stack: ['stack', 0] }],
+    stack: [
+      'CR LoRA Stack',
+      {
+        ...{ switch_1: 'On', lora_name_1: 'ink', model_weight_1: 0.7 },
+        ...{ switch_2: 'Off', lora_name_2: 'off', model_weight_2: 1 },
+        lora_stack: ['more', 0],
+      },
+    ],
+    more: ['LoRA Stacker', { lora_count: 1, lora_name_1: 'grain', lora_wt_1: 0.4, lora_name_2: 'unused' }],
+    m: ['CheckpointLoader|pysssss', { ckpt_name: { content: 'xl.safetensors', image: null } }],
+  };
+  expect(read(nodes)).toMatchObject({
+    model: 'xl.safetensors',
+    loras: [
+      { name: 'ink', weight: 0.7 },
+      { name: 'grain', weight: 0.4 },
+    ],
+  });
+});
+
+test('a service that changed what a sampler made is the maker, and one that only writes texts is not', () => {
+  const gemini: Nodes = {
+    s: ['SaveImage', { images: ['o', 0] }],
+    o: [
+      'GeminiImageNode',
+      { prompt: 'add snow', model: 'gemini-2.5-flash-image', seed: 3, images: ['vae', 0] },
+    ],
+  };
+  expect(read(gemini)).toMatchObject({ prompt: 'add snow', model: 'gemini-2.5-flash-image', seed: 3 });
+  const writer: Nodes = {
+    p: encoder(['o', 0]),
+    o: ['GeminiNode', { prompt: 'describe a hare', model: 'gemini-2.5-pro', seed: 3 }],
+    show: ['PreviewAny', { source: ['o', 0] }],
+  };
+  expect(read(writer)).toMatchObject({ model: 'm.safetensors', seed: 1 });
+});
+
 test('a picture that was changed names the one that it was made from', () => {
   const nodes: Nodes = {
     k: sampler({ denoise: 0.6, latent_image: ['e', 0] }),
@@ -184,6 +303,15 @@ test('in a WebP the graphs are in EXIF, each behind its name', () => {
     prompt: 'a fox',
   });
   expect(readComfyUi({ ...none, comment: graph(usual), exif: {} })).toMatchObject({ prompt: 'a fox' });
+  const both = `{"prompt":${graph(usual)},"workflow":{"nodes":[]}}`;
+  expect(readComfyUi({ ...none, comment: both, exif: {} })).toMatchObject({ prompt: 'a fox' });
+});
+
+test('in an animated PNG the graphs are in chunks of their own', () => {
+  const chunk = Buffer.from(`prompt\0${graph(usual)}`, 'latin1');
+  expect(readRecipe(withPngChunk(png, 'comf', chunk), 'png')).toMatchObject({
+    ...{ source: 'comfyui', prompt: 'a fox' },
+  });
 });
 
 test('a newer editor lists the values among the inputs, and nodes that are switched off do not count', () => {
@@ -228,7 +356,8 @@ test('a newer editor lists the values among the inputs, and nodes that are switc
   const text = JSON.stringify(workflow).replace('18446744073709552000', '18446744073709551615');
   expect(parseComfyUi(undefined, text)).toEqual({
     ...{ source: 'comfyui', prompt: 'a long fox', seed: '18446744073709551615', steps: 20, sampler: 'euler' },
-    ...{ scheduler: 'simple', guidance: 1, model: 'm.safetensors' },
+    // Of Flux, the encoder's counts: a CFG scale of 1 does nothing.
+    ...{ scheduler: 'simple', guidance: 3.5, model: 'm.safetensors' },
   });
 });
 

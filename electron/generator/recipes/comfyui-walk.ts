@@ -1,5 +1,5 @@
 // Ways to follow the links of ComfyUI's graph: back from a node, and to the value of one input.
-import { type Graph, idIn, type Node } from './comfyui-graph';
+import { type Graph, idIn, type Node, outputIn } from './comfyui-graph';
 import { asText, type JsonObject } from './safe-json';
 
 /** Maximum number of nodes that one search visits. */
@@ -42,6 +42,8 @@ export function* upstream(
 
 /** Names of the inputs in which nodes that only pass a value on, or hold one, have it. */
 const valueInputs = [
+  // Impact Pack's wildcards: what they became, before what was typed.
+  'populated_text',
   'value',
   'text',
   'string',
@@ -77,17 +79,35 @@ export function inputValue(
   const follow = (next: unknown) => inputValue(graph, next, search, depth + 1);
   const chosen = switched(node, follow);
   if (chosen.isSwitch) return follow(chosen.input);
-  if (/concat|join/i.test(type)) return joined(inputs, follow);
+  if (/concat|join|StringFunction/i.test(type)) return joined(inputs, follow);
   for (const name of valueInputs) {
     if (!Object.hasOwn(inputs, name)) continue;
     const value = follow(inputs[name]);
     if (typeof value === 'number' || typeof value === 'boolean') return value;
     if (typeof value === 'string' && value.trim() !== '') return value;
   }
+  const held = textHeld(inputs, outputIn(input), follow);
+  if (held !== undefined) return held;
   // Reroutes and "first of several" nodes name their inputs in many ways.
   for (const next of Object.values(inputs)) {
     const value = idIn(next) === undefined ? undefined : follow(next);
     if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Returns the text of a node that names it in its own way. Of a node with two, the second output is the negative one. */
+function textHeld(
+  inputs: JsonObject,
+  output: number,
+  follow: (input: unknown) => unknown,
+): string | undefined {
+  const texts = Object.entries(inputs).filter(([name]) => /text|prompt|string|positive|negative/i.test(name));
+  const isNegative = (name: string) => /neg/i.test(name);
+  const wanted = output === 1 && texts.some(([name]) => isNegative(name));
+  for (const [name, input] of texts) {
+    const value = isNegative(name) === wanted ? follow(input) : undefined;
+    if (typeof value === 'string' && value.trim() !== '') return value;
   }
   return undefined;
 }
@@ -121,7 +141,8 @@ export function switched(
 function joined(inputs: JsonObject, follow: (input: unknown) => unknown): string | undefined {
   const delimiter = asText(inputs['delimiter'] ?? inputs['separator']) ?? ' ';
   const texts = Object.entries(inputs).flatMap(([name, input]) => {
-    if (/^(?:delimiter|separator|clean_whitespace|linebreak_addition)$/.test(name)) return [];
+    if (/^(?:delimiter|separator|clean_whitespace|linebreak_addition|action|tidy_tags)$/.test(name))
+      return [];
     const value = follow(input);
     return typeof value === 'string' && value.trim() !== '' ? [value] : [];
   });

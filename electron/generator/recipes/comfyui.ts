@@ -1,8 +1,8 @@
 // Reads ComfyUI's graph of nodes, which a picture contains: prompts, sampler settings and model.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
-import { apiRecipe, isApiNode } from './comfyui-api-nodes';
+import { apiRecipe, isApiNode, isPictureService } from './comfyui-api-nodes';
 import { promptOf } from './comfyui-conditioning';
-import { type Graph, graphOf, type Node, nodeAt } from './comfyui-graph';
+import { type Graph, graphOf, type Node } from './comfyui-graph';
 import { modelIn } from './comfyui-models';
 import { inputValue, nearInputValue, switched, upstream } from './comfyui-walk';
 import { graphOfWorkflow } from './comfyui-workflow';
@@ -25,7 +25,17 @@ export function readComfyUi({
     if (name && graph) inExif.set(name.toLowerCase(), graph);
   }
   const text = (name: string) => named.get(name) ?? inExif.get(name);
-  return parseComfyUi(text('prompt'), text('workflow')) ?? parseComfyUi(comment ?? undefined, undefined);
+  return parseComfyUi(text('prompt'), text('workflow')) ?? readComment(comment ?? undefined);
+}
+
+/** Extensions that save JPEGs write the graph alone, or both graphs in one object. */
+function readComment(comment: string | undefined): ReadRecipe | null {
+  const both = parseObject(comment);
+  const graph = (name: string) => {
+    const value = both?.[name];
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : asText(value);
+  };
+  return parseComfyUi(comment, undefined) ?? parseComfyUi(graph('prompt'), graph('workflow'));
 }
 
 /**
@@ -42,24 +52,38 @@ export function parseComfyUi(prompt: string | undefined, workflow: string | unde
 }
 
 /**
- * Returns the node that made the picture: the nearest one on the way back from an output. Samplers come first, since
- * other nodes that sample, such as those that improve faces, change only a part of the picture.
+ * Returns the node that made the picture: the nearest one on the way back from an output. Samplers and services come
+ * first, since other nodes that sample, such as those that improve faces, change only a part of the picture.
  */
 function makerOf(graph: Graph): Node | undefined {
   const outputs = [...graph.values()].filter(({ type }) => /save|preview/i.test(type));
   const links = outputs.flatMap(({ inputs }) => Object.values(inputs));
-  const reached = [...upstream(graph, links, (node) => (isSampler(node) ? null : wayOf(graph, node)))];
+  const reached = [
+    ...upstream(graph, links, (node) =>
+      isSampler(node) || isPictureService(node) ? null : wayOf(graph, node),
+    ),
+  ];
   // A graph may end in nodes that are unknown here.
   const all = [...graph.values()].reverse();
+  const isMaker = (node: Node) => isSampler(node) || isPictureService(node);
   return (
-    [...reached, ...all].find(isSampler) ??
+    [...reached, ...all].find(isMaker) ??
     [...reached, ...all].find(isSampling) ??
     [...reached, ...all].find(isApiNode)
   );
 }
 
-const isSampler = (node: Node) => node.type.includes('Sampler') && isSampling(node);
+/** A pipe brings everything that a sampler needs, also its prompts. */
+const isSampler = ({ type, inputs }: Node) =>
+  /Sampler/i.test(type) && ['positive', 'guider', 'pipe'].some((name) => name in inputs);
 const isSampling = ({ inputs }: Node) => 'positive' in inputs || 'guider' in inputs;
+
+/** Returns the inputs of the nearest node behind a link that has one of these, past nodes that only pass it on. */
+function inputsBehind(graph: Graph, link: unknown, names: readonly string[]): JsonObject {
+  for (const { inputs } of upstream(graph, [link], (node) => wayOf(graph, node)))
+    if (names.some((name) => name in inputs)) return inputs;
+  return {};
+}
 
 /** Follows only the input that a switch passes on. */
 function wayOf(graph: Graph, node: Node): readonly unknown[] {
@@ -75,25 +99,35 @@ const knownInputs = [
 
 function samplerRecipe(graph: Graph, sampler: Node): ReadRecipe {
   const { inputs } = sampler;
-  const guider = nodeAt(graph, inputs['guider'])?.inputs ?? {};
+  const guider = inputsBehind(graph, inputs['guider'], ['positive', 'conditioning', 'cond1', 'model']);
   const positive =
-    inputs['positive'] ?? guider['positive'] ?? guider['conditioning'] ?? guider['cond1'] ?? inputs['guider'];
-  const negative = inputs['negative'] ?? guider['negative'];
+    inputs['positive'] ??
+    guider['positive'] ??
+    guider['conditioning'] ??
+    guider['cond1'] ??
+    inputs['guider'] ??
+    inputs['pipe'];
+  const negative = inputs['negative'] ?? guider['negative'] ?? inputs['pipe'];
   const prompt = promptOf(graph, positive, 'positive');
-  const sigmas = nodeAt(graph, inputs['sigmas'])?.inputs ?? {};
+  const sigmas = inputsBehind(graph, inputs['sigmas'], ['steps']);
+  const noise = inputsBehind(graph, inputs['noise'], ['noise_seed', 'seed']);
+  const piped = inputsBehind(graph, inputs['pipe'], ['seed', 'steps']);
   const read = (...candidates: unknown[]) =>
     candidates.map((candidate) => inputValue(graph, candidate)).find((value) => value !== undefined);
-  const model = modelIn(graph, [inputs['model'], guider['model'], guider['model1'], inputs['guider']]);
+  const model = modelIn(graph, [
+    ...[inputs['model'], guider['model'], guider['model1'], inputs['guider'], inputs['pipe']],
+  ]);
+  const either = (name: string) => [inputs[name], sigmas[name], piped[name]];
   return recipeOf('comfyui', {
     prompt: prompt.text,
     negativePrompt: promptOf(graph, negative, 'negative').text,
-    seed: read(inputs['seed'], inputs['noise_seed'], seedIn(nodeAt(graph, inputs['noise'])?.inputs)),
-    steps: read(inputs['steps'], sigmas['steps']),
-    sampler: read(inputs['sampler_name'], samplerNameIn(graph, inputs['sampler'])),
-    scheduler: read(inputs['scheduler'], sigmas['scheduler']),
-    guidance: prompt.guidance ?? read(inputs['cfg'], guider['cfg'], guider['cfg_conds']),
+    seed: read(inputs['seed'], inputs['noise_seed'], noise['noise_seed'], noise['seed'], piped['seed']),
+    steps: read(...either('steps')),
+    sampler: read(inputs['sampler_name'], samplerNameIn(graph, inputs['sampler']), piped['sampler_name']),
+    scheduler: read(...either('scheduler')),
+    guidance: prompt.guidance ?? read(inputs['cfg'], guider['cfg'], guider['cfg_conds'], piped['cfg']),
     ...model,
-    strength: partly(read(inputs['denoise'], sigmas['denoise'])),
+    strength: partly(read(...either('denoise'))),
     ...originOf(graph, inputs['latent_image']),
     rest: linesOf(inputs, knownInputs),
   });
@@ -102,10 +136,6 @@ function samplerRecipe(graph: Graph, sampler: Node): ReadRecipe {
 /** A strength of 1 is a picture made from noise alone. */
 function partly(denoise: unknown): unknown {
   return typeof denoise === 'number' && denoise < 1 ? denoise : undefined;
-}
-
-function seedIn(inputs: JsonObject | undefined): unknown {
-  return inputs?.['noise_seed'] ?? inputs?.['seed'];
 }
 
 function samplerNameIn(graph: Graph, link: unknown): unknown {

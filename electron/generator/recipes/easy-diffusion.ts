@@ -2,7 +2,7 @@
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
 import { loraOf, recipeOf } from './recipe-of';
-import { asList, asText, type JsonObject, linesOf, parseObject } from './safe-json';
+import { asList, asText, type JsonObject, linesOf, parseObject, separated } from './safe-json';
 
 export function readEasyDiffusion({
   named,
@@ -58,5 +58,5 @@ function listOf(value: unknown): readonly unknown[] {
   if (typeof value !== 'string')
     return value === undefined ? [] : Array.isArray(value) ? asList(value) : [value];
   const inner = value.startsWith('[') && value.endsWith(']') ? value.slice(1, -1) : value;
-  return inner.split(',').map((part) => part.trim().replace(/^['"]|['"]$/g, ''));
+  return separated(inner).map((part) => part.replace(/^['"]|['"]$/g, ''));
 }

@@ -1,8 +1,9 @@
 // Parses a line of "Name: value, …", whose values may be quoted or JSON.
 
 /**
- * Reads fields up to the first text that is none: a name, a colon, a value that may be quoted, and a comma. It only
- * moves forward. The search for the end of a quoted value may be in vain, but it ends at the next mark at the latest, and
+ * Reads fields: a name, a colon, a value that may be quoted, and a comma. What is none is skipped up to the next comma,
+ * because some tools write a name alone, or a list without quotation marks, but a line must begin with a field. It only moves
+ * forward. The search for the end of a quoted value may be in vain, but it ends at the next mark at the latest, and
  * every search begins at another one; the search for the end of JSON fails at most once in a line. So all of them together
  * take linear time.
  */
@@ -12,7 +13,11 @@ export function parseFields(line: string): Map<string, string> {
   for (let at = 0; at < line.length; ) {
     const nameStart = skip(line, at, isSpace);
     const nameEnd = isNameStart(line[nameStart]) ? skip(line, nameStart, isInName) : nameStart;
-    if (nameEnd === nameStart || line[nameEnd] !== ':') break;
+    if (nameEnd === nameStart || line[nameEnd] !== ':') {
+      if (fields.size === 0) break;
+      at = endOfPlain(line, nameStart) + 1;
+      continue;
+    }
     const valueStart = skip(line, nameEnd + 1, isSpace);
     const isJson = isJsonClosed && (line[valueStart] === '[' || line[valueStart] === '{');
     const jsonEnd = isJson ? endOfJson(line, valueStart) : null;

@@ -10,7 +10,7 @@ import { parseMidjourney } from './midjourney';
 import { readNovelAi } from './novelai';
 import { findRecipe, readRecipe } from './read-recipe';
 import { parseSwarmUi } from './swarmui';
-import { inJpeg, latin1, png, withInternational, withText } from './test-recipes';
+import { inJpeg, latin1, png, withComment, withInternational, withText } from './test-recipes';
 import { pngWithAlphaBits } from './test-stealth';
 
 const jsonOf = (value: unknown) => JSON.stringify(value);
@@ -45,6 +45,20 @@ describe('Automatic1111 and its branches', () => {
     expect(of(last)).toMatchObject({ seed: 9, steps: 20 });
   });
 
+  test('a name without a value, or a list without quotation marks, hides nothing behind it', () => {
+    const last = 'Steps: 20, Tiling, Textual inversion: one, two, Seed: 9, Model: sd15';
+    expect(of(last)).toMatchObject({ seed: 9, steps: 20, model: 'sd15' });
+  });
+
+  test.each(['gif', 'jpg'] as const)('the comment of a %s is read', (format) => {
+    const text = `a café, ${'very '.repeat(80)}small\nSteps: 20, Sampler: Euler, Seed: 5`;
+    const prompt = `a café, ${'very '.repeat(80)}small`;
+    expect(readRecipe(withComment(text, format), format)).toMatchObject({ prompt, seed: 5 });
+    expect(findRecipe(withComment('CREATOR: gd-jpeg', format), format)).toMatchObject({
+      ...{ recipe: null, raw: 'Comment: CREATOR: gd-jpeg' },
+    });
+  });
+
   test('several lines of templates behind the fields are kept, and no part of them becomes the prompt', () => {
     const text =
       'red fox\nSteps: 20, Sampler: Euler, Seed: 5\nTemplate: {red|blue} fox\nNegative prompt: not this';
@@ -65,6 +79,19 @@ test('SwarmUI lists LoRAs, the hash of its model and a seed of 64 bits, in a JPE
   expect(parseSwarmUi(text)).toEqual(expected);
   const comment = Buffer.concat([latin1('UNICODE\0'), Buffer.from(text, 'utf16le').swap16()]);
   expect(readRecipe(inJpeg(comment), 'jpg')).toEqual(expected);
+});
+
+test('SwarmUI also writes lists as texts', () => {
+  const text = jsonOf({
+    sui_image_params: { prompt: 'a fox', loras: 'ink, grain', loraweights: '0.7,1', seed: '5' },
+  });
+  expect(parseSwarmUi(text)).toEqual({
+    ...{ source: 'swarmui', prompt: 'a fox', seed: 5 },
+    loras: [
+      { name: 'ink', weight: 0.7 },
+      { name: 'grain', weight: 1 },
+    ],
+  });
 });
 
 describe('NovelAI', () => {

@@ -1,6 +1,7 @@
 // The texts that a picture's file carries beside its pixels, by the names that tools give them.
 import { inflateSync } from 'node:zlib';
 import { readExif } from '../../../shared/domain/picture-bytes/exif';
+import { joinSubBlocks } from '../../../shared/domain/picture-bytes/gif';
 import { type MetadataPart, metadataIn, pngXmpKeyword } from '../../../shared/domain/picture-bytes/metadata';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { decodeUtf8OrLatin1 } from './decode-text';
@@ -11,7 +12,7 @@ export type PictureTexts = {
   /** PNG's text chunks by keyword. The first one counts when a keyword occurs twice. */
   named: ReadonlyMap<string, string>;
   xmp: string | null;
-  /** EXIF's UserComment. */
+  /** EXIF's UserComment, or else the comment of a JPEG or GIF. */
   comment: string | null;
   /** EXIF's other texts. */
   exif: DecodedExif;
@@ -33,6 +34,7 @@ export function readTexts(
   const named = new Map<string, string>();
   let xmp: string | null = null;
   let comment: string | null = null;
+  let fileComment: string | null = null;
   let exif: DecodedExif = {};
   const credentials: Uint8Array[] = [];
   let textsLeft = maxTexts;
@@ -51,8 +53,10 @@ export function readTexts(
       const found = textReaders[part.name](data, budget);
       if (found && !named.has(found.keyword)) named.set(found.keyword, found.text);
     } else if (part.kind === 'xmp') xmp ??= data.toString('utf8');
-    else if (part.kind === 'credentials') credentials.push(data);
-    else {
+    else if (part.kind === 'comment') {
+      fileComment ??= decodeUtf8OrLatin1(format === 'gif' ? Buffer.from(joinSubBlocks(data)) : data);
+    } else if (part.kind === 'credentials') credentials.push(data);
+    else if (part.kind === 'exif') {
       const found = readExif(data);
       comment ??= found && decodeUserComment(found);
       if (found) exif = { ...decodeExifTexts(found), ...exif };
@@ -61,7 +65,7 @@ export function readTexts(
   return {
     named,
     xmp: xmp ?? named.get(pngXmpKeyword) ?? null,
-    comment,
+    comment: comment ?? fileComment,
     exif,
     credentials: credentials.length > 0 ? Buffer.concat(credentials) : null,
   };

@@ -2,15 +2,18 @@
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import type { PictureTexts } from './picture-texts';
 import { loraOf, recipeOf } from './recipe-of';
-import { asList, asObject, asText, linesOf, parseObject } from './safe-json';
+import { asList, asObject, asText, linesOf, parseObject, separated } from './safe-json';
 
 export function readSwarmUi({ named, comment }: Pick<PictureTexts, 'named' | 'comment'>): ReadRecipe | null {
   return parseSwarmUi(named.get('parameters') ?? comment ?? undefined);
 }
 
+/** A list may be one, or its values with commas between them. */
+const listOf = (value: unknown) => (typeof value === 'string' ? separated(value) : asList(value));
+
 const known = [
   ...['prompt', 'negativeprompt', 'model', 'seed', 'steps', 'cfgscale', 'fluxguidancescale'],
-  ...['sampler', 'scheduler', 'width', 'height', 'initimagecreativity'],
+  ...['sampler', 'scheduler', 'width', 'height', 'initimagecreativity', 'loras', 'loraweights'],
 ];
 
 /**
@@ -24,7 +27,7 @@ export function parseSwarmUi(text: string | undefined): ReadRecipe | null {
   const prompt = asText(image?.['prompt']);
   if (!json || !image || prompt === undefined) return null;
   const extra = asObject(json['sui_extra_data']) ?? {};
-  const weights = asList(image['loraweights']);
+  const weights = listOf(image['loraweights']);
   const model = asList(json['sui_models'])
     .map(asObject)
     .find((each) => each?.['param'] === 'model');
@@ -42,7 +45,7 @@ export function parseSwarmUi(text: string | undefined): ReadRecipe | null {
     strength: image['initimagecreativity'],
     width: image['width'],
     height: image['height'],
-    loras: asList(image['loras']).flatMap((name, index) => {
+    loras: listOf(image['loras']).flatMap((name, index) => {
       const lora = asText(name);
       return lora === undefined ? [] : [loraOf(lora, weights[index])];
     }),

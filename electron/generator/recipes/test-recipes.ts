@@ -58,6 +58,23 @@ export function bigEndianComment(text: string): Buffer {
 export const inJpeg = (comment: Buffer, order?: 'II' | 'MM') =>
   withJpegSegment(jpg, 0xe1, Buffer.concat([latin1('Exif\0\0'), exif(comment, order)]));
 
+/** A picture with a comment as its format has them. */
+export function withComment(text: string, format: 'gif' | 'jpg'): Buffer {
+  const data = Buffer.from(text);
+  if (format === 'jpg') return withJpegSegment(jpg, 0xfe, data);
+  const blocks = Array.from({ length: Math.ceil(data.length / 255) }, (_, index) => {
+    const piece = data.subarray(index * 255, (index + 1) * 255);
+    return Buffer.concat([Buffer.of(piece.length), piece]);
+  });
+  return Buffer.concat([
+    ...[gif.subarray(0, 13), Buffer.of(0x21, 0xfe), ...blocks, Buffer.of(0)],
+    gif.subarray(13),
+  ]);
+}
+
+/** One white pixel, without a table of colours for all pictures. */
+const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAIAAAAD///8CAkQBADs=', 'base64');
+
 // https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/Features#png-info
 export const parameters = [
   'a red fox at dawn, ß 桜 🦊',

@@ -32,7 +32,7 @@ export function unreadTexts(
   const isCommentUsed = recipe !== null && !named.has('parameters') && !named.has('Comment');
   const texts: [string, string | undefined | null][] = [
     ...[...named].filter(([name]) => !used.has(name)),
-    ['EXIF UserComment', isCommentUsed ? null : comment],
+    ['Comment', isCommentUsed ? null : comment],
     ['EXIF description', isCommentUsed ? null : exif.description],
     ['EXIF software', exif.software],
     ['Camera', isCommentUsed ? null : [exif.make, exif.model].filter(Boolean).join(' ')],

@@ -71,6 +71,11 @@ export function createArchiveReads(database: Database) {
   const picture = prepareRows('user_images', 'WHERE id = ? AND purged_at IS NULL');
   // The parameter makes all statements alike.
   const others = otherTables.map((table) => [table, prepareRows(table, `WHERE ? = ''`)] as const);
+  // Nothing was sent in their chats yet, so no conversation has them.
+  const newDrafts = prepareRows(
+    'drafts',
+    `WHERE ? = '' AND conversation_id NOT IN (SELECT id FROM conversations UNION ALL SELECT id FROM messages)`,
+  );
 
   return {
     conversationIds: (): string[] => conversationIds.all(),
@@ -81,14 +86,19 @@ export function createArchiveReads(database: Database) {
       return row ? { conversation: row, messages: messages(id), drafts: drafts(id) } : null;
     },
     picture: (id: string): ArchiveRow | null => picture(id)[0] ?? null,
-    /** Returns the rows of the other tables, such as collections and charges, by the tables' names. */
-    others: (): Record<string, ArchiveRow[]> =>
-      Object.fromEntries(others.map(([table, rows]) => [table, rows()])),
+    /** Returns what no conversation and no picture has, such as collections, charges and drafts, by the tables' names. */
+    others: (): Record<string, ArchiveRow[]> => ({
+      ...Object.fromEntries(others.map(([table, rows]) => [table, rows()])),
+      drafts: newDrafts(),
+    }),
   };
 }
 
 export function createArchiveWrites(database: Database) {
   const prepared = new Map<TableName, (row: RawRow) => boolean>();
+  const hasConversation = database
+    .prepare<[unknown], number>('SELECT 1 FROM conversations WHERE id = ?')
+    .pluck();
 
   /** A column that the archive does not have, such as that of an older version, gets its default. */
   function insertFor(table: TableName, names: readonly string[]): (row: RawRow) => boolean {
@@ -110,10 +120,12 @@ export function createArchiveWrites(database: Database) {
       prepared.set(table, insert);
       return insert(raw);
     },
-    /** Adds rows of the other tables. Those that refer to a row that is not here are left out. */
+    /** Adds what `others` has returned. Rows that refer to one that is not here are left out. */
     insertOthers(rows: Record<string, readonly ArchiveRow[]>): void {
-      for (const table of otherTables) {
+      for (const table of [...otherTables, 'drafts'] as const) {
         for (const row of rows[table] ?? []) {
+          // The draft was sent here since the export first came in.
+          if (table === 'drafts' && hasConversation.get(row['conversation_id']) !== undefined) continue;
           try {
             this.insert(table, row);
           } catch (error) {

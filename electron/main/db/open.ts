@@ -9,6 +9,7 @@ import { createDraftReads, createDraftWrites } from './drafts';
 import { createEditDraftReads, createEditDraftWrites } from './edit-drafts';
 import { createAlikeReads, createFingerprintReads, createFingerprintWrites } from './fingerprints';
 import { flushFully } from './flush-fully';
+import { createFlushLog } from './flush-log';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
@@ -198,6 +199,8 @@ export function createStore(opened: Database) {
         database.exec('PRAGMA synchronous = FULL');
       }
     },
+    /** Resolves once what `batch` has written survives a power loss too, and blocks nothing. Never rejects. */
+    flushLog: createFlushLog(database),
     close() {
       database.close();
     },

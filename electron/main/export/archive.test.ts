@@ -84,6 +84,9 @@ beforeEach(() => {
              VALUES ('${newId()}', '${chat}', 'user', 'text', 'ready', '# a "question"\n\n- 日本',
                      '${JSON.stringify([usedInk])}', 7, 8)`,
   );
+  sql(here, `INSERT INTO drafts VALUES ('${chat}', '${newId()}', '{"text":"an owl"}')`);
+  // In a chat in which nothing was sent yet.
+  sql(here, `INSERT INTO drafts VALUES ('${newId()}', '${newId()}', '{"text":"a hare"}')`);
   sql(here, `INSERT INTO workflows VALUES ('s', 'Mine', '{}', '{}', 1)`);
   sql(here, `INSERT INTO charges VALUES ('x', 'picture', NULL, 'google', 'imagen', 5, 'made', 40)`);
 });

@@ -5,16 +5,21 @@ import { progressIntervalMs } from './import-report';
 
 export type ImportedPicture = { id: string; kept: StoredImport };
 
-/** Pictures per transaction, because each one is flushed to the disk. */
+/** Pictures per transaction. */
 const maxBatchSize = 16;
 
-/** Writes the gallery rows of pictures whose files are on disk, then tells the renderer. */
+/**
+ * Writes the gallery rows of pictures whose files are on disk, then tells the renderer.
+ *
+ * @param write runs the transaction.
+ */
 export function addToGallery(
   { store, broadcast, inFlight }: Pick<ImportContext, 'store' | 'broadcast' | 'inFlight'>,
   pictures: readonly ImportedPicture[],
+  write: (work: () => void) => void = store.transaction,
 ): void {
   if (pictures.length === 0) return;
-  store.transaction(() => {
+  write(() => {
     for (const { id, kept } of pictures) store.imports.complete(id, kept);
   });
   for (const { id } of pictures) inFlight.remove(id);
@@ -31,7 +36,11 @@ export type GalleryBatchOptions = {
   onAdded?: (imageIds: string[]) => void;
 };
 
-/** Collects pictures and adds them when the batch is full or its first picture has waited long enough. */
+/**
+ * Collects pictures and adds them when the batch is full or its first picture has waited long enough. They are flushed
+ * afterwards, because the process would wait for it with each batch: a power loss before that leaves the intents of these
+ * pictures and their files, or the files of the user alone.
+ */
 export function createGalleryBatch(
   context: ImportContext,
   { elapsed = () => performance.now(), onAdded = () => {} }: GalleryBatchOptions = {},
@@ -43,7 +52,8 @@ export function createGalleryBatch(
     flushedAt = elapsed();
     if (context.signal.aborted) return;
     const added = pictures.splice(0);
-    addToGallery(context, added);
+    addToGallery(context, added, context.store.batch);
+    void context.store.flushLog();
     onAdded(added.map(({ id }) => id));
   }
 

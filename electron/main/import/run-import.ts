@@ -68,6 +68,7 @@ export async function runImport(run: ImportRun, paths: readonly string[]): Promi
     const { add: onStored, flush } = batch;
     await importFiles({ context, importer, isOver, mode, onStored, flush }, files, onOutcome);
     batch.flush();
+    await context.store.flushLog();
     return report.end(cancelled.aborted ? 'cancelled' : isStopped ? 'stopped' : 'done');
   } catch (error) {
     if (!signal.aborted) console.error('The import stopped early:', error);

@@ -15,7 +15,7 @@ import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { isRanked } from './filters';
 import { firstThumbnails } from './first-thumbnails';
-import { append, emptyIndex, insert, type PictureIndex, positionOf, without } from './picture-index';
+import { append, emptyIndex, insertAll, type PictureIndex, positionOf, without } from './picture-index';
 import { addStacks, countHidden, restacked, type Stacks, withoutPictures } from './stacks';
 
 type GalleryState = {
@@ -107,10 +107,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
     const hidden = new Set(reply.value.flatMap(([_, ...others]) => others));
     const uncovered = tiles?.ok ? tiles.value : [];
     set(({ index, stacks, waiting, tiles: known }) => ({
-      index: uncovered.reduce(
-        (order, image) => insert(order, image, query.sort),
-        without(index, [...hidden]),
-      ),
+      index: insertAll(without(index, [...hidden]), uncovered, query.sort),
       stacks: restacked(stacks, reply.value),
       waiting: waiting.filter(({ id }) => !hidden.has(id)),
       tiles: remember(known, uncovered),
@@ -238,7 +235,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       if (joining.length === 0 || !isComplete) return;
       set({ waiting: waiting.filter((image) => !joining.includes(image)) });
       if (joining.length > maxInserted || isOrderUnknown(query)) return void get().load();
-      set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
+      set({ index: insertAll(get().index, joining, query.sort) });
     },
 
     setStacked(isStacked) {

@@ -8,6 +8,7 @@ import {
   emptyIndex,
   idAt,
   insert,
+  insertAll,
   neighboursOf,
   type PictureIndex,
   positionOf,
@@ -50,6 +51,12 @@ test.each(['newest', 'oldest', 'largest', 'smallest'] as const)(
     const sorted = images.toSorted(orders[sort]).map(({ id }) => id);
     expect(idsOf(indexOf(images, sort))).toEqual(sorted);
     expect(idsOf(indexOf(images.toReversed(), sort))).toEqual(sorted);
+    // Together, some of them twice, and some there already: before, between and behind.
+    const [some, all] = [indexOf(images.slice(2, 5), sort), [...images, ...images.slice(0, 2)]];
+    expect(idsOf(insertAll(some, all, sort))).toEqual(sorted);
+    expect(some.length).toBe(3);
+    expect(idsOf(insertAll(emptyIndex(), all, sort))).toEqual(sorted);
+    expect(insertAll(some, images.slice(2, 5), sort)).toBe(some);
   },
 );
 

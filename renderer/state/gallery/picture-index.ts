@@ -59,16 +59,45 @@ export function append(index: PictureIndex, chunk: Columns): PictureIndex {
   return { ...columns, length, revision: index.revision };
 }
 
-/** Inserts a picture at its place in the order. @returns the same index if the picture is in it already. */
+/** As `insertAll`, for one picture. */
 export function insert(index: PictureIndex, image: GalleryImage, sort: GalleryQuery['sort']): PictureIndex {
-  if (positionOf(index, image.id) >= 0) return index;
-  const one = columnsOf(image);
-  const at = placeFor(index, one, sort);
-  const columns = emptyColumns(index.length + 1);
-  put(columns, 0, part(index, 0, at));
-  put(columns, at, one);
-  put(columns, at + 1, part(index, at, index.length));
-  return { ...columns, length: index.length + 1, revision: {} };
+  return insertAll(index, [image], sort);
+}
+
+/**
+ * Inserts pictures at their places in the order, copying the columns once.
+ *
+ * @returns the same index if all of them are in it already.
+ */
+export function insertAll(
+  index: PictureIndex,
+  images: readonly GalleryImage[],
+  sort: GalleryQuery['sort'],
+): PictureIndex {
+  const added = inOrder(
+    images.filter(({ id }) => positionOf(index, id) < 0),
+    sort,
+  );
+  if (added.length === 0) return index;
+  const columns = emptyColumns(index.length + added.length);
+  let from = 0;
+  for (let before = 0; before < added.length; before += 1) {
+    const one = part(added, before, before + 1);
+    const at = placeFor(index, one, sort);
+    put(columns, from + before, part(index, from, at));
+    put(columns, at + before, one);
+    from = at;
+  }
+  put(columns, from + added.length, part(index, from, index.length));
+  return { ...columns, length: index.length + added.length, revision: {} };
+}
+
+/** Returns an index of these pictures alone, each once. */
+function inOrder(images: readonly GalleryImage[], sort: GalleryQuery['sort']): PictureIndex {
+  const [first, ...others] = images;
+  if (!first) return emptyIndex();
+  const one = append(emptyIndex(), columnsOf(first));
+  return others.reduce((index, image) => insertAll(index, [image], sort), one);
 }
 
 /** Removes pictures. @returns the same index if none of them was in it. */

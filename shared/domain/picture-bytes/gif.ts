@@ -1,9 +1,11 @@
 // GIF: walks its blocks without trusting any length, and reads what they say. https://www.w3.org/Graphics/GIF/spec-gif89a.txt
 import { type ContainerFacts, largestOf, type Size } from './facts';
-import { hasTextAt, type Span, viewOf } from './span';
+import { concatenate, hasTextAt, type Span, viewOf } from './span';
 
 /** The bytes that introduce a block. */
 const introducers = { image: 0x2c, extension: 0x21, trailer: 0x3b } as const;
+/** Follows the introducer of an extension that holds a comment. */
+export const gifCommentLabel = 0xfe;
 const headerLength = 13;
 
 export type GifBlock = Span & { kind: 'image' | 'extension' | 'trailer' };
@@ -39,6 +41,18 @@ function endOfSubBlocks(bytes: Uint8Array, from: number): number | null {
     at += 1 + length;
   }
   return null;
+}
+
+/** Returns what sub-blocks hold, up to the first incomplete one. */
+export function joinSubBlocks(blocks: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < blocks.length; ) {
+    const length = blocks[at] ?? 0;
+    if (length === 0 || at + 1 + length > blocks.length) break;
+    pieces.push(blocks.subarray(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return concatenate(pieces);
 }
 
 export function inspectGif(bytes: Uint8Array): ContainerFacts {

@@ -13,6 +13,7 @@ export const jpegMarkers = {
   app2: 0xe2,
   app11: 0xeb,
   app14: 0xee,
+  comment: 0xfe,
 } as const;
 const [firstFrame, lastFrame] = [0xc0, 0xcf];
 /** Markers in the range of the frame headers that are none: Huffman tables, a reserved one, arithmetic conditioning. */

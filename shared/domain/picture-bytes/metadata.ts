@@ -3,6 +3,7 @@ import type { PictureFormat } from '../picture-files';
 import { contentCredentialsUuid } from './avif';
 import { avifXmp } from './avif-xmp';
 import { type Exif, readExif } from './exif';
+import { gifBlocks, gifCommentLabel } from './gif';
 import { gifXmp } from './gif-xmp';
 import { isoBoxes } from './iso-boxes';
 import { isoMetadata } from './iso-items';
@@ -18,6 +19,8 @@ export type MetadataPart = Span &
     | { kind: 'credentials' }
     /** PNG's text chunks, and XMP in one of them: the content is keyword, flags and text. */
     | { kind: 'text' | 'xmp-text'; name: 'tEXt' | 'zTXt' | 'iTXt' }
+    /** A text without a name: the first one of a JPEG or GIF. */
+    | { kind: 'comment' }
   );
 
 export const pngXmpKeyword = 'XML:com.adobe.xmp';
@@ -30,7 +33,7 @@ export function metadataIn(bytes: Uint8Array, format: PictureFormat): Iterable<M
   if (format === 'png') return pngMetadata(bytes);
   if (format === 'jpg') return jpegMetadata(bytes);
   if (format === 'webp') return webpMetadata(bytes);
-  if (format === 'gif') return asXmp(gifXmp(bytes));
+  if (format === 'gif') return gifMetadata(bytes);
   return [...isoMetadata(bytes), ...asXmp(avifXmp(bytes)), ...avifCredentials(bytes)];
 }
 
@@ -39,6 +42,8 @@ function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
     if (name === 'eXIf') yield { ...span, kind: 'exif' };
     if (name === 'caBX') yield { ...span, kind: 'credentials' };
     if (name === 'tEXt' || name === 'zTXt') yield { ...span, kind: 'text', name };
+    // ComfyUI's own chunk for animated pictures has the form of a tEXt.
+    if (name === 'comf') yield { ...span, kind: 'text', name: 'tEXt' };
     if (name === 'iTXt') {
       const isXmp = hasTextAt(contentOf(bytes, span), 0, `${pngXmpKeyword}\0`);
       yield { ...span, kind: isXmp ? 'xmp-text' : 'text', name };
@@ -47,9 +52,14 @@ function* pngMetadata(bytes: Uint8Array): Generator<MetadataPart> {
 }
 
 function* jpegMetadata(bytes: Uint8Array): Generator<MetadataPart> {
+  let hasComment = false;
   for (const { marker, ...span } of jpegHeaderSegments(bytes)) {
     const credentialsStart = marker === jpegMarkers.app11 ? jumbfStart(bytes, span) : null;
     if (credentialsStart !== null) yield { ...span, contentStart: credentialsStart, kind: 'credentials' };
+    if (marker === jpegMarkers.comment && !hasComment) {
+      hasComment = true;
+      yield { ...span, kind: 'comment' };
+    }
     if (marker !== jpegMarkers.app1) continue;
     const isHeadedBy = (header: string) => hasTextAt(contentOf(bytes, span), 0, header);
     if (isHeadedBy(exifHeader)) yield { ...behind(span, exifHeader), kind: 'exif' };
@@ -94,6 +104,15 @@ function* avifCredentials(bytes: Uint8Array): Generator<MetadataPart> {
     const contentStart = purposeStart + purpose.length + 8;
     if (contentStart > span.contentEnd || !hasTextAt(bytes, purposeStart, purpose)) continue;
     yield { ...span, contentStart, kind: 'credentials' };
+  }
+}
+
+/** A comment is sub-blocks: `joinSubBlocks` joins them. https://www.w3.org/Graphics/GIF/spec-gif89a.txt, 24 */
+function* gifMetadata(bytes: Uint8Array): Generator<MetadataPart> {
+  yield* asXmp(gifXmp(bytes));
+  for (const { kind, contentStart, ...span } of gifBlocks(bytes)) {
+    if (kind !== 'extension' || bytes[contentStart] !== gifCommentLabel) continue;
+    return yield { ...span, contentStart: contentStart + 1, kind: 'comment' };
   }
 }
 

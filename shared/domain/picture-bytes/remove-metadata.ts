@@ -95,8 +95,8 @@ function jpegSegment(marker: number, content: readonly Uint8Array[]): Uint8Array
   return concatenate([Uint8Array.of(0xff, marker, 0, joined.length + 2), joined]);
 }
 
-/** Markers of applications, and of a comment: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.3 */
-const [firstApplication, lastApplication, comment] = [0xe0, 0xef, 0xfe];
+/** Markers of applications: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1.3 */
+const [firstApplication, lastApplication] = [0xe0, 0xef];
 
 /** What applications have to say about the pixels. Adobe's segment tells how the colours are stored. */
 const neededApplications: Readonly<Record<number, string>> = {
@@ -106,7 +106,7 @@ const neededApplications: Readonly<Record<number, string>> = {
 };
 
 function isNeeded(bytes: Uint8Array, { marker, contentStart }: JpegSegment): boolean {
-  if (marker === comment) return false;
+  if (marker === jpegMarkers.comment) return false;
   if (marker < firstApplication || marker > lastApplication) return true;
   const name = neededApplications[marker];
   return name !== undefined && hasTextAt(bytes, contentStart, name);

@@ -18,10 +18,15 @@ const converters: Readonly<Record<ForeignFormat, (bytes: Uint8Array) => Promise<
   tiff: convertTiff,
 };
 
+/** One after the other: a large picture takes gigabytes meanwhile. */
+let last: Promise<unknown> = Promise.resolve();
+
 /** Never throws. A crash or a hang of a decoder ends the importer process, and the main process goes on with the next file. */
 export async function convert(bytes: Uint8Array, format: ForeignFormat): Promise<Uint8Array | SkipReason> {
+  const converted = last.then(() => converters[format](bytes));
+  last = converted.catch(() => {});
   try {
-    return await converters[format](bytes);
+    return await converted;
   } catch (error) {
     return error instanceof TooLarge ? 'too-large-to-convert' : 'unreadable';
   }

@@ -1,7 +1,7 @@
 // Converts HEIC and HEIF by libheif: https://github.com/catdad-experiments/libheif-js
 import { avifColour } from '../../../../shared/domain/picture-bytes/avif';
 import { encodeRaster } from './raster';
-import { checkSize } from './too-large';
+import { checkSize, maxPixelsInWasm } from './too-large';
 
 /** The library turns and mirrors as the file says, but leaves the colours in the file's space. */
 export async function convertHeic(bytes: Uint8Array): Promise<Uint8Array> {
@@ -12,7 +12,7 @@ export async function convertHeic(bytes: Uint8Array): Promise<Uint8Array> {
     const image = images.find((each) => each.is_primary()) ?? images[0];
     if (!image) throw new Error('The file has no picture.');
     const [width, height] = [image.get_width(), image.get_height()];
-    checkSize({ width, height });
+    checkSize({ width, height }, maxPixelsInWasm);
     const rgba = new Uint8ClampedArray(width * height * 4);
     await new Promise<void>((resolve, reject) => {
       image.display({ data: rgba, width, height }, (shown) => {

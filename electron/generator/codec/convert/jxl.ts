@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { jxlSize } from '../../../../shared/domain/picture-bytes/jxl-size';
 import { encodeRaster } from './raster';
-import { checkSize } from './too-large';
+import { checkSize, maxPixelsInWasm } from './too-large';
 
 let loading: ReturnType<typeof load> | null = null;
 
@@ -18,11 +18,21 @@ async function load() {
 export async function convertJxl(bytes: Uint8Array): Promise<Uint8Array> {
   const size = jxlSize(bytes);
   if (!size) throw new Error('The header cannot be read.');
-  checkSize(size);
+  checkSize(size, maxPixelsInWasm);
   loading ??= load();
   const decoder = await loading;
-  const decoded = decoder.decode(bytes);
+  const decoded = attempt(() => decoder.decode(bytes));
   if (!decoded) throw new Error('The picture cannot be decoded.');
   const { width, height, data: rgba } = decoded;
   return encodeRaster({ width, height, rgba }, true);
+}
+
+/** A decoder that has failed may be damaged, so the next picture gets another one. */
+function attempt<Value>(decode: () => Value): Value {
+  try {
+    return decode();
+  } catch (error) {
+    loading = null;
+    throw error;
+  }
 }

@@ -2,16 +2,20 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createCanvas, GlobalFonts, Image } from '@napi-rs/canvas';
+import { countDrawn } from './svg-size';
 import { checkSize } from './too-large';
 
 /** Sides of the result. A drawing has no size of its own, so a small one becomes large enough to look at. */
 const [minSide, maxSide] = [1024, 4096];
 /** More than any drawing needs that is to be seen at once. */
 const maxBytes = 16 * 1024 * 1024;
+/** Elements that are drawn. A file of the maximum size that repeats nothing has fewer. */
+const maxDrawn = 2_000_000;
 
 export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
   if (bytes.length > maxBytes) throw new Error('The drawing is too large.');
   const text = withoutReferences(new TextDecoder().decode(bytes));
+  if (countDrawn(text) > maxDrawn) throw new Error('The drawing would take too long.');
   if (/<text\b/i.test(text)) loadFonts();
   const image = new Image();
   image.src = Buffer.from(text);

@@ -31,25 +31,24 @@ function profileOf(page: TiffIfd): Uint8Array | null {
   return profile instanceof Uint8Array ? profile : Array.isArray(profile) ? Uint8Array.from(profile) : null;
 }
 
-/** Brings samples of every kind to eight bits of red, green, blue and alpha. */
+/** Brings samples of every kind to eight bits of red, green, blue and alpha. Without a call for each of the pixels. */
 function rgbaOf(page: TiffIfd): Uint8ClampedArray {
   const { width, height, data, type, palette, samplesPerPixel } = page;
   const rgba = new Uint8ClampedArray(width * height * 4);
-  const level = levelsOf(page);
+  const scale = scaleOf(page);
   const isRgb = type === kinds.rgb;
   const colours = isRgb ? 3 : 1;
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    const at = pixel * samplesPerPixel;
-    const sample = (index: number) => level(data[at + index] ?? 0);
-    const entry = type === kinds.palette ? palette?.[data[at] ?? 0] : undefined;
-    // A palette has sixteen bits.
-    const colour = entry
-      ? entry.map((value) => value / 257)
-      : [0, 1, 2].map((index) => sample(isRgb ? index : 0));
-    const alpha = samplesPerPixel > colours ? sample(colours) : 255;
+  const [green, blue] = isRgb ? [1, 2] : [0, 0];
+  // A palette has sixteen bits.
+  const entries =
+    type === kinds.palette ? palette?.map((entry) => entry.map((value) => value / 257)) : undefined;
+  for (let at = 0, to = 0; to < rgba.length; at += samplesPerPixel, to += 4) {
+    const entry = entries?.[data[at] ?? 0];
+    rgba[to] = entry ? (entry[0] ?? 0) : (data[at] ?? 0) * scale;
+    rgba[to + 1] = entry ? (entry[1] ?? 0) : (data[at + green] ?? 0) * scale;
+    rgba[to + 2] = entry ? (entry[2] ?? 0) : (data[at + blue] ?? 0) * scale;
     // The library has divided colours that were multiplied with it.
-    for (let channel = 0; channel < 3; channel += 1) rgba[4 * pixel + channel] = colour[channel] ?? 0;
-    rgba[4 * pixel + 3] = alpha;
+    rgba[to + 3] = samplesPerPixel > colours ? (data[at + colours] ?? 0) * scale : 255;
   }
   return rgba;
 }
@@ -58,18 +57,16 @@ function rgbaOf(page: TiffIfd): Uint8ClampedArray {
 function rgbaOfCmyk(page: TiffIfd): Uint8ClampedArray {
   const { width, height, data, samplesPerPixel } = page;
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  const level = levelsOf(page);
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    const at = pixel * samplesPerPixel;
-    const left = (index: number) => 1 - level(data[at + index] ?? 0) / 255;
+  const scale = scaleOf(page) / 255;
+  for (let at = 0, to = 0; to < rgba.length; at += samplesPerPixel, to += 4) {
+    const light = 255 * (1 - (data[at + 3] ?? 0) * scale);
     for (let channel = 0; channel < 3; channel += 1)
-      rgba[4 * pixel + channel] = 255 * left(channel) * left(3);
+      rgba[to + channel] = light * (1 - (data[at + channel] ?? 0) * scale);
   }
   return rgba;
 }
 
-function levelsOf({ data, bitsPerSample }: TiffIfd): (sample: number) => number {
-  if (data instanceof Float32Array || data instanceof Float64Array) return (sample) => sample * 255;
-  const scale = 255 / (2 ** bitsPerSample - 1);
-  return (sample) => sample * scale;
+/** Returns what brings a sample to 255 levels. */
+function scaleOf({ data, bitsPerSample }: TiffIfd): number {
+  return data instanceof Float32Array || data instanceof Float64Array ? 255 : 255 / (2 ** bitsPerSample - 1);
 }
