@@ -187,10 +187,9 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     await newChat(page);
     await sendMessage(page, 'a green fox at dawn');
     await webUi.received(3);
-    await pictures(page).hover();
     await pictures(page).getByRole('button', { name: 'Stop' }).click();
     await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'cancelled');
-    await expect(pictures(page).getByRole('alert')).toHaveText(/You stopped this picture/);
+    await expect(pictures(page)).toContainText('Stopped.');
     await webUi.interrupted();
     await expect
       .poll(() => rows('SELECT outcome FROM image_generation_log ORDER BY requested_at'))

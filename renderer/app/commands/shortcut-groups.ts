@@ -17,6 +17,7 @@ export type ShortcutGroup = { title: string; rows: readonly ShortcutRow[] };
 const chat: readonly KeyRow[] = [
   { id: 'app.shortcut_send', keys: ['Enter'] },
   { id: 'app.shortcut_new_line', keys: ['Shift+Enter'] },
+  { id: 'app.shortcut_stop', keys: ['Escape'] },
   { id: 'app.shortcut_first_or_last_message', keys: ['Home', 'End'] },
 ];
 const chatList: readonly KeyRow[] = [

@@ -1,6 +1,6 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 
-import { ArrowUp, Image as ImageIcon } from 'lucide-react';
+import { Image as ImageIcon } from 'lucide-react';
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -34,7 +34,6 @@ import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
 import chip from '../../ui/chip.module.css';
-import { PlainButton } from '../../ui/PlainButton';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
@@ -43,6 +42,7 @@ import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
+import { SendOrStop } from './SendOrStop';
 import { ChosenStyles } from './styles/ChosenStyles';
 import { StylesChip } from './styles/StylesChip';
 import { ImproveButton } from './suggestion/ImproveButton';
@@ -216,15 +216,11 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           <StylesChip hidden={hidden} chosen={chosenStyles} onClosed={() => field.current?.focus()} />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
-          <PlainButton
-            type="submit"
-            className={styles['send']}
-            aria-label={t('composer.send')}
-            title={t('composer.send')}
-            disabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
-          >
-            <ArrowUp size={18} strokeWidth={2} aria-hidden />
-          </PlainButton>
+          <SendOrStop
+            isEmpty={isEmpty}
+            isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
+            onStopped={() => field.current?.focus()}
+          />
         </div>
       </form>
     </div>
