@@ -1,6 +1,7 @@
 // The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
 import { ChatView } from '../features/chat/ChatView';
 import { ModelChip } from '../features/chat/models/ModelChip';
+import { ModelChoice } from '../features/chat/models/ModelChoice';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { EngineChip } from '../features/engine/EngineChip';
@@ -96,6 +97,8 @@ export function App() {
           <ImportFolderDialog />
           <WatchFolderDialog />
           <AboutPanel />
+          {/* Before the sheet, which it may lead to. */}
+          <ModelChoice />
           <ConnectSheet
             thisComputer={{
               card: (onChoose) => <ThisComputerCard onChoose={onChoose} />,

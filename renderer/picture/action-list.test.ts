@@ -7,7 +7,7 @@ import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
 import type { KeyPress } from '../ui/shortcut';
-import { pictureActions } from './action-list';
+import { actionSections, pictureActions } from './action-list';
 import {
   areGone,
   type PictureTarget,
@@ -16,7 +16,7 @@ import {
   targetOfMessage,
   targetOfSelection,
 } from './action-target';
-import { actionForKey, actionSections, offeredAction, offeredSections } from './offered-actions';
+import { actionForKey, offeredAction, offeredSections } from './offered-actions';
 
 // What the stores need of a browser when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));

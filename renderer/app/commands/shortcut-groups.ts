@@ -4,8 +4,9 @@ import { commandIds, commandName, commands, type Shortcut } from '../../../share
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { toolFacts, toolName, tools } from '../../features/editor/tools';
-import { type PictureAction, pictureActions } from '../../picture/action-list';
+import { pictureActions } from '../../picture/action-list';
 import { targetOfSelection } from '../../picture/action-target';
+import type { PictureAction } from '../../picture/actions/picture-action';
 import { textOf } from '../../picture/offered-actions';
 
 export type ShortcutRow = { name: string; keys: readonly Shortcut[] };
