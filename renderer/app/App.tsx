@@ -1,4 +1,5 @@
 // The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
+import { useEffect } from 'react';
 import { ChatView } from '../features/chat/ChatView';
 import { ModelChip } from '../features/chat/models/ModelChip';
 import { ModelChoice } from '../features/chat/models/ModelChoice';
@@ -23,6 +24,7 @@ import { useViewState } from '../state/view-state';
 import { AfterPaint, useFirstPaint } from '../ui/AfterPaint';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
+import { useToasts } from '../ui/toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
 import {
@@ -56,6 +58,8 @@ export function App() {
   useShortcuts();
   useWindowTitle();
   useFirstPaint();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is what ends them.
+  useEffect(() => useToasts.getState().leaveView(), [view]);
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />

@@ -20,6 +20,7 @@ export function Announcer() {
 /** Returns a short announcement of an answer that has ended, or an empty string before that. */
 function announcementOf(message: Message): string {
   if (isUnfinished(message)) return '';
-  if (message.error) return t(isStopped(message.error.code) ? 'chat.announce_stopped' : 'chat.announce_failure');
+  if (message.error)
+    return t(isStopped(message.error.code) ? 'chat.announce_stopped' : 'chat.announce_failure');
   return t(message.kind === 'text' ? 'chat.announce_answer' : 'chat.announce_picture');
 }

@@ -182,12 +182,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           </p>
         )}
         {needing && <NeedsPicture id={needsPictureId} model={needing} />}
-        <ComposerNote
-          size={size}
-          models={models}
-          aspectRatio={shape.wanted}
-          problemId={sizeProblemId}
-        />
+        <ComposerNote size={size} models={models} aspectRatio={shape.wanted} problemId={sizeProblemId} />
         <div className={styles['bar']}>
           <AddPictures focusField={() => field.current?.focus()} />
           <ImproveButton />

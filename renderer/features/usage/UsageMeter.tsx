@@ -43,7 +43,8 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   );
   const isPriced = price !== 0 && !hidesPrice;
   if (!isLimited && !isPriced) return null;
-  const words = known && joinSentences([price === null && unpriced(known, provider.pictureModel), describe(known)]);
+  const words =
+    known && joinSentences([price === null && unpriced(known, provider.pictureModel), describe(known)]);
   return (
     <span className={styles['usage']} title={words ?? undefined}>
       {isLimited && <Ring usage={known} words={words ?? ''} />}
@@ -84,7 +85,7 @@ function Ring({ usage, words }: { usage: Usage | null; words: string }) {
 }
 
 /** 0 to 1. */
-function fullness({ used, limit }: LimitWindow): number {
+function fullness({ used, limit }: Pick<LimitWindow, 'used' | 'limit'>): number {
   return limit === null ? 0 : Math.min(1, used / limit);
 }
 

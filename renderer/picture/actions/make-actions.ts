@@ -47,7 +47,8 @@ export const makeActions = {
   nearVariations: {
     icon: Blend,
     label: () => t('picture.near_variations', { count: maxPictures }),
-    hint: (target) => withPrice(t('picture.near_variations_hint', { count: maxPictures }), target, maxPictures),
+    hint: (target) =>
+      withPrice(t('picture.near_variations_hint', { count: maxPictures }), target, maxPictures),
     isOffered: (target) => hasPrompt(target) && isOne(target) && takesStrength(),
     isEnabled: hasFile,
     leaves: 'elsewhere',

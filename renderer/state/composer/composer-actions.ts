@@ -217,6 +217,7 @@ export function questionBefore(answerId: string): TextMessage | undefined {
 function sayNotLoaded(): void {
   toast(t('chat.question_not_loaded'), {
     tone: 'problem',
+    isOfView: true,
   });
 }
 

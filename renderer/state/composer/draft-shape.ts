@@ -57,7 +57,11 @@ export function useDraftShape(): DraftShape {
   }, [followed]);
   const wanted = size ? nearestAspectRatio(size) : (chosen ?? standard);
   const aspectRatio = nearestRatio(id, pictureModel, wanted);
-  return { wanted, aspectRatio, follows: size ? (isShapeOf(size, aspectRatio) ? 'picture' : 'nearest') : 'nothing' };
+  return {
+    wanted,
+    aspectRatio,
+    follows: size ? (isShapeOf(size, aspectRatio) ? 'picture' : 'nearest') : 'nothing',
+  };
 }
 
 /** Returns the shape to send a draft with, as `useDraftShape` shows it. */

@@ -54,6 +54,7 @@ function draftOf(text: string, questionId = text): Draft {
     options: {},
     styles: [],
     aspectRatio: null,
+    followsPicture: true,
     count: 1,
     seed: null,
     references: [],

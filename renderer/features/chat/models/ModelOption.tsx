@@ -120,16 +120,16 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService, isTickable }: P
       <span className={styles['price']}>{priceText(entry)}</span>
       {/* The option says by itself that it is selected. */}
       {isTickable && (
-      <span
-        className={styles['tick']}
-        data-tick
-        data-ticked={isCurrent || undefined}
-        data-several={isSeveral || undefined}
-        title={t('models.ask_too')}
-        aria-hidden
-      >
-        {isCurrent && <Check size={12} strokeWidth={2.5} aria-hidden />}
-      </span>
+        <span
+          className={styles['tick']}
+          data-tick
+          data-ticked={isCurrent || undefined}
+          data-several={isSeveral || undefined}
+          title={t('models.ask_too')}
+          aria-hidden
+        >
+          {isCurrent && <Check size={12} strokeWidth={2.5} aria-hidden />}
+        </span>
       )}
     </>
   );

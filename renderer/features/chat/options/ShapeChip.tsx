@@ -34,7 +34,10 @@ export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftSha
 
   /** The last choice is also the shape of new chats. Another picture is followed again, whatever was chosen for this one. */
   function choose(choice: Choice): void {
-    if (choice === 'picture') return change({ followsPicture: true });
+    if (choice === 'picture') {
+      change({ followsPicture: true });
+      return;
+    }
     change({ aspectRatio: choice, followsPicture: false });
     void changeSettings({ aspectRatio: choice });
   }
@@ -63,7 +66,9 @@ export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftSha
                 ? t('composer.nearest_shape', { shape: plain })
                 : plain}
           </span>
-          <span className={styles['figures']}>{follows === 'nearest' ? `≈ ${aspectRatio}` : aspectRatio}</span>
+          <span className={styles['figures']}>
+            {follows === 'nearest' ? `≈ ${aspectRatio}` : aspectRatio}
+          </span>
           {hasChoice && resolution !== resolutions[0] && <span>{resolution}</span>}
         </button>
       )}
@@ -83,7 +88,9 @@ export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftSha
                   <RatioShape ratio={aspectRatio} />
                   {t('composer.same_as_picture')}
                   {follows === 'nearest' && (
-                    <small className={styles['converted']}>{t('composer.nearest_shape', { shape: plain })}</small>
+                    <small className={styles['converted']}>
+                      {t('composer.nearest_shape', { shape: plain })}
+                    </small>
                   )}
                 </>
               ) : (
