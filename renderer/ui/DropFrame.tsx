@@ -15,9 +15,11 @@ export function DropFrame({ icon: Icon, text, note, isRefused = false }: Props) 
   return (
     <div className={styles['overlay']} data-testid="drop-overlay">
       <div className={styles['frame']} data-refused={isRefused || undefined}>
-        <Icon size={24} strokeWidth={1.5} aria-hidden />
-        <p className={styles['text']}>{text}</p>
-        {note !== undefined && <p className={styles['note']}>{note}</p>}
+        <div className={styles['card']}>
+          <Icon size={24} strokeWidth={1.5} aria-hidden />
+          <p className={styles['text']}>{text}</p>
+          {note !== undefined && <p className={styles['note']}>{note}</p>}
+        </div>
       </div>
     </div>
   );
