@@ -4,7 +4,6 @@ import type { PictureMessage } from '../../shared/domain/conversations';
 import { everyPicture } from '../../shared/domain/gallery-query';
 import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
-import { useConnect } from '../state/connect-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
 import { useModelChoice } from '../state/models/model-list-request';
@@ -230,17 +229,13 @@ test('leaves what shows the picture before the action runs', () => {
   expect(done).toEqual(['elsewhere', 'runs', 'runs']);
 });
 
-test('what has to be decided first is asked before anything is left', () => {
+test('another model is asked for before anything is left', () => {
   const left: string[] = [];
   const target = targetOfImage(image, { facts, leave: (why) => left.push(why) });
   offeredAction('otherModel', target)?.run();
   expect(useModelChoice.getState().onChosen).not.toBeNull();
-  // No text model is connected that could describe it.
-  offeredAction('describe', target)?.run();
-  expect(useConnect.getState().opening).not.toBeNull();
   expect(left).toEqual([]);
   useModelChoice.setState({ onChosen: null });
-  useConnect.getState().close();
 });
 
 test('says how many pictures are made again, and what they cost unless they are free', () => {
