@@ -239,7 +239,7 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     const inside = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, data };
     await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...outside });
     await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...outside });
-    await expect(page.getByTestId('drop-overlay')).toContainText('Only pictures can be dropped here');
+    await expect(page.getByTestId('drop-overlay')).toBeVisible();
     await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...inside });
     await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
     await session.send('Input.dispatchDragEvent', { type: 'drop', ...inside });
