@@ -1,6 +1,8 @@
 // The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
+import { useEffect } from 'react';
 import { ChatView } from '../features/chat/ChatView';
 import { ModelChip } from '../features/chat/models/ModelChip';
+import { ModelChoice } from '../features/chat/models/ModelChoice';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { EngineChip } from '../features/engine/EngineChip';
@@ -22,6 +24,7 @@ import { useViewState } from '../state/view-state';
 import { AfterPaint, useFirstPaint } from '../ui/AfterPaint';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
+import { useToasts } from '../ui/toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
 import {
@@ -55,6 +58,8 @@ export function App() {
   useShortcuts();
   useWindowTitle();
   useFirstPaint();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is what ends them.
+  useEffect(() => useToasts.getState().leaveView(), [view]);
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />
@@ -96,6 +101,8 @@ export function App() {
           <ImportFolderDialog />
           <WatchFolderDialog />
           <AboutPanel />
+          {/* Before the sheet, which it may lead to. */}
+          <ModelChoice />
           <ConnectSheet
             thisComputer={{
               card: (onChoose) => <ThisComputerCard onChoose={onChoose} />,

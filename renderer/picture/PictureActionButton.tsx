@@ -1,5 +1,6 @@
 // The button for one action of the list: an icon, with its name where there is room for words.
 import { t } from '../../shared/languages/translate';
+import { useChosenProvider } from '../state/composer/chosen-provider';
 import { IconButton } from '../ui/IconButton';
 import { QuietButton } from '../ui/QuietButton';
 import { ariaShortcut, shortcutText } from '../ui/shortcut';
@@ -16,6 +17,8 @@ type Props = {
 };
 
 export function PictureActionButton({ action: name, target, size = 18, isLabelled = false }: Props) {
+  // Prices are those of the model that is chosen now.
+  useChosenProvider();
   const action = offeredAction(name, target);
   if (!action) return null;
   const { icon, label, buttonName = label, shortcut, isEnabled, isOn, run } = action;

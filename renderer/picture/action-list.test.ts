@@ -6,8 +6,9 @@ import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
+import { useModelChoice } from '../state/models/model-list-request';
 import type { KeyPress } from '../ui/shortcut';
-import { pictureActions } from './action-list';
+import { actionSections, pictureActions } from './action-list';
 import {
   areGone,
   type PictureTarget,
@@ -16,12 +17,15 @@ import {
   targetOfMessage,
   targetOfSelection,
 } from './action-target';
-import { actionForKey, actionSections, offeredAction, offeredSections } from './offered-actions';
+import { actionForKey, offeredAction, offeredSections } from './offered-actions';
 
 // What the stores need of a browser when they are created.
 vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
-useServiceDirectory([{ id: 'painter', kind: 'painter', name: 'Painter', address: null }]);
+useServiceDirectory([
+  { id: 'painter', kind: 'painter', name: 'Painter', address: null },
+  { id: 'google', kind: 'google', name: 'Google', address: null },
+]);
 
 const stored = { width: 3, height: 2, bytes: 1, thumbhash: '' };
 
@@ -223,6 +227,32 @@ test('leaves what shows the picture before the action runs', () => {
   offeredAction('useAsReference', target)?.run();
   offeredAction('copyPicture', target)?.run();
   expect(done).toEqual(['elsewhere', 'runs', 'runs']);
+});
+
+test('another model is asked for before anything is left', () => {
+  const left: string[] = [];
+  const target = targetOfImage(image, { facts, leave: (why) => left.push(why) });
+  offeredAction('otherModel', target)?.run();
+  expect(useModelChoice.getState().onChosen).not.toBeNull();
+  expect(left).toEqual([]);
+  useModelChoice.setState({ onChosen: null });
+});
+
+test('says how many pictures are made again, and what they cost unless they are free', () => {
+  const hintOf = (name: 'again' | 'variations', target: PictureTarget) => offeredAction(name, target)?.hint;
+  const free = targetOfMessage(message());
+  expect(offeredAction('variations', free)?.label).toBe('4 variations');
+  expect(hintOf('again', free)).toBe('Make one new picture of the same prompt');
+  expect(hintOf('again', targetOfGroup([message(), message({ id: 'n' })]))).toBe(
+    'Make 2 new pictures of the same prompt',
+  );
+  const model = { serviceId: 'google', model: 'gemini-3.1-flash-image' };
+  const priced: PictureTarget = { ...free, recipe: { id: 'm', prompt: 'a fox', options: {}, model } };
+  expect(hintOf('again', priced)).toMatch(/^Make one new picture of the same prompt: about \$0\.\d+$/);
+  const [one = 0, four = 0] = (['again', 'variations'] as const).map((name) =>
+    Number(hintOf(name, priced)?.split('$')[1]),
+  );
+  expect(four / one).toBeCloseTo(4, 0);
 });
 
 test('finds the action of a key, unless it is not offered or disabled', () => {

@@ -1,35 +1,9 @@
 // The actions of the list as they apply to certain pictures: for buttons, the menu, shortcuts and the command palette.
 import { t } from '../../shared/languages/translate';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
-import { type PictureAction, type PictureActionName, pictureActions } from './action-list';
+import { actionSections, type PictureActionName, pictureActions } from './action-list';
 import type { PictureTarget } from './action-target';
-
-/** The sections of the menu, in its order. */
-export const actionSections: readonly (readonly PictureActionName[])[] = [
-  ['open', 'edit', 'upscale', 'compare'],
-  [
-    'again',
-    'variations',
-    'nearVariations',
-    'otherModel',
-    'useAsReference',
-    'reusePrompt',
-    'describe',
-    'useSeed',
-    'saveAsStyle',
-  ],
-  ['copyPicture', 'copyPrompt', 'save', 'share', 'showInFolder'],
-  [
-    'showInChat',
-    'moreLikeThis',
-    'showStack',
-    'notDuplicate',
-    'favourite',
-    'addToCollection',
-    'removeFromCollection',
-  ],
-  ['delete'],
-];
+import type { PictureAction } from './actions/picture-action';
 
 /** An action as one place offers it on certain pictures. */
 export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {

@@ -1,9 +1,8 @@
 // An icon button that opens a short list of actions.
 import type { LucideIcon } from 'lucide-react';
-import { Button } from './Button';
 import { IconButton } from './IconButton';
 import styles from './PopMenu.module.css';
-import { Popover } from './Popover';
+import { moveFocus, Popover } from './Popover';
 
 type Props = {
   icon: LucideIcon;
@@ -23,23 +22,26 @@ export function PopMenu({ icon, label, name, side, note, options }: Props) {
       side={side}
       align="center"
       initialFocus="button"
+      onKeyDown={moveFocus}
       trigger={(props) => <IconButton icon={icon} label={label} {...props} />}
     >
       {(close) => (
-        <div className={styles['list']}>
+        <>
           {note !== undefined && <p className={styles['note']}>{note}</p>}
           {options.map((option) => (
-            <Button
+            <button
               key={option.label}
+              type="button"
+              className={styles['option']}
               onClick={() => {
                 close();
                 option.onChoose();
               }}
             >
               {option.label}
-            </Button>
+            </button>
           ))}
-        </div>
+        </>
       )}
     </Popover>
   );

@@ -11,10 +11,12 @@ export type Toast = {
   action: ToastAction | null;
   /** Another way to go on. */
   second: ToastAction | null;
+  /** Whether it says nothing that matters in another view, such as that something was copied: it ends with its own. */
+  isOfView: boolean;
 };
 
 type ToastAction = { label: string; run: () => void };
-type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second'>>;
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView'>>;
 
 /** Returns the label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
 export function undoLabel(): string {
@@ -33,6 +35,8 @@ type ToastsState = {
   show: (text: string, options: ToastOptions) => number;
   changeText: (id: number, text: string) => void;
   dismiss: (id: number) => void;
+  /** Ends the notices that belong to the view that was on screen. */
+  leaveView: () => void;
 };
 
 export const useToasts = create<ToastsState>((set, get) => ({
@@ -40,7 +44,8 @@ export const useToasts = create<ToastsState>((set, get) => ({
   nextId: 1,
   show(text, options) {
     const id = get().nextId;
-    const added: Toast = { id, text, tone: 'plain', action: null, second: null, ...options };
+    const standard = { tone: 'plain', action: null, second: null, isOfView: false } as const;
+    const added: Toast = { id, text, ...standard, ...options };
     set(({ toasts }) => ({ toasts: [...toasts.slice(1 - maxToasts), added], nextId: id + 1 }));
     return id;
   },
@@ -48,6 +53,7 @@ export const useToasts = create<ToastsState>((set, get) => ({
     set(({ toasts }) => ({ toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text } : toast)) }));
   },
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+  leaveView: () => set(({ toasts }) => ({ toasts: toasts.filter(({ isOfView }) => !isOfView) })),
 }));
 
 /** Shows a notice for a few seconds. */

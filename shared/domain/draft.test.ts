@@ -8,6 +8,7 @@ const empty = {
   options: {},
   styles: [],
   aspectRatio: null,
+  followsPicture: true,
   count: 1,
   seed: null,
   references: [],
@@ -22,14 +23,14 @@ test('keeps the choices', () => {
   const models = [model, { serviceId: 'google', model: 'm' }];
   const chosen = {
     ...{ mode: 'picture', model, models, options, styles },
-    ...{ aspectRatio: '16:9', count: 4, seed: 0, references },
+    ...{ aspectRatio: '16:9', followsPicture: false, count: 4, seed: 0, references },
   };
   expect(draftChoicesSchema.parse(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });
 
 test.each([
   [{}],
-  [{ mode: 'film', aspectRatio: '7:5', count: 0, seed: -1, references: ['../x'] }],
+  [{ mode: 'film', aspectRatio: '7:5', followsPicture: 'no', count: 0, seed: -1, references: ['../x'] }],
   [{ model: { serviceId: 'automatic', model: 'x' }, options: { steps: -1 } }],
   [{ styles: [{ id: 'ink' }] }],
   [{ models: Array(5).fill({ serviceId: 'a', model: 'x' }) }],

@@ -17,6 +17,8 @@ export const draftChoicesSchema = z.object({
   styles: z.array(chosenStyleSchema).max(maxStylesOfMessage).catch([]),
   /** Null: the aspect ratio from the settings. */
   aspectRatio: aspectRatioSchema.nullable().catch(null),
+  /** Whether the shape is that of the first attached picture instead, while there is one. */
+  followsPicture: z.boolean().catch(true),
   count: z.int().min(1).max(maxPictures).catch(1),
   /** Seed of the first picture; the next ones count up from it. Null: random. */
   seed: seedSchema.nullable().catch(null),

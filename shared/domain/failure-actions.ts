@@ -13,7 +13,7 @@ export type FailureAction =
   | 'use-this-computer'
   /** Opens the settings of the engine and its models. */
   | 'engine-settings'
-  /** Opens the sheet that connects a model, at all services. */
+  /** Opens the list of models, or for a text answer the choice of the text model. */
   | 'choose-model'
   /** Requests it again from the model that replaces a retired one. */
   | 'use-replacement'
@@ -203,4 +203,9 @@ export function failureButtons(code: ErrorCode, { hasReplacement, takesKey }: Ci
 /** Returns the label of a button, except for what names a model. */
 export function failureActionLabel(action: FailureAction): string {
   return t(`app.failure_action.${action}`);
+}
+
+/** Returns whether the user has ended the work: that is no failure, and is not reported as one. */
+export function isStopped(code: ErrorCode): boolean {
+  return code === 'cancelled' || code === 'cancelled_late';
 }

@@ -61,7 +61,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await page.getByRole('button', { name: 'Connect a model', exact: true }).click();
     await expect(page.getByRole('dialog').getByLabel('Google API key')).toBeFocused();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await page.getByRole('button', { name: 'Picture only' }).click();
     await sendMessage(page, 'a red fox at dawn');
     await pictures(page).getByRole('button', { name: 'Add key' }).click();
     await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');

@@ -187,10 +187,19 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     await newChat(page);
     await sendMessage(page, 'a green fox at dawn');
     await webUi.received(3);
-    await pictures(page).hover();
-    await pictures(page).getByRole('button', { name: 'Stop' }).click();
+    // Seen without the pointer over it, and in Send's place while nothing is written.
+    await expect(pictures(page).getByRole('button', { name: 'Stop' })).toHaveCSS('opacity', '1');
+    const stop = page.locator('form').getByRole('button', { name: 'Stop' });
+    await expect(stop).toHaveAttribute('title', 'Stop (Esc)');
+    // The key closes what is open before it stops anything.
+    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Add pictures' })).toBeHidden();
+    await expect(stop).toBeVisible();
+    await page.keyboard.press('Escape');
     await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'cancelled');
-    await expect(pictures(page).getByRole('alert')).toHaveText(/You stopped this picture/);
+    await expect(stop).toHaveCount(0);
+    await expect(pictures(page)).toContainText('Stopped.');
     await webUi.interrupted();
     await expect
       .poll(() => rows('SELECT outcome FROM image_generation_log ORDER BY requested_at'))
@@ -230,7 +239,7 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     const inside = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, data };
     await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...outside });
     await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...outside });
-    await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to import pictures');
+    await expect(page.getByTestId('drop-overlay')).toBeVisible();
     await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...inside });
     await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
     await session.send('Input.dispatchDragEvent', { type: 'drop', ...inside });

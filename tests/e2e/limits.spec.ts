@@ -67,7 +67,7 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
     await page.getByRole('link', { name: 'Chat' }).click();
     await sendMessage(page, 'a red fox at dawn');
     await expectFullPicture(pictures(page).first());
-    await expect(page.getByRole('meter', { name: 'Limit' })).toHaveAttribute(
+    await expect(page.getByRole('meter', { name: 'Limits used' })).toHaveAttribute(
       'aria-valuetext',
       /1 of 1 pictures/,
     );

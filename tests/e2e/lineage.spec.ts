@@ -42,10 +42,26 @@ test('shows what a picture was made from and what was made from it, and opens th
   await expect(lightbox).toHaveAttribute('data-open-picture', cropped);
   await expect(lineage.getByRole('button', { name: /in Trash$/ })).toBeDisabled();
 
+  // Nothing is left before the user has decided: neither for a description without a text model, nor for another model.
+  await page.keyboard.press('Shift+D');
+  await expect(page.getByRole('dialog', { name: 'Connect a model' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Connect a model' })).toHaveCount(0);
+  await expect(lightbox).toHaveAttribute('data-open-picture', cropped);
+
+  const otherModel = page.getByRole('dialog', { name: 'Same prompt, other model' });
   await lightbox.getByRole('button', { name: /^More/ }).click();
   await page.getByRole('menuitem', { name: 'Same prompt, other model' }).click();
-  await expect(page.getByText('The same prompt goes to the model that you choose.')).toBeVisible();
+  await expect(otherModel.getByText('The same prompt goes to the model that you choose.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(otherModel).toHaveCount(0);
+  await expect(lightbox).toHaveAttribute('data-open-picture', cropped);
+
+  await lightbox.getByRole('button', { name: /^More/ }).click();
+  await page.getByRole('menuitem', { name: 'Same prompt, other model' }).click();
+  await expect(otherModel.getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(lightbox).toHaveCount(0);
   await expect(page.locator('[data-kind="image"]')).toHaveCount(2);
   await expectFullPicture(pictures(page).last());
 });

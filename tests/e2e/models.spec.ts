@@ -142,7 +142,7 @@ test('a model is chosen from a list of services, and asked for what it can make'
     await expect(page.getByText('Nothing was sent.')).toBeVisible();
     await expect(message).toHaveValue('a red fox at dawn');
     // This is one for certain.
-    await page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await page.getByRole('button', { name: 'Picture only' }).click();
     await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
     await message.press('Enter');
     await expect(message).toHaveValue('a red fox at dawn');

@@ -20,7 +20,7 @@ async function drop(page: Page, ...files: string[]): Promise<void> {
   const at = { x: 400, y: 300, data: { items: [], files, dragOperationsMask: 1 } };
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
   await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to attach to your message');
+  await expect(page.getByTestId('drop-overlay')).toContainText('Drop to attach to your message');
   await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
   await session.detach();
 }
@@ -56,6 +56,12 @@ test('own pictures reach the service, each once, and drafts survive a kill', asy
   await copyPicture(page, photo(20, 80, 40));
   await composer(page).press('ControlOrMeta+v');
   await expect(attached(page)).toHaveText(['To edit']);
+  // It keeps its shape, as near as the model can make it, until the user chooses another one.
+  await page.getByRole('button', { name: /^Shape: the nearest to the picture .*, Wide 16:9/ }).click();
+  await page.getByText('Square', { exact: true }).click();
+  await page.getByRole('button', { name: /^Shape: Square/ }).click();
+  await page.getByText('Same as picture').click();
+  await expect(page.getByRole('button', { name: /^Shape: the nearest to the picture/ })).toBeVisible();
   await drop(page, put('own.png', own), put('notes.pdf', '%PDF-1.7 and no picture'));
   await expect(attached(page)).toHaveText(['To edit', 'Reference 2']);
   await expect(page.getByText('“notes.pdf” was not attached: it is not a PNG')).toBeVisible();

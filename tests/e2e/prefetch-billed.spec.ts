@@ -99,7 +99,7 @@ test('a pause prefetches at a billed service only if the user allows it, and eac
     await typeMessage(page, draft.text);
     await google.received(1);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await pictures(page).getByRole('button', { name: 'Stop' }).click();
     await expect.poll(charges).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
     expect(google.requests).toHaveLength(1);
   });

@@ -246,7 +246,7 @@ test('pictures of a service appear where their placeholders are', async ({ start
   await test.step('picture mode makes a picture of any message', async () => {
     await newChat(page);
     google.reset();
-    await page.getByRole('button', { name: 'Picture', exact: true }).click();
+    await page.getByRole('button', { name: 'Picture only' }).click();
     await sendMessage(page, 'loneliness');
     await expectFullPicture(pictures(page));
   });

@@ -31,7 +31,7 @@ function open(): TestContext {
 function draftOf(text: string, questionId = newId()): Draft {
   return {
     ...{ questionId, text, mode: 'auto', model: null, models: [], options: {}, styles: [] },
-    ...{ aspectRatio: null, count: 1, seed: null, references: [] },
+    ...{ aspectRatio: null, followsPicture: true, count: 1, seed: null, references: [] },
   };
 }
 

@@ -36,6 +36,7 @@ function draftOf(questionId: string) {
     model: null,
     options: {},
     aspectRatio: null,
+    followsPicture: true,
     count: 1,
     seed: null,
   } as const;

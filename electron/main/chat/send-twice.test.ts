@@ -38,6 +38,7 @@ function draftOf(questionId: string): Draft {
     model: null,
     options: {},
     aspectRatio: null,
+    followsPicture: true,
     count: 1,
     seed: null,
     references: [],

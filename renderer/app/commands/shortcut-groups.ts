@@ -4,8 +4,9 @@ import { commandIds, commandName, commands, type Shortcut } from '../../../share
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { toolFacts, toolName, tools } from '../../features/editor/tools';
-import { type PictureAction, pictureActions } from '../../picture/action-list';
+import { pictureActions } from '../../picture/action-list';
 import { targetOfSelection } from '../../picture/action-target';
+import type { PictureAction } from '../../picture/actions/picture-action';
 import { textOf } from '../../picture/offered-actions';
 
 export type ShortcutRow = { name: string; keys: readonly Shortcut[] };
@@ -17,6 +18,7 @@ export type ShortcutGroup = { title: string; rows: readonly ShortcutRow[] };
 const chat: readonly KeyRow[] = [
   { id: 'app.shortcut_send', keys: ['Enter'] },
   { id: 'app.shortcut_new_line', keys: ['Shift+Enter'] },
+  { id: 'app.shortcut_stop', keys: ['Escape'] },
   { id: 'app.shortcut_first_or_last_message', keys: ['Home', 'End'] },
 ];
 const chatList: readonly KeyRow[] = [

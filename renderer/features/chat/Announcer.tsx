@@ -1,6 +1,7 @@
 // Announces new answers to screen readers. The transcript is not a live region, because scrolling changes it too.
 
 import { isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { isStopped } from '../../../shared/domain/failure-actions';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 
@@ -19,6 +20,7 @@ export function Announcer() {
 /** Returns a short announcement of an answer that has ended, or an empty string before that. */
 function announcementOf(message: Message): string {
   if (isUnfinished(message)) return '';
-  if (message.error) return t('chat.announce_failure');
+  if (message.error)
+    return t(isStopped(message.error.code) ? 'chat.announce_stopped' : 'chat.announce_failure');
   return t(message.kind === 'text' ? 'chat.announce_answer' : 'chat.announce_picture');
 }

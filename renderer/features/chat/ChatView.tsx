@@ -15,6 +15,7 @@ import { usePicker } from './picker-store';
 import { Transcript } from './Transcript';
 import { useDockHeight } from './use-dock-height';
 import { usePictureDrop } from './use-picture-drop';
+import { useStopKey } from './use-stop-key';
 
 type Props = {
   hidden: boolean;
@@ -31,6 +32,7 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
   const dock = useRef<HTMLDivElement>(null);
   const isDropTarget = usePictureDrop(view, dock);
   useDockHeight(view, dock);
+  useStopKey(view);
   return (
     <main ref={view} className={styles['view']} hidden={hidden} aria-label={t('chat.view')}>
       {notices}

@@ -1,6 +1,6 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 
-import { ArrowUp, Image as ImageIcon } from 'lucide-react';
+import { Image as ImageIcon } from 'lucide-react';
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -13,7 +13,6 @@ import {
 import { isEnough } from '../../../shared/domain/apply-styles';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
-import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
@@ -25,6 +24,7 @@ import { useChosenModels } from '../../state/composer/chosen-models';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { stylesProblem, useChosenStyles, chosenStyles as usedNow } from '../../state/composer/chosen-styles';
 import { needsAttachedPicture, sendDraft } from '../../state/composer/composer-actions';
+import { useDraftShape } from '../../state/composer/draft-shape';
 import { useDraft } from '../../state/composer/draft-store';
 import { modelThatNeedsPicture } from '../../state/composer/reference-limit';
 import { sizeOfRequest } from '../../state/composer/request-size';
@@ -34,7 +34,6 @@ import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
 import chip from '../../ui/chip.module.css';
-import { PlainButton } from '../../ui/PlainButton';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
@@ -43,6 +42,7 @@ import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
+import { SendOrStop } from './SendOrStop';
 import { ChosenStyles } from './styles/ChosenStyles';
 import { StylesChip } from './styles/StylesChip';
 import { ImproveButton } from './suggestion/ImproveButton';
@@ -63,13 +63,12 @@ type Props = { dock: RefObject<HTMLDivElement | null>; hidden: boolean; usageMet
 
 export function Composer({ dock, hidden, usageMeter }: Props) {
   const currentId = useChat((state) => state.currentId);
-  const defaultRatio = useSettings((state) => state.settings.aspectRatio);
-  const changeSettings = useSettings((state) => state.change);
-  const { text, setText, mode, count, seed, references, given, arrived, change, ...draft } = useDraft();
-  const { id: provider, pictureModel, textModel } = useChosenProvider();
+  const { text, setText, mode, count, seed, references, given, arrived, change } = useDraft();
+  const { id: provider, textModel } = useChosenProvider();
   // Without a text model, everything is a prompt.
   const canTalk = textModel !== null;
-  const aspectRatio = nearestRatio(provider, pictureModel, draft.aspectRatio ?? defaultRatio);
+  const shape = useDraftShape();
+  const { aspectRatio } = shape;
   const { takesSeed } = serviceOf(provider);
   const models = useChosenModels();
   // Of several models, the composer's note says which one needs a key.
@@ -118,12 +117,6 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
     if (stylesProblem(current, usedNow()) !== null || needsAttachedPicture()) return;
     // Not shown: the name of a measurement.
     if (await sendDraft()) measureSince('Show the answer to a message', pressedAt);
-  }
-
-  /** The last choice is also the shape of new chats. The shape of a restored recipe applies to its chat only. */
-  function chooseRatio(value: AspectRatio): void {
-    change({ aspectRatio: value });
-    void changeSettings({ aspectRatio: value });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -189,12 +182,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           </p>
         )}
         {needing && <NeedsPicture id={needsPictureId} model={needing} />}
-        <ComposerNote
-          size={size}
-          models={models}
-          aspectRatio={draft.aspectRatio ?? defaultRatio}
-          problemId={sizeProblemId}
-        />
+        <ComposerNote size={size} models={models} aspectRatio={shape.wanted} problemId={sizeProblemId} />
         <div className={styles['bar']}>
           <AddPictures focusField={() => field.current?.focus()} />
           <ImproveButton />
@@ -204,27 +192,23 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
               className={chip['chip']}
               aria-pressed={mode === 'picture'}
               aria-label={t('composer.picture')}
-              title={t('composer.picture_hint')}
+              title={t(mode === 'picture' ? 'composer.picture_on' : 'composer.picture_off')}
               onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
             >
               <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
               <span className={styles['word']}>{t('composer.picture')}</span>
             </button>
           )}
-          <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
+          <ShapeChip shape={shape} />
           <OptionsChip />
           <StylesChip hidden={hidden} chosen={chosenStyles} onClosed={() => field.current?.focus()} />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
-          <PlainButton
-            type="submit"
-            className={styles['send']}
-            aria-label={t('composer.send')}
-            title={t('composer.send')}
-            disabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
-          >
-            <ArrowUp size={18} strokeWidth={2} aria-hidden />
-          </PlainButton>
+          <SendOrStop
+            isEmpty={isEmpty}
+            isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
+            onStopped={() => field.current?.focus()}
+          />
         </div>
       </form>
     </div>

@@ -2,7 +2,6 @@
 
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { pictureIdOf } from '../../state/chat/messages';
 import { useProgress } from '../../state/chat/progress-store';
@@ -12,6 +11,7 @@ import { deletePicture, locatePicture, restorePicture } from '../../state/pictur
 import { Button } from '../../ui/Button';
 import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
 import { FailureButtons } from './failures/FailureButtons';
+import { FailureSentence } from './failures/FailureSentence';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
 import { Backdrop, Waiting } from './Waiting';
@@ -82,7 +82,12 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           <p className={styles['quiet']}>{t('picture.deleted')}</p>
         </div>
       )}
-      {message.error && !message.image && !isWaiting && <Problem message={message} />}
+      {message.error && !message.image && !isWaiting && (
+        <div className={styles['problem']}>
+          <FailureSentence error={message.error} />
+          <FailureButtons message={message} />
+        </div>
+      )}
     </div>
   );
 }
@@ -124,16 +129,5 @@ function Missing({ message, image }: MissingProps) {
         </div>
       </div>
     </>
-  );
-}
-
-function Problem({ message }: { message: PictureMessage }) {
-  return (
-    <div className={styles['problem']}>
-      <p role="alert" aria-live="off">
-        {message.error && explain(message.error)}
-      </p>
-      <FailureButtons message={message} />
-    </div>
   );
 }

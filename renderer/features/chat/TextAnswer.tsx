@@ -1,8 +1,7 @@
 // A text answer, streamed or complete, or its error, with a line of facts below.
 
-import { Copy, RefreshCw, Square } from 'lucide-react';
+import { Copy, RefreshCw } from 'lucide-react';
 import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
-import { explain } from '../../../shared/domain/errors';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { splitThought } from '../../../shared/domain/thoughts';
 import { t } from '../../../shared/languages/translate';
@@ -13,6 +12,7 @@ import { formatCost } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { PlainButton } from '../../ui/PlainButton';
 import { FailureButtons } from './failures/FailureButtons';
+import { FailureSentence } from './failures/FailureSentence';
 import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 import { Thought } from './Thought';
@@ -26,33 +26,19 @@ export function TextAnswer({ message }: { message: TextMessage }) {
       {thought !== null && <Thought text={thought} isArriving={isArriving && text === ''} />}
       {text !== '' && <Markdown text={text} isArriving={isArriving} />}
       {isArriving && message.text === '' && <p className={styles['waiting']}>{t('chat.one_moment')}</p>}
-      {message.error && <Problem message={message} />}
-      {isArriving ? <Stop id={message.id} /> : <Facts message={message} />}
+      {message.error && (
+        <div className={styles['problem']}>
+          <FailureSentence error={message.error} />
+          <FailureButtons message={message} />
+        </div>
+      )}
+      {!isArriving && <Facts message={message} />}
       {isArriving && message.versions && (
         <div className={styles['line']}>
           <VersionSwitch message={message} />
         </div>
       )}
     </div>
-  );
-}
-
-function Problem({ message }: { message: TextMessage }) {
-  return (
-    <div className={styles['problem']} role="alert" aria-live="off">
-      <p>{message.error && explain(message.error)}</p>
-      <FailureButtons message={message} />
-    </div>
-  );
-}
-
-function Stop({ id }: { id: string }) {
-  const cancel = useChat((state) => state.cancel);
-  return (
-    <button type="button" className={styles['stop']} onClick={() => void cancel(id)}>
-      <Square size={12} strokeWidth={2} aria-hidden />
-      {t('chat.stop')}
-    </button>
   );
 }
 

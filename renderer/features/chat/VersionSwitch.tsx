@@ -40,6 +40,7 @@ export function VersionSwitch({ message: { id, role, versions } }: { message: Me
       role="group"
       aria-label={t(role === 'user' ? 'chat.message_versions' : 'chat.answer_versions')}
       className={styles['switch']}
+      data-versions
     >
       <PlainButton
         isRepeatable

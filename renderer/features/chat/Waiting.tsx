@@ -25,7 +25,7 @@ export function Waiting({ message }: { message: PictureMessage }) {
         <EngineWork id={message.id} />
       )}
       {message.retryAt !== null && <RetryCountdown message={message} retryAt={message.retryAt} />}
-      <Stop id={message.id} isOffered={message.retryAt !== null} />
+      <Stop id={message.id} />
     </>
   );
 }
@@ -137,15 +137,10 @@ function formatCountdown(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-function Stop({ id, isOffered }: { id: string; isOffered: boolean }) {
+function Stop({ id }: { id: string }) {
   const cancel = useChat((state) => state.cancel);
   return (
-    <button
-      type="button"
-      className={styles['stop']}
-      data-offered={isOffered || undefined}
-      onClick={() => void cancel(id)}
-    >
+    <button type="button" className={styles['stop']} onClick={() => void cancel(id)}>
       {t('chat.stop')}
     </button>
   );

@@ -1,7 +1,7 @@
 // Accepts files that are dropped anywhere in the window: the chat attaches them, every other view imports them.
 // An element with `data-takes-files` takes them itself.
 
-import { ImageDown, ImagePlus } from 'lucide-react';
+import { ImageDown, ImageOff, ImagePlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useView } from '../../state/navigation';
@@ -9,7 +9,7 @@ import { DropFrame } from '../../ui/DropFrame';
 import { attachToChat, importFiles } from './import-files';
 
 export function DropOverlay() {
-  const [isOver, setIsOver] = useState(false);
+  const [over, setOver] = useState<'nothing' | 'pictures' | 'others'>('nothing');
   const isChat = useView((state) => state.view === 'chat');
 
   useEffect(() => {
@@ -20,17 +20,18 @@ export function DropOverlay() {
 
     function onDragOver(event: DragEvent): void {
       if (!carriesFiles(event)) return;
-      if (isTaken(event)) return void setIsOver(false);
+      if (isTaken(event)) return void setOver('nothing');
       event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
-      setIsOver(true);
+      const canTake = mayBePictures(event.dataTransfer);
+      if (event.dataTransfer) event.dataTransfer.dropEffect = canTake ? 'copy' : 'none';
+      setOver(canTake ? 'pictures' : 'others');
     }
     function onDragLeave(event: DragEvent): void {
       // relatedTarget is null when the pointer leaves the window.
-      if (event.relatedTarget === null) setIsOver(false);
+      if (event.relatedTarget === null) setOver('nothing');
     }
     function onDrop(event: DragEvent): void {
-      setIsOver(false);
+      setOver('nothing');
       if (!carriesFiles(event) || isTaken(event)) return;
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
@@ -55,10 +56,21 @@ export function DropOverlay() {
     };
   }, []);
 
-  if (!isOver) return null;
+  if (over === 'nothing') return null;
+  if (over === 'others') {
+    return (
+      <DropFrame isRefused icon={ImageOff} text={t('import.drop_refused')} note={t('import.drop_formats')} />
+    );
+  }
   return isChat ? (
-    <DropFrame icon={ImagePlus} text={t('import.drop_to_attach')} />
+    <DropFrame icon={ImagePlus} text={t('import.drop_to_attach')} note={t('import.drop_to_attach_note')} />
   ) : (
-    <DropFrame icon={ImageDown} text={t('import.drop_to_import')} />
+    <DropFrame icon={ImageDown} text={t('import.drop_to_import')} note={t('import.drop_to_import_note')} />
   );
+}
+
+/** Folders, and pictures of formats that the system does not know, have no type. */
+function mayBePictures(data: DataTransfer | null): boolean {
+  const files = [...(data?.items ?? [])].filter(({ kind }) => kind === 'file');
+  return files.length === 0 || files.some(({ type }) => type === '' || type.startsWith('image/'));
 }

@@ -2,12 +2,14 @@
 
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
+import { limitsOf } from '../../../shared/domain/limits';
 import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { MessageId } from '../../../shared/languages/en';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../state/composer/chosen-provider';
-import { useServices } from '../../state/settings/services-store';
+import { useService } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 import { formatCost } from '../../ui/format';
@@ -22,27 +24,30 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   const provider = useChosenProvider();
   const { resolution, quality } = usePictureOptions();
   const settings = useSettings((state) => state.settings);
-  const services = useServices((state) => state.services);
+  const service = useService(provider.id);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the figures depend on the provider, the limits and the cap.
   useEffect(() => {
     void refresh();
-  }, [refresh, provider, services, settings.monthlyCapMicroUsd]);
+  }, [refresh, provider, service, settings.monthlyCapMicroUsd]);
 
-  if (!usage || usage.provider !== provider.id) return null;
   const price = priceOf(provider.id, provider.pictureModel, {
     aspectRatio,
     ...(resolution && { resolution }),
     ...(quality && { quality }),
   });
-  const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
-  const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
+  // Those of another service are read anew.
+  const known = usage?.provider === provider.id ? usage : null;
+  const isLimited = Object.values(limitsOf(serviceOf(provider.id), service?.limits ?? null)).some(
+    (limit) => limit !== null,
+  );
   const isPriced = price !== 0 && !hidesPrice;
-  if (!isShown && !isPriced) return null;
-  const words = joinSentences([price === null && unpriced(usage, provider.pictureModel), describe(usage)]);
-  const level: CSSProperties & Record<'--level', number> = { '--level': fullest ? fullness(fullest) : 0 };
+  if (!isLimited && !isPriced) return null;
+  const words =
+    known && joinSentences([price === null && unpriced(known, provider.pictureModel), describe(known)]);
   return (
-    <span className={styles['usage']} title={words}>
+    <span className={styles['usage']} title={words ?? undefined}>
+      {isLimited && <Ring usage={known} words={words ?? ''} />}
       {isPriced && (
         <span className={styles['cost']}>
           {price === null
@@ -50,23 +55,37 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
             : t('usage.about_cost', { cost: formatCost(price * count) })}
         </span>
       )}
-      {isShown && (
-        <meter
-          className={styles['meter']}
-          aria-label={t('usage.meter')}
-          max={fullest.limit ?? 0}
-          value={fullest.used}
-          aria-valuetext={words}
-          data-full={fullness(fullest) >= 1 || undefined}
-          style={level}
-        />
-      )}
     </span>
   );
 }
 
+/** How much of the fuller limit is used: a ring, which has its place from the beginning, and words where there is room. */
+function Ring({ usage, words }: { usage: Usage | null; words: string }) {
+  const fullest = usage && fullness(usage.day) > fullness(usage.minute) ? 'day' : 'minute';
+  const { used, limit } = usage?.[fullest] ?? { used: 0, limit: null };
+  if (limit === null || used === 0) return <span className={styles['place']} />;
+  const level: CSSProperties & Record<'--level', number> = { '--level': fullness({ used, limit }) };
+  return (
+    <>
+      <span className={styles['room']} aria-hidden>
+        <span className={styles['word']}>{t(`usage.used_of_${fullest}`, { used, limit })}</span>
+      </span>
+      <meter
+        className={styles['meter']}
+        aria-label={t('usage.meter')}
+        title={joinSentences([t('usage.meter_hint'), words])}
+        max={limit}
+        value={used}
+        aria-valuetext={words}
+        data-full={used >= limit || undefined}
+        style={level}
+      />
+    </>
+  );
+}
+
 /** 0 to 1. */
-function fullness({ used, limit }: LimitWindow): number {
+function fullness({ used, limit }: Pick<LimitWindow, 'used' | 'limit'>): number {
   return limit === null ? 0 : Math.min(1, used / limit);
 }
 

@@ -109,7 +109,7 @@ function Keep({ id, others }: { id: string; others: string[] }) {
     close();
     void setFavourite([id], true);
     if (deletesOthers) void deletePictures(others);
-    else toast(t('picture.added_to_favourites'));
+    else toast(t('picture.added_to_favourites'), { isOfView: true });
   }
 
   return (

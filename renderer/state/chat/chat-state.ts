@@ -108,8 +108,12 @@ export type TranscriptPaging = {
    * no longer exists.
    */
   openAt: (conversationId: string, messageId: string) => Promise<void>;
-  /** Like `openAt`, after looking up the message's conversation. */
-  showMessage: (messageId: string) => Promise<void>;
+  /**
+   * Like `openAt`, after looking up the message's conversation.
+   *
+   * @param onMissing what to do where there is no such message. Absent: shows a notice.
+   */
+  showMessage: (messageId: string, onMissing?: (problem: string) => void | Promise<void>) => Promise<void>;
 };
 
 /** What changes an answer, or the shown version of a message. Each shows a notice if it could not be done. */

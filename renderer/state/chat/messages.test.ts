@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import { blocksOf, merge, newer, pictureIdOf } from './messages';
+import { blocksOf, merge, newer, newestUnfinished, pictureIdOf } from './messages';
 
 function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
   return {
@@ -83,5 +83,34 @@ describe('blocks', () => {
 
   test('leave out what is not loaded', () => {
     expect(blocksOf(['a', 'x'], all(text('a'))).map(({ ids }) => ids)).toEqual([['a']]);
+  });
+});
+
+describe('what Stop ends', () => {
+  const reply = (id: string, status: Message['status']) => text(id, { role: 'assistant', status });
+  const made = (id: string, status: Message['status']) => picture(id, 'g', { status });
+  const idsOf = (...messages: Message[]) =>
+    newestUnfinished(
+      messages.map(({ id }) => id),
+      merge({}, messages),
+    );
+
+  test('are the unfinished answers to the newest question that has some, in their order', () => {
+    expect(idsOf(text('q'), made('a', 'generating'), made('b', 'ready'), made('c', 'pending'))).toEqual([
+      'a',
+      'c',
+    ]);
+    expect(
+      idsOf(text('q'), made('a', 'generating'), text('r'), reply('b', 'streaming'), made('c', 'pending')),
+    ).toEqual(['b', 'c']);
+  });
+
+  test('is an older answer once nothing newer is being made', () => {
+    expect(idsOf(text('q'), made('a', 'generating'), text('r'), reply('b', 'ready'))).toEqual(['a']);
+  });
+
+  test('is nothing where everything has ended', () => {
+    expect(idsOf(text('q'), made('a', 'ready'), made('b', 'cancelled'), made('c', 'failed'))).toEqual([]);
+    expect(idsOf()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // Pure functions on messages: merging versions, and grouping for display.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import {
+  isUnfinished,
   type Message,
   maxPicturesOfMessage,
   type PictureMessage,
@@ -57,4 +58,19 @@ export function blocksOf(order: readonly string[], messages: MessagesById): Bloc
     else blocks.set(key, { key, ids: [id] });
   }
   return [...blocks.values()];
+}
+
+/**
+ * Returns the ids of the newest answers that are not finished: those that belong to one question.
+ *
+ * @param order ids, by position.
+ */
+export function newestUnfinished(order: readonly string[], messages: MessagesById): string[] {
+  const found: string[] = [];
+  for (const id of order.toReversed()) {
+    const message = messages[id];
+    if (message?.role === 'user' && found.length > 0) break;
+    if (message?.role === 'assistant' && isUnfinished(message)) found.unshift(id);
+  }
+  return found;
 }

@@ -148,10 +148,10 @@ export function createTranscriptPaging(
         await jump(isCurrent, reply.value.seq, () => scrollTarget);
       });
     },
-    async showMessage(messageId) {
+    async showMessage(messageId, onMissing = (problem) => toast(problem, { tone: 'problem' })) {
       const reply = await request('messages:find', { messageId });
       if (reply.ok) await get().openAt(reply.value.conversationId, messageId);
-      else toast(reply.message, { tone: 'problem' });
+      else await onMissing(reply.message);
     },
   };
 }

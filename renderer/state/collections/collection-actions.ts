@@ -118,7 +118,8 @@ export async function addToCollection(collection: Collection, imageIds: string[]
   );
   await refresh(({ collectionId }) => collectionId === collection.id);
   const { length } = added;
-  if (length === 0) return toast(t('gallery.already_in_collection', { name: collection.name }));
+  if (length === 0)
+    return toast(t('gallery.already_in_collection', { name: collection.name }), { isOfView: true });
   toast(
     t('gallery.added_to_collection', { count: length, name: collection.name }),
     undo(() => takeOut(collection.id, added)),

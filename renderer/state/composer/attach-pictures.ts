@@ -99,6 +99,6 @@ export function takePaste(data: DataTransfer): boolean {
     void attachFiles(files);
     return true;
   }
-  if (isWanted) toast(t('composer.nothing_to_paste'), { tone: 'problem' });
+  if (isWanted) toast(t('composer.nothing_to_paste'), { tone: 'problem', isOfView: true });
   return isWanted;
 }

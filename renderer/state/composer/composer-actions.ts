@@ -23,9 +23,10 @@ import { attachReferences } from './attach-pictures';
 import { chosenModels, severalField } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { chosenStyles, keptStyles, stylesField, stylesProblem } from './chosen-styles';
+import { shapeToSend } from './draft-shape';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
-import { ratioFor, recipeFrom } from './question-recipe';
+import { recipeFrom } from './question-recipe';
 import { modelThatNeedsPicture } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
@@ -96,7 +97,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     const draft = useDraft.getState().take();
     const { text, seed, references } = draft;
     const asked = askedFields(draft, models);
-    const aspectRatio = ratioFor({ ...draft, models });
+    const aspectRatio = await shapeToSend(draft, models);
     const takesSeed = models.some(({ serviceId }) => serviceOf(serviceId).takesSeed);
     // The others are left out, as the composer says. A model that takes none refuses them.
     const limit = Math.min(...models.map(({ serviceId, model }) => maxReferencesOf(serviceId, model)));
@@ -216,6 +217,7 @@ export function questionBefore(answerId: string): TextMessage | undefined {
 function sayNotLoaded(): void {
   toast(t('chat.question_not_loaded'), {
     tone: 'problem',
+    isOfView: true,
   });
 }
 

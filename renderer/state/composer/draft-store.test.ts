@@ -114,6 +114,26 @@ describe('a picture', () => {
   });
 });
 
+describe('the shape of an attached picture', () => {
+  test('is followed by the first one, whatever was chosen before, and not after another was chosen for it', () => {
+    composer().change({ aspectRatio: '16:9', followsPicture: false });
+    composer().attach('picture');
+    expect(composer()).toMatchObject({ aspectRatio: '16:9', followsPicture: true });
+    composer().change({ aspectRatio: '1:1', followsPicture: false });
+    composer().attach('second');
+    expect(composer().followsPicture).toBe(false);
+    composer().take();
+    composer().attach('next');
+    expect(composer().followsPicture).toBe(true);
+  });
+
+  test('is not followed by a recipe, which has a shape of its own', () => {
+    composer().attach('picture');
+    composer().restoreRecipe({ prompt: 'a fox', aspectRatio: '3:2' });
+    expect(composer()).toMatchObject({ aspectRatio: '3:2', followsPicture: false, references: ['picture'] });
+  });
+});
+
 describe('a draft that another window has changed', () => {
   const received = (text: string, changes = {}) => ({ ...draftOf(composer()), text, ...changes });
 

@@ -70,6 +70,7 @@ const emptyDraft: Omit<Draft, 'questionId'> = {
   options: {},
   styles: [],
   aspectRatio: null,
+  followsPicture: true,
   count: 1,
   seed: null,
   references: [],
@@ -120,6 +121,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
       const choices = {
         mode: 'picture',
         aspectRatio: aspectRatio ?? null,
+        followsPicture: aspectRatio == null,
         count: 1,
         seed: seed ?? null,
         styles,
@@ -137,6 +139,8 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
       update(conversationId, (draft) => ({
         ...draft,
         references: [...references.filter((id) => id !== imageId), imageId],
+        // The shape that was chosen before was not chosen for this picture.
+        followsPicture: draft.followsPicture || references.length === 0,
       }));
       set(({ arrived }) => ({ arrived: arrived + 1 }));
     },
@@ -190,8 +194,11 @@ function joined(draft: Draft, { text, references }: Draft): Draft {
 /** Picks the draft's own fields from the state. */
 export function draftOf(state: Draft): Draft {
   const { questionId, text, mode, model, models, options, styles, ...rest } = state;
-  const { aspectRatio, count, seed, references } = rest;
-  return { questionId, text, mode, model, models, options, styles, aspectRatio, count, seed, references };
+  const { aspectRatio, followsPicture, count, seed, references } = rest;
+  return {
+    ...{ questionId, text, mode, model, models, options, styles },
+    ...{ aspectRatio, followsPicture, count, seed, references },
+  };
 }
 
 /** Returns the draft of a conversation; undefined if nothing was ever written there. */

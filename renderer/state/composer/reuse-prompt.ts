@@ -22,8 +22,12 @@ export async function reusePrompt(question: TextMessage): Promise<void> {
   const asked = first ? { model: first, models } : {};
   // The user has opened another conversation meanwhile, whose draft is none of the question's business.
   if (useDraft.getState().conversationId !== conversationId) return;
+  // It has the shape that it was sent with.
+  const followsPicture = recipe.aspectRatio === null;
   replaceDraft(() =>
-    useDraft.getState().changeIn(conversationId, { ...recipe, ...asked, text, styles, seed: null }),
+    useDraft
+      .getState()
+      .changeIn(conversationId, { ...recipe, ...asked, followsPicture, text, styles, seed: null }),
   );
   focusComposer();
 }

@@ -55,6 +55,7 @@ function draftOf(text: string, questionId = text): Draft {
     options: {},
     styles: [],
     aspectRatio: null,
+    followsPicture: true,
     count: 1,
     seed: null,
     references: [],

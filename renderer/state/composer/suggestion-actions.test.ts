@@ -76,11 +76,16 @@ describe('to improve the draft', () => {
     expect(composer().text).toBe('a fox');
   });
 
-  test('leads to Connect where no service writes, and asks when one does', async () => {
+  test('leads to Connect where no service writes, and leaves what is on screen and asks when one does', async () => {
     useProviders.setState({ keys: { canRemember: true, sources: [] } });
+    location.hash = '#/gallery';
+    let left = 0;
     await improveDraft();
-    await describePicture('p');
+    await describePicture('p', () => {
+      left += 1;
+    });
     expect(requests('suggestions:ask')).toEqual([]);
+    expect([location.hash, left]).toEqual(['#/gallery', 0]);
     useProviders.setState({
       keys: { canRemember: true, sources: [{ provider: 'google', source: 'session' }] },
     });
@@ -89,6 +94,7 @@ describe('to improve the draft', () => {
       () => expect(requests('suggestions:ask')).toMatchObject([{ kind: 'describe', imageId: 'p' }]),
       patient,
     );
+    expect([location.hash, left]).toEqual(['#/chat', 1]);
   });
 
   test('asks nothing of an empty draft', async () => {

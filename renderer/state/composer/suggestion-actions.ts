@@ -36,6 +36,8 @@ export function textServiceFor(kind: SuggestionKind): TextService | null {
 
 /** Asks for a rewrite of the draft. Where one is waiting already, moves the focus to it. */
 export async function improveDraft(): Promise<void> {
+  // Whoever does not connect a model stays where they are.
+  if (!textServiceFor('improve')) return connectFor(() => void improveDraft());
   showView('chat');
   const { text, references, conversationId } = useDraft.getState();
   const waiting = suggestionsOf(useSuggestions.getState(), conversationId);
@@ -43,15 +45,19 @@ export async function improveDraft(): Promise<void> {
     useSuggestions.getState().focus();
     return;
   }
-  if (!textServiceFor('improve')) return connectFor(() => void improveDraft());
   if (text.trim() === '') return focusComposer();
   await ask({ ...newRequest(), conversationId, kind: 'improve', text, attached: references.length });
 }
 
-/** Asks what a picture shows, for the composer of the open conversation. */
-export async function describePicture(imageId: string): Promise<void> {
+/**
+ * Asks what a picture shows, for the composer of the open conversation.
+ *
+ * @param leave leaves what shows the picture, once a model can be asked.
+ */
+export async function describePicture(imageId: string, leave?: () => void): Promise<void> {
+  if (!textServiceFor('describe')) return connectFor(() => void describePicture(imageId, leave));
+  leave?.();
   showView('chat');
-  if (!textServiceFor('describe')) return connectFor(() => void describePicture(imageId));
   const { conversationId } = useDraft.getState();
   await ask({ ...newRequest(), conversationId, kind: 'describe', imageId });
 }

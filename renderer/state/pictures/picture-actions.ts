@@ -30,7 +30,7 @@ export async function showInFolder(imageId: string): Promise<void> {
 /** Puts a picture on the clipboard. */
 export async function copyPicture(imageId: string): Promise<void> {
   const reply = await request('images:copy', { imageId });
-  toast(reply.ok ? t('picture.copied') : reply.message, reply.ok ? {} : { tone: 'problem' });
+  toast(reply.ok ? t('picture.copied') : reply.message, reply.ok ? { isOfView: true } : { tone: 'problem' });
 }
 
 /** Opens the system's menu for sharing. */
@@ -41,7 +41,7 @@ export async function sharePicture(imageId: string): Promise<void> {
 
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
-  toast(t('picture.prompt_copied'));
+  toast(t('picture.prompt_copied'), { isOfView: true });
 }
 
 /** Moves a picture to Trash. Events update gallery and chat. */

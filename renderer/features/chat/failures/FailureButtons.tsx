@@ -7,14 +7,16 @@ import {
   type FailureAction,
   failureActionLabel,
   failureButtons,
+  isStopped,
 } from '../../../../shared/domain/failure-actions';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
+import { useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
 import { openModelList } from '../../../state/models/model-list-request';
 import { saveKept } from '../../../state/pictures/picture-actions';
-import { openSettings } from '../../../state/settings/open-settings';
+import { openSettings, openTextModel } from '../../../state/settings/open-settings';
 import { Button } from '../../../ui/Button';
 import { PopMenu } from '../../../ui/PopMenu';
 import { editQuestionOf } from '../user-message/edit-question';
@@ -27,6 +29,7 @@ export function FailureButtons({ message }: { message: Message }) {
   const retry = useChat((state) => state.retry);
   const dismiss = useChat((state) => state.dismiss);
   const connect = useConnect((state) => state.open);
+  const { id: chosen } = useChosenProvider();
   const replacement = useReplacement(message);
   const [isDetailed, setDetailed] = useState(false);
   if (!error) return null;
@@ -38,15 +41,19 @@ export function FailureButtons({ message }: { message: Message }) {
       connect({ ...(provider !== null && { service: provider }), onConnected: () => void retry(id) }),
     'use-this-computer': () => connect({ isThisComputer: true, onConnected: () => void retry(id) }),
     'engine-settings': () => openSettings('models', 'thisComputer'),
-    'choose-model': openModelList,
+    // The list is of the models that make pictures.
+    'choose-model': () => (message.kind === 'text' ? openTextModel(provider ?? chosen) : openModelList()),
     'use-replacement': () => replacement?.use(),
     'raise-limit': () => openSettings('limits', 'limits'),
     'save-kept': () => void saveKept(id),
     remove: () => void dismiss(id),
     details: () => setDetailed(true),
   };
-  const labelOf = (action: FailureAction) =>
-    action === 'use-replacement' && replacement ? replacement.label : failureActionLabel(action);
+  const labelOf = (action: FailureAction) => {
+    if (action === 'use-replacement' && replacement) return replacement.label;
+    if (action !== 'retry' || !isStopped(error.code)) return failureActionLabel(action);
+    return t(message.kind === 'image' ? 'chat.make_after_all' : 'chat.answer_after_all');
+  };
   const { shown, more } = failureButtons(error.code, {
     hasReplacement: replacement !== null,
     takesKey: provider !== null && !serviceOf(provider).local,

@@ -5,14 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { t } from '../../../../shared/languages/translate';
-import { chooseModel, passModel } from '../../../state/composer/choose-model';
+import { chooseModel } from '../../../state/composer/choose-model';
 import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
 import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useConnect } from '../../../state/connect-store';
 import { useEngine } from '../../../state/engine/engine-store';
 import { engineModelLabel } from '../../../state/engine/model-label';
 import { beginThisComputer } from '../../../state/engine/this-computer';
-import { takeModelRequest, useModelListRequest } from '../../../state/models/model-list-request';
+import { useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
 import chip from '../../../ui/chip.module.css';
 import { formatList } from '../../../ui/format';
@@ -33,7 +33,6 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
   const provider = useChosenProvider();
   const openSheet = useConnect((state) => state.open);
   const [isOpen, setOpen] = useState(false);
-  const isForOnePrompt = useModelListRequest((state) => state.onChosen !== null);
   const button = useRef<HTMLButtonElement>(null);
   useOpening(button, hidden);
   const models = useChosenModels();
@@ -52,7 +51,6 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
         className={styles['panel']}
         onToggle={(opened) => {
           setOpen(opened);
-          if (!opened) takeModelRequest();
           // A click elsewhere has moved the focus already.
           const focused = document.activeElement;
           if (!opened && (focused === document.body || focused === button.current)) onClosed();
@@ -79,16 +77,13 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
           isOpen && (
             <ModelList
               onChoose={(entry) => {
-                const onChosen = takeModelRequest();
                 close();
-                if (onChosen) passModel(entry, onChosen);
-                else void chooseModel(entry);
+                void chooseModel(entry);
               }}
               onToggle={(entry) => {
                 if (entry.needsKey) close();
                 toggleModel(entry);
               }}
-              note={isForOnePrompt ? t('models.for_one_prompt') : null}
               onConnect={() => {
                 close();
                 openSheet();

@@ -18,17 +18,15 @@ import { ModelRows } from './ModelRows';
 import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
 
 type Props = {
-  /** What happens with the chosen model, if it does not become that of the chat. */
-  note?: string | null;
   /** Makes a model the only one. */
   onChoose: (entry: ModelEntry) => void;
-  /** Adds a model to those that are asked at once, or takes it away. */
-  onToggle: (entry: ModelEntry) => void;
+  /** Adds a model to those that are asked at once, or takes it away. Absent: one is asked. */
+  onToggle?: (entry: ModelEntry) => void;
   onConnect: () => void;
   onUseThisComputer: () => void;
 };
 
-export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThisComputer }: Props) {
+export function ModelList({ onChoose, onToggle, onConnect, onUseThisComputer }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const models = useChosenModels();
@@ -56,13 +54,12 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThi
     event.preventDefault();
     const row = rows[active];
     if (event.key !== 'Enter' || event.repeat || !row || !isChoosable(row)) return;
-    if ((event.ctrlKey || event.metaKey) && row.kind === 'model') onToggle(row.entry);
+    if ((event.ctrlKey || event.metaKey) && row.kind === 'model' && onToggle) onToggle(row.entry);
     else choose(row);
   }
 
   return (
-    <div className={styles['panel']} data-note={note !== null || undefined}>
-      {note !== null && <p className={styles['note']}>{note}</p>}
+    <div className={styles['panel']}>
       <input
         className={styles['search']}
         type="text"
@@ -93,9 +90,9 @@ export function ModelList({ note = null, onChoose, onToggle, onConnect, onUseThi
         onPoint={(row) => setActive(row.key)}
         onChoose={choose}
         onToggle={onToggle}
-        isSeveral={models.length > 1}
+        isSeveral={onToggle !== undefined && models.length > 1}
       />
-      <ModelListFoot count={models.length} />
+      {onToggle && <ModelListFoot count={models.length} />}
     </div>
   );
 }

@@ -19,7 +19,8 @@ type Props = {
   namesService: boolean;
   onPoint: (row: ChoosableRow) => void;
   onChoose: (row: ChoosableRow) => void;
-  onToggle: (entry: ModelEntry) => void;
+  /** Undefined: there is nothing to tick. */
+  onToggle: ((entry: ModelEntry) => void) | undefined;
   /** Whether several models are ticked. */
   isSeveral: boolean;
 };
@@ -45,7 +46,7 @@ export function ModelOption(props: Props) {
       onPointerDown={(event) => event.preventDefault()}
       onClick={({ target, ctrlKey, metaKey }) => {
         const isTick = target instanceof Element && target.closest('[data-tick]') !== null;
-        if (row.kind === 'model' && (isTick || ctrlKey || metaKey)) onToggle(row.entry);
+        if (row.kind === 'model' && onToggle && (isTick || ctrlKey || metaKey)) onToggle(row.entry);
         else onChoose(row);
       }}
     >
@@ -54,6 +55,7 @@ export function ModelOption(props: Props) {
           entry={row.entry}
           isCurrent={isCurrent}
           isSeveral={props.isSeveral}
+          isTickable={onToggle !== undefined}
           namesService={namesService}
         />
       )}
@@ -92,9 +94,12 @@ function descriptionOf(row: ChoosableRow): string | undefined {
   return row.kind === 'connect' ? undefined : describeRow(row);
 }
 
-type PartsProps = { entry: ModelEntry; isCurrent: boolean; isSeveral: boolean; namesService: boolean };
+type PartsProps = Pick<Props, 'isCurrent' | 'isSeveral' | 'namesService'> & {
+  entry: ModelEntry;
+  isTickable: boolean;
+};
 
-function ModelParts({ entry, isCurrent, isSeveral, namesService }: PartsProps) {
+function ModelParts({ entry, isCurrent, isSeveral, namesService, isTickable }: PartsProps) {
   const life = lifeText(entry);
   return (
     <>
@@ -114,16 +119,18 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService }: PartsProps) {
       <span className={styles['time']}>{timeOrKey(entry, namesService)}</span>
       <span className={styles['price']}>{priceText(entry)}</span>
       {/* The option says by itself that it is selected. */}
-      <span
-        className={styles['tick']}
-        data-tick
-        data-ticked={isCurrent || undefined}
-        data-several={isSeveral || undefined}
-        title={t('models.ask_too')}
-        aria-hidden
-      >
-        {isCurrent && <Check size={12} strokeWidth={2.5} aria-hidden />}
-      </span>
+      {isTickable && (
+        <span
+          className={styles['tick']}
+          data-tick
+          data-ticked={isCurrent || undefined}
+          data-several={isSeveral || undefined}
+          title={t('models.ask_too')}
+          aria-hidden
+        >
+          {isCurrent && <Check size={12} strokeWidth={2.5} aria-hidden />}
+        </span>
+      )}
     </>
   );
 }

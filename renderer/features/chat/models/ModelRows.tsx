@@ -15,7 +15,7 @@ type Props = {
   isCurrent: (row: ModelRow) => boolean;
   onPoint: (row: ChoosableRow) => void;
   onChoose: (row: ChoosableRow) => void;
-  onToggle: (entry: ModelEntry) => void;
+  onToggle: ((entry: ModelEntry) => void) | undefined;
   /** Whether several models are ticked. */
   isSeveral: boolean;
 };

@@ -5,24 +5,43 @@ import type { AspectRatio } from '../../../../shared/domain/models';
 import { shapeName } from '../../../../shared/domain/shape-names';
 import { t } from '../../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../../state/composer/chosen-provider';
+import type { DraftShape } from '../../../state/composer/draft-shape';
 import { useDraft } from '../../../state/composer/draft-store';
+import { useSettings } from '../../../state/settings/settings-store';
 import { Choices } from '../../../ui/Choices';
 import chip from '../../../ui/chip.module.css';
 import { Popover } from '../../../ui/Popover';
 import { RatioShape } from '../../../ui/RatioShape';
 import styles from './options.module.css';
 
-type Props = { aspectRatio: AspectRatio; onChange: (ratio: AspectRatio) => void };
+/** `picture`: that of the attached picture. */
+type Choice = AspectRatio | 'picture';
 
-export function ShapeChip({ aspectRatio, onChange }: Props) {
+export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftShape }) {
   const { id, pictureModel } = useChosenProvider();
   const { resolution: chosen } = usePictureOptions();
   const options = useDraft((state) => state.options);
+  const hasPicture = useDraft((state) => state.references.length > 0);
+  const followsPicture = useDraft((state) => state.followsPicture);
   const change = useDraft((state) => state.change);
+  const changeSettings = useSettings((state) => state.change);
   const resolutions = resolutionsOf(id, pictureModel);
   const resolution = chosen ?? resolutions[0] ?? '1K';
   const hasChoice = resolutions.length > 1;
-  const name = shapeName(aspectRatio);
+  const plain = shapeName(aspectRatio);
+  const name = follows === 'nothing' ? plain : t(`composer.shape_of_${follows}`, { shape: plain });
+  const ratios: readonly Choice[] = aspectRatiosOf(id, pictureModel);
+
+  /** The last choice is also the shape of new chats. Another picture is followed again, whatever was chosen for this one. */
+  function choose(choice: Choice): void {
+    if (choice === 'picture') {
+      change({ followsPicture: true });
+      return;
+    }
+    change({ aspectRatio: choice, followsPicture: false });
+    void changeSettings({ aspectRatio: choice });
+  }
+
   return (
     <Popover
       initialFocus=":checked"
@@ -36,12 +55,20 @@ export function ShapeChip({ aspectRatio, onChange }: Props) {
               ? t('composer.chosen_shape_and_resolution', { shape: name, resolution })
               : t('composer.chosen_shape', { shape: name })
           }
-          title={t('composer.shape')}
+          title={t('composer.chosen_shape', { shape: name })}
           {...props}
         >
           <RatioShape ratio={aspectRatio} />
-          <span className={styles['words']}>{name}</span>
-          <span className={styles['figures']}>{aspectRatio}</span>
+          <span className={styles['words']}>
+            {follows === 'picture'
+              ? t('composer.same_as_picture')
+              : follows === 'nearest'
+                ? t('composer.nearest_shape', { shape: plain })
+                : plain}
+          </span>
+          <span className={styles['figures']}>
+            {follows === 'nearest' ? `≈ ${aspectRatio}` : aspectRatio}
+          </span>
           {hasChoice && resolution !== resolutions[0] && <span>{resolution}</span>}
         </button>
       )}
@@ -51,16 +78,28 @@ export function ShapeChip({ aspectRatio, onChange }: Props) {
           <Choices
             label={t('composer.shape')}
             look="list"
-            value={aspectRatio}
-            options={aspectRatiosOf(id, pictureModel)}
-            onChange={onChange}
+            value={hasPicture && followsPicture ? 'picture' : aspectRatio}
+            options={hasPicture ? ['picture', ...ratios] : ratios}
+            onChange={choose}
             onDone={close}
-            render={(ratio) => (
-              <>
-                <RatioShape ratio={ratio} />
-                {shapeName(ratio)}
-              </>
-            )}
+            render={(choice) =>
+              choice === 'picture' ? (
+                <>
+                  <RatioShape ratio={aspectRatio} />
+                  {t('composer.same_as_picture')}
+                  {follows === 'nearest' && (
+                    <small className={styles['converted']}>
+                      {t('composer.nearest_shape', { shape: plain })}
+                    </small>
+                  )}
+                </>
+              ) : (
+                <>
+                  <RatioShape ratio={choice} />
+                  {shapeName(choice)}
+                </>
+              )
+            }
           />
           {hasChoice && (
             <div className={styles['resolution']}>

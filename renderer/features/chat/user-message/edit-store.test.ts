@@ -22,7 +22,7 @@ function edit() {
 function keptDraft(text: string): Draft {
   return {
     ...{ questionId: 'q', text, mode: 'auto', model: null, models: [], options: {}, styles: [] },
-    ...{ aspectRatio: null, count: 1, seed: null, references: [] },
+    ...{ aspectRatio: null, followsPicture: false, count: 1, seed: null, references: [] },
   };
 }
 

@@ -138,7 +138,7 @@ export function draftOfEdit({ questionId, text, recipe }: Editing): Draft {
   const { mode, aspectRatio, count, models, references, styles = [] } = recipe;
   return {
     ...{ questionId, text, mode, aspectRatio, count, models, references, styles },
-    ...{ model: null, options: {}, seed: null },
+    ...{ model: null, options: {}, seed: null, followsPicture: false },
   };
 }
 

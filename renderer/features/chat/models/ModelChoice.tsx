@@ -1,0 +1,41 @@
+// Asks for the model of one request, over whatever is on screen: nothing is left and nothing changes until one is chosen.
+
+import { useId } from 'react';
+import { t } from '../../../../shared/languages/translate';
+import { passModel } from '../../../state/composer/choose-model';
+import { useConnect } from '../../../state/connect-store';
+import { beginThisComputer } from '../../../state/engine/this-computer';
+import { useModelChoice } from '../../../state/models/model-list-request';
+import { Button } from '../../../ui/Button';
+import { Dialog } from '../../../ui/Dialog';
+import { passing } from '../../../ui/dialogs';
+import styles from './ModelChoice.module.css';
+import { ModelList } from './ModelList';
+
+/** Once in the app. */
+export function ModelChoice() {
+  const onChosen = useModelChoice((state) => state.onChosen);
+  const titleId = useId();
+  if (!onChosen) return null;
+  const close = () => useModelChoice.setState({ onChosen: null });
+  return (
+    <Dialog className={styles['panel']} aria-labelledby={titleId} onClose={close} {...passing}>
+      <h2 id={titleId}>{t('picture.other_model')}</h2>
+      <p>{t('models.for_one_prompt')}</p>
+      <ModelList
+        onChoose={(entry) =>
+          passModel(entry, (model) => {
+            close();
+            onChosen(model);
+          })
+        }
+        // The sheet opens above the list, which has the new models afterwards.
+        onConnect={() => useConnect.getState().open()}
+        onUseThisComputer={() => beginThisComputer()}
+      />
+      <div className={styles['buttons']}>
+        <Button onClick={close}>{t('ui.cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+// Deletes pictures.
+import { Trash2 } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
+import { useStackDeletion } from '../../state/gallery/stack-actions';
+import { deletePictures } from '../../state/pictures/bulk-actions';
+import type { PictureAction } from './picture-action';
+
+/** In the order of the menu. */
+export const deleteActions = {
+  delete: {
+    icon: Trash2,
+    label: ({ groupSize }) => t(groupSize === undefined ? 'picture.delete' : 'picture.delete_all'),
+    shortcut: 'Delete',
+    run(target) {
+      const [ids, hidden] = [target.ids(), target.hidden?.() ?? []];
+      // Only once it is certain: whoever cancels sees what was there before.
+      const leave = () => target.leave?.('gone');
+      if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave);
+      leave();
+      void deletePictures(ids);
+    },
+  },
+} satisfies Record<string, PictureAction>;

@@ -1,0 +1,149 @@
+// Makes other pictures from a picture or its recipe, or brings them into the composer.
+import { Blend, BookmarkPlus, Cpu, ImagePlus, Images, Redo2, RefreshCw, ScanEye, Sprout } from 'lucide-react';
+import { maxPictures, maxReferences } from '../../../shared/domain/conversations';
+import { t } from '../../../shared/languages/translate';
+import { request } from '../../ipc';
+import {
+  askAgain,
+  attachReference,
+  type RepeatableRecipe,
+  requestAgain,
+  requestNear,
+  takesStrength,
+} from '../../state/composer/composer-actions';
+import { repeatPrice } from '../../state/composer/repeat-price';
+import { describePicture, textServiceFor } from '../../state/composer/suggestion-actions';
+import { askForModel } from '../../state/models/model-list-request';
+import { useStyleEditor } from '../../state/styles/style-editor';
+import type { PictureTarget } from '../action-target';
+import { forEach, hasFile, hasPrompt, isOne, type PictureAction } from './picture-action';
+
+/** In the order of the menu. */
+export const makeActions = {
+  again: {
+    icon: RefreshCw,
+    label: 'picture.again',
+    hint(target) {
+      const count = target.groupSize ?? 1;
+      return withPrice(t('picture.again_hint', { count }), target, count);
+    },
+    // With Shift, because a picture may cost money.
+    shortcut: 'Shift+R',
+    isOffered: hasPrompt,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: (target) => (target.again ? target.again() : void repeat(target, target.groupSize ?? 1)),
+  },
+  variations: {
+    icon: Images,
+    label: () => t('picture.variations', { count: maxPictures }),
+    hint: (target) => withPrice(t('picture.variations_hint', { count: maxPictures }), target, maxPictures),
+    shortcut: 'Shift+V',
+    isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: (target) => void repeat(target, maxPictures),
+  },
+  nearVariations: {
+    icon: Blend,
+    label: () => t('picture.near_variations', { count: maxPictures }),
+    hint: (target) =>
+      withPrice(t('picture.near_variations_hint', { count: maxPictures }), target, maxPictures),
+    isOffered: (target) => hasPrompt(target) && isOne(target) && takesStrength(),
+    isEnabled: hasFile,
+    leaves: 'elsewhere',
+    run: (target) => void withRecipe(target, (recipe) => requestNear(recipe, maxPictures)),
+  },
+  otherModel: {
+    icon: Cpu,
+    label: 'picture.other_model',
+    hint: 'picture.other_model_hint',
+    isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
+    isOfRecipe: true,
+    // Whoever cancels sees what was there before.
+    run: (target) =>
+      askForModel((model) => {
+        target.leave?.('elsewhere');
+        void withRecipe(target, (recipe) => requestAgain(recipe, 1, model));
+      }),
+  },
+  useAsReference: {
+    icon: ImagePlus,
+    label: 'picture.use_as_reference',
+    hint: 'picture.use_as_reference_hint',
+    shortcut: 'U',
+    isEnabled: (target) => hasFile(target) && target.count <= maxReferences,
+    leaves: 'elsewhere',
+    run: forEach(attachReference),
+  },
+  reusePrompt: {
+    icon: Redo2,
+    label: 'picture.reuse_prompt',
+    hint: 'picture.reuse_prompt_hint',
+    shortcut: 'P',
+    isOffered: hasPrompt,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: ({ recipe }) => recipe && askAgain({ ...recipe, seed: null }),
+  },
+  describe: {
+    icon: ScanEye,
+    label: 'picture.describe',
+    hint: () => t(textServiceFor('describe') ? 'picture.describe_hint' : 'picture.describe_needs_model'),
+    // With Shift, because an answer may cost money.
+    shortcut: 'Shift+D',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    // Not before there is a model to ask.
+    run(target) {
+      for (const id of target.ids()) void describePicture(id, () => target.leave?.('elsewhere'));
+    },
+  },
+  useSeed: {
+    icon: Sprout,
+    label: 'picture.use_seed',
+    hint: ({ recipe }) => t(recipe?.isSeedTooLarge ? 'picture.seed_too_large' : 'picture.use_seed_hint'),
+    shortcut: 'S',
+    isOffered: ({ recipe }) => recipe?.seed !== undefined,
+    isEnabled: ({ recipe }) => recipe?.seed !== null,
+    leaves: 'elsewhere',
+    isOfRecipe: true,
+    run: ({ recipe }) => recipe && askAgain(recipe),
+  },
+  saveAsStyle: {
+    icon: BookmarkPlus,
+    label: 'picture.save_as_style',
+    hint: 'picture.save_as_style_hint',
+    isOffered: (target) => hasPrompt(target) && isOne(target),
+    isOfRecipe: true,
+    run({ recipe, ids }) {
+      const [pictureId = null] = ids();
+      if (!recipe) return;
+      const negativePrompt = recipe.options?.negativePrompt ?? '';
+      useStyleEditor.getState().create({ prompt: recipe.prompt, negativePrompt, pictureId });
+    },
+  },
+} satisfies Record<string, PictureAction>;
+
+/** Returns what an action does, and what its pictures cost if they do. */
+function withPrice(hint: string, { recipe, again }: PictureTarget, count: number): string {
+  // Those of several models or prompts have prices of their own.
+  const price = recipe && !again ? repeatPrice(recipe, count) : null;
+  return price === null ? hint : t('picture.hint_and_price', { hint, price });
+}
+
+function repeat(target: PictureTarget, count: number): Promise<void> {
+  return withRecipe(target, (recipe) => requestAgain(recipe, count));
+}
+
+/** Runs an action with the recipe of a picture, and with the references that a tile does not know. */
+async function withRecipe(
+  target: PictureTarget,
+  run: (recipe: RepeatableRecipe) => Promise<void>,
+): Promise<void> {
+  const [id] = target.ids();
+  const isKnown = target.conversation !== undefined || !target.withFacts || id === undefined;
+  const facts = isKnown ? null : await request('images:facts', { imageId: id });
+  const { recipe } = facts?.ok ? (target.withFacts?.(facts.value) ?? target) : target;
+  if (recipe) await run(recipe);
+}

@@ -1,0 +1,47 @@
+// Opens a picture, or something that works on it.
+import { Brush, Columns2, Maximize2, Scaling } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
+import { maxCompared, useCompare } from '../../state/pictures/compare-store';
+import { useEditor } from '../../state/pictures/editor-store';
+import { useUpscale } from '../../state/pictures/upscale-store';
+import { forEach, hasFile, isOne, type PictureAction } from './picture-action';
+
+/** In the order of the menu. */
+export const openActions = {
+  open: {
+    icon: Maximize2,
+    label: 'picture.open',
+    // Enter belongs to the focused button first, so the places themselves handle it.
+    shortcut: 'Enter',
+    isOffered: ({ open, isOpen }) => open !== undefined && !isOpen,
+    run: ({ open }) => open?.(),
+  },
+  edit: {
+    icon: Brush,
+    label: 'picture.edit',
+    buttonName: 'picture.edit_picture',
+    hint: 'picture.edit_hint',
+    shortcut: 'E',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    run: forEach((imageId) => useEditor.getState().open(imageId)),
+  },
+  upscale: {
+    icon: Scaling,
+    label: 'picture.upscale',
+    hint: 'picture.upscale_hint',
+    // With Shift, because it may cost money.
+    shortcut: 'Shift+E',
+    isOffered: isOne,
+    isEnabled: hasFile,
+    run: forEach((imageId) => useUpscale.getState().open(imageId)),
+  },
+  compare: {
+    icon: Columns2,
+    label: 'picture.compare',
+    hint: () => t('picture.compare_hint', { max: maxCompared }),
+    isOffered: ({ isSelection }) => isSelection,
+    isEnabled: ({ count }) => count >= 2 && count <= maxCompared,
+    run: ({ ids }) => useCompare.getState().show(ids()),
+  },
+} satisfies Record<string, PictureAction>;

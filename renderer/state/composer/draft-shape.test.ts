@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { useSettings } from '../settings/settings-store';
+import { shapeToSend } from './draft-shape';
+
+/** The sizes of the gallery's pictures, as the main process answers them. */
+const { sizes, reads } = vi.hoisted(() => {
+  const sizes: Record<string, { width: number; height: number }> = {};
+  const reads: string[] = [];
+  const request = async (_name: string, { ids }: { ids: string[] }) => {
+    reads.push(...ids);
+    return { ok: true, value: ids.flatMap((id) => (sizes[id] ? [{ id, ...sizes[id] }] : [])) };
+  };
+  const window = Object.assign(new EventTarget(), { afterimage: { request } });
+  Object.assign(globalThis, { window, localStorage: { removeItem: () => {} }, location: { hash: '' } });
+  return { sizes, reads };
+});
+
+useServiceDirectory([{ id: 'google', kind: 'google', name: 'Google', address: null }]);
+
+const model = { serviceId: 'google', model: 'gemini-3.1-flash-image' };
+const draft = { aspectRatio: null, followsPicture: true, references: ['portrait'] };
+
+beforeEach(() => {
+  Object.assign(sizes, { portrait: { width: 1200, height: 1800 }, strip: { width: 3000, height: 1000 } });
+  reads.length = 0;
+  const { settings, provider } = useSettings.getState();
+  useSettings.setState({
+    settings: { ...settings, aspectRatio: '16:9' },
+    provider: { ...provider, id: model.serviceId, pictureModel: model.model },
+  });
+});
+
+describe('a draft is sent', () => {
+  test('in the shape of its first attached picture, whose size is read once', async () => {
+    expect(await shapeToSend({ ...draft, aspectRatio: '1:1' }, [model])).toBe('2:3');
+    expect(await shapeToSend(draft, [model])).toBe('2:3');
+    expect(reads).toEqual(['portrait']);
+  });
+
+  test('in the nearest one that the model makes', async () => {
+    expect(await shapeToSend({ ...draft, references: ['strip'] }, [model])).toBe('21:9');
+  });
+
+  test('in the chosen one, or that of the settings, without a picture and where it is not followed', async () => {
+    expect(await shapeToSend({ ...draft, references: [] }, [model])).toBe('16:9');
+    expect(await shapeToSend({ ...draft, aspectRatio: '1:1', followsPicture: false }, [model])).toBe('1:1');
+  });
+
+  test('in the chosen one if the picture is gone', async () => {
+    expect(await shapeToSend({ ...draft, aspectRatio: '1:1', references: ['gone'] }, [model])).toBe('1:1');
+  });
+});

@@ -1,0 +1,77 @@
+// The shape of the pictures that the draft asks for: the one that was chosen, or that of the first attached picture.
+
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import type { Draft } from '../../../shared/domain/draft';
+import { nearestRatio } from '../../../shared/domain/model-lookup';
+import { type AspectRatio, pictureSizes } from '../../../shared/domain/models';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import { maxRatioDifference } from '../../../shared/domain/picture-notes';
+import { request } from '../../ipc';
+import { useSettings } from '../settings/settings-store';
+import { useChosenProvider } from './chosen-provider';
+import { useDraft } from './draft-store';
+import { ratioFor } from './question-recipe';
+
+/** Pixels. */
+type Size = { width: number; height: number };
+
+/** The sizes of attached pictures by id, which never change; null for a picture that is not there. */
+const useSizes = create<{ sizes: Readonly<Record<string, Size | null>> }>()(() => ({ sizes: {} }));
+
+async function readSize(imageId: string): Promise<Size | null> {
+  const known = useSizes.getState().sizes[imageId];
+  if (known) return known;
+  const reply = await request('gallery:tiles', { ids: [imageId] });
+  const [image = null] = reply.ok ? reply.value : [];
+  const size = image && { width: image.width, height: image.height };
+  useSizes.setState(({ sizes }) => ({ sizes: { ...sizes, [imageId]: size } }));
+  return size;
+}
+
+type Shaped = Pick<Draft, 'aspectRatio' | 'followsPicture' | 'references'>;
+
+/** Returns the picture whose shape is followed; undefined if there is none. */
+function followedBy({ followsPicture, references }: Shaped): string | undefined {
+  return followsPicture ? references[0] : undefined;
+}
+
+export type DraftShape = {
+  /** As every model is asked for it; each makes the nearest that it can. */
+  wanted: AspectRatio;
+  /** The nearest to it that the model of the chat makes. */
+  aspectRatio: AspectRatio;
+  /** Whether it is that of the attached picture, or the nearest to that which the model makes. */
+  follows: 'nothing' | 'picture' | 'nearest';
+};
+
+export function useDraftShape(): DraftShape {
+  const chosen = useDraft((state) => state.aspectRatio);
+  const standard = useSettings((state) => state.settings.aspectRatio);
+  const followed = useDraft(followedBy);
+  const size = useSizes(({ sizes }) => (followed === undefined ? null : (sizes[followed] ?? null)));
+  const { id, pictureModel } = useChosenProvider();
+  useEffect(() => {
+    if (followed !== undefined) void readSize(followed);
+  }, [followed]);
+  const wanted = size ? nearestAspectRatio(size) : (chosen ?? standard);
+  const aspectRatio = nearestRatio(id, pictureModel, wanted);
+  return {
+    wanted,
+    aspectRatio,
+    follows: size ? (isShapeOf(size, aspectRatio) ? 'picture' : 'nearest') : 'nothing',
+  };
+}
+
+/** Returns the shape to send a draft with, as `useDraftShape` shows it. */
+export async function shapeToSend(draft: Shaped, models: readonly ChosenModel[]): Promise<AspectRatio> {
+  const followed = followedBy(draft);
+  const size = followed === undefined ? null : await readSize(followed);
+  return ratioFor({ models, aspectRatio: size ? nearestAspectRatio(size) : draft.aspectRatio });
+}
+
+function isShapeOf(size: Size, ratio: AspectRatio): boolean {
+  const { width, height } = pictureSizes[ratio];
+  return Math.abs((size.width / size.height) * (height / width) - 1) < maxRatioDifference;
+}

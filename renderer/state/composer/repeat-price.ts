@@ -1,0 +1,25 @@
+// What pictures of a recipe cost that are requested again.
+import { optionsOfSettings } from '../../../shared/domain/picture-options';
+import { lacksKey } from '../models/model-lists-store';
+import { useServices } from '../settings/services-store';
+import { useSettings } from '../settings/settings-store';
+import { chosenProvider } from './chosen-provider';
+import type { RepeatableRecipe } from './composer-actions';
+import { useDraft } from './draft-store';
+import { priceOfRequest, priceText } from './request-size';
+
+/** Returns such as "about $0.16"; null if they are free, or if their model cannot be used without a key. */
+export function repeatPrice(recipe: RepeatableRecipe, count: number): string | null {
+  const { id, pictureModel } = chosenProvider();
+  const model = recipe.model ?? { serviceId: id, model: pictureModel };
+  const service = useServices.getState().services.find((known) => known.id === model.serviceId);
+  if (service && lacksKey(service)) return null;
+  const { settings } = useSettings.getState();
+  const aspectRatio = recipe.aspectRatio ?? settings.aspectRatio;
+  const options = recipe.options ?? {
+    ...optionsOfSettings(model.serviceId, settings),
+    ...useDraft.getState().options,
+  };
+  const price = priceOfRequest([model], count, { aspectRatio, options });
+  return price.amount === 0 && !price.isUnknown ? null : priceText(price);
+}
