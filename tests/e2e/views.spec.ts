@@ -131,8 +131,9 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
   expect(await background()).not.toBe(light);
   await openSettings(first.page, 'Models & keys');
   // Services that nobody has connected are not in the list.
-  await expect(first.page.getByRole('list', { name: 'Services' }).getByRole('radio')).toHaveCount(2);
-  await first.page.getByText('Offline painter', { exact: true }).click();
+  const services = first.page.getByRole('list', { name: 'Services' });
+  await expect(services.getByRole('radio')).toHaveCount(2);
+  await services.getByText('Offline painter', { exact: true }).click();
   await expect(first.page.getByText('Sketches your prompts')).toBeVisible();
   await first.quit();
 

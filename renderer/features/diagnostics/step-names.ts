@@ -12,7 +12,7 @@ const texts = {
   'Show a picture that has landed': 'diagnostics.step_show_picture',
   'Show the answer to a message': 'diagnostics.step_show_answer',
   'Start the generator': 'diagnostics.step_start_generator',
-  Settle: 'diagnostics.step_settle',
+  Settle: 'diagnostics.task_settle',
   'A message of the generator': 'diagnostics.task_message',
   [unnamedTask]: 'diagnostics.task_unnamed',
 } as const;
