@@ -27,7 +27,9 @@ function takeFocus(input: HTMLInputElement | null): void {
 /** A search field and the known services that match it. Enter chooses the first one. */
 export function KnownServices({ local, onChoose }: Props) {
   const [text, setText] = useState('');
-  const found = searchKnownServices(knownServices, text);
+  // What hardly anybody looks for, such as what its owner has shut down, is found by its name only.
+  const offered = text.trim() === '' ? knownServices.filter(({ isMore }) => !isMore) : knownServices;
+  const found = searchKnownServices(offered, text);
   const unlisted = found.length === 0 ? unlistedService(text) : undefined;
   const here = searchKnownServices(local, text);
 

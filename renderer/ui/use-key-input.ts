@@ -4,22 +4,26 @@ import { explain } from '../../shared/domain/errors';
 import { readKey } from '../../shared/domain/read-key';
 
 export function useKeyInput() {
-  // The field is uncontrolled, so that the key is in one place only, which is cleared when it is taken.
+  // The field is uncontrolled, so that the key is in one place only, which is cleared when the key was accepted.
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   /** What was taken out of the text that the user entered. */
   const [took, setTook] = useState<string | null>(null);
 
-  /** Empties the field. @returns its key; null if it has none, which `problem` then explains. */
-  function take(): string | null {
+  /** Returns the key in the field, which stays there for correction; null if it has none, which `problem` then explains. */
+  function read(): string | null {
     const input = field.current;
     if (!input) return null;
     const found = readKey(input.value);
     setProblem(found.ok ? null : explain(found));
     if (!found.ok) return null;
     setTook((before) => found.took ?? before);
-    input.value = '';
     return found.key;
+  }
+
+  /** Empties the field, once its key is where it belongs. */
+  function clear(): void {
+    if (field.current) field.current.value = '';
   }
 
   /** The field would join the lines of a text, and so make a wrong key of them. */
@@ -35,5 +39,5 @@ export function useKeyInput() {
     event.currentTarget.value = found.key;
   }
 
-  return { field, problem, took, take, onPaste };
+  return { field, problem, took, read, clear, onPaste };
 }

@@ -21,7 +21,7 @@ export type KnownService = {
   talks: boolean;
   /** Runs on this computer or in its network. */
   local: boolean;
-  /** Not for newcomers; listed last. */
+  /** Not for newcomers: listed when the user looks for it. */
   isMore: boolean;
   /** Whether somebody has made a picture with the real service. */
   isTried: boolean;

@@ -49,6 +49,15 @@ export function listedModel(service: ServiceId, modelId: string): OfferedModel |
   return lists.get(service)?.models.get(modelId);
 }
 
+/** Returns a model as the first service lists it that has it. */
+export function listedAnywhere(modelId: string): OfferedModel | undefined {
+  for (const { models } of lists.values()) {
+    const listed = models.get(modelId);
+    if (listed) return listed;
+  }
+  return undefined;
+}
+
 /** Returns whether a service was asked for its models and does not have this one. */
 export function isUnlisted(service: ServiceId, modelId: string): boolean {
   const list = lists.get(service);

@@ -1,5 +1,5 @@
 // Looks up what is known about a model: its resolutions, aspect ratios and prices.
-import { listedModel, listedModels } from './listed-models';
+import { listedAnywhere, listedModel, listedModels } from './listed-models';
 import { models } from './model-catalogue';
 import {
   type AspectRatio,
@@ -14,7 +14,7 @@ import {
   pictureSizes,
 } from './models';
 import { serviceOf } from './service-directory';
-import { type ServiceKind, serviceKinds } from './service-kinds';
+import { currentModel, type ServiceKind, serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
 import { priceOfUpscale, upscalerLabel } from './upscalers';
 import { workflowOfModel } from './workflows';
@@ -24,9 +24,27 @@ export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
 }
 
-/** Returns the name of a model as users see it: that of the catalogue, of the workflow that it is, or its id. */
-export function labelOfModel(id: string): string {
-  return findModel(id)?.label ?? upscalerLabel(id) ?? workflowOfModel(id) ?? id;
+/**
+ * Returns the one name under which users see a model, wherever it is shown: that of the catalogue, the one under which its
+ * service lists it, that of the workflow or the upscaler that it is, or its id.
+ *
+ * @param service the service that has it, if it is known; otherwise any service's list may name it.
+ */
+export function labelOfModel(id: string, service?: ServiceId): string {
+  const known = (service === undefined ? undefined : findModelOf(service, id)) ?? catalogued(id);
+  const listed = service === undefined ? listedAnywhere(id) : listedModel(service, id);
+  const given = listed !== undefined && listed.label !== id ? listed.label : undefined;
+  const named = known?.label ?? upscalerLabel(id) ?? given ?? workflowOfModel(id);
+  return named ?? findModel(id)?.label ?? id;
+}
+
+/**
+ * Returns the model of the catalogue that an id names at any service. Services that pass on the models of several makers put
+ * the maker before it: "google/gemini-3-pro-image". What an engine has loaded is another model at each.
+ */
+function catalogued(id: string): Model | undefined {
+  const own = id.slice(id.lastIndexOf('/') + 1);
+  return own === currentModel ? undefined : (findModel(id) ?? findModel(own));
 }
 
 /** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */

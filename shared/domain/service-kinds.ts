@@ -81,7 +81,7 @@ const engine = {
 } as const;
 
 /** `current`: whichever model the engine has loaded. */
-const current = 'current';
+export const currentModel = 'current';
 const nanoBanana = 'gemini-nano-banana-2.1';
 const geminiFlash = 'gemini-3.8-flash';
 
@@ -233,21 +233,21 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     label: 'ComfyUI',
     mask: 'exact',
     address: 'http://127.0.0.1:8188',
-    defaultModel: current,
+    defaultModel: currentModel,
   },
   automatic1111: {
     ...engine,
     label: 'Stable Diffusion web UI',
     mask: 'exact',
     address: 'http://127.0.0.1:7860',
-    defaultModel: current,
+    defaultModel: currentModel,
   },
   'sd-server': {
     ...engine,
     label: 'sd-server',
     mask: 'exact',
     address: 'http://127.0.0.1:1234/v1',
-    defaultModel: current,
+    defaultModel: currentModel,
   },
   ollama: {
     ...engine,

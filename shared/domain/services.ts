@@ -122,6 +122,28 @@ export function shownServiceName({ id, kind, name }: Pick<Service, 'id' | 'kind'
   return id === engineServiceId && name === engineServiceName ? t('connect.this_computer') : name;
 }
 
+/** Returns a name that none of the others is called by: with the first number that makes it another one. */
+export function distinctName(name: string, others: Iterable<string>): string {
+  const taken = new Set([...others].map(foldName));
+  for (let count = 1; ; count += 1) {
+    const mark = count === 1 ? '' : ` ${count}`;
+    const candidate = `${name
+      .trim()
+      .slice(0, maxServiceNameLength - mark.length)
+      .trimEnd()}${mark}`;
+    if (!taken.has(foldName(candidate))) return candidate;
+  }
+}
+
+/** Returns whether two names look the same to a user. */
+export function isSameName(name: string, other: string): boolean {
+  return foldName(name) === foldName(other);
+}
+
+function foldName(name: string): string {
+  return name.trim().toLowerCase();
+}
+
 /** Returns the service of every installation with this id, as it is before anything is changed. */
 export function builtInService(id: BuiltInServiceId): Service {
   return newService(id, id, serviceKinds[id].label);

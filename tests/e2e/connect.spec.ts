@@ -16,7 +16,8 @@ test('the sheet connects a service from what could not be drawn, and from a key 
 
   await test.step('a pasted key and address lead from what could not be drawn to its picture', async () => {
     const picture = await samplePicture('3:2', null, 0.5);
-    const openai = await startOpenaiServer({ models: ['gpt-image-2', 'gpt-image-1'], picture });
+    const listed = ['gpt-image-2', 'gpt-image-1', 'gpt-5.4-mini', 'llama3'];
+    const openai = await startOpenaiServer({ models: listed, picture });
     await sendMessage(page, 'a dragon on a bicycle');
     await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
     expect((await sheet.boundingBox())?.width).toBe(600);
@@ -28,25 +29,58 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await address.fill('http://example.com/v1');
     await expect(sheet.getByRole('alert')).toContainText('not encrypted');
     await expect(sheet.getByRole('button', { name: 'Connect without encryption' })).toBeVisible();
-    await address.fill(`${openai.baseUrl}/images/generations?x=1`);
+    await address.fill('http://127.0.0.1:1/v1');
     await expect(sheet.getByRole('alert')).toHaveCount(0);
+    const name = sheet.getByRole('textbox', { name: 'Name' });
+    await expect(name).toHaveValue('127.0.0.1:1');
     const key = sheet.getByLabel('API key', { exact: true });
+    await key.fill('"sk-refused-4711"');
+    await key.press('Enter');
+    // What is wrong is said at its field and selected, and a correction is tested by itself.
+    await expect(sheet.getByRole('alert')).toContainText('could not be reached');
+    await expect(address).toBeFocused();
+    const rejected = {
+      message: 'Incorrect API key.',
+      type: 'invalid_request_error',
+      code: 'invalid_api_key',
+    };
+    openai.answerNext({ kind: 'error', status: 401, error: rejected });
+    await page.keyboard.insertText(`${openai.baseUrl}/images/generations?x=1`);
+    await expect(sheet.getByRole('alert')).toContainText('did not accept');
+    await expect(name).toHaveValue(new URL(openai.baseUrl).host);
+    await expect(key).toHaveValue('"sk-refused-4711"');
+    await expect(key).toHaveAttribute('aria-invalid', 'true');
+    await name.fill('Studio');
     await key.fill('"sk-pasted-4711"');
     // What was pasted is the address that is shown and used.
-    await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
+    await expect(address).toHaveValue(openai.baseUrl);
+    await expect(
+      sheet.getByRole('status').filter({ hasText: 'Works, 4 models, 2 of them make pictures' }),
+    ).toBeVisible();
+    await expect(key).toHaveValue('');
+    // There is one way out.
+    await expect(sheet.getByRole('button', { name: 'Close' })).toHaveCount(0);
+    await expect(sheet.getByRole('button', { name: 'Done' })).toBeVisible();
     await key.press('Enter');
-    await expect(sheet.getByRole('status').filter({ hasText: 'Works, 2 models' })).toBeVisible();
-    await expect(sheet.getByRole('button', { name: 'Done' })).toBeFocused();
-    await page.keyboard.press('Enter');
     await expect(sheet).toHaveCount(0);
     await expectFullPicture(pictures(page).nth(1));
-    // The service is called by its address, not “Another service”.
+    // The list has what can be used, under the names of the service and of the models, and nothing that nobody chose.
+    await page.keyboard.press('Control+m');
+    const list = page.getByRole('listbox', { name: 'Models' });
+    await expect(list.getByRole('option', { name: 'GPT Image 1, Studio' })).toBeVisible();
+    await expect(list.getByRole('option', { name: /Google|OpenAI|Imagen|web UI/ })).toHaveCount(0);
+    await page.keyboard.type('nano');
+    await expect(list.getByRole('option', { name: 'Nano Banana 2.1, Google' })).toBeVisible();
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Settings' }).click();
-    await expect(page.getByRole('radio', { name: '127.0.0.1' })).toBeChecked();
-    expect(openai.requests.at(-1)).toMatchObject({
-      authorization: 'Bearer sk-pasted-4711',
-      fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
-    });
+    await expect(page.getByRole('radio', { name: 'Studio' })).toBeChecked();
+    await expect(page.getByRole('radio', { name: 'Imagen' })).toHaveCount(0);
+    expect(openai.requests.filter(({ path }) => path.endsWith('/generations'))).toMatchObject([
+      {
+        authorization: 'Bearer sk-pasted-4711',
+        fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
+      },
+    ]);
     await openai.close();
   });
 
@@ -105,7 +139,7 @@ test('the keyboard alone leads from a fresh start to a real picture, and to a se
   await page.keyboard.type('google');
   await page.keyboard.press('Enter');
   const key = sheet.getByLabel('Google API key');
-  await expect(key).toHaveAttribute('placeholder', 'Paste another key to replace it');
+  await expect(sheet.getByText('Paste another key to replace it.')).toBeVisible();
   await sheet.getByRole('button', { name: 'Add another one' }).click();
   await expect(key).toHaveAttribute('placeholder', 'Paste your key');
   await expect(key).toBeFocused();

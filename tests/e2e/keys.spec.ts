@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, showAddress, test } from './fixture';
 
 const key = 'AIzaSy-never-to-be-seen-again-4711';
 
@@ -218,8 +218,7 @@ test('a key file that cannot be read is kept, and an address must be one of the 
   });
 
   await test.step('a base URL must be a web address, and private addresses need permission', async () => {
-    await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByText('OpenAI', { exact: true }).click();
+    await showAddress(page, 'settings/models/textModel/openai', 'Settings');
     const address = page.getByRole('textbox', { name: 'Address' });
     await address.fill('no address at all');
     await address.press('Enter');

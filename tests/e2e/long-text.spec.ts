@@ -1,6 +1,6 @@
 // Texts that are too long, and keys with something around them: nothing is cut or left out without a word.
 import type { ElectronApplication, Locator } from '@playwright/test';
-import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, newChat, pictures, sendMessage, showAddress, test } from './fixture';
 
 test.use({ pictureScale: 0.5 });
 
@@ -97,8 +97,7 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
   });
 
   await test.step('a pasted key is taken out of what is around it, and the page says so', async () => {
-    await again.page.getByRole('link', { name: 'Settings' }).click();
-    await again.page.getByText('Google', { exact: true }).click();
+    await showAddress(again.page, 'settings/models/textModel/google', 'Settings');
     const field = again.page.getByLabel('Google API key');
     await paste(again.electron, field, 'AIzaSy-one\nAIzaSy-two');
     await expect(again.page.getByRole('alert')).toHaveText(

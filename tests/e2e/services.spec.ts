@@ -63,7 +63,9 @@ test('services come from a file for one run, and are added, set up and removed i
     );
     await expectFullPicture(pictures(page).first());
     await page.getByRole('link', { name: 'Settings' }).click();
-    await expect(page.getByRole('radio', { name: 'Google' })).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'Offline painter' })).toBeVisible();
+    // Nobody has connected it.
+    await expect(page.getByRole('radio', { name: 'Google' })).toHaveCount(0);
     await expect(page.getByRole('radio', { name: 'Mine' })).toHaveCount(0);
   });
 
@@ -81,6 +83,9 @@ test('services come from a file for one run, and are added, set up and removed i
     await sheet.getByRole('button', { name: 'Done' }).click();
     const list = page.getByRole('list', { name: 'Services' });
     await expect(list.getByRole('radio', { name: '127.0.0.1' })).toBeChecked();
+    await page.getByRole('textbox', { name: 'Name' }).fill('offline painter');
+    await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+    await expect(page.getByText('Another service has this name.')).toBeVisible();
     await page.getByRole('textbox', { name: 'Name' }).fill('Ours');
     await page.getByRole('textbox', { name: 'Name' }).press('Enter');
     await page.getByRole('textbox', { name: 'Extra headers' }).fill('Authorization: Bearer x');

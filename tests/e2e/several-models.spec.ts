@@ -28,7 +28,7 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
   await page.keyboard.press('Control+m');
   await page.keyboard.type('mine gpt-image-1');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('option', { name: 'gpt-image-1, Mine' }).first()).toHaveAttribute(
+  await expect(page.getByRole('option', { name: 'GPT Image 1, Mine' }).first()).toHaveAttribute(
     'aria-selected',
     'true',
   );

@@ -130,12 +130,15 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
     .toBe(true);
   expect(await background()).not.toBe(light);
   await openSettings(first.page, 'Models & keys');
-  await first.page.getByText('Google', { exact: true }).click();
-  await expect(first.page.getByText('Google makes the pictures')).toBeVisible();
+  // Services that nobody has connected are not in the list.
+  const services = first.page.getByRole('list', { name: 'Services' });
+  await expect(services.getByRole('radio')).toHaveCount(2);
+  await services.getByText('Offline painter', { exact: true }).click();
+  await expect(first.page.getByText('Sketches your prompts')).toBeVisible();
   await first.quit();
 
   const { page } = await start();
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('radio', { name: 'Google', exact: true })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Offline painter', exact: true })).toBeChecked();
 });

@@ -29,6 +29,16 @@ describe('a check', () => {
     expect(await checkProvider('google', withKey())).toMatchObject({ ok: false });
   });
 
+  test('ends the one before it, whose key or address is not in use any more', async () => {
+    server.answerNext({ kind: 'hang' });
+    server.answerNext({ kind: 'models', models: [{ name: 'models/gemini-nano-banana-2.1' }] });
+    const first = checkProvider('google', withKey('old-key'));
+    await server.received(1);
+    const second = checkProvider('google', withKey('new-key'));
+    expect(await first).toMatchObject({ ok: false });
+    expect(await second).toMatchObject({ ok: true });
+  });
+
   test('says that a provider has nothing to check', async () => {
     expect(await checkProvider('painter', withKey())).toMatchObject({ ok: false, code: 'nothing_to_check' });
   });

@@ -8,15 +8,25 @@ import type { Sentence } from '../../../shared/languages/sentence';
 import type { Service, ServiceContext } from '../services/service';
 import { findWire } from './find-wire';
 
-/** The user cannot cancel these requests, so they time out. */
+/** The user does not cancel these requests, so they time out. */
 const timeoutMs = 20_000;
 
-/** Returns a sentence about what works, or why the key or the address does not. */
+/** The check of each service that runs now. */
+const checks = new Map<ServiceId, AbortController>();
+
+/**
+ * Returns a sentence about what works, or why the key or the address does not. A new check of a service ends the one before
+ * it, which asks about a key or an address that is not in use any more.
+ */
 export async function checkProvider(
   id: ServiceId,
   services: readonly ServiceConfiguration[],
 ): Promise<Result<Sentence>> {
-  const checked = await query(id, services, ({ check }) => check);
+  checks.get(id)?.abort();
+  const controller = new AbortController();
+  checks.set(id, controller);
+  const checked = await query(id, services, ({ check }) => check, controller);
+  if (checks.get(id) === controller) checks.delete(id);
   if (checked?.ok) return success(checked.says);
   return checked ? failureLike(checked) : failure('nothing_to_check');
 }
@@ -49,10 +59,10 @@ async function query<Value>(
   id: ServiceId,
   services: readonly ServiceConfiguration[],
   requestOf: (wire: Service) => ((context: ServiceContext) => Promise<Value>) | undefined,
+  controller = new AbortController(),
 ): Promise<Value | Failure | undefined> {
   const found = findWire(services, id);
   if (!found.ok) return found;
-  const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
   try {
     return await requestOf(found.wire)?.({ service: found.service, signal: controller.signal });

@@ -116,7 +116,7 @@ export function leftOutNotes(
   const left = settingsNotTaken(provider, model, { options: set, isSeedSet });
   if (left.length === 0) return [];
   const values = (name: (typeof left)[number]) => ({
-    model: labelOfModel(model),
+    model: labelOfModel(model, provider),
     settings: sentence(`composer.not_taken_${name}`),
   });
   return [

@@ -84,6 +84,22 @@ test('a removed service keeps its name for history, and can be restored', () => 
   expect(names()).toContain('Work');
 });
 
+test('no two services have the same name, however they come by it', () => {
+  const first = good(services.add({ kind: 'openai', name: 'Work' }));
+  const second = good(services.add({ kind: 'openai', name: ' work ' }));
+  expect([first.name, second.name]).toEqual(['Work', 'work 2']);
+  expect(good(services.change(second.id, { name: 'Offline painter' })).name).toBe('Offline painter 2');
+  // Its own name is free to it.
+  expect(good(services.change(first.id, { name: 'Work' })).name).toBe('Work');
+  good(services.remove(first.id));
+  expect(good(services.change(second.id, { name: 'Work' })).name).toBe('Work');
+  expect(good(services.restore(first.id)).name).toBe('Work 2');
+  expect(open().find(first.id)?.name).toBe('Work 2');
+  // Those of a file keep their own, but for a number.
+  const run = open({}, [newService('a', 'xai', 'Mine'), newService('b', 'xai', 'Mine')]);
+  expect(run.list().map(({ name }) => name)).toEqual(['Mine', 'Mine 2']);
+});
+
 test('the painter can neither be removed nor switched off', () => {
   expect(services.remove('painter')).toMatchObject({ ok: false, code: 'service_needed' });
   expect(services.change('painter', { enabled: false })).toMatchObject({ ok: false, code: 'service_needed' });

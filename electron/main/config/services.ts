@@ -6,7 +6,14 @@ import { engineServiceId, engineServiceName } from '../../../shared/domain/engin
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
-import { newService, type Service, type ServiceId, serviceIdSchema } from '../../../shared/domain/services';
+import {
+  distinctName,
+  newService,
+  type Service,
+  type ServiceId,
+  serviceIdSchema,
+  shownServiceName,
+} from '../../../shared/domain/services';
 import type { Store } from '../db/open';
 import type { StoredService } from '../db/services';
 import type { Environment } from './environment';
@@ -53,8 +60,17 @@ export function createServices({ store, environment, run, engine = () => noEngin
   const chosenBefore = store.settings.read().provider;
   if (run !== null) rememberNames(run);
 
-  /** Returns the services that the user sees, in order, as they are saved. */
+  /** Returns the services that the user sees, in order, as they are saved; no two have the same name. */
   function list(): readonly Service[] {
+    const names: string[] = [];
+    return listAsSaved().map((service) => {
+      const name = distinctName(service.name, names);
+      names.push(name, shownServiceName(service));
+      return name === service.name ? service : { ...service, name };
+    });
+  }
+
+  function listAsSaved(): readonly Service[] {
     if (ofRun !== null) return ofRun;
     const saved = store.services.list();
     const services = saved
@@ -144,6 +160,15 @@ export function createServices({ store, environment, run, engine = () => noEngin
     });
   }
 
+  /** Returns the name, with a number if another service has it. @param id of the service itself; null for a new one */
+  function freeName(name: string, id: ServiceId | null): string {
+    const others = list().filter((service) => service.id !== id);
+    return distinctName(
+      name,
+      others.flatMap((service) => [service.name, shownServiceName(service)]),
+    );
+  }
+
   function find(id: ServiceId): Service | undefined {
     return list().find((service) => service.id === id);
   }
@@ -213,6 +238,7 @@ export function createServices({ store, environment, run, engine = () => noEngin
       const service: Service = {
         ...newService(freeId(added.kind, taken), added.kind, added.name),
         ...withoutUndefined(added),
+        name: freeName(added.name, null),
       };
       store.transaction(() => store.services.add({ ...service, removedAt: null }));
       changed();
@@ -221,7 +247,8 @@ export function createServices({ store, environment, run, engine = () => noEngin
     change(id: ServiceId, changes: RequestInput<'services:change'>['changes']): Result<Service> {
       const before = find(id);
       if (!before) return failure('not_found');
-      const service: Service = { ...before, ...withoutUndefined(changes) };
+      const name = changes.name === undefined ? before.name : freeName(changes.name, id);
+      const service: Service = { ...before, ...withoutUndefined(changes), name };
       // Only a new address is refused: a change of the name must not fail because of an old address.
       const refused = service.address === before.address ? null : refusal(service);
       if (refused !== null) return failure(refused);
@@ -246,9 +273,11 @@ export function createServices({ store, environment, run, engine = () => noEngin
     restore(id: ServiceId): Result<Service> {
       const removed = store.services.list().find((service) => service.id === id);
       if (ofRun !== null || !removed) return failure('not_found');
-      store.transaction(() => store.services.write({ ...removed, removedAt: null }));
+      // Another service may have got its name since.
+      const restored = { ...withoutRemoval(removed), name: freeName(removed.name, id) };
+      store.transaction(() => store.services.write({ ...restored, removedAt: null }));
       changed();
-      return success(withoutRemoval(removed));
+      return success(restored);
     },
     /** Puts the services in this order. Those that are not named come after it. */
     order(ids: readonly ServiceId[]): Result<null> {

@@ -3,11 +3,14 @@
 import { Cpu, Paintbrush } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { chooseModel } from '../../state/composer/choose-model';
+import { chosenModels } from '../../state/composer/chosen-models';
 import { chosenProvider } from '../../state/composer/chosen-provider';
 import { useEngine } from '../../state/engine/engine-store';
 import { engineModelsOf } from '../../state/engine/this-computer';
 import { listModels } from '../../state/models/model-entries';
-import { lacksKey, useModelLists } from '../../state/models/model-lists-store';
+import { lacksKey } from '../../state/models/model-lists-store';
+import { useModelUses } from '../../state/models/model-uses-store';
+import { connectionFacts, isConnected } from '../../state/settings/connected-services';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import type { PaletteItem } from './palette-item';
@@ -16,11 +19,16 @@ import type { PaletteItem } from './palette-item';
 export function modelItems(): PaletteItem[] {
   const { services } = useServices.getState();
   const { offered } = useProviders.getState();
-  const { uses } = useModelLists.getState();
+  const { uses } = useModelUses.getState();
+  const facts = connectionFacts();
   const chosen = chosenProvider();
   const { status } = useEngine.getState();
   const engineModels = status ? engineModelsOf(status) : [];
-  const { groups } = listModels({ services, needsKey: lacksKey, offered, uses, engineModels });
+  const { groups } = listModels({
+    ...{ services, needsKey: lacksKey, offered, uses, engineModels },
+    isConnected: (service) => isConnected(service, facts),
+    inUse: chosenModels(),
+  });
   return groups.flatMap(({ service, entries, more }) =>
     [...entries, ...more].map((entry): PaletteItem => {
       const { serviceId, serviceName, model, label, needsKey } = entry;

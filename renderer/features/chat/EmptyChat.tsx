@@ -1,6 +1,6 @@
 // A new conversation: the name, one sentence, and the starter prompts.
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { stylesProblem, useChosenStyles } from '../../state/composer/chosen-styles';
@@ -23,7 +23,8 @@ export function EmptyChat() {
   const provider = useChosenProvider().id;
   const needsKey = useNeedsKey(provider);
   const open = useConnect((state) => state.open);
-  const { isOffered, offer } = useThisComputer();
+  const { isOffered, reason, offer } = useThisComputer();
+  const offerId = useId();
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
   // Only one picture is prefetched at a time, and the one being described takes precedence.
@@ -63,13 +64,20 @@ export function EmptyChat() {
       </ul>
       {(provider === 'painter' || needsKey) && (
         <div className={styles['connect']}>
-          {isOffered && (
-            <Button tone="primary" onClick={() => beginThisComputer()}>
+          {(isOffered || reason !== null) && (
+            <Button
+              tone="primary"
+              disabled={!isOffered}
+              aria-describedby={offerId}
+              onClick={() => beginThisComputer()}
+            >
               {t('models.use_this_computer')}
             </Button>
           )}
           <Button onClick={() => open(needsKey ? { service: provider } : {})}>{t('models.connect')}</Button>
-          <p className={styles['offer']}>{offer && offerSummary(offer)}</p>
+          <p id={offerId} className={styles['offer']}>
+            {reason ?? (offer && offerSummary(offer))}
+          </p>
         </div>
       )}
     </div>

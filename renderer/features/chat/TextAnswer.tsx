@@ -78,9 +78,9 @@ function Facts({ message }: { message: TextMessage }) {
   );
 }
 
-function factsOf({ model, costMicroUsd, status }: TextMessage): string {
+function factsOf({ provider, model, costMicroUsd, status }: TextMessage): string {
   if (model === null) return '';
   const mayHaveCost = status === 'ready' || status === 'interrupted';
   const cost = costMicroUsd === null ? mayHaveCost && t('chat.cost_unknown') : formatCost(costMicroUsd);
-  return [labelOfModel(model), cost].filter(Boolean).join(' · ');
+  return [labelOfModel(model, provider ?? undefined), cost].filter(Boolean).join(' · ');
 }

@@ -1,5 +1,5 @@
-// The key and the address of one service, tested as soon as a key is pasted.
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+// The name, the address and the key of one service, tested as soon as a key is pasted, and again when one of them changes.
+import { type FormEvent, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
@@ -7,103 +7,103 @@ import { readAddress } from '../../../shared/domain/read-address';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { factsOf } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
-import { joinSentences, t } from '../../../shared/languages/translate';
-import { request } from '../../ipc';
+import { t } from '../../../shared/languages/translate';
 import { useProviders } from '../../state/settings/providers-store';
+import { nameProblem, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
-import { keyLabel } from '../../ui/key-label';
-import { toast } from '../../ui/toasts';
 import { useKeyInput } from '../../ui/use-key-input';
 import { Verdict } from '../../ui/Verdict';
 import styles from './ConnectSheet.module.css';
-import { connect, type Outcome, type Target, targetOfService } from './connect-service';
+import { type Entered, hasOwnAddress, suggestName, type Target, type WrongField } from './connect-service';
+import { Field } from './Field';
+import { KeyFields } from './KeyFields';
+import { useConnectTest, type Wrong } from './use-connect-test';
 
 type Props = {
   target: Target;
   onBack: () => void;
   /** Sends what was waiting. */
   onConnected: (() => void) | undefined;
+  /** Called when the test has passed, and when something was changed after that. */
+  onResult: (isGood: boolean) => void;
   onClose: () => void;
 };
 
-export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Props) {
-  const [target, setTarget] = useState(chosen);
-  const { kind, name } = target;
+export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onClose }: Props) {
+  const { kind } = chosen;
   const profile = serviceKinds[kind];
-  const known = knownServiceOf(target);
+  const known = knownServiceOf(chosen);
+  const hasAddress = hasOwnAddress(chosen);
   const allowPrivate = useSettings((state) => state.settings.allowPrivateAddresses);
   const keys = useProviders((state) => state.keys);
+  const services = useServices((state) => state.services);
   const input = useKeyInput();
-  const [address, setAddress] = useState(target.address ?? '');
+  const [address, setAddress] = useState(chosen.address ?? '');
+  /** Null: the one that is suggested. */
+  const [name, setName] = useState<string | null>(null);
+  const [isNew, setNew] = useState(chosen.service === null);
   const [remember, setRemember] = useState(true);
-  const [isAsking, setAsking] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const done = useRef<HTMLButtonElement>(null);
-  const isGood = outcome?.isGood ?? false;
-  const isGone = useIsGone();
-  const noteId = useId();
+  const hasSent = useRef(false);
+  const testedName = useRef('');
 
+  const { target, outcome, isAsking, test, changed, addAnother } = useConnectTest({
+    ...{ chosen, read },
+    onGood(isAsked) {
+      input.clear();
+      onResult(true);
+      if (!hasSent.current) onConnected?.();
+      hasSent.current = true;
+      // The next Enter closes the sheet. Whoever is typing is left in peace.
+      if (isAsked) requestAnimationFrame(() => done.current?.focus());
+    },
+    onBad({ field }, isAsked) {
+      if (isAsked && field !== null) requestAnimationFrame(() => select(form.current, field));
+    },
+  });
+  const isGood = outcome?.isGood ?? false;
+  const wrong = outcome && !outcome.isGood ? outcome : null;
   const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;
-  const hasAddress = profile.local || profile.anyServer || profile.address === null;
+  const canRemember = keys?.canRemember ?? false;
+  const suggested = suggestName({ ...chosen, service: target.service }, address);
+  const hasSibling = services.some((service) => service.kind === kind && service.id !== target.service?.id);
+  const hasName = isNew && (hasAddress || hasSibling);
   // Another one of it may have another key. What was set up here is not meant.
   const isSetUp =
+    !isNew &&
     target.service !== null &&
-    target.service.id === chosen.service?.id &&
     outcome === null &&
     !isAsking &&
     (source !== null || (keys !== null && !factsOf(target.service).needsKey));
-  const canRemember = keys?.canRemember ?? false;
   const warning =
     profile.needsKey && source !== 'environment'
       ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
       : null;
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (isAsking) return;
-    // Enter in a field, after the test.
-    if (isGood) {
-      onClose();
-      return;
-    }
-    setOutcome(null);
-    const read = readAddress(kind, address);
-    const problem = addressProblem(read);
-    if (problem !== null) return fail(problem);
+  function read({ service }: Target, isAsked: boolean): Entered | Wrong | null {
+    // Whoever reads a warning decides by the button.
+    if (!isAsked && warning !== null) return null;
+    const full = readAddress(kind, address);
+    const problem = addressProblem(full);
+    if (problem !== null) return { words: problem, field: 'address' };
     // Shown, so that the user sees which address is used.
-    setAddress(read);
-    const isEmpty = input.field.current?.value.trim() === '';
-    const isNeeded = factsOf({ id: '', kind, name, address: read || null }).needsKey && source === null;
-    const key = profile.needsKey && (isNeeded || !isEmpty) ? input.take() : null;
-    if (key === null && (isNeeded || (profile.needsKey && !isEmpty))) return;
-    setAsking(true);
-    const result = await connect(target, {
-      address: hasAddress ? read || null : target.address,
-      key,
-      remember: remember && canRemember,
-    });
-    // Whoever closes the sheet during the test does not want what was waiting to be sent.
-    if (isGone()) return;
-    setAsking(false);
-    setOutcome(result);
-    if (result.service) setTarget(targetOfService(result.service));
-    if (result.isGood) onConnected?.();
-  }
-
-  // The next Enter closes the sheet.
-  useEffect(() => {
-    if (isGood) done.current?.focus();
-  }, [isGood]);
-
-  function addAnother(): void {
-    setTarget({ ...target, service: null });
-    form.current?.querySelector<HTMLInputElement>('input:enabled')?.focus();
-  }
-
-  function fail(words: string): void {
-    setOutcome({ service: target.service, isGood: false, words });
+    if (isAsked) setAddress(full);
+    const chosenName = hasName ? (name ?? suggestName({ ...chosen, service }, full)).trim() : '';
+    const badName = chosenName === '' ? null : nameProblem(chosenName, service?.id);
+    // While the service is being added, its own name looks taken.
+    testedName.current = chosenName;
+    if (badName !== null) return { words: badName, field: 'name' };
+    const isEmpty = (input.field.current?.value.trim() ?? '') === '';
+    const isNeeded = factsOf({ ...chosen, id: '', address: full || null }).needsKey && source === null;
+    if (isEmpty && isNeeded && !isAsked) return null;
+    const key = profile.needsKey && (isNeeded || !isEmpty) ? input.read() : null;
+    if (key === null && (isNeeded || (profile.needsKey && !isEmpty))) return { words: '', field: 'key' };
+    return {
+      ...{ key, name: chosenName || null, remember: remember && canRemember },
+      address: hasAddress ? full || null : target.address,
+    };
   }
 
   function addressProblem(text: string): string | null {
@@ -114,85 +114,83 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
     return refused === null ? null : t(`errors.${refused}`);
   }
 
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    // Also by Enter in a field.
+    if (isGood) onClose();
+    else if (!isAsking) test();
+  }
+
+  function onEdit(): void {
+    onResult(false);
+    changed();
+  }
+
+  function onAddAnother(): void {
+    addAnother();
+    setNew(true);
+    form.current?.querySelector<HTMLInputElement>('[data-field="key"], input:enabled')?.focus();
+  }
+
   return (
-    <form ref={form} className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className={styles['form']} onSubmit={submit} noValidate>
       {known && <p>{costsOfKnown(known)}</p>}
       {isSetUp && (
         <p>
-          {t('connect.is_set_up', { service: name })}{' '}
-          <Button onClick={addAnother}>{t('connect.add_another')}</Button>
+          {t('connect.is_set_up', { service: target.name })}{' '}
+          <Button onClick={onAddAnother}>{t('connect.add_another')}</Button>
         </p>
       )}
       {hasAddress && (
-        <label className={styles['label']}>
-          <span>{t('connect.address')}</span>
-          <input
-            className={styles['input']}
-            placeholder={profile.address ?? 'https://example.com/v1'}
-            spellCheck={false}
-            autoComplete="off"
-            value={address}
-            onChange={(event) => {
-              setAddress(event.target.value);
-              // It was about the address before.
-              setOutcome(null);
-            }}
-            onBlur={() => setAddress(readAddress(kind, address))}
-          />
-        </label>
+        <Field
+          field="address"
+          label={t('connect.address')}
+          placeholder={profile.address ?? 'https://example.com/v1'}
+          problem={problemOf('address', wrong)}
+          value={address}
+          onChange={(text) => {
+            setAddress(text);
+            onEdit();
+          }}
+          onBlur={() => setAddress(readAddress(kind, address))}
+        />
+      )}
+      {hasName && (
+        <Field
+          field="name"
+          label={t('settings.service_name')}
+          note={t('connect.name_note')}
+          placeholder={target.name}
+          problem={problemOf('name', wrong)}
+          value={name ?? (isAsking ? testedName.current : suggested)}
+          onChange={(text) => {
+            setName(text);
+            onEdit();
+          }}
+          // An empty one is the suggested one.
+          onBlur={() => setName((typed) => (typed?.trim() === '' ? null : typed))}
+        />
       )}
       {profile.needsKey && (
-        <>
-          {known?.keyUrl && (
-            <div>
-              <Button onClick={() => void openKeyPage(known.keyUrl)}>{t('connect.get_key')}</Button>
-            </div>
-          )}
-          <label className={styles['label']}>
-            <span>{keyLabel(name)}</span>
-            <input
-              ref={input.field}
-              className={styles['input']}
-              type="password"
-              spellCheck={false}
-              autoComplete="off"
-              placeholder={t(source === null ? 'connect.paste_key' : 'connect.paste_other_key')}
-              disabled={source === 'environment'}
-              aria-invalid={input.problem !== null || undefined}
-              aria-describedby={noteId}
-              // It was about the key before.
-              onInput={() => setOutcome(null)}
-              onPaste={(event) => {
-                input.onPaste(event);
-                setOutcome(null);
-                // What is wrong with the connection is read first. The pasted text is in the field after this event.
-                if (warning === null) setTimeout(() => form.current?.requestSubmit());
-              }}
-            />
-          </label>
-          {warning !== null && <p role="alert">{warning}</p>}
-          {canRemember && source !== 'environment' && (
-            <label className={styles['check']}>
-              <input
-                type="checkbox"
-                checked={remember}
-                onChange={(event) => setRemember(event.target.checked)}
-              />
-              {t('connect.keep_in_keychain')}
-            </label>
-          )}
-          <p id={noteId} role={input.problem === null ? undefined : 'alert'}>
-            {input.problem ?? noteOf(input.took, keys !== null && !canRemember)}
-          </p>
-        </>
+        <KeyFields
+          {...{ input, source, warning, remember, canRemember }}
+          name={chosen.name}
+          keyUrl={known?.keyUrl ?? null}
+          isKnown={keys !== null}
+          problem={problemOf('key', wrong)}
+          onRemember={setRemember}
+          onEdit={onEdit}
+          // The pasted text is in the field after this event.
+          onPasted={() => setTimeout(() => form.current?.requestSubmit())}
+        />
       )}
       <Verdict
-        state={isAsking ? 'asking' : outcome ? (isGood ? 'good' : 'bad') : undefined}
+        state={isAsking ? 'asking' : isGood ? 'good' : wrong?.field === null ? 'bad' : undefined}
         words={isAsking ? t('connect.testing') : (outcome?.words ?? '')}
       />
       <div className={styles['buttons']}>
         {isGood ? (
-          <Button ref={done} tone="primary" onClick={onClose}>
+          <Button ref={done} tone="primary" type="submit">
             {t('connect.done')}
           </Button>
         ) : (
@@ -208,27 +206,13 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   );
 }
 
-/** @returns whether the form is not on screen any more. */
-function useIsGone(): () => boolean {
-  const isGone = useRef(false);
-  useEffect(() => {
-    isGone.current = false;
-    return () => {
-      isGone.current = true;
-    };
-  }, []);
-  return () => isGone.current;
+function problemOf(field: WrongField, wrong: Wrong | null): string | null {
+  return wrong?.field === field && wrong.words !== '' ? wrong.words : null;
 }
 
-function noteOf(took: string | null, isSessionOnly: boolean): string {
-  return joinSentences([
-    took && t('connect.took', { what: took }),
-    isSessionOnly && t('connect.no_keychain'),
-  ]);
-}
-
-async function openKeyPage(url: string | null): Promise<void> {
-  if (url === null) return;
-  const reply = await request('links:open', { url });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+/** Selects what has to be corrected: what is typed or pasted next takes its place. */
+function select(form: HTMLFormElement | null, field: WrongField): void {
+  const input = form?.querySelector<HTMLInputElement>(`[data-field="${field}"]`);
+  input?.focus();
+  input?.select();
 }

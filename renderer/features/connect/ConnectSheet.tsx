@@ -35,6 +35,8 @@ type Props = Opening & { thisComputer: ThisComputerSlots; onClose: () => void };
 function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onClose }: Props) {
   const [target, setTarget] = useState<Target | null>(() => existingTarget(service));
   const [isEngine, setEngine] = useState(isThisComputer);
+  /** A service works: "Done" is the one way out then. */
+  const [isDone, setDone] = useState(false);
   const content = useRef<HTMLDivElement>(null);
   const readKeys = useProviders((state) => state.readKeys);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
@@ -61,7 +63,7 @@ function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onC
     <Dialog className={styles['sheet']} aria-label={t('connect.title')} onClose={onClose}>
       <header className={styles['header']}>
         <h2>{target ? target.name : t(isEngine ? 'connect.use_this_computer' : 'connect.title')}</h2>
-        <Button onClick={onClose}>{t('connect.close')}</Button>
+        {!isDone && <Button onClick={onClose}>{t('connect.close')}</Button>}
       </header>
       <div ref={content}>
         {isEngine ? (
@@ -71,6 +73,7 @@ function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onC
             target={target}
             onBack={() => setTarget(null)}
             onConnected={onConnected}
+            onResult={setDone}
             onClose={onClose}
           />
         ) : isFromEnvironment ? (

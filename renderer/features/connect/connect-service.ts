@@ -1,18 +1,21 @@
 // Sets a service up, tests it, and puts it in use.
+import type { ErrorCode } from '../../../shared/domain/errors';
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
 import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
+import { readAddress } from '../../../shared/domain/read-address';
 import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
-import { maxServiceNameLength, type Service } from '../../../shared/domain/services';
+import { distinctName, type Service, type ServiceChanges } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useProviders } from '../../state/settings/providers-store';
-import { freeServiceName, useServices } from '../../state/settings/services-store';
+import { namesOfOthers, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 
 /** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
 
-export type Entered = { address: string | null; key: string | null; remember: boolean };
+/** `name` is null where the user did not give one. */
+export type Entered = { name: string | null; address: string | null; key: string | null; remember: boolean };
 
 /** Returns what is set up when the user chooses a known service: the one that exists at this address, or a new one. */
 export function targetOf(known: KnownService): Target {
@@ -30,46 +33,102 @@ export function targetOfService(service: Service): Target {
   return { kind, name, address, service };
 }
 
-export type Outcome = { service: Service | null; isGood: boolean; words: string };
+/** The field that has to be corrected. */
+export type WrongField = 'name' | 'address' | 'key';
+
+/** `service` is what was set up so far; null if it could not be saved. `field` is null if no field is to blame. */
+export type Outcome = { service: Service | null; isGood: boolean; words: string; field: WrongField | null };
+
+const keyCodes: readonly ErrorCode[] = ['bad_key', 'key_missing', 'key_rejected', 'not_permitted'];
+const addressCodes: readonly ErrorCode[] = ['bad_address', 'private_address', 'unreachable', 'bad_answer'];
+
+/** Returns the field that a failed test is about. @param hasAddress whether the user can change the address */
+export function fieldOf(code: ErrorCode, hasAddress: boolean): WrongField | null {
+  if (keyCodes.includes(code)) return 'key';
+  return hasAddress && addressCodes.includes(code) ? 'address' : null;
+}
 
 /**
  * Saves what was entered and tests it with a request that generates nothing. Only a service that works is put in use.
  * One that does not is kept, so that its key or its address can be corrected.
+ *
+ * @param target `service` is what an earlier attempt has set up, so that none is added twice.
+ * @param onSaved gets the service before it is tested.
+ * @param signal ends the attempt after the step that runs: a test that was replaced puts nothing in use.
  */
-export async function connect(target: Target, { address, key, remember }: Entered): Promise<Outcome> {
-  const service = await save(target, address);
-  if (!service) return { service: target.service, isGood: false, words: t('connect.service_not_saved') };
-  const { setKey, check } = useProviders.getState();
-  if (key !== null && !(await setKey(service.id, key, remember))) {
-    return { service, isGood: false, words: t('connect.key_not_saved') };
+export async function connect(
+  target: Target,
+  entered: Entered,
+  { signal, onSaved }: { signal: AbortSignal; onSaved: (service: Service) => void },
+): Promise<Outcome> {
+  const { key, remember } = entered;
+  const service = await save(target, entered);
+  const bad = (words: string, field: WrongField | null = null): Outcome => ({
+    ...{ service: service ?? target.service, isGood: false, words, field },
+  });
+  if (!service) return bad(t('connect.service_not_saved'));
+  onSaved(service);
+  if (signal.aborted) return bad('');
+  const { setKey, check, forgetCheck } = useProviders.getState();
+  if (key !== null && !(await setKey(service.id, key, remember)))
+    return bad(t('connect.key_not_saved'), 'key');
+  if (signal.aborted) return bad('');
+  await Promise.race([check(service.id), aborted(signal)]);
+  if (signal.aborted) {
+    forgetCheck(service.id);
+    return bad('');
   }
-  await check(service.id);
   const checked = useProviders.getState().checked[service.id];
   if (checked?.state !== 'good') {
-    return { service, isGood: false, words: checked?.state === 'bad' ? checked.words : '' };
+    return checked?.state === 'bad'
+      ? bad(checked.words, fieldOf(checked.code, hasOwnAddress(target)))
+      : bad('');
   }
   const words = await describeModels(service);
+  if (signal.aborted) return bad('');
   await useSettings.getState().change({ provider: service.id });
-  return { service, isGood: true, words };
+  return { service, isGood: true, words, field: null };
 }
 
-async function save({ kind, name, service }: Target, address: string | null): Promise<Service | null> {
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** Returns whether the user sets the address: that of a service on the internet is its kind's. */
+export function hasOwnAddress({ kind }: Pick<Target, 'kind'>): boolean {
+  const { local, anyServer, address } = serviceKinds[kind];
+  return local || anyServer || address === null;
+}
+
+async function save(target: Target, { name, address }: Entered): Promise<Service | null> {
   const { add, change } = useServices.getState();
-  if (!service) return add({ kind, name: freeServiceName(nameFor(name, address)), address });
-  if (service.enabled && service.address === address) return service;
-  return (await change(service.id, { address, enabled: true })) ? { ...service, address } : null;
+  const { kind, service } = target;
+  if (!service)
+    return add({ kind, name: name ?? (suggestName(target, address ?? '') || target.name), address });
+  const isRenamed = name !== null && name !== service.name;
+  if (service.enabled && service.address === address && !isRenamed) return service;
+  const changes: ServiceChanges = { address, enabled: true, ...(isRenamed && { name }) };
+  return (await change(service.id, changes)) ? { ...service, ...changes } : null;
 }
 
-/** A service that has no name of its own gets that of its computer. */
-function nameFor(name: string, address: string | null): string {
-  if (!isAnotherService(name) || address === null || !URL.canParse(address)) return name;
-  return new URL(address).hostname.slice(0, maxServiceNameLength - 4);
+/**
+ * Returns a name for a service that is added: its own, or for one that has none, that of its computer with the port. It is
+ * not that of another service; empty as long as nothing is known of it.
+ */
+export function suggestName({ kind, name, service }: Target, address: string): string {
+  const own = isAnotherService(name) ? hostOf(readAddress(kind, address)) : name;
+  return own === '' ? '' : distinctName(own, namesOfOthers(service?.id));
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host.replace(/^(www|api)\.(?=.+\.)/, '') : '';
 }
 
 /** Says how many models there are. A server of the user's own that lacks the usual one gets the first that it lists. */
 async function describeModels({ id, kind, pictureModel }: Service): Promise<string> {
   const reply = await request('provider:models', { provider: id });
-  const models = reply.ok ? forPictures(reply.value) : [];
+  const all = reply.ok ? reply.value : [];
+  const models = forPictures(all);
   const first = firstForPictures(models, null);
   if (!first) return t('connect.works');
   const { anyServer, defaultModel } = serviceKinds[kind];
@@ -77,7 +136,15 @@ async function describeModels({ id, kind, pictureModel }: Service): Promise<stri
   if (anyServer && !models.some((model) => model.id === inUse)) {
     await useServices.getState().change(id, { pictureModel: first.id });
   }
-  return t('connect.works_with_models', { count: models.length });
+  return countModels(all);
+}
+
+/** Says how many models a service lists, and how many of them make pictures, as far as it is known and not all do. */
+export function countModels(models: readonly OfferedModel[]): string {
+  const pictures = models.filter(({ makes }) => makes === 'pictures').length;
+  return pictures === 0 || pictures === models.length
+    ? t('connect.works_with_models', { count: models.length })
+    : t('connect.works_with_kinds', { count: models.length, pictures });
 }
 
 /** Most services do not say what a model makes. */

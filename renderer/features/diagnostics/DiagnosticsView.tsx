@@ -10,7 +10,7 @@ import { Page } from '../../ui/Page';
 import styles from './DiagnosticsView.module.css';
 import { useDiagnostics } from './diagnostics-store';
 import { FoldersSection } from './FoldersSection';
-import { nameOfStep } from './step-names';
+import { nameOfStep, nameOfTask } from './step-names';
 
 /** Refresh interval while the view is open (ms). */
 const refreshEvery = 2000;
@@ -129,7 +129,7 @@ function LongTasks({ tasks }: { tasks: LongTask[] }) {
           <tbody>
             {tasks.map(({ name, count, worst, last }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">{nameOfTask(name)}</th>
                 <td>{formatNumber(count)}</td>
                 <td>{milliseconds(worst)}</td>
                 <td>{milliseconds(last)}</td>

@@ -1,4 +1,5 @@
 // The names of measured steps in the language of the interface. Their own names are those of the code and of the log.
+import { unnamedTask } from '../../../shared/domain/long-tasks';
 import { t } from '../../../shared/languages/translate';
 
 const texts = {
@@ -11,11 +12,24 @@ const texts = {
   'Show a picture that has landed': 'diagnostics.step_show_picture',
   'Show the answer to a message': 'diagnostics.step_show_answer',
   'Start the generator': 'diagnostics.step_start_generator',
+  Settle: 'diagnostics.task_settle',
+  'A message of the generator': 'diagnostics.task_message',
+  [unnamedTask]: 'diagnostics.task_unnamed',
 } as const;
 
 /** Returns the name itself for a step that has no text. */
 export function nameOfStep(name: string): string {
   return isKnown(name) ? t(texts[name]) : name;
+}
+
+/** Returns the name of a long task. What a request or a message is called in the code stays. */
+export function nameOfTask(name: string): string {
+  const [, request] = /^Request (.+)$/.exec(name) ?? [];
+  if (request !== undefined) return t('diagnostics.task_request', { name: request });
+  const [, task] = /^Generator: (.+)$/.exec(name) ?? [];
+  return task === undefined
+    ? nameOfStep(name)
+    : t('diagnostics.task_of_generator', { task: nameOfTask(task) });
 }
 
 function isKnown(name: string): name is keyof typeof texts {

@@ -1,5 +1,6 @@
-// The first thing in the sheet where this computer can make pictures: without a key, free, and private.
+// The first thing in the sheet: pictures of this computer, without a key, free and private; or why it cannot make any.
 import { MonitorDown } from 'lucide-react';
+import { useId } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { offerSummary } from '../../state/engine/engine-text';
 import { useThisComputer } from '../../state/engine/this-computer';
@@ -7,16 +8,17 @@ import { Button } from '../../ui/Button';
 import styles from './ThisComputerCard.module.css';
 
 export function ThisComputerCard({ onChoose }: { onChoose: () => void }) {
-  const { isOffered, offer } = useThisComputer();
-  if (!isOffered) return null;
+  const { isOffered, reason, offer } = useThisComputer();
+  const noteId = useId();
+  if (!isOffered && reason === null) return null;
   return (
     <section className={styles['card']} aria-label={t('engine.this_computer')}>
       <MonitorDown className={styles['icon']} size={18} strokeWidth={1.75} aria-hidden />
       <div className={styles['words']}>
         <strong>{t('engine.card_title')}</strong>
-        <p>{offer ? offerSummary(offer) : t('engine.card_model_here')}</p>
+        <p id={noteId}>{reason ?? (offer ? offerSummary(offer) : t('engine.card_model_here'))}</p>
       </div>
-      <Button tone="primary" onClick={onChoose}>
+      <Button tone="primary" disabled={!isOffered} aria-describedby={noteId} onClick={onChoose}>
         {t('engine.use_this_computer')}
       </Button>
     </section>

@@ -2,12 +2,11 @@
 
 import { useEffect } from 'react';
 import type { EngineStatus } from '../../../shared/domain/engine';
-import { say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
 import { useConnect } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { machineText, serverText } from '../../state/engine/engine-text';
-import { canUseThisComputer } from '../../state/engine/this-computer';
+import { canUseThisComputer, whyNotThisComputer } from '../../state/engine/this-computer';
 import { useServices } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { DownloadProgress } from './DownloadProgress';
@@ -47,11 +46,10 @@ function Known({ status }: { status: EngineStatus }) {
   const { downloads, installed, machine, ownEngine, server, unavailable } = status;
   const canUse = canUseThisComputer(status, isFromEnvironment);
   const hasEngine = ownEngine !== null || installed.some(({ kind }) => kind === 'engine');
-  const note = isFromEnvironment
-    ? t('engine.services_from_environment')
-    : unavailable
-      ? say(unavailable)
-      : t(canUse || hasEngine ? 'engine.makes_pictures' : 'engine.too_little_memory');
+  // An engine without a model, of the user's own, needs one that is added below.
+  const isReady = canUse || (hasEngine && unavailable === null && !isFromEnvironment);
+  const reason = isReady ? null : whyNotThisComputer(status, isFromEnvironment);
+  const note = reason ?? t('engine.makes_pictures');
   return (
     <>
       <p className={styles['note']}>

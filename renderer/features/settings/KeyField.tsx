@@ -9,7 +9,7 @@ import { joinSentences, t } from '../../../shared/languages/translate';
 import { useProviders } from '../../state/settings/providers-store';
 import { addressOfService, factsOfService } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
-import { keyLabel } from '../../ui/key-label';
+import { keyLabel, storedKeyDots } from '../../ui/key-label';
 import { useKeyInput } from '../../ui/use-key-input';
 import styles from './services/ServiceEditor.module.css';
 
@@ -22,7 +22,7 @@ const whereFrom: Readonly<Record<KeySource, MessageId>> = {
 export function KeyField({ service }: { service: Service }) {
   const { id: provider, name } = service;
   const { keys, setKey, removeKey } = useProviders();
-  const { field, problem, took, take, onPaste } = useKeyInput();
+  const { field, problem, took, read, clear, onPaste } = useKeyInput();
   const [remember, setRemember] = useState(true);
   const problemId = useId();
   const warningId = useId();
@@ -32,8 +32,9 @@ export function KeyField({ service }: { service: Service }) {
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const key = take();
-    if (key !== null) await setKey(provider, key, remember && canRemember);
+    const key = read();
+    // A key that could not be kept stays in the field.
+    if (key !== null && (await setKey(provider, key, remember && canRemember))) clear();
   }
 
   return (
@@ -47,7 +48,7 @@ export function KeyField({ service }: { service: Service }) {
             type="password"
             spellCheck={false}
             autoComplete="off"
-            placeholder={t(source === null ? 'connect.paste_key' : 'connect.paste_other_key')}
+            placeholder={source === null ? t('connect.paste_key') : storedKeyDots}
             disabled={source === 'environment'}
             aria-invalid={problem !== null || undefined}
             aria-describedby={warning === null ? problemId : `${warningId} ${problemId}`}
@@ -79,6 +80,7 @@ export function KeyField({ service }: { service: Service }) {
           joinSentences([
             took && t('connect.took', { what: took }),
             explain(source, keys === null ? null : canRemember, factsOfService(service).needsKey),
+            source !== null && source !== 'environment' && t('connect.paste_other_key'),
           ])}
       </p>
     </form>

@@ -103,7 +103,12 @@ type ModelFieldProps = {
 function ModelField({ setting, label, makes, service, value, fallback, onSave }: ModelFieldProps) {
   const offered = useProviders((state) => state.offered[service.id]);
   const listId = useId();
-  const known = models.filter((model) => model.kind === service.kind && model.makes === makes);
+  const known = models.filter(
+    ({ id, kind, makes: made }) =>
+      kind === service.kind &&
+      made === makes &&
+      (id === value || findModelOf(service.id, id)?.life.state !== 'shut-down'),
+  );
   const others = (offered ?? []).filter(
     ({ id, makes: made }) =>
       made !== opposite[makes] && webUiUpscalerName(id) === null && !known.some((model) => model.id === id),
@@ -123,9 +128,9 @@ function ModelField({ setting, label, makes, service, value, fallback, onSave }:
         onSave={onSave}
       />
       <datalist id={listId}>
-        {[...known, ...others].map(({ id, label: name }) => (
+        {[...known, ...others].map(({ id }) => (
           <option key={id} value={id}>
-            {name}
+            {labelOfModel(id, service.id)}
           </option>
         ))}
       </datalist>
@@ -154,7 +159,7 @@ function problemOf(service: ServiceId, makes: 'pictures' | 'text', modelId: stri
   const model = findModelOf(service, modelId);
   if (!model || model.life.state === 'available') return null;
   const { replacement: id } = model.life;
-  const replacement = { id, label: labelOfModel(id) };
+  const replacement = { id, label: labelOfModel(id, service) };
   return { isGone: model.life.state === 'shut-down', title: describeLifecycle(model), text: '', replacement };
 }
 

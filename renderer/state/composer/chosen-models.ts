@@ -3,8 +3,9 @@
 import { useMemo } from 'react';
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { maxModels } from '../../../shared/domain/conversations';
-import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { currentModel } from '../../../shared/domain/service-kinds';
 import type { Service } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
@@ -76,8 +77,7 @@ export function toggleModel(entry: ModelEntry): void {
 /** Returns the name of a model, or of its service where that is what users know. */
 export function modelName({ serviceId, model }: ChosenModel): string {
   const { name, kind } = serviceOf(serviceId);
-  if (kind === 'painter' || model === 'current') return name;
-  return (findModelOf(serviceId, model) ?? findModel(model))?.label ?? model;
+  return kind === 'painter' || model === currentModel ? name : labelOfModel(model, serviceId);
 }
 
 /** Returns whether a model is one of these. */

@@ -9,7 +9,7 @@ type ModelOf = Pick<PictureMessage, 'provider' | 'model' | 'tile'>;
 
 /** Returns the name under which a model is shown. */
 export function modelLabel({ provider, model }: ModelOf, status: EngineStatus | null): string {
-  return engineModelLabel(provider, model, status) ?? labelOfModel(model);
+  return engineModelLabel(provider, model, status) ?? labelOfModel(model, provider);
 }
 
 /** Returns the name of a model on this computer; undefined for those of other services. */

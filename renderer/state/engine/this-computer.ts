@@ -9,6 +9,8 @@ import {
 } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import type { Service } from '../../../shared/domain/services';
+import { say } from '../../../shared/languages/sentence';
+import { t } from '../../../shared/languages/translate';
 import { chooseModel } from '../composer/choose-model';
 import { useConnect } from '../connect-store';
 import type { EngineModelFacts } from '../models/model-entries';
@@ -89,8 +91,17 @@ export function isThisComputerOffered(): boolean {
   return canUseThisComputer(useEngine.getState().status, useServices.getState().isFromEnvironment);
 }
 
+/** Returns why this computer cannot make pictures, and what to do; null if it can, or as long as nothing is known. */
+export function whyNotThisComputer(status: EngineStatus | null, isFromEnvironment: boolean): string | null {
+  if (isFromEnvironment) return t('engine.services_from_environment');
+  if (!status || canUseThisComputer(status, false)) return null;
+  return status.unavailable ? say(status.unavailable) : t('engine.too_little_memory');
+}
+
 export type ThisComputer = {
   isOffered: boolean;
+  /** Why it is not, to be shown beside the button; null if it is, or as long as nothing is known. */
+  reason: string | null;
   /** What it would download; null if a model is here already, or on its way. */
   offer: EngineOffer | null;
 };
@@ -101,9 +112,10 @@ export function useThisComputer(): ThisComputer {
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   return useMemo(() => {
     const isOffered = canUseThisComputer(status, isFromEnvironment);
-    if (!status || !isOffered) return { isOffered, offer: null };
+    const reason = whyNotThisComputer(status, isFromEnvironment);
+    if (!status || !isOffered) return { isOffered, reason, offer: null };
     const isHere = status.downloads.length > 0 || readyModels(status).length > 0;
-    return { isOffered, offer: isHere ? null : bestOffer(status) };
+    return { isOffered, reason, offer: isHere ? null : bestOffer(status) };
   }, [status, isFromEnvironment]);
 }
 

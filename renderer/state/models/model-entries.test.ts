@@ -17,6 +17,8 @@ function list(changes: Partial<ModelSources> = {}): ModelList {
   return listModels({
     services,
     needsKey: ({ id }) => id === 'google',
+    isConnected: () => true,
+    inUse: [],
     offered: {},
     uses: [],
     engineModels: [],
@@ -54,6 +56,40 @@ test('the engine has the models that are here, with their sizes and their estima
   expect(list({ services: [painter, engine] }).groups.map(({ service }) => service.id)).toEqual(['painter']);
 });
 
+test('a service that nobody has connected is there to be found if it needs a key, and not at all otherwise', () => {
+  const webUi = newService('automatic1111', 'automatic1111', 'Stable Diffusion web UI');
+  const all = list({ services: [webUi, google, mine, painter], isConnected: ({ id }) => id === 'mine' });
+  expect(all.groups.map(({ service }) => service.id)).toEqual(['mine', 'google']);
+});
+
+test('what its owner has shut down is listed only while something uses it', () => {
+  const old = 'gemini-2.5-flash-image';
+  const everything = (result: ModelList) => [...idsOf(result, 'google'), ...idsOf(result, 'google', 'more')];
+  expect(everything(list())).not.toContain(old);
+  expect(idsOf(list({ inUse: [{ serviceId: 'google', model: old }] }), 'google')).toContain(old);
+  const kept = { ...google, pictureModel: old };
+  expect(idsOf(list({ services: [kept] }), 'google')).toContain(old);
+  expect(everything(list({ services: [kept], isConnected: () => false }))).not.toContain(old);
+  // All models of Imagen were shut down.
+  const imagen = newService('imagen', 'imagen', 'Imagen on Vertex AI');
+  useServiceDirectory([...services, imagen]);
+  const groups = (isConnected: boolean) =>
+    list({ services: [imagen], needsKey: () => true, isConnected: () => isConnected }).groups;
+  expect(groups(false)).toEqual([]);
+  expect(groups(true).flatMap(({ entries }) => entries.map(({ model }) => model))).toEqual([
+    'imagen-4.0-generate-001',
+  ]);
+  useServiceDirectory(services);
+});
+
+test('a model has the name of the catalogue at every service, also behind the name of its maker', () => {
+  const offered = {
+    mine: [picture('gpt-image-1'), picture('google/gemini-3-pro-image'), picture('other/x')],
+  };
+  const labels = list({ offered }).groups.flatMap(({ entries }) => entries.map(({ label }) => label));
+  expect(labels).toEqual(expect.arrayContaining(['GPT Image 1', 'Gemini 3 Pro Image', 'other/x']));
+});
+
 test('a service that is switched off is not offered', () => {
   const all = [{ ...google, enabled: false }, painter];
   expect(list({ services: all }).groups.map(({ service }) => service.id)).toEqual(['painter']);
@@ -85,7 +121,7 @@ test('says which models the service does not list, and nothing before the list i
   expect(unlisted(list({ offered: { mine: [picture('other')] } }))).toEqual(['sdxl']);
 });
 
-test('puts retired models, uncertain ones and those that the list marks behind More, except the one in use', () => {
+test('puts uncertain models and those that the list marks behind More, except the one in use', () => {
   const offered = {
     mine: [
       picture('sdxl'),
@@ -97,9 +133,8 @@ test('puts retired models, uncertain ones and those that the list marks behind M
   const result = list({ offered });
   expect(idsOf(result, 'mine')).toEqual(['sdxl', 'flux']);
   expect(idsOf(result, 'mine', 'more')).toEqual(['llama', 'old']);
-  expect(idsOf(result, 'google', 'more')).toContain('gemini-2.5-flash-image');
-  const kept = list({ services: [{ ...google, pictureModel: 'gemini-2.5-flash-image' }] });
-  expect(idsOf(kept, 'google')).toContain('gemini-2.5-flash-image');
+  const inUse = [{ serviceId: 'mine', model: 'old' }];
+  expect(idsOf(list({ offered, inUse }), 'mine')).toEqual(['sdxl', 'old', 'flux']);
 });
 
 test('of a long list, the first models are shown and the others are behind More', () => {
@@ -144,9 +179,10 @@ test('knows prices, times and the order of use', () => {
 });
 
 test('a search finds models behind More, the best match first, and drops services without a match', () => {
-  const result = searchModels(list(), 'gemini 2.5');
+  const more = { google: [{ ...picture('gemini-next'), isMore: true }] };
+  const result = searchModels(list({ offered: more }), 'gemini next');
   expect(result.groups.map(({ service }) => service.id)).toEqual(['google']);
-  expect(idsOf(result, 'google')[0]).toBe('gemini-2.5-flash-image');
+  expect(idsOf(result, 'google')[0]).toBe('gemini-next');
   expect(
     idsOf(
       searchModels(list({ offered: { mine: [picture('sdxl-turbo'), picture('sdxl')] } }), 'sdxl'),

@@ -1,5 +1,6 @@
 // The list of models: which there are, what is known about each, in groups by service.
 import type { ModelUse } from '../../../shared/contract/usage';
+import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, priceOf } from '../../../shared/domain/model-lookup';
@@ -42,6 +43,10 @@ export type ModelSources = {
   services: readonly Service[];
   /** Which of the services need a key that they do not have. */
   needsKey: (service: Service) => boolean;
+  /** Which of the services the user has connected. Of the others, those that need a key are there to be found. */
+  isConnected: (service: Service) => boolean;
+  /** The models that are chosen now: they are listed, whatever became of them. */
+  inUse: readonly ChosenModel[];
   /** The services' own lists, as far as they were read. */
   offered: Readonly<Partial<Record<ServiceId, readonly Offered[]>>>;
   uses: readonly ModelUse[];
@@ -53,14 +58,19 @@ const maxRecent = 4;
 /** So many models of one service leave the next service in reach. */
 const maxOfService = 20;
 
-/** Returns every model of every service that is in use, in the user's order; services that lack a key come last. */
+/**
+ * Returns every model of every connected service, in the user's order, and after them those of services that lack a key. What
+ * its owner has shut down is not there, unless something uses it.
+ */
 export function listModels(sources: ModelSources): ModelList {
-  const shown = sources.services.filter(({ enabled }) => enabled);
+  const shown = sources.services.filter(
+    (service) => service.enabled && (sources.isConnected(service) || sources.needsKey(service)),
+  );
   const groups = shown
     .map((service) =>
       service.id === engineServiceId ? engineGroup(service, sources) : groupOf(service, sources),
     )
-    .filter(({ service, entries }) => service.id !== engineServiceId || entries.length > 0);
+    .filter(({ entries, more }) => entries.length > 0 || more.length > 0);
   const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
   const used = sources.uses.flatMap(
     ({ provider, model }) =>
@@ -74,7 +84,8 @@ export function listModels(sources: ModelSources): ModelList {
   };
 }
 
-function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): ModelGroup {
+function groupOf(service: Service, sources: ModelSources): ModelGroup {
+  const { needsKey, isConnected, inUse, offered, uses } = sources;
   const { id: serviceId, name: serviceName, kind } = service;
   const list = offered[serviceId];
   const configured = service.pictureModel ?? serviceKinds[kind].defaultModel;
@@ -86,29 +97,34 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
   const used = uses.filter(({ provider }) => provider === serviceId).map(({ model }) => model);
   const ids = new Set([
     configured,
+    ...inUse.filter((chosen) => chosen.serviceId === serviceId).map(({ model }) => model),
     ...known.map(({ id }) => id),
     ...listed.map(({ id }) => id),
     // What a service does not list any more cannot be used again.
     ...(list === undefined ? used : []),
   ]);
-  const entries = [...ids].map((model): ModelEntry => {
-    const found = findModelOf(serviceId, model);
+  const mayUse = (model: string) =>
+    (model === configured && isConnected(service)) ||
+    inUse.some((chosen) => isSameModel(chosen, { serviceId, model }));
+  const entries = [...ids].flatMap((model): ModelEntry[] => {
     const offer = offers.get(model);
-    const life = found?.life ?? { state: 'available' };
+    const life = findModelOf(serviceId, model)?.life ?? { state: 'available' };
+    if (life.state === 'shut-down' && !mayUse(model)) return [];
     const isUncertain = offer !== undefined && isSure && offer.makes === null;
-    return {
+    const entry: ModelEntry = {
       serviceId,
       serviceName,
       model,
-      label: found?.label ?? offer?.label ?? labelOfModel(model),
+      label: labelOfModel(model, serviceId),
       price: priceOf(serviceId, model),
       life,
       isUnlisted: list !== undefined && list.length > 0 && offer === undefined,
       usualMs: uses.find((use) => use.provider === serviceId && use.model === model)?.usualMs ?? null,
       needsKey: needsKey(service),
       bytes: null,
-      isMore: model !== configured && (life.state === 'shut-down' || offer?.isMore === true || isUncertain),
+      isMore: !mayUse(model) && model !== configured && (offer?.isMore === true || isUncertain),
     };
+    return [entry];
   });
   const shown = entries.filter(({ isMore }) => !isMore);
   return {

@@ -1,12 +1,13 @@
-// The services' own lists of models and the times of the own log, read when the list of models opens.
+// The services' own lists of models, read when the list of models opens.
 
 import { create } from 'zustand';
-import type { ModelUse } from '../../../shared/contract/usage';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
+import { connectionFacts, isConnected } from '../settings/connected-services';
 import { useProviders } from '../settings/providers-store';
 import { factsOfService, useServices } from '../settings/services-store';
+import { useModelUses } from './model-uses-store';
 
 /** A list is read again when the user opens it after this time (ms). */
 const maxAgeMs = 10 * 60_000;
@@ -18,7 +19,6 @@ type ModelListsState = {
   problems: Readonly<Record<ServiceId, string>>;
   /** The services whose lists are being read. */
   loading: ReadonlySet<ServiceId>;
-  uses: readonly ModelUse[];
   /** Reads what is not known yet. Only the user's opening of the list does this: it asks the services. */
   load: () => Promise<void>;
 };
@@ -54,17 +54,14 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
   return {
     problems: {},
     loading: new Set(),
-    uses: [],
-
     async load() {
-      const uses = request('usage:models', {}).then((reply) => {
-        if (reply.ok) set({ uses: reply.value });
-      });
-      await useProviders.getState().readKeys();
+      // Which services are connected follows from both.
+      await Promise.all([useModelUses.getState().read(), useProviders.getState().readKeys()]);
+      const facts = connectionFacts();
       const asked = useServices
         .getState()
-        .services.filter((service) => mayList(service) && !isFresh(service));
-      await Promise.all([uses, ...asked.map(read)]);
+        .services.filter((service) => isConnected(service, facts) && mayList(service) && !isFresh(service));
+      await Promise.all(asked.map(read));
     },
   };
 });

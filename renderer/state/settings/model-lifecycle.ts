@@ -1,5 +1,5 @@
 // Switches from a model that is deprecated, shut down or not listed to another one.
-import { findModel } from '../../../shared/domain/model-lookup';
+import { findModel, labelOfModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
@@ -54,6 +54,6 @@ export async function selectOfferedModel(
   }
   if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
   useChosenModel.setState({ requested: { serviceId: id, model: offered.id } });
-  toast(t('settings.uses_model_now', { service: name, model: offered.label }));
+  toast(t('settings.uses_model_now', { service: name, model: labelOfModel(offered.id, id) }));
   return true;
 }

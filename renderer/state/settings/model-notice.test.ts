@@ -33,9 +33,9 @@ describe('a model that its service does not list', () => {
     rememberModels('mine', 'openrouter', [picture('a'), picture('b'), { ...picture('talk'), makes: 'text' }]);
     expect(modelProblem('mine', 'google/gemini-nano-banana-2.1')).toEqual({
       isGone: true,
-      title: 'My router does not list google/gemini-nano-banana-2.1',
+      title: 'My router does not list Nano Banana 2.1',
       text: 'It lists 2 models, such as a.',
-      replacement: picture('a'),
+      replacement: { id: 'a', label: 'a' },
     });
   });
 

@@ -28,10 +28,10 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
       isGone: true,
       title: t('settings.model_not_listed', {
         service: name,
-        model: findModelOf(service, modelId)?.label ?? modelId,
+        model: labelOfModel(modelId, service),
       }),
-      text: describeList(count, other, replacement),
-      replacement,
+      text: describeList(service, count, other, replacement),
+      replacement: named(service, replacement),
     };
   }
   const model = findModelOf(service, modelId);
@@ -40,7 +40,7 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
     const { life } = model;
     const replacement = {
       id: life.replacement,
-      label: labelOfModel(life.replacement),
+      label: labelOfModel(life.replacement, service),
     };
     const isGone = life.state === 'shut-down';
     return {
@@ -52,23 +52,35 @@ export function modelProblem(service: ServiceId, modelId: string): ModelProblem 
       replacement,
     };
   }
-  const { shutsDownOn, label = modelId } = listedModel(service, modelId) ?? {};
+  const { shutsDownOn } = listedModel(service, modelId) ?? {};
   if (model || shutsDownOn === undefined) return null;
   return {
     isGone: false,
-    title: t('settings.model_ends', { model: label, day: formatIsoDay(shutsDownOn) }),
+    title: t('settings.model_ends', {
+      model: labelOfModel(modelId, service),
+      day: formatIsoDay(shutsDownOn),
+    }),
     text: other
-      ? t('settings.works_until_then_other', { service: name, model: other.label })
+      ? t('settings.works_until_then_other', { service: name, model: labelOfModel(other.id, service) })
       : t('settings.works_until_then'),
-    replacement: other ?? null,
+    replacement: other ? named(service, other) : null,
   };
 }
 
-function describeList(count: number, { makes, label }: OfferedModel, { label: best }: OfferedModel): string {
+function named(service: ServiceId, { id }: OfferedModel): { id: string; label: string } {
+  return { id, label: labelOfModel(id, service) };
+}
+
+function describeList(
+  service: ServiceId,
+  count: number,
+  { id, makes }: OfferedModel,
+  best: OfferedModel,
+): string {
   if (makes === null) return t('settings.lists_unclear_models', { count });
   return count === 1
-    ? t('settings.lists_one_model', { model: label })
-    : t('settings.lists_models', { count, model: best });
+    ? t('settings.lists_one_model', { model: labelOfModel(id, service) })
+    : t('settings.lists_models', { count, model: labelOfModel(best.id, service) });
 }
 
 function successorOf(model: Model | undefined): string | null {

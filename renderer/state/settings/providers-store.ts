@@ -1,6 +1,7 @@
 // The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
+import type { ErrorCode } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -10,7 +11,10 @@ import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
 /** The result of checking a provider. */
-export type Checked = { state: 'asking' } | { state: 'good' | 'bad'; words: string };
+export type Checked =
+  | { state: 'asking' }
+  | { state: 'good'; words: string }
+  | { state: 'bad'; words: string; code: ErrorCode };
 
 type ProvidersState = {
   keys: KeyState | null;
@@ -26,6 +30,9 @@ type ProvidersState = {
   /** Takes the models that a service lists, whoever asked for them. */
   receiveModels: (provider: ServiceId, models: readonly OfferedModel[]) => void;
 };
+
+/** The newest check of each service: the answer of an older one says nothing about what was changed since. */
+const checks = new Map<ServiceId, symbol>();
 
 export const useProviders = create<ProvidersState>()((set, get) => ({
   keys: null,
@@ -54,15 +61,19 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
   },
 
   async check(provider) {
+    const check = Symbol();
+    checks.set(provider, check);
     set(({ checked }) => ({ checked: { ...checked, [provider]: { state: 'asking' } } }));
     const reply = await request('provider:check', { provider });
+    if (checks.get(provider) !== check) return;
     const verdict: Checked = reply.ok
       ? { state: 'good', words: say(reply.value) }
-      : { state: 'bad', words: reply.message };
+      : { state: 'bad', words: reply.message, code: reply.code };
     set(({ checked }) => ({ checked: { ...checked, [provider]: verdict } }));
   },
 
   forgetCheck(provider) {
+    checks.delete(provider);
     set(({ checked: { [provider]: _gone, ...checked } }) => ({ checked }));
   },
 

@@ -7,12 +7,16 @@ import {
   builtInService,
   builtInServiceIds,
   factsOf,
+  isSameName,
+  maxServiceNameLength,
   type Service,
   type ServiceChanges,
   type ServiceFacts,
   type ServiceId,
+  serviceNameSchema,
   shownServiceName,
 } from '../../../shared/domain/services';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { onLanguageChange, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast, undoLabel } from '../../ui/toasts';
@@ -118,11 +122,15 @@ export function factsOfService(service: Service): ServiceFacts {
   return factsOf(withAddress(service, useServices.getState()));
 }
 
-/** Returns the name, with the first number that makes it different from those of all services. */
-export function freeServiceName(name: string): string {
-  const taken = new Set(useServices.getState().services.map((service) => service.name));
-  for (let count = 1; ; count += 1) {
-    const candidate = count === 1 ? name : `${name} ${count}`;
-    if (!taken.has(candidate)) return candidate;
-  }
+/** Returns the names of all services but one, which it cannot have. */
+export function namesOfOthers(id: ServiceId | undefined): string[] {
+  return useServices.getState().services.flatMap((service) => (service.id === id ? [] : [service.name]));
+}
+
+/** Returns what is wrong with a name that the user has entered for a service; null if it can have it. */
+export function nameProblem(name: string, id: ServiceId | undefined): string | null {
+  const tooLong = lengthProblem(name, maxServiceNameLength);
+  if (tooLong !== null) return t('settings.service_name_too_long', { problem: tooLong });
+  if (!serviceNameSchema.safeParse(name).success) return t('settings.enter_service_name');
+  return namesOfOthers(id).some((other) => isSameName(other, name)) ? t('settings.service_name_taken') : null;
 }

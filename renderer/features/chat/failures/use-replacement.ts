@@ -30,7 +30,7 @@ export function useReplacement(message: Message): Replacement | null {
   if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
   const { replacement } = life;
   return {
-    label: t('models.use', { model: labelOfModel(replacement) }),
+    label: t('models.use', { model: labelOfModel(replacement, message.provider) }),
     use: () => void selectModel(replacement).then(() => retry(message.id, true)),
   };
 }

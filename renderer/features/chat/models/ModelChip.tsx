@@ -2,8 +2,9 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
+import { currentModel } from '../../../../shared/domain/service-kinds';
 import { t } from '../../../../shared/languages/translate';
 import { chooseModel } from '../../../state/composer/choose-model';
 import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
@@ -116,14 +117,12 @@ function useNames(
   { id, pictureModel }: ChosenProvider,
   needsKey: boolean,
 ): { service: string; model: string } {
-  const offered = useProviders((state) => state.offered[id]);
+  // A list that arrives may name the model.
+  useProviders((state) => state.offered[id]);
   const own = useEngine(({ status }) => engineModelLabel(id, pictureModel, status));
   const { name: service, kind } = serviceOf(id);
-  const isPlain = needsKey || kind === 'painter' || pictureModel === 'current';
-  if (isPlain) return { service, model: '' };
-  const known = findModelOf(id, pictureModel) ?? findModel(pictureModel);
-  const listed = offered?.find((model) => model.id === pictureModel);
-  return { service, model: own ?? known?.label ?? listed?.label ?? pictureModel };
+  const isPlain = needsKey || kind === 'painter' || pictureModel === currentModel;
+  return { service, model: isPlain ? '' : (own ?? labelOfModel(pictureModel, id)) };
 }
 
 /** Opens the list when something else asks for it. */

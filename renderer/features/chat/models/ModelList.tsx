@@ -1,6 +1,7 @@
 // The list of models: a search field over the models of every service, in groups.
 
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
+import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxModels } from '../../../../shared/domain/conversations';
 import { currentLocale, t } from '../../../../shared/languages/translate';
 import { isAmong, useChosenModels } from '../../../state/composer/chosen-models';
@@ -8,6 +9,8 @@ import { offerFacts } from '../../../state/engine/engine-text';
 import { useEngineModels, useThisComputer } from '../../../state/engine/this-computer';
 import { listModels, type ModelEntry, searchModels } from '../../../state/models/model-entries';
 import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
+import { useModelUses } from '../../../state/models/model-uses-store';
+import { isConnected, useConnectionFacts } from '../../../state/settings/connected-services';
 import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
 import { optionAfterKey } from '../../../ui/active-option';
@@ -31,7 +34,7 @@ export function ModelList({ onChoose, onToggle, onConnect, onUseThisComputer }: 
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const models = useChosenModels();
   const loading = useModelLists((state) => state.loading);
-  const rows = useRows(query, expanded);
+  const rows = useRows(query, expanded, models);
   const listId = useId();
   const isCurrent = (row: ModelRow) => row.kind === 'model' && isAmong(models, row.entry);
   const { active, setActive, move } = useActiveRow(rows, query, isCurrent);
@@ -109,10 +112,12 @@ function ModelListFoot({ count }: { count: number }) {
   );
 }
 
-function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
+function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly ChosenModel[]): ModelRow[] {
   const services = useServices((state) => state.services);
   const { keys, offered } = useProviders();
-  const { problems, uses, load } = useModelLists();
+  const { problems, load } = useModelLists();
+  const uses = useModelUses((state) => state.uses);
+  const facts = useConnectionFacts();
   const engineModels = useEngineModels();
   const { isOffered, offer } = useThisComputer();
 
@@ -123,18 +128,24 @@ function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
   const all = useMemo(
-    () => listModels({ services, needsKey: lacksKey, offered, uses, engineModels }),
-    [services, offered, uses, keys, engineModels],
+    () =>
+      listModels({
+        ...{ services, needsKey: lacksKey, offered, uses, engineModels, inUse },
+        isConnected: (service) => isConnected(service, facts),
+      }),
+    [services, offered, uses, keys, engineModels, inUse, facts],
   );
   return useMemo(() => {
     const isSearching = query.trim() !== '';
     const isWanted = engineModels.length === 0 && isOffered && matchesThisComputer(query);
     return rowsOf(isSearching ? searchModels(all, query) : all, {
       expanded,
+      isSearching,
+      isInUse: (entry) => isAmong(inUse, entry),
       problems: isSearching ? {} : problems,
       thisComputer: isWanted ? (offer ? Object.values(offerFacts(offer)).join(' · ') : '') : null,
     });
-  }, [all, query, expanded, problems, engineModels, isOffered, offer]);
+  }, [all, query, expanded, inUse, problems, engineModels, isOffered, offer]);
 }
 
 function matchesThisComputer(query: string): boolean {

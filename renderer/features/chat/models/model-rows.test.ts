@@ -9,17 +9,20 @@ const entry: ModelEntry = {
   ...{ serviceId: 'mine', serviceName: 'Mine', model: 'a', label: 'A', price: null, usualMs: null },
   ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false, bytes: null },
 };
-const nothing = { expanded: new Set<string>(), problems: {}, thisComputer: null };
+const nothing = {
+  ...{ expanded: new Set<string>(), problems: {}, thisComputer: null },
+  ...{ isSearching: false, isInUse: (_entry: ModelEntry) => false },
+};
 
 function many(count: number): ModelList {
   const entries = Array.from({ length: count }, (_, index) => ({ ...entry, model: `m${index}` }));
   return { recent: [], groups: [{ service, entries, more: [] }] };
 }
 
-test('what leads to a model on this computer comes before the services, and can be chosen', () => {
+test('what leads to a model on this computer comes after the models that can be used, and can be chosen', () => {
   const rows = rowsOf(many(1), { ...nothing, thisComputer: '6.5\u00a0GB · about 40\u00a0s' });
-  expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'this-computer', 'heading', 'model', 'connect']);
-  expect(rows.filter(isChoosable).map(({ kind }) => kind)).toEqual(['this-computer', 'model', 'connect']);
+  expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'model', 'heading', 'this-computer', 'connect']);
+  expect(rows.filter(isChoosable).map(({ kind }) => kind)).toEqual(['model', 'this-computer', 'connect']);
 });
 
 test('further models are one row until the user asks for them', () => {
@@ -27,6 +30,17 @@ test('further models are one row until the user asks for them', () => {
   expect(rowsOf(list, nothing).map(({ kind }) => kind)).toEqual(['heading', 'model', 'more', 'connect']);
   const all = rowsOf(list, { ...nothing, expanded: new Set(['mine']) });
   expect(all.map(({ kind }) => kind)).toEqual(['heading', 'model', 'model', 'connect']);
+});
+
+test('a service without its key shows only its model in use, until the user searches', () => {
+  const needy = [1, 2].map((number) => ({ ...entry, model: `m${number}`, needsKey: true }));
+  const list = { recent: [], groups: [{ service, entries: needy, more: [] }] };
+  const models = (texts: typeof nothing) =>
+    rowsOf(list, texts).flatMap((row) => (row.kind === 'model' ? [row.entry.model] : []));
+  expect(rowsOf(list, nothing).map(({ kind }) => kind)).toEqual(['note', 'connect']);
+  expect(models({ ...nothing, isSearching: true })).toEqual(['m1', 'm2']);
+  const isInUse = ({ model }: ModelEntry) => model === 'm2';
+  expect(models({ ...nothing, isInUse })).toEqual(['m2']);
 });
 
 test('a list that could not be read says so under its service', () => {
@@ -40,7 +54,7 @@ test('each row of such a service says it to a screen reader, which skips what is
   const needy = { ...entry, needsKey: true };
   const rows = rowsOf(
     { recent: [entry], groups: [{ service, entries: [needy], more }] },
-    { ...nothing, problems },
+    { ...nothing, problems, isSearching: true },
   );
   const described = rows.flatMap((row) =>
     row.kind === 'model' || row.kind === 'more' ? [describeRow(row)] : [],
@@ -103,7 +117,7 @@ test.each([
     'Retires 11 Dec 2026, free',
   ],
   [{ price: 0, life: { state: 'deprecated', replacement: 'b' } }, 'Retires soon, free'],
-  [{ price: 0, life: { state: 'shut-down', on: '2026-10-02', replacement: 'b' } }, 'Retired, free'],
+  [{ price: 0, life: { state: 'shut-down', on: '2026-10-02', replacement: 'b' } }, 'Retired, use b, free'],
 ] as const)('%j reads “%s”', (changes, text) => {
   expect(describeModel({ ...entry, ...changes })).toBe(text);
 });

@@ -29,11 +29,15 @@ type Texts = {
   problems: Readonly<Record<string, string>>;
   /** What "Use this computer" brings; null where it is not offered. */
   thisComputer: string | null;
+  /** Whether the user looks for a model by name. Otherwise, services without a key are behind the last row. */
+  isSearching: boolean;
+  /** Whether a model is chosen now. It is listed also without its key, so that the list says what is chosen. */
+  isInUse: (entry: ModelEntry) => boolean;
 };
 
 export function rowsOf(
   { recent, groups }: ModelList,
-  { expanded, problems, thisComputer }: Texts,
+  { expanded, problems, thisComputer, isSearching, isInUse }: Texts,
 ): ModelRow[] {
   const rows: ModelRow[] = [];
   const problemOf = (serviceId: string): Problem => {
@@ -48,13 +52,13 @@ export function rowsOf(
   };
   if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: t('models.recent'), note: '' });
   add('recent', recent);
-  if (thisComputer !== null) {
-    rows.push({ kind: 'heading', key: 'heading this computer', text: t('models.this_computer'), note: '' });
-    rows.push({ kind: 'this-computer', key: 'this computer', facts: thisComputer });
-  }
-  for (const { service, entries, more } of groups) {
+  for (const { service, ...all } of groups) {
     const { id, name } = service;
-    const lacksKey = [...entries, ...more].some(({ needsKey }) => needsKey);
+    const lacksKey = [...all.entries, ...all.more].some(({ needsKey }) => needsKey);
+    const isOnlyInUse = lacksKey && !isSearching;
+    const entries = isOnlyInUse ? [...all.entries, ...all.more].filter(isInUse) : all.entries;
+    const more = isOnlyInUse ? [] : all.more;
+    if (entries.length === 0 && more.length === 0) continue;
     rows.push({
       kind: 'heading',
       key: `heading ${id}`,
@@ -76,6 +80,10 @@ export function rowsOf(
         firstKey: keyOf('group', first),
       });
     }
+  }
+  if (thisComputer !== null) {
+    rows.push({ kind: 'heading', key: 'heading this computer', text: t('models.this_computer'), note: '' });
+    rows.push({ kind: 'this-computer', key: 'this computer', facts: thisComputer });
   }
   if (rows.length === 0) rows.push({ kind: 'note', key: 'nothing', text: t('models.none_found') });
   rows.push({ kind: 'connect', key: 'connect' });

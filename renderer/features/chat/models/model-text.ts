@@ -1,5 +1,6 @@
 // What the list says about a model, in words.
 
+import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { t } from '../../../../shared/languages/translate';
 import { joinFacts } from '../../../picture/join-facts';
 import type { ModelEntry } from '../../../state/models/model-entries';
@@ -24,7 +25,7 @@ export function timeText({ usualMs }: ModelEntry): string {
 export function lifeText({ life, isUnlisted }: ModelEntry): string {
   switch (life.state) {
     case 'shut-down':
-      return t('models.retired');
+      return t('models.retired', { model: labelOfModel(life.replacement) });
     case 'deprecated':
       return life.until === undefined
         ? t('models.retires_soon')

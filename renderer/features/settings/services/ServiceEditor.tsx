@@ -1,21 +1,17 @@
 // What can be changed of one service: its key, its name, its address, its headers and its models.
+import type { ReactNode } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { engineServiceId } from '../../../../shared/domain/engine';
 import { costsOfKnown, knownServiceOf } from '../../../../shared/domain/known-services';
 import { readAddress } from '../../../../shared/domain/read-address';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
-import {
-  maxServiceNameLength,
-  type Service,
-  serviceNameSchema,
-  shownServiceName,
-} from '../../../../shared/domain/services';
+import { type Service, shownServiceName } from '../../../../shared/domain/services';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
 import { useProviders } from '../../../state/settings/providers-store';
-import { useServices } from '../../../state/settings/services-store';
+import { nameProblem, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
 import { Switch } from '../../../ui/Switch';
@@ -29,7 +25,8 @@ import { Workflows } from '../workflows/Workflows';
 import { HeadersField } from './HeadersField';
 import styles from './ServiceEditor.module.css';
 
-export function ServiceEditor({ service }: { service: Service }) {
+/** @param children its place among the services */
+export function ServiceEditor({ service, children }: { service: Service; children: ReactNode }) {
   const { id, name, kind, enabled } = service;
   const { change, remove } = useServices();
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
@@ -53,11 +50,7 @@ export function ServiceEditor({ service }: { service: Service }) {
         label={t('settings.service_name')}
         value={name}
         placeholder={shownServiceName({ id, kind, name: serviceKinds[kind].label })}
-        validate={(text) => {
-          const tooLong = lengthProblem(text, maxServiceNameLength);
-          if (tooLong !== null) return t('settings.service_name_too_long', { problem: tooLong });
-          return serviceNameSchema.safeParse(text).success ? null : t('settings.enter_service_name');
-        }}
+        validate={(text) => nameProblem(text, id)}
         onSave={(text) => change(id, { name: text })}
       />
       {!isPainter && (
@@ -68,6 +61,7 @@ export function ServiceEditor({ service }: { service: Service }) {
           {kind === 'comfyui' && <Workflows service={service} />}
           {!isEngine && <HeadersField service={service} />}
           <Test service={service} />
+          {children}
           <div className={styles['actions']}>
             <Switch
               label={t('settings.use_service')}
@@ -82,6 +76,7 @@ export function ServiceEditor({ service }: { service: Service }) {
           </div>
         </>
       )}
+      {isPainter && children}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 // The services: which one makes the pictures, the state of each, and what can be changed of it.
-import { ArrowDown, ArrowUp, Plus, Settings2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
 import { engineServiceId } from '../../../../shared/domain/engine';
@@ -10,12 +10,13 @@ import type { MessageId } from '../../../../shared/languages/en';
 import { t } from '../../../../shared/languages/translate';
 import { useConnect } from '../../../state/connect-store';
 import { useEngineModels } from '../../../state/engine/this-computer';
+import { useModelUses } from '../../../state/models/model-uses-store';
+import { isConnected, useConnectionFacts } from '../../../state/settings/connected-services';
 import { useSettingsPlace } from '../../../state/settings/open-settings';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { factsOfService, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
-import { IconButton } from '../../../ui/IconButton';
 import { Saved, useSaved } from '../../../ui/Saved';
 import { ServiceEditor } from './ServiceEditor';
 import styles from './ServicesSection.module.css';
@@ -27,6 +28,8 @@ export function ServicesSection() {
   const openSheet = useConnect((state) => state.open);
   const engineModels = useEngineModels();
   const inUse = editableIn(services, provider.id);
+  const facts = useConnectionFacts();
+  const readUses = useModelUses((state) => state.read);
   const { isSaved, watch } = useSaved();
   const { service: linked = null } = useSettingsPlace();
   const [edited, setEdited] = useState<ServiceId | null>(linked ?? inUse);
@@ -42,7 +45,11 @@ export function ServicesSection() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
   useEffect(() => {
     void readKeys();
-  }, [readKeys, services.length]);
+    void readUses();
+  }, [readKeys, readUses, services.length]);
+
+  // What was opened stays, also when its key is removed.
+  const shown = services.filter((service) => service.id === edited || isConnected(service, facts));
 
   return (
     <fieldset className={styles['section']} data-setting="services">
@@ -60,7 +67,7 @@ export function ServicesSection() {
             <span>{t('settings.automatic')}</span>
           </label>
         </li>
-        {services.map((service, index) => (
+        {shown.map((service, index) => (
           <li key={service.id}>
             <ServiceRow
               service={service}
@@ -73,12 +80,17 @@ export function ServicesSection() {
               isEdited={edited === service.id}
               onChoose={() => watch(change({ provider: service.id }))}
               onEdit={() => setEdited(edited === service.id ? null : service.id)}
-              {...(!isFromEnvironment && {
-                onMoveUp: index > 0 ? () => watch(move(services, index, -1)) : undefined,
-                onMoveDown: index < services.length - 1 ? () => watch(move(services, index, 1)) : undefined,
-              })}
             />
-            {edited === service.id && <ServiceEditor key={service.id} service={service} />}
+            {edited === service.id && (
+              <ServiceEditor key={service.id} service={service}>
+                {!isFromEnvironment && shown.length > 1 && (
+                  <Order
+                    onMoveUp={index > 0 ? () => watch(move(shown, index, -1)) : null}
+                    onMoveDown={index < shown.length - 1 ? () => watch(move(shown, index, 1)) : null}
+                  />
+                )}
+              </ServiceEditor>
+            )}
           </li>
         ))}
       </ul>
@@ -104,6 +116,7 @@ function editableIn(services: readonly Service[], id: ServiceId): ServiceId | nu
   return service && service.kind !== 'painter' ? id : null;
 }
 
+/** Services that are not shown come after these. */
 function move(services: readonly Service[], index: number, by: number): Promise<boolean> {
   const ids = services.map(({ id }) => id);
   const [moved] = ids.splice(index, 1);
@@ -161,13 +174,9 @@ type RowProps = {
   isEdited: boolean;
   onChoose: () => void;
   onEdit: () => void;
-  /** Absent where the order cannot be changed; undefined at the end of the list. */
-  onMoveUp?: (() => void) | undefined;
-  onMoveDown?: (() => void) | undefined;
 };
 
-function ServiceRow(props: RowProps) {
-  const { service, state, isChosen, isEdited, onChoose, onEdit, onMoveUp, onMoveDown } = props;
+function ServiceRow({ service, state, isChosen, isEdited, onChoose, onEdit }: RowProps) {
   const { name, enabled } = service;
   return (
     <div className={styles['row']} data-service={service.id}>
@@ -181,31 +190,26 @@ function ServiceRow(props: RowProps) {
       <span className={styles['state']} data-state={state}>
         {t(stateTexts[state])}
       </span>
-      {'onMoveUp' in props && (
-        <>
-          <IconButton
-            icon={ArrowUp}
-            size={16}
-            label={t('settings.move_service_up', { name })}
-            disabled={!onMoveUp}
-            onClick={() => onMoveUp?.()}
-          />
-          <IconButton
-            icon={ArrowDown}
-            size={16}
-            label={t('settings.move_service_down', { name })}
-            disabled={!onMoveDown}
-            onClick={() => onMoveDown?.()}
-          />
-        </>
-      )}
-      <IconButton
-        icon={Settings2}
-        size={16}
-        label={t('settings.edit_service', { name })}
-        aria-expanded={isEdited}
-        onClick={onEdit}
-      />
+      <Button aria-label={t('settings.edit_service', { name })} aria-expanded={isEdited} onClick={onEdit}>
+        {t('settings.edit')}
+      </Button>
+    </div>
+  );
+}
+
+/** Null at the end of the list. */
+type OrderProps = { onMoveUp: (() => void) | null; onMoveDown: (() => void) | null };
+
+function Order({ onMoveUp, onMoveDown }: OrderProps) {
+  return (
+    <div className={styles['order']}>
+      <p className={styles['note']}>{t('settings.order_note')}</p>
+      <Button disabled={!onMoveUp} onClick={() => onMoveUp?.()}>
+        {t('settings.move_service_up')}
+      </Button>
+      <Button disabled={!onMoveDown} onClick={() => onMoveDown?.()}>
+        {t('settings.move_service_down')}
+      </Button>
     </div>
   );
 }

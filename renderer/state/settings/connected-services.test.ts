@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { builtInService, newService } from '../../../shared/domain/services';
+import { type ConnectionFacts, isConnected } from './connected-services';
+
+const facts: ConnectionFacts = { keys: null, addresses: {}, isFromEnvironment: false, used: new Set() };
+const google = builtInService('google');
+
+test('what comes with every installation is connected once the user has done something with it', () => {
+  expect(isConnected(google, facts)).toBe(false);
+  const sources = [{ provider: 'google', source: 'session' as const }];
+  expect(isConnected(google, { ...facts, keys: { canRemember: true, sources } })).toBe(true);
+  const without = [{ provider: 'google', source: null }];
+  expect(isConnected(google, { ...facts, keys: { canRemember: true, sources: without } })).toBe(false);
+  expect(isConnected(google, { ...facts, addresses: { google: 'http://127.0.0.1:9' } })).toBe(true);
+  expect(isConnected(google, { ...facts, used: new Set(['google']) })).toBe(true);
+  expect(isConnected(google, { ...facts, isFromEnvironment: true })).toBe(true);
+});
+
+test.each([
+  ['a name', { name: 'Mine' }],
+  ['an address', { address: 'https://example.com' }],
+  ['a header', { headers: { 'X-A': 'b' } }],
+  ['being switched off', { enabled: false }],
+  ['a model', { pictureModel: 'gemini-3-pro-image' }],
+  ['limits', { limits: { perMinute: 1, perDay: 2 } }],
+])('%s of its own shows that a service was chosen', (_what, change) => {
+  expect(isConnected({ ...google, ...change }, facts)).toBe(true);
+});
+
+test('the painter, the engine and what the user has added are always connected', () => {
+  expect(isConnected(builtInService('painter'), facts)).toBe(true);
+  expect(isConnected(newService('engine', 'sd-server', 'This computer'), facts)).toBe(true);
+  expect(isConnected(newService('openai-2', 'openai', 'OpenAI 2'), facts)).toBe(true);
+});

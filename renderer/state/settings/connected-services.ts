@@ -1,0 +1,83 @@
+// Which services the user has connected. Those that come with every installation and that nobody chose wait in the sheet.
+import { useMemo } from 'react';
+import type { KeyState } from '../../../shared/contract/services';
+import { engineServiceId } from '../../../shared/domain/engine';
+import {
+  builtInService,
+  builtInServiceIds,
+  type Service,
+  type ServiceId,
+} from '../../../shared/domain/services';
+import { useModelUses } from '../models/model-uses-store';
+import { useProviders } from './providers-store';
+import { useServices } from './services-store';
+import { useSettings } from './settings-store';
+
+export type ConnectionFacts = {
+  keys: KeyState | null;
+  /** The addresses that the environment sets for this run. */
+  addresses: Readonly<Record<ServiceId, string>>;
+  /** Whether the user has named the services of this run. */
+  isFromEnvironment: boolean;
+  /** Those that are in use now, or have made pictures. */
+  used: ReadonlySet<ServiceId>;
+};
+
+/**
+ * Returns whether the user has connected a service: added it, changed it, given it a key or an address, or used it. What is
+ * on this computer without being set up counts as connected, too.
+ */
+export function isConnected(service: Service, facts: ConnectionFacts): boolean {
+  const { id, kind } = service;
+  const { keys, addresses, isFromEnvironment, used } = facts;
+  const hasKey = keys?.sources.some(({ provider, source }) => provider === id && source !== null) === true;
+  return (
+    isFromEnvironment ||
+    kind === 'painter' ||
+    id === engineServiceId ||
+    hasKey ||
+    used.has(id) ||
+    Object.hasOwn(addresses, id) ||
+    !isUntouched(service)
+  );
+}
+
+/** Returns whether a service is as every installation has it. The order and the language's name are no sign of a choice. */
+function isUntouched(service: Service): boolean {
+  const id = builtInServiceIds.find((builtIn) => builtIn === service.id);
+  if (id === undefined) return false;
+  const { name, address, headers, enabled, pictureModel, textModel, limits } = builtInService(id);
+  return (
+    service.name === name &&
+    service.address === address &&
+    service.enabled === enabled &&
+    service.pictureModel === pictureModel &&
+    service.textModel === textModel &&
+    service.limits === limits &&
+    Object.keys(service.headers).length === Object.keys(headers).length
+  );
+}
+
+/** Returns what decides whether a service is connected, as far as it is known now. */
+export function connectionFacts(): ConnectionFacts {
+  const { addresses, isFromEnvironment } = useServices.getState();
+  const { settings, provider } = useSettings.getState();
+  const uses = useModelUses.getState().uses.map((use) => use.provider);
+  return {
+    keys: useProviders.getState().keys,
+    addresses,
+    isFromEnvironment,
+    used: new Set([settings.provider, provider.id, ...uses]),
+  };
+}
+
+/** As `connectionFacts`, in a component. The same object as long as nothing of it changes. */
+export function useConnectionFacts(): ConnectionFacts {
+  const keys = useProviders((state) => state.keys);
+  const addresses = useServices((state) => state.addresses);
+  const chosen = useSettings((state) => state.settings.provider);
+  const inUse = useSettings((state) => state.provider.id);
+  const uses = useModelUses((state) => state.uses);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what it reads.
+  return useMemo(connectionFacts, [keys, addresses, chosen, inUse, uses]);
+}
