@@ -18,12 +18,7 @@ export const useView = create<Address & { cameFrom: Address | null }>((set, get)
 });
 
 export function showView(view: View, ...place: readonly string[]): void {
-  location.hash = addressOf(view, ...place);
-}
-
-/** Returns what a link to a view, or to a place in it, refers to. */
-export function addressOf(view: View, ...place: readonly string[]): string {
-  return `#/${[view, ...place].join('/')}`;
+  location.hash = `#/${[view, ...place].join('/')}`;
 }
 
 function readAddress(): Address {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import styles from './Page.module.css';
 
-/** @param back a link to where the user came from, above the title. */
+/** @param back leads to where the user came from, above the title. */
 export function Page({ title, back, children }: { title: string; back?: ReactNode; children: ReactNode }) {
   return (
     <main className={styles['page']} aria-label={title}>

@@ -82,7 +82,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await page.keyboard.press('Escape');
   // The way back leads to where one was.
   await openTrash(page);
-  await page.getByRole('link', { name: 'Back to the gallery' }).click();
+  await page.getByRole('button', { name: 'Back to the gallery' }).click();
   await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).click();
   await expectFullPicture(pictures(page));
@@ -154,7 +154,7 @@ test('restores all pictures from Trash at once, and a conversation, whose pictur
     await expect(trash).toContainText('a red fox at dawn');
     await trash.getByRole('button', { name: 'Restore' }).click();
     await expect(list.getByRole('listitem')).toHaveCount(1);
-    await expect(page.getByRole('link', { name: 'Back to the gallery' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Back to the gallery' })).toBeVisible();
     await page.getByText('Chat restored').locator('..').getByRole('button', { name: 'Show' }).click();
     await expect(page.locator('article').first()).toContainText('a red fox at dawn');
     await deleteIt();

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
-import { addressOf, useView } from '../../state/navigation';
+import { showView, useView } from '../../state/navigation';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { formatDay } from '../../ui/format';
@@ -25,10 +25,13 @@ export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
     void load();
   }, [load]);
   const back = (
-    <a className={styles['back']} href={addressOf(cameFrom.view, ...cameFrom.place)}>
-      <ChevronLeft size={16} strokeWidth={1.75} aria-hidden />
-      {t('trash.back', { view: cameFrom.view })}
-    </a>
+    <div className={styles['back']}>
+      <QuietButton
+        icon={ChevronLeft}
+        label={t('trash.back', { view: cameFrom.view })}
+        onClick={() => showView(cameFrom.view, ...cameFrom.place)}
+      />
+    </div>
   );
   if (!page) {
     return (

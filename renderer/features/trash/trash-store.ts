@@ -89,7 +89,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
       };
       toast(t('trash.chat_restored'), {
         second: { label: t('trash.show'), run: show },
-        action: { label: t('ui.undo'), run: () => remove(conversationId) },
+        action: { label: t('ui.undo'), run: () => remove(conversationId).then(get().load) },
       });
     } else toast(reply.message, { tone: 'problem' });
     await get().load();

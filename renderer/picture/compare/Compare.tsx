@@ -95,6 +95,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
         ref={panes}
         className={styles['panes']}
         style={style}
+        data-columns={layout.columns}
         data-caption={layout.caption}
         data-own-facts={lines.hasOwnFacts}
       >

@@ -7,7 +7,7 @@ export const compareGap = 12;
 /** Around what is in a pane (CSS pixels), also in Compare.module.css. */
 const panePadding = 8;
 /** From these widths on (CSS pixels), the buttons are in one row, and the words beside them. */
-const [mediumFrom, wideFrom] = [440, 760];
+const [mediumFrom, wideFrom] = [400, 760];
 
 /** How what is said about a picture and its buttons share the space under it. */
 export type CaptionShape = 'narrow' | 'medium' | 'wide';

@@ -36,7 +36,7 @@ type Texts = [period: keyof typeof periods, texts: string[]][];
 const texts: Record<'en' | 'de' | 'es' | 'fr' | 'ja' | 'zh', Texts> = {
   en: [
     ['today', ['today', 'TODAY', 'pictures from today']],
-    ['yesterday', [' yesterday ']],
+    ['yesterday', [' yesterday ', 'yesterday’s pictures', "yesterday's"]],
     ['beforeYesterday', ['the day before yesterday']],
     ['thisWeek', ['this week']],
     ['lastWeek', ['last week', 'pictures of last week', 'previous  week']],
