@@ -188,10 +188,14 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await expect.poll(() => stateOf(ids[1])?.['favourite']).toBe(wasFavourite === 1 ? 0 : 1);
 
     // Nothing is outside of a narrow window.
-    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(640, 600));
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(640, 600),
+    );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
     expect(await misplacedControls(page)).toEqual([]);
-    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860));
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860),
+    );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1280);
     // Each says its model, price and time, whether the others differ or not.
     for (let at = 0; at < 3; at += 1) {
