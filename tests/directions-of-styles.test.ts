@@ -21,6 +21,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'picture/lightbox/FullPicture.module.css .picture left':
     'the middle of the stage, from which it is zoomed and moved',
   'state/pictures/drag-pictures.module.css .ghost left': 'follows the pointer',
+  'ui/FocusTooltip.module.css .tooltip inset': 'moved from there to what has the focus',
 };
 
 const sides = /(?<![\w-])(left|right)(?![\w-])/;

@@ -23,6 +23,7 @@ import { useView, type View } from '../state/navigation';
 import { useViewState } from '../state/view-state';
 import { AfterPaint, useFirstPaint } from '../ui/AfterPaint';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { FocusTooltip } from '../ui/FocusTooltip';
 import { Toasts } from '../ui/Toasts';
 import { useToasts } from '../ui/toasts';
 import { ViewFailed } from '../ui/ViewFailed';
@@ -47,6 +48,7 @@ import {
   UpdateSection,
 } from './late-features';
 import { Palette } from './palette/Palette';
+import { showInGallery } from './show-in-gallery';
 import { useShortcuts } from './use-shortcuts';
 import { useWindowTitle } from './use-window-title';
 
@@ -114,6 +116,7 @@ export function App() {
         </ErrorBoundary>
       </AfterPaint>
       <Toasts />
+      <FocusTooltip />
     </div>
   );
 }
@@ -139,6 +142,6 @@ function OtherView({ view }: { view: View }) {
     case 'diagnostics':
       return <DiagnosticsView />;
     case 'trash':
-      return <TrashView />;
+      return <TrashView onShow={showInGallery} />;
   }
 }

@@ -20,6 +20,7 @@ import { useEngine } from '../state/engine/engine-store';
 import { useFolders } from '../state/folders-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
+import { useView } from '../state/navigation';
 import { useExport } from '../state/pictures/export-store';
 import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
@@ -82,6 +83,7 @@ export function subscribeToEvents(): void {
     void useGallery.getState().add(images);
     useCovers.getState().forgetMissing();
     recount();
+    refreshTrash();
   });
   on('export:progress', (progress) => useExport.getState().receive(progress));
   on('gallery:changed', (images) => useGallery.getState().change(images));
@@ -99,8 +101,14 @@ export function subscribeToEvents(): void {
     useCovers.getState().forgetPictures(ids);
     useSelection.getState().forget(ids);
     recount();
+    refreshTrash();
   });
   on('desktop:requested', handleDesktopRequest);
+}
+
+/** An undo, which is possible in every view, moves pictures to Trash or back. */
+function refreshTrash(): void {
+  if (useView.getState().view === 'trash') void useTrash.getState().load();
 }
 
 function recount(): void {

@@ -13,12 +13,12 @@ export function DeleteStack() {
   const { asked, close } = useStackDeletion();
   const titleId = useId();
   if (!asked) return null;
-  const { imageIds, hidden, onDelete } = asked;
+  const { imageIds, hidden, onDelete, onRestored } = asked;
   const top = imageIds.filter((id) => !hidden.includes(id));
   const remove = (ids: string[]) => () => {
     close();
     onDelete();
-    void deletePictures(ids);
+    void deletePictures(ids, onRestored);
   };
   return (
     <Dialog

@@ -283,7 +283,7 @@ test('a stack is shown or deleted from the picture on top, and one is taken out 
   expect(offeredAction('showStack', targetOfImage(image))).toBeNull();
   useGallery.setState({ stacks: new Map([['i', ['j', 'k']]]) });
   const left: string[] = [];
-  const top = targetOfImage(image, { leave: (why) => left.push(why) });
+  const top = targetOfImage(image, { leave: (why) => left.push(why), comeBack: () => left.push('back') });
   expect(names(top)).toContain('showStack');
   offeredAction('delete', top)?.run();
   const { asked } = useStackDeletion.getState();
@@ -292,6 +292,8 @@ test('a stack is shown or deleted from the picture on top, and one is taken out 
   expect(left).toEqual([]);
   asked?.onDelete();
   expect(left).toEqual(['gone']);
+  asked?.onRestored?.();
+  expect(left).toEqual(['gone', 'back']);
   expect(offeredAction('notDuplicate', top)).toBeNull();
   useGallery.setState({ stacks: new Map(), query: { ...everyPicture, stackOf: 'i' } });
   expect(names(targetOfImage(image))).toContain('notDuplicate');

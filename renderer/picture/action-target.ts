@@ -62,6 +62,8 @@ export type PictureTarget = {
   open?: (() => void) | undefined;
   /** Leaves the lightbox or the comparison that shows the picture: the action leads elsewhere, or the picture goes. */
   leave?: ((why: 'elsewhere' | 'gone') => void) | undefined;
+  /** Shows the picture again where it was, after its deletion was undone. */
+  comeBack?: (() => void) | undefined;
   /** Called after the pictures were added to a collection. */
   onCollected?: (() => void) | undefined;
 };
@@ -135,7 +137,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
   };
 }
 
-type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave'> & {
+type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave' | 'comeBack'> & {
   /** Null until they are loaded. */
   facts?: RecipeFacts | null;
   isOpen?: boolean;

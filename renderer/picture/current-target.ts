@@ -7,8 +7,7 @@ import {
   selectedInOrder,
   useSelection,
 } from '../state/gallery/selection-store';
-import { useCompare } from '../state/pictures/compare-store';
-import { closeDialog } from '../ui/dialogs';
+import { placeInComparison } from '../state/pictures/compare-store';
 import {
   isThere,
   type PictureTarget,
@@ -16,6 +15,7 @@ import {
   targetOfMessage,
   targetOfSelection,
 } from './action-target';
+import { openTargets } from './lightbox/open-targets';
 
 /**
  * Returns the open picture, the focused one, or the gallery's selection; null if there is none. Pass the result to
@@ -31,15 +31,12 @@ export function currentTarget(element: Element | null = document.activeElement):
 
 function openPicture(element: Element | null): PictureTarget | null {
   const dialog = element?.closest('[data-open-picture]');
-  const image = imageOf(dialog?.getAttribute('data-open-picture'));
-  if (!image || !dialog) return null;
-  return targetOfImage(image, { isOpen: true, leave: () => closeDialog(dialog) });
+  return (dialog && openTargets.get(dialog)?.()) ?? null;
 }
 
 function comparedPicture(element: Element | null): PictureTarget | null {
   const image = imageOf(element?.closest('[data-pane]')?.getAttribute('data-pane'));
-  const { remove, close } = useCompare.getState();
-  return image && targetOfImage(image, { leave: (why) => (why === 'gone' ? remove(image.id) : close()) });
+  return image && targetOfImage(image, placeInComparison(image.id));
 }
 
 function chatPicture(element: Element | null): PictureTarget | null {

@@ -7,9 +7,14 @@ export type { View };
 /** `place` is where in the view, such as a section of the settings; the view itself says what it means. */
 type Address = { view: View; place: readonly string[] };
 
-export const useView = create<Address>((set) => {
-  window.addEventListener('hashchange', () => set(readAddress()));
-  return readAddress();
+/** `cameFrom`: the view before this one, for the way back; null if this is the first one. */
+export const useView = create<Address & { cameFrom: Address | null }>((set, get) => {
+  window.addEventListener('hashchange', () => {
+    const { view, place, cameFrom } = get();
+    const next = readAddress();
+    set({ ...next, cameFrom: next.view === view ? cameFrom : { view, place } });
+  });
+  return { ...readAddress(), cameFrom: null };
 });
 
 export function showView(view: View, ...place: readonly string[]): void {

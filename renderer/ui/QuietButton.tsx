@@ -1,11 +1,12 @@
-// A button of an icon and a word that recedes until the pointer or the focus reaches it.
+// A button of a word, and mostly an icon, that recedes until the pointer or the focus reaches it.
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { PlainButton } from './PlainButton';
 import styles from './QuietButton.module.css';
 
 type Props = Omit<ComponentProps<typeof PlainButton>, 'children' | 'className'> & {
-  icon: LucideIcon;
+  /** Absent where every icon would say something else. */
+  icon?: LucideIcon;
   label: string;
 };
 
@@ -13,7 +14,7 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'children' | 'className'> 
 export function QuietButton({ icon: Icon, label, ...rest }: Props) {
   return (
     <PlainButton className={styles['button']} aria-label={label} {...rest}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden />}
       <span>{label}</span>
     </PlainButton>
   );

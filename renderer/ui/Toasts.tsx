@@ -14,7 +14,7 @@ export function Toasts({ within }: { within?: symbol }) {
   useLayoutEffect(() => uncoverFocus(stack.current), [toasts]);
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
-    <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')}>
+    <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')} data-notices>
       {(isOnTop ? toasts : []).map(({ id, text, tone, action, second }) => (
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>

@@ -172,6 +172,44 @@ test('pictures are found by words, filters, days and chats, and are sorted', asy
     await expect(first).toBeInViewport();
   });
 
+  await test.step('a text that names a time offers the pictures of that time', async () => {
+    await openGallery(page);
+    const dayMs = 24 * 60 * 60 * 1000;
+    // Yesterday, in the middle of the day, whatever the clock says.
+    const yesterday = new Date(Date.now() - dayMs).setHours(12, 0, 0, 0);
+    write(`UPDATE user_images SET created_at = ${yesterday} WHERE prompt LIKE '%moon%'`);
+    await field(page).fill('yesterday');
+    const suggestion = page.getByRole('group', { name: 'Suggestions' }).getByRole('button');
+    await expect(suggestion).toContainText('Pictures from yesterday');
+    await expect(suggestion).toContainText('1 found');
+    // The words are still searched for.
+    await expectFound(page, 0);
+    await field(page).press('ArrowDown');
+    await expect(suggestion).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await expect(field(page)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expectFound(page, 1);
+    await expect(tiles(page).first()).toHaveAccessibleName(/moon/);
+    await expect(field(page)).toHaveValue('');
+    await expect(suggestion).toHaveCount(0);
+    await expect(chips(page)).toHaveCount(1);
+    await clearAll(page);
+    await field(page).fill('pictures from 1999');
+    await expect(suggestion).toContainText('0 found');
+    await expect(suggestion).toBeDisabled();
+    await field(page).fill('today');
+    await suggestion.click();
+    await expectFound(page, 3);
+    await clearAll(page);
+    // Every picture has a seed, and none lacks its model: neither is a choice.
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const menu = page.getByRole('dialog', { name: 'Filter' });
+    await expect(menu.getByRole('checkbox', { name: /^Offline sketch/ }).first()).toBeVisible();
+    await expect(menu.getByText(/seed|known model/)).toHaveCount(0);
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('the chat filter finds pictures of an old chat among many', async () => {
     await openGallery(page);
     write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)

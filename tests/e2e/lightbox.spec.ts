@@ -183,15 +183,40 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
   });
 
-  await test.step('it marks a favourite and deletes by key', async () => {
+  await test.step('it marks a favourite, and goes on to the next picture after one is deleted, and back by undo', async () => {
     const { tiles } = await openMiddlePicture(page);
     await page.keyboard.press('f');
     await expect(action(page, 'Favourite')).toHaveAttribute('aria-pressed', 'true');
     await page.keyboard.press('Delete');
     await expect(tiles).toHaveCount(2);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
+    await lightbox(page).getByRole('button', { name: 'Undo' }).click();
     await expect(tiles).toHaveCount(3);
+    await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
+    // The last one goes to the one before it.
+    await page.keyboard.press('ArrowRight');
+    await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
+    await action(page, 'Delete').click();
+    await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
+    await expect(action(page, 'Next picture')).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
     await close(page);
+  });
+
+  await test.step('the keyboard shows the name of what it has focused', async () => {
+    await openMiddlePicture(page);
+    const tooltip = page.locator('[popover][data-text]');
+    await action(page, 'Favourite').focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await expect(tooltip).toHaveAttribute('data-text', 'Favourite (F)');
+    await expect(tooltip).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(tooltip).toHaveAttribute('data-text', /Mark what should change/);
+    await action(page, 'Save').click({ trial: true });
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
   await test.step('it links to the picture that it was made from', async () => {
@@ -251,7 +276,17 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
     await again.keyboard.press('Enter');
     await expect(lightbox(again)).toHaveAccessibleDescription(/whale/);
     await action(again, 'Delete').click();
-    await expect(again.getByRole('dialog')).toHaveCount(0);
     await expect(pictures(again).first()).toContainText('This picture is in Trash');
+    await expect(lightbox(again)).toHaveAccessibleDescription(/fox/);
+    await expect(action(again, 'Previous picture')).toHaveCount(0);
+    for (const next of [/lighthouse/, null]) {
+      await action(again, 'Delete').click();
+      if (next) await expect(lightbox(again)).toHaveAccessibleDescription(next);
+    }
+    // None is left: the chat is there again.
+    await expect(again.getByRole('dialog')).toHaveCount(0);
+    await again.keyboard.press('Control+z');
+    await expect(lightbox(again)).toHaveAccessibleDescription(/lighthouse/);
+    await close(again);
   });
 });

@@ -60,8 +60,8 @@ test('the pictures of one request have one caption and actions on all of them', 
 
   await second.getByRole('button', { name: 'Compare' }).click();
   const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
-  // The seeds alone differ.
-  await expect(compare.locator('[data-pane]').first()).toContainText(/^seed \d+/);
+  // Beside what each says of itself, the seeds alone differ.
+  await expect(compare.locator('[data-pane]').first()).toContainText(/^Offline sketch · free · .*sseed \d+/);
   await compare.getByRole('button', { name: 'Use as reference' }).first().click();
   await expect(compare).toHaveCount(0);
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();

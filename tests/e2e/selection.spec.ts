@@ -4,6 +4,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
+import { misplacedControls } from '../harness/misplaced-controls';
 import { expect, test } from './fixture';
 import { openGallery, withSeededFolder } from './seeded';
 
@@ -186,14 +187,36 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await page.keyboard.press('f');
     await expect.poll(() => stateOf(ids[1])?.['favourite']).toBe(wasFavourite === 1 ? 0 : 1);
 
-    await panes.nth(2).getByRole('button', { name: 'Keep' }).click();
-    await page.getByRole('button', { name: 'delete 2 others' }).click();
+    // Nothing is outside of a narrow window.
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(640, 600),
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
+    expect(await misplacedControls(page)).toEqual([]);
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860),
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1280);
+    // Each says its model, price and time, whether the others differ or not.
+    for (let at = 0; at < 3; at += 1) {
+      await expect(panes.nth(at).getByText(/·.*·/).first()).toBeVisible();
+    }
+    await panes.nth(2).getByRole('button', { name: 'Keep this, delete the others' }).click();
     await expect(compare).toHaveCount(0);
     await expect(notices(page)).toContainText('2 pictures moved to Trash');
-    expect(stateOf(ids[2])).toEqual({ favourite: 1, there: 1 });
-    expect([ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([0, 0]);
+    expect([ids[0], ids[1], ids[2]].map((id) => stateOf(id)?.['there'])).toEqual([0, 0, 1]);
+    // Undo comes back to the comparison.
     await notices(page).getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => [ids[0], ids[1]].map((id) => stateOf(id)?.['there'])).toEqual([1, 1]);
+    await expect(panes).toHaveCount(3);
+    // A picture that goes leaves the others, and comes back in its place.
+    await panes.nth(1).getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.locator('[data-pane]')).toHaveCount(2);
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await expect(panes).toHaveCount(3);
+    expect(await panes.nth(1).getAttribute('data-pane')).toBe(ids[1]);
+    await page.keyboard.press('Escape');
+    await expect(compare).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(bar(page)).toHaveCount(0);
   });

@@ -70,6 +70,20 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await expect(trash.getByText(/^Will be removed on \d/)).toBeVisible();
   await trash.getByRole('button', { name: 'Restore' }).click();
   await expect(trash).toHaveCount(0);
+  // It says so, and offers the way back to Trash and the way to the picture.
+  const notices = page.getByRole('status', { name: 'Notices' });
+  await expect(notices).toContainText('Picture restored');
+  await notices.getByRole('button', { name: 'Undo' }).click();
+  await expect(trash).toHaveCount(1);
+  await trash.getByRole('button', { name: 'Restore' }).click();
+  await notices.getByText('Picture restored').locator('..').getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByRole('dialog', { name: 'Picture' })).toHaveAccessibleDescription(/red fox/);
+  await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  // The way back leads to where one was.
+  await openTrash(page);
+  await page.getByRole('button', { name: 'Back to the gallery' }).click();
+  await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).click();
   await expectFullPicture(pictures(page));
   expect(await pictures(page).boundingBox()).toEqual(box);
@@ -140,6 +154,9 @@ test('restores all pictures from Trash at once, and a conversation, whose pictur
     await expect(trash).toContainText('a red fox at dawn');
     await trash.getByRole('button', { name: 'Restore' }).click();
     await expect(list.getByRole('listitem')).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'Back to the gallery' })).toBeVisible();
+    await page.getByText('Chat restored').locator('..').getByRole('button', { name: 'Show' }).click();
+    await expect(page.locator('article').first()).toContainText('a red fox at dawn');
     await deleteIt();
     await openTrash(page);
     await page.getByRole('button', { name: 'Empty Trash' }).click();

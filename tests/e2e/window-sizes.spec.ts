@@ -177,6 +177,18 @@ test('in German at 200 % zoom nothing is cut off, and the composer covers nothin
   await page.keyboard.press('i');
   await check('picture, the panel the other way');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await resize(running, { width: 640, height: 600, zoom: 1 });
+  await tile.click();
+  const actions = page.getByRole('dialog', { name: 'Bild', exact: true }).getByRole('button');
+  await expect(actions.filter({ hasText: 'Speichern' })).toBeVisible();
+  await check('picture at 640 px');
+  await actions.filter({ hasText: 'Löschen' }).click();
+  await showAddress(page, 'trash', 'Papierkorb');
+  await expect(page.getByText('Wiederherstellen', { exact: true })).toBeVisible();
+  await check('trash');
+  await page.keyboard.press('Control+z');
+  await resize(running, zoomed);
   for (const { id } of settingsSections) {
     await showAddress(page, `settings/${id}`, 'Einstellungen');
     await check(id);

@@ -1,6 +1,6 @@
 // The tab in which the user marks what should change, says how, and sends it to a model.
 
-import { Redo2, Trash2, Undo2 } from 'lucide-react';
+import { Redo2, Undo2 } from 'lucide-react';
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { framedSize } from '../../../shared/domain/edits';
 import { partSupportOf } from '../../../shared/domain/part-support';
@@ -83,8 +83,8 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
         <span className={places['gap']} />
         <ZoomButtons zoom={zoom} sizes={zoomControl.sizes} onZoom={zoomControl.change} />
         <span className={places['gap']} />
+        {/* No bin, which would mean that the picture is deleted. */}
         <QuietButton
-          icon={Trash2}
           label={t('editor.discard')}
           title={t('editor.discard_hint')}
           disabled={!hasMark && !isFramed(frame) && words === ''}

@@ -2,6 +2,7 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { isFiltered } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -10,14 +11,26 @@ import { Button } from '../../ui/Button';
 import { emptyText, type NextStep, nextStepLabel } from './empty-text';
 import styles from './GalleryView.module.css';
 import { useSearch } from './search/search-store';
+import { useDateSuggestions } from './search/use-date-suggestions';
 
 export function EmptyGallery() {
   const { query, setQuery } = useGallery();
   const trashed = useTrashed();
   const withText = useSearch((state) => state.withText);
+  const [period] = useDateSuggestions(query, 0);
   // Nothing is claimed before it is known.
   if (trashed === null && !isFiltered(query)) return null;
   const { text, next } = emptyText(query, trashed ?? 0);
+
+  if (period && period.count > 0) {
+    return (
+      <div className={styles['nothing']}>
+        <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+        <p>{t('gallery.empty_words', { text: query.text.trim() })}</p>
+        <Button onClick={() => setQuery(period.query)}>{period.label}</Button>
+      </div>
+    );
+  }
 
   function goOn(step: NextStep): void {
     if (step === 'ask') showView('chat');

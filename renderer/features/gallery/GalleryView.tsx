@@ -16,9 +16,6 @@ import { SearchBar } from './search/SearchBar';
 import { SelectionBar } from './selection/SelectionBar';
 import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
-/** Space on both sides of the rows (CSS pixels): see timeline/Timeline.module.css. */
-const marginsPx = 24 + 68;
-
 /** @param importButton the button that imports pictures. */
 export function GalleryView({ importButton }: { importButton: ReactNode }) {
   const { index, state, isComplete, query, setQuery, open, close } = useGallery();
@@ -61,6 +58,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
           <IconButton
             icon={Layers}
             label={t('gallery.stack_duplicates')}
+            title={t('gallery.stack_duplicates_hint')}
             aria-pressed={isStacked}
             onClick={() => void changeViewState({ galleryStacks: !isStacked })}
           />
@@ -117,7 +115,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
   );
 }
 
-/** Returns the element to measure and the size it leaves for rows, or null before it is measured. */
+/** Returns the element to measure and the size of what scrolls in it, or null before it is measured. */
 function useSize() {
   const room = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
@@ -125,7 +123,7 @@ function useSize() {
     const element = room.current;
     if (!element) return;
     const measure = () => {
-      const width = Math.max(120, element.clientWidth - marginsPx - scrollbarPx);
+      const width = Math.max(120, element.clientWidth - scrollbarPx);
       const height = Math.max(100, element.clientHeight);
       setSize((known) => (known?.width === width && known.height === height ? known : { width, height }));
     };

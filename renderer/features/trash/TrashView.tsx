@@ -1,33 +1,50 @@
 // Deleted pictures and conversations, with the day of their permanent removal.
 
-import { ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
+import { ChevronLeft, ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
-import { showView } from '../../state/navigation';
+import { showView, useView } from '../../state/navigation';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { formatDay } from '../../ui/format';
-import { IconButton } from '../../ui/IconButton';
 import { Page } from '../../ui/Page';
+import { QuietButton } from '../../ui/QuietButton';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { EmptyTrash } from './EmptyTrash';
 import styles from './TrashView.module.css';
 import { useTrash } from './trash-store';
 
-export function TrashView() {
+/** @param onShow shows a picture in the gallery. */
+export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
   const { page, load, loadMore } = useTrash();
+  const [cameFrom] = useState(() => useView.getState().cameFrom ?? { view: 'gallery' as const, place: [] });
   const days = useSettings((state) => state.settings.trashDays);
   useEffect(() => {
     void load();
   }, [load]);
-  if (!page) return <Page title={t('trash.title')}>{null}</Page>;
+  const back = (
+    <div className={styles['back']}>
+      <QuietButton
+        icon={ChevronLeft}
+        label={t('trash.back', { view: cameFrom.view })}
+        onClick={() => showView(cameFrom.view, ...cameFrom.place)}
+      />
+    </div>
+  );
+  if (!page) {
+    return (
+      <Page title={t('trash.title')} back={back}>
+        {null}
+      </Page>
+    );
+  }
   const { pictures, conversations, counts } = page;
   const isEmpty = counts.pictures + counts.conversations === 0;
   const hasMore = counts.pictures > pictures.length || counts.conversations > conversations.length;
   return (
-    <Page title={t('trash.title')}>
+    <Page title={t('trash.title')} back={back}>
       <div className={styles['head']}>
         <p>{t('trash.note', { days })}</p>
         <EmptyTrash disabled={isEmpty} />
@@ -36,7 +53,6 @@ export function TrashView() {
         <div className={styles['nothing']}>
           <Trash2 size={18} strokeWidth={1.75} aria-hidden />
           <p>{t('trash.empty')}</p>
-          <Button onClick={() => showView('gallery')}>{t('trash.back')}</Button>
         </div>
       )}
       {pictures.length > 0 && (
@@ -47,7 +63,7 @@ export function TrashView() {
           </div>
           <ul className={styles['pictures']}>
             {pictures.map((picture) => (
-              <Picture key={picture.image.id} {...picture} />
+              <Picture key={picture.image.id} {...picture} onShow={onShow} />
             ))}
           </ul>
         </section>
@@ -83,7 +99,9 @@ function RestoreAll() {
   );
 }
 
-function Picture({ image, removeAt }: TrashPage['pictures'][number]) {
+type PictureProps = TrashPage['pictures'][number] & { onShow: (imageId: string) => void };
+
+function Picture({ image, removeAt, onShow }: PictureProps) {
   const restore = useTrash((state) => state.restorePicture);
   const [isMissing, setMissing] = useState(false);
   return (
@@ -105,12 +123,7 @@ function Picture({ image, removeAt }: TrashPage['pictures'][number]) {
       </div>
       <div className={styles['line']}>
         <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
-        <IconButton
-          icon={Undo2}
-          size={16}
-          label={t('trash.restore')}
-          onClick={() => void restore(image.id)}
-        />
+        <QuietButton icon={Undo2} label={t('trash.restore')} onClick={() => void restore(image.id, onShow)} />
       </div>
     </li>
   );
@@ -123,7 +136,7 @@ function Conversation({ id, title, removeAt }: TrashPage['conversations'][number
       <MessageCircle size={16} strokeWidth={1.75} aria-hidden />
       <span className={styles['title']}>{title}</span>
       <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
-      <IconButton icon={Undo2} size={16} label={t('trash.restore')} onClick={() => void restore(id)} />
+      <QuietButton icon={Undo2} label={t('trash.restore')} onClick={() => void restore(id)} />
     </li>
   );
 }

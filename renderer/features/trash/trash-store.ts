@@ -5,8 +5,9 @@ import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
-import { restorePictures } from '../../state/pictures/bulk-actions';
-import { restorePicture } from '../../state/pictures/picture-actions';
+import { showView } from '../../state/navigation';
+import { deletePictures, restorePictures } from '../../state/pictures/bulk-actions';
+import { deletePicture, restorePicture } from '../../state/pictures/picture-actions';
 import { toast } from '../../ui/toasts';
 import { explainEmptied } from './trash-text';
 
@@ -22,7 +23,8 @@ type TrashState = {
   isEmptying: boolean;
   load: () => Promise<void>;
   loadMore: () => Promise<void>;
-  restorePicture: (imageId: string) => Promise<void>;
+  /** @param show shows the picture where it is then. */
+  restorePicture: (imageId: string, show: (imageId: string) => void) => Promise<void>;
   restoreAllPictures: () => Promise<void>;
   restoreConversation: (conversationId: string) => Promise<void>;
   /** @returns what emptying would remove, or null after a failure. */
@@ -48,26 +50,48 @@ export const useTrash = create<TrashState>()((set, get) => ({
     await get().load();
   },
 
-  async restorePicture(imageId) {
-    await restorePicture(imageId);
+  async restorePicture(imageId, show) {
+    if (await restorePicture(imageId)) {
+      toast(t('trash.picture_restored'), {
+        second: { label: t('trash.show'), run: () => show(imageId) },
+        action: { label: t('ui.undo'), run: () => deletePicture(imageId) },
+      });
+    }
     await get().load();
   },
 
   async restoreAllPictures() {
-    let count = 0;
-    for (let restored = 1; restored > 0; count += restored) {
+    const restored: string[] = [];
+    for (let more = true; more; ) {
       const reply = await request('trash:list', { limit: maxAtOnce });
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-      restored = (await restorePictures(reply.value.pictures.map(({ image }) => image.id))).length;
+      const ids = await restorePictures(reply.value.pictures.map(({ image }) => image.id));
+      restored.push(...ids);
+      more = ids.length > 0;
     }
-    if (count > 0) toast(t('trash.restored', { count }));
+    if (restored.length > 0) {
+      toast(t('trash.restored', { count: restored.length }), {
+        second: { label: t('trash.show'), run: () => showView('gallery') },
+        action: { label: t('ui.undo'), run: () => deletePictures(restored) },
+      });
+    }
     await get().load();
   },
 
   async restoreConversation(conversationId) {
     const reply = await request('conversations:restore', { conversationId, isUndo: false });
-    if (reply.ok) useChat.getState().receiveConversation(reply.value);
-    else toast(reply.message, { tone: 'problem' });
+    if (reply.ok) {
+      const { receiveConversation, open, remove } = useChat.getState();
+      receiveConversation(reply.value);
+      const show = () => {
+        void open(conversationId);
+        showView('chat');
+      };
+      toast(t('trash.chat_restored'), {
+        second: { label: t('trash.show'), run: show },
+        action: { label: t('ui.undo'), run: () => remove(conversationId).then(get().load) },
+      });
+    } else toast(reply.message, { tone: 'problem' });
     await get().load();
   },
 

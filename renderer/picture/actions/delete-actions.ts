@@ -15,9 +15,9 @@ export const deleteActions = {
       const [ids, hidden] = [target.ids(), target.hidden?.() ?? []];
       // Only once it is certain: whoever cancels sees what was there before.
       const leave = () => target.leave?.('gone');
-      if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave);
+      if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave, target.comeBack);
       leave();
-      void deletePictures(ids);
+      void deletePictures(ids, target.comeBack);
     },
   },
 } satisfies Record<string, PictureAction>;

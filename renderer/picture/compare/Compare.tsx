@@ -16,7 +16,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
-import { useCompare } from '../../state/pictures/compare-store';
+import { placeInComparison, useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { keyAlongLine } from '../../ui/direction';
@@ -26,8 +26,8 @@ import { type RecipeFact, recipeFacts } from '../lightbox/recipe-rows';
 import { fitted, type Zoom } from '../lightbox/zoom';
 import { runShortcut } from '../run-shortcut';
 import styles from './Compare.module.css';
-import { ComparePane } from './ComparePane';
-import { type CompareLayout, compareLayout } from './compare-layout';
+import { ComparePane, type Made } from './ComparePane';
+import { type CaptionLines, type CompareLayout, compareLayout } from './compare-layout';
 import { type Compared, differencesOf } from './differences';
 
 /** Once in the app. */
@@ -37,7 +37,7 @@ export function Compare() {
 }
 
 function Comparison({ ids }: { ids: readonly string[] }) {
-  const { remove, close } = useCompare();
+  const close = useCompare((state) => state.close);
   const { tiles, describe } = useGallery();
   const facts = useFactsOf(ids);
   const [zoom, setZoom] = useState<Zoom>(fitted);
@@ -49,22 +49,15 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     (image) => () =>
       targetOfImage(image, {
         facts: facts.get(image.id) ?? null,
-        leave: (why) => (why === 'gone' ? remove(image.id) : close()),
+        ...placeInComparison(image.id),
       }),
   );
   const { prompt, shared, own } = differencesOf(
-    images.map(({ id, model, ...image }) => ({
-      ...image,
-      model: modelLabel(model),
-      ...settingsOf({ id, model, ...image }, facts.get(id) ?? null),
-    })),
+    images.map((image) => ({ ...image, ...settingsOf(image, facts.get(image.id) ?? null) })),
   );
-
-  const layout = useLayout(panes, images);
-  const style: CSSProperties & Record<`--${string}`, string | number> = {
-    '--columns': layout.columns,
-    '--caption': `${layout.caption}px`,
-  };
+  const lines = { hasOwnFacts: own.some((each) => each.facts.length > 0), hasOwnPrompts: prompt === null };
+  const layout = useLayout(panes, images, lines);
+  const style: CSSProperties & Record<'--columns', number> = { '--columns': layout.columns };
   const isLoaded = images.length > 0;
   useEffect(() => {
     // The dialog focuses the button that closes it.
@@ -98,12 +91,20 @@ function Comparison({ ids }: { ids: readonly string[] }) {
         <small>{shared.join(' · ')}</small>
         <IconButton icon={X} label={t('picture.close')} onClick={close} />
       </header>
-      <div ref={panes} className={styles['panes']} style={style} data-narrow={layout.isNarrow || undefined}>
+      <div
+        ref={panes}
+        className={styles['panes']}
+        style={style}
+        data-columns={layout.columns}
+        data-caption={layout.caption}
+        data-own-facts={lines.hasOwnFacts}
+      >
         {images.map((image, at) => (
           <ComparePane
             key={image.id}
             image={image}
             target={targets[at] ?? (() => targetOfImage(image))}
+            made={madeText(image, facts.get(image.id) ?? null)}
             own={own[at] ?? { prompt: null, facts: [] }}
             zoom={zoom}
             onZoom={setZoom}
@@ -114,6 +115,12 @@ function Comparison({ ids }: { ids: readonly string[] }) {
       </div>
     </Dialog>
   );
+}
+
+/** Returns what each picture says of itself, whether the others differ or not: its model, its price and its time. */
+function madeText(image: GalleryImage, facts: RecipeFacts | null): Made {
+  const { cost, took } = recipeFacts(image, facts);
+  return { model: modelLabel(image.model), rest: [cost, took].filter((fact) => fact !== undefined) };
 }
 
 /** What compared pictures may differ in besides model, seed and size. */
@@ -153,6 +160,7 @@ function settingsOf(image: GalleryImage, facts: RecipeFacts | null): Pick<Compar
 function useLayout(
   panes: RefObject<HTMLDivElement | null>,
   images: readonly { width: number; height: number }[],
+  lines: CaptionLines,
 ): CompareLayout {
   const [room, setRoom] = useState({ width: window.innerWidth, height: window.innerHeight });
   useLayoutEffect(() => {
@@ -163,7 +171,7 @@ function useLayout(
     return () => observer.disconnect();
   }, [panes]);
   const ratios = images.map(({ width, height }) => width / height);
-  return compareLayout(ratios, room);
+  return compareLayout(ratios, room, lines);
 }
 
 /** Returns how the pictures were made, as far as it is loaded. */

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { compareLayout } from './compare-layout';
 
 const [landscape, portrait] = [3 / 2, 2 / 3];
+const nothing = { hasOwnFacts: false, hasOwnPrompts: false };
+const all = { hasOwnFacts: true, hasOwnPrompts: true };
 
 test.each([
   ['two landscapes in a narrow window', [landscape, landscape], 600, 820, 1],
@@ -13,7 +15,7 @@ test.each([
   ['four landscapes', [landscape, landscape, landscape, landscape], 1240, 840, 2],
   ['four portraits in a wide window', [portrait, portrait, portrait, portrait], 1880, 840, 4],
 ])('%s', (_, ratios, width, height, columns) => {
-  expect(compareLayout(ratios, { width, height }).columns).toBe(columns);
+  expect(compareLayout(ratios, { width, height }, nothing).columns).toBe(columns);
 });
 
 test.each([
@@ -21,15 +23,22 @@ test.each([
   [1, 10_000],
   [10_000, 1],
 ])('a room of %i by %i pixels has a layout', (width, height) => {
-  const { columns } = compareLayout([landscape, portrait, 1, 21 / 9], { width, height });
+  const { columns } = compareLayout([landscape, portrait, 1, 21 / 9], { width, height }, all);
   expect(columns).toBeGreaterThan(0);
   expect(columns).toBeLessThanOrEqual(4);
 });
 
-test('a wide pane keeps less height for its words', () => {
-  expect(compareLayout([landscape], { width: 1240, height: 840 }).isNarrow).toBe(false);
-  expect(compareLayout([landscape], { width: 500, height: 840 })).toMatchObject({
-    isNarrow: true,
-    caption: 100,
-  });
+test.each([
+  [400, 'narrow'],
+  [600, 'medium'],
+  [1240, 'wide'],
+])('a pane of %i pixels has a %s caption', (width, caption) => {
+  expect(compareLayout([landscape], { width, height: 840 }, all).caption).toBe(caption);
+});
+
+test('what is said about the pictures takes space from them', () => {
+  // One below the other, it is taken from both.
+  const room = { width: 900, height: 800 };
+  expect(compareLayout([landscape, landscape], room, nothing).columns).toBe(1);
+  expect(compareLayout([landscape, landscape], room, all).columns).toBe(2);
 });

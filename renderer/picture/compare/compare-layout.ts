@@ -4,17 +4,18 @@ type Size = { width: number; height: number };
 
 /** CSS pixels, also in Compare.module.css. */
 export const compareGap = 12;
-/** From this width on, a pane has its words and its actions in one row. */
-const wideFrom = 540;
-/** The height of what is under a picture: words of three lines, and the actions beside or below them. */
-const captionHeights = { wide: 60, narrow: 100 };
+/** Around what is in a pane (CSS pixels), also in Compare.module.css. */
+const panePadding = 8;
+/** From these widths on (CSS pixels), the buttons are in one row, and the words beside them. */
+const [mediumFrom, wideFrom] = [400, 760];
 
-export type CompareLayout = {
-  columns: number;
-  /** The height that is kept for what is under each picture (CSS pixels). */
-  caption: number;
-  isNarrow: boolean;
-};
+/** How what is said about a picture and its buttons share the space under it. */
+export type CaptionShape = 'narrow' | 'medium' | 'wide';
+
+export type CompareLayout = { columns: number; caption: CaptionShape };
+
+/** What is said about the pictures besides their model, price and time. */
+export type CaptionLines = { hasOwnFacts: boolean; hasOwnPrompts: boolean };
 
 /**
  * Returns the arrangement in which the smallest picture is largest. One row is preferred, if its pictures are hardly
@@ -23,31 +24,43 @@ export type CompareLayout = {
  * @param ratios width divided by height, for each picture.
  * @param room for all of them (CSS pixels).
  */
-export function compareLayout(ratios: readonly number[], room: Size): CompareLayout {
+export function compareLayout(ratios: readonly number[], room: Size, lines: CaptionLines): CompareLayout {
   const layouts = ratios.flatMap((_, index) => {
     const columns = index + 1;
     // A single picture in the second row would look left over.
     const isLeftOver = columns > 2 && ratios.length % columns === 1;
-    return isLeftOver ? [] : layoutOf(columns, ratios, room);
+    return isLeftOver ? [] : layoutOf(columns, ratios, room, lines);
   });
   const best = Math.max(...layouts.map(({ area }) => area));
   const good = layouts.filter(({ area }) => area >= best * rowPreference);
-  const { columns, caption, isNarrow } = good.at(-1) ?? layoutOf(1, ratios, room);
-  return { columns, caption, isNarrow };
+  const { columns, caption } = good.at(-1) ?? layoutOf(1, ratios, room, lines);
+  return { columns, caption };
 }
 
 /** As areas; about a tenth of the width. */
 const rowPreference = 0.8;
 
-function layoutOf(columns: number, ratios: readonly number[], { width, height }: Size) {
+function layoutOf(
+  columns: number,
+  ratios: readonly number[],
+  { width, height }: Size,
+  lines: CaptionLines,
+): CompareLayout & { area: number } {
   const rows = Math.ceil(ratios.length / columns);
-  const paneWidth = (width - compareGap * (columns - 1)) / columns;
-  const isNarrow = paneWidth < wideFrom;
-  const caption = isNarrow ? captionHeights.narrow : captionHeights.wide;
-  const paneHeight = (height - compareGap * (rows - 1)) / rows - caption;
+  const paneWidth = (width - compareGap * (columns - 1)) / columns - 2 * panePadding;
+  const caption = paneWidth < mediumFrom ? 'narrow' : paneWidth < wideFrom ? 'medium' : 'wide';
+  const around = captionHeight(caption, lines) + 3 * panePadding;
+  const paneHeight = (height - compareGap * (rows - 1)) / rows - around;
   const areas = ratios.map((ratio) => {
     const shown = Math.max(0, Math.min(paneWidth, paneHeight * ratio));
     return shown ** 2 / ratio;
   });
-  return { columns, caption, isNarrow, area: Math.min(...areas) };
+  return { columns, caption, area: Math.min(...areas) };
+}
+
+/** In CSS pixels: lines of text, of which prompts have two, and rows of buttons. */
+function captionHeight(caption: CaptionShape, { hasOwnFacts, hasOwnPrompts }: CaptionLines): number {
+  const text = 17 + (hasOwnFacts ? 17 : 0) + (hasOwnPrompts ? 34 : 0);
+  if (caption === 'wide') return Math.max(32, text);
+  return text + 36 + (caption === 'narrow' ? 36 : 0);
 }

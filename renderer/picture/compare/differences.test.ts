@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { type Compared, differencesOf, shortened } from './differences';
 
-const picture: Compared = { prompt: 'a red fox at dawn', model: 'Painter', seed: 1, width: 3, height: 2 };
+const picture: Compared = { prompt: 'a red fox at dawn', seed: 1, width: 3, height: 2 };
 
 test('shows what all pictures have once and only the rest for each', () => {
   expect(differencesOf([picture, { ...picture, seed: 2 }])).toEqual({
     prompt: 'a red fox at dawn',
-    shared: ['Painter', '3 × 2'],
+    shared: ['3 × 2'],
     own: [
       { prompt: null, facts: ['seed 1'] },
       { prompt: null, facts: ['seed 2'] },
@@ -32,9 +32,9 @@ test('marks the words of a prompt that another prompt lacks', () => {
 });
 
 test('names a seed that only some pictures have', () => {
-  const { shared, own } = differencesOf([picture, { ...picture, seed: undefined, model: 'Other' }]);
+  const { shared, own } = differencesOf([picture, { ...picture, seed: undefined }]);
   expect(shared).toEqual(['3 × 2']);
-  expect(own.map(({ facts }) => facts)).toEqual([['Painter', 'seed 1'], ['Other']]);
+  expect(own.map(({ facts }) => facts)).toEqual([['seed 1'], []]);
 });
 
 test('keeps empty prompts and white space', () => {
@@ -69,7 +69,7 @@ test('names the settings that differ, and once those that do not', () => {
       ],
     },
   ]);
-  expect(shared).toEqual(['Painter', 'guidance 7', 'seed 1', '3 × 2']);
+  expect(shared).toEqual(['guidance 7', 'seed 1', '3 × 2']);
   expect(own.map(({ facts }) => facts)).toEqual([['steps 20'], ['steps 30'], ['sampler euler']]);
 });
 

@@ -5,8 +5,6 @@ import { t } from '../../../shared/languages/translate';
 
 export type Compared = Pick<PictureFacts, 'width' | 'height'> & {
   prompt: string;
-  /** As it is shown. */
-  model: string;
   /** Undefined while it is not known, and if the provider takes none. */
   seed: number | string | undefined;
   /** Further settings: what each is, and its text with its name, such as "steps 20". */
@@ -19,7 +17,7 @@ export type PromptPart = { text: string; isOwn: boolean };
 export type Differences = {
   /** The prompt of all; null if they differ. */
   prompt: string | null;
-  /** Facts of all, such as the model. */
+  /** Facts of all, such as the size. */
   shared: string[];
   /** For each picture, in order: its prompt if they differ, and the facts that are not shared. */
   own: { prompt: PromptPart[] | null; facts: string[] }[];
@@ -29,8 +27,7 @@ export function differencesOf(pictures: readonly Compared[]): Differences {
   const prompts = pictures.map(({ prompt }) => prompt);
   const isSamePrompt = new Set(prompts).size <= 1;
   const kinds = [...new Set(pictures.flatMap(({ settings = [] }) => settings.map(([setting]) => setting)))];
-  const facts = pictures.map(({ model, seed, width, height, settings = [] }) => [
-    model,
+  const facts = pictures.map(({ seed, width, height, settings = [] }) => [
     ...kinds.map((kind) => settings.find(([setting]) => setting === kind)?.[1] ?? null),
     seed === undefined ? null : t('picture.compared_seed', { value: String(seed) }),
     `${width} × ${height}`,

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, use
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
+import { useView } from '../../state/navigation';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
@@ -12,7 +13,7 @@ import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { keyAlongLine } from '../../ui/direction';
 import { keyOf } from '../../ui/shortcut';
-import { targetOfImage } from '../action-target';
+import { type PictureTarget, targetOfImage } from '../action-target';
 import { openContextMenu } from '../menu/picture-menu-store';
 import { offeredAction } from '../offered-actions';
 import { runShortcut } from '../run-shortcut';
@@ -23,6 +24,7 @@ import { FullPicture } from './FullPicture';
 import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
 import { LightboxActions } from './LightboxActions';
+import { openTargets } from './open-targets';
 import { RecipePanel } from './RecipePanel';
 import { useFamily } from './use-family';
 import { useZoom } from './use-zoom';
@@ -37,12 +39,14 @@ type Props = {
   hasNext: boolean;
   onStep: (by: 1 | -1) => void;
   onOpen: (imageId: string) => void;
+  /** Called instead of closing when the picture goes, such as to Trash. */
+  onGone: () => void;
   /** Called before closing, to bring the picture's tile on screen. */
   onLeave: () => void;
   onClose: () => void;
 };
 
-export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave, onClose }: Props) {
+export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, onLeave, onClose }: Props) {
   const { id, prompt } = image;
   const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLDivElement>(null);
@@ -81,11 +85,10 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   }, [id]);
 
   /** Its details are loaded first, so that the lightbox stays open in between and keeps the focus. */
-  async function loadAndOpen(imageId: string): Promise<void> {
-    await describe([imageId]);
-    onOpen(imageId);
-  }
-  const openRelative = (imageId: string) => void loadAndOpen(imageId);
+  const openRelative = useCallback(
+    (imageId: string) => void describe([imageId]).then(() => onOpen(imageId)),
+    [describe, onOpen],
+  );
 
   async function leave(): Promise<void> {
     if (isLeaving.current) return;
@@ -100,10 +103,19 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   }
 
   const collection = useShownCollection();
-  const target = useCallback(
-    () => targetOfImage(image, { facts, collection, isOpen: true, leave: onClose }),
-    [image, facts, collection, onClose],
-  );
+  const target = useCallback((): PictureTarget => {
+    const { view } = useView.getState();
+    return targetOfImage(image, {
+      ...{ facts, collection, isOpen: true },
+      leave: (why) => (why === 'gone' ? onGone() : onClose()),
+      // Not over another view, to which the user has gone on.
+      comeBack: () => useView.getState().view === view && openRelative(image.id),
+    });
+  }, [image, facts, collection, onGone, onClose, openRelative]);
+  useEffect(() => {
+    const dialog = stage.current?.closest('dialog');
+    if (dialog) openTargets.set(dialog, target);
+  }, [target]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (runShortcut(event, target)) return;

@@ -14,16 +14,20 @@ import type { ZoomControl } from './use-zoom';
 import { ZoomButtons } from './ZoomButtons';
 import type { Sizes, Zoom } from './zoom';
 
-/** The others are in the menu. */
+/** The others are in the menu, and those that are neither named nor a mark of the picture where there is little room. */
 const shown = [
   'favourite',
-  'again',
   'edit',
+  'again',
   'useAsReference',
   'copyPicture',
   'save',
   'delete',
 ] as const satisfies PictureActionName[];
+
+/** Used most, so that their names are shown. */
+const named: readonly PictureActionName[] = ['edit', 'save', 'delete'];
+const minor: readonly PictureActionName[] = ['again', 'useAsReference', 'copyPicture'];
 
 type Props = {
   image: GalleryImage;
@@ -42,10 +46,16 @@ export function LightboxActions(props: Props) {
   const isThere = image.state === undefined;
   return (
     <footer className={styles['foot']}>
-      {isThere && <ZoomButtons {...props} />}
+      {isThere && (
+        <span className={styles['zoom']}>
+          <ZoomButtons {...props} />
+        </span>
+      )}
       <span className={styles['gap']} />
       {shown.map((action) => (
-        <PictureActionButton key={action} action={action} target={target()} />
+        <span key={action} className={minor.includes(action) ? styles['minor'] : undefined}>
+          <PictureActionButton action={action} target={target()} isLabelled={named.includes(action)} />
+        </span>
       ))}
       <MoreButton target={target} />
       <span className={styles['gap']} />

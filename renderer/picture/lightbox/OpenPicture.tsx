@@ -27,6 +27,14 @@ export function OpenPicture({ id, neighbours, onOpen, onLeave, onClose }: Props)
     const target = by === 1 ? next : previous;
     if (target !== undefined) onOpen(target);
   }
+  /** Goes on, as whoever looks through pictures to delete some expects. */
+  async function goOn(): Promise<void> {
+    const other = next ?? previous;
+    if (other === undefined) return onClose();
+    // Loaded first, so that the lightbox stays open in between and keeps the focus.
+    await describe([other]);
+    onOpen(other);
+  }
   return (
     <Lightbox
       image={image}
@@ -34,6 +42,7 @@ export function OpenPicture({ id, neighbours, onOpen, onLeave, onClose }: Props)
       hasNext={next !== undefined}
       onStep={step}
       onOpen={onOpen}
+      onGone={() => void goOn()}
       onLeave={onLeave}
       onClose={onClose}
     />

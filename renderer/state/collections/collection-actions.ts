@@ -6,7 +6,7 @@ import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { modelLabel, providerLabel, shapeLabel } from '../gallery/filters';
+import { modelFilterLabel, providerLabel, shapeLabel } from '../gallery/filters';
 import { useGallery } from '../gallery/gallery-store';
 import { useSelection } from '../gallery/selection-store';
 import { inBatches } from '../in-batches';
@@ -77,7 +77,7 @@ const maxNameLength = 60;
 function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): string {
   const words = [
     text.trim(),
-    ...models.map(modelLabel),
+    ...models.map(modelFilterLabel),
     ...providers.map(providerLabel),
     shape === null ? '' : shapeLabel(shape),
     favourites ? t('gallery.favourites') : '',

@@ -13,7 +13,7 @@ function chips(changes: Partial<GalleryQuery>) {
 describe('chipsOf', () => {
   test.each<[Partial<GalleryQuery>, string[]]>([
     [{}, []],
-    [{ favourites: true, hasSeed: true }, ['Favourites', 'Has a seed']],
+    [{ favourites: true, hasSeed: true }, ['Favourites', 'With a seed']],
     [{ models: ['painter-1', 'dreamer'] }, ['Offline sketch', 'dreamer']],
     [{ providers: ['google', '__proto__'] }, ['Google', '__proto__']],
     [{ shape: 'square', minSide: 2048 }, ['Square', '2048\u00a0px and more']],

@@ -27,6 +27,11 @@ export function modelLabel(id: string): string {
   return labelOfModel(id);
 }
 
+/** Returns what a filter for a model is called. */
+export function modelFilterLabel(id: string): string {
+  return id === importedProvider ? t('gallery.no_known_model') : modelLabel(id);
+}
+
 export function providerLabel(id: string): string {
   if (id === importedProvider) return t('gallery.imported');
   return findService(id)?.name ?? id;
@@ -61,14 +66,14 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   if (query.favourites) add('favourites', t('gallery.favourites'), { favourites: false });
   if (from !== null || to !== null) add('dates', datesLabel(from, to, now), { from: null, to: null });
   for (const id of models) {
-    add(`model ${id}`, modelLabel(id), { models: models.filter((other) => other !== id) });
+    add(`model ${id}`, modelFilterLabel(id), { models: models.filter((other) => other !== id) });
   }
   for (const id of ids) {
     add(`provider ${id}`, providerLabel(id), { providers: ids.filter((other) => other !== id) });
   }
   if (shape !== null) add('shape', shapeLabel(shape), { shape: null });
   if (minSide !== null) add('side', t('gallery.min_side', { side: minSide }), { minSide: null });
-  if (query.hasSeed) add('seed', t('gallery.has_seed'), { hasSeed: false });
+  if (query.hasSeed) add('seed', t('gallery.filter_with_seed'), { hasSeed: false });
   if (conversationId !== null) {
     add('conversation', t('gallery.from_conversation', { title: names.conversation(conversationId) }), {
       conversationId: null,

@@ -38,17 +38,22 @@ function keepStackInView(imageId: string): void {
 type StackDeletion = {
   /**
    * All pictures that would be deleted, and those of them that lie under others. Null while nothing is asked.
-   * `onDelete` is called before pictures are deleted, and not if the user cancels.
+   * `onDelete` is called before pictures are deleted, and not if the user cancels; `onRestored` after that was undone.
    */
-  asked: { imageIds: string[]; hidden: string[]; onDelete: () => void } | null;
-  ask: (imageIds: string[], hidden: string[], onDelete: () => void) => void;
+  asked: { imageIds: string[]; hidden: string[]; onDelete: () => void; onRestored?: () => void } | null;
+  ask: (imageIds: string[], hidden: string[], onDelete: () => void, onRestored?: () => void) => void;
   close: () => void;
 };
 
 export const useStackDeletion = create<StackDeletion>()((set) => ({
   asked: null,
   /** @param hidden what lies under the pictures, which may be among them. */
-  ask: (imageIds, hidden, onDelete) =>
-    set({ asked: { imageIds: [...new Set([...imageIds, ...hidden])], hidden, onDelete } }),
+  ask: (imageIds, hidden, onDelete, onRestored) =>
+    set({
+      asked: {
+        ...{ imageIds: [...new Set([...imageIds, ...hidden])], hidden, onDelete },
+        ...(onRestored && { onRestored }),
+      },
+    }),
   close: () => set({ asked: null }),
 }));

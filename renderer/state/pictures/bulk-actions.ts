@@ -5,17 +5,26 @@ import { toast } from '../../ui/toasts';
 import { inBatches } from '../in-batches';
 import { areLinked, deletePicture } from './picture-actions';
 
-/** Moves pictures to Trash. Events update gallery and chat. */
-export async function deletePictures(imageIds: readonly string[]): Promise<void> {
+/**
+ * Moves pictures to Trash. Events update gallery and chat.
+ *
+ * @param onRestored called after the user has undone it.
+ */
+export async function deletePictures(imageIds: readonly string[], onRestored?: () => void): Promise<void> {
   const [only] = imageIds;
-  if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
+  if (imageIds.length === 1 && only !== undefined) return deletePicture(only, onRestored);
   const isLinked = areLinked(imageIds);
   const gone = await inBatches(imageIds, t('picture.moving_to_trash'), (part) =>
     request('images:delete-many', { imageIds: part }),
   );
   if (gone.length === 0) return;
   toast(t(isLinked ? 'picture.entry_removed' : 'picture.many_moved_to_trash', { count: gone.length }), {
-    action: { label: t('ui.undo'), run: () => restorePictures(gone) },
+    action: {
+      label: t('ui.undo'),
+      run: async () => {
+        if ((await restorePictures(gone)).length > 0) onRestored?.();
+      },
+    },
   });
 }
 

@@ -13,6 +13,15 @@ type CompareState = {
   close: () => void;
 };
 
+/** Returns what becomes of the comparison by an action on one of its pictures. */
+export function placeInComparison(id: string): {
+  leave: (why: 'elsewhere' | 'gone') => void;
+  comeBack: () => void;
+} {
+  const { ids, remove, close, show } = useCompare.getState();
+  return { leave: (why) => (why === 'gone' ? remove(id) : close()), comeBack: () => show(ids) };
+}
+
 export const useCompare = create<CompareState>()((set) => ({
   ids: [],
   show: (ids) => set({ ids: ids.slice(0, maxCompared) }),

@@ -44,14 +44,23 @@ export async function copyText(text: string): Promise<void> {
   toast(t('picture.prompt_copied'), { isOfView: true });
 }
 
-/** Moves a picture to Trash. Events update gallery and chat. */
-export async function deletePicture(imageId: string): Promise<void> {
+/**
+ * Moves a picture to Trash. Events update gallery and chat.
+ *
+ * @param onRestored called after the user has undone it.
+ */
+export async function deletePicture(imageId: string, onRestored?: () => void): Promise<void> {
   // Asked before the picture leaves the gallery.
   const isLinked = areLinked([imageId]);
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
   toast(isLinked ? t('picture.entry_removed', { count: 1 }) : t('picture.moved_to_trash'), {
-    action: { label: t('ui.undo'), run: () => restorePicture(imageId) },
+    action: {
+      label: t('ui.undo'),
+      run: async () => {
+        if (await restorePicture(imageId)) onRestored?.();
+      },
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
 import { t } from '../../../../shared/languages/translate';
-import { modelLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
+import { modelFilterLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
 import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
@@ -44,6 +44,8 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
   const facets = useSearch((state) => state.facets);
   const readFacets = useSearch((state) => state.readFacets);
   const chats = useSearch((state) => state.chats);
+  const seeds = useSearch((state) => state.seeds);
+  const isSeedTelling = seeds !== null && seeds.some > 0 && seeds.some < seeds.all;
   useEffect(() => {
     if (isOpen) void readFacets();
   }, [isOpen, readFacets]);
@@ -71,15 +73,18 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
         <Check checked={query.favourites} onChange={(favourites) => change({ favourites })}>
           {t('gallery.favourites')}
         </Check>
-        <Check checked={query.hasSeed} onChange={(hasSeed) => change({ hasSeed })}>
-          {t('gallery.filter_with_seed')}
-        </Check>
+        {(query.hasSeed || isSeedTelling) && (
+          <Check checked={query.hasSeed} onChange={(hasSeed) => change({ hasSeed })} count={seeds?.some}>
+            {t('gallery.filter_with_seed')}
+            <small>{t('gallery.filter_with_seed_note')}</small>
+          </Check>
+        )}
       </Section>
       <Choices
         title={t('gallery.filter_model')}
         facets={facets.models}
         chosen={query.models}
-        label={modelLabel}
+        label={modelFilterLabel}
         onChange={(models) => change({ models })}
       />
       <Choices
@@ -215,7 +220,7 @@ type CheckProps = {
   checked: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;
-  count?: number;
+  count?: number | undefined;
 };
 
 function Check({ checked, onChange, children, count }: CheckProps) {

@@ -1,7 +1,7 @@
 // The gallery's search bar: text, filters as chips, and the sort order.
 
 import { Bookmark, Search, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import {
   everyPicture,
   type GalleryQuery,
@@ -18,13 +18,16 @@ import { chipsOf, isFiltered, isRanked, sortLabel } from '../../../state/gallery
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { matchesShortcut, shortcutText } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
+import { DateSuggestions } from './DateSuggestions';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';
+import { useDateSuggestions } from './use-date-suggestions';
 
 type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 
 export function SearchBar({ query, onChange }: Props) {
+  const bar = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const count = useSearch((state) => state.count);
   const countFor = useSearch((state) => state.countFor);
@@ -35,6 +38,7 @@ export function SearchBar({ query, onChange }: Props) {
   const [tooLong, setTooLong] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
   useEffect(() => setTooLong(null), [query]);
+  const suggestions = useDateSuggestions(query, count);
   const problemId = useId();
   const problem = tooLong === null ? null : lengthProblem(tooLong, maxSearchLength);
 
@@ -44,8 +48,28 @@ export function SearchBar({ query, onChange }: Props) {
     if (fits) onChange(withText(query, text));
   }
 
+  function choose(suggested: GalleryQuery): void {
+    onChange(suggested);
+    field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    // During composition, the keys belong to the input method.
+    if (event.nativeEvent.isComposing) return;
+    const { key, currentTarget } = event;
+    const [first] = suggestions;
+    if (key === 'ArrowDown' && first)
+      bar.current?.querySelector<HTMLElement>('[role="group"] button')?.focus();
+    // Words that are in no prompt can only have meant the period.
+    else if (key === 'Enter' && first && first.count > 0 && count === 0) choose(first.query);
+    else if (key !== 'Escape') return;
+    else if (currentTarget.value === '') currentTarget.blur();
+    else search('');
+    event.preventDefault();
+  }
+
   return (
-    <search className={styles['bar']}>
+    <search ref={bar} className={styles['bar']}>
       <div className={styles['controls']}>
         <label className={styles['field']}>
           <Search size={16} strokeWidth={1.75} aria-hidden />
@@ -61,13 +85,7 @@ export function SearchBar({ query, onChange }: Props) {
             spellCheck={false}
             value={tooLong ?? query.text}
             onChange={(event) => search(event.target.value)}
-            onKeyDown={(event) => {
-              // During composition, Escape belongs to the input method.
-              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-              event.preventDefault();
-              if (event.currentTarget.value === '') event.currentTarget.blur();
-              else search('');
-            }}
+            onKeyDown={onKeyDown}
           />
           <span role="status" aria-label={t('gallery.results')} className={styles['count']}>
             {count !== null && problem === null && t('gallery.found', { count })}
@@ -87,7 +105,10 @@ export function SearchBar({ query, onChange }: Props) {
           {t('gallery.shorten', { problem })}
         </p>
       )}
+      <DateSuggestions suggestions={suggestions} onChoose={choose} onLeave={() => field.current?.focus()} />
       {query.text.trim() !== '' && <Unindexed />}
+      {query.stackOf !== null && <p className={styles['note']}>{t('gallery.stack_note')}</p>}
+      {query.alikeTo !== null && <p className={styles['note']}>{t('gallery.alike_note')}</p>}
       {query.alikeTo !== null && <Unread imageId={query.alikeTo} />}
       <Chips query={query} onChange={onChange} onEmpty={() => field.current?.focus()} />
     </search>
@@ -100,7 +121,7 @@ function Unindexed() {
   const readUnindexed = useSearch((state) => state.readUnindexed);
   useEffect(() => void readUnindexed(), [readUnindexed]);
   if (unindexed === 0) return null;
-  return <p className={styles['unindexed']}>{t('gallery.unindexed', { count: unindexed })}</p>;
+  return <p className={styles['note']}>{t('gallery.unindexed', { count: unindexed })}</p>;
 }
 
 /** Says that results are missing while the looks of pictures are being read, such as those of an older database. */
@@ -109,7 +130,7 @@ function Unread({ imageId }: { imageId: string }) {
   const readUnread = useSearch((state) => state.readUnread);
   useEffect(() => void readUnread(imageId), [imageId, readUnread]);
   if (unread === 0) return null;
-  return <p className={styles['unindexed']}>{t('gallery.unread', { count: unread })}</p>;
+  return <p className={styles['note']}>{t('gallery.unread', { count: unread })}</p>;
 }
 
 /** @param onEmpty called to move the focus when the last chip is removed. */
@@ -176,7 +197,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
 /** Focuses the field on Ctrl+F, and on "/" unless the user is typing. */
 function useFocusKeys(field: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const isFind = matchesShortcut(event, 'Mod+F');
       const isSlash = matchesShortcut(event, '/') && !isTyping(event.target);
       // Not while a dialog is open or the gallery is hidden.

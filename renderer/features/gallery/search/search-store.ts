@@ -18,6 +18,8 @@ type SearchState = {
   /** The order before the current search, which comes back when the search ends. */
   browsingSort: GalleryQuery['sort'];
   facets: GalleryFacets;
+  /** How many pictures have a seed, of how many; null until it is known. */
+  seeds: { some: number; all: number } | null;
   /** Every conversation that can contain pictures; empty until the filters are opened. */
   chats: Pick<Conversation, 'id' | 'title'>[];
   countFor: (query: GalleryQuery) => Promise<void>;
@@ -46,6 +48,7 @@ export const useSearch = create<SearchState>()((set, get) => {
     unread: 0,
     browsingSort: everyPicture.sort,
     facets: { models: [], providers: [] },
+    seeds: null,
     chats: [],
 
     async countFor(query) {
@@ -95,12 +98,15 @@ export const useSearch = create<SearchState>()((set, get) => {
     },
 
     async readFacets() {
-      const [facets, chats] = await Promise.all([
+      const [facets, some, all, chats] = await Promise.all([
         request('gallery:facets', {}),
+        request('gallery:count', { query: { ...everyPicture, hasSeed: true } }),
+        request('gallery:count', { query: everyPicture }),
         // The sidebar has only the latest ones.
         readAllConversations(),
       ]);
       if (facets.ok) set({ facets: facets.value });
+      if (some.ok && all.ok) set({ seeds: { some: some.value, all: all.value } });
       if (chats) set({ chats });
     },
   };

@@ -53,8 +53,8 @@ export function SelectionBar() {
           <PictureActionButton key={action} action={action} target={target()} />
         ))}
         <ExportMenu />
-        <PictureActionButton action="compare" target={target()} />
-        <PictureActionButton action="delete" target={target()} />
+        <PictureActionButton action="compare" target={target()} isLabelled />
+        <PictureActionButton action="delete" target={target()} isLabelled />
         <MoreButton target={target} />
       </fieldset>
     </div>

@@ -24,6 +24,7 @@ import {
   pressOnPicture,
   targetOfTileOrSelection,
 } from '../selection/selection-keys';
+import { spansMonths } from './axis';
 import { type Density, groupingFor, rowHeightFor } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
 import { type Layout, type LayoutOptions, layOut } from './layout';
@@ -41,6 +42,8 @@ import { extentOf, movedTo, type Target, towards } from './view';
 
 /** CSS pixels. */
 const gap = 8;
+/** Beside the rows, as in the style sheet: on both sides, and with the scrubber at their end. */
+const [marginsPx, scrubberMarginsPx] = [24 + 24, 24 + 68];
 const headHeight = 44;
 const sectionGap = 20;
 /** Number of pictures beyond the viewport whose details are loaded in advance. */
@@ -52,7 +55,7 @@ export type TimelineHandle = {
 };
 
 type Props = {
-  /** The width of the rows and the height of the viewport, in CSS pixels. */
+  /** The width of the rows with the margins beside them, and the height of the viewport, in CSS pixels. */
   width: number;
   height: number;
   density: Density;
@@ -66,13 +69,33 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   const { index, isComplete, query, months, describe, rememberPlace } = useGallery();
   const isByDate = query.sort === 'newest' || query.sort === 'oldest';
   const isFound = isFiltered(query);
-  const options = useMemo<LayoutOptions>(() => {
+  const { alone, besideScrubber } = useMemo(() => {
     const grouping = groupingFor(density, isByDate, isFound);
-    return { width, rowHeight: rowHeightFor(density, width, height), gap, headHeight, sectionGap, grouping };
+    const optionsFor = (margins: number): LayoutOptions => {
+      const room = Math.max(100, width - margins);
+      return {
+        width: room,
+        rowHeight: rowHeightFor(density, room, height),
+        gap,
+        headHeight,
+        sectionGap,
+        grouping,
+      };
+    };
+    return { alone: optionsFor(marginsPx), besideScrubber: optionsFor(scrubberMarginsPx) };
   }, [density, isByDate, isFound, width, height]);
   const previous = useRef<Layout | null>(null);
-  const layout = useMemo(() => layOut(index, options, previous.current), [index, options]);
+  const layout = useMemo(() => {
+    // The scrubber is there, and takes its space, only if it leads somewhere: to another month, screens away.
+    if (isByDate && (!isComplete || spansMonths(index))) {
+      const laidOut = layOut(index, besideScrubber, previous.current);
+      if (laidOut.height > 2 * height) return laidOut;
+    }
+    return layOut(index, alone, previous.current);
+  }, [index, isComplete, isByDate, alone, besideScrubber, height]);
   previous.current = layout;
+  const { options } = layout;
+  const hasScrubber = options === besideScrubber;
 
   const [first] = useState<Target | null>(() => {
     const { place } = useGallery.getState();
@@ -181,6 +204,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           aria-busy={isSeekingTarget}
           aria-multiselectable
           data-selecting={isSelecting || undefined}
+          data-scrubber={hasScrubber}
           tabIndex={-1}
           style={{ height: elementHeight(extentOf(view)) }}
           onKeyDown={onKeyDown}
@@ -226,7 +250,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           {t('gallery.new_pictures', { count: newPictures.count })}
         </button>
       )}
-      {isByDate && layout.height > 2 * height && (
+      {hasScrubber && (
         <Scrubber
           index={index}
           months={isWhole(query) && !isComplete ? months : null}

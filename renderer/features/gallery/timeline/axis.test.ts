@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { append, emptyIndex } from '../../../state/gallery/picture-index';
-import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
+import { axisOfIndex, axisOfMonths, monthAt, spansMonths, ticksOf } from './axis';
 
 const start = (year: number, month: number) => new Date(year, month, 1).getTime();
 
@@ -30,6 +30,12 @@ const axis = {
     { start: start(2024, 11), first: 3 },
   ],
 };
+
+test('knows whether there is another month to go to', () => {
+  expect(spansMonths(indexOf(times))).toBe(true);
+  expect(spansMonths(indexOf(times.slice(0, 2)))).toBe(false);
+  expect(spansMonths(emptyIndex())).toBe(false);
+});
 
 test('builds the same axis from an index and from counts', () => {
   expect(axisOfIndex(indexOf(times))).toEqual(axis);

@@ -11,6 +11,12 @@ import { sectionAround } from './sections';
 export type Month = { start: number; first: number };
 export type Axis = { total: number; months: Month[] };
 
+/** Returns whether an order by date has pictures of more than one month. */
+export function spansMonths({ createdAt, length }: PictureIndex): boolean {
+  const [first, last] = [createdAt[0] ?? 0, createdAt[Math.max(0, length - 1)] ?? 0];
+  return sectionAround(first, 'month').start !== sectionAround(last, 'month').start;
+}
+
 /** Returns the axis of the loaded order. */
 export function axisOfIndex({ createdAt, length }: PictureIndex): Axis {
   const months: Month[] = [];

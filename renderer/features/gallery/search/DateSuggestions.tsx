@@ -1,0 +1,53 @@
+// Under the search field: the periods that its words name, such as "Pictures from last week".
+
+import { CalendarDays } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
+import { t } from '../../../../shared/languages/translate';
+import { joinFacts } from '../../../picture/join-facts';
+import { moveFocus } from '../../../ui/Popover';
+import styles from './DateSuggestions.module.css';
+import type { DateSuggestion } from './use-date-suggestions';
+
+type Props = {
+  suggestions: readonly DateSuggestion[];
+  onChoose: (query: GalleryQuery) => void;
+  /** Called when the focus is to go back to the field. */
+  onLeave: () => void;
+};
+
+export function DateSuggestions({ suggestions, onChoose, onLeave }: Props) {
+  if (suggestions.length === 0) return null;
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const isFirst = event.currentTarget.querySelector('button') === event.target;
+    if (event.key === 'Escape' || (event.key === 'ArrowUp' && isFirst)) {
+      event.preventDefault();
+      onLeave();
+    } else moveFocus(event);
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form.
+    <div
+      role="group"
+      className={styles['suggestions']}
+      aria-label={t('gallery.suggestions')}
+      onKeyDown={onKeyDown}
+    >
+      {suggestions.map(({ label, days, query, count }) => (
+        <button
+          key={label}
+          type="button"
+          className={styles['suggestion']}
+          disabled={count === 0}
+          onClick={() => onChoose(query)}
+        >
+          <CalendarDays size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles['label']}>{label}</span>
+          <small>{joinFacts([days, t('gallery.found', { count })].filter((part) => part !== null))}</small>
+        </button>
+      ))}
+    </div>
+  );
+}
