@@ -31,6 +31,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
   const close = useEditor((state) => state.close);
   const [session, setSession] = useState<EditSession | null>(null);
   const [tab, setTab] = useState<Tab>('mark');
+  const [opened, setOpened] = useState<ReadonlySet<Tab>>(new Set(['mark']));
   const head = useRef<HTMLElement>(null);
   const markKeys = useRef<TabKeys>(null);
   const cropKeys = useRef<TabKeys>(null);
@@ -49,6 +50,11 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     };
   }, [imageId, close]);
 
+  function show(next: Tab): void {
+    setTab(next);
+    setOpened((before) => new Set([...before, next]));
+  }
+
   /** By the platform, which gives the focus back to where it was. */
   const leave = () => head.current?.closest('dialog')?.close();
   return (
@@ -65,12 +71,12 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
       }}
     >
       <header ref={head} className={styles['head']}>
-        <Tabs tab={tab} onTab={setTab} />
+        <Tabs tab={tab} onTab={show} />
         <IconButton icon={X} label={t('editor.close')} onClick={leave} />
       </header>
       {session && (
         <>
-          {/* Stays mounted: its mask and its words are in work. */}
+          {/* What was opened stays mounted, because something may be in work. */}
           <div
             className={styles['panel']}
             id={panelId('mark')}
@@ -87,7 +93,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
             aria-label={t('editor.tab_crop')}
             hidden={tab !== 'crop'}
           >
-            {tab === 'crop' && <CropTab image={session.image} keys={cropKeys} onMade={onMade} />}
+            {opened.has('crop') && <CropTab image={session.image} keys={cropKeys} onMade={onMade} />}
           </div>
         </>
       )}

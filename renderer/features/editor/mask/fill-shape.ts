@@ -125,14 +125,29 @@ export function fillShape(mask: Mask, { box, spans }: Shape, paint: Paint): void
   if (covered.length < mask.width + 2) covered = new Float32Array(mask.width + 2);
   const changes = covered;
   const weight = 255 / linesPerRow;
+  /** From `inside` to `outside`, all spans of the row are there: no edge lies between, and most pixels do. */
+  let [inside, outside] = [0, 0];
   const addSpan = (from: number, to: number) => {
-    addEdge(changes, Math.max(left, from) - left, weight);
-    addEdge(changes, Math.min(right, Math.max(left, to)) - left, -weight);
+    const start = Math.max(left, from) - left;
+    const end = Math.min(right, Math.max(left, to)) - left;
+    addEdge(changes, start, weight);
+    addEdge(changes, end, -weight);
+    inside = Math.max(inside, Math.floor(start) + 2);
+    outside = Math.min(outside, Math.floor(end));
   };
   for (let y = top; y < bottom; y += 1) {
     changes.fill(0, 0, right - left + 2);
+    [inside, outside] = [0, right - left];
     for (let line = 0; line < linesPerRow; line += 1) spans(y + (line + 0.5) / linesPerRow, addSpan);
-    blendRow(mask.bytes.subarray(y * mask.width + left, y * mask.width + right), changes, paint);
+    const row = y * mask.width + left;
+    if (inside >= outside) {
+      blend(mask.bytes, row, changes, 0, right - left, 0, paint);
+      continue;
+    }
+    const amount = blend(mask.bytes, row, changes, 0, inside, 0, paint);
+    if (strength(amount) >= 255) mask.bytes.fill(paint === 'mark' ? 255 : 0, row + inside, row + outside);
+    else blend(mask.bytes, row, changes, inside, outside, amount, paint);
+    blend(mask.bytes, row, changes, outside, right - left, amount, paint);
   }
 }
 
@@ -144,15 +159,29 @@ function addEdge(changes: Float32Array, x: number, by: number): void {
   changes[pixel + 1] = (changes[pixel + 1] ?? 0) + by * part;
 }
 
-function blendRow(row: Uint8Array, changes: Float32Array, paint: Paint): void {
-  let amount = 0;
-  for (let x = 0; x < row.length; x += 1) {
+function strength(amount: number): number {
+  return (amount + 0.5) | 0;
+}
+
+/** Paints the pixels `from` to `to` of a row that begins at `row`. @returns the coverage of the last one. */
+function blend(
+  bytes: Uint8Array,
+  row: number,
+  changes: Float32Array,
+  from: number,
+  to: number,
+  amountBefore: number,
+  paint: Paint,
+): number {
+  let amount = amountBefore;
+  for (let x = from; x < to; x += 1) {
     amount += changes[x] ?? 0;
-    const value = (amount + 0.5) | 0;
+    const value = strength(amount);
     if (value <= 0) continue;
-    const before = row[x] ?? 0;
+    const before = bytes[row + x] ?? 0;
     if (paint === 'mark') {
-      if (value > before) row[x] = Math.min(255, value);
-    } else if (255 - value < before) row[x] = Math.max(0, 255 - value);
+      if (value > before) bytes[row + x] = Math.min(255, value);
+    } else if (255 - value < before) bytes[row + x] = Math.max(0, 255 - value);
   }
+  return amount;
 }
