@@ -125,7 +125,7 @@ async function useEveryTool(page: Page, maskBytesAt: (x: number, y: number) => P
   await expect.poll(pixels).toBeLessThan(first);
   await size.press('End');
   await expect.poll(pixels).toBeGreaterThan(300);
-  await size.fill('60');
+  await size.fill('85');
 
   const input = await device(mask(page));
   await input.dab([0.3, 0.3], 0.1);
@@ -152,17 +152,17 @@ async function useEveryTool(page: Page, maskBytesAt: (x: number, y: number) => P
   await expect(marked(page)).toHaveText('Nothing marked');
   await input.close();
 
-  // Space and the middle button move it; a key fits it again.
-  const left = async () => (await mask(page).boundingBox())?.x ?? 0;
-  const before = await left();
+  // With Space it is moved, and a key fits it again.
+  const top = async () => (await mask(page).boundingBox())?.y ?? 0;
+  const before = await top();
   await mask(page).focus();
   await keyboard.down('Space');
   await draw(mask(page), [
     [0.5, 0.5],
-    [0.55, 0.5],
+    [0.5, 0.55],
   ]);
   await keyboard.up('Space');
-  await expect.poll(left).toBeGreaterThan(before);
+  await expect.poll(top).toBeGreaterThan(before);
   await expect(marked(page)).toHaveText('Nothing marked');
   await keyboard.press('0');
   await expect(zoom).toHaveText(fit ?? '');
@@ -225,7 +225,8 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await expect.poll(() => rows('SELECT words FROM edit_drafts')).toEqual([{ words: 'a lighthouse' }]);
   await first.kill();
 
-  const { page } = await start({ env: googleEnvironment(google) });
+  const second = await start({ env: googleEnvironment(google) });
+  const { page } = second;
   await pictures(page).click();
   await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
   await expect(words(page)).toHaveValue('a lighthouse');
@@ -293,4 +294,32 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   const pictureMade = rows(`SELECT id, width, height FROM messages WHERE kind = 'image' ORDER BY seq`).at(-1);
   expect(width).toBeLessThan(Number(pictureMade?.['height']));
   expect(changed?.['parent_id']).toBe(pictureMade?.['id']);
+
+  // Killed while a billed change is made: nothing is sent a second time, and Retry sends the same part again.
+  google.setDefault({ kind: 'hang' });
+  await page.keyboard.press('Escape');
+  await pictures(page).last().click();
+  await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
+  await mask(page).press('ArrowDown');
+  await page.keyboard.press('Enter');
+  // The key hides the rectangle, and what was marked stays. Without words, it is made again.
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await google.received(3);
+  await expect.poll(() => rows('SELECT id FROM charges').length).toBe(3);
+  await second.kill();
+  google.release();
+  google.setDefault({ kind: 'picture' });
+
+  const last = (await start({ env: googleEnvironment(google) })).page;
+  const answer = last.locator('article[data-kind="image"]').last();
+  await expect(answer).toHaveAttribute('data-status', 'interrupted');
+  await expect(answer).toContainText('may');
+  expect(google.requests).toHaveLength(3);
+  await answer.getByRole('button', { name: 'Retry' }).click();
+  await expect(answer).toHaveAttribute('data-status', 'ready');
+  const partsOf = (request: (typeof google.requests)[number] | undefined) =>
+    request?.contents.flatMap(({ parts }) => parts);
+  expect(partsOf(google.requests[3])).toEqual(partsOf(google.requests[2]));
+  expect(partsOf(google.requests[3])?.at(-1)?.text).toContain('another version');
+  expect(google.rejections).toEqual([]);
 });

@@ -255,6 +255,9 @@ describe('what has to be shown again', () => {
 test('shapes filled by runs are the shapes filled pixel by pixel', () => {
   const [width, height] = [90, 70];
   const shapes = [
+    // Leaves the picture: what it notes there must not come back in the next shape.
+    strokeShape({ x: 50, y: 5, radius: 8 }, { x: 140, y: 60, radius: 9 }),
+    strokeShape({ x: 40, y: 5, radius: 8 }, { x: -60, y: 60, radius: 9 }),
     strokeShape({ x: 30.3, y: 30.7, radius: 18.2 }, { x: 61.9, y: 41.2, radius: 7.4 }),
     strokeShape({ x: -3, y: 60, radius: 30 }, { x: 100, y: 75, radius: 30 }),
     rectangleShape({ x: 3.25, y: 4.5 }, { x: 88.75, y: 60 }),
@@ -275,7 +278,15 @@ test('shapes filled by runs are the shapes filled pixel by pixel', () => {
         mask.bytes[pixel] = (pixel * 37) % 256;
       });
       const before = mask.bytes.slice();
-      fillShape(mask, shape, paint);
+      const box = fillShape(mask, shape, paint);
+      const changed = [...before.keys()].filter((pixel) => mask.bytes[pixel] !== before[pixel]);
+      expect(box).toEqual({
+        left: Math.min(...changed.map((pixel) => pixel % width)),
+        top: Math.min(...changed.map((pixel) => (pixel / width) | 0)),
+        right: Math.max(...changed.map((pixel) => pixel % width)) + 1,
+        bottom: Math.max(...changed.map((pixel) => (pixel / width) | 0)) + 1,
+      });
+      expect(fillShape(mask, shape, paint)).toBeNull();
       for (let y = 0; y < height; y += 1) {
         const cover = new Float64Array(width);
         for (let line = 0; line < 4; line += 1) {

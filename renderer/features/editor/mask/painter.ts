@@ -58,8 +58,8 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
 
   function fill(shape: Shape, paint: Paint): void {
     history.keep(shape.box);
-    fillShape(mask, shape, paint);
-    changed(shape.box);
+    const box = fillShape(mask, shape, paint);
+    if (box) changed(box);
   }
 
   function inOneStep(run: () => void): void {
