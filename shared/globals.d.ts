@@ -20,7 +20,7 @@ declare global {
 
   /** https://encoding.spec.whatwg.org/#interface-textdecoder, as far as it is used here. */
   class TextDecoder {
-    constructor(label: 'utf-8', options: { ignoreBOM: boolean });
+    constructor(label: 'utf-8' | 'utf-16le' | 'utf-16be', options: { ignoreBOM?: boolean; fatal?: boolean });
     decode(bytes: Uint8Array): string;
   }
 }

@@ -16,7 +16,10 @@ const maskBytesSchema = z.custom<Uint8Array>(
 );
 
 export const editRequests = {
-  /** Null if nothing is in work for this picture. `maskUrl` shows its mask, and `edits:mask` has its pixels. */
+  /**
+   * Null if nothing is in work for this picture. `edits:mask` has the pixels of its mask, whose file may be gone: a power
+   * loss may undo the row and the file apart from each other.
+   */
   'edits:draft': { input: imageInput, reply: reply<EditDraft | null>() },
   /** Returns the file of a mask, also of one that was sent. `not_found` if there is none. */
   'edits:mask': { input: z.strictObject({ maskId: maskIdSchema }), reply: reply<Uint8Array>() },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sayInEnglish } from '../languages/sentence';
 import { applyStyles, variablesOf } from './apply-styles';
-import { readStyleFile, writeStyleFile } from './style-files';
+import { decodeStyleFile, readStyleFile, writeStyleFile } from './style-files';
 import { maxStyles } from './styles';
 
 const ink = { name: 'Ink', prompt: 'ink drawing of {prompt}, {{mood=calm}}', negativePrompt: 'colour' };
@@ -52,6 +52,17 @@ test('reads it with the semicolons of spreadsheets, other orders of columns, and
 test('counts what is too long', () => {
   const csv = `name,prompt\nLong,${'x'.repeat(20_001)}\n${'n'.repeat(81)},x\nFits,${'🦊'.repeat(20_000)}`;
   expect(readStyleFile(csv)).toMatchObject({ styles: [{ name: 'Fits' }], leftOut: { tooLong: 2 } });
+});
+
+test('is text in UTF-8 or UTF-16, and no other bytes are guessed', () => {
+  const text = 'name,prompt\nÖl 🦊,"öl, {prompt}"\n';
+  const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  const files = [text, `\uFEFF${text}`].map((each) => new Uint8Array(Buffer.from(each)));
+  for (const bytes of [...files, new Uint8Array(utf16), new Uint8Array(utf16.swap16())])
+    expect(readStyleFile(decodeStyleFile(bytes) ?? '')).toMatchObject({ styles: [{ name: 'Öl 🦊' }] });
+  expect(decodeStyleFile(new Uint8Array(Buffer.from(text, 'latin1')))).toBeNull();
+  expect(decodeStyleFile(new Uint8Array(Buffer.from(text).subarray(0, 13)))).toBeNull();
+  expect(decodeStyleFile(new Uint8Array(0))).toBe('');
 });
 
 test.each([

@@ -32,6 +32,18 @@ export function writeStyleFile(styles: readonly StyleTexts[]): string {
   return `${JSON.stringify({ application: 'Afterimage', styles: styleFileVersion, items }, null, 2)}\n`;
 }
 
+/** Returns the text of a file in UTF-8, or in UTF-16 if it begins with its mark; null if it is in neither. */
+export function decodeStyleFile(bytes: Uint8Array): string | null {
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const encoding = !isUtf16 ? 'utf-8' : first === 0xff ? 'utf-16le' : 'utf-16be';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads a file of styles. What it is follows from its content, whatever it is called. */
 export function readStyleFile(text: string): Read {
   const json = /^\uFEFF?\s*[[{]/.test(text.slice(0, 1000)) ? parse(text) : undefined;

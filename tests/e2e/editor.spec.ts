@@ -43,6 +43,133 @@ async function valuesAt(file: string, points: readonly (readonly [number, number
   );
 }
 
+/** A touch or a pen, whose events reach the page as those of a device do. Points are parts of the canvas. */
+async function device(canvas: Locator) {
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('The mask is not on screen.');
+  const session = await canvas.page().context().newCDPSession(canvas.page());
+  const place = ([x, y]: readonly [number, number]) => ({
+    x: box.x + box.width * x,
+    y: box.y + box.height * y,
+  });
+  return {
+    touch: (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      ...points: readonly (readonly [number, number])[]
+    ) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: points.map((point, id) => ({ ...place(point), id })),
+      }),
+    async dab(point: readonly [number, number], force: number): Promise<void> {
+      const pen = { ...place(point), pointerType: 'pen', button: 'left', clickCount: 1, force } as const;
+      await session.send('Input.dispatchMouseEvent', { ...pen, type: 'mousePressed', buttons: 1 });
+      await session.send('Input.dispatchMouseEvent', { ...pen, type: 'mouseReleased' });
+    },
+    close: () => session.detach(),
+  };
+}
+
+/** Paints with each tool, by pointer, keys, wheel, pen and touch, and leaves nothing marked. */
+async function useEveryTool(page: Page, maskBytesAt: (x: number, y: number) => Promise<number>) {
+  const { mouse, keyboard } = page;
+  const percent = async () => Number(/^(\d+)%/.exec((await marked(page).textContent()) ?? '')?.[1] ?? 0);
+  const clear = editor(page).getByRole('button', { name: 'Clear the mask' });
+
+  await keyboard.press('r');
+  await draw(mask(page), [
+    [0.1, 0.1],
+    [0.5, 0.6],
+  ]);
+  await expect(marked(page)).toHaveText('20% marked');
+  await keyboard.press('i');
+  await expect(marked(page)).toHaveText('80% marked');
+  await editor(page).getByRole('button', { name: 'Invert' }).click();
+  await expect(marked(page)).toHaveText('20% marked');
+  await expect.poll(() => maskBytesAt(0.502, 0.3)).toBe(0);
+  await editor(page).getByRole('button', { name: 'Soften the edges' }).click();
+  await expect.poll(() => maskBytesAt(0.502, 0.3)).toBeGreaterThan(0);
+  await keyboard.press('l');
+  await draw(mask(page), [
+    [0.6, 0.1],
+    [0.9, 0.1],
+    [0.9, 0.7],
+    [0.6, 0.7],
+  ]);
+  await expect.poll(percent).toBeGreaterThan(36);
+  // With Alt, a tool takes away.
+  await keyboard.down('Alt');
+  await draw(mask(page), [
+    [0.55, 0.05],
+    [0.95, 0.05],
+    [0.95, 0.75],
+    [0.55, 0.75],
+  ]);
+  await keyboard.up('Alt');
+  await expect(marked(page)).toHaveText('20% marked');
+  await clear.click();
+
+  // The size of the brush by keys, wheel and slider.
+  await editor(page).getByRole('button', { name: 'Brush', exact: true }).click();
+  const size = editor(page).getByRole('slider', { name: 'Brush size' });
+  const pixels = async () => Number.parseInt((await size.getAttribute('aria-valuetext')) ?? '', 10);
+  const first = await pixels();
+  await keyboard.press(']');
+  await expect.poll(pixels).toBeGreaterThan(first);
+  await keyboard.press('[');
+  await expect.poll(pixels).toBe(first);
+  await mask(page).hover();
+  await keyboard.down('Alt');
+  await mouse.wheel(0, 300);
+  await keyboard.up('Alt');
+  await expect.poll(pixels).toBeLessThan(first);
+  await size.press('End');
+  await expect.poll(pixels).toBeGreaterThan(300);
+  await size.fill('85');
+
+  const input = await device(mask(page));
+  await input.dab([0.3, 0.3], 0.1);
+  const light = await percent();
+  await keyboard.press('ControlOrMeta+z');
+  await expect(marked(page)).toHaveText('Nothing marked');
+  await input.dab([0.3, 0.3], 1);
+  await expect.poll(percent).toBeGreaterThan(light + 1);
+  await clear.click();
+
+  // One finger paints. A second one takes it back, and both zoom.
+  const zoom = editor(page).getByRole('status', { name: 'Zoom' });
+  const fit = await zoom.textContent();
+  await input.touch('touchStart', [0.3, 0.5]);
+  await input.touch('touchMove', [0.6, 0.5]);
+  await input.touch('touchEnd');
+  await expect.poll(percent).toBeGreaterThan(0);
+  await keyboard.press('ControlOrMeta+z');
+  await input.touch('touchStart', [0.4, 0.5]);
+  await input.touch('touchStart', [0.4, 0.5], [0.6, 0.5]);
+  await input.touch('touchMove', [0.3, 0.5], [0.7, 0.5]);
+  await input.touch('touchEnd');
+  await expect(zoom).not.toHaveText(fit ?? '');
+  await expect(marked(page)).toHaveText('Nothing marked');
+  await input.close();
+
+  // With Space it is moved, and a key fits it again.
+  const top = async () => (await mask(page).boundingBox())?.y ?? 0;
+  const before = await top();
+  await mask(page).focus();
+  await keyboard.down('Space');
+  await draw(mask(page), [
+    [0.5, 0.5],
+    [0.5, 0.55],
+  ]);
+  await keyboard.up('Space');
+  await expect.poll(top).toBeGreaterThan(before);
+  await expect(marked(page)).toHaveText('Nothing marked');
+  await keyboard.press('0');
+  await expect(zoom).toHaveText(fit ?? '');
+  await size.fill('58.3');
+  await mask(page).focus();
+}
+
 test('what is painted is kept through a kill, and Apply makes a picture of it with its parent', async ({
   start,
   google,
@@ -64,6 +191,14 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await expect(first.page.getByRole('button', { name: 'Edit picture' })).toBeFocused();
   await first.page.keyboard.press('Enter');
   await expect(mask(first.page)).toBeFocused();
+
+  await test.step('each tool paints, by pointer, keys, wheel, pen and touch', () =>
+    useEveryTool(first.page, async (x, y) => {
+      const [draft] = rows('SELECT mask_id FROM edit_drafts WHERE mask_id IS NOT NULL');
+      if (!draft) return -1;
+      const file = path.join(dataFolder, maskFile(String(draft['mask_id'])));
+      return (await valuesAt(file, [[x, y]]))[0] ?? -1;
+    }));
 
   // By pointer, and taken back and done again.
   await draw(mask(first.page), [
@@ -89,7 +224,8 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await expect.poll(() => rows('SELECT words FROM edit_drafts')).toEqual([{ words: 'a lighthouse' }]);
   await first.kill();
 
-  const { page } = await start({ env: googleEnvironment(google) });
+  const second = await start({ env: googleEnvironment(google) });
+  const { page } = second;
   await pictures(page).click();
   await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
   await expect(words(page)).toHaveValue('a lighthouse');
@@ -157,4 +293,32 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   const pictureMade = rows(`SELECT id, width, height FROM messages WHERE kind = 'image' ORDER BY seq`).at(-1);
   expect(width).toBeLessThan(Number(pictureMade?.['height']));
   expect(changed?.['parent_id']).toBe(pictureMade?.['id']);
+
+  // Killed while a billed change is made: nothing is sent a second time, and Retry sends the same part again.
+  google.setDefault({ kind: 'hang' });
+  await page.keyboard.press('Escape');
+  await pictures(page).last().click();
+  await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
+  await mask(page).press('ArrowDown');
+  await page.keyboard.press('Enter');
+  // The key hides the rectangle, and what was marked stays. Without words, it is made again.
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await google.received(3);
+  await expect.poll(() => rows('SELECT id FROM charges').length).toBe(3);
+  await second.kill();
+  google.release();
+  google.setDefault({ kind: 'picture' });
+
+  const last = (await start({ env: googleEnvironment(google) })).page;
+  const answer = last.locator('article[data-kind="image"]').last();
+  await expect(answer).toHaveAttribute('data-status', 'interrupted');
+  await expect(answer).toContainText('may');
+  expect(google.requests).toHaveLength(3);
+  await answer.getByRole('button', { name: 'Retry' }).click();
+  await expect(answer).toHaveAttribute('data-status', 'ready');
+  const partsOf = (request: (typeof google.requests)[number] | undefined) =>
+    request?.contents.flatMap(({ parts }) => parts);
+  expect(partsOf(google.requests[3])).toEqual(partsOf(google.requests[2]));
+  expect(partsOf(google.requests[3])?.at(-1)?.text).toContain('another version');
+  expect(google.rejections).toEqual([]);
 });

@@ -54,6 +54,35 @@ test('a full disk loses neither a typed message nor a paid picture, and the app 
       expect(google.requests).toHaveLength(2);
     });
 
+    await test.step('a mask that a full disk cannot take is told, and there when the editor opens again', async () => {
+      const editor = page.getByRole('dialog', { name: 'Edit picture' });
+      const open = async () => {
+        await pictures(page).first().click();
+        await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
+        await expect(editor.locator('canvas')).toBeFocused();
+      };
+      await open();
+      fillDisk(ballast);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(/could be saved/).first()).toBeVisible();
+      const marked = editor.getByLabel('Marked');
+      const amount = (await marked.textContent()) ?? '';
+      // The rectangle first, then the editor, then the picture.
+      for (const left of [editor, editor, page.getByRole('dialog')]) {
+        await page.keyboard.press('Escape');
+        if (left !== editor) await expect(left).toHaveCount(0);
+      }
+      await open();
+      await expect(marked).toHaveText(amount);
+      rmSync(ballast);
+      await editor.getByRole('button', { name: 'Discard' }).click();
+      await expect(editor).toHaveCount(0);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(banner).toHaveCount(0);
+    });
+
     await test.step('quitting closes the windows first and ends once a received picture is stored', async () => {
       google.setDefault({ kind: 'hang' });
       await page.getByRole('button', { name: 'New chat' }).click();

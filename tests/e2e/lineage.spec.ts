@@ -16,6 +16,7 @@ async function change(page: Page, imageId: string, changes: Partial<LocalEdit>):
 
 test('shows what a picture was made from and what was made from it, and opens them', async ({
   startWithPictures,
+  rows,
 }) => {
   const { page } = await startWithPictures(redFox);
   await expectFullPicture(pictures(page));
@@ -64,4 +65,13 @@ test('shows what a picture was made from and what was made from it, and opens th
   await expect(lightbox).toHaveCount(0);
   await expect(page.locator('[data-kind="image"]')).toHaveCount(2);
   await expectFullPicture(pictures(page).last());
+
+  // Four variations by one key. They have the same words, and seeds of their own.
+  await pictures(page).last().click();
+  await lightbox.press('Shift+V');
+  await expect(page.locator('[data-kind="image"][data-status="ready"]')).toHaveCount(6);
+  const made = rows(`SELECT prompt, json_extract(params, '$.seed') AS seed FROM messages
+    WHERE kind = 'image' ORDER BY seq DESC LIMIT 4`);
+  expect(new Set(made.map(({ prompt }) => prompt))).toEqual(new Set(redFox));
+  expect(new Set(made.map(({ seed }) => seed)).size).toBe(4);
 });

@@ -297,6 +297,14 @@ describe('google', () => {
     expect(partSentence('marked', half)?.id).toBe('services.part_marked');
   });
 
+  test('may change the marked part of a picture that it extends', async () => {
+    const [, , words] = await askGoogle({ ...half, ...frame });
+    expect(words.text).toContain('by 25% of its width at the right');
+    expect(words.text).toContain('marked in magenta in the second picture');
+    expect(words.text).toContain('What the new area and that part should show: a green hat');
+    expect(words.text).toContain('Keep everything else exactly as it is.');
+  });
+
   test('gets words alone for a frame', async () => {
     const parts = await askGoogle(frame);
     expect(parts).toHaveLength(2);
@@ -308,6 +316,9 @@ describe('google', () => {
 test('a model of one reference picture gets words that say where the part is', async () => {
   const { request } = await ask('together', { edit: half });
   expect(Object(request.body).prompt).toContain('from 0% to 50% of the width');
+  // In parts of the picture that it sees, which is without the frame.
+  const extended = await ask('together', { edit: { ...half, ...frame } });
+  expect(Object(extended.request.body).prompt).toContain('from 0% to 50% of the width');
 });
 
 test('a picture that cannot be prepared costs nothing, and nothing is sent', async () => {

@@ -93,6 +93,17 @@ describe('a mask', () => {
     expect(bounds).toEqual({ left: 0, top: 0, right: 0.5, bottom: 1 });
   });
 
+  test('is where its strongest pixels are, and where its faint ones are if it has no others', async () => {
+    const bounds = async (strength: (x: number) => number) =>
+      (await prepare({ ...files(40, 30, grayPng(40, 30, strength)), form: 'marked', limits: {} })).bounds;
+    const faint = (x: number) => (x >= 10 && x < 30 ? 40 : 0);
+    expect(await bounds(faint)).toEqual({ left: 0.25, top: 0, right: 0.75, bottom: 1 });
+    expect(await bounds((x) => (x === 20 ? 255 : faint(x)))).toEqual({
+      ...{ left: 0.5, top: 0, right: 0.525, bottom: 1 },
+    });
+    expect(await bounds(() => 0)).toBeNull();
+  });
+
   test.each([
     [{ step: 64 }, 1000, 700, 1024, 704],
     [{ step: 8, maxPixels: 480_000 }, 1600, 1200, 800, 600],

@@ -79,7 +79,7 @@ const minRegionSide = 768;
  */
 export function regionOf(part: PartMask): Rectangle {
   const { width, height } = part;
-  const bounds = width * height <= maxWholePixels ? null : boundsOf(part, 1);
+  const bounds = width * height <= maxWholePixels ? null : boundsFrom(part, 1);
   if (!bounds) return { x: 0, y: 0, width, height };
   const x = spanAround(bounds.left * width, bounds.right * width, width);
   const y = spanAround(bounds.top * height, bounds.bottom * height, height);
@@ -93,11 +93,15 @@ function spanAround(from: number, to: number, most: number): { start: number; le
 }
 
 /**
- * Returns the smallest rectangle around all that changes, as shares of the size from 0 to 1; null if nothing does.
- *
- * @param least the gray from which on a pixel counts; by default the end of a soft edge does not.
+ * Returns the smallest rectangle around what changes, as shares of the size from 0 to 1; null if nothing does. The end of
+ * a soft edge does not count, unless there is nothing else.
  */
-export function boundsOf({ width, height, gray }: PartMask, least = 128) {
+export function boundsOf(part: PartMask) {
+  return boundsFrom(part, 128) ?? boundsFrom(part, 1);
+}
+
+/** @param least the gray from which on a pixel counts. */
+function boundsFrom({ width, height, gray }: PartMask, least: number) {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {

@@ -20,9 +20,10 @@ export async function prepareEdit({ form, limits, ...files }: EditTask): Promise
   const { picture, mask, frame } = opened.value;
   const part = partMask(picture, mask, frame);
   const framed = { width: part.width, height: part.height };
-  const bounds = boundsOf(part);
   if (form === 'marked') {
+    // Of the picture as the model sees it, which is without its frame.
     const own = mask ? partMask(picture, mask, null) : null;
+    const bounds = boundsOf(own ?? part);
     const size = sizeWithinLimits(picture, limits);
     const marked = own ? await scaled(markPicture(picture, own), size).encode('png') : new Uint8Array(0);
     return success({ picture: new Uint8Array(0), mask: marked, ...size, framed, bounds });
@@ -33,7 +34,7 @@ export async function prepareEdit({ form, limits, ...files }: EditTask): Promise
     scaled(framePicture(picture, frame), size, region).encode('png'),
     encodeMask(part, size, form, region),
   ]);
-  return success({ picture: pictureBytes, mask: maskBytes, ...size, framed, bounds });
+  return success({ picture: pictureBytes, mask: maskBytes, ...size, framed, bounds: boundsOf(part) });
 }
 
 type Opened = { picture: Canvas; mask: Canvas | null; frame: Frame | null };

@@ -112,8 +112,10 @@ function promptFor(prompt: string, edit: Edit, isMarked: boolean, prepared: Prep
   } else if (edit.mask !== undefined) {
     lines.push(`Change only this part of the picture: ${placeOf(prepared.bounds)}.`);
   }
-  const [area, kept] = edit.frame ? ['the new area', 'the picture itself'] : ['that part', 'everything else'];
-  return [...lines, `What ${area} should show: ${prompt}`, `Keep ${kept} exactly as it is.`].join('\n');
+  const areas = [edit.frame && 'the new area', edit.mask !== undefined && 'that part'].filter(Boolean);
+  const kept = edit.mask === undefined ? 'the picture itself' : 'everything else';
+  const words = `What ${areas.join(' and ')} should show: ${prompt}`;
+  return [...lines, words, `Keep ${kept} exactly as it is.`].join('\n');
 }
 
 function frameSentence(frame: Frame, framed: { width: number; height: number }): string {

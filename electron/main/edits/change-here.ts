@@ -68,6 +68,6 @@ function paramsOf(store: ReadStore, original: GalleryImage): Recipe['params'] {
   const facts = store.pictureFacts.find(original.id);
   if (facts?.imported) return facts.imported;
   if (!facts?.params) return { aspectRatio: nearestAspectRatio(original), seed: 0 };
-  const { references: _references, edit: _edit, ...params } = facts.params;
+  const { references: _references, edit: _edit, upscale: _upscale, ...params } = facts.params;
   return params;
 }

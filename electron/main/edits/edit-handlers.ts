@@ -40,11 +40,7 @@ export function createEditHandlers(context: EditContext): HandlersOf<typeof edit
     'edits:change-here': createChangeHere(context),
     'edits:draft': ({ imageId }) =>
       inTurn(async () => {
-        const draft = store.editDrafts.find(imageId);
-        if (!draft) return success(null);
-        // A power loss may undo the row and the file apart from each other.
-        const mask = draft.mask !== null && hasMask(dataFolder, draft.mask) ? draft.mask : null;
-        return success({ ...draft, mask });
+        return success(store.editDrafts.find(imageId) ?? null);
       }),
     'edits:mask': ({ maskId }) => readMask(dataFolder, maskId),
     'edits:keep-draft': (input) => inTurn(() => keep(input)),

@@ -123,7 +123,9 @@ describe('a change in work', () => {
     expect(await draft()).toMatchObject({ mask: id, words: 'a crown' });
     rmSync(path.join(dataFolder, maskFile(id)));
     expect(await handlers()['edits:keep-draft'](again, noSender)).toMatchObject({ code: 'mask_gone' });
-    expect(await draft()).toMatchObject({ mask: null, words: 'a crown' });
+    // The editor says that it cannot be shown.
+    expect(await draft()).toMatchObject({ mask: id, words: 'a crown' });
+    expect(await handlers()['edits:mask']({ maskId: id }, noSender)).toMatchObject({ code: 'not_found' });
   });
 
   test('needs a picture', async () => {

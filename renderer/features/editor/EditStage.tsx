@@ -60,14 +60,11 @@ export function EditStage(props: Props) {
   const view = zoom.sizes && viewOf(zoom.sizes, zoom.zoom, size, fittedFrame);
   const radius = brush * Math.min(size.width, size.height);
   const rectangle = useKeyRectangle(painter, size);
+  const moveCursor = useCursor(ring);
   const cancel = useDrawing(stage, {
     ...{ painter, tool, radius, view, isPanning, changeZoom: zoom.change },
     preview: (points) => outline.current?.setAttribute('d', pathOf(points)),
-    moveCursor(point) {
-      if (!ring.current) return;
-      ring.current.hidden = point === null;
-      if (point) ring.current.style.translate = `calc(${point.x}px - 50%) calc(${point.y}px - 50%)`;
-    },
+    moveCursor,
   });
   useOverlay(canvas, painter, view?.scale ?? null);
   useBrushWheel(stage, onBrush);
@@ -187,6 +184,20 @@ function FrameHandles({ size, view, frame, onFrame }: FrameHandlesProps) {
       onEnd={() => onFrame(drag.current.now, true)}
     />
   );
+}
+
+/** Moves the ring with the frame: a pointer reports several times a frame, and each move would cost a layout. */
+function useCursor(ring: RefObject<HTMLElement | null>): (point: Point | null) => void {
+  const frame = useRef(0);
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  return (point) => {
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => {
+      if (!ring.current) return;
+      ring.current.hidden = point === null;
+      if (point) ring.current.style.translate = `calc(${point.x}px - 50%) calc(${point.y}px - 50%)`;
+    });
+  };
 }
 
 function useOverlay(

@@ -31,6 +31,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
   const close = useEditor((state) => state.close);
   const [session, setSession] = useState<EditSession | null>(null);
   const [tab, setTab] = useState<Tab>('mark');
+  const [opened, setOpened] = useState<ReadonlySet<Tab>>(new Set(['mark']));
   const markKeys = useRef<TabKeys>(null);
   const cropKeys = useRef<TabKeys>(null);
   const keys = tab === 'mark' ? markKeys : cropKeys;
@@ -48,6 +49,10 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     };
   }, [imageId, close]);
 
+  function show(next: Tab): void {
+    setTab(next);
+    setOpened((before) => new Set([...before, next]));
+  }
   return (
     <Dialog
       {...passing}
@@ -62,12 +67,12 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
       }}
     >
       <header className={styles['head']}>
-        <Tabs tab={tab} onTab={setTab} />
+        <Tabs tab={tab} onTab={show} />
         <IconButton icon={X} label={t('editor.close')} onClick={close} />
       </header>
       {session && (
         <>
-          {/* Stays mounted: its mask and its words are in work. */}
+          {/* What was opened stays mounted, because something may be in work. */}
           <div
             className={styles['panel']}
             id={panelId('mark')}
@@ -84,7 +89,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
             aria-label={t('editor.tab_crop')}
             hidden={tab !== 'crop'}
           >
-            {tab === 'crop' && <CropTab image={session.image} keys={cropKeys} onMade={onMade} />}
+            {opened.has('crop') && <CropTab image={session.image} keys={cropKeys} onMade={onMade} />}
           </div>
         </>
       )}

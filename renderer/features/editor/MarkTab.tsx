@@ -16,7 +16,7 @@ import { EditStage, type StageControl } from './EditStage';
 import { EditTools } from './EditTools';
 import { isFramed, shapeOfSize } from './frame';
 import { handleKey } from './mark-keys';
-import { placeholderFor, statusText, supportNote } from './mark-text';
+import { placeholderFor, statusText, supportNote, wordlessText } from './mark-text';
 import type { EditSession } from './open-session';
 import places from './places.module.css';
 import type { TabKeys } from './tab-keys';
@@ -50,8 +50,9 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
   const provider = useChosenProvider();
   const support = partSupportOf(provider.id, provider.pictureModel);
   const hasMark = state.coverage > 0;
-  const canApply = support !== 'none' && !work.isSending && (words.trim() !== '' || isFramed(frame));
-  const apply = () => void (canApply && work.apply());
+  const isAnything = words.trim() !== '' || isFramed(frame) || hasMark;
+  const canApply = support !== 'none' && !work.isSending && isAnything;
+  const apply = () => void (canApply && work.apply(wordlessText(support, image, hasMark)));
 
   useEffect(() => stageControl.current?.focus(), []);
   useImperativeHandle(keys, () => ({

@@ -16,16 +16,27 @@ export type Kept = { mask: string | null; frame: Frame | null; words: string };
 
 export type EditKeeper = ReturnType<typeof createEditKeeper>;
 
-/** @param draft what is kept already. @param read returns what the user has entered. */
-export function createEditKeeper(
-  imageId: string,
-  painter: Painter,
-  draft: EditDraft | null,
-  read: () => Work,
-) {
+type Session = {
+  imageId: string;
+  painter: Painter;
+  draft: EditDraft | null;
+  /** Whether the main process has the draft. */
+  isKept: boolean;
+  /** Returns what the user has entered. */
+  read: () => Work;
+  /** Is told when the work can no longer be kept. */
+  onProblem: (message: string) => void;
+};
+
+export function createEditKeeper({ imageId, painter, draft, isKept, read, onProblem }: Session) {
+  /** No mask, of a revision that never was: the bytes are sent with the next change. */
+  const unknown = { id: null, revision: -1 };
   /** The mask that the main process has, and the revision of the painter that it shows. */
-  let mask = { id: draft?.mask ?? null, revision: painter.read().revision };
-  let keptJson = JSON.stringify(draft ? keptOf(draft.mask, draft) : keptOf(null, emptyWork));
+  let mask: { id: string | null; revision: number } = isKept
+    ? { id: draft?.mask ?? null, revision: painter.read().revision }
+    : unknown;
+  let keptJson = isKept ? JSON.stringify(draft ? keptOf(draft.mask, draft) : keptOf(null, emptyWork)) : '';
+  let isFailing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasEnded = false;
   /** The last request. Each waits for none: the main process takes them in their order. */
@@ -55,11 +66,13 @@ export function createEditKeeper(
             mask: kept.mask === null ? null : { id: kept.mask, ...(bytes && { bytes }) },
           });
       last = sending.then((reply) => {
-        // Tried again with the next change, with the bytes.
         if (!reply.ok) {
+          // Tried again with the next change.
           keptJson = '';
-          mask = { id: null, revision: -1 };
+          mask = unknown;
+          if (!isFailing) onProblem(reply.message);
         }
+        isFailing = !reply.ok;
         return reply;
       });
     }
@@ -77,6 +90,17 @@ export function createEditKeeper(
     },
     /** Keeps at once what has changed. */
     keep,
+    /** Keeps at once what has to be kept before it is sent. Whatever was told before, a problem is told. */
+    keepToSend(): Promise<Result<Kept>> {
+      isFailing = false;
+      return keep();
+    },
+    /** Keeps what has changed, for the last time. @param hold gets what could not be kept. */
+    async leave(hold: (draft: EditDraft) => void): Promise<void> {
+      const work = read();
+      const kept = await keep();
+      if (!kept.ok && !hasEnded) hold({ imageId, ...keptOf(null, work) });
+    },
     /** Keeps nothing any more: it was sent or discarded. */
     end(): void {
       hasEnded = true;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { maxTextLength } from '../../../shared/domain/conversations';
 import { noFrame } from './frame';
-import { placeholderFor, statusText, supportNote } from './mark-text';
+import { placeholderFor, statusText, supportNote, wordlessText } from './mark-text';
 
 const size = { width: 1536, height: 1024 };
 const wider = { ...noFrame, left: 142, right: 142 };
@@ -25,6 +26,20 @@ test('says what the model does only where it is not what one expects', () => {
   expect(supportNote('described', true, true)).toContain('words tell it where');
   // Nothing is marked that could go along.
   expect(supportNote('marked', false, true)).toContain('how to extend');
+});
+
+test('without words, an engine gets the prompt of the picture, and others are told what to do', () => {
+  const fox = { provider: 'google', prompt: 'a fox' };
+  expect(wordlessText('exact', fox, true)).toBe('a fox');
+  expect(wordlessText('exact', fox, false)).toBe('a fox');
+  expect(wordlessText('marked', fox, true)).toContain('another version');
+  expect(wordlessText('guided', fox, false)).toContain('beyond its edges');
+  for (const other of [
+    { ...fox, prompt: ' ' },
+    { provider: 'imported', prompt: 'IMG_2041' },
+    { ...fox, prompt: 'a'.repeat(maxTextLength + 1) },
+  ])
+    expect(wordlessText('exact', other, true)).toContain('another version');
 });
 
 test('the hint follows what was marked before what was extended', () => {

@@ -1,14 +1,24 @@
 // What the editor says about the mask, the frame and the model.
 
+import { maxTextLength } from '../../../shared/domain/conversations';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 import type { PartSupport } from '../../../shared/domain/part-support';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { importedProvider } from '../../../shared/domain/read-recipe';
 import { t } from '../../../shared/languages/translate';
 import { isFramed, type Size } from './frame';
 import { coverageText } from './mask/mask';
 
-/** Returns what is sent where a picture is extended without words. */
-export function extendWords(): string {
-  return t('editor.extend_words');
+/** Returns what is sent without words of the user's: what is marked in another version, or more of what is there. */
+export function wordlessText(
+  support: PartSupport,
+  { provider, prompt }: Pick<GalleryImage, 'provider' | 'prompt'>,
+  hasMark: boolean,
+): string {
+  // An engine is told what a picture shows, and not what to do. The prompt of an imported one may be the name of a file.
+  const hasPrompt = provider !== importedProvider && prompt.trim() !== '' && prompt.length <= maxTextLength;
+  if (support === 'exact' && hasPrompt) return prompt;
+  return t(hasMark ? 'editor.vary_words' : 'editor.extend_words');
 }
 
 export function placeholderFor(hasMark: boolean, isExtended: boolean): string {

@@ -1,13 +1,27 @@
 // Loads what the editor needs of a picture: its details, and what is in work for it.
 
 import { type EditDraft, maxEditPixels, maxEditSide } from '../../../shared/domain/edits';
-import { type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
 import { createPainter, type Painter } from './mask/painter';
 
-export type EditSession = { image: GalleryImage; draft: EditDraft | null; painter: Painter };
+export type EditSession = {
+  image: GalleryImage;
+  draft: EditDraft | null;
+  painter: Painter;
+  /** Whether the main process has it. */
+  isKept: boolean;
+};
+
+/** Work that could not be kept when its editor closed, such as on a full disk: it is there when it is opened again. */
+const unkept = new Map<string, Pick<EditSession, 'draft' | 'painter'>>();
+
+/** Holds work in memory, because the main process could not keep it. */
+export function holdUnkept(draft: EditDraft, painter: Painter): void {
+  unkept.set(draft.imageId, { draft, painter });
+}
 
 export async function openSession(imageId: string): Promise<EditSession | { problem: string }> {
   const [tiles, draft] = await Promise.all([
@@ -15,36 +29,42 @@ export async function openSession(imageId: string): Promise<EditSession | { prob
     request('edits:draft', { imageId }),
   ]);
   if (!tiles.ok) return { problem: tiles.message };
+  // Without it, the first stroke would replace what is there.
+  if (!draft.ok) return { problem: draft.message };
   const image = tiles.value[0];
   if (!image || image.state !== undefined) return { problem: t('errors.not_found') };
   const { width, height } = image;
   if (Math.max(width, height) > maxEditSide || width * height > maxEditPixels)
     return { problem: t('editor.too_large') };
-  const kept = draft.ok ? draft.value : null;
-  const bytes = kept?.mask ? await readMask(kept.mask, image) : success(undefined);
+  const held = unkept.get(imageId);
+  unkept.delete(imageId);
+  if (held) return { image, ...held, isKept: false };
+  const kept = draft.value;
+  const bytes = kept?.mask ? await readMask(kept.mask, image) : undefined;
+  // What is not seen must not be sent.
+  const isLost = bytes === null;
+  if (isLost) toast(t('editor.mask_unreadable'), { tone: 'problem' });
   return {
     image,
-    draft: kept && !bytes.ok ? { ...kept, mask: null } : kept,
-    painter: createPainter(width, height, bytes.ok ? bytes.value : undefined),
+    draft: kept && isLost ? { ...kept, mask: null } : kept,
+    painter: createPainter(width, height, bytes ?? undefined),
+    isKept: true,
   };
 }
 
-/** Returns one byte a pixel. */
-async function readMask(
-  maskId: string,
-  { width, height }: GalleryImage,
-): Promise<Result<Uint8Array | undefined>> {
+/** Returns one byte a pixel; null if there is no such mask of the picture's size. */
+async function readMask(maskId: string, { width, height }: GalleryImage): Promise<Uint8Array | null> {
   const reply = await request('edits:mask', { maskId });
-  if (!reply.ok) return reply;
+  if (!reply.ok) return null;
   const bitmap = await createImageBitmap(new Blob([new Uint8Array(reply.value)], { type: 'image/png' }), {
     colorSpaceConversion: 'none',
     premultiplyAlpha: 'none',
   }).catch(() => null);
   const pen = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!bitmap || !pen || bitmap.width !== width || bitmap.height !== height) return success(undefined);
+  if (!bitmap || !pen || bitmap.width !== width || bitmap.height !== height) return null;
   pen.drawImage(bitmap, 0, 0);
   const { data } = pen.getImageData(0, 0, width, height);
   const bytes = new Uint8Array(width * height);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = data[at * 4] ?? 0;
-  return success(bytes);
+  return bytes;
 }

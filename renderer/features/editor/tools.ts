@@ -25,3 +25,17 @@ export const [minBrush, maxBrush, defaultBrush] = [0.002, 0.5, 0.05] as const;
 export function steppedBrush(brush: number, steps: number): number {
   return Math.min(maxBrush, Math.max(minBrush, brush * 1.18 ** steps));
 }
+
+/** Part of the brush's size that a pen paints with at the lightest touch. */
+const lightestTouch = 0.15;
+
+/**
+ * Returns the part of the brush's size that a pointer paints with. A pen may report no pressure where it has just come
+ * down. A mouse has none worth its name: it reports one half.
+ */
+export function pressureOf({
+  pointerType,
+  pressure,
+}: Pick<PointerEvent, 'pointerType' | 'pressure'>): number {
+  return pointerType === 'pen' ? lightestTouch + (1 - lightestTouch) * pressure : 1;
+}

@@ -5,14 +5,11 @@ import { panned, zoomedTo } from '../../picture/lightbox/zoom';
 import type { Paint } from './mask/fill-shape';
 import type { Point } from './mask/mask';
 import type { Painter } from './mask/painter';
-import type { Tool } from './tools';
+import { pressureOf, type Tool } from './tools';
 import { pixelAt, type View } from './view';
 
 /** The eraser at the other end of a pen: https://www.w3.org/TR/pointerevents3/#the-buttons-property */
 const penEraser = 32;
-/** Part of the brush's size that a pen paints with at the lightest touch. */
-const lightestTouch = 0.15;
-
 type Gesture =
   | { kind: 'stroke'; pointer: number; paint: Paint }
   | { kind: 'shape'; pointer: number; paint: Paint; points: Point[] }
@@ -51,7 +48,7 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
     const { view, tool, isPanning, radius } = options;
     const element = stage.current;
     if (!element || !view || isControl(event.target)) return;
-    const at = pointIn(element, event);
+    const at = pointIn(element.getBoundingClientRect(), event);
     element.setPointerCapture(event.pointerId);
     if (event.pointerType === 'touch') {
       touches.current.set(event.pointerId, at);
@@ -83,7 +80,9 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
     const { view, tool, radius, changeZoom, moveCursor } = options;
     const element = stage.current;
     if (!element || !view) return;
-    const at = pointIn(element, event);
+    // Asked once: after the cursor has moved, the page would be laid out again for each report of the pointer.
+    const box = element.getBoundingClientRect();
+    const at = pointIn(box, event);
     moveCursor(isControl(event.target) ? null : at);
     const now = gesture.current;
     if (now?.kind === 'pinch') return pinch(event.pointerId, at, element);
@@ -96,7 +95,7 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
       // A pointer reports more often than the screen shows: https://www.w3.org/TR/pointerevents3/#coalesced-events
       const all = event.getCoalescedEvents();
       for (const each of all.length > 0 ? all : [event]) {
-        const pixel = pixelAt(view, pointIn(element, each));
+        const pixel = pixelAt(view, pointIn(box, each));
         painter.continueStroke({ ...pixel, radius: radius * pressureOf(each) }, now.paint);
       }
     } else {
@@ -167,18 +166,12 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
   return cancel;
 }
 
-function pointIn(element: HTMLElement, { clientX, clientY }: MouseEvent): Point {
-  const { left, top } = element.getBoundingClientRect();
+function pointIn({ left, top }: DOMRect, { clientX, clientY }: MouseEvent): Point {
   return { x: clientX - left, y: clientY - top };
 }
 
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, [role="slider"]') !== null;
-}
-
-/** A mouse has no pressure worth its name: it reports one half. */
-function pressureOf({ pointerType, pressure }: PointerEvent): number {
-  return pointerType === 'pen' && pressure > 0 ? lightestTouch + (1 - lightestTouch) * pressure : 1;
 }
 
 export function cornersOf([a, b]: readonly Point[]): Point[] {

@@ -10,15 +10,14 @@ import { leaveDialogs } from '../../ui/dialogs';
 import { toast, undoLabel } from '../../ui/toasts';
 import { noFrame, shapeOfSize } from './frame';
 import { createEditKeeper } from './keep-edit';
-import { extendWords } from './mark-text';
-import type { EditSession } from './open-session';
+import { type EditSession, holdUnkept } from './open-session';
 import { defaultBrush } from './tools';
 
 /** The brush of the last picture, as a part of its shorter side. */
 let lastBrush: number = defaultBrush;
 
 /** @param onLeave closes the editor. */
-export function useWork({ image, draft, painter }: EditSession, onLeave: () => void) {
+export function useWork({ image, draft, painter, isKept }: EditSession, onLeave: () => void) {
   const imageId = image.id;
   const state = useSyncExternalStore(painter.subscribe, painter.read);
   const [words, setWords] = useState(draft?.words ?? '');
@@ -28,7 +27,12 @@ export function useWork({ image, draft, painter }: EditSession, onLeave: () => v
   const [isSending, setSending] = useState(false);
   const latest = useRef({ words, frame });
   latest.current = { words, frame };
-  const [keeper] = useState(() => createEditKeeper(imageId, painter, draft, () => latest.current));
+  const [keeper] = useState(() =>
+    createEditKeeper({
+      ...{ imageId, painter, draft, isKept, read: () => latest.current },
+      onProblem: (message) => toast(message, { tone: 'problem' }),
+    }),
+  );
 
   useEffect(() => {
     lastBrush = brush;
@@ -45,9 +49,9 @@ export function useWork({ image, draft, painter }: EditSession, onLeave: () => v
       window.removeEventListener('blur', keep);
       window.removeEventListener('beforeunload', keep);
       document.removeEventListener('visibilitychange', keep);
-      keep();
+      void keeper.leave((unkept) => holdUnkept(unkept, painter));
     };
-  }, [keeper]);
+  }, [keeper, painter]);
 
   /** @param isDone whether the picture fits the stage again with this frame. */
   function setFrame(next: Frame, isDone: boolean): void {
@@ -63,25 +67,23 @@ export function useWork({ image, draft, painter }: EditSession, onLeave: () => v
     });
   }
 
-  async function apply(): Promise<void> {
+  /** @param wordless is sent if the user has written nothing. */
+  async function apply(wordless: string): Promise<void> {
     setSending(true);
-    const isSent = await send().finally(() => setSending(false));
+    const isSent = await send(wordless).finally(() => setSending(false));
     // The editor, and what it was opened from.
     if (isSent) leaveDialogs();
   }
 
-  async function send(): Promise<boolean> {
+  async function send(wordless: string): Promise<boolean> {
     // The mask has to be on disk before it is sent.
-    const kept = await keeper.keep();
-    if (!kept.ok) {
-      toast(kept.message, { tone: 'problem' });
-      return false;
-    }
+    const kept = await keeper.keepToSend();
+    if (!kept.ok) return false;
     const { mask, frame: keptFrame, words: keptWords } = kept.value;
     const edit = { ...(mask !== null && { mask }), ...(keptFrame && { frame: keptFrame }) };
     const isPart = mask !== null || keptFrame !== null;
     const isSent = await sendEdit({
-      ...{ imageId, words: keptWords.trim() || extendWords(), shape: shapeOfSize(framedSize(image, frame)) },
+      ...{ imageId, words: keptWords.trim() || wordless, shape: shapeOfSize(framedSize(image, frame)) },
       ...(isPart && { edit }),
     });
     if (!isSent) return false;

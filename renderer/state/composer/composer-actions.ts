@@ -224,9 +224,10 @@ function sayNotLoaded(): void {
 /** How much pictures near another one differ from it, from 0 to 1. */
 const nearStrength = 0.4;
 
-/** Requests pictures that differ a little from one. Needs a model that takes a strength: see `takesStrength`. */
+/** Requests pictures that differ a little from one, from the model of the open chat: see `takesStrength`. */
 export async function requestNear(recipe: RepeatableRecipe, count: number): Promise<void> {
-  const { id, edit: _edit, options, ...rest } = recipe;
+  // Its own model may take no strength.
+  const { id, edit: _edit, model: _model, options, ...rest } = recipe;
   const near = { ...rest, id, references: [id], options: { ...options, strength: nearStrength } };
   await requestAgain(near, count);
 }

@@ -1,22 +1,14 @@
 // Softens the edges of what is marked.
-import { type Box, clipped, grown, type Mask, tileBox } from './mask';
+import { type Box, clipped, grown, type Mask, tileBox, united } from './mask';
 
 /** Three box blurs come close to a Gaussian one: https://www.w3.org/TR/filter-effects-1/#feGaussianBlurElement */
 const passes = 3;
 
 /** Returns the part of the mask that softening can change; null if nothing is marked. */
 export function featherBox(mask: Mask, radius: number): Box | null {
-  const boxes = [...mask.sums].flatMap((sum, index) => (sum > 0 ? tileBox(mask, index) : []));
-  const [first] = boxes;
+  const [first, ...others] = [...mask.sums].flatMap((sum, index) => (sum > 0 ? tileBox(mask, index) : []));
   if (!first) return null;
-  const around = { ...first };
-  for (const { left, top, right, bottom } of boxes) {
-    around.left = Math.min(around.left, left);
-    around.top = Math.min(around.top, top);
-    around.right = Math.max(around.right, right);
-    around.bottom = Math.max(around.bottom, bottom);
-  }
-  return clipped(mask, grown(around, radius * passes));
+  return clipped(mask, grown(others.reduce(united, first), radius * passes));
 }
 
 /** Softens the edges. At the edges of the picture what is marked does not end. @param radius in pixels. */

@@ -117,23 +117,65 @@ function forEachCrossing(points: readonly Point[], y: number, use: (x: number, t
 }
 
 let covered = new Float32Array(0);
+/** Which pixels of a row have changed, from the first to behind the last: not returned, because rows are many. */
+let rowFrom = 0;
+let rowTo = 0;
 
-/** Fills a shape. Where shapes overlap, the stronger one counts, so that a stroke has no seams. */
-export function fillShape(mask: Mask, { box, spans }: Shape, paint: Paint): void {
+/**
+ * Fills a shape. Where shapes overlap, the stronger one counts, so that a stroke has no seams.
+ *
+ * @returns the smallest box around the pixels that changed, or null. In a stroke, that is the front of the brush.
+ */
+export function fillShape(mask: Mask, { box, spans }: Shape, paint: Paint): Box | null {
   const { left, top, right, bottom } = clipped(mask, box);
-  if (left >= right) return;
+  if (left >= right) return null;
+  const full = paint === 'mark' ? 255 : 0;
+  const found: Box = { left: right, top: bottom, right: left, bottom: top };
   if (covered.length < mask.width + 2) covered = new Float32Array(mask.width + 2);
   const changes = covered;
+  const width = right - left;
   const weight = 255 / linesPerRow;
+  /** All edges lie from `first` to `last`. From `inside` to `outside` there is none, and most pixels are there. */
+  let first = width;
+  let inside = 0;
+  let outside = width;
+  let last = 0;
   const addSpan = (from: number, to: number) => {
-    addEdge(changes, Math.max(left, from) - left, weight);
-    addEdge(changes, Math.min(right, Math.max(left, to)) - left, -weight);
+    const start = Math.min(right, Math.max(left, from)) - left;
+    const end = Math.min(right, Math.max(left, to)) - left;
+    addEdge(changes, start, weight);
+    addEdge(changes, end, -weight);
+    first = Math.min(first, Math.floor(start));
+    inside = Math.max(inside, Math.floor(start) + 2);
+    outside = Math.min(outside, Math.floor(end));
+    last = Math.max(last, Math.min(width, Math.floor(end) + 2));
   };
   for (let y = top; y < bottom; y += 1) {
-    changes.fill(0, 0, right - left + 2);
+    first = width;
+    inside = 0;
+    outside = width;
+    last = 0;
+    rowFrom = width;
+    rowTo = 0;
     for (let line = 0; line < linesPerRow; line += 1) spans(y + (line + 0.5) / linesPerRow, addSpan);
-    blendRow(mask.bytes.subarray(y * mask.width + left, y * mask.width + right), changes, paint);
+    const row = y * mask.width + left;
+    if (inside < outside) {
+      const amount = blend(mask.bytes, row, changes, first, inside, 0, paint);
+      if (strength(amount) >= 255) fillRun(mask.bytes, row, inside, outside, full);
+      else blend(mask.bytes, row, changes, inside, outside, amount, paint);
+      blend(mask.bytes, row, changes, outside, last, amount, paint);
+    } else blend(mask.bytes, row, changes, first, last, 0, paint);
+    if (rowFrom < rowTo) {
+      found.left = Math.min(found.left, left + rowFrom);
+      found.right = Math.max(found.right, left + rowTo);
+      found.top = Math.min(found.top, y);
+      found.bottom = y + 1;
+    }
+    changes.fill(0, first, last);
+    // An edge at the end of the row.
+    changes.fill(0, width, width + 2);
   }
+  return found.left < found.right ? found : null;
 }
 
 /** Notes that the coverage changes at `x`: in part within its pixel, in full from the next one on. */
@@ -144,15 +186,44 @@ function addEdge(changes: Float32Array, x: number, by: number): void {
   changes[pixel + 1] = (changes[pixel + 1] ?? 0) + by * part;
 }
 
-function blendRow(row: Uint8Array, changes: Float32Array, paint: Paint): void {
-  let amount = 0;
-  for (let x = 0; x < row.length; x += 1) {
+function strength(amount: number): number {
+  return (amount + 0.5) | 0;
+}
+
+/** Paints the pixels `from` to `to` of a row that begins at `row`. @returns the coverage of the last one. */
+function blend(
+  bytes: Uint8Array,
+  row: number,
+  changes: Float32Array,
+  from: number,
+  to: number,
+  amountBefore: number,
+  paint: Paint,
+): number {
+  let amount = amountBefore;
+  let [changedFrom, changedTo] = [rowFrom, rowTo];
+  for (let x = from; x < to; x += 1) {
     amount += changes[x] ?? 0;
-    const value = (amount + 0.5) | 0;
+    const value = Math.min(255, strength(amount));
     if (value <= 0) continue;
-    const before = row[x] ?? 0;
-    if (paint === 'mark') {
-      if (value > before) row[x] = Math.min(255, value);
-    } else if (255 - value < before) row[x] = Math.max(0, 255 - value);
+    const before = bytes[row + x] ?? 0;
+    if (paint === 'mark' ? value <= before : 255 - value >= before) continue;
+    bytes[row + x] = paint === 'mark' ? value : 255 - value;
+    if (x < changedFrom) changedFrom = x;
+    if (x >= changedTo) changedTo = x + 1;
   }
+  rowFrom = changedFrom;
+  rowTo = changedTo;
+  return amount;
+}
+
+/** Gives the pixels `from` to `to` of a row one value. In a stroke, most of them have it already. */
+function fillRun(bytes: Uint8Array, row: number, from: number, to: number, value: number): void {
+  let [start, end] = [from, to];
+  while (start < end && bytes[row + start] === value) start += 1;
+  while (start < end && bytes[row + end - 1] === value) end -= 1;
+  if (start >= end) return;
+  bytes.fill(value, row + start, row + end);
+  rowFrom = Math.min(rowFrom, start);
+  rowTo = Math.max(rowTo, end);
 }

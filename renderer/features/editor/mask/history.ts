@@ -21,16 +21,23 @@ export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
   let future: Step[] = [];
   let current: Tiles | null = null;
 
+  /** Most tiles have one value: nothing is allocated for them, because a stroke enters new ones all the time. */
   function copyOf(index: number): TileCopy {
     const { left, top, right, bottom } = tileBox(mask, index);
+    const { width, bytes } = mask;
+    const value = bytes[top * width + left] ?? 0;
+    let y = top;
+    while (y < bottom && isRun(bytes, y * width + left, y * width + right, value)) y += 1;
+    if (y === bottom) return value;
     const copy = new Uint8Array((right - left) * (bottom - top));
-    for (let y = top; y < bottom; y += 1) {
-      const row = mask.bytes.subarray(y * mask.width + left, y * mask.width + right);
-      copy.set(row, (y - top) * (right - left));
+    let to = 0;
+    for (y = top; y < bottom; y += 1) {
+      for (let at = y * width + left; at < y * width + right; at += 1) {
+        copy[to] = bytes[at] ?? 0;
+        to += 1;
+      }
     }
-    const first = copy[0] ?? 0;
-    for (let at = 1; at < copy.length; at += 1) if (copy[at] !== first) return copy;
-    return first;
+    return copy;
   }
 
   function restore(index: number, copy: TileCopy): void {
@@ -106,6 +113,11 @@ export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
     /** @returns the tiles that changed. */
     redo: () => move(future, past),
   };
+}
+
+function isRun(bytes: Uint8Array, from: number, to: number, value: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at] !== value) return false;
+  return true;
 }
 
 function isSame(one: TileCopy, other: TileCopy): boolean {

@@ -223,6 +223,90 @@ describe('undo', () => {
   });
 });
 
+describe('what has to be shown again', () => {
+  test('is what changed, and not the box around a long diagonal stroke', () => {
+    const painter = createPainter(4000, 4000);
+    painter.beginStroke({ x: 100, y: 100, radius: 20 }, 'mark', false);
+    expect(painter.takeDirty()).toEqual([{ left: 80, top: 80, right: 120, bottom: 120 }]);
+    painter.continueStroke({ x: 3900, y: 3900, radius: 20 }, 'mark');
+    const boxes = painter.takeDirty();
+    const shown = (x: number, y: number) =>
+      boxes.some(({ left, top, right, bottom }) => x >= left && x < right && y >= top && y < bottom);
+    const { bytes } = painter.mask;
+    expect(bytes.every((value, pixel) => value === 0 || shown(pixel % 4000, (pixel / 4000) | 0))).toBe(true);
+    const area = boxes.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0);
+    expect(area / bytes.length).toBeLessThan(0.12);
+  });
+
+  test('of a step that is taken back is all that it changed', () => {
+    const painter = createPainter(1000, 600);
+    painter.rectangle({ x: 500, y: 300 }, { x: 520, y: 310 }, 'mark');
+    painter.takeDirty();
+    painter.undo();
+    const [box, ...others] = painter.takeDirty();
+    expect(others).toEqual([]);
+    expect(box?.left).toBeLessThanOrEqual(500);
+    expect(box?.right).toBeGreaterThanOrEqual(520);
+    expect(box?.top).toBeLessThanOrEqual(300);
+    expect(box?.bottom).toBeGreaterThanOrEqual(310);
+  });
+});
+
+test('shapes filled by runs are the shapes filled pixel by pixel', () => {
+  const [width, height] = [90, 70];
+  const shapes = [
+    // Leaves the picture: what it notes there must not come back in the next shape.
+    strokeShape({ x: 50, y: 5, radius: 8 }, { x: 140, y: 60, radius: 9 }),
+    strokeShape({ x: 40, y: 5, radius: 8 }, { x: -60, y: 60, radius: 9 }),
+    strokeShape({ x: 30.3, y: 30.7, radius: 18.2 }, { x: 61.9, y: 41.2, radius: 7.4 }),
+    strokeShape({ x: -3, y: 60, radius: 30 }, { x: 100, y: 75, radius: 30 }),
+    rectangleShape({ x: 3.25, y: 4.5 }, { x: 88.75, y: 60 }),
+    rectangleShape({ x: -10, y: -10 }, { x: 200, y: 200 }),
+    rectangleShape({ x: 10.2, y: 10 }, { x: 11.1, y: 20 }),
+    outlineShape([
+      { x: 5, y: 5 },
+      { x: 80, y: 60 },
+      { x: 80, y: 5 },
+      { x: 5, y: 60 },
+    ]),
+  ];
+  for (const paint of ['mark', 'unmark'] as const) {
+    for (const shape of shapes) {
+      const mask = createMask(width, height);
+      // Every value, so that the stronger one shows.
+      mask.bytes.forEach((_, pixel) => {
+        mask.bytes[pixel] = (pixel * 37) % 256;
+      });
+      const before = mask.bytes.slice();
+      const box = fillShape(mask, shape, paint);
+      const changed = [...before.keys()].filter((pixel) => mask.bytes[pixel] !== before[pixel]);
+      expect(box).toEqual({
+        left: Math.min(...changed.map((pixel) => pixel % width)),
+        top: Math.min(...changed.map((pixel) => (pixel / width) | 0)),
+        right: Math.max(...changed.map((pixel) => pixel % width)) + 1,
+        bottom: Math.max(...changed.map((pixel) => (pixel / width) | 0)) + 1,
+      });
+      expect(fillShape(mask, shape, paint)).toBeNull();
+      for (let y = 0; y < height; y += 1) {
+        const cover = new Float64Array(width);
+        for (let line = 0; line < 4; line += 1) {
+          shape.spans(y + (line + 0.5) / 4, (from, to) => {
+            for (let x = 0; x < width; x += 1)
+              cover[x] = (cover[x] ?? 0) + Math.max(0, Math.min(to, x + 1) - Math.max(from, x)) / 4;
+          });
+        }
+        const inBox = y >= shape.box.top && y < shape.box.bottom;
+        for (let x = 0; x < width; x += 1) {
+          const old = before[y * width + x] ?? 0;
+          const value = inBox ? (cover[x] ?? 0) * 255 : 0;
+          const wanted = paint === 'mark' ? Math.max(old, value) : Math.min(old, 255 - value);
+          expect(Math.abs((mask.bytes[y * width + x] ?? 0) - wanted)).toBeLessThanOrEqual(1);
+        }
+      }
+    }
+  }
+});
+
 test('a line with Shift leads from the end of the stroke before', () => {
   const painter = createPainter(200, 100);
   const paint = (x: number, isLine: boolean) => {
@@ -274,6 +358,9 @@ test('a mask that is loaded is counted, shown and no step', () => {
   const bytes = new Uint8Array(300 * 200).fill(255, 0, 300 * 100);
   const painter = createPainter(300, 200, bytes);
   expect(painter.read()).toMatchObject({ coverage: 0.5, canUndo: false });
-  expect(painter.takeDirty()).toHaveLength(6);
+  expect(painter.takeDirty()).toEqual([
+    { left: 0, top: 0, right: 300, bottom: 128 },
+    { left: 0, top: 128, right: 300, bottom: 200 },
+  ]);
   expect(painter.takeDirty()).toEqual([]);
 });

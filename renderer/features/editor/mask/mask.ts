@@ -85,6 +85,16 @@ export function grown({ left, top, right, bottom }: Box, by: number): Box {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
 }
 
+/** Returns the smallest box that contains both. */
+export function united(one: Box, other: Box): Box {
+  return {
+    left: Math.min(one.left, other.left),
+    top: Math.min(one.top, other.top),
+    right: Math.max(one.right, other.right),
+    bottom: Math.max(one.bottom, other.bottom),
+  };
+}
+
 export function wholeOf({ width, height }: Pick<Mask, 'width' | 'height'>): Box {
   return { left: 0, top: 0, right: width, bottom: height };
 }

@@ -1,5 +1,6 @@
-// Shows a mask on a canvas of the picture's own size. Each frame draws only the tiles that have changed.
-import { type Box, tileBox, tilesIn, wholeOf } from './mask';
+// Shows a mask on a canvas of the picture's own size. Each frame draws only what has changed.
+import { createBands } from './bands';
+import { type Box, clipped, grown, tileBox } from './mask';
 import { drawOverlay, type Tint, tintColours } from './overlay';
 import type { Painter } from './painter';
 
@@ -27,43 +28,36 @@ export function attachOverlay(canvas: HTMLCanvasElement, painter: Painter): Over
     pen?.putImageData(new ImageData(bytes, width, height), box.left, box.top);
   }
 
-  function showTiles(tiles: Iterable<number>): void {
-    for (const box of joined([...painter.around(tiles, thickness)])) show(box);
+  /** @param distance in which there may be lines of these parts. */
+  function showAround(boxes: readonly Box[], distance: number): void {
+    for (const box of boxes) show(clipped(mask, grown(box, distance)));
   }
 
-  /** Neighbours in a row become one box, because each call has a cost of its own. */
-  function joined(tiles: number[]): Box[] {
-    const boxes: Box[] = [];
-    let last = Number.NaN;
-    for (const tile of tiles.toSorted((a, b) => a - b)) {
-      const box = tileBox(mask, tile);
-      const before = boxes.at(-1);
-      if (before && tile === last + 1 && box.top === before.top) before.right = box.right;
-      else boxes.push(box);
-      last = tile;
-    }
-    return boxes;
+  function showMarked(distance: number): void {
+    const marked = createBands(mask);
+    for (const [tile, sum] of mask.sums.entries()) if (sum > 0) marked.add(tileBox(mask, tile));
+    showAround(marked.take(), distance);
   }
 
   function schedule(): void {
     if (frame !== 0) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      showTiles(painter.takeDirty());
+      showAround(painter.takeDirty(), thickness);
     });
   }
 
   // Another canvas may have taken what has changed.
-  showTiles(tilesIn(mask, wholeOf(mask)));
   painter.takeDirty();
+  pen?.clearRect(0, 0, mask.width, mask.height);
+  showMarked(thickness);
   const unsubscribe = painter.subscribe(schedule);
   return {
     setThickness(wanted) {
       if (wanted === thickness) return;
-      const marked = [...mask.sums].flatMap((sum, tile) => (sum > 0 ? tile : []));
-      const before = painter.around(marked, thickness);
+      const before = thickness;
       thickness = wanted;
-      showTiles(new Set([...before, ...marked]));
+      showMarked(Math.max(before, wanted));
     },
     detach() {
       unsubscribe();

@@ -14,6 +14,9 @@ const tintAlpha = 0.5;
 const lineInside = pixel(255, 255, 255, 240);
 const lineOutside = pixel(0, 0, 0, 150);
 
+/** The highest bit of each of four bytes. */
+const allMarked = 0x80_80_80_80 | 0;
+
 export type Tint = { red: number; green: number; blue: number };
 
 /** Returns the colour of each value of the mask. */
@@ -45,17 +48,16 @@ export function drawOverlay(
     const below = Math.min(height - 1, y + thickness) * width;
     for (let x = left; x < right; x += 1) {
       const value = bytes[row + x] ?? 0;
-      const before = x < thickness ? 0 : x - thickness;
-      const after = x + thickness < width ? x + thickness : width - 1;
-      const a = bytes[above + x] ?? 0;
-      const b = bytes[below + x] ?? 0;
-      const c = bytes[row + before] ?? 0;
-      const d = bytes[row + after] ?? 0;
+      const others =
+        ((bytes[above + x] ?? 0) << 24) |
+        ((bytes[below + x] ?? 0) << 16) |
+        ((bytes[row + (x < thickness ? 0 : x - thickness)] ?? 0) << 8) |
+        (bytes[row + (x + thickness < width ? x + thickness : width - 1)] ?? 0);
       let colour = colours[value] ?? 0;
-      // The highest bit says whether more than half of the pixel is marked.
+      // The highest bit says whether more than half of a pixel is marked.
       if (value & 128) {
-        if ((a & b & c & d & 128) === 0) colour = lineInside;
-      } else if ((a | b | c | d) & 128) colour = lineOutside;
+        if ((others & allMarked) !== allMarked) colour = lineInside;
+      } else if (others & allMarked) colour = lineOutside;
       pixels[to] = colour;
       to += 1;
     }

@@ -1,4 +1,5 @@
 // Paints in a mask step by step: remembers each step for undo, and says which tiles have to be shown again.
+import { createBands } from './bands';
 import { feather, featherBox } from './feather';
 import {
   type Dab,
@@ -11,10 +12,10 @@ import {
 } from './fill-shape';
 import { createHistory } from './history';
 import {
+  type Box,
   countTile,
   coverageOf,
   createMask,
-  grown,
   type Mask,
   type Point,
   tileBox,
@@ -33,15 +34,17 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
   if (bytes) mask.bytes.set(bytes);
   const history = createHistory(mask);
   const listeners = new Set<() => void>();
-  const dirty = new Set<number>();
+  const dirty = createBands(mask);
   let last: Dab | null = null;
   let isPainting = false;
   let state: PainterState = { coverage: 0, canUndo: false, canRedo: false, revision: 0 };
 
-  function changed(tiles: Iterable<number>): void {
-    for (const tile of tiles) dirty.add(tile);
+  function changed(...boxes: Box[]): void {
+    for (const box of boxes) dirty.add(box);
     for (const listener of listeners) listener();
   }
+
+  const changedTiles = (tiles: readonly number[]) => changed(...tiles.map((tile) => tileBox(mask, tile)));
 
   function ended(): void {
     state = {
@@ -55,8 +58,8 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
 
   function fill(shape: Shape, paint: Paint): void {
     history.keep(shape.box);
-    fillShape(mask, shape, paint);
-    changed(tilesIn(mask, shape.box));
+    const box = fillShape(mask, shape, paint);
+    if (box) changed(box);
   }
 
   function inOneStep(run: () => void): void {
@@ -81,10 +84,8 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
   }
 
   if (bytes) {
-    for (const tile of tilesIn(mask, wholeOf(mask))) {
-      dirty.add(tile);
-      countTile(mask, tile);
-    }
+    for (const tile of tilesIn(mask, wholeOf(mask))) countTile(mask, tile);
+    changed(wholeOf(mask));
     state = { ...state, coverage: coverageOf(mask) };
   }
 
@@ -96,12 +97,8 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    /** Returns the tiles that have changed since the last call. */
-    takeDirty(): number[] {
-      const tiles = [...dirty];
-      dirty.clear();
-      return tiles;
-    },
+    /** Returns what has changed since the last call. */
+    takeDirty: (): Box[] => dirty.take(),
     isPainting: () => isPainting,
 
     /** Begins a stroke. @param isLine whether a straight line leads here from the end of the stroke before. */
@@ -126,7 +123,7 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
       if (!isPainting) return;
       isPainting = false;
       last = null;
-      changed(history.cancel());
+      changedTiles(history.cancel());
       ended();
     },
     rectangle: (a: Point, b: Point, paint: Paint) => inOneStep(() => fill(rectangleShape(a, b), paint)),
@@ -135,13 +132,13 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
       inOneStep(() => {
         history.keep(wholeOf(mask));
         for (let at = 0; at < mask.bytes.length; at += 1) mask.bytes[at] = 255 - (mask.bytes[at] ?? 0);
-        changed(tilesIn(mask, wholeOf(mask)));
+        changed(wholeOf(mask));
       }),
     clear: () =>
       inOneStep(() => {
         history.keep(wholeOf(mask));
         mask.bytes.fill(0);
-        changed(tilesIn(mask, wholeOf(mask)));
+        changed(wholeOf(mask));
       }),
     /** Softens the edges. @param radius in pixels. */
     feather: (radius: number) =>
@@ -150,7 +147,7 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
         if (!box) return;
         history.keep(box);
         feather(mask, box, radius);
-        changed(tilesIn(mask, box));
+        changed(box);
       }),
     /** Remembers a change beside the mask as a step. @param exchange takes it back, and does it again the next time. */
     remember(exchange: () => void): void {
@@ -159,23 +156,13 @@ export function createPainter(width: number, height: number, bytes?: Uint8Array)
     },
     undo(): void {
       if (isPainting) return;
-      changed(history.undo());
+      changedTiles(history.undo());
       ended();
     },
     redo(): void {
       if (isPainting) return;
-      changed(history.redo());
+      changedTiles(history.redo());
       ended();
     },
-    /** Returns all tiles that lie within so many pixels of some tiles. */
-    around: (tiles: Iterable<number>, by: number): Set<number> => withNeighbours(mask, tiles, by),
   };
-}
-
-function withNeighbours(mask: Mask, tiles: Iterable<number>, by: number): Set<number> {
-  const all = new Set<number>();
-  for (const tile of tiles) {
-    for (const near of tilesIn(mask, grown(tileBox(mask, tile), by))) all.add(near);
-  }
-  return all;
 }

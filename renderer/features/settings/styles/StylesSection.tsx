@@ -1,7 +1,7 @@
 // The user's styles and those that Afterimage brings: adding, changing, bringing in and exporting them.
 import { Copy, Download, EyeOff, Plus, Upload } from 'lucide-react';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
-import { maxStyleFileBytes, readStyleFile } from '../../../../shared/domain/style-files';
+import { decodeStyleFile, maxStyleFileBytes, readStyleFile } from '../../../../shared/domain/style-files';
 import { maxStyles, starterNames } from '../../../../shared/domain/styles';
 import { say } from '../../../../shared/languages/sentence';
 import { t } from '../../../../shared/languages/translate';
@@ -135,8 +135,10 @@ async function readFile(file: File): Promise<Omit<FoundFile, 'file'> | { problem
   if (file.size > maxStyleFileBytes) {
     return { problem: t('styles.file_too_large', { max: formatBytes(maxStyleFileBytes) }) };
   }
-  const text = await file.text().catch(() => null);
-  if (text === null) return { problem: t('styles.file_unreadable') };
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (bytes === null) return { problem: t('styles.file_unreadable') };
+  const text = decodeStyleFile(new Uint8Array(bytes));
+  if (text === null) return { problem: t('styles.file_not_utf8') };
   const read = readStyleFile(text);
   return read.ok ? read : { problem: say(read.problem) };
 }

@@ -1,0 +1,32 @@
+// Collects boxes by bands of the picture, so that what a long diagonal stroke touches is not one large box.
+import { type Box, clipped, type Mask, united } from './mask';
+
+/** Height of a band in pixels. */
+const bandHeight = 128;
+
+export type Bands = ReturnType<typeof createBands>;
+
+export function createBands(mask: Pick<Mask, 'width' | 'height'>) {
+  const bands = new Map<number, Box>();
+  return {
+    /** Adds a box. It may reach beyond the picture. */
+    add(box: Box): void {
+      const { left, top, right, bottom } = clipped(mask, box);
+      if (left >= right) return;
+      for (let from = top; from < bottom; ) {
+        const band = Math.floor(from / bandHeight);
+        const to = Math.min(bottom, (band + 1) * bandHeight);
+        const part = { left, top: from, right, bottom: to };
+        const before = bands.get(band);
+        bands.set(band, before ? united(before, part) : part);
+        from = to;
+      }
+    },
+    /** Returns one box for each band in which there is something, and forgets them. */
+    take(): Box[] {
+      const boxes = [...bands.values()];
+      bands.clear();
+      return boxes;
+    },
+  };
+}
