@@ -228,13 +228,6 @@ export function createGenerator(options: GeneratorOptions) {
     status(): Diagnostics['generator'] {
       return { state, starts };
     },
-    /** Makes the small versions of a picture that are missing. Never rejects; resolves when that has ended, whatever it made. */
-    async derive(imageId: string, file: string, link?: LinkedFile): Promise<void> {
-      await runTask(
-        (task) => ({ type: 'derive', task, imageId, file, ...(link && { link }) }),
-        (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
-      );
-    },
     /** Returns whether it has jobs, so that what can wait should. */
     isBusy: (): boolean => jobs.jobs().length > 0,
     /** Says that the rows show `file` now, so that the original may be removed. */

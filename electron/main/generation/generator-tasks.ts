@@ -5,6 +5,7 @@ import type { OfferedModel } from '../../../shared/domain/models';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
+import type { LinkedFile } from '../../../shared/generator/jobs';
 import type {
   ChangedPicture,
   ChangeRequest,
@@ -56,6 +57,13 @@ export function createGeneratorTasks(run: RunTask) {
           if (answer.type !== 'converted') return undefined;
           return answer.isWritten ? success(null) : failure('unreadable_picture');
         },
+      );
+    },
+    /** Makes the small versions of a picture that are missing; resolves when that has ended, whatever it made. */
+    async derive(imageId: string, file: string, link?: LinkedFile): Promise<void> {
+      await run(
+        (task) => ({ type: 'derive', task, imageId, file, ...(link && { link }) }),
+        (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
       );
     },
     /** Reads how a picture looks; null if it cannot be opened. @param file relative to the data folder */
