@@ -103,13 +103,19 @@ test('streamed replies and the pictures that a model requests appear in their co
     await sendMessage(page, 'what is a fox?');
     const answer = replies(page);
     await expect(answer).toContainText('A fox is');
-    await page.getByRole('button', { name: 'Stop' }).click();
+    const stop = page.locator('form').getByRole('button', { name: 'Stop' });
+    await expect(stop).toHaveAttribute('title', 'Stop (Esc)');
+    // The key closes what is open before it stops anything.
+    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Add pictures' })).toBeHidden();
+    await expect(stop).toBeVisible();
+    await page.keyboard.press('Escape');
     await expect(answer).toHaveAttribute('data-status', 'cancelled');
+    await expect(stop).toHaveCount(0);
     await expect(answer.locator('p').first()).toHaveText('A fox is');
     await expect(answer).toContainText('Stopped. The service may still charge for it.');
-    // Who stops it knows.
-    await expect(answer.getByRole('alert')).toHaveCount(0);
-    await answer.getByRole('button', { name: 'Answer after all' }).click();
+    await answer.getByRole('button', { name: 'Retry' }).click();
     await expect(answer).toHaveAttribute('data-status', 'ready');
     await expect(answer.locator('p').first()).toHaveText('You said: what is a fox?');
     expect(google.requests.map(({ prompt }) => prompt)).toEqual(['what is a fox?', 'what is a fox?']);

@@ -42,7 +42,7 @@ import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
-import { SendOrStop } from './SendOrStop';
+import { SendAndStop } from './SendAndStop';
 import { ChosenStyles } from './styles/ChosenStyles';
 import { StylesChip } from './styles/StylesChip';
 import { ImproveButton } from './suggestion/ImproveButton';
@@ -204,8 +204,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           <StylesChip hidden={hidden} chosen={chosenStyles} onClosed={() => field.current?.focus()} />
           <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
-          <SendOrStop
-            isEmpty={isEmpty}
+          <SendAndStop
             isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
             onStopped={() => field.current?.focus()}
           />

@@ -1,17 +1,18 @@
-// Stops what is being made in the open conversation, the newest answers first.
-import { useShallow } from 'zustand/react/shallow';
-import { useChat } from './chat-store';
-import { newestUnfinished } from './messages';
+// Stops the text answers that are arriving in the open conversation. Pictures have a Stop of their own: the user goes on writing
+// while they are made, and a picture may cost money.
 
-/** Returns the ids of the answers that Stop would end now; empty if nothing is being made. */
-export function useStoppable(): string[] {
-  return useChat(useShallow(({ order, messages }) => newestUnfinished(order, messages)));
+import { useChat } from './chat-store';
+import { arrivingAnswers } from './messages';
+
+/** Returns whether a text answer is arriving. */
+export function useIsAnswering(): boolean {
+  return useChat(({ order, messages }) => arrivingAnswers(order, messages).length > 0);
 }
 
-/** Stops the answers to the newest question that has unfinished ones. @returns whether there were any. */
-export function stopNewest(): boolean {
+/** Stops the answers that are arriving for the newest question that has some. @returns whether there were any. */
+export function stopAnswering(): boolean {
   const { order, messages, cancel } = useChat.getState();
-  const ids = newestUnfinished(order, messages);
+  const ids = arrivingAnswers(order, messages);
   for (const id of ids) void cancel(id);
   return ids.length > 0;
 }

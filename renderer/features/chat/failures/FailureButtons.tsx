@@ -7,7 +7,6 @@ import {
   type FailureAction,
   failureActionLabel,
   failureButtons,
-  isStopped,
 } from '../../../../shared/domain/failure-actions';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { t } from '../../../../shared/languages/translate';
@@ -49,11 +48,8 @@ export function FailureButtons({ message }: { message: Message }) {
     remove: () => void dismiss(id),
     details: () => setDetailed(true),
   };
-  const labelOf = (action: FailureAction) => {
-    if (action === 'use-replacement' && replacement) return replacement.label;
-    if (action !== 'retry' || !isStopped(error.code)) return failureActionLabel(action);
-    return t(message.kind === 'image' ? 'chat.make_after_all' : 'chat.answer_after_all');
-  };
+  const labelOf = (action: FailureAction) =>
+    action === 'use-replacement' && replacement ? replacement.label : failureActionLabel(action);
   const { shown, more } = failureButtons(error.code, {
     hasReplacement: replacement !== null,
     takesKey: provider !== null && !serviceOf(provider).local,

@@ -1,4 +1,4 @@
-// Why there is no answer. What the user has stopped is no failure: it says so calmly, and raises no alarm.
+// Why there is no answer. What the user has stopped is no failure, and says so calmly. `Announcer` announces both, once.
 import type { Message } from '../../../../shared/domain/conversations';
 import { explain } from '../../../../shared/domain/errors';
 import { isStopped } from '../../../../shared/domain/failure-actions';
@@ -6,18 +6,21 @@ import { joinSentences, t } from '../../../../shared/languages/translate';
 import styles from './FailureSentence.module.css';
 
 export function FailureSentence({ error }: { error: NonNullable<Message['error']> }) {
-  if (isStopped(error.code)) {
-    const mayCost = error.code === 'cancelled_late';
-    return (
-      <p className={styles['stopped']}>
-        {joinSentences([t('chat.stopped'), mayCost && t('chat.stopped_late')])}
-      </p>
-    );
-  }
-  // `Announcer` announces that there is a failure, once.
+  if (!isStopped(error.code)) return <Reason>{explain(error)}</Reason>;
+  const mayCost = error.code === 'cancelled_late';
   return (
-    <p role="alert" aria-live="off">
-      {explain(error)}
+    <Reason className={styles['stopped']}>
+      {joinSentences([t('chat.stopped'), mayCost && t('chat.stopped_late')])}
+    </Reason>
+  );
+}
+
+type ReasonProps = { className?: string | undefined; children: string };
+
+function Reason({ className, children }: ReasonProps) {
+  return (
+    <p role="alert" aria-live="off" className={className}>
+      {children}
     </p>
   );
 }
