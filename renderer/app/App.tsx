@@ -142,6 +142,6 @@ function OtherView({ view }: { view: View }) {
     case 'diagnostics':
       return <DiagnosticsView />;
     case 'trash':
-      return <TrashView onShow={showInGallery} />;
+      return <TrashView onShow={(imageId) => void showInGallery(imageId)} />;
   }
 }

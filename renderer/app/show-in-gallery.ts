@@ -7,10 +7,13 @@ import { showView } from '../state/navigation';
 /** Its distance from the top of the viewport (CSS pixels). */
 const offset = 120;
 
-export function showInGallery(imageId: string): void {
-  const { query, setQuery, rememberPlace } = useGallery.getState();
-  // A search may not find it.
-  if (!isWhole(query)) setQuery(everyPicture);
+export async function showInGallery(imageId: string): Promise<void> {
+  const { query, setQuery, load, rememberPlace } = useGallery.getState();
+  if (!isWhole(query)) {
+    // A search may not find it. Its place is known once the order of all pictures is there.
+    setQuery(everyPicture);
+    await load();
+  }
   rememberPlace({ id: imageId, offset });
   showView('gallery');
   useLinkedPicture.getState().show(imageId);
