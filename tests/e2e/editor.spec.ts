@@ -301,7 +301,7 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   await page.getByRole('dialog', { name: 'Picture', exact: true }).press('e');
   await mask(page).press('ArrowDown');
   await page.keyboard.press('Enter');
-  // The key hides the rectangle, and what was marked stays. Without words, it is made again.
+  // Without words, it is to be made in another version.
   await page.keyboard.press('ControlOrMeta+Enter');
   await google.received(3);
   await expect.poll(() => rows('SELECT id FROM charges').length).toBe(3);
@@ -312,7 +312,7 @@ test('what is painted is kept through a kill, and Apply makes a picture of it wi
   const last = (await start({ env: googleEnvironment(google) })).page;
   const answer = last.locator('article[data-kind="image"]').last();
   await expect(answer).toHaveAttribute('data-status', 'interrupted');
-  await expect(answer).toContainText('may');
+  await expect(answer.getByRole('alert')).toContainText('may already have been charged');
   expect(google.requests).toHaveLength(3);
   await answer.getByRole('button', { name: 'Retry' }).click();
   await expect(answer).toHaveAttribute('data-status', 'ready');

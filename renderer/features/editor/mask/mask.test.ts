@@ -225,17 +225,20 @@ describe('undo', () => {
 
 describe('what has to be shown again', () => {
   test('is what changed, and not the box around a long diagonal stroke', () => {
-    const painter = createPainter(4000, 4000);
+    const painter = createPainter(2000, 2000);
     painter.beginStroke({ x: 100, y: 100, radius: 20 }, 'mark', false);
     expect(painter.takeDirty()).toEqual([{ left: 80, top: 80, right: 120, bottom: 120 }]);
-    painter.continueStroke({ x: 3900, y: 3900, radius: 20 }, 'mark');
+    const before = painter.mask.bytes.slice();
+    painter.continueStroke({ x: 1900, y: 1900, radius: 20 }, 'mark');
     const boxes = painter.takeDirty();
     const shown = (x: number, y: number) =>
       boxes.some(({ left, top, right, bottom }) => x >= left && x < right && y >= top && y < bottom);
     const { bytes } = painter.mask;
-    expect(bytes.every((value, pixel) => value === 0 || shown(pixel % 4000, (pixel / 4000) | 0))).toBe(true);
+    const isShown = (value: number, pixel: number) =>
+      value === before[pixel] || shown(pixel % 2000, (pixel / 2000) | 0);
+    expect(bytes.every(isShown)).toBe(true);
     const area = boxes.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0);
-    expect(area / bytes.length).toBeLessThan(0.12);
+    expect(area / bytes.length).toBeLessThan(0.2);
   });
 
   test('of a step that is taken back is all that it changed', () => {
@@ -287,6 +290,7 @@ test('shapes filled by runs are the shapes filled pixel by pixel', () => {
         bottom: Math.max(...changed.map((pixel) => (pixel / width) | 0)) + 1,
       });
       expect(fillShape(mask, shape, paint)).toBeNull();
+      let largest = 0;
       for (let y = 0; y < height; y += 1) {
         const cover = new Float64Array(width);
         for (let line = 0; line < 4; line += 1) {
@@ -300,9 +304,10 @@ test('shapes filled by runs are the shapes filled pixel by pixel', () => {
           const old = before[y * width + x] ?? 0;
           const value = inBox ? (cover[x] ?? 0) * 255 : 0;
           const wanted = paint === 'mark' ? Math.max(old, value) : Math.min(old, 255 - value);
-          expect(Math.abs((mask.bytes[y * width + x] ?? 0) - wanted)).toBeLessThanOrEqual(1);
+          largest = Math.max(largest, Math.abs((mask.bytes[y * width + x] ?? 0) - wanted));
         }
       }
+      expect(largest).toBeLessThanOrEqual(1);
     }
   }
 });
