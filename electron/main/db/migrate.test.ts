@@ -155,8 +155,8 @@ test('refuses a database of a newer version without changing it', () => {
   expect(schemaOf(database)).toEqual(schema);
 });
 
-test('migrates 20,000 messages and pictures of version 12 and keeps their orders', () => {
-  const rows = 20_000;
+test('migrates 100,000 messages and pictures of version 12 and keeps their orders', () => {
+  const rows = 100_000;
   const database = freshDatabase();
   fillOlder(database, 12, rows);
   const one = (sql: string) => database.prepare(sql).pluck().get();

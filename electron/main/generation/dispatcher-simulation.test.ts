@@ -3,7 +3,7 @@ import { createRandom } from '../../../tests/harness/random';
 import { openMemoryStore } from '../db/test-database';
 import { runSimulation } from '../test-support/run-simulation';
 
-const runs = 1000;
+const runs = 2000;
 
 const memory = openMemoryStore();
 afterAll(() => memory.store.close());

@@ -2,7 +2,7 @@
 
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure } from '../../../shared/domain/errors';
-import type { Job, LinkedFile, PictureJob } from '../../../shared/generator/jobs';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
   type ArrivedPicture,
   type DerivedPicture,
