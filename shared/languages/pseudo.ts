@@ -17,7 +17,7 @@ export function pseudoCatalogue(code: PseudoLanguage): Record<string, string> {
   );
 }
 
-/** Changes only what stands outside of braces and tags, so plurals and selections keep English words. */
+/** Changes what stands outside of arguments and tags. The texts of a plural or a selection are two braces deep. */
 function changeTexts(message: string, change: (text: string) => string): string {
   let depth = 0;
   let text = '';
@@ -27,13 +27,13 @@ function changeTexts(message: string, change: (text: string) => string): string 
     text = '';
   };
   for (const character of message) {
-    if (character === '{' || character === '<') {
-      if (depth === 0) flush();
-      depth += 1;
-    }
-    if (depth === 0) text += character;
+    const opens = character === '{' || character === '<';
+    const closes = character === '}' || character === '>';
+    if (opens || closes) flush();
+    if (depth % 2 === 0 && !opens && !closes) text += character;
     else result += character;
-    if (character === '}' || character === '>') depth -= 1;
+    if (opens) depth += 1;
+    if (closes) depth -= 1;
   }
   flush();
   return result;

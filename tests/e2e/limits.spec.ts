@@ -151,9 +151,10 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
     );
     await page.reload();
     await expect(page.getByText('cost unknown')).toBeVisible();
-    await expect(
-      page.getByTitle(/does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/),
-    ).toBeVisible();
+    await expect(page.getByRole('meter', { name: 'Limits used' })).toHaveAttribute(
+      'title',
+      /does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/,
+    );
     await openSettings(page, 'Limits & costs');
     await expect(
       page.getByText(/The price of gemini-of-next-year is unknown. Each of its pictures counts as \$0.24/),

@@ -1,5 +1,5 @@
 // The name, the address and the key of one service, tested as soon as a key is pasted, and again when one of them changes.
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
@@ -48,6 +48,8 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
   const done = useRef<HTMLButtonElement>(null);
   const hasSent = useRef(false);
   const testedName = useRef('');
+  /** What gets the focus once the outcome is on screen. Whoever is typing is left in peace. */
+  const next = useRef<WrongField | 'done' | null>(null);
 
   const { target, outcome, isAsking, test, changed, addAnother } = useConnectTest({
     ...{ chosen, read },
@@ -56,13 +58,19 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
       onResult(true);
       if (!hasSent.current) onConnected?.();
       hasSent.current = true;
-      // The next Enter closes the sheet. Whoever is typing is left in peace.
-      if (isAsked) requestAnimationFrame(() => done.current?.focus());
+      // The next Enter closes the sheet.
+      if (isAsked) next.current = 'done';
     },
     onBad({ field }, isAsked) {
-      if (isAsked && field !== null) requestAnimationFrame(() => select(form.current, field));
+      if (isAsked) next.current = field;
     },
   });
+  useEffect(() => {
+    if (outcome === null || next.current === null) return;
+    if (next.current === 'done') done.current?.focus();
+    else select(form.current, next.current);
+    next.current = null;
+  }, [outcome]);
   const isGood = outcome?.isGood ?? false;
   const wrong = outcome && !outcome.isGood ? outcome : null;
   const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;

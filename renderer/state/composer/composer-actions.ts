@@ -23,7 +23,7 @@ import { attachReferences } from './attach-pictures';
 import { chosenModels, severalField } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { chosenStyles, keptStyles, stylesField, stylesProblem } from './chosen-styles';
-import { shapeToSend } from './draft-shape';
+import { isShapeUnknown, readShape, shapeToSend } from './draft-shape';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
 import { recipeFrom } from './question-recipe';
@@ -68,17 +68,18 @@ export function needsAttachedPicture(): boolean {
 
 /**
  * Sends the draft. The composer is empty at once, so that the user can write on; if sending fails, the text is back.
- * Pictures that are still being added are waited for.
+ * Pictures that are still being added, and the shape of one that was just added, are waited for.
  *
  * @returns whether it was sent.
  */
 export async function sendDraft(): Promise<boolean> {
   const { conversationId } = useDraft.getState();
-  if (isAdding(conversationId)) {
+  if (isAdding(conversationId) || isShapeUnknown(useDraft.getState())) {
     const { sendsAfter, setSendsAfter } = useAdding.getState();
     if (sendsAfter.includes(conversationId)) return false;
     setSendsAfter(conversationId, true);
     await whenAdded(conversationId);
+    await readShape(useDraft.getState());
     // After a file that was no picture, or in another conversation, the user decides again.
     const isWanted = useAdding.getState().sendsAfter.includes(conversationId);
     setSendsAfter(conversationId, false);
@@ -97,7 +98,7 @@ function sendNow(conversationId: string): Promise<boolean> {
     const draft = useDraft.getState().take();
     const { text, seed, references } = draft;
     const asked = askedFields(draft, models);
-    const aspectRatio = await shapeToSend(draft, models);
+    const aspectRatio = shapeToSend(draft, models);
     const takesSeed = models.some(({ serviceId }) => serviceOf(serviceId).takesSeed);
     // The others are left out, as the composer says. A model that takes none refuses them.
     const limit = Math.min(...models.map(({ serviceId, model }) => maxReferencesOf(serviceId, model)));

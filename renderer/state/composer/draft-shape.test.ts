@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { useSettings } from '../settings/settings-store';
-import { shapeToSend } from './draft-shape';
+import { isShapeUnknown, readShape, shapeToSend } from './draft-shape';
 
 /** The sizes of the gallery's pictures, as the main process answers them. */
 const { sizes, reads } = vi.hoisted(() => {
@@ -32,22 +32,36 @@ beforeEach(() => {
 });
 
 describe('a draft is sent', () => {
-  test('in the shape of its first attached picture, whose size is read once', async () => {
-    expect(await shapeToSend({ ...draft, aspectRatio: '1:1' }, [model])).toBe('2:3');
-    expect(await shapeToSend(draft, [model])).toBe('2:3');
+  test('in the shape of its first attached picture, whose size is read once, before it is sent', async () => {
+    expect(isShapeUnknown(draft)).toBe(true);
+    await readShape(draft);
+    await readShape(draft);
+    expect(isShapeUnknown(draft)).toBe(false);
+    expect(shapeToSend({ ...draft, aspectRatio: '1:1' }, [model])).toBe('2:3');
+    expect(shapeToSend(draft, [model])).toBe('2:3');
     expect(reads).toEqual(['portrait']);
   });
 
   test('in the nearest one that the model makes', async () => {
-    expect(await shapeToSend({ ...draft, references: ['strip'] }, [model])).toBe('21:9');
+    const wide = { ...draft, references: ['strip'] };
+    await readShape(wide);
+    expect(shapeToSend(wide, [model])).toBe('21:9');
   });
 
-  test('in the chosen one, or that of the settings, without a picture and where it is not followed', async () => {
-    expect(await shapeToSend({ ...draft, references: [] }, [model])).toBe('16:9');
-    expect(await shapeToSend({ ...draft, aspectRatio: '1:1', followsPicture: false }, [model])).toBe('1:1');
+  test('in the chosen one, or that of the settings, without a picture and where it is not followed', () => {
+    for (const other of [
+      { ...draft, references: [] },
+      { ...draft, aspectRatio: '1:1' as const, followsPicture: false },
+    ]) {
+      expect(isShapeUnknown(other)).toBe(false);
+      expect(shapeToSend(other, [model])).toBe(other.aspectRatio ?? '16:9');
+    }
   });
 
   test('in the chosen one if the picture is gone', async () => {
-    expect(await shapeToSend({ ...draft, aspectRatio: '1:1', references: ['gone'] }, [model])).toBe('1:1');
+    const without = { ...draft, aspectRatio: '1:1' as const, references: ['gone'] };
+    await readShape(without);
+    expect(isShapeUnknown(without)).toBe(false);
+    expect(shapeToSend(without, [model])).toBe('1:1');
   });
 });

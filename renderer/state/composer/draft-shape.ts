@@ -20,14 +20,12 @@ type Size = { width: number; height: number };
 /** The sizes of attached pictures by id, which never change; null for a picture that is not there. */
 const useSizes = create<{ sizes: Readonly<Record<string, Size | null>> }>()(() => ({ sizes: {} }));
 
-async function readSize(imageId: string): Promise<Size | null> {
-  const known = useSizes.getState().sizes[imageId];
-  if (known) return known;
+async function readSize(imageId: string): Promise<void> {
+  if (useSizes.getState().sizes[imageId]) return;
   const reply = await request('gallery:tiles', { ids: [imageId] });
   const [image = null] = reply.ok ? reply.value : [];
   const size = image && { width: image.width, height: image.height };
   useSizes.setState(({ sizes }) => ({ sizes: { ...sizes, [imageId]: size } }));
-  return size;
 }
 
 type Shaped = Pick<Draft, 'aspectRatio' | 'followsPicture' | 'references'>;
@@ -64,10 +62,24 @@ export function useDraftShape(): DraftShape {
   };
 }
 
-/** Returns the shape to send a draft with, as `useDraftShape` shows it. */
-export async function shapeToSend(draft: Shaped, models: readonly ChosenModel[]): Promise<AspectRatio> {
+/** Returns whether the shape is that of a picture whose size is not known yet. */
+export function isShapeUnknown(draft: Shaped): boolean {
   const followed = followedBy(draft);
-  const size = followed === undefined ? null : await readSize(followed);
+  return followed !== undefined && useSizes.getState().sizes[followed] === undefined;
+}
+
+export async function readShape(draft: Shaped): Promise<void> {
+  const followed = followedBy(draft);
+  if (followed !== undefined) await readSize(followed);
+}
+
+/**
+ * Returns the shape to send a draft with, as `useDraftShape` shows it. Without a wait: a draft that was taken is sent at once,
+ * or the composer, which is empty then, would end the prefetch of its picture.
+ */
+export function shapeToSend(draft: Shaped, models: readonly ChosenModel[]): AspectRatio {
+  const followed = followedBy(draft);
+  const size = followed === undefined ? null : useSizes.getState().sizes[followed];
   return ratioFor({ models, aspectRatio: size ? nearestAspectRatio(size) : draft.aspectRatio });
 }
 

@@ -4,9 +4,9 @@ import { create } from 'zustand';
 import type { OfferedModel } from '../../../shared/domain/models';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
-import { connectionFacts, isConnected } from '../settings/connected-services';
 import { useProviders } from '../settings/providers-store';
 import { factsOfService, useServices } from '../settings/services-store';
+import { connectionFacts, isConnected } from './connected-services';
 import { useModelUses } from './model-uses-store';
 
 /** A list is read again when the user opens it after this time (ms). */

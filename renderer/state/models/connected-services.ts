@@ -8,10 +8,10 @@ import {
   type Service,
   type ServiceId,
 } from '../../../shared/domain/services';
-import { useModelUses } from '../models/model-uses-store';
-import { useProviders } from './providers-store';
-import { useServices } from './services-store';
-import { useSettings } from './settings-store';
+import { useProviders } from '../settings/providers-store';
+import { useServices } from '../settings/services-store';
+import { useSettings } from '../settings/settings-store';
+import { useModelUses } from './model-uses-store';
 
 export type ConnectionFacts = {
   keys: KeyState | null;
