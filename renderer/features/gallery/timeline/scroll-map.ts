@@ -45,6 +45,11 @@ function convert(value: number, length: number, otherLength: number): number {
   return edgePx + ((value - edgePx) / (length - 2 * edgePx)) * (otherLength - 2 * edgePx);
 }
 
+/** Returns whether the browser's scrolling went to a place, such as with the scrollbar, instead of by a step. */
+export function isJump(step: number, viewport: number): boolean {
+  return Math.abs(step) > 2 * viewport;
+}
+
 /**
  * Returns the position after the browser has scrolled. Steps of wheel and keys move the content by the same distance; a
  * jump, such as with the scrollbar, goes to the same proportion. They differ only if the content is longer than the
@@ -53,7 +58,7 @@ function convert(value: number, length: number, otherLength: number): number {
 export function follow(before: Position, scrollTop: number, extent: Extent): Position {
   const last = lastScrollTop(extent);
   const step = scrollTop - before.scrollTop;
-  if (Math.abs(step) > 2 * extent.viewport) {
+  if (isJump(step, extent.viewport)) {
     return { scrollTop, y: convert(scrollTop, last, lastY(extent)) };
   }
   const y = before.y + step;

@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import type { Layout } from './layout';
-import { positionOf } from './scroll-map';
+import { isJump, positionOf } from './scroll-map';
 import {
   createView,
   extentOf,
@@ -62,10 +62,20 @@ export function useTimelineView(
   const restTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastTime = useRef(0);
 
+  /** The browser's scroll position when it was last read or set. */
+  const known = useRef(0);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && Math.abs(element.scrollTop - view.scrollTop) >= 1) element.scrollTop = view.scrollTop;
-  }, [scroller, view]);
+    if (!element) return;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    // The browser has scrolled, and its event has not come yet. A lower end is no scrolling.
+    const step = scrollTop - Math.min(known.current, scrollHeight - clientHeight);
+    const isScrolled = Math.abs(step) >= 1;
+    if (isScrolled && isJump(step, height)) return;
+    const wanted = view.scrollTop + (isScrolled ? step : 0);
+    if (Math.abs(scrollTop - wanted) >= 1) element.scrollTop = wanted;
+    known.current = element.scrollTop - (isScrolled ? step : 0);
+  }, [scroller, view, height]);
 
   const onRestRef = useRef(onRest);
   onRestRef.current = onRest;
@@ -81,6 +91,7 @@ export function useTimelineView(
   function onScroll(): void {
     const element = scroller.current;
     const before = latest.current;
+    if (element) known.current = element.scrollTop;
     if (!element || Math.abs(element.scrollTop - before.scrollTop) < 1) return;
     const next = scrolled(before, index, element.scrollTop);
     const now = performance.now();
