@@ -10,15 +10,19 @@ function block(): void {
   while (performance.now() < until);
 }
 
+/** Says that a task of a known duration has ended (ms). `onTaken` is called once the watch has asked for it. */
+type SetKnown = (milliseconds: number, onTaken: () => void) => void;
+
 /** Returns the reported delays that the work causes, once one of them is as long as a block. */
-async function delaysAfter(work: (setKnown: (milliseconds: number) => void) => void): Promise<number[]> {
+async function delaysAfter(work: (setKnown: SetKnown) => void): Promise<number[]> {
   const delays: number[] = [];
-  let known = 0;
+  let known = { milliseconds: 0, onTaken: () => {} };
   const wake = watchEventLoop({
     takeKnown() {
-      const longest = known;
-      known = 0;
-      return longest;
+      const { milliseconds, onTaken } = known;
+      known = { milliseconds: 0, onTaken: () => {} };
+      onTaken();
+      return milliseconds;
     },
     minMs: 8,
     report: (milliseconds) => void delays.push(milliseconds),
@@ -26,8 +30,8 @@ async function delaysAfter(work: (setKnown: (milliseconds: number) => void) => v
   wake();
   // Lets the first sample be taken.
   await wait(50);
-  work((milliseconds) => {
-    known = milliseconds;
+  work((milliseconds, onTaken) => {
+    known = { milliseconds, onTaken };
   });
   while (!delays.some((delay) => delay >= blockMs - 50)) {
     wake();
@@ -43,10 +47,8 @@ test('reports a delay that no known task explains', async () => {
 test('leaves a delay to the task that has caused it', async () => {
   const delays = await delaysAfter((setKnown) => {
     block();
-    // Known to be longer than the delay, whatever a busy machine adds.
-    setKnown(60_000);
-    // The second one is reported.
-    setTimeout(block, 2500);
+    // Known to be longer than the delay, whatever a busy machine adds. The second one is reported.
+    setKnown(60_000, () => setTimeout(block));
   });
   expect(delays.filter((delay) => delay >= blockMs - 50)).toHaveLength(1);
 });

@@ -97,6 +97,19 @@ describe('to improve the draft', () => {
     expect([location.hash, left]).toEqual(['#/chat', 1]);
   });
 
+  test('says that what was connected has no model for it, and opens the sheet again only on request', async () => {
+    useProviders.setState({ keys: { canRemember: true, sources: [] } });
+    await describePicture('p');
+    useConnect.getState().opening?.onConnected?.();
+    useConnect.getState().close();
+    const [notice] = useToasts.getState().toasts;
+    expect(notice).toMatchObject({ tone: 'problem', text: expect.stringContaining('can look at pictures') });
+    expect(useConnect.getState().opening).toBeNull();
+    notice?.action?.run();
+    expect(useConnect.getState().opening).not.toBeNull();
+    expect(requests('suggestions:ask')).toEqual([]);
+  });
+
   test('asks nothing of an empty draft', async () => {
     composer().setText('  ');
     await improveDraft();

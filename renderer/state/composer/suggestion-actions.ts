@@ -37,7 +37,7 @@ export function textServiceFor(kind: SuggestionKind): TextService | null {
 /** Asks for a rewrite of the draft. Where one is waiting already, moves the focus to it. */
 export async function improveDraft(): Promise<void> {
   // Whoever does not connect a model stays where they are.
-  if (!textServiceFor('improve')) return connectFor(() => void improveDraft());
+  if (!textServiceFor('improve')) return connectFor('improve', () => void improveDraft());
   showView('chat');
   const { text, references, conversationId } = useDraft.getState();
   const waiting = suggestionsOf(useSuggestions.getState(), conversationId);
@@ -55,7 +55,7 @@ export async function improveDraft(): Promise<void> {
  * @param leave leaves what shows the picture, once a model can be asked.
  */
 export async function describePicture(imageId: string, leave?: () => void): Promise<void> {
-  if (!textServiceFor('describe')) return connectFor(() => void describePicture(imageId, leave));
+  if (!textServiceFor('describe')) return connectFor('describe', () => void describePicture(imageId, leave));
   leave?.();
   showView('chat');
   const { conversationId } = useDraft.getState();
@@ -87,8 +87,17 @@ async function ask(input: RequestInput<'suggestions:ask'>): Promise<void> {
   await useSuggestions.getState().load(input.conversationId, false);
 }
 
-function connectFor(onConnected: () => void): void {
-  useConnect.getState().open({ onConnected });
+/** Opens the sheet. What is connected there may have no model for this: that is said, or the sheet would only open again. */
+function connectFor(kind: SuggestionKind, run: () => void): void {
+  useConnect.getState().open({
+    onConnected() {
+      if (textServiceFor(kind)) return run();
+      toast(t(kind === 'describe' ? 'errors.no_seeing_model' : 'errors.no_text_model'), {
+        tone: 'problem',
+        action: { label: t('models.connect'), run: () => connectFor(kind, run) },
+      });
+    },
+  });
 }
 
 /** Reports what was refused before anything was sent, with the button that helps. */
@@ -96,7 +105,10 @@ function tellFailure({ code, message }: Failure, again: () => void): void {
   const [first] = failureButtons(code, { hasReplacement: false, takesKey: true }).shown;
   const helps =
     code === 'no_text_model' || code === 'no_seeing_model'
-      ? { label: t('models.connect'), run: () => connectFor(again) }
+      ? {
+          label: t('models.connect'),
+          run: () => connectFor(code === 'no_seeing_model' ? 'describe' : 'improve', again),
+        }
       : first === 'raise-limit'
         ? { label: failureActionLabel(first), run: () => openSettings('limits', 'limits') }
         : { label: failureActionLabel('retry'), run: again };

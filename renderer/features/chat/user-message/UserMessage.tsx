@@ -19,16 +19,23 @@ export function UserMessage({ message }: { message: TextMessage }) {
   const isKept = useEdits((state) => state.kept[message.id] !== undefined);
   const begin = useEdits((state) => state.begin);
   const actions = useRef<HTMLSpanElement>(null);
+  const isLeft = useRef(false);
   useEffect(() => {
     // What the user was writing is where it was, as the composer's draft is.
     if (isKept) void begin(message, true);
   }, [isKept, begin, message]);
+  useEffect(() => {
+    // The button that began it is back.
+    if (!isEditing && isLeft.current) actions.current?.querySelector('button')?.focus();
+    isLeft.current = false;
+  }, [isEditing]);
   if (isEditing) {
     return (
       <EditMessage
         message={message}
-        // The button is back after the next paint.
-        onCancel={() => requestAnimationFrame(() => actions.current?.querySelector('button')?.focus())}
+        onCancel={() => {
+          isLeft.current = true;
+        }}
       />
     );
   }
