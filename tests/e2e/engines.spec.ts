@@ -190,7 +190,7 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     // Seen without the pointer over it.
     const stop = pictures(page).getByRole('button', { name: 'Stop' });
     await expect(stop).toHaveCSS('opacity', '1');
-    await stop.click();
+    await page.keyboard.press('Escape');
     await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'cancelled');
     await expect(stop).toHaveCount(0);
     await expect(pictures(page)).toContainText('Stopped.');

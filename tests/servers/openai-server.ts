@@ -218,8 +218,8 @@ function problemOf({ path, fields, files, incoming: { method } }: OpenaiRequest)
     return `There is no ${route}.`;
   const isEdit = path.endsWith('edits');
   if (isEdit !== files.length > 0) return 'An edit has files, and nothing else has.';
-  if (!files.every(({ name }) => name === 'image' || name === 'image[]'))
-    return 'A file is not called image[].';
+  if (!files.every(({ name }) => ['image', 'image[]', 'mask'].includes(name)))
+    return 'A file is called neither image[] nor mask.';
   // https://platform.openai.com/docs/api-reference/images/create#images_create-response_format
   if (/^gpt-image/.test(String(fields['model'])) && 'response_format' in fields) {
     return "Unknown parameter: 'response_format'.";

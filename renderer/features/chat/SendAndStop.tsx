@@ -2,7 +2,7 @@
 
 import { ArrowUp, Square } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
-import { stopAnswering, useIsAnswering } from '../../state/chat/stop-answers';
+import { stopNewest, useIsAnswering } from '../../state/chat/stop-answers';
 import { PlainButton } from '../../ui/PlainButton';
 import { shortcutText } from '../../ui/shortcut';
 import { useIsDelayed } from '../../ui/use-is-delayed';
@@ -28,7 +28,7 @@ export function SendAndStop({ isDisabled, onStopped }: Props) {
           aria-keyshortcuts="Escape"
           title={t('picture.action_and_keys', { action: t('chat.stop'), keys: shortcutText('Escape') })}
           onClick={() => {
-            stopAnswering();
+            stopNewest();
             onStopped();
           }}
         >

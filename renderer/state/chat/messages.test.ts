@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import { arrivingAnswers, blocksOf, merge, newer, pictureIdOf } from './messages';
+import { blocksOf, merge, newer, newestUnfinished, pictureIdOf } from './messages';
 
 function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
   return {
@@ -90,29 +90,27 @@ describe('what Stop ends', () => {
   const reply = (id: string, status: Message['status']) => text(id, { role: 'assistant', status });
   const made = (id: string, status: Message['status']) => picture(id, 'g', { status });
   const idsOf = (...messages: Message[]) =>
-    arrivingAnswers(
+    newestUnfinished(
       messages.map(({ id }) => id),
       merge({}, messages),
     );
 
-  test('are the text answers that are arriving for the newest question that has some, in their order', () => {
-    expect(idsOf(text('q'), reply('a', 'streaming'), reply('b', 'ready'), reply('c', 'pending'))).toEqual([
+  test('are the unfinished answers to the newest question that has some, in their order', () => {
+    expect(idsOf(text('q'), made('a', 'generating'), made('b', 'ready'), made('c', 'pending'))).toEqual([
       'a',
       'c',
     ]);
-    expect(idsOf(text('q'), reply('a', 'streaming'), text('r'), reply('b', 'streaming'))).toEqual(['b']);
+    expect(
+      idsOf(text('q'), made('a', 'generating'), text('r'), reply('b', 'streaming'), made('c', 'pending')),
+    ).toEqual(['b', 'c']);
   });
 
-  test('is an older answer once nothing newer arrives', () => {
-    expect(idsOf(text('q'), reply('a', 'streaming'), text('r'), reply('b', 'ready'))).toEqual(['a']);
-  });
-
-  test('is no picture, which has a Stop of its own and may cost money', () => {
-    expect(idsOf(text('q'), made('a', 'generating'), made('b', 'pending'))).toEqual([]);
+  test('is an older answer once nothing newer is being made', () => {
+    expect(idsOf(text('q'), made('a', 'generating'), text('r'), reply('b', 'ready'))).toEqual(['a']);
   });
 
   test('is nothing where everything has ended', () => {
-    expect(idsOf(text('q'), reply('a', 'ready'), reply('b', 'cancelled'), reply('c', 'failed'))).toEqual([]);
+    expect(idsOf(text('q'), made('a', 'ready'), made('b', 'cancelled'), made('c', 'failed'))).toEqual([]);
     expect(idsOf()).toEqual([]);
   });
 });

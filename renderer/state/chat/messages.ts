@@ -61,16 +61,16 @@ export function blocksOf(order: readonly string[], messages: MessagesById): Bloc
 }
 
 /**
- * Returns the ids of the text answers that are arriving: those to the newest question that has some.
+ * Returns the ids of the newest answers that are not finished: those to one question.
  *
  * @param order ids, by position.
  */
-export function arrivingAnswers(order: readonly string[], messages: MessagesById): string[] {
+export function newestUnfinished(order: readonly string[], messages: MessagesById): string[] {
   const found: string[] = [];
   for (const id of order.toReversed()) {
     const message = messages[id];
     if (message?.role === 'user' && found.length > 0) break;
-    if (message?.role === 'assistant' && message.kind === 'text' && isUnfinished(message)) found.unshift(id);
+    if (message?.role === 'assistant' && isUnfinished(message)) found.unshift(id);
   }
   return found;
 }

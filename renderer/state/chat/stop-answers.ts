@@ -1,18 +1,21 @@
-// Stops the text answers that are arriving in the open conversation. Pictures have a Stop of their own: the user goes on writing
-// while they are made, and a picture may cost money.
-
+// Stops what is being made in the open conversation, the newest answers first.
 import { useChat } from './chat-store';
-import { arrivingAnswers } from './messages';
+import { newestUnfinished } from './messages';
 
-/** Returns whether a text answer is arriving. */
+/**
+ * Returns whether the newest unfinished answer is words that are arriving. Pictures have a Stop in their own places, because
+ * the user writes on while they are made.
+ */
 export function useIsAnswering(): boolean {
-  return useChat(({ order, messages }) => arrivingAnswers(order, messages).length > 0);
+  return useChat(({ order, messages }) =>
+    newestUnfinished(order, messages).some((id) => messages[id]?.kind === 'text'),
+  );
 }
 
-/** Stops the answers that are arriving for the newest question that has some. @returns whether there were any. */
-export function stopAnswering(): boolean {
+/** Stops the answers to the newest question that has unfinished ones. @returns whether there were any. */
+export function stopNewest(): boolean {
   const { order, messages, cancel } = useChat.getState();
-  const ids = arrivingAnswers(order, messages);
+  const ids = newestUnfinished(order, messages);
   for (const id of ids) void cancel(id);
   return ids.length > 0;
 }

@@ -49,3 +49,8 @@ test('ranks a whole name first, then the beginning of one, words, parts of words
   expect(best).toEqual(best.toSorted((a, b) => b - a));
   expect(new Set(best).size).toBe(best.length);
 });
+
+test('ranks words of the model before words of its service, such as the numbers of an address', () => {
+  const own = { label: 'GPT Image 1', model: 'gpt-image-1', serviceName: '127.0.0.1' };
+  expect(scoreOf(own, 'image 1')).toBeGreaterThan(scoreOf({ ...gpt, serviceName: '127.0.0.1' }, 'image 1'));
+});

@@ -4,7 +4,15 @@
 export type Searchable = { label: string; model: string; serviceName: string };
 
 /** From best to worst; 0 means that the model does not match. */
-const scores = { wholeLabel: 5, startOfLabel: 4, words: 3, parts: 2, letters: 1, none: 0 } as const;
+const scores = {
+  wholeLabel: 6,
+  startOfLabel: 5,
+  ownWords: 4,
+  words: 3,
+  parts: 2,
+  letters: 1,
+  none: 0,
+} as const;
 
 /** Folds case and accents, so that "ideogram" finds "Idéogram". */
 function fold(text: string): string {
@@ -27,8 +35,11 @@ export function scoreOf({ label, model, serviceName }: Searchable, query: string
   if (name.startsWith(wanted)) return scores.startOfLabel;
   const text = fold(`${label} ${model} ${serviceName}`);
   const parts = wanted.split(/\s+/);
-  const words = wordsOf(text);
-  if (parts.every((part) => words.some((word) => word.startsWith(part)))) return scores.words;
+  const begin = (words: readonly string[]) =>
+    parts.every((part) => words.some((word) => word.startsWith(part)));
+  // Before those that only the service makes a match, such as one with a number for a name.
+  if (begin(wordsOf(fold(`${label} ${model}`)))) return scores.ownWords;
+  if (begin(wordsOf(text))) return scores.words;
   if (parts.every((part) => text.includes(part))) return scores.parts;
   // Letters that are left out, as in "nbanana" or "flxpro"; within one name, or any text would match.
   const letters = parts.join('');
