@@ -22,11 +22,18 @@ export function AddPictures({ focusField }: { focusField: () => void }) {
     // Cleared, so that choosing the same files again triggers a change.
     currentTarget.value = '';
     if (files.length > 0) void attachFiles(files);
-    focusField();
   }
 
   const options = [
-    { icon: Paperclip, label: t('composer.from_files'), run: () => field.current?.click() },
+    {
+      icon: Paperclip,
+      label: t('composer.from_files'),
+      run() {
+        // Also whoever chooses no file writes on.
+        focusField();
+        field.current?.click();
+      },
+    },
     { icon: Images, label: t('composer.from_gallery'), run: openPicker },
     {
       icon: Clipboard,
