@@ -66,7 +66,10 @@ test('own pictures reach the service, each once, and drafts survive a kill', asy
   await expect(attached(page)).toHaveText(['To edit', 'Reference 2']);
   await expect(page.getByText('“notes.pdf” was not attached: it is not a PNG')).toBeVisible();
   // The same bytes, under another name.
-  await page.getByTestId('attach-files').setInputFiles(put('again.png', own));
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'From files' }).click();
+  await (await chooser).setFiles(put('again.png', own));
   await expect(attached(page)).toHaveText(['To edit', 'Reference 2']);
   await expect(composer(page)).toBeFocused();
   await expect
