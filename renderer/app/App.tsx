@@ -96,7 +96,7 @@ export function App() {
           <LinkedPicture />
           <PictureOverlays onMade={(imageId) => useLinkedPicture.getState().show(imageId)} />
           <Editor
-            modelChip={(props) => <ModelChip hidden {...props} />}
+            modelChip={(props) => <ModelChip hidden isForOne {...props} />}
             usageMeter={(pictures) => <UsageMeter {...pictures} hidesPrice={false} />}
             onMade={(imageId) => useLinkedPicture.getState().show(imageId)}
           />

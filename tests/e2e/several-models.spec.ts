@@ -78,6 +78,16 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
     .toEqual(rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 4"));
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(9);
 
+  // A part is changed by one model, which the editor names.
+  await pictures.nth(8).hover();
+  await pictures.nth(8).getByRole('button', { name: 'Edit picture' }).click();
+  const editor = page.getByRole('dialog', { name: 'Edit picture' });
+  await expect(editor.getByRole('button', { name: /^Model/ })).toHaveAccessibleName(
+    'Model: GPT Image 2, Yours',
+  );
+  await page.keyboard.press('Escape');
+  await expect(editor).toHaveCount(0);
+
   await first.kill();
   const again = (await start({ env })).page;
   await expect(again.getByRole('button', { name: /^Model: 2 models/ })).toBeVisible();

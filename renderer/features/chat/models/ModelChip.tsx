@@ -26,11 +26,13 @@ import { ModelList } from './ModelList';
 type Props = {
   hidden: boolean;
   needsKey: boolean;
+  /** Whether only the chat's own model is asked, although several may be chosen. */
+  isForOne?: boolean;
   /** Called when the list has closed and nothing else took the focus. */
   onClosed: () => void;
 };
 
-export function ModelChip({ hidden, needsKey, onClosed }: Props) {
+export function ModelChip({ hidden, needsKey, isForOne = false, onClosed }: Props) {
   const provider = useChosenProvider();
   const openSheet = useConnect((state) => state.open);
   const [isOpen, setOpen] = useState(false);
@@ -38,7 +40,7 @@ export function ModelChip({ hidden, needsKey, onClosed }: Props) {
   useOpening(button, hidden);
   const models = useChosenModels();
   const one = useNames(provider, needsKey);
-  const isSeveral = models.length > 1;
+  const isSeveral = models.length > 1 && !isForOne;
   const { service, model } = isSeveral
     ? { service: '', model: t('models.count', { count: models.length }) }
     : one;
