@@ -48,8 +48,11 @@ export const galleryRequests = {
   /** Returns those pictures that still exist, in any order. */
   'gallery:tiles': { input: z.strictObject({ ids: tileIds }), reply: reply<GalleryImage[]>() },
   'gallery:facets': { input: noInput, reply: reply<GalleryFacets>() },
-  /** Counts the pictures that match the query. */
-  'gallery:count': { input: z.strictObject({ query: galleryQuerySchema }), reply: reply<number>() },
+  /** Counts the pictures that match the query. A newer count ends an older one, unless one of them is beside the search. */
+  'gallery:count': {
+    input: z.strictObject({ query: galleryQuerySchema, isAside: z.literal(true).optional() }),
+    reply: reply<number>(),
+  },
   /** Returns how many pictures search does not find yet, because they are not indexed. */
   'gallery:unindexed': { input: noInput, reply: reply<number>() },
   /** Reads how this picture looks, if that is not known yet. Returns of how many pictures it is not, so that they are not found. */

@@ -32,7 +32,7 @@ export const galleryReads = {
   galleryUnread: { run: ({ store }) => store.fingerprints.unread() },
   galleryCount: {
     replaces: (newer: Input<'gallery:count'>, older: Input<'gallery:count'>) =>
-      !isSameQuery(newer.query, older.query),
+      !newer.isAside && !older.isAside && !isSameQuery(newer.query, older.query),
     slices: ({ store }, { query }: Input<'gallery:count'>) => store.galleryFacets.countInSlices(query),
   },
 } satisfies Reads;

@@ -39,6 +39,16 @@ export function SearchBar({ query, onChange }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
   useEffect(() => setTooLong(null), [query]);
   const suggestions = useDateSuggestions(query, count);
+  const [first] = suggestions;
+  // Words that are in no prompt can only have meant the period.
+  const meant = first && first.count > 0 && count === 0 ? first.query : null;
+  /** The query for which the user pressed Enter, maybe before its numbers were known. */
+  const [entered, setEntered] = useState<GalleryQuery | null>(null);
+  useEffect(() => {
+    if (entered !== query || meant === null) return;
+    setEntered(null);
+    choose(meant);
+  });
   const problemId = useId();
   const problem = tooLong === null ? null : lengthProblem(tooLong, maxSearchLength);
 
@@ -57,11 +67,9 @@ export function SearchBar({ query, onChange }: Props) {
     // During composition, the keys belong to the input method.
     if (event.nativeEvent.isComposing) return;
     const { key, currentTarget } = event;
-    const [first] = suggestions;
     if (key === 'ArrowDown' && first)
       bar.current?.querySelector<HTMLElement>('[role="group"] button')?.focus();
-    // Words that are in no prompt can only have meant the period.
-    else if (key === 'Enter' && first && first.count > 0 && count === 0) choose(first.query);
+    else if (key === 'Enter') setEntered(query);
     else if (key !== 'Escape') return;
     else if (currentTarget.value === '') currentTarget.blur();
     else search('');

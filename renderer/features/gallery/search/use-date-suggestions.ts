@@ -51,6 +51,6 @@ function withDates(query: GalleryQuery, { from, to }: { from: number; to: number
 
 /** A failure of the search itself is reported elsewhere. */
 async function countOf(query: GalleryQuery): Promise<number> {
-  const reply = await request('gallery:count', { query });
+  const reply = await request('gallery:count', { query, isAside: true });
   return reply.ok ? reply.value : 0;
 }
