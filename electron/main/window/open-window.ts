@@ -48,8 +48,6 @@ export function openWindow({ address, preload, state, isInFront, onFailure }: Wi
       nodeIntegration: false,
       // Only allows spell checking: desktop/apply-spelling.ts switches it on for the session.
       spellcheck: true,
-      // The cache holds every function, not only those that ran while the modules loaded: the first paint calls hundreds more.
-      v8CacheOptions: 'bypassHeatCheckAndEagerCompile',
     },
   });
   whenReadyToShow(window, () => {
