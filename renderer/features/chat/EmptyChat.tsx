@@ -23,7 +23,7 @@ export function EmptyChat() {
   const provider = useChosenProvider().id;
   const needsKey = useNeedsKey(provider);
   const open = useConnect((state) => state.open);
-  const { isOffered, reason, offer } = useThisComputer();
+  const { isOffered, offer } = useThisComputer();
   const offerId = useId();
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
@@ -64,19 +64,14 @@ export function EmptyChat() {
       </ul>
       {(provider === 'painter' || needsKey) && (
         <div className={styles['connect']}>
-          {(isOffered || reason !== null) && (
-            <Button
-              tone="primary"
-              disabled={!isOffered}
-              aria-describedby={offerId}
-              onClick={() => beginThisComputer()}
-            >
+          {isOffered && (
+            <Button tone="primary" aria-describedby={offerId} onClick={() => beginThisComputer()}>
               {t('models.use_this_computer')}
             </Button>
           )}
           <Button onClick={() => open(needsKey ? { service: provider } : {})}>{t('models.connect')}</Button>
           <p id={offerId} className={styles['offer']}>
-            {reason ?? (offer && offerSummary(offer))}
+            {offer && offerSummary(offer)}
           </p>
         </div>
       )}
