@@ -178,6 +178,10 @@ function* subsetsOf(
     yield other(`all but the contents of file ${inode}`, without);
     const only = pending.filter((change) => isName(change) || isOf(change));
     yield other(`names and the contents of file ${inode}`, only);
+    const begun = pending.flatMap((change) =>
+      isName(change) ? [change] : isOf(change) ? tornWrites(change) : [],
+    );
+    yield basic(`names and torn contents of file ${inode}`, begun);
     const zeroed = pending.map((change) => (isOf(change) ? withoutContent(change) : change));
     yield other(`file ${inode} zeroed`, zeroed);
   }

@@ -1,12 +1,15 @@
 // The one place where an arrival becomes a picture.
 
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { arrivalFile } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Arrival } from '../../../shared/generator/arrivals';
+import { validateImage } from '../codec/inspect';
 import { forgetFacts, keepArrival } from './arrivals';
-import { finishStoring, type StoreContext, type Stored } from './store-image';
+import { finishStoring, type Origin, type StoreContext, type Stored } from './store-image';
 
 /** Whose bytes a picture has, and what they cost: not always what its job says. */
 export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature' | 'model'> & {
@@ -33,7 +36,7 @@ export async function adoptArrival(
   const { answer, partOf } = arrival;
   const parts = { ...(answer !== undefined && { answer }), ...(partOf !== undefined && { partOf }) };
   const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance, ...parts };
-  const stored = await finishStoring(context, origin, arrivalFile(requestId), arrival.bytes);
+  const stored = await storeWhole(context, origin, arrival);
   if (stored.ok) {
     // Without a message, nothing but its facts finds a picture after a crash, so they stay until it has a row: the main
     // process removes them (main/storage/offer-arrivals.ts). A part of an answer may have no message.
@@ -56,4 +59,17 @@ export async function adoptArrival(
     console.error('A picture that cannot be opened could not be moved:', error);
     return failure('picture_not_stored');
   }
+}
+
+/**
+ * Stores the bytes if they are all there. Where a power failure took their facts, nothing but the picture's own end shows
+ * that, and half a picture must not pass for the one that was paid for.
+ */
+async function storeWhole(context: StoreContext, origin: Origin, arrival: Arrival): Promise<Result<Stored>> {
+  const file = arrivalFile(arrival.requestId);
+  if (arrival.bytes === undefined) {
+    const inspected = validateImage(await readFile(path.join(context.dataFolder, file)));
+    if (!inspected.ok) return inspected;
+  }
+  return finishStoring(context, origin, file, arrival.bytes);
 }

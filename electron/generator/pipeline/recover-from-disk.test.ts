@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -184,6 +185,31 @@ test.each(['', '{', '{"requestId":"another"}'])(
     expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
   },
 );
+
+describe.each([
+  ['PNG', bytes],
+  ['JPEG', noise(300, 200).toBuffer('image/jpeg')],
+  ['WebP', noise(300, 200).toBuffer('image/webp')],
+  ['AVIF', noise(300, 200).toBuffer('image/avif')],
+])('a %s that a power failure cut short together with its facts', (_format, whole) => {
+  test.each([0.5, 0.9])('at %d of its length is kept, and is no picture', async (share) => {
+    const torn = whole.subarray(0, Math.floor(whole.length * share));
+    put(arrivalFile(requestId), torn);
+    put(factsOf(arrivalFile(requestId)), '');
+    // The second time as after a kill between the new facts and the picture.
+    for (const _attempt of ['first', 'second']) {
+      const found = await recoverFromDisk(contextOf(dataFolder), job);
+      expect(found).toMatchObject({ ok: false, code: 'unreadable_picture' });
+      expect(read(keptFile(requestId)).equals(torn)).toBe(true);
+      expect(existsSync(path.join(dataFolder, recipeFile(pictureId)))).toBe(false);
+      renameSync(path.join(dataFolder, keptFile(requestId)), path.join(dataFolder, arrivalFile(requestId)));
+      const [kept, arrived] = [keptFile(requestId), arrivalFile(requestId)].map((of) =>
+        factsOf(path.join(dataFolder, of)),
+      );
+      renameSync(kept ?? '', arrived ?? '');
+    }
+  });
+});
 
 test('removes facts that a crash left beside a stored picture', async () => {
   await store();

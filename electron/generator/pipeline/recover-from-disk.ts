@@ -95,7 +95,10 @@ function fromRecipe(
   };
 }
 
-/** Makes what an older version left, or bytes whose facts a power failure took, an arrival like any other. */
+/**
+ * Makes what an older version left, or bytes whose facts a power failure took, an arrival like any other. Their length is
+ * known only if a recipe describes them.
+ */
 async function findOlder(
   dataFolder: string,
   job: PictureJob | RecoverJob,
@@ -110,7 +113,8 @@ async function findOlder(
     const { costMicroUsd, durationMs, createdAt, signature, provider, model, params } = facts;
     const arrival = { requestId, jobId, provider, model, prompt, params, costMicroUsd, mimeType: null };
     const more = { arrivedAt: createdAt, durationMs, ...(signature !== undefined && { signature }) };
-    return moveToArrivals(dataFolder, file, { ...arrival, ...more });
+    const length = recipe?.bytes === bytes ? { bytes } : {};
+    return moveToArrivals(dataFolder, file, { ...arrival, ...more, ...length });
   }
   return null;
 }
