@@ -18,6 +18,9 @@ const slash = 0x2f;
 const minus = 0x2d;
 const underscore = 0x5f;
 
+/** Most chunks of a picture pass nothing on. */
+const nothing = Buffer.alloc(0);
+
 /** The decoded strings of one response, by the names that have taken their places in its text. */
 export type DetachedStrings = {
   /**
@@ -157,7 +160,8 @@ function createDetacher(
   }
 
   function takeOutput(): Buffer {
-    const passed = Buffer.concat(output);
+    const [only = nothing, ...more] = output;
+    const passed = more.length === 0 ? only : Buffer.concat(output);
     output = [];
     return passed;
   }
