@@ -67,7 +67,9 @@ test('a message is answered at once, while its picture is being made', async ({ 
   await test.step('the placeholder is animated without reduced motion', async () => {
     const isSweeping = () =>
       page.evaluate(() =>
-        document.getAnimations().some(({ effect }) => effect?.getComputedTiming().easing?.startsWith('steps')),
+        document
+          .getAnimations()
+          .some(({ effect }) => effect?.getComputedTiming().easing?.startsWith('steps')),
       );
     await expect.poll(isSweeping).toBe(true);
     // It rests, so that waiting costs little, and comes again.
