@@ -14,6 +14,7 @@ import { FailureButtons } from './failures/FailureButtons';
 import { FailureSentence } from './failures/FailureSentence';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
+import { useNearness } from './use-load-turn';
 import { Backdrop, Waiting } from './Waiting';
 
 /** @param ratio the box's width divided by its height; the surrounding style uses the same value. */
@@ -21,6 +22,8 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const [isFull, setFull] = useState(false);
   const [hasFaded, setFaded] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useNearness(box, isWaiting);
   // Only a picture that arrives while its message is on screen fades in.
   const [arrivedLive, setArrivedLive] = useState(isWaiting);
   if (isWaiting && !arrivedLive) setArrivedLive(true);
@@ -44,6 +47,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
     // biome-ignore lint/a11y/noStaticElementInteractions: the action “Open” below is the way for the keyboard.
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
     <div
+      ref={box}
       className={styles['picture']}
       data-testid="picture"
       data-visible={visible}
@@ -66,6 +70,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           message={message}
           image={content}
           arrival={arrival}
+          box={box}
           ratio={ratio}
           isFresh={arrivedLive}
           isShown={isFull}

@@ -103,7 +103,6 @@ function TileCaption({ message, tile }: { message: PictureMessage; tile: Picture
 /** @param words those of a pattern or a list, if nothing else shows them. */
 function Caption({ message, words = [] }: { message: PictureMessage; words?: string[] | undefined }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
-  const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
   const model = useEngine(({ status }) => modelLabel(message, status));
   const label = [...words, model].join(' · ');
@@ -111,9 +110,7 @@ function Caption({ message, words = [] }: { message: PictureMessage; words?: str
   if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{[label, t('chat.in_queue')].join(' · ')}</span>;
   if (isWaiting)
-    return (
-      <span>{[label, generatingFor(seconds), usualDuration(estimate)].filter(Boolean).join(' · ')}</span>
-    );
+    return <Generating since={message.updatedAt} label={label} usual={usualDuration(estimate)} />;
   // It was not made just now: “Again” makes a new one.
   if (message.reusedId !== undefined) return <span>{[...words, t('chat.from_gallery')].join(' · ')}</span>;
   const shape = shapeOf(message);
@@ -126,6 +123,12 @@ function Caption({ message, words = [] }: { message: PictureMessage; words?: str
   const caption = facts.filter(Boolean).join(' · ');
   // Under a narrow picture the line is cut off.
   return shape === false ? <span>{caption}</span> : <span title={caption}>{caption}</span>;
+}
+
+/** Alone is rendered again each second. */
+function Generating({ since, label, usual }: { since: number; label: string; usual: string | false }) {
+  const seconds = useSeconds(since, true);
+  return <span>{[label, generatingFor(seconds), usual].filter(Boolean).join(' · ')}</span>;
 }
 
 function costText(message: PictureMessage): string | false {

@@ -1,5 +1,5 @@
 // The picture in its box: the blurred preview, the thumbnail and the full picture, one over the other.
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { maxRatioDifference } from '../../../shared/domain/picture-notes';
 import { arrivedUrl, imageUrl, type PictureFacts } from '../../../shared/domain/pictures';
@@ -21,6 +21,8 @@ type PictureContentProps = {
   image: Pick<PictureFacts, 'width' | 'height'> & Partial<Pick<PictureFacts, 'thumbhash'>>;
   /** While the picture is being stored. */
   arrival: ArrivedPicture | undefined;
+  /** What all of this is in. */
+  box: RefObject<Element | null>;
   ratio: number;
   /** Whether the picture has just arrived, so that it has no thumbnail yet. */
   isFresh: boolean;
@@ -38,6 +40,7 @@ export function PictureContent({
   message,
   image,
   arrival,
+  box,
   ratio,
   isFresh,
   isShown,
@@ -53,7 +56,7 @@ export function PictureContent({
   const element = useRef<HTMLImageElement>(null);
   const isStored = message.image !== null;
   // By then its smaller display file may be there.
-  const hasTurn = useLoadTurn(element, isFresh, () => isStored && setArrivalId(null));
+  const hasTurn = useLoadTurn(box, isFresh, () => isStored && setArrivalId(null));
   const isLoaded = hasTurn && thumbnail !== 'loading';
   const receive = useChat((state) => state.receive);
   const forgetArrival = useProgress((state) => state.forgetArrival);
@@ -125,14 +128,17 @@ export function PictureContent({
           style={{ backgroundImage: `url(${imageUrl(message.id, '512')})`, backgroundSize: fit }}
         />
       )}
-      <img
-        ref={element}
-        className={styles['full']}
-        data-fit={fit}
-        {...(isLoaded && { src: address })}
-        alt={message.prompt}
-        draggable={false}
-      />
+      {/* Without a source, the browser would lay out the alt text. */}
+      {isLoaded && (
+        <img
+          ref={element}
+          className={styles['full']}
+          data-fit={fit}
+          src={address}
+          alt={message.prompt}
+          draggable={false}
+        />
+      )}
     </>
   );
 }

@@ -12,8 +12,13 @@ async function pass(strings: ReturnType<typeof createDetachedStrings>, text: str
   return new Response(changeBody(new Blob(chunks).stream(), [strings.detach()])).text();
 }
 
-/** As `pass`, one chunk at a time: a Blob may join them. */
-async function passInChunks(strings: ReturnType<typeof createDetachedStrings>, text: string, size: number) {
+/** As `pass`, one chunk at a time: a Blob may join them. @param length what the body says that its length is. */
+async function passInChunks(
+  strings: ReturnType<typeof createDetachedStrings>,
+  text: string,
+  size: number,
+  length?: number | null,
+) {
   const bytes = Buffer.from(text);
   let position = 0;
   const body = new ReadableStream<Uint8Array>({
@@ -23,7 +28,7 @@ async function passInChunks(strings: ReturnType<typeof createDetachedStrings>, t
       position += size;
     },
   });
-  return new Response(changeBody(body, [strings.detach()])).text();
+  return new Response(changeBody(body, [strings.detach(length)])).text();
 }
 
 const picture = randomBytes(100_001);
@@ -82,6 +87,53 @@ test('detaches several strings, also URL-safe ones, and keeps their order', asyn
   expect(
     names.map((name) => strings.bytesOf(name).equals(others[names.indexOf(name)] ?? Buffer.of())),
   ).toEqual([true, true]);
+});
+
+describe.each([
+  ['its length', 133_380],
+  ['less than its length, such as that of a compressed body', 20_000],
+  ['nothing', 0],
+  ['far more than it sends', 9_999_999_999],
+  ['no length', null],
+])('a body that says %s', (_what, length) => {
+  test.each([1, 3, 777, 65_536])('is detached in chunks of %i bytes', async (size) => {
+    // Each single byte as a chunk takes long for more than one string.
+    const bytes = size === 1 ? picture.subarray(0, 20_000) : picture;
+    const strings = createDetachedStrings(['data']);
+    const text = answer(bytes.toString('base64'));
+    const { data } = JSON.parse(await passInChunks(strings, text, size, length)).parts[1];
+    expect(strings.bytesOf(data).equals(bytes)).toBe(true);
+  });
+
+  test.each([1, 2, 3, 4, 5, 777, 20_000])(
+    'passes as it came if it ends %i characters too late',
+    async (end) => {
+      const strings = createDetachedStrings(['data']);
+      const whole = picture.subarray(0, 60_000).toString('base64');
+      for (const text of [`${whole.slice(0, -end)}!${whole.slice(-end)}`, `${whole}==${'='.repeat(end)}`]) {
+        expect((await passInChunks(strings, answer(text), 4_099, length)) === answer(text)).toBe(true);
+      }
+    },
+  );
+});
+
+test('passes a string of both alphabets as it came, wherever the second one begins', async () => {
+  const neutral = 'A'.repeat(20_000);
+  for (const [first, second] of [
+    ['+', '-'],
+    ['/', '_'],
+    ['-', '/'],
+    ['_', '+'],
+  ] as const) {
+    for (const text of [
+      `${neutral}${first}${neutral}${second}${neutral}`,
+      `${first}${second}${neutral}`,
+      `${neutral}${first}${second}`,
+    ]) {
+      const strings = createDetachedStrings(['data']);
+      expect((await passInChunks(strings, answer(text), 4_099)) === answer(text)).toBe(true);
+    }
+  }
 });
 
 test('reads plain base64, and a name that another response would use as base64', () => {

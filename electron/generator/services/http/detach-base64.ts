@@ -6,14 +6,29 @@ import type { ChunkChange } from './change-body';
 const minLength = 16 * 1024;
 /** No name of a property that matters is longer. */
 const maxNameLength = 64;
+/** Room for a string of a response that does not say how long it is; it doubles as needed. */
+const firstRoom = 1024 * 1024;
+/** A server may promise more than it sends. */
+const maxFirstRoom = 64 * 1024 * 1024;
 
 const quote = 0x22;
 const backslash = 0x5c;
+const plus = 0x2b;
+const slash = 0x2f;
+const minus = 0x2d;
+const underscore = 0x5f;
+
+/** Most chunks of a picture pass nothing on. */
+const nothing = Buffer.alloc(0);
 
 /** The decoded strings of one response, by the names that have taken their places in its text. */
 export type DetachedStrings = {
-  /** Returns a change of one response's body: names take the places of its long base64 strings. */
-  detach: () => ChunkChange;
+  /**
+   * Returns a change of one response's body: names take the places of its long base64 strings.
+   *
+   * @param bodyLength bytes of the body, so that each string is decoded into its place at once; null if it is not known.
+   */
+  detach: (bodyLength?: number | null) => ChunkChange;
   /** Returns the bytes that a string stands for: those of a name, or of base64. Ignores what is not base64, as Node does. */
   bytesOf: (text: string) => Buffer;
 };
@@ -35,21 +50,29 @@ export function createDetachedStrings(properties: readonly string[]): DetachedSt
   }
 
   return {
-    detach: () => createDetacher(properties, add),
+    detach: (bodyLength = null) => createDetacher(properties, add, bodyLength),
     bytesOf: (text) =>
       (text.startsWith(prefix) ? strings[Number(text.slice(prefix.length))] : undefined) ??
       Buffer.from(text, 'base64'),
   };
 }
 
-/** `rest`: characters that do not fill a group of four yet. `raw`: all of it as it came. */
-type LongString = { decoded: Buffer[]; rest: string; raw: Buffer[] };
+/**
+ * Of `bytes`, the first `length` are decoded. `rest`: characters that do not fill a group of four yet. `alphabet`: the one
+ * of the characters so far, with which the decoded bytes become the same text again.
+ */
+type LongString = { bytes: Buffer; length: number; rest: string; alphabet: Alphabet | null };
+
+type Alphabet = 'base64' | 'base64url';
 
 /** @param add keeps the bytes of a string, and returns its name. */
 function createDetacher(
   properties: readonly string[],
   add: (bytes: Buffer) => string,
+  bodyLength: number | null,
 ): Required<ChunkChange> {
+  /** How much of the body has not come yet. */
+  let left = bodyLength;
   let isInString = false;
   let isEscaped = false;
   /** The beginning of the last string, and what has come after it. */
@@ -63,15 +86,16 @@ function createDetacher(
 
   /** Lets the text of a string pass that is not base64. */
   function giveUp(): void {
-    output.push(...(start?.parts ?? []), ...(long?.raw ?? []));
+    output.push(...(start?.parts ?? []), ...(long ? [textOf(long)] : []));
     start = null;
     long = null;
   }
 
   function takeContent(part: Buffer): void {
     if (long) {
-      long.raw.push(part);
-      if (!decodeMore(long, part)) giveUp();
+      if (decodeMore(long, part)) return;
+      giveUp();
+      output.push(part);
       return;
     }
     if (!start) {
@@ -82,8 +106,10 @@ function createDetacher(
     start.parts.push(part);
     start.length += part.length;
     if (start.length < minLength) return;
-    const begun: LongString = { decoded: [], rest: '', raw: start.parts };
-    if (decodeMore(begun, Buffer.concat(start.parts))) {
+    const expected = left === null ? firstRoom : Math.ceil(((start.length + left) / 4) * 3);
+    const bytes = Buffer.allocUnsafeSlow(Math.min(Math.max(expected, start.length), maxFirstRoom));
+    const begun: LongString = { bytes, length: 0, rest: '', alphabet: null };
+    if (start.parts.every((each) => decodeMore(begun, each))) {
       start = null;
       long = begun;
     } else {
@@ -93,7 +119,7 @@ function createDetacher(
 
   function endString(): void {
     if (long && finish(long)) {
-      output.push(Buffer.from(add(Buffer.concat(long.decoded))));
+      output.push(Buffer.from(add(long.bytes.subarray(0, long.length))));
       long = null;
     } else {
       giveUp();
@@ -134,7 +160,8 @@ function createDetacher(
   }
 
   function takeOutput(): Buffer {
-    const passed = Buffer.concat(output);
+    const [only = nothing, ...more] = output;
+    const passed = more.length === 0 ? only : Buffer.concat(output);
     output = [];
     return passed;
   }
@@ -142,6 +169,7 @@ function createDetacher(
   return {
     take(chunk) {
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      if (left !== null) left = Math.max(0, left - bytes.length);
       for (let position = 0; position < bytes.length; ) position += take(bytes.subarray(position));
       return takeOutput();
     },
@@ -165,21 +193,62 @@ function firstOf(bytes: Buffer, one: number, other: number): number {
   return second < 0 ? before.length : second;
 }
 
-/** Decodes whole groups, except for the last one, which may have padding. Returns false if a character is not base64. */
+/**
+ * Decodes whole groups, except for the last one, which may have padding. Returns false, and changes nothing, if a character
+ * is not base64.
+ */
 function decodeMore(long: LongString, part: Buffer): boolean {
-  const text = long.rest + part.toString('latin1');
-  const whole = Math.max(0, text.length - (text.length % 4) - 4);
-  const decoded = Buffer.from(text.slice(0, whole), 'base64');
+  const alphabet = alphabetOf(part, long.alphabet);
+  if (alphabet === 'mixed') return false;
+  const total = long.rest.length + part.length;
+  const whole = Math.max(0, total - (total % 4) - 4);
+  if (whole <= long.rest.length) {
+    long.rest += part.toString('latin1');
+    long.alphabet = alphabet;
+    return true;
+  }
+  // The text of most chunks is decoded as it is: putting the rest in front of it would copy it.
+  const seam = (4 - (long.rest.length % 4)) % 4;
+  const first = long.rest + part.toString('latin1', 0, seam);
+  const end = whole - long.rest.length;
+  makeRoom(long, (whole / 4) * 3);
   // Node leaves out what is not base64.
-  if (decoded.length !== (whole / 4) * 3) return false;
-  long.decoded.push(decoded);
-  long.rest = text.slice(whole);
+  const written =
+    long.bytes.write(first, long.length, 'base64') +
+    long.bytes.write(part.toString('latin1', seam, end), long.length + (first.length / 4) * 3, 'base64');
+  if (written !== (whole / 4) * 3) return false;
+  long.length += written;
+  long.rest = part.toString('latin1', end);
+  long.alphabet = alphabet;
   return true;
+}
+
+/** Returns the alphabet of a text that continues one of `known`; null if both have all of its characters so far. */
+function alphabetOf(part: Buffer, known: Alphabet | null): Alphabet | null | 'mixed' {
+  const isStandard = part.includes(plus) || part.includes(slash);
+  const isUrlSafe = part.includes(minus) || part.includes(underscore);
+  if (isStandard) return isUrlSafe || known === 'base64url' ? 'mixed' : 'base64';
+  if (isUrlSafe) return known === 'base64' ? 'mixed' : 'base64url';
+  return known;
+}
+
+function makeRoom(long: LongString, more: number): void {
+  if (long.length + more <= long.bytes.length) return;
+  const larger = Buffer.allocUnsafeSlow(Math.max(long.length + more, 2 * long.bytes.length));
+  long.bytes.copy(larger, 0, 0, long.length);
+  long.bytes = larger;
+}
+
+/** Returns the text that has been decoded so far. */
+function textOf({ bytes, length, rest, alphabet }: LongString): Buffer {
+  return Buffer.from(bytes.toString(alphabet ?? 'base64', 0, length) + rest, 'latin1');
 }
 
 /** Decodes the last characters, with their padding. Returns false if they are not base64. */
 function finish(long: LongString): boolean {
   if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(long.rest)) return false;
-  long.decoded.push(Buffer.from(long.rest, 'base64'));
+  const last = Buffer.from(long.rest, 'base64');
+  makeRoom(long, last.length);
+  long.length += last.copy(long.bytes, long.length);
   return true;
 }

@@ -65,7 +65,8 @@ export function trackedFetch(
     exchange.retryAfterMs = readRetryAfter(response.headers);
     const body = noteError(exchange, response, input, init);
     if (!body) return response;
-    const changes = [limitBytes(maxBytes), ...(strings && response.ok ? [strings.detach()] : [])];
+    const detached = strings && response.ok ? [strings.detach(bodyLengthOf(response.headers))] : [];
+    const changes = [limitBytes(maxBytes), ...detached];
     return new Response(changeBody(body, changes), response);
   };
 }
@@ -81,6 +82,12 @@ function noteError(
   const { answer, body } = readErrorAnswer(response, { url, headers: new Headers(headers) });
   exchange.error = answer;
   return body;
+}
+
+/** Returns the length that a body says it has; null if it says none. A compressed body becomes longer. */
+function bodyLengthOf(headers: Headers): number | null {
+  const text = headers.get('content-length') ?? '';
+  return /^\d{1,10}$/.test(text) ? Number(text) : null;
 }
 
 function limitBytes(maxBytes: number): ChunkChange {
