@@ -13,6 +13,7 @@ import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { reportWhatIsShown } from '../state/windows';
+import { onFirstPaint } from '../ui/first-paint';
 import { loadFont } from '../ui/font';
 import { keepFocus } from '../ui/keep-focus';
 import { StartFailed } from '../ui/StartFailed';
@@ -43,15 +44,21 @@ if (start.ok) {
     </InLanguage>,
   );
   void request('desktop:ready', {});
-  void useProxyLogin.getState().read();
-  // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
-  requestIdleCallback(() => {
-    reportWhatIsShown();
-    void loadLateFeatures();
-    void useChat.getState().loadOlder(0);
-    // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
-    void useEngine.getState().read();
-  });
 } else {
   root.render(<StartFailed message={start.message} />);
+}
+onFirstPaint(() => {
+  void request('windows:painted', {});
+  if (start.ok) requestIdleCallback(loadTheRest);
+});
+
+/** Everything that the first screen does without. */
+function loadTheRest(): void {
+  reportWhatIsShown();
+  void useProxyLogin.getState().read();
+  void loadLateFeatures();
+  // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
+  void useChat.getState().loadOlder(0);
+  // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
+  void useEngine.getState().read();
 }

@@ -1,6 +1,7 @@
 // Delays what the first screen does not need, such as buttons that only appear under the pointer.
 import { type ReactNode, useEffect } from 'react';
 import { create } from 'zustand';
+import { onFirstPaint } from './first-paint';
 
 /** Maximum delay after the first paint (ms). */
 const maxDelayMs = 200;
@@ -19,7 +20,13 @@ export function AfterPaint({ children }: { children: ReactNode }) {
 export function useFirstPaint(): void {
   const markPainted = usePaint((state) => state.markPainted);
   useEffect(() => {
-    const idle = requestIdleCallback(markPainted, { timeout: maxDelayMs });
-    return () => cancelIdleCallback(idle);
+    let idle: number | undefined;
+    const cancelPaint = onFirstPaint(() => {
+      idle = requestIdleCallback(markPainted, { timeout: maxDelayMs });
+    });
+    return () => {
+      cancelPaint();
+      if (idle !== undefined) cancelIdleCallback(idle);
+    };
   }, [markPainted]);
 }

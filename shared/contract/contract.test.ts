@@ -125,6 +125,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'windows:claim-chat': { conversationId: id },
   'windows:go-to-chat': { conversationId: id, messageId: null },
   'windows:chat-shown': { openChat: id, newChat: id },
+  'windows:painted': {},
   'windows:view-shown': { view: 'gallery' },
   'desktop:paste': {},
   'drafts:set': { conversationId: id, draft: null },

@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings';
 import { views } from '../domain/views';
 import { newWindowSchema } from '../domain/windows';
 import { type RequestDefinition, reply } from './request';
-import { idSchema } from './schemas';
+import { idSchema, noInput } from './schemas';
 
 export const windowRequests = {
   /**
@@ -28,6 +28,8 @@ export const windowRequests = {
     input: z.strictObject({ openChat: idSchema, newChat: idSchema }),
     reply: reply<null>(),
   },
+  /** Tells that the page's first content is on screen. */
+  'windows:painted': { input: noInput, reply: reply<null>() },
   'windows:view-shown': { input: z.strictObject({ view: z.enum(views) }), reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 

@@ -79,6 +79,8 @@ export type Rooms = {
   probe: ServiceProbe;
   restart: () => void;
   windows: Windows;
+  /** Called when the first content of a page is on screen. */
+  onPainted: (page: electron.WebContents) => void;
   setOwner: Broadcaster['setOwner'];
   onSettings: (settings: Settings, before: Settings) => void;
 };
@@ -165,7 +167,12 @@ export function createHandlers(rooms: Rooms): Handlers {
         return rooms.windows.placeOf(sender) === null;
       },
     }),
-    ...createWindowHandlers({ store, windows: rooms.windows, goTo: rooms.desktop.goTo }),
+    ...createWindowHandlers({
+      store,
+      windows: rooms.windows,
+      goTo: rooms.desktop.goTo,
+      onPainted: rooms.onPainted,
+    }),
     ...createWorkflowHandlers({
       store,
       services,

@@ -18,7 +18,6 @@ import type { ReadStore } from '../db/open';
 import { forkGenerator } from '../generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from '../generation/generator-process';
 import type { Metrics } from '../logging/metrics';
-import { whenReadyToShow } from '../window/when-ready-to-show';
 import { createProxyAnswers } from './proxy-answers';
 import { after } from './timers';
 
@@ -32,8 +31,9 @@ export type GeneratorParts = {
   longTasks: LongTasks;
   proxy: SystemProxy;
   proxyLogins: ProxyLogins;
-  /** Two processes that start at once compete for the processor, so the generator waits until this window shows. */
   firstWindow: BrowserWindow;
+  /** Two processes that start at once compete for the processor, so the generator waits until the page is painted. */
+  afterFirstPaint: (work: () => void) => void;
 };
 
 export function startGenerator(
@@ -48,6 +48,7 @@ export function startGenerator(
     proxy,
     proxyLogins,
     firstWindow,
+    afterFirstPaint,
   }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
@@ -97,7 +98,7 @@ export function startGenerator(
       language: currentLanguage(),
     }),
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
-    whenToStart: (work) => whenReadyToShow(firstWindow, work),
+    whenToStart: afterFirstPaint,
     isOnDemand: true,
     after,
     // Not shown: a name in Diagnostics.

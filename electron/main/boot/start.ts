@@ -2,23 +2,20 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { WindowPlace } from '../../../shared/domain/windows';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
 import downloaderModule from '../../generator/downloader/index?modulePath';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
-import { endPrefetch } from '../chat/prefetch-billed';
 import { createReplyStream } from '../chat/reply-stream';
 import { type Environment, keysFromEnvironment } from '../config/environment';
 import { startDataSafety } from '../data-safety';
-import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
 import { findAppImage } from '../desktop/find-app-image';
 import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
-import { indexSearchWords } from '../gallery/index-search-words';
 import { createFingerprintReading } from '../gallery/read-fingerprints';
 import type { Generator } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
@@ -40,9 +37,11 @@ import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { applyBackground } from '../window/open-window';
-import { whenReadyToShow } from '../window/when-ready-to-show';
+import { whenPainted, whenReadyToShow } from '../window/when-ready-to-show';
 import { createWindows } from '../window/windows';
+import { answerAppEvents } from './app-events';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
+import { connectRooms } from './connect-rooms';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
 import { createHandlers } from './handlers';
@@ -52,12 +51,12 @@ import { pageUrl } from './page-url';
 import { createProxyAnswers } from './proxy-answers';
 import { createQuit } from './quit';
 import { servePage } from './serve-page';
-import { shutDown } from './shut-down';
 import { createInbox, restartedSwitch } from './single-instance';
+import { startAfterPaint } from './start-after-paint';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { createEngineSlot } from './start-engine-server';
-import { onFirstKey, startGenerator } from './start-generator';
+import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
 import { startReading } from './start-reading';
@@ -66,8 +65,6 @@ import type { UncaughtErrors } from './uncaught-errors';
 
 /** Time between two pings of the generator (ms). After four without an answer it is replaced. */
 const pingIntervalMs = 5_000;
-/** Time from the first paint until older pictures are compared with each other (ms). */
-const firstReadingMs = 5_000;
 
 export type BootOptions = {
   environment: Environment;
@@ -111,6 +108,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   // Until serveRest() nothing is awaited, so that the page's first request finds all of this in place, and a failure ends
   // the start before the window could show.
   const firstWindow = windows.openFirst();
+  const painted = createEvent<WebContents>();
+  const afterFirstPaint = (work: () => void) => whenPainted(firstWindow, painted.on, work);
   const reader = startReading(database, store);
 
   const ending = new AbortController();
@@ -146,16 +145,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const showable = createShowablePictures(broadcast);
   const generator = startGenerator(
     {
-      environment,
-      dataFolder,
-      store,
-      services,
-      secrets,
-      metrics,
-      longTasks,
-      proxy,
-      proxyLogins,
-      firstWindow,
+      ...{ environment, dataFolder, store, services, secrets, metrics, longTasks, proxy, proxyLogins },
+      ...{ firstWindow, afterFirstPaint },
     },
     {
       onJobUpdate: replyStream.receive,
@@ -169,18 +160,9 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     },
   );
   const chat = startChat({
-    environment,
-    store,
-    services,
-    secrets,
-    metrics,
-    longTasks,
-    broadcast,
-    outbox,
+    ...{ environment, store, services, secrets, metrics, longTasks, broadcast, outbox, replyStream },
+    ...{ unsavedPictures, logs },
     generator: engineServer.generatorWith(generator),
-    replyStream,
-    unsavedPictures,
-    logs,
     onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
     world: {
       now: Date.now,
@@ -194,15 +176,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const { context, dispatcher } = chat;
   const { storage, housekeeping } = startHousekeeping(
     {
-      store,
-      broadcast,
-      dataFolder,
-      generator,
-      adopt: dispatcher.adopt,
-      isHeld: chat.isHeld,
-      now: Date.now,
-      clock,
-      signal: ending.signal,
+      ...{ store, broadcast, dataFolder, generator, clock },
+      ...{ adopt: dispatcher.adopt, isHeld: chat.isHeld, now: Date.now, signal: ending.signal },
     },
     safety,
   );
@@ -222,7 +197,6 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     sendTo,
     openInbox: inbox.open,
     offerFiles: imports.offer,
-    unfinishedPictures: () => unfinishedPictures(store),
     windows,
   });
   const language = createInterfaceLanguage({
@@ -255,28 +229,13 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     after,
   });
   const handlers = createHandlers({
-    chat,
+    ...{ chat, language, longTasks, outbox, generator, safety, notices, storage, housekeeping },
+    ...{ fingerprintReading, services, secrets, proxyLogins, imports, desktop, updates, engine, windows },
     reads: reader.reads,
-    language,
-    longTasks,
     send: createSend(context, generator),
-    outbox,
-    generator,
-    safety,
-    notices,
-    storage,
-    housekeeping,
-    fingerprintReading,
-    services,
-    secrets,
-    proxyLogins,
-    imports,
-    desktop,
-    updates,
-    engine,
     probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
-    windows,
+    onPainted: painted.emit,
     setOwner: broadcaster.setOwner,
     onSettings: createApplySettings({ generator, language }),
   });
@@ -288,24 +247,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     quit: () => app.quit(),
   });
 
-  dataChanged.on(notices.refresh);
-  keysChanged.on(generator.configure);
-  keysChanged.on(() => broadcast('provider:changed', chat.readProvider()));
-  services.on(generator.configure);
-  services.on(() => {
-    broadcast('services:changed', services.describe());
-    broadcast('provider:changed', chat.readProvider());
-    dispatcher.look();
-  });
-  prefetchEnded.on((ended) => endPrefetch(context, ended));
-  desktop.attachWindow(firstWindow);
-  windowOpened.on(desktop.attachWindow);
-  windowOpened.on(({ webContents }) => onFirstKey(webContents, generator.warmUp));
-  firstMoved.on(({ openChat, galleryPlace }) =>
-    store.batch(() => store.viewState.write({ openChat, galleryPlace })),
+  connectRooms(
+    { keysChanged, dataChanged, prefetchEnded, windowOpened, firstMoved },
+    { broadcaster, store, notices, generator, services, chat, desktop, fingerprintReading },
   );
-  broadcaster.subscribe(desktop.handleEvent);
-  broadcaster.subscribe((_event, name) => name === 'gallery:added' && fingerprintReading.wake());
+  desktop.attachWindow(firstWindow);
 
   const settings = store.settings.read();
   applyInitialSettings(settings);
@@ -317,22 +263,19 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     ...{ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator },
     onMissingLink: (imageId) => setMissingLinks(storage, [imageId]),
   });
-  whenReadyToShow(firstWindow, () => {
+  whenReadyToShow(firstWindow, () =>
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
       onFailure: safety.onFailure,
       notify: () => notices.add({ kind: 'unexpected_error' }),
       restart: () => inbox.restart(restartedSwitch),
-    });
-    reader.allowThread();
-    desktop.startAfterFirstPaint();
-    updates.start();
-    engine.start();
-    housekeeping.start();
-    void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
-    imports.finishInterrupted().catch(console.error).finally(imports.watchedFolders.start);
-    after(firstReadingMs, fingerprintReading.wake);
-  });
+    }),
+  );
+  afterFirstPaint(() =>
+    startAfterPaint({
+      ...{ reader, desktop, updates, engine, housekeeping, storage, broadcast, imports, fingerprintReading },
+    }),
+  );
   engineServer.publish();
   outbox.schedule();
   chat.suggestions.recover();
@@ -340,36 +283,12 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   secrets.load().then(chat.onKeysLoaded).catch(console.error);
   every(pingIntervalMs, generator.ping);
 
-  app.on('second-instance', (_event, _arguments, _folder, data) => inbox.receive(data));
-  app.on('activate', () => windows.bringToFront());
-  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
-  app.on('before-quit', (event) => {
-    // A user who opens the app again while it is ending gets a new one.
-    inbox.deferToNextStart();
-    windows.keepForNextStart();
-    if (!quit.mayQuit()) event.preventDefault();
-  });
-  app.on('will-quit', () =>
-    shutDown({
-      imports,
-      engine,
-      reader,
+  answerAppEvents({
+    ...{ inbox, windows, quit },
+    running: {
+      ...{ imports, engine, reader, ending, generator, engineServer, replyStream, safety, outbox, store },
       clock: storage.clock,
-      ending,
-      generator,
-      engineServer,
-      replyStream,
-      safety,
-      outbox,
-      store,
       databaseFile: database.file,
-    }),
-  );
-}
-
-/** Returns the ids of the pictures that wait or run. */
-function unfinishedPictures(store: ReadStore): string[] {
-  return store.messages
-    .unfinished()
-    .flatMap(({ id, kind, isInTrash }) => (kind === 'image' && !isInTrash ? id : []));
+    },
+  });
 }

@@ -32,15 +32,13 @@ export type DesktopOptions = {
   openInbox: (receive: (launch: LaunchArguments) => void) => void;
   /** Offers dropped or chosen files to the user for import. @param paths absolute. */
   offerFiles: (paths: string[]) => Promise<Result<Offer>>;
-  /** Returns the ids of the pictures that wait or are being generated. */
-  unfinishedPictures: () => string[];
   windows: Pick<Windows, 'front' | 'bringToFront' | 'showing' | 'hasOpen'>;
 };
 
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
-  const { dataFolder, store, sendTo, openInbox, offerFiles, unfinishedPictures, windows } = options;
+  const { dataFolder, store, sendTo, openInbox, offerFiles, windows } = options;
   // Windows shows notifications only if the id matches that of a Start menu shortcut.
   if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
   const pages = createPageRequests((page, request) => sendTo(page, 'desktop:requested', request));
@@ -176,8 +174,15 @@ export function startDesktop(options: DesktopOptions) {
       if (!('kind' in event) || event.kind !== 'image') return;
       notices.update(event);
       const isActive = event.status === 'pending' || event.status === 'generating';
-      progress = advanceProgress(progress, { id: event.id, isActive }, unfinishedPictures());
+      progress = advanceProgress(progress, { id: event.id, isActive }, unfinishedPictures(store));
       showProgress();
     },
   };
+}
+
+/** Returns the ids of the pictures that wait or run. */
+function unfinishedPictures(store: ReadStore): string[] {
+  return store.messages
+    .unfinished()
+    .flatMap(({ id, kind, isInTrash }) => (kind === 'image' && !isInTrash ? id : []));
 }

@@ -1,4 +1,5 @@
 // Answers requests to open windows, and to show chats in them.
+import type { WebContents } from 'electron';
 import type { windowRequests } from '../../../shared/contract/windows';
 import { failure, success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
@@ -10,12 +11,15 @@ export type WindowHandlerOptions = {
   windows: Pick<Windows, 'open' | 'claim' | 'noteChats' | 'placeOf' | 'note' | 'showing'>;
   /** Brings the window that has a chat to the front, at a message if one is named. */
   goTo: (conversationId: string, messageId: string | null) => void;
+  /** Called when the first content of a page is on screen. */
+  onPainted: (page: WebContents) => void;
 };
 
 export function createWindowHandlers({
   store,
   windows,
   goTo,
+  onPainted,
 }: WindowHandlerOptions): HandlersOf<typeof windowRequests> {
   return {
     'windows:open': ({ place }, { sender }) => {
@@ -38,6 +42,10 @@ export function createWindowHandlers({
       windows.noteChats(sender, openChat, newChat);
       windows.note(sender, { openChat });
       if (windows.placeOf(sender) === null) store.batch(() => store.viewState.write({ openChat }));
+      return success(null);
+    },
+    'windows:painted': (_input, { sender }) => {
+      onPainted(sender);
       return success(null);
     },
     'windows:view-shown': ({ view }, { sender }) => {

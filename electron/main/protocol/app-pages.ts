@@ -1,5 +1,5 @@
 // Serves the built page at afterimage://app/… from the app's own folder, under a strict content security policy.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { appScheme } from '../../../shared/domain/pictures';
 import { notFound, type PlainResponse } from './plain-response';
@@ -38,7 +38,7 @@ export function serveAppPages(folder: string) {
     if (!contentType || pathname === null || pathname.includes('\0')) return notFound();
     const file = path.join(folder, path.normalize(pathname));
     if (!file.startsWith(folder + path.sep)) return notFound();
-    const body = await readFile(file).catch(() => null);
+    const body = readPage(file);
     if (!body) return notFound();
     return {
       status: 200,
@@ -50,6 +50,18 @@ export function serveAppPages(folder: string) {
       body,
     };
   };
+}
+
+/**
+ * Reads a file of at most half a megabyte from the app's own folder; null if there is none. Synchronously: each step of an
+ * asynchronous read comes back to the main thread through its queue, which is longest while the page waits for the file.
+ */
+function readPage(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
 }
 
 /** Returns the decoded path, or null if its percent-encoding is invalid. */

@@ -1,16 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { whenReadyToShow } from './when-ready-to-show';
+import { whenPainted, whenReadyToShow } from './when-ready-to-show';
 
-/** A window's events, and a clock that the test turns. */
-function open() {
+type After = Parameters<typeof whenReadyToShow>[2];
+
+/** A window's events, and a clock that the test turns. @param wait starts to wait for the window. */
+function open(wait: (window: Parameters<typeof whenReadyToShow>[0], run: () => void, after: After) => void) {
   const window = Object.assign(new EventEmitter(), { webContents: new EventEmitter() });
   const waiting = new Set<() => void>();
-  let shown = 0;
-  whenReadyToShow(
+  let runs = 0;
+  wait(
     window,
     () => {
-      shown += 1;
+      runs += 1;
     },
     (_milliseconds, callback) => {
       waiting.add(callback);
@@ -18,52 +20,83 @@ function open() {
     },
   );
   return {
+    page: window.webContents,
     emit: (event: string) => window.emit(event),
     load: () => window.webContents.emit('did-finish-load'),
     wait: () => {
       for (const callback of [...waiting]) callback();
     },
-    shown: () => shown,
+    runs: () => runs,
     isWaiting: () => waiting.size > 0,
   };
 }
 
-test('a window is shown with its first paint, once', () => {
-  const { emit, load, wait, shown, isWaiting } = open();
+function openUntilPainted() {
+  const listeners: ((page: unknown) => void)[] = [];
+  const { page, ...opened } = open((window, run, after) =>
+    whenPainted(window, (listener) => void listeners.push(listener), run, after),
+  );
+  const tell = (painted: unknown) => {
+    for (const listener of listeners) listener(painted);
+  };
+  return { ...opened, paint: () => tell(page), paintAnother: () => tell(new EventEmitter()) };
+}
+
+function openUntilShown() {
+  const opened = open(whenReadyToShow);
+  return { ...opened, paint: () => opened.emit('ready-to-show') };
+}
+
+const waits = [
+  ['is shown with its first layout', openUntilShown],
+  ['goes on with its first paint', openUntilPainted],
+] as const;
+
+test.each(waits)('a window %s, once', (_name, start) => {
+  const { load, paint, wait, runs, isWaiting } = start();
   load();
-  expect(shown()).toBe(0);
-  emit('ready-to-show');
-  expect(shown()).toBe(1);
+  expect(runs()).toBe(0);
+  paint();
+  expect(runs()).toBe(1);
   expect(isWaiting()).toBe(false);
   wait();
-  emit('ready-to-show');
-  expect(shown()).toBe(1);
+  paint();
+  expect(runs()).toBe(1);
 });
 
-test('a window whose page is not painted is shown a while after it was loaded', () => {
-  const { emit, load, wait, shown } = open();
+test.each(waits)('a window that %s does so a while after its load at the latest', (_name, start) => {
+  const { load, paint, wait, runs } = start();
   wait();
-  expect(shown()).toBe(0);
+  expect(runs()).toBe(0);
   load();
   wait();
-  expect(shown()).toBe(1);
-  emit('ready-to-show');
-  expect(shown()).toBe(1);
+  expect(runs()).toBe(1);
+  paint();
+  expect(runs()).toBe(1);
 });
 
-test('a window that was painted before its load ended waits for nothing', () => {
-  const { emit, load, shown, isWaiting } = open();
-  emit('ready-to-show');
+test.each(waits)('a window that %s before its load ended waits for nothing', (_name, start) => {
+  const { load, paint, runs, isWaiting } = start();
+  paint();
   load();
-  expect(shown()).toBe(1);
+  expect(runs()).toBe(1);
   expect(isWaiting()).toBe(false);
 });
 
-test('a window that is closed is not shown', () => {
-  const { emit, load, wait, shown, isWaiting } = open();
+test.each(waits)('a window that %s does not after it was closed', (_name, start) => {
+  const { emit, load, paint, runs, isWaiting } = start();
   load();
   emit('closed');
   expect(isWaiting()).toBe(false);
-  wait();
-  expect(shown()).toBe(0);
+  paint();
+  expect(runs()).toBe(0);
+});
+
+test('the first paint of another page is not taken for that of the window', () => {
+  const { load, paint, paintAnother, runs } = openUntilPainted();
+  load();
+  paintAnother();
+  expect(runs()).toBe(0);
+  paint();
+  expect(runs()).toBe(1);
 });

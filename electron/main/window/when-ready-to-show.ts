@@ -1,25 +1,47 @@
-// Waits until a window can be shown: after its page was painted, or a while after it was loaded.
+// Waits until a window can be shown, and until its page is on screen, but not for ever.
 
 /** Time after the load in which a page is painted even on a busy computer (ms). */
 const patienceMs = 5_000;
 
 /** The parts of a BrowserWindow that decide. */
 type WaitingWindow = {
-  once(event: 'ready-to-show', listener: () => void): unknown;
-  once(event: 'closed', listener: () => void): unknown;
+  once(event: 'ready-to-show' | 'closed', listener: () => void): unknown;
   webContents: { once: (event: 'did-finish-load', listener: () => void) => unknown };
 };
 
+/** Calls back later, and returns a function that cancels that. */
+type After = (milliseconds: number, callback: () => void) => () => void;
+
 /**
- * Calls `run` once the window can be shown. Electron's `ready-to-show` comes with the first paint, and a page that never
- * learns the size of its window has none: without another way, the app would run for ever and show nothing.
- *
- * @param after calls back later, and returns a function that cancels that.
+ * Calls `run` once the window can be shown. Electron's `ready-to-show` comes with the first layout after the load, when our
+ * page is still empty: the window then shows its background. A page that never learns the size of its window has none, and
+ * without another way the app would run for ever and show nothing.
  */
-export function whenReadyToShow(
+export function whenReadyToShow(window: WaitingWindow, run: () => void, after?: After): void {
+  onceOrLate(window, (listener) => window.once('ready-to-show', listener), run, after);
+}
+
+/**
+ * Calls `run` once the first content of a window's page is on screen. A page that stays hidden paints nothing.
+ *
+ * @param onPainted calls its listener with each page that tells of its first paint.
+ */
+export function whenPainted(
   window: WaitingWindow,
+  onPainted: (listener: (page: unknown) => void) => void,
   run: () => void,
-  after: (milliseconds: number, callback: () => void) => () => void = afterTimeout,
+  after?: After,
+): void {
+  const { webContents } = window;
+  onceOrLate(window, (listener) => onPainted((page) => page === webContents && listener()), run, after);
+}
+
+/** Calls `run` at the event, or a while after the load; never for a window that was closed before. */
+function onceOrLate(
+  window: WaitingWindow,
+  onEvent: (listener: () => void) => void,
+  run: () => void,
+  after: After = afterTimeout,
 ): void {
   let cancel = () => {};
   let isOver = false;
@@ -29,7 +51,7 @@ export function whenReadyToShow(
     cancel();
     if (isReady) run();
   };
-  window.once('ready-to-show', end(true));
+  onEvent(end(true));
   window.once('closed', end(false));
   window.webContents.once('did-finish-load', () => {
     if (!isOver) cancel = after(patienceMs, end(true));

@@ -1,0 +1,35 @@
+// Starts what nobody waits for, once the first page is on screen. Before, it would keep that page from its processor.
+import { indexSearchWords } from '../gallery/index-search-words';
+import type { FingerprintReading } from '../gallery/read-fingerprints';
+import type { Imports } from '../import/imports';
+import type { Broadcast } from '../ipc/broadcast';
+import type { Housekeeping } from '../storage/housekeeping';
+import type { StorageContext } from '../storage/storage-context';
+import { after } from './timers';
+
+/** Time from the first paint until older pictures are compared with each other (ms). */
+const firstReadingMs = 5_000;
+
+export type LateParts = {
+  reader: { allowThread: () => void };
+  desktop: { startAfterFirstPaint: () => void };
+  updates: { start: () => void };
+  engine: { start: () => void };
+  housekeeping: Pick<Housekeeping, 'start'>;
+  storage: StorageContext;
+  broadcast: Broadcast;
+  imports: Pick<Imports, 'finishInterrupted' | 'watchedFolders'>;
+  fingerprintReading: Pick<FingerprintReading, 'wake'>;
+};
+
+export function startAfterPaint(late: LateParts): void {
+  const { storage, broadcast, imports } = late;
+  late.reader.allowThread();
+  late.desktop.startAfterFirstPaint();
+  late.updates.start();
+  late.engine.start();
+  late.housekeeping.start();
+  void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
+  imports.finishInterrupted().catch(console.error).finally(imports.watchedFolders.start);
+  after(firstReadingMs, late.fingerprintReading.wake);
+}
