@@ -65,6 +65,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'gallery:stacks': { query: everyPicture, ids: [id] },
   'gallery:separate': { imageId: id, isSeparate: true },
   'gallery:count': { query: everyPicture },
+  'gallery:nearest-time': { query: { ...everyPicture, period: 'last_week' } },
   'images:favourite': { imageIds: [id], favourite: true },
   'collections:list': {},
   'collections:create': { name: 'Foxes', query: null, imageIds: [id] },
