@@ -118,6 +118,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'trash:list': { limit: 100 },
   'trash:measure': {},
   'trash:empty': {},
+  'trash:delete': { imageId: id },
   'storage:read': {},
   'storage:show-recovery': {},
   'settings:set': { theme: 'dark' },

@@ -16,7 +16,7 @@ import { toast } from '../../ui/toasts';
 import { isRanked } from './filters';
 import { firstThumbnails } from './first-thumbnails';
 import { append, emptyIndex, insertAll, type PictureIndex, positionOf, without } from './picture-index';
-import { addStacks, countHidden, restacked, type Stacks, withoutPictures } from './stacks';
+import { addStacks, countHidden, restacked, type Stacks, stacksOf, withoutPictures } from './stacks';
 
 type GalleryState = {
   query: GalleryQuery;
@@ -33,7 +33,7 @@ type GalleryState = {
   tiles: ReadonlyMap<string, GalleryImage>;
   /** Whether near duplicates are one tile. */
   isStacked: boolean;
-  /** The pictures that lie under another one, by the id of the one on top, which alone is in the order. */
+  /** What lies under which picture. The one on top alone is in the order. */
   stacks: Stacks;
   /** New pictures that are not in the order yet, because inserting them would move what the user looks at. */
   waiting: GalleryImage[];
@@ -129,7 +129,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
     months: [],
     tiles: new Map(),
     isStacked: true,
-    stacks: new Map(),
+    stacks: stacksOf(),
     waiting: [],
     isOpen: false,
     place: undefined,
@@ -156,7 +156,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       set({ state: 'loading', isComplete: false });
       removedMeanwhile.clear();
       let index = emptyIndex();
-      const stacks = new Map<string, readonly string[]>();
+      let stacks = stacksOf();
       const { isStacked } = get();
       let after: GalleryCursor | null = null;
       do {
@@ -168,10 +168,10 @@ export const useGallery = create<GalleryState>()((set, get) => {
         if (!reply.ok) return set({ state: 'failed', problem: reply.message });
         const isFirst: boolean = after === null;
         index = append(index, reply.value);
-        addStacks(stacks, reply.value.stacks);
+        stacks = addStacks(stacks, reply.value.stacks);
         after = reply.value.next;
         if (!isReload || after === null) {
-          set({ index, stacks: new Map(stacks), state: 'ready', isComplete: after === null });
+          set({ index, stacks, state: 'ready', isComplete: after === null });
         }
         if (isFirst && after) {
           void countMonths();
