@@ -98,6 +98,21 @@ export function findsTheSame(one: GalleryQuery, other: GalleryQuery): boolean {
   return filtersOf(one) === filtersOf(other);
 }
 
+/** Returns whether two queries match the same pictures, in the same order. */
+export function isSameQuery(one: GalleryQuery, other: GalleryQuery): boolean {
+  return JSON.stringify({ ...everyPicture, ...one }) === JSON.stringify({ ...everyPicture, ...other });
+}
+
+/** Returns whether the columns of the order do not say it: they contain neither the model nor how well a picture matches. */
+export function isOrderUnknown({ sort }: GalleryQuery): boolean {
+  return sort === 'model' || sort === 'relevance';
+}
+
+/** Returns whether a query matches everything, ordered by date. */
+export function isWhole(query: GalleryQuery): boolean {
+  return JSON.stringify({ ...query, text: query.text.trim() }) === JSON.stringify(everyPicture);
+}
+
 export function isFiltered(query: GalleryQuery): boolean {
   return !findsTheSame(query, everyPicture);
 }
