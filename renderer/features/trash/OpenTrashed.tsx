@@ -24,6 +24,16 @@ export function OpenTrashed({ id, page: { pictures, counts }, actions, onOpen }:
   useEffect(() => {
     if (shownId !== id) onOpen(shownId);
   }, [shownId, id, onOpen]);
+  const focusOnClose = useRef(shownId);
+  if (shownId !== null) focusOnClose.current = shownId;
+  // After the dialog has closed, which gives the focus to the picture that was opened first.
+  useEffect(
+    () => () => {
+      const tile = `[data-trash-id="${focusOnClose.current}"] [data-tile]`;
+      document.querySelector<HTMLElement>(tile)?.focus();
+    },
+    [],
+  );
   const isLastOfPage = at === pictures.length - 1 && counts.pictures > pictures.length;
   useEffect(() => {
     if (isLastOfPage) void loadMore();
@@ -44,11 +54,7 @@ export function OpenTrashed({ id, page: { pictures, counts }, actions, onOpen }:
       onLeave={() =>
         document.querySelector(`[data-trash-id="${image.id}"]`)?.scrollIntoView({ block: 'nearest' })
       }
-      onClose={() => {
-        onOpen(null);
-        // The picture that was open last, to which the user may have stepped.
-        document.querySelector<HTMLElement>(`[data-trash-id="${image.id}"] [data-tile]`)?.focus();
-      }}
+      onClose={() => onOpen(null)}
     />
   );
 }
