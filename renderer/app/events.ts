@@ -113,5 +113,5 @@ function refreshTrash(): void {
 
 function recount(): void {
   useCollections.getState().refresh();
-  void useSearch.getState().countFor(useGallery.getState().query);
+  void useSearch.getState().read(useGallery.getState().query);
 }

@@ -1,7 +1,8 @@
 // Shows a picture in the gallery: open, and behind it where it is among the others.
 import { everyPicture } from '../../shared/domain/gallery-query';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
-import { isWhole, useGallery } from '../state/gallery/gallery-store';
+import { isWhole } from '../state/gallery/filters';
+import { useGallery } from '../state/gallery/gallery-store';
 import { showView } from '../state/navigation';
 
 /** Its distance from the top of the viewport (CSS pixels). */

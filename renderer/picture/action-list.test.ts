@@ -6,6 +6,7 @@ import type { GalleryImage } from '../../shared/domain/pictures';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
+import { stacksOf } from '../state/gallery/stacks';
 import { useModelChoice } from '../state/models/model-list-request';
 import type { KeyPress } from '../ui/shortcut';
 import { actionSections, pictureActions } from './action-list';
@@ -49,6 +50,10 @@ const facts: RecipeFacts = {
   ...{ costMicroUsd: null, conversation: null, parent: null },
 };
 
+const none: KeyPress = {
+  ...{ key: '', code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
+};
+
 const names = (target: PictureTarget) =>
   offeredSections(target)
     .flat()
@@ -73,11 +78,25 @@ test('every action is in one section of the menu, once', () => {
   expect(actionSections.flat().toSorted()).toEqual(Object.keys(pictureActions).toSorted());
 });
 
-test('every shortcut belongs to one action', () => {
+test('every shortcut belongs to one action, of those for pictures in Trash and of the others', () => {
   const shortcuts = Object.values(pictureActions).flatMap((action) =>
-    'shortcut' in action ? [action.shortcut] : [],
+    'shortcut' in action ? [`${'isOfTrash' in action} ${action.shortcut}`] : [],
   );
   expect(new Set(shortcuts).size).toBe(shortcuts.length);
+});
+
+test('a picture in Trash can be restored and deleted for good, and nothing else, in every place', () => {
+  const done: string[] = [];
+  const trash = { restore: () => done.push('restored'), deleteForGood: () => done.push('deleted') };
+  for (const options of [{ trash }, { trash, facts, isOpen: true }]) {
+    const target = targetOfImage(image, options);
+    expect(names(target)).toEqual(['restore', 'deleteForGood']);
+    expect(names(target.withFacts?.(facts) ?? target)).toEqual(['restore', 'deleteForGood']);
+    offeredAction('restore', target)?.run();
+    actionForKey({ ...none, key: 'Delete', code: 'Delete' }, target)?.run();
+  }
+  expect(done).toEqual(['restored', 'deleted', 'restored', 'deleted']);
+  expect(names(targetOfImage(image))).not.toContain('restore');
 });
 
 test('every name belongs to one action', () => {
@@ -256,14 +275,6 @@ test('says how many pictures are made again, and what they cost unless they are 
 });
 
 test('finds the action of a key, unless it is not offered or disabled', () => {
-  const none: KeyPress = {
-    key: '',
-    code: '',
-    ctrlKey: false,
-    metaKey: false,
-    shiftKey: false,
-    altKey: false,
-  };
   const found = (press: Partial<KeyPress>, target: PictureTarget) =>
     actionForKey({ ...none, ...press }, target)?.name;
   const one = targetOfImage(image, { open() {} });
@@ -281,7 +292,7 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
 
 test('a stack is shown or deleted from the picture on top, and one is taken out where the stack is shown', () => {
   expect(offeredAction('showStack', targetOfImage(image))).toBeNull();
-  useGallery.setState({ stacks: new Map([['i', ['j', 'k']]]) });
+  useGallery.setState({ stacks: stacksOf([['i', 'j', 'k']]) });
   const left: string[] = [];
   const top = targetOfImage(image, { leave: (why) => left.push(why), comeBack: () => left.push('back') });
   expect(names(top)).toContain('showStack');
@@ -295,7 +306,7 @@ test('a stack is shown or deleted from the picture on top, and one is taken out 
   asked?.onRestored?.();
   expect(left).toEqual(['gone', 'back']);
   expect(offeredAction('notDuplicate', top)).toBeNull();
-  useGallery.setState({ stacks: new Map(), query: { ...everyPicture, stackOf: 'i' } });
+  useGallery.setState({ stacks: stacksOf(), query: { ...everyPicture, stackOf: 'i' } });
   expect(names(targetOfImage(image))).toContain('notDuplicate');
   expect(names(targetOfImage(image))).not.toContain('showStack');
   useGallery.setState({ query: everyPicture });

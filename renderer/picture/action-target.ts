@@ -42,6 +42,8 @@ export type PictureTarget = {
   isMissing: boolean;
   /** Whether the picture is shown in the chat. */
   isInChat: boolean;
+  /** For a picture in Trash: what leads out of it. */
+  trash?: { restore: () => void; deleteForGood: () => void } | undefined;
   /** Whether the picture is the open one of the lightbox. */
   isOpen: boolean;
   /** Returns the near duplicates that lie under these pictures in the gallery. */
@@ -137,7 +139,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
   };
 }
 
-type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave' | 'comeBack'> & {
+type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave' | 'comeBack' | 'trash'> & {
   /** Null until they are loaded. */
   facts?: RecipeFacts | null;
   isOpen?: boolean;

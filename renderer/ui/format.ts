@@ -43,9 +43,9 @@ export function formatDate(at: number | Date, parts: Intl.DateTimeFormatOptions)
   return dateFormat(parts).format(at);
 }
 
-/** Formats a local day as "3 December", with the year unless it is the current one. */
-export function formatDay(at: number, now: number = Date.now()): string {
-  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+/** Formats a local day as "3 December", with the year unless it is the one of `now`. @param now null: always with the year. */
+export function formatDay(at: number, now: number | null = Date.now()): string {
+  const isThisYear = now !== null && new Date(at).getFullYear() === new Date(now).getFullYear();
   return formatDate(at, { day: 'numeric', month: 'long', ...(!isThisYear && { year: 'numeric' }) });
 }
 

@@ -53,6 +53,14 @@ export const galleryRequests = {
     input: z.strictObject({ query: galleryQuerySchema, isAside: z.literal(true).optional() }),
     reply: reply<number>(),
   },
+  /**
+   * Returns when the picture was made that is nearest to the days of a query, of what the query finds on other days; null if
+   * there is none.
+   */
+  'gallery:nearest-time': {
+    input: z.strictObject({ query: galleryQuerySchema }),
+    reply: reply<number | null>(),
+  },
   /** Returns how many pictures search does not find yet, because they are not indexed. */
   'gallery:unindexed': { input: noInput, reply: reply<number>() },
   /** Reads how this picture looks, if that is not known yet. Returns of how many pictures it is not, so that they are not found. */

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import type { GalleryImage } from '../domain/pictures';
 import { type RequestDefinition, reply } from './request';
-import { noInput } from './schemas';
+import { idSchema, noInput } from './schemas';
 
 export const trashRequests = {
   'trash:list': { input: z.strictObject({ limit: z.int().min(1).max(10_000) }), reply: reply<TrashPage>() },
   'trash:measure': { input: noInput, reply: reply<TrashSize>() },
   'trash:empty': { input: noInput, reply: reply<EmptiedTrash>() },
+  /** Permanently deletes a picture of Trash. */
+  'trash:delete': { input: z.strictObject({ imageId: idSchema }), reply: reply<null>() },
   'storage:read': { input: noInput, reply: reply<StorageUsage>() },
   'storage:show-recovery': { input: noInput, reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 
-/** The version of the algorithm. With another one, every picture is read again in the background. */
-export const fingerprintVersion = 1;
+/** The version of the algorithm, and of what makes a stack. With another one, every picture is read again in the background. */
+export const fingerprintVersion = 2;
 
 /** Frequencies along each side of the coarse and of the fine hash. */
 export const coarseSide = 8;

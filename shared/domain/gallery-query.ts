@@ -1,5 +1,6 @@
 // A query of the gallery: search text, filters and a sort order, in any combination.
 import { z } from 'zod';
+import { datesOfPeriod, periods } from './periods';
 
 export const maxSearchLength = 500;
 
@@ -16,6 +17,8 @@ const names = z.array(z.string().min(1).max(200)).max(100);
 export const galleryQuerySchema = z.strictObject({
   /** As typed. Searches prompt, model and provider; any text is valid. */
   text: z.string().max(maxSearchLength),
+  /** Only pictures of this time, which moves on with the days. `from` and `to` are null then. */
+  period: z.enum(periods).nullable(),
   /** UTC milliseconds, inclusive. */
   from: z.int().nullable(),
   /** UTC milliseconds, exclusive. */
@@ -42,6 +45,7 @@ export type GalleryQuery = z.infer<typeof galleryQuerySchema>;
 
 export const everyPicture: GalleryQuery = {
   text: '',
+  period: null,
   from: null,
   to: null,
   models: [],
@@ -56,3 +60,21 @@ export const everyPicture: GalleryQuery = {
   stackOf: null,
   sort: 'newest',
 };
+
+/** UTC milliseconds; `to` is exclusive. Null: without a limit. */
+export type DateLimits = Pick<GalleryQuery, 'from' | 'to'>;
+
+/** Returns the days that a query is limited to. */
+export function datesOf({ period, from, to }: GalleryQuery, now: number): DateLimits {
+  return period === null ? { from, to } : datesOfPeriod(period, now);
+}
+
+/** Returns a query for other days. */
+export function withDates(
+  query: GalleryQuery,
+  dates: Partial<DateLimits & Pick<GalleryQuery, 'period'>>,
+): GalleryQuery {
+  return { ...everyPicture, ...query, ...noDates, ...dates };
+}
+
+const noDates = { period: null, from: null, to: null };

@@ -25,6 +25,9 @@ export const recipeSources = [
 ] as const;
 export type RecipeSource = (typeof recipeSources)[number];
 
+/** Say at most which tool has made a picture. What is called its prompt is the name of its file. */
+export const promptlessSources = ['none', 'openai', 'google', 'adobe', 'microsoft', 'c2pa'] as const;
+
 /** Maximum length of each text that is read from a file, in UTF-16 units. */
 export const maxRecipeTextLength = 32_000;
 /** Maximum number of LoRAs that are read. */

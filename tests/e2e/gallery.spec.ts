@@ -100,6 +100,32 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
 
   const { grid, tiles } = await openGallery(page);
 
+  await test.step('a date covers pictures of its own day alone, and leaves with the last row of them', async () => {
+    const scroller = page.locator('[data-scroller]');
+    for (let y = 0; y <= 1200; y += 60) {
+      await scroller.evaluate((element, top) => {
+        element.scrollTop = top;
+      }, y);
+      await expect
+        .poll(() => grid.evaluate((element) => element.querySelectorAll('[role="rowgroup"]').length))
+        .toBeGreaterThan(0);
+      const late = await grid.evaluate(
+        (element) =>
+          [...element.querySelectorAll('[role="rowgroup"]')].filter((group) => {
+            const date = group.firstElementChild;
+            const last = group.lastElementChild;
+            if (!date || !last || last.getAttribute('role') !== 'row') return true;
+            return date.getBoundingClientRect().bottom > last.getBoundingClientRect().bottom + 1;
+          }).length,
+      );
+      expect(late, `at ${y} px`).toBe(0);
+    }
+    await scroller.evaluate((element) => {
+      element.scrollTop = 0;
+    });
+    await expect(tiles.first()).toBeInViewport();
+  });
+
   await test.step('rows are justified, keep the pictures’ shapes, and few tiles are in the document', async () => {
     const shapes = new Map(
       rows('SELECT id, width, height FROM user_images').map((row) => [

@@ -59,6 +59,59 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
     await expect(tiles.first()).toBeFocused();
   });
 
+  await test.step('it says which picture is open, and its buttons lie beside the picture at every width', async () => {
+    for (const width of [640, 900, 1280, 1920, 3840]) {
+      await electron.evaluate(
+        ({ BrowserWindow }, [x = 0, y = 0]) => {
+          BrowserWindow.getAllWindows()[0]?.setContentSize(x, y);
+        },
+        [width, Math.round(width * 0.6)],
+      );
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+      await openMiddlePicture(page);
+      await expect(lightbox(page)).toContainText('2 of 3');
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+      const shown = await fullImage(page).boundingBox();
+      if (!shown) throw new Error('The picture is not visible.');
+      for (const name of ['Previous picture', 'Next picture']) {
+        const button = await action(page, name).boundingBox();
+        if (!button) throw new Error(`${name} is not visible.`);
+        const isApart =
+          button.x + button.width <= shown.x ||
+          button.x >= shown.x + shown.width ||
+          button.y >= shown.y + shown.height;
+        expect(isApart, `${name} at ${width} px`).toBe(true);
+      }
+      await action(page, 'Next picture').click();
+      await expect(lightbox(page)).toContainText('3 of 3');
+      await close(page);
+    }
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1280);
+  });
+
+  await test.step('keys that are pressed while it closes act on no other picture', async () => {
+    const { tiles, tile } = await openMiddlePicture(page);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Animation.enable');
+    await session.send('Animation.setPlaybackRate', { playbackRate: 0.01 });
+    await page.keyboard.press('Escape');
+    await expect(page.locator('dialog[data-leaving]')).toHaveCount(1);
+    for (const key of ['ArrowRight', 'Delete', 'f', 'Enter']) await page.keyboard.press(key);
+    await expect(page.locator('dialog[data-leaving]')).toHaveAccessibleDescription(/fox/);
+    await session.send('Animation.setPlaybackRate', { playbackRate: 1 });
+    await session.detach();
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.finish();
+    });
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(tile).toBeFocused();
+    await expect(tiles).toHaveCount(3);
+    await expect(tile.getByRole('button', { name: 'Favourite' })).toHaveAttribute('aria-pressed', 'false');
+  });
+
   await test.step('it zooms to 100% and pans by keys, wheel and double click', async () => {
     await openMiddlePicture(page);
     // The opening animation runs first.

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { chooseAction, expect, expectFullPicture, openSettings, pictures, redFox, test } from './fixture';
 
@@ -68,6 +69,13 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   const trash = await openTrash(page);
   await expect(trash).toHaveCount(1);
   await expect(trash.getByText(/^Will be removed on \d/)).toBeVisible();
+  // It shows as in the gallery: whole, in its own ratio.
+  const [size] = rows('SELECT width, height FROM user_images');
+  const shown = await trash.locator('img').boundingBox();
+  expect((shown?.width ?? 0) / (shown?.height ?? 1)).toBeCloseTo(
+    Number(size?.['width']) / Number(size?.['height']),
+    1,
+  );
   await trash.getByRole('button', { name: 'Restore' }).click();
   await expect(trash).toHaveCount(0);
   // It says so, and offers the way back to Trash and the way to the picture.
@@ -166,6 +174,77 @@ test('restores all pictures from Trash at once, and a conversation, whose pictur
     expect(rows('SELECT id FROM conversations')).toEqual([]);
     await expect(await openGallery(page)).toHaveCount(3);
     expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+test('pictures of Trash open large, are restored from there, and are deleted for good one by one', async ({
+  startWithPictures,
+  rows,
+  dataFolder,
+}) => {
+  const { page } = await startWithPictures(['draw a red fox at dawn', 'draw a whale', 'draw a heron']);
+  await idOfPicture(page, dataFolder);
+  const [fox] = rows(`SELECT id FROM user_images WHERE prompt LIKE '%fox%'`);
+  const id = String(fox?.['id']);
+  const tiles = await openGallery(page);
+  await tiles.first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(tiles).toHaveCount(0);
+  const trash = await openTrash(page);
+  await expect(trash).toHaveCount(3);
+  const lightbox = page.getByRole('dialog', { name: 'Picture', exact: true });
+  const question = page.getByRole('dialog', { name: 'Delete this picture for good?' });
+
+  await test.step('one opens with its neighbours, and only what leads out of Trash is offered', async () => {
+    await trash.getByRole('button', { name: /fox/ }).click();
+    await expect(lightbox.locator('img[data-full="true"]')).toBeVisible();
+    await expect(lightbox).toContainText('1 of 3');
+    await page.keyboard.press('ArrowRight');
+    await expect(lightbox).toHaveAccessibleDescription(/whale/);
+    await expect(lightbox).toContainText('2 of 3');
+    await expect(
+      lightbox.locator('footer').getByRole('button', { name: /Restore|Delete for good/ }),
+    ).toHaveCount(2);
+    await expect(lightbox.getByRole('button', { name: /Edit|Save|Favourite|More actions/ })).toHaveCount(0);
+    expect((await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze()).violations).toEqual(
+      [],
+    );
+    await page.keyboard.press('Escape');
+    await expect(lightbox).toHaveCount(0);
+    await expect(trash.getByRole('button', { name: /whale/ })).toBeFocused();
+  });
+
+  await test.step('restoring one goes on to the next, and a deletion is asked for first', async () => {
+    await page.keyboard.press('Enter');
+    await lightbox.getByRole('button', { name: 'Restore' }).click();
+    await expect(lightbox).toHaveAccessibleDescription(/heron/);
+    await expect(lightbox).toContainText('2 of 2');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Delete');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await expect(lightbox).toHaveAccessibleDescription(/fox/);
+    expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+    await page.keyboard.press('Delete');
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await expect(lightbox).toHaveAccessibleDescription(/heron/);
+    await expect(lightbox).toContainText('1 of 1');
+    expect(filesOf(dataFolder, id)).toEqual([]);
+    expect(rows('SELECT prompt, deleted_at IS NULL AS there FROM user_images ORDER BY 1')).toEqual([
+      { prompt: 'a heron', there: 0 },
+      { prompt: 'a whale', there: 1 },
+    ]);
+  });
+
+  await test.step('the last one closes, and a tile has the same menu and keys', async () => {
+    await page.keyboard.press('Escape');
+    const last = trash.getByRole('button', { name: /heron/ });
+    await last.click({ button: 'right' });
+    await expect(page.getByRole('menuitem')).toHaveText([/Restore/, /Delete for good/]);
+    await page.keyboard.press('Escape');
+    await last.press('Delete');
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
   });
 });
 

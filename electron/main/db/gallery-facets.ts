@@ -1,7 +1,7 @@
 // Counts over the gallery: for the choices of the filters, and for the number of pictures that a query finds.
 import type { Database } from 'better-sqlite3';
 import type { GalleryFacets } from '../../../shared/contract/gallery';
-import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { datesOf, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
 import type { AlikeReads } from './fingerprints';
 import { compileGalleryQuery } from './gallery-query';
 import { positionText } from './order-key';
@@ -62,7 +62,21 @@ export function createGalleryFacetReads(database: Database, { alikeTo }: AlikeRe
     }
   }
 
+  function timeOf(limit: 'min' | 'max', query: GalleryQuery): number | null {
+    const { from, where, values } = compileGalleryQuery(query, { alikeTo });
+    const sql = `SELECT ${limit}(u.created_at) FROM ${from} WHERE ${where}`;
+    return database.prepare<[typeof values], number | null>(sql).pluck().get(values) ?? null;
+  }
+
   return {
+    /** Returns when the picture was made that is nearest to the days of a query, before or after them; null if none is. */
+    nearestTime(query: GalleryQuery): number | null {
+      const { from, to } = datesOf(query, Date.now());
+      const before = from === null ? null : timeOf('max', withDates(query, { to: from }));
+      const after = to === null ? null : timeOf('min', withDates(query, { from: to }));
+      if (before === null || after === null || from === null || to === null) return before ?? after;
+      return from - before <= after - to ? before : after;
+    },
     facets(): GalleryFacets {
       return { models: models.all(), providers: providers.all() };
     },

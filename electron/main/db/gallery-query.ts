@@ -1,5 +1,5 @@
 // Compiles a gallery query to SQL. Every value is bound as a named parameter and never becomes part of the text.
-import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { datesOf, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { serviceKindIds, serviceKinds } from '../../../shared/domain/service-kinds';
 import type { searchIndexes } from './search-index';
 import { type WordSearch, wordSearch } from './search-words';
@@ -85,8 +85,9 @@ export function compileGalleryQuery(
   }
 
   // The plus keeps SQLite on that index too: matches of an index of dates would have to be sorted again for every page.
-  if (query.from !== null) narrow('+u.created_at >= @from', { from: query.from });
-  if (query.to !== null) narrow('+u.created_at < @to', { to: query.to });
+  const { from, to } = datesOf(query, Date.now());
+  if (from !== null) narrow('+u.created_at >= @from', { from });
+  if (to !== null) narrow('+u.created_at < @to', { to });
   if (query.models.length > 0) narrow(...isIn('u.model', 'model', query.models));
   if (query.providers.length > 0) narrow(...isIn('u.provider', 'provider', query.providers));
   if (query.shape === 'landscape') narrow(`u.width > u.height * ${maxSquareRatio}`);

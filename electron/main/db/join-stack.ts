@@ -1,9 +1,10 @@
 // Puts a picture into the stack of its near duplicates, once it is known how it looks.
 import type { Database } from 'better-sqlite3';
 import { areNearDuplicates, fingerprintVersion, hashDistance } from '../../../shared/domain/fingerprints';
+import { importedProvider, promptlessSources } from '../../../shared/domain/read-recipe';
 import { prepareQuery } from './prepare-query';
 
-type Leading = { id: number; bytes: Buffer; stack: number | null };
+type Leading = { id: number; bytes: Buffer; stack: number | null; hasPrompt: number };
 
 /** Pictures with the same quarter of a hash that are compared: more look alike only by chance. */
 const maxCompared = 500;
@@ -16,10 +17,27 @@ function isMadeFrom(made: string, from: string): string {
           AND instr(coalesce(${made}.params, ''), '"change":') = 0`;
 }
 
+/** What is imported without a prompt is called as its file was, and copies of it have names of their own. */
+function hasPrompt(picture: string): string {
+  const named = promptlessSources.map(
+    (source) => `instr(coalesce(${picture}.params, ''), '"source":"${source}"') > 0`,
+  );
+  return `NOT (${picture}.provider = '${importedProvider}' AND (${named.join(' OR ')}))`;
+}
+
+/** Programs write line breaks and spaces of their own around a prompt. */
+const words = (picture: string) => `trim(${picture}.prompt, char(9, 10, 13, 32))`;
+
+/** The user asked for two things, and looks for them by what was asked, however alike the pictures are. */
+function haveOtherPrompts(one: string, other: string): string {
+  return `${hasPrompt(one)} AND ${hasPrompt(other)} AND ${words(one)} <> ${words(other)}`;
+}
+
 /**
  * Returns a function that compares a picture with those that lead, which are the first one of each stack and those in none,
  * and puts it into the nearest one's stack. So each picture of a stack is a near duplicate of the first, and no chain of
- * small differences joins pictures that differ. The order in which pictures were read decides, and is kept.
+ * small differences joins pictures that differ. The order in which pictures were read decides, and is kept. All prompts in a
+ * stack are the same.
  *
  * Hashes of near duplicates differ in so few bits that nearly always one of their quarters is the same, which an index finds.
  */
@@ -27,7 +45,7 @@ export function createJoinStack(database: Database): (imageId: string, bytes: Bu
   const quarters = [1, 3, 5, 7].map((from) =>
     prepareQuery<[{ imageId: string; bytes: Buffer }], Leading>(
       database,
-      { id: 'f.id', bytes: 'f.bytes', stack: 'f.stack' },
+      { id: 'f.id', bytes: 'f.bytes', stack: 'f.stack', hasPrompt: hasPrompt('u') },
       (list) => `SELECT ${list} FROM fingerprints f
          JOIN user_images u ON u.id = f.image_id
          JOIN user_images own ON own.id = @imageId
@@ -35,11 +53,18 @@ export function createJoinStack(database: Database): (imageId: string, bytes: Bu
            AND substr(f.bytes, ${from}, 2) = substr(@bytes, ${from}, 2)
            AND abs(u.width * own.height - u.height * own.width) <= ${maxRatioDifference} * u.height * own.width
            AND NOT (${isMadeFrom('own', 'u')}) AND NOT (${isMadeFrom('u', 'own')})
+           AND NOT (${haveOtherPrompts('own', 'u')})
          LIMIT ${maxCompared}`,
     ),
   );
   const isSeparate = database
     .prepare<[string], number>('SELECT 1 FROM not_duplicates WHERE image_id = ?')
+    .pluck();
+  const hasOtherPrompt = database
+    .prepare<{ imageId: string; stack: number }, number>(
+      `SELECT 1 FROM user_images own, fingerprints f JOIN user_images u ON u.id = f.image_id
+       WHERE own.id = @imageId AND f.stack = @stack AND ${haveOtherPrompts('own', 'u')} LIMIT 1`,
+    )
     .pluck();
   const lead = database.prepare<[string]>('UPDATE fingerprints SET leads = 1 WHERE image_id = ?');
   const begin = database.prepare<[number]>(
@@ -53,7 +78,14 @@ export function createJoinStack(database: Database): (imageId: string, bytes: Bu
     const all = quarters.flatMap((quarter) => quarter.all({ imageId, bytes }));
     const near = all.filter((other) => areNearDuplicates(bytes, other.bytes));
     const distance = (other: Leading) => hashDistance(bytes, other.bytes);
-    return near.toSorted((a, b) => distance(a) - distance(b) || a.id - b.id)[0];
+    return near
+      .toSorted((a, b) => distance(a) - distance(b) || a.id - b.id)
+      .find(({ stack, hasPrompt }) => stack === null || hasPrompt === 1 || !isOfOtherPrompt(imageId, stack));
+  }
+
+  /** For a stack whose first picture has no prompt that speaks for the others. */
+  function isOfOtherPrompt(imageId: string, stack: number): boolean {
+    return hasOtherPrompt.get({ imageId, stack }) !== undefined;
   }
 
   return (imageId, bytes) => {

@@ -59,8 +59,9 @@ export function createPurgeWrites(database: Database) {
        ORDER BY deleted_at LIMIT @limit`,
     )
     .pluck();
-  const markPicture = database.prepare<{ id: string; at: number }>(
-    'UPDATE user_images SET purged_at = @at WHERE id = @id',
+  const markTrashed = database.prepare<{ id: string; at: number }>(
+    `UPDATE user_images SET purged_at = @at
+     WHERE id = @id AND deleted_at IS NOT NULL AND purged_at IS NULL`,
   );
   // From now on every message that shows the picture says that it was deleted. The blurred preview goes too.
   const removeFromMessages = database.prepare<{ id: string }>(
@@ -98,7 +99,15 @@ export function createPurgeWrites(database: Database) {
   const removeDraft = database.prepare<[string]>('DELETE FROM drafts WHERE conversation_id = ?');
   const removeSuggestions = database.prepare<[string]>('DELETE FROM suggestions WHERE conversation_id = ?');
 
+  /** Marks a picture, if it is in Trash. Call it inside a transaction. @returns whether it was. */
+  function markPicture(id: string, at: number): boolean {
+    if (markTrashed.run({ id, at }).changes === 0) return false;
+    removeFromMessages.run({ id });
+    return true;
+  }
+
   return {
+    markPicture,
     /**
      * Marks pictures that were deleted at `until` or before. The user can no longer see them. Call it inside a
      * transaction.
@@ -106,12 +115,7 @@ export function createPurgeWrites(database: Database) {
      * @returns their ids, at most `limit`.
      */
     markPictures(until: number, at: number, limit: number): string[] {
-      const ids = duePictures.all({ until, limit });
-      for (const id of ids) {
-        removeFromMessages.run({ id });
-        markPicture.run({ id, at });
-      }
-      return ids;
+      return duePictures.all({ until, limit }).filter((id) => markPicture(id, at));
     },
     /** Removes the row of a marked picture. Remove its files first. */
     removePicture(id: string): void {

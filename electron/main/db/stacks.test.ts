@@ -15,7 +15,14 @@ beforeEach(() => {
   onTestFinished(() => store.close());
 });
 
-type Facts = { prompt: string; width: number; height: number; params: string; parentId: string };
+type Facts = {
+  prompt: string;
+  width: number;
+  height: number;
+  params: string;
+  parentId: string;
+  provider: string;
+};
 
 /** Adds a picture that looks like a number: near duplicates are up to 8 apart. @returns its id */
 function add(number: number, changes: Partial<Facts> = {}): string {
@@ -29,6 +36,11 @@ function add(number: number, changes: Partial<Facts> = {}): string {
   read(id, number);
   return id;
 }
+
+/** @param source what its file is read as: `none` is a file without a recipe. */
+const imported = (name: string, source = 'none') => ({
+  ...{ prompt: name, provider: 'imported', params: JSON.stringify({ source }) },
+});
 
 /** Sets as many of the first bits, so that near numbers have a quarter in common. */
 function read(id: string, number: number): boolean {
@@ -92,9 +104,46 @@ describe('near duplicates', () => {
   });
 });
 
+describe('near duplicates with prompts', () => {
+  test('that differ are separate pictures, however alike', () => {
+    const fox = add(1, { prompt: 'a fox' });
+    const owl = add(1, { prompt: 'an owl' });
+    const again = add(2, { prompt: ' a fox\n' });
+    expect(shown()).toEqual({ ids: [again, owl], stacks: [[again, fox]] });
+  });
+
+  test('that differ are separate in files of other tools, too', () => {
+    const fox = add(1, { prompt: 'a fox' });
+    const owl = add(1, imported('an owl', 'automatic1111'));
+    const copy = add(1, imported('a fox', 'afterimage'));
+    expect(shown()).toEqual({ ids: [copy, owl], stacks: [[copy, fox]] });
+  });
+
+  test.each(['none', 'c2pa', 'google'])('are one with a file of %s, whose name is no prompt', (source) => {
+    const made = add(1);
+    const file = add(1, imported('IMG_0001', source));
+    const copy = add(1, imported('IMG_0001 (copy)', source));
+    expect(shown()).toEqual({ ids: [copy], stacks: [[copy, file, made]] });
+  });
+
+  test.each([1, 2])('do not meet in a stack that %i such files began', (files) => {
+    const begun = Array.from({ length: files }, (_, at) => add(1, imported(`IMG_${at}`)));
+    const fox = add(1, { prompt: 'a fox' });
+    const owl = add(1, { prompt: 'an owl' });
+    const second = add(1, { prompt: 'an owl' });
+    expect(shown()).toEqual({
+      ids: [second, fox],
+      stacks: [
+        [fox, ...begun.toReversed()],
+        [second, owl],
+      ].toSorted(([one = ''], [other = '']) => shown().ids.indexOf(one) - shown().ids.indexOf(other)),
+    });
+  });
+});
+
 describe('what is on top', () => {
   test('is the best of what a query finds', () => {
-    const small = add(1, { width: 150, height: 100, prompt: 'an owl' });
+    const small = add(1, { width: 150, height: 100, ...imported('an owl') });
     const large = add(2);
     expect(shown()).toMatchObject({ ids: [large] });
     for (const text of ['owl', 'an ow'])

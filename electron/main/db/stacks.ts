@@ -1,6 +1,6 @@
 // Which pictures of a query lie under another one, because they are near duplicates of it.
 import type { Database } from 'better-sqlite3';
-import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { datesOf, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { selectList } from './columns';
 import type { AlikeReads } from './fingerprints';
 import { compileGalleryQuery } from './gallery-query';
@@ -80,7 +80,9 @@ export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
     /** Returns all stacks of which a query finds several pictures. A query for one stack has none. */
     stacked(query: GalleryQuery): Stacked {
       if (!isStackable(query)) return nothingStacked;
-      const key = `${dataVersion.get()} ${ownChanges.get()} ${JSON.stringify(query)}`;
+      // A named period is another one at midnight.
+      const dates = datesOf(query, Date.now());
+      const key = `${dataVersion.get()} ${ownChanges.get()} ${JSON.stringify({ ...query, ...dates })}`;
       if (known?.key === key) return known.stacked;
       const stacked = toStacked(members(query, 's.stack IS NOT NULL'));
       known = { key, stacked };

@@ -23,5 +23,6 @@ export function createGalleryHandlers(
       return reads.galleryUnread({});
     },
     'gallery:count': reads.galleryCount,
+    'gallery:nearest-time': reads.galleryNearestTime,
   };
 }

@@ -3,7 +3,7 @@ import type { RequestInput } from '../../../shared/contract';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { Reads } from '../db/read';
 
-type Input<Name extends `gallery:${'index' | 'matching' | 'tiles' | 'count' | 'stacks'}`> =
+type Input<Name extends `gallery:${'index' | 'matching' | 'tiles' | 'count' | 'stacks' | 'nearest-time'}`> =
   RequestInput<Name>;
 
 export const galleryReads = {
@@ -28,6 +28,9 @@ export const galleryReads = {
     run: ({ store }, { ids }: Input<'gallery:tiles'>) => store.galleryOrder.tiles(ids),
   },
   galleryFacets: { run: ({ store }) => store.galleryFacets.facets() },
+  galleryNearestTime: {
+    run: ({ store }, { query }: Input<'gallery:nearest-time'>) => store.galleryFacets.nearestTime(query),
+  },
   galleryUnindexed: { run: ({ store }) => store.searchIndex.unindexed() },
   galleryUnread: { run: ({ store }) => store.fingerprints.unread() },
   galleryCount: {

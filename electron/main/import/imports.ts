@@ -13,7 +13,8 @@ import { createImporterPool } from './importer-pool';
 import type { ForkImporter } from './importer-process';
 import { createInFlight } from './in-flight';
 import { runImport } from './run-import';
-import { createWatchedFolders, type WatchedFoldersOptions } from './watched/watched-folders';
+import type { FolderLooksOptions } from './watched/folder-looks';
+import { createWatchedFolders } from './watched/watched-folders';
 
 export type Imports = ReturnType<typeof createImports>;
 
@@ -32,7 +33,7 @@ export type Forks = {
   forkInBackground: ForkImporter;
 };
 
-export type Watching = Pick<WatchedFoldersOptions, 'beforeImport' | 'afterLook' | 'timings'>;
+export type Watching = Pick<FolderLooksOptions, 'beforeImport' | 'afterLook' | 'timings'>;
 
 /** @param watching how folders are watched. */
 export function createImports(options: ImportOptions, { fork, forkInBackground }: Forks, watching: Watching) {

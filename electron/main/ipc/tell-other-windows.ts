@@ -34,6 +34,7 @@ const changes: { [Name in RequestName]?: Tell<Name> } = {
   'images:restore': trash,
   'images:restore-many': trash,
   'trash:empty': trash,
+  'trash:delete': trash,
   'settings:set'(send, _input, { settings, provider }) {
     send('settings:changed', settings);
     send('provider:changed', provider);

@@ -1,7 +1,7 @@
 // Schedules purging, looking for arrivals, removing unused masks, and reconciling: in the background after the first paint, then hourly.
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { offerArrivals } from './offer-arrivals';
-import { purge } from './purge';
+import { purge, purgePicture } from './purge';
 import { type Reconciled, reconcile } from './reconcile';
 import type { StorageContext } from './storage-context';
 import { tidyMasks } from './tidy-masks';
@@ -30,11 +30,12 @@ export function createHousekeeping(
   let isStarted = false;
 
   /** Purges run one at a time, so that none counts what another has marked. */
-  function purgeNext(until: number): Promise<TrashSize> {
-    const next = purging.then(() => purge(context, until));
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const next = purging.then(work);
     purging = next.catch(() => undefined);
     return next;
   }
+  const purgeNext = (until: number): Promise<TrashSize> => inTurn(() => purge(context, until));
 
   async function run(): Promise<void> {
     try {
@@ -70,6 +71,8 @@ export function createHousekeeping(
       const { bytes } = await purgeNext(Number.MAX_SAFE_INTEGER);
       return { bytes, stayed: context.store.trash.counts() };
     },
+    /** Permanently deletes a picture of Trash. @returns whether it was in Trash. */
+    deleteForGood: (imageId: string): Promise<boolean> => inTurn(() => purgePicture(context, imageId)),
     /** Returns what the last reconciling found; null before the first. */
     lastReconciled(): Reconciled | null {
       return reconciled;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { markPictures, purge, removeMarkedPictures } from './purge';
+import { markPictures, purge, purgePicture, removeMarkedPictures } from './purge';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';
 import { moveToTrash, restoreFromTrash } from './trash';
@@ -92,6 +92,20 @@ describe('a purge', () => {
     expect(storage.chat.store.messages.find(id)).toMatchObject({ status: 'ready', prompt: 'a fox' });
     expect(storage.chat.broadcasts['message:updated'].at(-1)).toMatchObject({ id, image: null });
     expect(restoreFromTrash(storage.context, id)).toMatchObject({ code: 'picture_gone' });
+  });
+
+  test('of one picture leaves the others in Trash, and takes none that is not in it', async () => {
+    const { id } = trashed();
+    const other = trashed();
+    const kept = storage.picture();
+    expect(await purgePicture(storage.context, kept.id)).toBe(false);
+    expect(await purgePicture(storage.context, id)).toBe(true);
+    expect(await purgePicture(storage.context, id)).toBe(false);
+    expect(imageOf(id)).toBeNull();
+    expect(storage.chat.broadcasts['message:updated'].at(-1)).toMatchObject({ id, image: null });
+    expect(storage.files()).toHaveLength(8);
+    expect(restoreFromTrash(storage.context, other.id).ok).toBe(true);
+    expect(inGallery()).toEqual(expect.arrayContaining([kept.id, other.id]));
   });
 
   test('keeps what was deleted after the given time', async () => {

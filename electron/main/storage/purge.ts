@@ -43,6 +43,15 @@ export async function markPictures(context: StorageContext, until: number): Prom
   }
 }
 
+/** Deletes one picture of Trash, in the order of `purge`. @returns whether it was in Trash. */
+export async function purgePicture(context: StorageContext, imageId: string): Promise<boolean> {
+  const { store } = context;
+  if (!store.transaction(() => store.purge.markPicture(imageId, context.now()))) return false;
+  broadcastMessages(context, [imageId]);
+  await removeMarkedPictures(context);
+  return true;
+}
+
 /** Steps 2 and 3. */
 export async function removeMarkedPictures(
   context: StorageContext,

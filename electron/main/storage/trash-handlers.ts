@@ -13,7 +13,7 @@ import type { storageReads } from './storage-reads';
 
 export function createTrashHandlers(
   context: StorageContext,
-  housekeeping: Pick<Housekeeping, 'emptyTrash'>,
+  housekeeping: Pick<Housekeeping, 'emptyTrash' | 'deleteForGood'>,
   reads: AskedReads<typeof storageReads>,
 ): HandlersOf<typeof trashRequests> {
   const { store, dataFolder } = context;
@@ -27,6 +27,8 @@ export function createTrashHandlers(
       return bytes.ok ? success({ ...counts.value, bytes: bytes.value }) : bytes;
     },
     'trash:empty': async () => success(await housekeeping.emptyTrash()),
+    'trash:delete': async ({ imageId }) =>
+      (await housekeeping.deleteForGood(imageId)) ? success(null) : failure('not_found'),
     'storage:read': () => {
       // Requests that arrive while it is being measured share its result.
       measuring ??= reads.storageUsage({}).finally(() => {

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
+import { noNeighbours } from '../../state/gallery/picture-index';
 import { useOpenPicture } from '../../state/pictures/open-picture';
 
 export function ChatLightbox() {
@@ -23,6 +24,7 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
   });
   // A picture whose message is not loaded, or that was opened from elsewhere, has no neighbours.
   const at = shown.findIndex(({ pictureId }) => pictureId === id);
+  const isWhole = older === 0 && newer === 0;
   const [isFirst, isLast] = [at === 0, at >= 0 && at === shown.length - 1];
   useEffect(() => {
     if (isFirst && older > 0) void loadOlder(0);
@@ -39,7 +41,15 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
   return (
     <OpenPicture
       id={id}
-      neighbours={{ previous: shown[at - 1]?.pictureId, next: at < 0 ? undefined : shown[at + 1]?.pictureId }}
+      neighbours={
+        at < 0
+          ? noNeighbours
+          : {
+              previous: shown[at - 1]?.pictureId,
+              next: shown[at + 1]?.pictureId,
+              position: isWhole ? { at: at + 1, of: shown.length } : null,
+            }
+      }
       onOpen={show}
       onLeave={reveal}
       onClose={() => show(null)}

@@ -6,12 +6,12 @@ import { useLinkedPicture } from './linked-picture-store';
 
 export function LinkedPicture() {
   const { id, show } = useLinkedPicture();
-  const index = useGallery((state) => state.index);
+  const { index, isComplete } = useGallery();
   if (id === null) return null;
   return (
     <OpenPicture
       id={id}
-      neighbours={neighboursOf(index, id)}
+      neighbours={neighboursOf(index, id, isComplete)}
       onOpen={show}
       onLeave={() => {}}
       onClose={() => show(null)}

@@ -40,11 +40,12 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
   const [zoom, setZoom] = useState<Zoom>(fitted);
   const stage = useRef<HTMLDivElement>(null);
   const stageControl = useRef<StageControl>(null);
+  const padding = tool === 'extend' ? extendPaddingPx : paddingPx;
   const zoomControl = useZoom(
     stage,
     framedSize(image, fittedFrame),
     [zoom, setZoom],
-    tool === 'extend' ? extendPaddingPx : paddingPx,
+    { x: padding, y: padding },
     'wheel',
   );
   const provider = useChosenProvider();

@@ -83,7 +83,7 @@ describe('the view', () => {
     'finds the pixel under a point with frame %j',
     (frame) => {
       const framed = framedSize(size, frame);
-      const sizes = sizesOf(framed, stage, 1, 20);
+      const sizes = sizesOf(framed, stage, 1, { x: 20, y: 20 });
       const zoom = zoomedTo(fitted, 3, { x: 50, y: -40 }, sizes);
       for (const each of [fitted, zoom]) {
         const view = viewOf(sizes, each, size, frame);

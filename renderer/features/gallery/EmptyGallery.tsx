@@ -1,50 +1,78 @@
 // The gallery without pictures to show: why, and the one thing to do next.
 import { ImageOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { everyPicture } from '../../../shared/domain/gallery-query';
+import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { picturesFromLabel } from '../../state/gallery/dates-text';
 import { isFiltered } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
-import { emptyText, type NextStep, nextStepLabel } from './empty-text';
+import { emptyText, emptyTimeText, isAboutTime, type NextStep, nextStepLabel } from './empty-text';
 import styles from './GalleryView.module.css';
+import { type NamedTime, readNearestTime } from './search/named-times';
 import { useSearch } from './search/search-store';
-import { useDateSuggestions } from './search/use-date-suggestions';
 
 export function EmptyGallery() {
   const { query, setQuery } = useGallery();
   const trashed = useTrashed();
-  const withText = useSearch((state) => state.withText);
-  const [period] = useDateSuggestions(query, 0);
+  const { times, withText } = useSearch();
+  const named = times?.query === query ? times.list : null;
+  const withPictures = named?.find(({ count }) => count > 0);
+  /** What the user looked for, if that was a time without pictures: in words, or by a filter. */
+  const sought = withPictures ? null : (named?.[0]?.query ?? (isAboutTime(query) ? query : null));
+  const nearest = useNearestTime(sought);
   // Nothing is claimed before it is known.
-  if (trashed === null && !isFiltered(query)) return null;
+  const isKnown = isFiltered(query) ? named !== null && nearest !== undefined : trashed !== null;
+  if (!isKnown) return null;
   const { text, next } = emptyText(query, trashed ?? 0);
-
-  if (period && period.count > 0) {
-    return (
-      <div className={styles['nothing']}>
-        <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-        <p>{t('gallery.empty_words', { text: query.text.trim() })}</p>
-        <Button onClick={() => setQuery(period.query)}>{period.label}</Button>
-      </div>
-    );
-  }
+  const other = withPictures ?? nearest;
+  const sort = query.text === '' ? query.sort : withText(query, '').sort;
 
   function goOn(step: NextStep): void {
     if (step === 'ask') showView('chat');
     else if (step === 'openTrash') showView('trash');
-    else setQuery({ ...everyPicture, sort: withText(query, '').sort });
+    else setQuery({ ...everyPicture, sort });
   }
 
   return (
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      <p>{text}</p>
-      <Button onClick={() => goOn(next)}>{nextStepLabel(next)}</Button>
+      <p>
+        {withPictures
+          ? t('gallery.empty_words', { text: query.text.trim() })
+          : sought
+            ? emptyTimeText(sought)
+            : text}
+      </p>
+      {other ? (
+        <Button onClick={() => setQuery({ ...other.query, sort })}>{picturesFromLabel(other.dates)}</Button>
+      ) : (
+        <Button onClick={() => goOn(next)}>{nextStepLabel(next)}</Button>
+      )}
     </div>
   );
+}
+
+/** Returns the time with pictures that is nearest to that of a query; undefined until it is known, null if there is none. */
+function useNearestTime(query: GalleryQuery | null): Pick<NamedTime, 'dates' | 'query'> | null | undefined {
+  const [known, setKnown] = useState<{
+    query: GalleryQuery;
+    nearest: Awaited<ReturnType<typeof readNearestTime>>;
+  } | null>(null);
+  useEffect(() => {
+    if (query === null) return;
+    let isGone = false;
+    void readNearestTime(query).then((nearest) => {
+      if (!isGone) setKnown({ query, nearest });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [query]);
+  if (query === null) return null;
+  return known?.query === query ? known.nearest : undefined;
 }
 
 /** Returns the number of pictures in Trash; null until it is known. */

@@ -102,7 +102,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
       {openId !== null && (
         <OpenPicture
           id={openId}
-          neighbours={neighboursOf(index, openId)}
+          neighbours={neighboursOf(index, openId, isComplete)}
           onOpen={setOpenId}
           onLeave={() => timeline.current?.reveal(openId)}
           onClose={() => {

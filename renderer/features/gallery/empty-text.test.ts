@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { emptyText, type NextStep } from './empty-text';
+import { emptyText, emptyTimeText, type NextStep } from './empty-text';
 
+const now = new Date(2026, 10, 22, 12).getTime();
+const day = (year: number, month: number) => new Date(year, month - 1, 1).getTime();
 const collectionId = '0190a000-0000-7000-8000-000000000001';
 
 test.each<[string, Partial<GalleryQuery>, string, NextStep]>([
@@ -35,4 +37,17 @@ test('says that nothing looks like a picture', () => {
 
 test('does not blame Trash for what a search does not find', () => {
   expect(emptyText({ ...everyPicture, text: 'fox' }, 3).next).toBe('clearSearch');
+});
+
+test.each<[Partial<GalleryQuery>, string]>([
+  [{ period: 'last_week' }, 'No picture is from this time: 9\u2009–\u200915 November 2026.'],
+  [{ from: day(2025, 3), to: day(2025, 4) }, 'No picture is from this time: March 2025.'],
+  [{ from: day(2025, 1), to: day(2026, 1) }, 'No picture is from this time: 2025.'],
+  [{ to: day(2025, 1) }, 'No picture is from this time: Until 31 December 2024.'],
+  [
+    { period: 'today', favourites: true },
+    'No picture from this time matches the other filters: 22 November 2026.',
+  ],
+])('says of %j that no picture is from then', (changes, text) => {
+  expect(emptyTimeText({ ...everyPicture, ...changes }, now).replaceAll('–', '–')).toBe(text);
 });

@@ -1,7 +1,8 @@
 // What an empty gallery says: why it is empty, and the one thing to do next.
 
-import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
+import { datesOf, everyPicture, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
+import { daysText, limitsLabel } from '../../state/gallery/dates-text';
 import { findsTheSame, isFiltered } from '../../state/gallery/filters';
 
 /** The step that the button leads to. */
@@ -37,4 +38,17 @@ export function emptyText(query: GalleryQuery, trashed: number): { text: string;
     };
   }
   return { text: t('gallery.empty_filters'), next: 'clearFilters' };
+}
+
+/** Returns whether a query asks for certain days. */
+export function isAboutTime({ period, from, to }: GalleryQuery): boolean {
+  return period !== null || from !== null || to !== null;
+}
+
+/** @param query of days without pictures. */
+export function emptyTimeText(query: GalleryQuery, now: number = Date.now()): string {
+  const { from, to } = datesOf(query, now);
+  const days = from === null || to === null ? limitsLabel(from, to, now) : daysText({ from, to });
+  const hasOtherFilters = isFiltered(withDates(query, {}));
+  return t(hasOtherFilters ? 'gallery.empty_time_filtered' : 'gallery.empty_time', { days });
 }

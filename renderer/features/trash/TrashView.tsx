@@ -1,25 +1,30 @@
 // Deleted pictures and conversations, with the day of their permanent removal.
 
-import { ChevronLeft, ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { ChevronLeft, MessageCircle, Trash2, Undo2 } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
-import { imageUrl } from '../../../shared/domain/pictures';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { showView, useView } from '../../state/navigation';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
-import { formatDay } from '../../ui/format';
+import { Confirm } from '../../ui/Confirm';
 import { Page } from '../../ui/Page';
 import { QuietButton } from '../../ui/QuietButton';
-import { thumbhashBackground } from '../../ui/thumbhash';
 import { EmptyTrash } from './EmptyTrash';
+import { OpenTrashed } from './OpenTrashed';
+import { TrashedPicture } from './TrashedPicture';
 import styles from './TrashView.module.css';
 import { useTrash } from './trash-store';
+import { removalText } from './trash-text';
 
 /** @param onShow shows a picture in the gallery. */
 export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
   const { page, load, loadMore } = useTrash();
   const [cameFrom] = useState(() => useView.getState().cameFrom ?? { view: 'gallery' as const, place: [] });
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [asked, setAsked] = useState<GalleryImage | null>(null);
+  const actions = useMemo(() => ({ show: onShow, askToDelete: setAsked }), [onShow]);
   const days = useSettings((state) => state.settings.trashDays);
   useEffect(() => {
     void load();
@@ -63,7 +68,7 @@ export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
           </div>
           <ul className={styles['pictures']}>
             {pictures.map((picture) => (
-              <Picture key={picture.image.id} {...picture} onShow={onShow} />
+              <TrashedPicture key={picture.image.id} {...picture} actions={actions} onOpen={setOpenId} />
             ))}
           </ul>
         </section>
@@ -79,7 +84,23 @@ export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
         </section>
       )}
       {hasMore && <Button onClick={() => void loadMore()}>{t('trash.show_more')}</Button>}
+      {openId !== null && <OpenTrashed id={openId} page={page} actions={actions} onOpen={setOpenId} />}
+      {asked && <DeleteForGood image={asked} onClose={() => setAsked(null)} />}
     </Page>
+  );
+}
+
+function DeleteForGood({ image, onClose }: { image: GalleryImage; onClose: () => void }) {
+  const deletePicture = useTrash((state) => state.deletePicture);
+  return (
+    <Confirm
+      title={t('trash.delete_question')}
+      action={t('picture.delete_for_good')}
+      onConfirm={() => void deletePicture(image.id)}
+      onClose={onClose}
+    >
+      {t(image.isLinked ? 'trash.explain_deleting_linked' : 'trash.explain_deleting')}
+    </Confirm>
   );
 }
 
@@ -99,51 +120,14 @@ function RestoreAll() {
   );
 }
 
-type PictureProps = TrashPage['pictures'][number] & { onShow: (imageId: string) => void };
-
-function Picture({ image, removeAt, onShow }: PictureProps) {
-  const restore = useTrash((state) => state.restorePicture);
-  const [isMissing, setMissing] = useState(false);
-  return (
-    <li data-trash-id={image.id}>
-      <div className={styles['thumbnail']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
-        {isMissing ? (
-          <ImageOff size={18} strokeWidth={1.75} aria-label={t('trash.file_missing')} />
-        ) : (
-          <img
-            src={imageUrl(image.id, '256')}
-            alt={image.prompt}
-            title={image.prompt}
-            loading="lazy"
-            decoding="async"
-            draggable={false}
-            onError={() => setMissing(true)}
-          />
-        )}
-      </div>
-      <div className={styles['line']}>
-        <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
-        <QuietButton icon={Undo2} label={t('trash.restore')} onClick={() => void restore(image.id, onShow)} />
-      </div>
-    </li>
-  );
-}
-
 function Conversation({ id, title, removeAt }: TrashPage['conversations'][number]) {
   const restore = useTrash((state) => state.restoreConversation);
   return (
     <li className={styles['conversation']} data-trash-id={id}>
       <MessageCircle size={16} strokeWidth={1.75} aria-hidden />
       <span className={styles['title']}>{title}</span>
-      <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
-      <QuietButton icon={Undo2} label={t('trash.restore')} onClick={() => void restore(id)} />
+      <time dateTime={new Date(removeAt).toISOString()}>{removalText(removeAt)}</time>
+      <QuietButton icon={Undo2} label={t('picture.restore')} onClick={() => void restore(id)} />
     </li>
   );
-}
-
-/** The removal runs hourly, so an item may be overdue. */
-function goes(removeAt: number): string {
-  return removeAt <= Date.now()
-    ? t('trash.removed_today')
-    : t('trash.removed_on', { day: formatDay(removeAt) });
 }

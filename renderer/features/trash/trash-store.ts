@@ -25,6 +25,8 @@ type TrashState = {
   loadMore: () => Promise<void>;
   /** @param show shows the picture where it is then. */
   restorePicture: (imageId: string, show: (imageId: string) => void) => Promise<void>;
+  /** Deletes a picture for good. */
+  deletePicture: (imageId: string) => Promise<void>;
   restoreAllPictures: () => Promise<void>;
   restoreConversation: (conversationId: string) => Promise<void>;
   /** @returns what emptying would remove, or null after a failure. */
@@ -57,6 +59,12 @@ export const useTrash = create<TrashState>()((set, get) => ({
         action: { label: t('ui.undo'), run: () => deletePicture(imageId) },
       });
     }
+    await get().load();
+  },
+
+  async deletePicture(imageId) {
+    const reply = await request('trash:delete', { imageId });
+    toast(reply.ok ? t('trash.picture_deleted') : reply.message, reply.ok ? {} : { tone: 'problem' });
     await get().load();
   },
 

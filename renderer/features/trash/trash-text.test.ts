@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainEmptied, explainEmptying } from './trash-text';
+import { explainEmptied, explainEmptying, removalText } from './trash-text';
 
 test('says what emptying will remove', () => {
   expect(explainEmptying({ pictures: 1, conversations: 2, bytes: 0 })).toMatch(
@@ -14,4 +14,10 @@ test.each([
   [1, 0, '2.0\u00a0MB freed. 1 picture stayed.'],
 ])('reports %i pictures and %i conversations that stayed', (pictures, conversations, words) => {
   expect(explainEmptied({ bytes: 2_000_000, stayed: { pictures, conversations } })).toBe(words);
+});
+
+test('says the day of a removal, which may be overdue', () => {
+  const now = new Date(2026, 10, 22, 12).getTime();
+  expect(removalText(new Date(2026, 11, 3).getTime(), now)).toBe('Will be removed on 3 December');
+  expect(removalText(now - 1, now)).toBe('Removed today');
 });

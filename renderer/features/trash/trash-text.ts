@@ -1,8 +1,8 @@
-// Texts before and after emptying Trash.
+// What Trash says about removing what is in it.
 
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { t } from '../../../shared/languages/translate';
-import { formatBytes } from '../../ui/format';
+import { formatBytes, formatDay } from '../../ui/format';
 
 type Counts = Pick<TrashSize, 'pictures' | 'conversations'>;
 
@@ -16,6 +16,13 @@ export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
   if (pictures + conversations === 0) return t('trash.emptied', { size });
   if (conversations === 0) return t('trash.stayed', { size, what: list(stayed) });
   return t('trash.stayed_unfinished', { size, what: list(stayed), conversations });
+}
+
+/** Returns when something will be removed. The removal runs hourly, so it may be overdue. */
+export function removalText(removeAt: number, now: number = Date.now()): string {
+  return removeAt <= now
+    ? t('trash.removed_today')
+    : t('trash.removed_on', { day: formatDay(removeAt, now) });
 }
 
 function list({ pictures, conversations }: Counts): string {

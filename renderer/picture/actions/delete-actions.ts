@@ -1,5 +1,5 @@
-// Deletes pictures.
-import { Trash2 } from 'lucide-react';
+// Deletes pictures, and what can be done with deleted ones.
+import { Trash2, Undo2 } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { useStackDeletion } from '../../state/gallery/stack-actions';
 import { deletePictures } from '../../state/pictures/bulk-actions';
@@ -19,5 +19,18 @@ export const deleteActions = {
       leave();
       void deletePictures(ids, target.comeBack);
     },
+  },
+  restore: {
+    icon: Undo2,
+    label: 'picture.restore',
+    isOfTrash: true,
+    run: ({ trash }) => trash?.restore(),
+  },
+  deleteForGood: {
+    icon: Trash2,
+    label: 'picture.delete_for_good',
+    shortcut: 'Delete',
+    isOfTrash: true,
+    run: ({ trash }) => trash?.deleteForGood(),
   },
 } satisfies Record<string, PictureAction>;

@@ -24,6 +24,8 @@ export type PictureAction = {
   isOfRecipe?: true;
   /** For an action that switches something: whether it is on. */
   isOn?: (target: PictureTarget) => boolean;
+  /** The action is for pictures in Trash. All others are for pictures that are not. */
+  isOfTrash?: true;
   /** What shows the picture is left first, because the action leads elsewhere or removes the picture. */
   leaves?: 'elsewhere' | 'gone';
   run: (target: PictureTarget) => void;

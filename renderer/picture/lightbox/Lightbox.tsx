@@ -1,6 +1,5 @@
 // Shows one picture large, with zoom, navigation to its neighbours, and its recipe.
 
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
@@ -12,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { keyAlongLine } from '../../ui/direction';
+import { useNarrow } from '../../ui/narrow';
 import { keyOf } from '../../ui/shortcut';
 import { type PictureTarget, targetOfImage } from '../action-target';
 import { openContextMenu } from '../menu/picture-menu-store';
@@ -26,18 +26,21 @@ import styles from './Lightbox.module.css';
 import { LightboxActions } from './LightboxActions';
 import { openTargets } from './open-targets';
 import { RecipePanel } from './RecipePanel';
+import { type PictureSteps, StepButton } from './StepButton';
 import { useFamily } from './use-family';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
 
-/** Padding around a picture that fits (CSS pixels). */
-const paddingPx = 20;
+/** Around a picture that fits (CSS pixels). */
+const marginPx = 20;
+/** Beside it, where the buttons to its neighbours are. */
+const stepMarginPx = 64;
 
 type Props = {
   image: GalleryImage;
-  hasPrevious: boolean;
-  hasNext: boolean;
-  onStep: (by: 1 | -1) => void;
+  steps: PictureSteps;
+  /** For a picture in Trash, whose relatives may be anywhere. */
+  trash: PictureTarget['trash'];
   onOpen: (imageId: string) => void;
   /** Called instead of closing when the picture goes, such as to Trash. */
   onGone: () => void;
@@ -46,8 +49,10 @@ type Props = {
   onClose: () => void;
 };
 
-export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, onLeave, onClose }: Props) {
+export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose }: Props) {
   const { id, prompt } = image;
+  const { hasPrevious, hasNext, onStep } = steps;
+  const hasStepsBeside = !useNarrow() && (hasPrevious || hasNext);
   const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLDivElement>(null);
   const [zoomed, setZoomed] = useState<{ id: string; zoom: Zoom }>({ id, zoom: fitted });
@@ -56,11 +61,11 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, 
     stage,
     image,
     [shared, (next) => setZoomed({ id, zoom: next })],
-    paddingPx,
+    { x: hasStepsBeside ? stepMarginPx : marginPx, y: marginPx },
   );
   const panel = usePanel();
   const facts = useFacts(id);
-  const family = useFamily(id);
+  const family = useFamily(trash ? null : id);
   const markMissing = useGallery((state) => state.change);
   const describe = useGallery((state) => state.describe);
   const isLeaving = useRef(false);
@@ -93,11 +98,14 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, 
   async function leave(): Promise<void> {
     if (isLeaving.current) return;
     isLeaving.current = true;
+    // What is pressed meanwhile was meant for this picture, or for what is behind it, and not for the next one.
+    const dialog = stage.current?.closest('dialog');
+    if (dialog) dialog.inert = true;
     onLeave();
     // A tile that was out of sight is rendered in the next frame.
     await new Promise(requestAnimationFrame);
     const element = picture.current;
-    element?.closest('dialog')?.setAttribute('data-leaving', '');
+    dialog?.setAttribute('data-leaving', '');
     if (element && zoom.scale === 1) await animateFlip(element, tileBox(id), 'to');
     onClose();
   }
@@ -106,12 +114,12 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, 
   const target = useCallback((): PictureTarget => {
     const { view } = useView.getState();
     return targetOfImage(image, {
-      ...{ facts, collection, isOpen: true },
+      ...{ facts, collection, trash, isOpen: true },
       leave: (why) => (why === 'gone' ? onGone() : onClose()),
       // Not over another view, to which the user has gone on.
       comeBack: () => useView.getState().view === view && openRelative(image.id),
     });
-  }, [image, facts, collection, onGone, onClose, openRelative]);
+  }, [image, facts, collection, trash, onGone, onClose, openRelative]);
   useEffect(() => {
     const dialog = stage.current?.closest('dialog');
     if (dialog) openTargets.set(dialog, target);
@@ -158,11 +166,15 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, 
           const isOnPicture = event.target instanceof Element && picture.current?.contains(event.target);
           if (zoom.scale > 1.001) return;
           if (event.target === event.currentTarget) void leave();
-          if (isOnPicture) dragPictures(event, () => [id]);
+          if (isOnPicture && !trash) dragPictures(event, () => [id]);
         }}
       >
         {image.state === 'missing' ? (
-          <Missing key={id} image={image} onRemove={() => offeredAction('delete', target())?.run()} />
+          <Missing
+            key={id}
+            image={image}
+            onRemove={trash ? null : () => offeredAction('delete', target())?.run()}
+          />
         ) : (
           sizes && (
             <FullPicture
@@ -175,42 +187,28 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onGone, 
             />
           )
         )}
-        <StepButton by={-1} isThere={hasPrevious} onStep={onStep} />
-        <StepButton by={1} isThere={hasNext} onStep={onStep} />
+        <StepButton by={-1} {...steps} />
+        <StepButton by={1} {...steps} />
       </div>
       {family && <FamilyStrip family={family} currentId={id} onOpen={openRelative} />}
       <LightboxActions
         image={image}
         target={target}
+        place={steps}
         zoom={zoom}
         sizes={sizes}
         onZoom={change}
         onLeave={() => void leave()}
       />
-      {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={openRelative} />}
+      {panel.isOpen && (
+        <RecipePanel key={id} image={image} facts={facts} onOpen={trash ? null : openRelative} />
+      )}
     </Dialog>
   );
 }
 
-function StepButton({ by, isThere, onStep }: { by: 1 | -1; isThere: boolean } & Pick<Props, 'onStep'>) {
-  if (!isThere) return null;
-  const Icon = by === 1 ? ChevronRight : ChevronLeft;
-  const label = t(by === 1 ? 'picture.next' : 'picture.previous');
-  return (
-    <button
-      type="button"
-      className={styles['step']}
-      data-side={by === 1 ? 'end' : 'start'}
-      aria-label={label}
-      title={label}
-      onClick={() => onStep(by)}
-    >
-      <Icon size={18} strokeWidth={1.75} aria-hidden />
-    </button>
-  );
-}
-
-function Missing({ image, onRemove }: { image: GalleryImage; onRemove: () => void }) {
+/** @param onRemove null: the picture is in Trash, and neither removed from the gallery nor located. */
+function Missing({ image, onRemove }: { image: GalleryImage; onRemove: (() => void) | null }) {
   const { id, isLinked = false } = image;
   /** Shown here rather than in a notice, because it stays true. */
   const [problem, setProblem] = useState<string | null>(null);
@@ -218,8 +216,12 @@ function Missing({ image, onRemove }: { image: GalleryImage; onRemove: () => voi
     <div className={styles['missing']} role="alert">
       {isLinked && <img className={styles['remains']} src={imageUrl(id, '512')} alt={image.prompt} />}
       <p>{problem ?? t(isLinked ? 'picture.linked_missing' : 'picture.file_missing')}</p>
-      <Button onClick={() => void locatePicture(id).then(setProblem)}>{t('picture.locate')}</Button>
-      <Button onClick={onRemove}>{t(isLinked ? 'picture.remove_entry' : 'picture.remove')}</Button>
+      {onRemove && (
+        <>
+          <Button onClick={() => void locatePicture(id).then(setProblem)}>{t('picture.locate')}</Button>
+          <Button onClick={onRemove}>{t(isLinked ? 'picture.remove_entry' : 'picture.remove')}</Button>
+        </>
+      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { MoreButton } from '../menu/MoreButton';
 import { PictureActionButton } from '../PictureActionButton';
 import { usePanel } from '../use-facts';
 import styles from './Lightbox.module.css';
+import { type PictureSteps, StepButton } from './StepButton';
 import type { ZoomControl } from './use-zoom';
 import { ZoomButtons } from './ZoomButtons';
 import type { Sizes, Zoom } from './zoom';
@@ -23,10 +24,12 @@ const shown = [
   'copyPicture',
   'save',
   'delete',
+  'restore',
+  'deleteForGood',
 ] as const satisfies PictureActionName[];
 
 /** Used most, so that their names are shown. */
-const named: readonly PictureActionName[] = ['edit', 'save', 'delete'];
+const named: readonly PictureActionName[] = ['edit', 'save', 'delete', 'restore', 'deleteForGood'];
 const minor: readonly PictureActionName[] = ['again', 'useAsReference', 'copyPicture'];
 
 type Props = {
@@ -36,16 +39,18 @@ type Props = {
   zoom: Zoom;
   sizes: Sizes | null;
   onZoom: ZoomControl['change'];
+  place: PictureSteps;
   /** Closes with an animation back to the tile. */
   onLeave: () => void;
 };
 
 export function LightboxActions(props: Props) {
-  const { image, target, onLeave } = props;
+  const { image, target, place, onLeave } = props;
   const panel = usePanel();
   const isThere = image.state === undefined;
   return (
     <footer className={styles['foot']}>
+      <Position {...place} />
       {isThere && (
         <span className={styles['zoom']}>
           <ZoomButtons {...props} />
@@ -57,7 +62,7 @@ export function LightboxActions(props: Props) {
           <PictureActionButton action={action} target={target()} isLabelled={named.includes(action)} />
         </span>
       ))}
-      <MoreButton target={target} />
+      {!target().trash && <MoreButton target={target} />}
       <span className={styles['gap']} />
       <IconButton
         icon={Info}
@@ -67,5 +72,17 @@ export function LightboxActions(props: Props) {
       />
       <IconButton icon={X} label={t('picture.close')} onClick={onLeave} />
     </footer>
+  );
+}
+
+/** Says which of the pictures is open. In a narrow window, where none fit beside the picture, with the buttons to its neighbours. */
+function Position({ position, ...steps }: PictureSteps) {
+  if (position === null) return null;
+  return (
+    <span className={styles['position']}>
+      <StepButton by={-1} isInRow {...steps} />
+      <span aria-live="polite">{t('picture.position', position)}</span>
+      <StepButton by={1} isInRow {...steps} />
+    </span>
   );
 }

@@ -1,23 +1,28 @@
 // Loads the open picture's details and preloads its neighbours.
 import { useEffect } from 'react';
-import { imageUrl } from '../../../shared/domain/pictures';
+import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { useGallery } from '../../state/gallery/gallery-store';
 import type { Neighbours } from '../../state/gallery/picture-index';
+import type { PictureTarget } from '../action-target';
 import { Lightbox } from './Lightbox';
 
 type Props = {
   id: string;
   neighbours: Neighbours;
+  /** Of a picture that is not in the gallery; else it is loaded. */
+  image?: GalleryImage;
+  trash?: PictureTarget['trash'];
   onOpen: (id: string) => void;
   /** Called before closing, to bring the place on screen where the picture came from. */
   onLeave: () => void;
   onClose: () => void;
 };
 
-export function OpenPicture({ id, neighbours, onOpen, onLeave, onClose }: Props) {
-  const image = useGallery(({ tiles }) => tiles.get(id));
+export function OpenPicture({ id, neighbours, image: known, trash, onOpen, onLeave, onClose }: Props) {
+  const loaded = useGallery(({ tiles }) => tiles.get(id));
+  const image = known ?? loaded;
   const describe = useGallery((state) => state.describe);
-  const { previous, next } = neighbours;
+  const { previous, next, position } = neighbours;
   useEffect(() => {
     void describe([id, next, previous].filter((found) => found !== undefined));
   }, [id, next, previous, describe]);
@@ -38,9 +43,8 @@ export function OpenPicture({ id, neighbours, onOpen, onLeave, onClose }: Props)
   return (
     <Lightbox
       image={image}
-      hasPrevious={previous !== undefined}
-      hasNext={next !== undefined}
-      onStep={step}
+      steps={{ hasPrevious: previous !== undefined, hasNext: next !== undefined, position, onStep: step }}
+      trash={trash}
       onOpen={onOpen}
       onGone={() => void goOn()}
       onLeave={onLeave}

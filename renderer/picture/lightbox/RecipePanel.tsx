@@ -8,7 +8,12 @@ import { PictureActionButton } from '../PictureActionButton';
 import styles from './RecipePanel.module.css';
 import { fileRows, type RecipeRow, recipeRows } from './recipe-rows';
 
-type Props = { image: GalleryImage; facts: RecipeFacts | null; onOpen: (imageId: string) => void };
+type Props = {
+  image: GalleryImage;
+  facts: RecipeFacts | null;
+  /** Null where no other picture can be opened. */
+  onOpen: ((imageId: string) => void) | null;
+};
 
 export function RecipePanel({ image, facts, onOpen }: Props) {
   const { prompt } = image;
@@ -30,7 +35,7 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
           <Rows rows={fromFile} />
         </section>
       )}
-      {facts?.parent && <EditedFrom parent={facts.parent} onOpen={onOpen} />}
+      {facts?.parent && onOpen && <EditedFrom parent={facts.parent} onOpen={onOpen} />}
     </aside>
   );
 }
@@ -48,7 +53,13 @@ function Rows({ rows }: { rows: readonly RecipeRow[] }) {
   );
 }
 
-function EditedFrom({ parent, onOpen }: { parent: { id: string; prompt: string } } & Pick<Props, 'onOpen'>) {
+function EditedFrom({
+  parent,
+  onOpen,
+}: {
+  parent: { id: string; prompt: string };
+  onOpen: NonNullable<Props['onOpen']>;
+}) {
   return (
     <section className={styles['lineage']}>
       <h2>{t('picture.made_from')}</h2>

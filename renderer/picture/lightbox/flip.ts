@@ -2,11 +2,12 @@
 
 const timing: KeyframeAnimationOptions = { duration: 240, easing: 'cubic-bezier(0.2, 0, 0, 1)' };
 
-/** Returns the box of a picture's tile, or of its place in the chat; null if it is not on screen. */
+/** Returns the box of a picture's tile, in the gallery or in Trash, or of its place in the chat; null if it is not on screen. */
 export function tileBox(imageId: string): DOMRect | null {
   const tile =
     document.querySelector(`[role="grid"] [data-image-id="${imageId}"]`) ??
-    document.querySelector(`[role="log"] [data-picture-id="${imageId}"]`);
+    document.querySelector(`[role="log"] [data-picture-id="${imageId}"]`) ??
+    document.querySelector(`[data-trash-id="${imageId}"] [data-tile]`);
   const box = tile?.getBoundingClientRect();
   return box && box.width > 0 && box.bottom > 0 && box.top < innerHeight ? box : null;
 }

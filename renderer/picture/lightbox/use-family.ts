@@ -7,13 +7,16 @@ import { useGallery } from '../../state/gallery/gallery-store';
 /**
  * Returns null until there is something to show. The family of the picture before stays until the next one is loaded, so
  * that nothing moves while the user steps within a family.
+ *
+ * @param imageId null: nothing is loaded.
  */
-export function useFamily(imageId: string): Family | null {
+export function useFamily(imageId: string | null): Family | null {
   const [family, setFamily] = useState<Family | null>(null);
   // A picture that is made from this one meanwhile joins.
   const newest = useGallery(({ waiting, index }) => waiting.at(-1)?.id ?? index.length);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture may belong to the family.
   useEffect(() => {
+    if (imageId === null) return;
     let isGone = false;
     void request('images:family', { imageId }).then((reply) => {
       if (!isGone) setFamily(reply.ok && !isAlone(reply.value) ? reply.value : null);

@@ -18,14 +18,14 @@ export type ZoomControl = {
 /**
  * @param picture its size in pixels.
  * @param state the zoom and its setter, which several stages may share.
- * @param padding around a picture that fits (CSS pixels).
+ * @param margin beside a picture that fits, and above and below it (CSS pixels).
  * @param gestures `wheel`: the stage gives the pointer, and the wheel with Alt or Shift, a meaning of its own.
  */
 export function useZoom(
   stage: RefObject<HTMLElement | null>,
   picture: { width: number; height: number },
   [zoom, setZoom]: [Zoom, (zoom: Zoom) => void],
-  padding = 0,
+  margin = { x: 0, y: 0 },
   gestures: 'all' | 'wheel' = 'all',
 ): ZoomControl {
   const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
@@ -42,7 +42,7 @@ export function useZoom(
   }, [stage]);
 
   const density = window.devicePixelRatio;
-  const sizes = room && room.width > 0 ? sizesOf({ width, height }, room, density, padding) : null;
+  const sizes = room && room.width > 0 ? sizesOf({ width, height }, room, density, margin) : null;
   const latest = useRef({ zoom, sizes, setZoom });
   latest.current = { zoom, sizes, setZoom };
 

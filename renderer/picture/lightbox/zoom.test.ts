@@ -16,7 +16,7 @@ describe('sizes', () => {
   });
 
   test('keeps the padding around a picture that fits', () => {
-    const { fit, actual } = sizesOf({ width: 3200, height: 1200 }, stage, 1, 40);
+    const { fit, actual } = sizesOf({ width: 3200, height: 1200 }, stage, 1, { x: 40, y: 40 });
     expect(fit).toEqual({ width: 720, height: 270 });
     expect(actual).toBeCloseTo(3200 / 720);
   });

@@ -19,17 +19,20 @@ const maxPixelScale = 8;
 
 /**
  * @param density screen pixels per CSS pixel.
- * @param padding around a picture that fits.
+ * @param margin beside a picture that fits, and above and below it.
  */
 export function sizesOf(
   picture: { width: number; height: number },
   stage: { width: number; height: number },
   density: number,
-  padding = 0,
+  margin = { x: 0, y: 0 },
 ): Sizes {
   const natural = { width: picture.width / density, height: picture.height / density };
-  const room = (length: number) => Math.max(1, length - 2 * padding);
-  const shrink = Math.min(1, room(stage.width) / natural.width, room(stage.height) / natural.height);
+  const room = {
+    width: Math.max(1, stage.width - 2 * margin.x),
+    height: Math.max(1, stage.height - 2 * margin.y),
+  };
+  const shrink = Math.min(1, room.width / natural.width, room.height / natural.height);
   return {
     stage,
     fit: { width: natural.width * shrink, height: natural.height * shrink },

@@ -6,7 +6,7 @@ import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { modelFilterLabel, providerLabel, shapeLabel } from '../gallery/filters';
+import { chipsOf, type Names } from '../gallery/filters';
 import { useGallery } from '../gallery/gallery-store';
 import { useSelection } from '../gallery/selection-store';
 import { inBatches } from '../in-batches';
@@ -61,8 +61,9 @@ export async function createCollection(
   return created?.value ?? null;
 }
 
-export async function saveSearch(query: GalleryQuery): Promise<void> {
-  const collection = await createCollection(nameOf(query), query);
+/** @param names of what the query refers to by id. */
+export async function saveSearch(query: GalleryQuery, names: Names): Promise<void> {
+  const collection = await createCollection(nameOfSearch(query, names), query);
   if (!collection) return;
   toast(
     t('gallery.search_saved', { name: collection.name }),
@@ -73,18 +74,12 @@ export async function saveSearch(query: GalleryQuery): Promise<void> {
 /** Maximum length of a name that the app chooses, in Unicode characters. */
 const maxNameLength = 60;
 
-/** Returns a name from the query's words, which the user can change later. */
-function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): string {
-  const words = [
-    text.trim(),
-    ...models.map(modelFilterLabel),
-    ...providers.map(providerLabel),
-    shape === null ? '' : shapeLabel(shape),
-    favourites ? t('gallery.favourites') : '',
-  ];
+/** Returns a name from the query's words and filters, which the user can change later. It is read in other years, too. */
+export function nameOfSearch(query: GalleryQuery, names: Names): string {
+  const words = [query.text.trim(), ...chipsOf(query, names, null).map(({ label }) => label)];
   const characters = [...words.filter(Boolean).join(', ')];
   const name = characters.slice(0, maxNameLength).join('').trim();
-  return characters.length > maxNameLength ? `${name}…` : name || t('gallery.saved_search');
+  return characters.length > maxNameLength ? `${name}…` : name;
 }
 
 export async function renameCollection({ id }: Collection, name: string): Promise<void> {

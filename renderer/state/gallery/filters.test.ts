@@ -21,6 +21,9 @@ describe('chipsOf', () => {
     [{ to: day(11, 22) }, ['Until 21 November']],
     [{ from: day(11, 3), to: day(11, 4) }, ['3 November']],
     [{ from: day(11, 3), to: day(11, 6) }, ['3 November to 5 November']],
+    [{ from: day(11, 1), to: day(12, 1) }, ['November 2026']],
+    [{ from: day(1, 1), to: day(13, 1) }, ['2026']],
+    [{ period: 'last_week', favourites: true }, ['Favourites', 'Last week']],
     [{ conversationId: 'c', collectionId: 'd' }, ['Best of', 'From “Foxes”']],
     [{ alikeTo: 'a', stackOf: 'b' }, ['Stack of this picture', 'Like this picture']],
   ])('labels the filters of %j as %j', (changes, labels) => {
@@ -44,7 +47,14 @@ describe('chipsOf', () => {
   });
 
   test('leaves only the search text when every chip is removed', () => {
-    let query: GalleryQuery = { ...everyPicture, from: 1, to: 2, models: ['a', 'b'], shape: 'portrait' };
+    let query: GalleryQuery = {
+      ...everyPicture,
+      period: 'today',
+      from: 1,
+      to: 2,
+      models: ['a', 'b'],
+      shape: 'portrait',
+    };
     for (;;) {
       const [chip] = chipsOf(query, names, now);
       if (!chip) break;

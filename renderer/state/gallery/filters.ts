@@ -5,7 +5,7 @@ import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { findService } from '../../../shared/domain/service-directory';
 import { t } from '../../../shared/languages/translate';
-import { formatDay } from '../../ui/format';
+import { limitsLabel, periodLabel } from './dates-text';
 
 /** `imageId`: the picture that the filter is about. */
 export type Chip = { key: string; label: string; without: GalleryQuery; imageId?: string };
@@ -37,12 +37,17 @@ export function providerLabel(id: string): string {
   return findService(id)?.name ?? id;
 }
 
-/** Returns a chip for each filter, in the order of the menu. The search text and the sort order are not filters. */
-export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.now()): Chip[] {
+/**
+ * Returns a chip for each filter, in the order of the menu. The search text and the sort order are not filters.
+ *
+ * @param now days of its year are named without it; null: each with its year.
+ */
+export function chipsOf(query: GalleryQuery, names: Names, now: number | null = Date.now()): Chip[] {
   const chips: Chip[] = [];
   const add = (key: string, label: string, change: Partial<GalleryQuery>) =>
     chips.push({ key, label, without: { ...query, ...change } });
   const {
+    period,
     from,
     to,
     models,
@@ -64,7 +69,8 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   }
   if (collectionId !== null) add('collection', names.collection(collectionId), { collectionId: null });
   if (query.favourites) add('favourites', t('gallery.favourites'), { favourites: false });
-  if (from !== null || to !== null) add('dates', datesLabel(from, to, now), { from: null, to: null });
+  if (period !== null) add('period', periodLabel(period), { period: null });
+  else if (from !== null || to !== null) add('dates', limitsLabel(from, to, now), { from: null, to: null });
   for (const id of models) {
     add(`model ${id}`, modelFilterLabel(id), { models: models.filter((other) => other !== id) });
   }
@@ -82,15 +88,6 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   return chips;
 }
 
-/** Formats a range as "3 December", "3 December to 5 December", "Since …" or "Until …". `to` is exclusive. */
-function datesLabel(from: number | null, to: number | null, now: number): string {
-  const last = to === null ? '' : formatDay(to - 1, now);
-  if (from === null) return t('gallery.until', { day: last });
-  const first = formatDay(from, now);
-  if (last === '') return t('gallery.since', { day: first });
-  return first === last ? first : t('gallery.from_to', { first, last });
-}
-
 /** Returns whether a query has something that pictures can match better or worse. */
 export function isRanked({ text, alikeTo }: GalleryQuery): boolean {
   return text.trim() !== '' || alikeTo !== null;
@@ -99,6 +96,21 @@ export function isRanked({ text, alikeTo }: GalleryQuery): boolean {
 /** Returns whether two queries match the same pictures, in any order. */
 export function findsTheSame(one: GalleryQuery, other: GalleryQuery): boolean {
   return filtersOf(one) === filtersOf(other);
+}
+
+/** Returns whether two queries match the same pictures, in the same order. */
+export function isSameQuery(one: GalleryQuery, other: GalleryQuery): boolean {
+  return JSON.stringify({ ...everyPicture, ...one }) === JSON.stringify({ ...everyPicture, ...other });
+}
+
+/** Returns whether the columns of the order do not say it: they contain neither the model nor how well a picture matches. */
+export function isOrderUnknown({ sort }: GalleryQuery): boolean {
+  return sort === 'model' || sort === 'relevance';
+}
+
+/** Returns whether a query matches everything, ordered by date. */
+export function isWhole(query: GalleryQuery): boolean {
+  return JSON.stringify({ ...query, text: query.text.trim() }) === JSON.stringify(everyPicture);
 }
 
 export function isFiltered(query: GalleryQuery): boolean {

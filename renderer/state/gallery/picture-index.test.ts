@@ -105,10 +105,13 @@ test('a picture has neighbours where there are any', () => {
   const [first, second, third] = Array.from({ length: 3 }, () => image());
   if (!first || !second || !third) throw new Error('no images');
   const index = indexOf([first, second, third]);
-  expect(neighboursOf(index, second.id)).toEqual({ previous: first.id, next: third.id });
-  expect(neighboursOf(index, first.id)).toEqual({ previous: undefined, next: second.id });
-  expect(neighboursOf(index, third.id)).toEqual({ previous: second.id, next: undefined });
-  expect(neighboursOf(index, newId())).toEqual({ previous: undefined, next: undefined });
+  const of = (id: string) => neighboursOf(index, id, true);
+  expect(of(second.id)).toEqual({ previous: first.id, next: third.id, position: { at: 2, of: 3 } });
+  expect(of(first.id)).toEqual({ previous: undefined, next: second.id, position: { at: 1, of: 3 } });
+  expect(of(third.id)).toEqual({ previous: second.id, next: undefined, position: { at: 3, of: 3 } });
+  expect(of(newId())).toEqual({ previous: undefined, next: undefined, position: null });
+  // How many there are is not known before the whole order is.
+  expect(neighboursOf(index, second.id, false)).toMatchObject({ next: third.id, position: null });
 });
 
 test('returns the same colour as ThumbHash', () => {

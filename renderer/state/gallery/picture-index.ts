@@ -133,14 +133,31 @@ export function positionOf({ ids, length }: PictureIndex, id: string): number {
   return -1;
 }
 
-/** The ids of the pictures beside one; undefined if there is none. */
-export type Neighbours = { previous: string | undefined; next: string | undefined };
+/** Which one of how many pictures, from 1. */
+export type Position = { at: number; of: number };
 
-/** A picture that the query does not match, such as the origin of an edit, has no neighbours. */
-export function neighboursOf(index: PictureIndex, id: string): Neighbours {
+/** The ids of the pictures beside one, undefined if there is none; and its position, null while that is not known. */
+export type Neighbours = {
+  previous: string | undefined;
+  next: string | undefined;
+  position: Position | null;
+};
+
+export const noNeighbours: Neighbours = { previous: undefined, next: undefined, position: null };
+
+/**
+ * A picture that the query does not match, such as the origin of an edit, has no neighbours.
+ *
+ * @param isComplete whether the index has the whole order.
+ */
+export function neighboursOf(index: PictureIndex, id: string, isComplete: boolean): Neighbours {
   const at = positionOf(index, id);
-  if (at < 0) return { previous: undefined, next: undefined };
-  return { previous: idAt(index, at - 1), next: idAt(index, at + 1) };
+  if (at < 0) return noNeighbours;
+  return {
+    previous: idAt(index, at - 1),
+    next: idAt(index, at + 1),
+    position: isComplete ? { at: at + 1, of: index.length } : null,
+  };
 }
 
 /** Returns the ids from one index to another, inclusive. */

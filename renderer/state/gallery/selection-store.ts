@@ -11,7 +11,7 @@ import {
   toggled,
   withoutGone,
 } from './selection';
-import { countSelected, type SelectedCounts, withHidden } from './stacks';
+import { countSelected, hiddenUnderAll, type SelectedCounts, withHidden } from './stacks';
 
 type SelectionState = Selection & {
   /** The selection of everything, while the gallery is still loading the rest of it. */
@@ -63,8 +63,8 @@ useGallery.subscribe((now, before) => {
   // Another query shows other pictures, so the old selection would be out of sight.
   if (now.query !== before.query) useSelection.getState().clear();
   // What lies under another picture now is selected with it, or not at all.
-  if (now.stacks !== before.stacks && useSelection.getState().ids.size > 0)
-    useSelection.getState().forget([...now.stacks.values()].flat());
+  const { ids, forget } = useSelection.getState();
+  if (now.stacks !== before.stacks) forget([...ids].filter((id) => now.stacks.topOf.has(id)));
 });
 
 /** Returns whether more pictures are about to join the selection, so that no action may run on it yet. */
@@ -86,13 +86,12 @@ export function selectedInOrder(): string[] {
 
 /** Returns what lies under a picture. */
 export function hiddenUnder(id: string): string[] {
-  return [...(useGallery.getState().stacks.get(id) ?? [])];
+  return [...(useGallery.getState().stacks.under.get(id) ?? [])];
 }
 
 /** Returns what lies under the selected pictures. */
 export function hiddenUnderSelected(): string[] {
-  const { ids } = useSelection.getState();
-  return [...useGallery.getState().stacks].flatMap(([top, others]) => (ids.has(top) ? others : []));
+  return hiddenUnderAll(useGallery.getState().stacks, useSelection.getState().ids);
 }
 
 /** Returns how many pictures the selection means. */

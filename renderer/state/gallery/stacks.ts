@@ -1,27 +1,37 @@
 // The stacks of near duplicates that the gallery shows: what lies under which picture. Plain values and functions.
 
-/** The ids of the pictures under another one, in order, by the id of the one on top. */
-export type Stacks = ReadonlyMap<string, readonly string[]>;
+/**
+ * A change costs as much as what it changes, however many stacks there are: both maps are shared with what a change
+ * returns, which is another object so that it is noticed. Only this file changes them.
+ */
+export type Stacks = {
+  /** The ids of the pictures under another one, in order, by the id of the one on top. */
+  readonly under: Map<string, readonly string[]>;
+  /** The id of the one on top, by the id of each picture under it. */
+  readonly topOf: Map<string, string>;
+};
 
-/** Adds stacks, of each all ids with the one on top first. A list of one is no stack. */
-export function addStacks(
-  stacks: Map<string, readonly string[]>,
-  lists: readonly (readonly string[])[],
-): void {
-  for (const [top, ...others] of lists) if (top !== undefined && others.length > 0) stacks.set(top, others);
+/** All ids of each stack, the one on top first. A list of one is no stack. */
+type Lists = readonly (readonly string[])[];
+
+/** Returns the stacks of these lists. */
+export function stacksOf(lists: Lists = []): Stacks {
+  return addStacks({ under: new Map(), topOf: new Map() }, lists);
+}
+
+/** Adds stacks whose pictures are in no other one. */
+export function addStacks(stacks: Stacks, lists: Lists): Stacks {
+  let isChanged = false;
+  for (const list of lists) isChanged = put(stacks, list) || isChanged;
+  return isChanged ? { ...stacks } : stacks;
 }
 
 /** Returns the stacks after these lists have replaced what is known of their pictures. */
-export function restacked(stacks: Stacks, lists: readonly (readonly string[])[]): Stacks {
-  const renewed = new Set(lists.flat());
-  const isStacked = lists.some(({ length }) => length > 1);
-  const isOld = (top: string, others: readonly string[]) =>
-    renewed.has(top) || others.some((id) => renewed.has(id));
-  const kept = [...stacks].filter(([top, others]) => !isOld(top, others));
-  if (!isStacked && kept.length === stacks.size) return stacks;
-  const all = new Map(kept);
-  addStacks(all, lists);
-  return all;
+export function restacked(stacks: Stacks, lists: Lists): Stacks {
+  const old = topsOf(stacks, lists.flat());
+  for (const top of old) dissolve(stacks, top);
+  const added = addStacks(stacks, lists);
+  return old.size > 0 && added === stacks ? { ...stacks } : added;
 }
 
 /** Removes pictures. @returns what is left, and the pictures of stacks that have lost the one on top */
@@ -30,27 +40,25 @@ export function withoutPictures(
   ids: readonly string[],
 ): { stacks: Stacks; uncovered: string[] } {
   const gone = new Set(ids);
-  const isChanged = [...stacks].some(([top, others]) => gone.has(top) || others.some((id) => gone.has(id)));
-  if (!isChanged) return { stacks, uncovered: [] };
-  const left = new Map<string, readonly string[]>();
   const uncovered: string[] = [];
-  for (const [top, others] of stacks) {
-    const rest = others.filter((id) => !gone.has(id));
+  const tops = topsOf(stacks, ids);
+  for (const top of tops) {
+    const rest = (stacks.under.get(top) ?? []).filter((id) => !gone.has(id));
+    dissolve(stacks, top);
     if (gone.has(top)) uncovered.push(...rest);
-    else addStacks(left, [[top, ...rest]]);
+    else put(stacks, [top, ...rest]);
   }
-  return { stacks: left, uncovered };
+  return { stacks: tops.size > 0 ? { ...stacks } : stacks, uncovered };
 }
 
-export function countHidden(stacks: Stacks): number {
-  let count = 0;
-  for (const others of stacks.values()) count += others.length;
-  return count;
+/** Returns how many pictures lie under others. */
+export function countHidden({ topOf }: Stacks): number {
+  return topOf.size;
 }
 
 /** Returns the pictures with those that lie under them. */
-export function withHidden(stacks: Stacks, ids: readonly string[]): string[] {
-  return ids.flatMap((id) => [id, ...(stacks.get(id) ?? [])]);
+export function withHidden({ under }: Stacks, ids: readonly string[]): string[] {
+  return ids.flatMap((id) => [id, ...(under.get(id) ?? [])]);
 }
 
 export type SelectedCounts = {
@@ -63,12 +71,42 @@ export type SelectedCounts = {
 
 /** Counts what a selection of tiles means. */
 export function countSelected(stacks: Stacks, ids: ReadonlySet<string>): SelectedCounts {
-  const counts = { pictures: ids.size, stacks: 0, inStacks: 0 };
-  for (const [top, others] of stacks) {
-    if (!ids.has(top)) continue;
-    counts.pictures += others.length;
-    counts.stacks += 1;
-    counts.inStacks += 1 + others.length;
+  const tops = selectedTops(stacks, ids);
+  const hidden = tops.reduce((count, top) => count + (stacks.under.get(top)?.length ?? 0), 0);
+  return { pictures: ids.size + hidden, stacks: tops.length, inStacks: tops.length + hidden };
+}
+
+/** Returns what lies under these pictures. */
+export function hiddenUnderAll(stacks: Stacks, ids: ReadonlySet<string>): string[] {
+  return selectedTops(stacks, ids).flatMap((top) => stacks.under.get(top) ?? []);
+}
+
+/** Either may be all of the gallery. */
+function selectedTops({ under }: Stacks, ids: ReadonlySet<string>): string[] {
+  return ids.size < under.size
+    ? [...ids].filter((id) => under.has(id))
+    : [...under.keys()].filter((id) => ids.has(id));
+}
+
+/** Returns the pictures on top of the stacks that these pictures are in. */
+function topsOf({ under, topOf }: Stacks, ids: readonly string[]): Set<string> {
+  const tops = new Set<string>();
+  for (const id of ids) {
+    const top = under.has(id) ? id : topOf.get(id);
+    if (top !== undefined) tops.add(top);
   }
-  return counts;
+  return tops;
+}
+
+/** @returns whether the list is a stack. */
+function put({ under, topOf }: Stacks, [top, ...others]: readonly string[]): boolean {
+  if (top === undefined || others.length === 0) return false;
+  under.set(top, others);
+  for (const id of others) topOf.set(id, top);
+  return true;
+}
+
+function dissolve({ under, topOf }: Stacks, top: string): void {
+  for (const id of under.get(top) ?? []) topOf.delete(id);
+  under.delete(top);
 }

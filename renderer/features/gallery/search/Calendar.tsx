@@ -2,13 +2,14 @@
 // https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { startOf } from '../../../../shared/domain/periods';
 import { t } from '../../../../shared/languages/translate';
 import { keyAlongLine } from '../../../ui/direction';
 import { formatDate, formatMonth } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { PlainButton } from '../../../ui/PlainButton';
 import styles from './Calendar.module.css';
-import { addDays, addMonths, startOf, weeksOf } from './dates';
+import { addDays, addMonths, weeksOf } from './dates';
 
 type Props = {
   /** Accessible name. */
@@ -20,7 +21,7 @@ type Props = {
 };
 
 export function Calendar({ label, day, onChoose, onClose }: Props) {
-  const today = startOf('today', Date.now());
+  const today = startOf('day', Date.now());
   /** The day that the keys are at, which also decides the month. */
   const [current, setCurrent] = useState(day ?? today);
   const grid = useRef<HTMLTableElement>(null);

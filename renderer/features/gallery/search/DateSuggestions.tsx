@@ -1,16 +1,17 @@
-// Under the search field: the periods that its words name, such as "Pictures from last week".
+// Under the search field: the times that its words name, such as "Pictures from last week".
 
 import { CalendarDays } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { t } from '../../../../shared/languages/translate';
 import { joinFacts } from '../../../picture/join-facts';
+import { daysText, picturesFromLabel } from '../../../state/gallery/dates-text';
 import { moveFocus } from '../../../ui/Popover';
 import styles from './DateSuggestions.module.css';
-import type { DateSuggestion } from './use-date-suggestions';
+import type { NamedTime } from './named-times';
 
 type Props = {
-  suggestions: readonly DateSuggestion[];
+  suggestions: readonly NamedTime[];
   onChoose: (query: GalleryQuery) => void;
   /** Called when the focus is to go back to the field. */
   onLeave: () => void;
@@ -35,17 +36,22 @@ export function DateSuggestions({ suggestions, onChoose, onLeave }: Props) {
       aria-label={t('gallery.suggestions')}
       onKeyDown={onKeyDown}
     >
-      {suggestions.map(({ label, days, query, count }) => (
+      {suggestions.map(({ dates, query, count }) => (
         <button
-          key={label}
+          key={dates.from}
           type="button"
           className={styles['suggestion']}
-          disabled={count === 0}
           onClick={() => onChoose(query)}
         >
           <CalendarDays size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles['label']}>{label}</span>
-          <small>{joinFacts([days, t('gallery.found', { count })].filter((part) => part !== null))}</small>
+          <span className={styles['label']}>{picturesFromLabel(dates)}</span>
+          <small>
+            {joinFacts([
+              // Without a period, the label says the days.
+              ...(dates.period === null ? [] : [daysText(dates)]),
+              t('gallery.found', { count }),
+            ])}
+          </small>
         </button>
       ))}
     </div>

@@ -2,15 +2,22 @@
 
 import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
+import {
+  datesOf,
+  type GalleryQuery,
+  pictureShapes,
+  withDates,
+} from '../../../../shared/domain/gallery-query';
+import { periods, startOf } from '../../../../shared/domain/periods';
 import { t } from '../../../../shared/languages/translate';
+import { periodLabel } from '../../../state/gallery/dates-text';
 import { modelFilterLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
 import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
 import { Calendar } from './Calendar';
 import { DateField } from './DateField';
-import { addDays, rangeLabel, ranges, startOf } from './dates';
+import { addDays } from './dates';
 import styles from './FilterMenu.module.css';
 import { useSearch } from './search-store';
 
@@ -115,8 +122,8 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
   );
 }
 
-function Dates({ query: { from, to, ...rest }, onChange }: Props) {
-  const set = (dates: Pick<GalleryQuery, 'from' | 'to'>) => onChange({ ...rest, ...dates });
+function Dates({ query, onChange }: Props) {
+  const { from, to } = datesOf(query, Date.now());
   const [opened, setOpened] = useState<'from' | 'to' | null>(null);
   const opener = useRef<HTMLElement>(null);
   const close = () => {
@@ -128,24 +135,24 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
       name: 'from',
       label: t('gallery.filter_from'),
       day: from,
-      choose: (day: number | null) => set({ from: day, to }),
+      choose: (day: number | null) => onChange(withDates(query, { from: day, to })),
     },
     {
       name: 'to',
       label: t('gallery.filter_to'),
       // The field's day is inclusive.
-      day: to === null ? null : startOf('today', to - 1),
-      choose: (day: number | null) => set({ from, to: day === null ? null : addDays(day, 1) }),
+      day: to === null ? null : startOf('day', to - 1),
+      choose: (day: number | null) =>
+        onChange(withDates(query, { from, to: day === null ? null : addDays(day, 1) })),
     },
   ] as const;
-  const quick = ranges.find((range) => to === null && from === startOf(range, Date.now())) ?? null;
   return (
     <Section title={t('gallery.filter_date')}>
       <Pills
-        options={ranges}
-        chosen={quick}
-        label={rangeLabel}
-        onChoose={(range) => set({ from: range && startOf(range, Date.now()), to: null })}
+        options={periods}
+        chosen={query.period}
+        label={periodLabel}
+        onChoose={(period) => onChange(withDates(query, { period }))}
       />
       <div className={styles['dates']}>
         {fields.map(({ name, label, day, choose }) => (

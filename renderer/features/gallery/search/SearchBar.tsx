@@ -14,7 +14,7 @@ import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
-import { chipsOf, isFiltered, isRanked, sortLabel } from '../../../state/gallery/filters';
+import { chipsOf, isFiltered, isRanked, type Names, sortLabel } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { matchesShortcut, shortcutText } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
@@ -22,33 +22,21 @@ import { DateSuggestions } from './DateSuggestions';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';
-import { useDateSuggestions } from './use-date-suggestions';
 
 type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 
 export function SearchBar({ query, onChange }: Props) {
   const bar = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const count = useSearch((state) => state.count);
-  const countFor = useSearch((state) => state.countFor);
-  const withText = useSearch((state) => state.withText);
-  useEffect(() => void countFor(query), [query, countFor]);
+  const { found, times, read, enter, leave, withText } = useSearch();
+  useEffect(() => void read(query), [query, read]);
+  useEffect(() => leave, [leave]);
   useFocusKeys(field);
   /** A text that is too long to be searched for; null while the field shows the query. */
   const [tooLong, setTooLong] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
   useEffect(() => setTooLong(null), [query]);
-  const suggestions = useDateSuggestions(query, count);
-  const [first] = suggestions;
-  // Words that are in no prompt can only have meant the period.
-  const meant = first && first.count > 0 && count === 0 ? first.query : null;
-  /** The query for which the user pressed Enter, maybe before its numbers were known. */
-  const [entered, setEntered] = useState<GalleryQuery | null>(null);
-  useEffect(() => {
-    if (entered !== query || meant === null) return;
-    setEntered(null);
-    choose(meant);
-  });
+  const suggestions = times?.query === query ? times.list.filter(({ count }) => count > 0) : [];
   const problemId = useId();
   const problem = tooLong === null ? null : lengthProblem(tooLong, maxSearchLength);
 
@@ -67,9 +55,9 @@ export function SearchBar({ query, onChange }: Props) {
     // During composition, the keys belong to the input method.
     if (event.nativeEvent.isComposing) return;
     const { key, currentTarget } = event;
-    if (key === 'ArrowDown' && first)
+    if (key === 'ArrowDown' && suggestions.length > 0)
       bar.current?.querySelector<HTMLElement>('[role="group"] button')?.focus();
-    else if (key === 'Enter') setEntered(query);
+    else if (key === 'Enter') enter(query);
     else if (key !== 'Escape') return;
     else if (currentTarget.value === '') currentTarget.blur();
     else search('');
@@ -94,9 +82,10 @@ export function SearchBar({ query, onChange }: Props) {
             value={tooLong ?? query.text}
             onChange={(event) => search(event.target.value)}
             onKeyDown={onKeyDown}
+            onBlur={leave}
           />
           <span role="status" aria-label={t('gallery.results')} className={styles['count']}>
-            {count !== null && problem === null && t('gallery.found', { count })}
+            {found && problem === null && t('gallery.found', { count: found.count })}
           </span>
         </label>
         <FilterMenu query={query} onChange={onChange} />
@@ -148,12 +137,13 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   const chats = useSearch((state) => state.chats);
   const withText = useSearch((state) => state.withText);
   const row = useRef<HTMLUListElement>(null);
-  const chips = chipsOf(query, {
+  const names: Names = {
     conversation: (id) =>
       [...conversations, ...chats].find((chat) => chat.id === id)?.title ?? t('gallery.a_chat'),
     collection: (id) =>
       collections.find((collection) => collection.id === id)?.name ?? t('gallery.a_collection'),
-  });
+  };
+  const chips = chipsOf(query, names);
   if (!isFiltered(query)) return null;
   function remove(index: number, without: GalleryQuery): void {
     // Moves the focus to the chip that takes this one's place.
@@ -183,7 +173,7 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
       </ul>
       {/* A search within a collection cannot be saved, nor one for a picture that may be deleted. */}
       {query.collectionId === null && query.alikeTo === null && query.stackOf === null && (
-        <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query)}>
+        <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query, names)}>
           <Bookmark size={16} strokeWidth={1.75} aria-hidden />
           {t('gallery.save_search')}
         </button>

@@ -6,7 +6,8 @@ import { fr } from '../../../../shared/languages/fr';
 import { ja } from '../../../../shared/languages/ja';
 import { setLanguage } from '../../../../shared/languages/translate';
 import { zh } from '../../../../shared/languages/zh';
-import { type NamedDates, readDateWords } from './date-words';
+import type { NamedDates } from '../../../state/gallery/dates-text';
+import { readDateWords } from './date-words';
 
 afterEach(() => setLanguage('en', en));
 
@@ -14,7 +15,7 @@ afterEach(() => setLanguage('en', en));
 const now = new Date(2026, 10, 22, 15).getTime();
 const at = (year: number, month: number, date = 1) => new Date(year, month - 1, date).getTime();
 
-const periods = {
+const times = {
   today: ['today', at(2026, 11, 22), at(2026, 11, 23)],
   yesterday: ['yesterday', at(2026, 11, 21), at(2026, 11, 22)],
   beforeYesterday: ['before_yesterday', at(2026, 11, 20), at(2026, 11, 21)],
@@ -24,14 +25,14 @@ const periods = {
   lastMonth: ['last_month', at(2026, 10), at(2026, 11)],
   thisYear: ['this_year', at(2026, 1), at(2027, 1)],
   lastYear: ['last_year', at(2025, 1), at(2026, 1)],
-  march: ['month', at(2026, 3), at(2026, 4)],
-  march2025: ['month', at(2025, 3), at(2025, 4)],
-  december2025: ['month', at(2025, 12), at(2026, 1)],
-  year2025: ['year', at(2025, 1), at(2026, 1)],
-  thirdOfMarch: ['day', at(2025, 3, 3), at(2025, 3, 4)],
-} as const satisfies Record<string, [NamedDates['name'], number, number]>;
+  march: [null, at(2026, 3), at(2026, 4)],
+  march2025: [null, at(2025, 3), at(2025, 4)],
+  december2025: [null, at(2025, 12), at(2026, 1)],
+  year2025: [null, at(2025, 1), at(2026, 1)],
+  thirdOfMarch: [null, at(2025, 3, 3), at(2025, 3, 4)],
+} as const satisfies Record<string, [NamedDates['period'], number, number]>;
 
-type Texts = [period: keyof typeof periods, texts: string[]][];
+type Texts = [period: keyof typeof times, texts: string[]][];
 
 const texts: Record<'en' | 'de' | 'es' | 'fr' | 'ja' | 'zh', Texts> = {
   en: [
@@ -142,8 +143,8 @@ test.each([
 ] as const)('reads the periods that a text names in %s', (code, messages) => {
   setLanguage(code, messages);
   for (const [period, list] of texts[code]) {
-    const [name, from, to] = periods[period];
-    for (const text of list) expect(readDateWords(text, now)[0], text).toEqual({ name, from, to });
+    const [name, from, to] = times[period];
+    for (const text of list) expect(readDateWords(text, now)[0], text).toEqual({ period: name, from, to });
   }
 });
 

@@ -1,23 +1,14 @@
 // Reads a search text that names a time, such as "last week" or "March 2025", in the language of the interface.
+import {
+  datesAround,
+  datesOfPeriod,
+  type Period,
+  periods,
+  startOfDay,
+} from '../../../../shared/domain/periods';
 import { currentLanguage, currentLocale, t } from '../../../../shared/languages/translate';
-import { formatDate, formatMonth } from '../../../ui/format';
-import { addDays, addMonths, isFullDay, readDay, startOf } from './dates';
-
-const relatives = [
-  'today',
-  'yesterday',
-  'before_yesterday',
-  'this_week',
-  'last_week',
-  'this_month',
-  'last_month',
-  'this_year',
-  'last_year',
-] as const;
-type Relative = (typeof relatives)[number];
-
-/** A period and what it was called. Both times are UTC milliseconds, `to` is exclusive. */
-export type NamedDates = { name: Relative | 'day' | 'month' | 'year'; from: number; to: number };
+import type { NamedDates } from '../../../state/gallery/dates-text';
+import { isFullDay, readDay } from './dates';
 
 /** A month without a year may be of any of the latest ones. */
 const maxYears = 3;
@@ -30,29 +21,12 @@ const firstYear = 1970;
  */
 export function readDateWords(text: string, now: number = Date.now()): NamedDates[] {
   const day = isFullDay(text) ? readDay(text, now) : null;
-  if (day !== null) return [dayFrom(day)];
+  if (day !== null) return [unnamed('day', day)];
   const parts = partsOf(text);
   return parts ? periodsOf(parts, now) : [];
 }
 
-/** Returns "Pictures from last week", or with another period. */
-export function datesLabel({ name, from }: NamedDates): string {
-  const dates = {
-    day: () => formatDate(from, { dateStyle: 'long' }),
-    month: () => formatMonth(from),
-    year: () => formatDate(from, { year: 'numeric' }),
-  };
-  const isDated = name === 'day' || name === 'month' || name === 'year';
-  return t('gallery.pictures_from', { period: name, date: isDated ? dates[name]() : '' });
-}
-
-/** Returns the days of a period whose name does not say them, such as "16–22 November 2026"; else null. */
-export function daysText({ name, from, to }: NamedDates): string | null {
-  if (name === 'day' || name === 'month' || name === 'year') return null;
-  return new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'long' }).formatRange(from, to - 1);
-}
-
-type Parts = { relative?: Relative; month?: number; year?: number; date?: number };
+type Parts = { period?: Period; month?: number; year?: number; date?: number };
 type Word = Parts | 'filler';
 
 /** Returns what the words of a text mean, or null if one of them is not about time or contradicts another. */
@@ -73,62 +47,36 @@ function partsOf(text: string): Parts | null {
   return parts;
 }
 
-function periodsOf({ relative, month, year, date }: Parts, now: number): NamedDates[] {
+function periodsOf({ period, month, year, date }: Parts, now: number): NamedDates[] {
   const thisYear = new Date(now).getFullYear();
-  if (relative !== undefined && month === undefined) {
-    return year === undefined && date === undefined ? [relativePeriod(relative, now)] : [];
+  if (period !== undefined && month === undefined) {
+    return year === undefined && date === undefined ? [{ period, ...datesOfPeriod(period, now) }] : [];
   }
-  const isOfYear = relative === undefined || relative === 'this_year' || relative === 'last_year';
-  if (!isOfYear || (relative !== undefined && year !== undefined)) return [];
-  const named = relative === undefined ? year : thisYear - (relative === 'last_year' ? 1 : 0);
+  const isOfYear = period === undefined || period === 'this_year' || period === 'last_year';
+  if (!isOfYear || (period !== undefined && year !== undefined)) return [];
+  const named = period === undefined ? year : thisYear - (period === 'last_year' ? 1 : 0);
   if (named !== undefined && (named < firstYear || named > thisYear)) return [];
-  if (month === undefined) return named === undefined || date !== undefined ? [] : [yearFrom(named)];
+  if (month === undefined) {
+    return named === undefined || date !== undefined ? [] : [unnamed('year', startOfDay(named, 0, 1))];
+  }
   const years =
     named === undefined ? Array.from({ length: maxYears + 1 }, (_, at) => thisYear - at) : [named];
   return years
-    .flatMap((each) => (date === undefined ? monthFrom(each, month) : dayOf(each, month, date)))
+    .flatMap((each) =>
+      date === undefined ? unnamed('month', startOfDay(each, month, 1)) : dayOf(each, month, date),
+    )
     .filter(({ from }) => from <= now)
     .slice(0, maxYears);
 }
 
-function relativePeriod(name: Relative, now: number): NamedDates {
-  const today = startOf('today', now);
-  const daysBefore = (day: number, days: number) => addDays(day, -days) ?? day;
-  const week = startOf('week', now);
-  const month = startOf('month', now);
-  const year = startOf('year', now);
-  const periods: Record<Relative, [from: number, to: number]> = {
-    today: [today, daysBefore(today, -1)],
-    yesterday: [daysBefore(today, 1), today],
-    before_yesterday: [daysBefore(today, 2), daysBefore(today, 1)],
-    this_week: [week, daysBefore(week, -7)],
-    last_week: [daysBefore(week, 7), week],
-    this_month: [month, addMonths(month, 1)],
-    last_month: [addMonths(month, -1), month],
-    this_year: [year, addMonths(year, 12)],
-    last_year: [addMonths(year, -12), year],
-  };
-  const [from, to] = periods[name];
-  return { name, from, to };
-}
-
-function yearFrom(year: number): NamedDates {
-  return { name: 'year', from: new Date(year, 0, 1).getTime(), to: new Date(year + 1, 0, 1).getTime() };
-}
-
-function monthFrom(year: number, month: number): NamedDates {
-  const from = new Date(year, month, 1).getTime();
-  return { name: 'month', from, to: addMonths(from, 1) };
-}
-
-function dayFrom(from: number): NamedDates {
-  return { name: 'day', from, to: addDays(from, 1) ?? from };
+function unnamed(unit: 'day' | 'month' | 'year', at: number): NamedDates {
+  return { period: null, ...datesAround(unit, at) };
 }
 
 /** Returns nothing for the 31st of a shorter month. */
 function dayOf(year: number, month: number, date: number): NamedDates[] {
-  const day = new Date(year, month, date);
-  return day.getMonth() === month && day.getDate() === date ? [dayFrom(day.getTime())] : [];
+  const day = startOfDay(year, month, date);
+  return new Date(day).getDate() === date ? [unnamed('day', day)] : [];
 }
 
 type Found = { word: Word; length: number };
@@ -166,8 +114,8 @@ function knownWords(): readonly [form: string, word: Word][] {
   const words: [form: string, word: Word][] = [
     ...forms(t('gallery.words_beside_dates')).map((form): [string, Word] => [form, 'filler']),
     ...monthNames().map(([name, month]): [string, Word] => [plain(name), { month }]),
-    ...relatives.flatMap((relative) =>
-      forms(t(`gallery.words_${relative}`)).map((form): [string, Word] => [form, { relative }]),
+    ...periods.flatMap((period) =>
+      forms(t(`gallery.words_${period}`)).map((form): [string, Word] => [form, { period }]),
     ),
   ];
   const sorted = words

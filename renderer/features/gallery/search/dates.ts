@@ -1,28 +1,12 @@
-// Days in the language's own order of day, month and year, and the preset ranges, in local time.
+// Days in the language's own order of day, month and year, in local time.
+import { startOf, startOfDay } from '../../../../shared/domain/periods';
 import { currentLocale, t } from '../../../../shared/languages/translate';
 import { formatDate } from '../../../ui/format';
 
-export const ranges = ['today', 'week', 'month', 'year'] as const;
-export type Range = (typeof ranges)[number];
-
-export function rangeLabel(range: Range): string {
-  return t(`gallery.range_${range}`);
-}
-
-/** Returns the start of the range that contains `now`, in UTC milliseconds. A week starts on Monday. */
-export function startOf(range: Range, now: number): number {
-  const day = new Date(now);
-  const [year, month, date] = [day.getFullYear(), day.getMonth(), day.getDate()];
-  if (range === 'year') return new Date(year, 0, 1).getTime();
-  if (range === 'month') return new Date(year, month, 1).getTime();
-  if (range === 'week') return new Date(year, month, date - ((day.getDay() + 6) % 7)).getTime();
-  return new Date(year, month, date).getTime();
-}
-
 /** Returns the start of the day that is so many days after another one, in UTC milliseconds; null if there is none. */
 export function addDays(day: number, days: number): number | null {
-  const { year, month, date } = partsOf(day);
-  return startOfDay(year, month, date + days);
+  const at = startOf('day', day, days);
+  return Number.isNaN(at) ? null : at;
 }
 
 /** Returns the same day of another month, or its last one if that is earlier. */
@@ -35,7 +19,7 @@ export function addMonths(day: number, months: number): number {
 /** Returns the weeks that contain the days of a month, each from Monday, as the starts of their days. */
 export function weeksOf(day: number): number[][] {
   const { year, month } = partsOf(day);
-  const first = partsOf(startOf('week', new Date(year, month, 1).getTime()));
+  const first = partsOf(startOf('week', startOf('month', day)));
   const dayAt = (at: number) => new Date(first.year, first.month, first.date + at).getTime();
   const last = new Date(year, month + 1, 0).getTime();
   const weeks: number[][] = [];
@@ -77,8 +61,8 @@ export function readDay(text: string, now: number = Date.now()): number | null {
   const [month, date] = [Number(read.get('month')), Number(read.get('day'))];
   if (year === null || month < 1 || month > 12 || date < 1) return null;
   const at = startOfDay(year, month - 1, date);
-  // The 31st of a shorter month is in the next one.
-  return at !== null && new Date(at).getDate() === date ? at : null;
+  // The 31st of a shorter month is in the next one, and no day has the date NaN.
+  return new Date(at).getDate() === date ? at : null;
 }
 
 /** Returns whether a text names its year in full, so that nothing more will follow. */
@@ -107,10 +91,4 @@ function yearOf(text: string | undefined, now: number): number | null {
 function partsOf(at: number): { year: number; month: number; date: number } {
   const day = new Date(at);
   return { year: day.getFullYear(), month: day.getMonth(), date: day.getDate() };
-}
-
-function startOfDay(year: number, month: number, date: number): number | null {
-  // Uses `setFullYear`, because the constructor reads the year 26 as 1926.
-  const at = new Date(2000, 0, 1).setFullYear(year, month, date);
-  return Number.isNaN(at) ? null : at;
 }

@@ -1,4 +1,4 @@
-// The number of matches of the current query, and the values that the filters offer.
+// What is known about the current query besides its pictures, and the values that the filters offer.
 import { create } from 'zustand';
 import { maxConversationsPerRequest } from '../../../../shared/contract/chat';
 import type { GalleryFacets } from '../../../../shared/contract/gallery';
@@ -7,10 +7,15 @@ import { everyPicture, type GalleryQuery } from '../../../../shared/domain/galle
 import { request } from '../../../ipc';
 import { isFiltered } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
+import { type NamedTime, readNamedTimes } from './named-times';
 
 type SearchState = {
-  /** Null until it is known, and while everything is shown. */
-  count: number | null;
+  /** How many pictures a query finds: the current one, or the one before until that is known. Null while everything is shown. */
+  found: { query: GalleryQuery; count: number } | null;
+  /** The times that the text of a query names. */
+  times: { query: GalleryQuery; list: NamedTime[] } | null;
+  /** The query for which the user has pressed Enter, until it is answered. */
+  entered: GalleryQuery | null;
   /** How many pictures search does not find yet, because they are being indexed. */
   unindexed: number;
   /** Of how many pictures it is not known how they look, so that they are not found by another one. */
@@ -22,7 +27,12 @@ type SearchState = {
   seeds: { some: number; all: number } | null;
   /** Every conversation that can contain pictures; empty until the filters are opened. */
   chats: Pick<Conversation, 'id' | 'title'>[];
-  countFor: (query: GalleryQuery) => Promise<void>;
+  /** Reads what is known about a query. */
+  read: (query: GalleryQuery) => Promise<void>;
+  /** Shows the time that the text names, if its words are in no prompt, as soon as that is known. */
+  enter: (query: GalleryQuery) => void;
+  /** Forgets that the user has pressed Enter. */
+  leave: () => void;
   readFacets: () => Promise<void>;
   readUnindexed: () => Promise<void>;
   receiveUnindexed: (left: number) => void;
@@ -34,16 +44,30 @@ type SearchState = {
 
 export const useSearch = create<SearchState>()((set, get) => {
   let latestQuery: GalleryQuery | null = null;
+  /** Of which everything is known that could be read. */
+  let answered: GalleryQuery | null = null;
 
   /** What was missing is there now. */
   function findAgain(): void {
     const { query, load } = useGallery.getState();
     void load();
-    void get().countFor(query);
+    void get().read(query);
+  }
+
+  /** The text may still be searched for when the user has pressed Enter. */
+  function answerEnter(): void {
+    const { entered, found, times } = get();
+    if (entered === null || entered !== answered) return;
+    set({ entered: null });
+    if (found?.query !== entered || times?.query !== entered) return;
+    const meant = meantTime(found.count, times.list);
+    if (meant) useGallery.getState().setQuery(meant.query);
   }
 
   return {
-    count: null,
+    found: null,
+    times: null,
+    entered: null,
     unindexed: 0,
     unread: 0,
     browsingSort: everyPicture.sort,
@@ -51,13 +75,29 @@ export const useSearch = create<SearchState>()((set, get) => {
     seeds: null,
     chats: [],
 
-    async countFor(query) {
+    async read(query) {
       latestQuery = query;
-      if (!isFiltered(query)) return set({ count: null });
-      const reply = await request('gallery:count', { query });
-      // The user may have typed more meanwhile. The request for the pictures reports a failure.
-      if (latestQuery === query) set({ count: reply.ok ? reply.value : null });
+      if (get().entered !== query) set({ entered: null });
+      if (!isFiltered(query)) return set({ found: null, times: null });
+      const counting = request('gallery:count', { query }).then((reply) => {
+        // The user may have typed more meanwhile. The request for the pictures reports a failure.
+        if (latestQuery === query) set({ found: reply.ok ? { query, count: reply.value } : null });
+      });
+      const naming = readNamedTimes(query).then((list) => {
+        if (latestQuery === query) set({ times: { query, list } });
+      });
+      await Promise.all([counting, naming]);
+      if (latestQuery !== query) return;
+      answered = query;
+      answerEnter();
     },
+
+    enter(query) {
+      set({ entered: query });
+      answerEnter();
+    },
+
+    leave: () => set({ entered: null }),
 
     async readUnindexed() {
       const reply = await request('gallery:unindexed', {});
@@ -111,6 +151,11 @@ export const useSearch = create<SearchState>()((set, get) => {
     },
   };
 });
+
+/** Words that are in no prompt can only have meant the time that they name. */
+function meantTime(count: number, times: readonly NamedTime[]): NamedTime | undefined {
+  return count === 0 ? times.find((time) => time.count > 0) : undefined;
+}
 
 /** Reads page by page, because one large reply would keep the main process busy. @returns null after a failure. */
 async function readAllConversations(): Promise<Conversation[] | null> {

@@ -36,7 +36,11 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
     const first = row;
     while (row <= rows.last && layout.rowSection[row] === section) row += 1;
     const top = Math.max(layout.sectionTop[section] ?? 0, cutTop);
-    const end = section + 1 < layout.sections ? (layout.sectionTop[section + 1] ?? 0) : layout.height;
+    // The date leaves with the section's last row, and does not stay over the gap that follows.
+    const end =
+      section + 1 < layout.sections
+        ? (layout.sectionTop[section + 1] ?? 0) - layout.options.sectionGap
+        : layout.height;
     const start = layout.sectionStart[section] ?? 0;
     const name = sectionName(start, layout.options.grouping, Date.now());
     blocks.push(

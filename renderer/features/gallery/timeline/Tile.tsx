@@ -48,7 +48,7 @@ export const Tile = memo(function Tile({
   isFocusStop,
 }: Props) {
   const image = useGallery(({ tiles }) => tiles.get(id));
-  const stackSize = useGallery(({ stacks }) => (stacks.get(id)?.length ?? 0) + 1);
+  const stackSize = useGallery(({ stacks }) => (stacks.under.get(id)?.length ?? 0) + 1);
   const isSelected = useSelection(({ ids }) => ids.has(id));
   // A load that has started continues, even if the user then scrolls fast.
   const [hasStarted, setStarted] = useState(mayLoad);

@@ -12,8 +12,8 @@ import {
 import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
 import { openContextMenu } from '../../../picture/menu/picture-menu-store';
-import { isFiltered } from '../../../state/gallery/filters';
-import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
+import { isFiltered, isWhole } from '../../../state/gallery/filters';
+import { useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
 import { keyAlongLine } from '../../../ui/direction';

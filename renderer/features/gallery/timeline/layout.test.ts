@@ -1,15 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { append, emptyIndex, type PictureIndex } from '../../../state/gallery/picture-index';
+import { maxRatio, minRatio, shownRatio } from '../../../ui/shown-ratio';
 import { maxTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
-import {
-  type Layout,
-  type LayoutOptions,
-  layOut,
-  maxRatio,
-  minRatio,
-  sectionKey,
-  shownRatio,
-} from './layout';
+import { type Layout, type LayoutOptions, layOut, sectionKey } from './layout';
 import { sectionAround } from './sections';
 
 const options: LayoutOptions = {

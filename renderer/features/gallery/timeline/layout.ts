@@ -1,5 +1,6 @@
 // The gallery's layout: justified rows under dates, as typed arrays.
 import type { PictureIndex } from '../../../state/gallery/picture-index';
+import { shownRatio } from '../../../ui/shown-ratio';
 import { type Grouping, sectionAround } from './sections';
 
 export type LayoutOptions = {
@@ -39,15 +40,6 @@ export type Layout = {
   sectionStart: Float64Array;
   sectionRow: Int32Array;
 };
-
-/** Pictures beyond these ratios are cropped, so that none is too thin or fills several rows. */
-export const minRatio = 0.36;
-export const maxRatio = 3.6;
-
-/** Returns the ratio of width to height at which the layout shows a picture. */
-export function shownRatio(width: number, height: number): number {
-  return Math.min(maxRatio, Math.max(minRatio, width / height)) || 1;
-}
 
 /**
  * Lays out all pictures. Given the previous layout of an index that has only grown at its end, reuses and changes that

@@ -1,5 +1,6 @@
 // The timeline's groups of pictures, by local time.
-import { t } from '../../../../shared/languages/translate';
+import { datesAround, periodOfDates } from '../../../../shared/domain/periods';
+import { periodLabel } from '../../../state/gallery/dates-text';
 import { formatDate, formatMonth } from '../../../ui/format';
 
 export type Grouping = 'day' | 'month' | 'none';
@@ -12,20 +13,16 @@ export type Grouping = 'day' | 'month' | 'none';
  */
 export function sectionAround(at: number, grouping: Grouping): { start: number; end: number } {
   if (grouping === 'none') return { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
-  const date = new Date(at);
-  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
-  return grouping === 'day'
-    ? { start: new Date(year, month, day).getTime(), end: new Date(year, month, day + 1).getTime() }
-    : { start: new Date(year, month, 1).getTime(), end: new Date(year, month + 1, 1).getTime() };
+  const { from, to } = datesAround(grouping, at);
+  return { start: from, end: to };
 }
 
 /** Returns a section's name, such as "Today", "Tuesday, 3 March" or "March 2024"; empty without grouping. */
 export function sectionName(start: number, grouping: Grouping, now: number): string {
   if (grouping === 'none' || !Number.isFinite(start)) return '';
   if (grouping === 'month') return formatMonth(start);
-  const today = sectionAround(now, 'day');
-  if (start === today.start) return t('gallery.range_today');
-  if (sectionAround(start, 'day').end === today.start) return t('gallery.yesterday');
+  const period = periodOfDates(datesAround('day', start), now);
+  if (period === 'today' || period === 'yesterday') return periodLabel(period);
   const isThisYear = new Date(start).getFullYear() === new Date(now).getFullYear();
   return formatDate(start, {
     weekday: isThisYear ? 'long' : 'short',

@@ -1,0 +1,68 @@
+// One picture of Trash: as the gallery shows it, with the day of its removal and the way out.
+import { ImageOff } from 'lucide-react';
+import { useState } from 'react';
+import type { TrashPage } from '../../../shared/contract/trash';
+import { imageUrl } from '../../../shared/domain/pictures';
+import { t } from '../../../shared/languages/translate';
+import { targetOfImage } from '../../picture/action-target';
+import { openContextMenu } from '../../picture/menu/picture-menu-store';
+import { PictureActionButton } from '../../picture/PictureActionButton';
+import { runShortcut } from '../../picture/run-shortcut';
+import { PlainButton } from '../../ui/PlainButton';
+import { shownRatio } from '../../ui/shown-ratio';
+import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
+import styles from './TrashView.module.css';
+import { type TrashActions, trashActionsFor } from './trash-actions';
+import { removalText } from './trash-text';
+
+/** Of a picture that is not wider than the column (CSS pixels). */
+const tileHeightPx = 160;
+
+type Props = TrashPage['pictures'][number] & { actions: TrashActions; onOpen: (imageId: string) => void };
+
+export function TrashedPicture({ image, removeAt, actions, onOpen }: Props) {
+  const { id, prompt, thumbhash } = image;
+  const [shown, setShown] = useState<'loading' | 'full' | 'missing'>('loading');
+  const target = () => targetOfImage(image, { trash: trashActionsFor(actions, image) });
+  const ratio = shownRatio(image.width, image.height);
+  const isCovered = shown === 'full' && hasTransparency(thumbhash);
+  return (
+    <li
+      data-trash-id={id}
+      onKeyDown={(event) => runShortcut(event, target)}
+      onContextMenu={(event) => openContextMenu(event, target)}
+    >
+      <PlainButton
+        className={styles['tile']}
+        style={{
+          width: ratio * tileHeightPx,
+          aspectRatio: ratio,
+          ...(!isCovered && { backgroundImage: thumbhashBackground(thumbhash) }),
+        }}
+        data-tile
+        data-transparent={isCovered || undefined}
+        aria-label={prompt || t('picture.picture')}
+        title={prompt}
+        onClick={() => onOpen(id)}
+      >
+        {shown === 'missing' ? (
+          <ImageOff size={18} strokeWidth={1.75} aria-label={t('trash.file_missing')} />
+        ) : (
+          <img
+            src={imageUrl(id, '512')}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            draggable={false}
+            onLoad={() => setShown('full')}
+            onError={() => setShown('missing')}
+          />
+        )}
+      </PlainButton>
+      <div className={styles['line']}>
+        <time dateTime={new Date(removeAt).toISOString()}>{removalText(removeAt)}</time>
+        <PictureActionButton action="restore" target={target()} isLabelled />
+      </div>
+    </li>
+  );
+}

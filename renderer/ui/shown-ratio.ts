@@ -1,0 +1,10 @@
+// The ratio at which a tile shows a picture.
+
+/** Pictures beyond these ratios are cropped, so that none is too thin or fills several rows. */
+export const minRatio = 0.36;
+export const maxRatio = 3.6;
+
+/** Returns the ratio of width to height at which tiles show a picture. */
+export function shownRatio(width: number, height: number): number {
+  return Math.min(maxRatio, Math.max(minRatio, width / height)) || 1;
+}
