@@ -18,7 +18,7 @@ export async function convertHeic(bytes: Uint8Array): Promise<Converted> {
     checkSize(picture);
     const { width, height } = picture;
     const raster = createRaster({ width, height, profile: isoProfile(bytes) });
-    await triesToDecode(picture, () => draw(raster, picture));
+    await draw(raster, picture);
     return { raster, leftOut: leftOutOf(picture) };
   });
   return { bytes: await raster.encode(true), leftOut };
@@ -29,14 +29,8 @@ async function draw(raster: Raster, picture: HeifPicture): Promise<void> {
   const { tiling, hasAlpha } = picture;
   // The tiles of alpha may be others.
   if (hasAlpha || tiling.columns * tiling.rows === 1)
-    return picture.decode((pixels) => drawRows(raster, pixels, 0, 0));
-  if (tiling.columns * tiling.rows > maxTiles) throw new Error('The picture has too many tiles.');
-  const covered = [
-    tiling.columns * tiling.tileWidth - tiling.left,
-    tiling.rows * tiling.tileHeight - tiling.top,
-  ] as const;
-  if (covered[0] < picture.width || covered[1] < picture.height)
-    throw new Error('The tiles are fewer than the picture is large.');
+    return triesToDecode(picture, () => picture.decode((pixels) => drawRows(raster, pixels, 0, 0)));
+  checkTiling(picture);
   for (let row = 0; row < tiling.rows; row += 1) {
     for (let column = 0; column < tiling.columns; column += 1) {
       const [left, top] = [column * tiling.tileWidth - tiling.left, row * tiling.tileHeight - tiling.top];
@@ -44,6 +38,14 @@ async function draw(raster: Raster, picture: HeifPicture): Promise<void> {
       await picture.decodeTile(column, row, (pixels) => drawRows(raster, pixels, left, top));
     }
   }
+}
+
+/** @throws Error for tiles that do not cover the picture, as its header lies about its size, and for too many of them. */
+function checkTiling({ width, height, tiling }: HeifPicture): void {
+  const { columns, rows, tileWidth, tileHeight, left, top } = tiling;
+  if (columns * rows > maxTiles) throw new Error('The picture has too many tiles.');
+  if (columns * tileWidth - left < width || rows * tileHeight - top < height)
+    throw new Error('The tiles do not cover the picture.');
 }
 
 async function drawRows(raster: Raster, pixels: HeifPixels, left: number, top: number): Promise<void> {
