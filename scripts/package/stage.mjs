@@ -16,13 +16,7 @@ const canvasFiles = [
   'load-image.js',
   'node-canvas.js',
 ];
-const heifFiles = [
-  'package.json',
-  'LICENSE',
-  'wasm-bundle.js',
-  'libheif-wasm/LICENSE',
-  'libheif-wasm/libheif-bundle.js',
-];
+const heifFiles = ['package.json', 'LICENSE', 'libheif-wasm/LICENSE', 'libheif-wasm/libheif-bundle.js'];
 /** Its JavaScript is in the app's bundle. */
 const jxlFiles = ['package.json', 'LICENSE', 'codec/dec/jxl_dec.wasm'];
 const prebuiltNapiVersion = 10;

@@ -1,6 +1,6 @@
 // Importing pictures: requests, replies and events.
 import { z } from 'zod';
-import type { SkippedFile, SkipReason } from '../domain/import';
+import type { ImportNote, NotedPicture, SkippedFile, SkipReason } from '../domain/import';
 import type { ReadRecipe } from '../domain/read-recipe';
 import { importModes } from '../domain/watched-folders';
 import { type RequestDefinition, reply } from './request';
@@ -48,6 +48,7 @@ export type ImportProgress = {
   /** Number of skipped files by reason, and the names of the first ones. */
   skipped: Partial<Record<SkipReason, number>>;
   names: SkippedFile[];
-  /** Pictures that were imported without a recipe, because their metadata is too large, and the names of the first ones. */
-  withoutRecipe: { count: number; names: string[] };
+  /** Number of notes on imported pictures by kind, and the first ones with the names of their pictures. */
+  notes: Partial<Record<ImportNote, number>>;
+  noted: NotedPicture[];
 };

@@ -9,6 +9,8 @@ export const maxDroppedFiles = 10_000;
 export const maxImportedFiles = 100_000;
 /** Maximum number of pixels of a picture that is converted when it is imported. */
 export const maxConvertedPixels = 200_000_000;
+/** Up to here no decoder runs out of memory, however a picture is compressed. */
+export const maxSurelyConvertedPixels = 50_000_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
 
@@ -54,14 +56,50 @@ export function isSkipReason(text: string): text is SkipReason {
   return Object.hasOwn(skipIds, text);
 }
 
+const limits = {
+  count: maxImportedFiles,
+  megapixels: maxConvertedPixels / 1e6,
+  sure: maxSurelyConvertedPixels / 1e6,
+};
+
 /** Says why a file was skipped, in the language of the interface. */
 export function explainSkip(reason: SkipReason): string {
-  return t(skipIds[reason], { count: maxImportedFiles });
+  return t(skipIds[reason], limits);
 }
 
 /** Says why a file was not attached to a message. @param name of the file. */
 export function describeRefusal(name: string, reason: SkipReason): Sentence {
-  return sentence(refusalIds[reason], { name, count: maxImportedFiles });
+  return sentence(refusalIds[reason], { name, ...limits });
 }
 
 export type SkippedFile = { name: string; reason: SkipReason };
+
+/** What a file has and the picture that is shown of it has not. The file itself is kept. */
+const leftOutIds = {
+  pages: 'import.note_pages',
+  pictures: 'import.note_pictures',
+  frames: 'import.note_frames',
+  embedded: 'import.note_embedded',
+  inks: 'import.note_inks',
+  depth: 'import.note_depth',
+  layers: 'import.note_layers',
+} as const satisfies Record<string, MessageId>;
+
+const noteIds = { recipe: 'import.note_recipe', ...leftOutIds } as const satisfies Record<string, MessageId>;
+
+export type LeftOut = keyof typeof leftOutIds;
+/** What the report says about a picture that was added. `recipe`: it was not read, because it is too large. */
+export type ImportNote = keyof typeof noteIds;
+export type NotedPicture = { name: string; note: ImportNote };
+
+/** What no picture on a screen shows: the report mentions it, but does not wait to be closed. */
+export const unseenNotes: readonly ImportNote[] = ['depth', 'layers'];
+
+export function isLeftOut(text: string): text is LeftOut {
+  return Object.hasOwn(leftOutIds, text);
+}
+
+/** Says what a picture that was added is without, in the language of the interface. */
+export function explainNote(note: ImportNote): string {
+  return t(noteIds[note]);
+}

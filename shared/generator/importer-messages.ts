@@ -1,6 +1,6 @@
 // The contract between the main process and the importer, which reads the files that a user imports.
 import { z } from 'zod';
-import { isSkipReason, type SkipReason } from '../domain/import';
+import { isLeftOut, isSkipReason, type LeftOut, type SkipReason } from '../domain/import';
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
 import type { PictureLink } from '../domain/recipe';
 
@@ -45,6 +45,7 @@ export type ImportIntent = {
 };
 
 const skipReasonSchema = z.custom<SkipReason>((value) => typeof value === 'string' && isSkipReason(value));
+const leftOutSchema = z.custom<LeftOut>((value) => typeof value === 'string' && isLeftOut(value));
 const key = z.int();
 const size = z.strictObject({ width: z.int().positive(), height: z.int().positive() });
 
@@ -60,6 +61,8 @@ const storedSchema = z.strictObject({
   prompt: z.string(),
   model: z.string(),
   params: importedParamsSchema,
+  /** What the file has and the stored picture has not; absent: nothing. */
+  leftOut: z.array(leftOutSchema).optional(),
 });
 
 export const fromImporterSchema = z.discriminatedUnion('type', [

@@ -242,11 +242,9 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     ];
     await drop(page, ...files);
     expect(await reportOf(page)).toBe('2 pictures added');
-    await expect(panel(page)).toContainText(
-      '1 picture added without a recipe: the metadata is too large to read',
-    );
-    await expect(panel(page).getByRole('list', { name: 'Pictures without their recipe' })).toHaveText(
-      'large.png',
+    await expect(panel(page).getByText('1 note on an added picture')).toBeVisible();
+    await expect(panel(page).getByRole('list', { name: 'Notes on added pictures' })).toHaveText(
+      'large.pngwithout its recipe: the metadata is too large to read',
     );
     const newest = 'SELECT prompt FROM user_images ORDER BY id DESC LIMIT 2';
     expect(rows(`SELECT prompt FROM (${newest}) WHERE prompt NOT LIKE 'a lake%'`)).toEqual([

@@ -17,7 +17,7 @@ import { parseObject } from '../../electron/generator/recipes/safe-json';
 import { parseStealthText } from '../../electron/generator/recipes/stealth';
 import { parseSwarmUi } from '../../electron/generator/recipes/swarmui';
 import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
-import { jxlSize } from '../../shared/domain/picture-bytes/jxl-size';
+import { jxlHeader } from '../../shared/domain/picture-bytes/jxl-header';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 /** A file's text may have four million characters; what is not linear shows long before that. */
@@ -220,7 +220,7 @@ const cases: Record<string, ParserCase> = {
     maxLength,
   },
   'the header of a JPEG XL': {
-    run: (text) => jxlSize(Buffer.from(`\0\0\0\x0cJXL \r\n\x87\n${text}`, 'latin1')),
+    run: (text) => jxlHeader(Buffer.from(`\0\0\0\x0cJXL \r\n\x87\n${text}`, 'latin1')),
     tokens: ['\0\0\0\x08jxlx', '\0\0\0\x0cjxlp\0\0\0\0', '\0', '\xff'],
     maxLength,
   },

@@ -9,9 +9,10 @@ import { convert } from '../../electron/generator/codec/convert/convert';
 import { countDrawn } from '../../electron/generator/codec/convert/svg-size';
 import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
 import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
-import { jxlSize } from '../../shared/domain/picture-bytes/jxl-size';
+import { jxlHeader } from '../../shared/domain/picture-bytes/jxl-header';
 import type { ForeignFormat } from '../../shared/domain/picture-files';
 import { buildBmp, buildTiff, type TiffKind } from './build-foreign';
+import { buildHeicGrid } from './build-heic';
 import { raster } from './corpus';
 import { differenceOf, expectedOf, size } from './expected';
 import { readQuarters } from './read-quarters';
@@ -27,7 +28,7 @@ async function expectShown(
   expect(foreignFormatOf(bytes)).toBe(format);
   const converted = await convert(bytes, format);
   if (typeof converted === 'string') throw new Error(converted);
-  expect(differenceOf(await readQuarters(converted), expected)).toBeNull();
+  expect(differenceOf(await readQuarters(converted.bytes), expected)).toBeNull();
 }
 
 const p3 = writeIccProfile(primariesByCode[12] ?? []);
@@ -36,6 +37,84 @@ const inP3 = expectedOf({ orientation: 1, colours: 'P3' });
 test('a HEIC is converted, and its colours to sRGB', async () => {
   await expectShown(fixture('quarters.heic'), 'heic');
   await expectShown(fixture('quarters-p3.heic'), 'heic', inP3);
+});
+
+describe('a HEIC of tiles', () => {
+  const tile = fixture('quarters.heic');
+
+  test('is put together from them, and ends where the picture does', async () => {
+    const converted = await convert(
+      buildHeicGrid(tile, { columns: 3, rows: 2, width: 900, height: 400 }),
+      'heic',
+    );
+    if (typeof converted === 'string') throw new Error(converted);
+    const picture = await loadImage(converted.bytes);
+    expect([picture.width, picture.height]).toEqual([900, 400]);
+    const canvas = createCanvas(900, 400);
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    const { quarters } = expectedOf({ orientation: 1, colours: 'sRGB' });
+    for (const [column, row] of [
+      [0, 0],
+      [2, 0],
+      [1, 1],
+    ] as const) {
+      const [left, top] = [column * size.width, row * size.height];
+      const part = createCanvas(size.width, size.height);
+      part.getContext('2d').drawImage(canvas, -left, -top);
+      const shown = (await readQuarters(part.encodeSync('png'))).quarters;
+      // What is beyond the edge is not there.
+      for (const at of row === 1 ? [0, 1] : column === 2 ? [0, 2] : [0, 1, 2, 3])
+        shown[at]?.forEach((value, channel) => {
+          expect(Math.abs(value - (quarters[at]?.[channel] ?? -99))).toBeLessThan(8);
+        });
+    }
+  });
+
+  test('whose header says more than is converted is refused before it is decoded', async () => {
+    const large = buildHeicGrid(tile, { columns: 3, rows: 2, width: 20_000, height: 20_000 });
+    expect(await convert(large, 'heic')).toBe('too-large-to-convert');
+  });
+
+  test.each([
+    ['has fewer tiles than its size needs', { columns: 1, rows: 1, width: 900, height: 400 }],
+    [
+      'says a larger size than its grid',
+      { columns: 3, rows: 2, width: 900, height: 400, said: [14_000, 14_000] as const },
+    ],
+  ])('that %s does no harm to the next one', async (_what, options) => {
+    const converted = await convert(buildHeicGrid(tile, options), 'heic');
+    expect(converted).toBe('unreadable');
+    await expectShown(tile, 'heic');
+  });
+
+  test('that says a smaller size than its grid has the size that it says', async () => {
+    const options = { columns: 3, rows: 2, width: 900, height: 400, said: [9, 8] as const };
+    const converted = await convert(buildHeicGrid(tile, options), 'heic');
+    if (typeof converted === 'string') throw new Error(converted);
+    const shown = await readQuarters(converted.bytes);
+    expect([shown.width, shown.height]).toEqual([9, 8]);
+  });
+
+  test('is one of several pictures, and says so', async () => {
+    const several = buildHeicGrid(tile, { columns: 1, rows: 1, width: 320, height: 240, isTileShown: true });
+    expect(await convert(several, 'heic')).toMatchObject({ leftOut: ['pictures'] });
+    expect(await convert(tile, 'heic')).toMatchObject({ leftOut: [] });
+  });
+});
+
+test('a picture larger than what is drawn at once is whole, upright and in sRGB', async () => {
+  const [width, height] = [2400, 3600];
+  const { at } = raster();
+  const large = {
+    ...{ width, height },
+    at: (x: number, y: number) =>
+      at(Math.floor((x * size.width) / width), Math.floor((y * size.height) / height)),
+  };
+  const converted = await convert(buildTiff(large, 'rgb', { orientation: 6, icc: p3 }), 'tiff');
+  if (typeof converted === 'string') throw new Error(converted);
+  const shown = await readQuarters(converted.bytes);
+  const expected = expectedOf({ orientation: 6, colours: 'P3' });
+  expect(differenceOf(shown, { ...expected, width: height, height: width })).toBeNull();
 });
 
 test('a BMP is converted, also one whose rows begin at the top', async () => {
@@ -80,6 +159,14 @@ describe('a TIFF', () => {
     await expectShown(buildTiff(raster(), 'rgb', { icc: p3 }), 'tiff', inP3);
   });
 
+  test('of several pages shows the first and says so, but not of small versions of it', async () => {
+    const one = buildTiff(raster(), 'rgb');
+    expect(await convert(one, 'tiff')).toMatchObject({ leftOut: [] });
+    expect(await convert(withSecondPage(one, 0), 'tiff')).toMatchObject({ leftOut: ['pages'] });
+    expect(await convert(withSecondPage(one, 1), 'tiff')).toMatchObject({ leftOut: [] });
+    expect(await convert(buildTiff(raster(), 'cmyk'), 'tiff')).toMatchObject({ leftOut: ['inks'] });
+  });
+
   test('of more pixels than are converted is refused before it is decoded', async () => {
     const bytes = buildTiff(raster(), 'rgb');
     const directory = bytes.readUInt32LE(4);
@@ -89,12 +176,26 @@ describe('a TIFF', () => {
   });
 });
 
+/** Returns a TIFF with a directory of one entry behind its own, and none behind that. @param kind 1: a smaller version. */
+function withSecondPage(tiff: Buffer, kind: 0 | 1): Buffer {
+  const first = tiff.readUInt32LE(4);
+  const second = Buffer.alloc(2 + 12 + 4);
+  second.writeUInt16LE(1, 0);
+  second.writeUInt16LE(254, 2);
+  second.writeUInt16LE(4, 4);
+  second.writeUInt32LE(1, 6);
+  second.writeUInt32LE(kind, 10);
+  const copy = Buffer.concat([tiff, second]);
+  copy.writeUInt32LE(tiff.length, first + 2 + 12 * tiff.readUInt16LE(first));
+  return copy;
+}
+
 describe('a JPEG XL', async () => {
   const encode = await jxlEncoder();
 
   test('is converted', async () => {
     const bytes = encode(size.width, size.height);
-    expect(jxlSize(bytes)).toEqual(size);
+    expect(jxlHeader(bytes)).toEqual({ ...size, isAnimated: false });
     await expectShown(bytes, 'jxl');
   });
 
@@ -108,21 +209,49 @@ describe('a JPEG XL', async () => {
     [5000, 3],
     [3, 5000],
   ])('of %i x %i has this size by its header', (width, height) => {
-    expect(jxlSize(encode(width, height))).toEqual({ width, height });
+    expect(jxlHeader(encode(width, height))).toEqual({ width, height, isAnimated: false });
   });
 
   test('of more pixels than are converted is refused before it is decoded', async () => {
-    // A height of 2^30 - 1 and the ratio 1:1, from the lowest bit on.
-    const bits = `0${'11'}${'1'.repeat(30)}${'100'}`;
-    const bytes = Buffer.alloc(32);
-    bytes.set([0xff, 0x0a]);
-    [...bits].forEach((bit, index) => {
-      const at = 2 + (index >> 3);
-      bytes[at] = (bytes[at] ?? 0) | (Number(bit) << (index & 7));
-    });
-    expect(await convert(bytes, 'jxl')).toBe('too-large-to-convert');
+    expect(await convert(withSize(encode(8, 6), 20_000, 20_000), 'jxl')).toBe('too-large-to-convert');
+  });
+
+  test('of more pixels than the decoder has memory for is refused, and the next one is converted', async () => {
+    // The decoder asks for more memory than WebAssembly has, and ends in a trap.
+    const flat = fixture('flat-150-megapixels.jxl');
+    expect(jxlHeader(flat)).toMatchObject({ width: 12_500, height: 12_000 });
+    expect(await convert(flat, 'jxl')).toBe('too-large-to-convert');
+    await expectShown(encode(size.width, size.height), 'jxl');
+  });
+
+  test('whose header lies by less is unreadable, and the next one is converted', async () => {
+    expect(await convert(withSize(encode(8, 6), 1000, 900), 'jxl')).toBe('unreadable');
+    await expectShown(encode(size.width, size.height), 'jxl');
+  });
+
+  test('that moves says that it stands still', async () => {
+    const [still, moving] = ['still', 'moving'].map((name) => fixture(`${name}.jxl`));
+    expect(await convert(still ?? Buffer.of(), 'jxl')).toMatchObject({ leftOut: [] });
+    expect(await convert(moving ?? Buffer.of(), 'jxl')).toMatchObject({ leftOut: ['frames'] });
   });
 });
+
+/** Returns a JPEG XL with another size in its header, and the rest as it was. */
+function withSize(bytes: Buffer, width: number, height: number): Buffer {
+  const bitsOf = (value: number, count: number) =>
+    Array.from({ length: count }, (_, bit) => Math.floor(value / 2 ** bit) % 2);
+  const all = [...bytes.subarray(2)].flatMap((byte) => bitsOf(byte, 8));
+  const isSmall = all[0] === 1;
+  // Its own sides are multiples of eight, or have nine bits each; no ratio.
+  const headerLength = isSmall ? 1 + 5 + 3 + 5 : 1 + 2 + 9 + 3 + 2 + 9;
+  const side = (value: number) => [1, 1, ...bitsOf(value - 1, 30)];
+  const bits = [0, ...side(height), 0, 0, 0, ...side(width), ...all.slice(headerLength)];
+  const packed = Buffer.alloc(Math.ceil(bits.length / 8));
+  bits.forEach((bit, index) => {
+    packed[index >> 3] = (packed[index >> 3] ?? 0) | (bit << (index & 7));
+  });
+  return Buffer.concat([bytes.subarray(0, 2), packed]);
+}
 
 /** The package's encoder, whose WebAssembly is given to it as a file. */
 async function jxlEncoder() {
@@ -157,7 +286,7 @@ describe('an SVG', () => {
     expect(foreignFormatOf(bytes)).toBe('svg');
     const converted = await convert(bytes, 'svg');
     if (typeof converted === 'string') throw new Error(converted);
-    const shown = await readQuarters(converted);
+    const shown = await readQuarters(converted.bytes);
     expect([shown.width, shown.height]).toEqual([1024, 768]);
     expect(shown.quarters[0]).toEqual([200, 30, 30, 255]);
   });
@@ -168,7 +297,7 @@ describe('an SVG', () => {
       .join('');
     const converted = await convert(svg(words, 'width="320" height="240"'), 'svg');
     if (typeof converted === 'string') throw new Error(converted);
-    const picture = await loadImage(converted);
+    const picture = await loadImage(converted.bytes);
     const context = createCanvas(picture.width, picture.height).getContext('2d');
     context.drawImage(picture, 0, 0);
     const { data } = context.getImageData(0, 0, picture.width, picture.height);
@@ -193,9 +322,20 @@ describe('an SVG', () => {
     );
     const converted = await convert(bytes, 'svg');
     if (typeof converted === 'string') throw new Error(converted);
-    const shown = await readQuarters(converted);
+    const shown = await readQuarters(converted.bytes);
     expect(shown.quarters).toEqual([0, 1, 2, 3].map(() => [0, 0, 0, 0]));
     expect(asked).toEqual([]);
+  });
+
+  test.each([
+    ['<image href="data:image/png;base64,iVBORw0KGgo=" width="9" height="9"/>', ['embedded']],
+    ['<image xlink:href="other.png"/>', ['embedded']],
+    ['<foreignObject><p>a</p></foreignObject>', ['embedded']],
+    ['<rect width="9" height="9"><animate attributeName="x" to="9"/></rect>', ['frames']],
+    ['<!-- <image href="a.png"/> --><rect width="9" height="9"/>', []],
+  ])('with %s says what is not shown of it', async (content, leftOut) => {
+    const drawing = svg(content, 'xmlns:xlink="http://www.w3.org/1999/xlink" width="64" height="48"');
+    expect(await convert(drawing, 'svg')).toMatchObject({ leftOut });
   });
 
   test('with entities of its own, or of no size, is refused', async () => {
@@ -214,7 +354,7 @@ describe('an SVG', () => {
       );
     const few = await convert(nested(3, 2), 'svg');
     if (typeof few === 'string') throw new Error(few);
-    expect((await readQuarters(few)).quarters[0]).toEqual([200, 30, 30, 255]);
+    expect((await readQuarters(few.bytes)).quarters[0]).toEqual([200, 30, 30, 255]);
     expect(await convert(nested(30, 10), 'svg')).toBe('unreadable');
     expect(await convert(svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), 'svg')).toBe(
       'unreadable',
@@ -252,7 +392,7 @@ test('none of them throws, wherever it is cut or damaged', async () => {
       damaged[at] = 255 - (damaged[at] ?? 0);
       for (const input of [bytes.subarray(0, at), damaged]) {
         const converted = await convert(input, format);
-        expect(typeof converted === 'string' || converted.length > 0).toBe(true);
+        expect(typeof converted === 'string' || converted.bytes.length > 0).toBe(true);
       }
     }
   }

@@ -70,7 +70,11 @@ export function foreignProfile(
   bytes: Uint8Array,
   { format, hasColourProfile }: Inspection,
 ): Uint8Array | null {
-  if (format !== 'avif' || !hasColourProfile) return null;
+  return format === 'avif' && hasColourProfile ? isoProfile(bytes) : null;
+}
+
+/** Returns the ICC profile that an AVIF or HEIC has, or names by code points; null for sRGB. */
+export function isoProfile(bytes: Uint8Array): Uint8Array | null {
   const colour = avifColour(bytes);
   return colour?.icc ?? (colour ? profileOf(colour.primaries, colour.curve) : null);
 }

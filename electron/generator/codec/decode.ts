@@ -1,7 +1,7 @@
 // The image codec, the only code that decodes pictures: opens, measures and shrinks them, as Chromium shows them.
 import { type Canvas, createCanvas, Image, type SKRSContext2D } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { Orientation } from '../../../shared/domain/picture-bytes/facts';
+import type { Orientation, Size } from '../../../shared/domain/picture-bytes/facts';
 import { inspect } from '../../../shared/domain/picture-bytes/inspect';
 import type { ThumbnailSide } from '../../../shared/domain/picture-files';
 import { convertColours, foreignProfile, prepareForCodec } from './colours';
@@ -27,10 +27,7 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
   const orientation = inspection?.orientation ?? 1;
   const image = await decodeAsStored(inspection ? prepareForCodec(bytes, inspection) : bytes);
   const profile = inspection ? foreignProfile(bytes, inspection) : null;
-  const [width, height] = isQuarterTurned(orientation)
-    ? [image.height, image.width]
-    : [image.width, image.height];
-  return { width, height, image, orientation, profile };
+  return { ...uprightSize(image, orientation), image, orientation, profile };
 }
 
 async function decodeAsStored(bytes: Uint8Array): Promise<Image> {
@@ -103,16 +100,28 @@ async function shrink(picture: Picture, longestSide: number): Promise<Canvas> {
   return picture.profile ? convertColours(canvas, picture.profile) : canvas;
 }
 
-/** Returns an upright copy of a canvas. */
-export function turned(stored: Canvas, orientation: Orientation): Canvas {
-  const [width, height] = isQuarterTurned(orientation)
-    ? [stored.height, stored.width]
-    : [stored.width, stored.height];
-  const upright = createCanvas(width, height);
-  const pen = upright.getContext('2d');
+/**
+ * Draws a part of a picture upright, where it belongs.
+ *
+ * @param pen of a canvas that has the upright picture's size.
+ * @param part of the picture as it is stored, where it begins at `left` and `top`.
+ */
+export function drawTurned(
+  pen: SKRSContext2D,
+  part: Canvas,
+  orientation: Orientation,
+  { left, top }: { left: number; top: number },
+): void {
+  const { width, height } = pen.canvas;
+  pen.save();
   pen.transform(...turns[orientation](width, height));
-  pen.drawImage(stored, 0, 0);
-  return upright;
+  pen.drawImage(part, left, top);
+  pen.restore();
+}
+
+/** Returns the size of the upright picture. */
+export function uprightSize({ width, height }: Size, orientation: Orientation): Size {
+  return isQuarterTurned(orientation) ? { width: height, height: width } : { width, height };
 }
 
 function isQuarterTurned(orientation: Orientation): boolean {

@@ -61,8 +61,9 @@ export async function storeConverted(
     await discardImport(place.dataFolder, intent.id);
     return 'not-stored';
   }
-  const stored = await storeImport(place, intent, converted, found);
+  const stored = await storeImport(place, intent, converted.bytes, found);
   if (typeof stored === 'string') await discardImport(place.dataFolder, intent.id);
+  else if (converted.leftOut.length > 0) return { ...stored, leftOut: converted.leftOut };
   return stored;
 }
 

@@ -1,12 +1,13 @@
 // Adds imported pictures to the gallery, several in one transaction.
 import type { StoredImport } from '../../../shared/generator/importer-messages';
 import type { ImportContext } from './import-context';
-import { progressIntervalMs } from './import-report';
 
 export type ImportedPicture = { id: string; kept: StoredImport };
 
 /** Pictures per transaction. */
 const maxBatchSize = 16;
+/** A transaction takes 1.3 ms beside 0.8 ms for each of its pictures, so it waits for several that come quickly (ms). */
+const maxWaitMs = 500;
 
 /**
  * Writes the gallery rows of pictures whose files are on disk, then tells the renderer.
@@ -60,7 +61,7 @@ export function createGalleryBatch(
   return {
     add(picture: ImportedPicture): void {
       pictures.push(picture);
-      if (pictures.length >= maxBatchSize || elapsed() - flushedAt >= progressIntervalMs) flush();
+      if (pictures.length >= maxBatchSize || elapsed() - flushedAt >= maxWaitMs) flush();
     },
     flush,
   };

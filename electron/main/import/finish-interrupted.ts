@@ -35,6 +35,7 @@ export async function finishInterrupted(context: ImportContext, importer: Import
     added,
     skipped: {},
     names: [],
-    withoutRecipe: { count: 0, names: [] },
+    notes: {},
+    noted: [],
   });
 }

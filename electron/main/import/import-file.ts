@@ -1,6 +1,6 @@
 // Imports one file: skips a duplicate, records its intent, and stores its picture.
 import path from 'node:path';
-import type { SkipReason } from '../../../shared/domain/import';
+import type { ImportNote, SkipReason } from '../../../shared/domain/import';
 import type { ImportMode } from '../../../shared/domain/watched-folders';
 import type { FromImporter, ImportIntent } from '../../../shared/generator/importer-messages';
 import type { KnownFile } from '../../files/is-unchanged';
@@ -30,7 +30,7 @@ export type FileImportOptions = {
 
 /** What became of a file. `changed`: it is not as it was listed. `over`: the import ended before. */
 export type FileOutcome =
-  | { kind: 'stored'; id: string; contentHash: string; isRecipeLeftUnread: boolean }
+  | { kind: 'stored'; id: string; contentHash: string; notes: ImportNote[] }
   | { kind: 'duplicate'; picture: DuplicatePicture; contentHash: string }
   | { kind: 'unwanted'; contentHash: string }
   | { kind: 'skipped'; reason: SkipReason }
@@ -87,12 +87,12 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
     if (!context.signal.aborted) context.store.batch(() => context.store.imports.removeIntent(id));
   }
 
-  async function store(held: number, intent: ImportIntent): Promise<SkipReason | null> {
+  async function store(held: number, intent: ImportIntent): Promise<SkipReason | { notes: ImportNote[] }> {
     const { id, link } = intent;
     const kept = await importer.ask({ type: 'store', held, id, ...(link && { link }) });
     if (kept.type === 'stored') {
       onStored({ id, kept });
-      return null;
+      return { notes: kept.leftOut ?? [] };
     }
     removeIntent(id);
     return kept.type === 'refused' ? kept.reason : 'unreadable';
@@ -122,10 +122,13 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
     const storing = store(held, intent);
     context.inFlight.add(id, hashes, { stored: storing.catch(() => null), flush });
     try {
-      const reason = await storing;
-      if (reason === null) return { kind: 'stored', id, contentHash, isRecipeLeftUnread };
+      const stored = await storing;
+      if (typeof stored === 'object') {
+        const notes = [...(isRecipeLeftUnread ? (['recipe'] as const) : []), ...stored.notes];
+        return { kind: 'stored', id, contentHash, notes };
+      }
       forget();
-      return { kind: 'skipped', reason };
+      return { kind: 'skipped', reason: stored };
     } catch (error) {
       forget();
       if (error instanceof ImporterExited && !context.signal.aborted) {

@@ -12,9 +12,9 @@ test('reports at a steady pace by a clock that nobody can set', () => {
     elapsed: () => time,
   });
   report.addFound(10);
-  for (let index = 0; index < 10; index += 1) report.addImported();
+  for (let index = 0; index < 10; index += 1) report.addImported('a.png', []);
   expect(reports).toHaveLength(1);
   time += progressIntervalMs;
-  report.addImported();
+  report.addImported('a.png', []);
   expect(reports.map(({ added }) => added)).toEqual([0, 11]);
 });

@@ -1,10 +1,10 @@
 // Counts the files of an import and reports its progress.
 import type { ImportProgress } from '../../../shared/contract/import';
-import type { SkipReason } from '../../../shared/domain/import';
+import type { ImportNote, SkipReason } from '../../../shared/domain/import';
 
 /** Minimum time between two progress events (ms). */
 export const progressIntervalMs = 120;
-/** Skipped files that are listed by name; further ones are only counted. */
+/** Skipped files, and notes on pictures, that are listed by name; further ones are only counted. */
 const maxNames = 500;
 
 export type ImportReport = ReturnType<typeof createImportReport>;
@@ -29,14 +29,15 @@ export function createImportReport({
     added: 0,
     skipped: {},
     names: [],
-    withoutRecipe: { count: 0, names: [] },
+    notes: {},
+    noted: [],
   };
   let reportedAt = Number.NEGATIVE_INFINITY;
 
   function report(): void {
     if (elapsed() - reportedAt < progressIntervalMs) return;
     reportedAt = elapsed();
-    onProgress({ ...progress, names: [], withoutRecipe: { ...progress.withoutRecipe, names: [] } });
+    onProgress({ ...progress, names: [], noted: [] });
   }
 
   return {
@@ -49,9 +50,13 @@ export function createImportReport({
       progress.state = 'running';
       report();
     },
-    addImported(): void {
+    addImported(name: string, notes: readonly ImportNote[]): void {
       progress.added += 1;
       progress.done += 1;
+      for (const note of notes) {
+        progress.notes[note] = (progress.notes[note] ?? 0) + 1;
+        if (progress.noted.length < maxNames) progress.noted.push({ name, note });
+      }
       report();
     },
     addSkipped(name: string, reason: SkipReason): void {
@@ -59,13 +64,6 @@ export function createImportReport({
       if (progress.state === 'running') progress.done += 1;
       progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
       if (progress.names.length < maxNames) progress.names.push({ name, reason });
-      report();
-    },
-    /** For an imported picture whose metadata was too large to be read. */
-    addWithoutRecipe(name: string): void {
-      const { withoutRecipe } = progress;
-      withoutRecipe.count += 1;
-      if (withoutRecipe.names.length < maxNames) withoutRecipe.names.push(name);
       report();
     },
     end(state: ImportProgress['state']): ImportProgress {

@@ -34,13 +34,14 @@ test('imports the pictures of a folder and skips everything else', async () => {
   fixture.put('cut.png', samplePng.subarray(0, samplePng.length - 20));
   fixture.put('page.html', '<!doctype html>');
 
-  const { names, withoutRecipe, ...progress } = await fixture.importPaths(fixture.droppedFolder);
-  expect(withoutRecipe).toEqual({ count: 0, names: [] });
+  const { names, noted, ...progress } = await fixture.importPaths(fixture.droppedFolder);
+  expect(noted).toEqual([]);
   expect(progress).toEqual({
     state: 'done',
     found: 7,
     done: 7,
     added: 2,
+    notes: {},
     skipped: { duplicate: 1, empty: 1, truncated: 1, 'not-a-picture': 2 },
   });
   expect(names).toHaveLength(5);
@@ -130,7 +131,8 @@ test('imports a picture whose metadata is too large without its recipe, and repo
   expect(progress).toMatchObject({
     added: 2,
     skipped: {},
-    withoutRecipe: { count: 1, names: ['large.png'] },
+    notes: { recipe: 1 },
+    noted: [{ name: 'large.png', note: 'recipe' }],
   });
   expect(fixture.gallery().map(({ prompt }) => prompt)).toEqual(
     expect.arrayContaining(['large', 'a red fox']),

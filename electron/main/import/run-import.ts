@@ -48,8 +48,7 @@ export async function runImport(run: ImportRun, paths: readonly string[]): Promi
     const name = nameOf(file);
     switch (outcome.kind) {
       case 'stored':
-        report.addImported();
-        if (outcome.isRecipeLeftUnread) report.addWithoutRecipe(name);
+        report.addImported(name, outcome.notes);
         break;
       case 'duplicate':
         report.addSkipped(name, outcome.picture.location === 'trash' ? 'in-trash' : 'duplicate');

@@ -3,14 +3,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ImportProgress } from '../../../shared/contract/import';
-import { explainSkip } from '../../../shared/domain/import';
+import { explainNote, explainSkip } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
 import { showView, useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
-import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount, wentWell } from './import-text';
+import { describeImport, isUnderWay, noteCount, skippedCount, wentWell } from './import-text';
 
 /** How long the report of an import that went well stays (ms). */
 const shownMs = 8000;
@@ -54,8 +54,8 @@ export function ImportPanel() {
         />
       )}
       {text && <p className={styles['text']}>{text}</p>}
-      {!isGoing && <LeftOut progress={progress} />}
-      {!isGoing && <WithoutRecipe withoutRecipe={progress.withoutRecipe} />}
+      {!isGoing && <Skipped progress={progress} />}
+      {!isGoing && <Notes progress={progress} />}
       <footer className={styles['actions']}>
         {isGoing && <Button onClick={() => void cancel()}>{t('import.cancel')}</Button>}
         {!isGoing && progress.added > 0 && view !== 'gallery' && (
@@ -66,44 +66,58 @@ export function ImportPanel() {
   );
 }
 
-function LeftOut({ progress }: { progress: ImportProgress }) {
+function Skipped({ progress }: { progress: ImportProgress }) {
   const count = skippedCount(progress);
-  const unnamed = count - progress.names.length;
-  if (count === 0) return null;
   return (
-    <details className={styles['report']} open={count <= 8}>
-      <summary>{t('import.left_out', { count })}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label={t('import.skipped_files')}>
-        {progress.names.map(({ name, reason }, index) => (
-          <li key={index}>
-            <span className={styles['name']} title={name}>
-              {name}
-            </span>
-            <span className={styles['reason']}>{explainSkip(reason)}</span>
-          </li>
-        ))}
-        {unnamed > 0 && <li>{t('import.more_files', { count: unnamed })}</li>}
-      </ul>
-    </details>
+    <FileList
+      summary={t('import.left_out', { count })}
+      label={t('import.skipped_files')}
+      files={progress.names.map(({ name, reason }) => ({ name, text: explainSkip(reason) }))}
+      count={count}
+      more={(count) => t('import.more_files', { count })}
+    />
   );
 }
 
-function WithoutRecipe({ withoutRecipe: { count, names } }: Pick<ImportProgress, 'withoutRecipe'>) {
+function Notes({ progress }: { progress: ImportProgress }) {
+  const count = noteCount(progress);
+  return (
+    <FileList
+      summary={t('import.noted', { count })}
+      label={t('import.noted_list')}
+      files={progress.noted.map(({ name, note }) => ({ name, text: explainNote(note) }))}
+      count={count}
+      more={(count) => t('import.more_notes', { count })}
+    />
+  );
+}
+
+type FileListProps = {
+  summary: string;
+  /** Accessible name of the list. */
+  label: string;
+  files: { name: string; text: string }[];
+  /** Of all, also those that are not in `files`. */
+  count: number;
+  more: (count: number) => string;
+};
+
+function FileList({ summary, label, files, count, more }: FileListProps) {
   if (count === 0) return null;
   return (
     <details className={styles['report']} open={count <= 8}>
-      <summary>{describeWithoutRecipe(count)}</summary>
+      <summary>{summary}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label={t('import.without_recipe_list')}>
-        {names.map((name, index) => (
+      <ul tabIndex={0} aria-label={label}>
+        {files.map(({ name, text }, index) => (
           <li key={index}>
             <span className={styles['name']} title={name}>
               {name}
             </span>
+            <span className={styles['reason']}>{text}</span>
           </li>
         ))}
-        {count > names.length && <li>{t('import.more_pictures', { count: count - names.length })}</li>}
+        {count > files.length && <li>{more(count - files.length)}</li>}
       </ul>
     </details>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
-import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount, wentWell } from './import-text';
+import { describeImport, isUnderWay, skippedCount, wentWell } from './import-text';
 
 const progress: ImportProgress = {
   state: 'done',
@@ -9,7 +9,8 @@ const progress: ImportProgress = {
   added: 0,
   skipped: {},
   names: [],
-  withoutRecipe: { count: 0, names: [] },
+  notes: {},
+  noted: [],
 };
 
 test.each([
@@ -40,15 +41,12 @@ test('went well only if everything was added with what it says', () => {
   expect(wentWell(good)).toBe(true);
   expect(wentWell(progress)).toBe(false);
   expect(wentWell({ ...good, skipped: { duplicate: 1 } })).toBe(false);
-  expect(wentWell({ ...good, withoutRecipe: { count: 1, names: ['a.png'] } })).toBe(false);
+  for (const note of ['recipe', 'pages', 'embedded'] as const)
+    expect(wentWell({ ...good, notes: { [note]: 1 } })).toBe(false);
+  // Nearly every photo of a phone has these.
+  expect(wentWell({ ...good, notes: { layers: 800, depth: 3 } })).toBe(true);
+  expect(wentWell({ ...good, notes: { layers: 800, frames: 1 } })).toBe(false);
   for (const state of ['looking', 'running', 'cancelled', 'stopped', 'interrupted'] as const) {
     expect(wentWell({ ...good, state })).toBe(false);
   }
-});
-
-test('says which part of a picture was not read', () => {
-  expect(describeWithoutRecipe(1)).toBe(
-    '1 picture added without a recipe: the metadata is too large to read',
-  );
-  expect(describeWithoutRecipe(2)).toContain('2 pictures');
 });

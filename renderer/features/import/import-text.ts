@@ -1,6 +1,7 @@
 // Texts about an import.
 
 import type { ImportProgress } from '../../../shared/contract/import';
+import { unseenNotes } from '../../../shared/domain/import';
 import { joinSentences, t } from '../../../shared/languages/translate';
 
 export function isUnderWay({ state }: ImportProgress): boolean {
@@ -11,10 +12,15 @@ export function skippedCount({ skipped }: ImportProgress): number {
   return Object.values(skipped).reduce((sum, count) => sum + count, 0);
 }
 
-/** Returns whether an import added all that it found, so that its report tells nothing more. */
+export function noteCount({ notes }: ImportProgress): number {
+  return Object.values(notes).reduce((sum, count) => sum + count, 0);
+}
+
+/** Returns whether an import added all that it found, so that its report tells nothing that has to be read. */
 export function wentWell(progress: ImportProgress): boolean {
-  const { state, added, withoutRecipe } = progress;
-  return state === 'done' && added > 0 && skippedCount(progress) === 0 && withoutRecipe.count === 0;
+  const { state, added, notes } = progress;
+  const isNoted = Object.keys(notes).some((note) => !unseenNotes.some((unseen) => unseen === note));
+  return state === 'done' && added > 0 && skippedCount(progress) === 0 && !isNoted;
 }
 
 /** Returns a title and, unless the title says it all, what to know or do next. */
@@ -45,9 +51,4 @@ export function describeImport(progress: ImportProgress): { title: string; text:
         text: joinSentences([t('import.added_are_there'), howToContinue]),
       };
   }
-}
-
-/** Says that pictures are in the gallery, but that what they may contain about their making was not read. */
-export function describeWithoutRecipe(count: number): string {
-  return t('import.without_recipe', { count });
 }

@@ -1,18 +1,19 @@
 // Converts a BMP, which the codec opens: https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
+import type { Converted } from './converted';
 import { checkSize } from './too-large';
 
 const coreHeaderLength = 12;
 
-export async function convertBmp(bytes: Uint8Array): Promise<Uint8Array> {
+export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
   checkSize(sizeOf(bytes));
   const image = new Image();
   image.src = Buffer.from(bytes);
   await image.decode();
   const canvas = createCanvas(image.width, image.height);
   canvas.getContext('2d').drawImage(image, 0, 0);
-  return canvas.encode('png');
+  return { bytes: await canvas.encode('png'), leftOut: [] };
 }
 
 /** A negative height means that the rows begin at the top. */

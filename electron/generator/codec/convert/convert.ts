@@ -3,14 +3,15 @@
 import type { SkipReason } from '../../../../shared/domain/import';
 import type { ForeignFormat } from '../../../../shared/domain/picture-files';
 import { convertBmp } from './bmp';
+import type { Converted } from './converted';
 import { convertHeic } from './heic';
 import { convertJxl } from './jxl';
 import { convertSvg } from './svg';
 import { convertTiff } from './tiff';
 import { TooLarge } from './too-large';
 
-/** Each returns a PNG or WebP of the upright picture in sRGB, and throws for what it cannot open. */
-const converters: Readonly<Record<ForeignFormat, (bytes: Uint8Array) => Promise<Uint8Array>>> = {
+/** Each throws for what it cannot open. */
+const converters: Readonly<Record<ForeignFormat, (bytes: Uint8Array) => Promise<Converted>>> = {
   bmp: convertBmp,
   heic: convertHeic,
   jxl: convertJxl,
@@ -22,7 +23,7 @@ const converters: Readonly<Record<ForeignFormat, (bytes: Uint8Array) => Promise<
 let last: Promise<unknown> = Promise.resolve();
 
 /** Never throws. A crash or a hang of a decoder ends the importer process, and the main process goes on with the next file. */
-export async function convert(bytes: Uint8Array, format: ForeignFormat): Promise<Uint8Array | SkipReason> {
+export async function convert(bytes: Uint8Array, format: ForeignFormat): Promise<Converted | SkipReason> {
   const converted = last.then(() => converters[format](bytes));
   last = converted.catch(() => {});
   try {

@@ -1,27 +1,71 @@
 // Converts HEIC and HEIF by libheif: https://github.com/catdad-experiments/libheif-js
-import { avifColour } from '../../../../shared/domain/picture-bytes/avif';
-import { encodeRaster } from './raster';
-import { checkSize, maxPixelsInWasm } from './too-large';
+import type { LeftOut } from '../../../../shared/domain/import';
+import { isoProfile } from '../colours';
+import type { Converted } from './converted';
+import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
+import { createRaster, type Raster } from './raster';
+import { checkSize, triesToDecode } from './too-large';
+
+/** Pixels of several megabytes are drawn at once, so that a large picture is not there twice. */
+const pixelsAtOnce = 4_000_000;
+
+/** As many as a grid of ISO/IEC 23008-12 can have. */
+const maxTiles = 65_536;
 
 /** The library turns and mirrors as the file says, but leaves the colours in the file's space. */
-export async function convertHeic(bytes: Uint8Array): Promise<Uint8Array> {
-  // Loaded with the first such picture: it takes 2 MB.
-  const { default: heif } = await import('libheif-js/wasm-bundle.js');
-  const images = new heif.HeifDecoder().decode(bytes);
-  try {
-    const image = images.find((each) => each.is_primary()) ?? images[0];
-    if (!image) throw new Error('The file has no picture.');
-    const [width, height] = [image.get_width(), image.get_height()];
-    checkSize({ width, height }, maxPixelsInWasm);
-    const rgba = new Uint8ClampedArray(width * height * 4);
-    await new Promise<void>((resolve, reject) => {
-      image.display({ data: rgba, width, height }, (shown) => {
-        if (shown) resolve();
-        else reject(new Error('The picture cannot be decoded.'));
-      });
-    });
-    return await encodeRaster({ width, height, rgba, profile: avifColour(bytes)?.icc ?? null }, true);
-  } finally {
-    for (const image of images) image.free();
+export async function convertHeic(bytes: Uint8Array): Promise<Converted> {
+  const { raster, leftOut } = await withHeif(bytes, async (picture) => {
+    checkSize(picture);
+    const { width, height } = picture;
+    const raster = createRaster({ width, height, profile: isoProfile(bytes) });
+    await draw(raster, picture);
+    return { raster, leftOut: leftOutOf(picture) };
+  });
+  return { bytes: await raster.encode(true), leftOut };
+}
+
+/** Tiles are decoded one by one, as cameras write them: the decoder never holds more than one. */
+async function draw(raster: Raster, picture: HeifPicture): Promise<void> {
+  const { tiling, hasAlpha } = picture;
+  // The tiles of alpha may be others.
+  if (hasAlpha || tiling.columns * tiling.rows === 1)
+    return triesToDecode(picture, () => picture.decode((pixels) => drawRows(raster, pixels, 0, 0)));
+  checkTiling(picture);
+  for (let row = 0; row < tiling.rows; row += 1) {
+    for (let column = 0; column < tiling.columns; column += 1) {
+      const [left, top] = [column * tiling.tileWidth - tiling.left, row * tiling.tileHeight - tiling.top];
+      if (left >= picture.width || top >= picture.height) continue;
+      await picture.decodeTile(column, row, (pixels) => drawRows(raster, pixels, left, top));
+    }
   }
+}
+
+/** @throws Error for tiles that do not cover the picture, as its header lies about its size, and for too many of them. */
+function checkTiling({ width, height, tiling }: HeifPicture): void {
+  const { columns, rows, tileWidth, tileHeight, left, top } = tiling;
+  if (columns * rows > maxTiles) throw new Error('The picture has too many tiles.');
+  if (columns * tileWidth - left < width || rows * tileHeight - top < height)
+    throw new Error('The tiles do not cover the picture.');
+}
+
+async function drawRows(raster: Raster, pixels: HeifPixels, left: number, top: number): Promise<void> {
+  const { width, height, stride, rows } = pixels;
+  const rowsAtOnce = Math.max(1, Math.floor(pixelsAtOnce / width));
+  for (let from = 0; from < height; from += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, height - from);
+    const rgba = new Uint8ClampedArray(width * count * 4);
+    for (let row = 0; row < count; row += 1) {
+      const start = (from + row) * stride;
+      rgba.set(rows.subarray(start, start + width * 4), row * width * 4);
+    }
+    await raster.draw({ left, top: top + from, width, height: count, rgba });
+  }
+}
+
+function leftOutOf({ others, depthMaps, otherMaps }: HeifPicture): LeftOut[] {
+  return [
+    ...(others > 0 ? (['pictures'] as const) : []),
+    ...(depthMaps > 0 ? (['depth'] as const) : []),
+    ...(otherMaps > 0 ? (['layers'] as const) : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 
 /** https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const tags = {
+  subfileType: 254,
   compression: 259,
   photometric: 262,
   stripOffsets: 273,
@@ -20,7 +21,7 @@ const [rgb, separated] = [2, 5];
 type Entry = { at: number; type: number; count: number };
 
 /** `isCmyk`: the samples of a pixel are cyan, magenta, yellow and black, although the copy says that they are RGB. */
-export type PreparedTiff = { bytes: Uint8Array; isCmyk: boolean };
+export type PreparedTiff = { bytes: Uint8Array; isCmyk: boolean; hasMorePages: boolean };
 
 /**
  * Returns a copy that says it is upright, because the library refuses others.
@@ -57,29 +58,53 @@ export function prepareTiff(bytes: Uint8Array, maxBytes: number): PreparedTiff {
   set(tags.orientation, 1);
   if (isPacked) set(tags.compression, 1);
   if (isCmyk) set(tags.photometric, rgb);
-  return { bytes: copy, isCmyk };
+  return { bytes: copy, isCmyk, hasMorePages: hasMorePages(bytes, directory) };
+}
+
+/** Whether a page follows that is no smaller version of another one. */
+function hasMorePages(bytes: Uint8Array, first: Directory): boolean {
+  const seen = new Set([first.next]);
+  for (let at = first.next; at > 0; ) {
+    const { numbersOf, next } = directoryOf(bytes, at);
+    if (((numbersOf(tags.subfileType)[0] ?? 0) & 1) === 0) return true;
+    if (seen.has(next)) return false;
+    seen.add(next);
+    at = next;
+  }
+  return false;
 }
 
 type Directory = {
   isLittle: boolean;
+  /** Where the next page's begins; 0: it is the last one. */
+  next: number;
   entries: ReadonlyMap<number, Entry>;
   /** Returns the whole numbers of a field; none if it is missing or has other values. */
   numbersOf: (tag: number) => number[];
 };
 
-/** Reads the entries of the first page. @throws RangeError beyond the end of the file. */
-function directoryOf(bytes: Uint8Array): Directory {
+/**
+ * Reads the entries of a page.
+ *
+ * @param place of its directory; absent: the first page.
+ * @throws RangeError beyond the end of the file.
+ */
+function directoryOf(bytes: Uint8Array, place?: number): Directory {
   const view = viewOf(bytes);
   const isLittle = bytes[0] === 'I'.charCodeAt(0);
-  const start = view.getUint32(4, isLittle);
+  const start = place ?? view.getUint32(4, isLittle);
   const entries = new Map<number, Entry>();
-  for (let index = 0; index < view.getUint16(start, isLittle); index += 1) {
+  const count = view.getUint16(start, isLittle);
+  const end = start + 2 + 12 * count;
+  for (let index = 0; index < count; index += 1) {
     const at = start + 2 + 12 * index;
     const [type, count] = [view.getUint16(at + 2, isLittle), view.getUint32(at + 4, isLittle)];
     entries.set(view.getUint16(at, isLittle), { at, type, count });
   }
   return {
     isLittle,
+    // Some programs leave out what says that there is no other page.
+    next: end + 4 <= bytes.length ? view.getUint32(end, isLittle) : 0,
     entries,
     numbersOf(tag) {
       const entry = entries.get(tag);

@@ -83,7 +83,8 @@ function* tagsIn(text: string): Generator<string> {
   }
 }
 
-function withoutIgnored(text: string): string {
+/** Returns the text without comments and the like. */
+export function withoutIgnored(text: string): string {
   return ignored.reduce((rest, [start, end]) => {
     const [first = '', ...others] = rest.split(start);
     return others.reduce((kept, piece) => {

@@ -2,7 +2,9 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createCanvas, GlobalFonts, Image } from '@napi-rs/canvas';
-import { countDrawn } from './svg-size';
+import type { LeftOut } from '../../../../shared/domain/import';
+import type { Converted } from './converted';
+import { countDrawn, withoutIgnored } from './svg-size';
 import { checkSize } from './too-large';
 
 /** Sides of the result. A drawing has no size of its own, so a small one becomes large enough to look at. */
@@ -12,9 +14,10 @@ const maxBytes = 16 * 1024 * 1024;
 /** Elements that are drawn. A file of the maximum size that repeats nothing has fewer. */
 const maxDrawn = 2_000_000;
 
-export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
+export async function convertSvg(bytes: Uint8Array): Promise<Converted> {
   if (bytes.length > maxBytes) throw new Error('The drawing is too large.');
-  const text = withoutReferences(new TextDecoder().decode(bytes));
+  const written = new TextDecoder().decode(bytes);
+  const text = withoutReferences(written);
   if (countDrawn(text) > maxDrawn) throw new Error('The drawing would take too long.');
   if (/<text\b/i.test(text)) loadFonts();
   const image = new Image();
@@ -28,7 +31,18 @@ export async function convertSvg(bytes: Uint8Array): Promise<Uint8Array> {
   checkSize({ width, height });
   const canvas = createCanvas(width, height);
   canvas.getContext('2d').drawImage(image, 0, 0, width, height);
-  return canvas.encode('png');
+  return { bytes: await canvas.encode('png'), leftOut: leftOutOf(written) };
+}
+
+/** Skia draws no pictures in a drawing, not even those whose bytes it contains, and no pages; nothing moves. */
+function leftOutOf(text: string): LeftOut[] {
+  const shown = withoutIgnored(text);
+  return [
+    ...(/<(?:\w+:)?(?:image|feImage|foreignObject|iframe)\b/i.test(shown) ? (['embedded'] as const) : []),
+    ...(/<(?:\w+:)?(?:animate|animateMotion|animateTransform|set)\b/i.test(shown)
+      ? (['frames'] as const)
+      : []),
+  ];
 }
 
 let hasFonts = false;

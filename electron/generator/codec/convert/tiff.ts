@@ -1,7 +1,9 @@
-// Converts a TIFF, the first page of several: https://github.com/image-js/tiff
+// Converts a TIFF, its first page of several: https://github.com/image-js/tiff
 import { decode, type TiffIfd } from 'tiff';
+import type { LeftOut } from '../../../../shared/domain/import';
 import { readExif } from '../../../../shared/domain/picture-bytes/exif';
 import type { Orientation } from '../../../../shared/domain/picture-bytes/facts';
+import type { Converted } from './converted';
 import { prepareTiff } from './prepare-tiff';
 import { encodeRaster } from './raster';
 import { checkSize } from './too-large';
@@ -12,7 +14,7 @@ const iccTag = 34_675;
 /** Of the deepest samples, 64-bit numbers. */
 const maxSampleBytes = 8;
 
-export async function convertTiff(bytes: Uint8Array): Promise<Uint8Array> {
+export async function convertTiff(bytes: Uint8Array): Promise<Converted> {
   const orientation: Orientation = readExif(bytes)?.orientation ?? 1;
   const [header] = decode(bytes, { pages: [0], ignoreImageData: true });
   if (!header) throw new Error('The file has no picture.');
@@ -23,7 +25,11 @@ export async function convertTiff(bytes: Uint8Array): Promise<Uint8Array> {
   if (!page) throw new Error('The file has no picture.');
   const rgba = prepared.isCmyk ? rgbaOfCmyk(page) : rgbaOf(page);
   const profile = page.type === kinds.rgb && !prepared.isCmyk ? profileOf(page) : null;
-  return encodeRaster({ width, height, rgba, orientation, profile }, false);
+  const leftOut: LeftOut[] = [
+    ...(prepared.hasMorePages ? (['pages'] as const) : []),
+    ...(prepared.isCmyk ? (['inks'] as const) : []),
+  ];
+  return { bytes: await encodeRaster({ width, height, rgba, orientation, profile }, false), leftOut };
 }
 
 function profileOf(page: TiffIfd): Uint8Array | null {

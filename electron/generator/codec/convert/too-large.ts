@@ -1,22 +1,29 @@
-// Refuses pictures that would take too much memory, before they are decoded.
-import { maxConvertedPixels } from '../../../../shared/domain/import';
+// Refuses pictures that would take too much memory, before they are decoded or once the decoder's memory has ended.
+import { maxConvertedPixels, maxSurelyConvertedPixels } from '../../../../shared/domain/import';
 
 export class TooLarge extends Error {}
 
-/**
- * Maximum number of pixels for decoders in WebAssembly, whose memory ends at two gigabytes: for a picture they need its
- * pixels several times.
- */
-export const maxPixelsInWasm = 100_000_000;
+type Size = { width: number; height: number };
+
+/** @throws TooLarge, and an error for a picture without a size. */
+export function checkSize({ width, height }: Size): void {
+  if (!(width >= 1 && height >= 1)) throw new Error('The picture has no size.');
+  if (width * height > maxConvertedPixels) throw new TooLarge();
+}
 
 /**
- * @param maxPixels of the format.
- * @throws TooLarge, and an error for a picture without a size.
+ * Runs a decoder in WebAssembly. Its memory ends at two gigabytes, and what it needs for a pixel depends on how the
+ * picture is compressed. It ends in a trap then, which says no reason.
+ *
+ * @throws TooLarge for a picture of so many pixels that this is why it failed.
  */
-export function checkSize(
-  { width, height }: { width: number; height: number },
-  maxPixels = maxConvertedPixels,
-): void {
-  if (!(width >= 1 && height >= 1)) throw new Error('The picture has no size.');
-  if (width * height > maxPixels) throw new TooLarge();
+export async function triesToDecode<Value>(
+  { width, height }: Size,
+  decode: () => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await decode();
+  } catch (error) {
+    throw width * height > maxSurelyConvertedPixels ? new TooLarge() : error;
+  }
 }

@@ -1,23 +1,68 @@
 // Types of the decoders in WebAssembly, as far as they are used: their packages have none, or none without a browser's.
 
-declare module 'libheif-js/wasm-bundle.js' {
-  export type HeifImage = {
-    get_width: () => number;
-    get_height: () => number;
-    is_primary: () => boolean;
-    /** Fills `data` and calls back, with null if that failed. */
-    display: (
-      target: { data: Uint8ClampedArray; width: number; height: number },
-      done: (shown: unknown) => void,
+declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
+  /** An address in the decoder's memory. */
+  type Address = number;
+  /** Functions of libheif's C interface. Those that return an error get the address for it first. */
+  export type LibheifModule = {
+    HEAPU8: Uint8Array;
+    /** Returns 0 if there is no memory. */
+    _malloc: (length: number) => Address;
+    _free: (address: Address) => void;
+    _heif_context_alloc: () => Address;
+    _heif_context_free: (context: Address) => void;
+    _heif_context_read_from_memory_without_copy: (
+      error: Address,
+      context: Address,
+      bytes: Address,
+      length: number,
+      options: 0,
     ) => void;
-    free: () => void;
+    _heif_context_get_number_of_top_level_images: (context: Address) => number;
+    _heif_context_get_primary_image_handle: (error: Address, context: Address, handle: Address) => void;
+    _heif_image_handle_release: (handle: Address) => void;
+    _heif_image_handle_get_width: (handle: Address) => number;
+    _heif_image_handle_get_height: (handle: Address) => number;
+    _heif_image_handle_has_alpha_channel: (handle: Address) => number;
+    _heif_image_handle_get_number_of_depth_images: (handle: Address) => number;
+    _heif_image_handle_get_number_of_auxiliary_images: (handle: Address, filter: number) => number;
+    _heif_image_handle_get_image_tiling: (
+      error: Address,
+      handle: Address,
+      transformed: 0 | 1,
+      tiling: Address,
+    ) => void;
+    _heif_decode_image: (
+      error: Address,
+      handle: Address,
+      image: Address,
+      colorspace: number,
+      chroma: number,
+      options: 0,
+    ) => void;
+    _heif_image_handle_decode_image_tile: (
+      error: Address,
+      handle: Address,
+      image: Address,
+      colorspace: number,
+      chroma: number,
+      options: 0,
+      column: number,
+      row: number,
+    ) => void;
+    _heif_image_get_plane_readonly: (image: Address, channel: number, stride: Address) => Address;
+    _heif_image_get_width: (image: Address, channel: number) => number;
+    _heif_image_get_height: (image: Address, channel: number) => number;
+    _heif_image_release: (image: Address) => void;
   };
-  const heif: { HeifDecoder: new () => { decode: (bytes: Uint8Array) => HeifImage[] } };
-  export default heif;
+  /** Makes an instance. */
+  const create: (options: { print: () => void; printErr: () => void }) => LibheifModule;
+  export default create;
 }
 
 declare module '@jsquash/jxl/codec/dec/jxl_dec.js' {
   type Decoder = {
+    HEAPU8: Uint8Array;
     /** Returns null if the picture cannot be decoded. */
     decode: (bytes: Uint8Array) => { width: number; height: number; data: Uint8ClampedArray } | null;
   };

@@ -1,4 +1,4 @@
-// The size of a JPEG XL by its header: ISO/IEC 18181-1, annex D.
+// The size of a JPEG XL and whether it moves, by its header: ISO/IEC 18181-1, annex D.
 import type { Size } from './facts';
 import { isoBoxes } from './iso-boxes';
 import { hasTextAt } from './span';
@@ -16,7 +16,7 @@ const ratios: readonly (readonly [number, number])[] = [
 const sizeBits: readonly number[] = [9, 13, 18, 30];
 
 /** Returns null when there is no complete header. */
-export function jxlSize(bytes: Uint8Array): Size | null {
+export function jxlHeader(bytes: Uint8Array): (Size & { isAnimated: boolean }) | null {
   const start = codestreamStart(bytes);
   if (start === null || !hasTextAt(bytes, start, '\xff\x0a')) return null;
   let position = (start + 2) * 8;
@@ -28,12 +28,25 @@ export function jxlSize(bytes: Uint8Array): Size | null {
     }
     return value;
   };
-  const isSmall = read(1) === 1;
-  const side = () => (isSmall ? (read(5) + 1) * 8 : read(sizeBits[read(2)] ?? 9) + 1);
-  const height = side();
-  const ratio = ratios[read(3) - 1];
-  const width = ratio ? Math.floor((height * ratio[0]) / ratio[1]) : side();
-  return position > bytes.length * 8 ? null : { width, height };
+  const readSize = (): Size => {
+    const isSmall = read(1) === 1;
+    const side = () => (isSmall ? (read(5) + 1) * 8 : read(sizeBits[read(2)] ?? 9) + 1);
+    const height = side();
+    const ratio = ratios[read(3) - 1];
+    return { width: ratio ? Math.floor((height * ratio[0]) / ratio[1]) : side(), height };
+  };
+  const size = readSize();
+  if (position > bytes.length * 8) return null;
+  const isDefault = read(1) === 1;
+  const hasMore = !isDefault && read(1) === 1;
+  if (!hasMore) return { ...size, isAnimated: false };
+  const orientationBits = 3;
+  read(orientationBits);
+  const hasIntrinsicSize = read(1) === 1;
+  if (hasIntrinsicSize) readSize();
+  // No encoder writes a preview, behind whose size the rest would come.
+  const hasPreview = read(1) === 1;
+  return { ...size, isAnimated: !hasPreview && read(1) === 1 };
 }
 
 /** A container has the codestream in one box, or in several, of which each begins with a number of four bytes. */

@@ -1,0 +1,147 @@
+// libheif's own functions in WebAssembly, as far as they are used: addresses are numbers, and errors become exceptions.
+import type { LibheifModule } from 'libheif-js/libheif-wasm/libheif-bundle.js';
+import { viewOf } from '../../../../shared/domain/picture-bytes/span';
+import { createRenewed } from './renewed';
+import { TooLarge } from './too-large';
+
+/** Values of https://github.com/strukturag/libheif/blob/v1.23.2/libheif/api/libheif/heif_image.h and heif_error.h */
+const [rgb, interleavedRgba, interleaved] = [1, 11, 10];
+const memoryAllocationError = 6;
+/** Bytes of the largest structure that a function fills. */
+const maxStructure = 128;
+
+export type Tiling = {
+  columns: number;
+  rows: number;
+  tileWidth: number;
+  tileHeight: number;
+  /** How far the first tile begins outside of the picture. */
+  left: number;
+  top: number;
+};
+
+/** Decoded pixels. `rows` refers to the decoder's memory: it is valid until the next call. */
+export type HeifPixels = { width: number; height: number; stride: number; rows: Uint8Array };
+
+export type HeifPicture = {
+  width: number;
+  height: number;
+  hasAlpha: boolean;
+  /** Other pictures of the file, of the same rank; maps of its depth; maps of another kind, such as of its light. */
+  others: number;
+  depthMaps: number;
+  otherMaps: number;
+  tiling: Tiling;
+  /** The pixels are released after `use`. */
+  decode: (use: (pixels: HeifPixels) => Promise<void>) => Promise<void>;
+  decodeTile: (column: number, row: number, use: (pixels: HeifPixels) => Promise<void>) => Promise<void>;
+};
+
+/** Loaded with the first such picture: it takes 2 MB. A decoder that has failed may be damaged. */
+const withModule = createRenewed<LibheifModule>(async () => {
+  const { default: create } = await import('libheif-js/libheif-wasm/libheif-bundle.js');
+  return create({ print: () => {}, printErr: () => {} });
+});
+
+/**
+ * Opens the file's main picture, and closes it afterwards.
+ *
+ * @throws TooLarge if the memory of WebAssembly ends, and an error for what cannot be opened.
+ */
+export function withHeif<Value>(
+  bytes: Uint8Array,
+  use: (picture: HeifPicture) => Promise<Value>,
+): Promise<Value> {
+  return withModule(async (heif) => {
+    const file = createFile(heif, bytes);
+    const value = await use(file.picture());
+    // Not after a failure: nothing of the instance is kept then.
+    file.close();
+    return value;
+  });
+}
+
+function createFile(heif: LibheifModule, bytes: Uint8Array) {
+  // Memory that grows gets a new buffer, so a view lasts until the next call only.
+  const numberAt = (address: number) => viewOf(heif.HEAPU8).getUint32(address, true);
+  const allocate = (length: number): number => {
+    const address = heif._malloc(length);
+    if (address === 0) throw new TooLarge();
+    return address;
+  };
+  const error = allocate(maxStructure);
+  const out = allocate(maxStructure);
+  const context = heif._heif_context_alloc();
+  const data = allocate(bytes.length);
+  heif.HEAPU8.set(bytes, data);
+  let handle = 0;
+
+  /** Runs a function that returns an error and fills `out`. */
+  function check(run: () => void): void {
+    heif.HEAPU8.fill(0, out, out + maxStructure);
+    run();
+    const code = numberAt(error);
+    if (code === memoryAllocationError) throw new TooLarge();
+    if (code !== 0) throw new Error(`libheif cannot read the picture (${code}, ${numberAt(error + 4)}).`);
+  }
+
+  function tilingOf(): Tiling {
+    check(() => heif._heif_image_handle_get_image_tiling(error, handle, 1, out));
+    const [columns = 0, rows = 0, tileWidth = 0, tileHeight = 0, , , top = 0, left = 0] = Array.from(
+      { length: 8 },
+      (_, index) => numberAt(out + 4 + 4 * index),
+    );
+    return { columns, rows, tileWidth, tileHeight, left, top };
+  }
+
+  async function useImage(use: (pixels: HeifPixels) => Promise<void>): Promise<void> {
+    const image = numberAt(out);
+    const address = heif._heif_image_get_plane_readonly(image, interleaved, out);
+    if (address === 0) throw new Error('The picture has no pixels.');
+    const [width, height] = [
+      heif._heif_image_get_width(image, interleaved),
+      heif._heif_image_get_height(image, interleaved),
+    ];
+    const stride = numberAt(out);
+    const rows = heif.HEAPU8.subarray(address, address + stride * height);
+    await use({ width, height, stride, rows });
+    heif._heif_image_release(image);
+  }
+
+  return {
+    picture(): HeifPicture {
+      check(() => heif._heif_context_read_from_memory_without_copy(error, context, data, bytes.length, 0));
+      check(() => heif._heif_context_get_primary_image_handle(error, context, out));
+      handle = numberAt(out);
+      return {
+        width: heif._heif_image_handle_get_width(handle),
+        height: heif._heif_image_handle_get_height(handle),
+        hasAlpha: heif._heif_image_handle_has_alpha_channel(handle) !== 0,
+        others: heif._heif_context_get_number_of_top_level_images(context) - 1,
+        depthMaps: heif._heif_image_handle_get_number_of_depth_images(handle),
+        otherMaps: heif._heif_image_handle_get_number_of_auxiliary_images(handle, noAlphaNoDepth),
+        tiling: tilingOf(),
+        decode(use) {
+          check(() => heif._heif_decode_image(error, handle, out, rgb, interleavedRgba, 0));
+          return useImage(use);
+        },
+        decodeTile(column, row, use) {
+          check(() =>
+            heif._heif_image_handle_decode_image_tile(
+              ...([error, handle, out, rgb, interleavedRgba, 0, column, row] as const),
+            ),
+          );
+          return useImage(use);
+        },
+      };
+    },
+    close(): void {
+      heif._heif_image_handle_release(handle);
+      heif._heif_context_free(context);
+      for (const address of [data, out, error]) heif._free(address);
+    },
+  };
+}
+
+/** Leaves out what is part of the picture, and what is counted by itself. */
+const noAlphaNoDepth = 6;

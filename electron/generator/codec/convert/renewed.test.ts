@@ -1,0 +1,65 @@
+// A decoder's instance after failures: with WebAssembly that really ends in a trap.
+import { expect, test } from 'vitest';
+import { createRenewed } from './renewed';
+
+/** A module with a memory `m` of one page, `t`, which traps, and `g`, which adds so many pages and returns those before. */
+const code = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...[1, 9, 2, 0x60, 0, 0, 0x60, 1, 0x7f, 1, 0x7f],
+  ...[3, 3, 2, 0, 1],
+  ...[5, 3, 1, 0, 1],
+  ...[7, 13, 3, 1, 0x6d, 2, 0, 1, 0x74, 0, 0, 1, 0x67, 0, 1],
+  ...[10, 12, 2, 3, 0, 0, 0x0b, 6, 0, 0x20, 0, 0x40, 0, 0x0b],
+);
+
+function createCounting() {
+  let made = 0;
+  const use = createRenewed(async () => {
+    made += 1;
+    const { exports } = (await WebAssembly.instantiate(code)).instance;
+    const { m, t, g } = exports;
+    if (!(m instanceof WebAssembly.Memory) || typeof t !== 'function' || typeof g !== 'function')
+      throw new Error('The module is another one.');
+    return {
+      get HEAPU8() {
+        return new Uint8Array(m.buffer);
+      },
+      trap: (): void => t(),
+      grow: (pages: number): number => g(pages),
+    };
+  });
+  return { use, made: () => made };
+}
+
+test('one instance serves work that goes well', async () => {
+  const { use, made } = createCounting();
+  expect(await use(({ grow }) => grow(1))).toBe(1);
+  expect(await use(({ grow }) => grow(1))).toBe(2);
+  expect(made()).toBe(1);
+});
+
+test('after a trap the next work gets a new instance', async () => {
+  const { use, made } = createCounting();
+  await use(({ grow }) => grow(5));
+  await expect(use(({ trap }) => trap())).rejects.toThrow(WebAssembly.RuntimeError);
+  expect(await use(({ grow }) => grow(1))).toBe(1);
+  expect(made()).toBe(2);
+});
+
+test('an instance whose memory has grown large is not kept', async () => {
+  const { use, made } = createCounting();
+  await use(({ grow }) => grow(5000));
+  expect(await use(({ grow }) => grow(1))).toBe(1);
+  expect(made()).toBe(2);
+});
+
+test('an instance that cannot be made is tried again', async () => {
+  let tries = 0;
+  const use = createRenewed(async () => {
+    tries += 1;
+    if (tries === 1) throw new Error('no');
+    return { HEAPU8: new Uint8Array(1) };
+  });
+  await expect(use(() => 1)).rejects.toThrow('no');
+  expect(await use(() => 1)).toBe(1);
+});

@@ -1,0 +1,28 @@
+// A decoder in WebAssembly, made anew when its instance cannot be trusted any more or holds too much memory.
+
+/** The memory of WebAssembly never shrinks, so an instance that has grown beyond this is not kept. */
+const maxKeptBytes = 256 * 1024 * 1024;
+
+/**
+ * @param create makes an instance; called with the first work.
+ * @returns a function that works with the instance. After work that failed the next one gets a new instance: what ended
+ *   in a trap has left its memory in any state.
+ */
+export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
+  create: () => Promise<Decoder>,
+): <Value>(work: (decoder: Decoder) => Value | Promise<Value>) => Promise<Value> {
+  let instance: Promise<Decoder> | null = null;
+
+  return async (work) => {
+    instance ??= create();
+    let isKept = false;
+    try {
+      const decoder = await instance;
+      const value = await work(decoder);
+      isKept = decoder.HEAPU8.length <= maxKeptBytes;
+      return value;
+    } finally {
+      if (!isKept) instance = null;
+    }
+  };
+}
