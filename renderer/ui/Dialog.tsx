@@ -4,12 +4,14 @@ import { useDialogs } from './dialogs';
 import { Toasts } from './Toasts';
 
 type Props = Omit<ComponentProps<'dialog'>, 'ref' | 'onClose'> & {
+  /** Called when the dialog has closed and what had the focus before is gone, so that nothing has it. */
+  onFocusLost?: () => void;
   /** Called once, as soon as the dialog is closed by Escape or by the platform. Removing the dialog does not call it. */
   onClose: () => void;
 };
 
 /** @param onCancel called when the user presses Escape. Preventing the event's default keeps the dialog open. */
-export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
+export function Dialog({ children, onClose, onCancel, onFocusLost, ...rest }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isClosed = useRef(false);
   const [key] = useState(() => Symbol());
@@ -22,9 +24,15 @@ export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
     if (isClosed.current) return;
     isClosed.current = true;
     if (dialog.current) closeElement(dialog.current);
+    giveFocus();
     onClose();
   }
   const closeLatest = useEffectEvent(close);
+
+  function giveFocus(): void {
+    if (document.activeElement === document.body) onFocusLost?.();
+  }
+  const giveFocusLatest = useEffectEvent(giveFocus);
 
   useEffect(() => {
     const element = dialog.current;
@@ -40,6 +48,7 @@ export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
     return () => {
       isClosed.current = true;
       if (element) closeElements(element);
+      giveFocusLatest();
     };
   }, []);
 
