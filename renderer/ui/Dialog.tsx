@@ -23,14 +23,18 @@ export function Dialog({ children, onClose, onCancel, onFocusLost, ...rest }: Pr
   function close(): void {
     if (isClosed.current) return;
     isClosed.current = true;
-    if (dialog.current) closeElement(dialog.current);
-    giveFocus();
+    if (dialog.current) {
+      closeElement(dialog.current);
+      giveFocus(dialog.current);
+    }
     onClose();
   }
   const closeLatest = useEffectEvent(close);
 
-  function giveFocus(): void {
-    if (document.activeElement === document.body) onFocusLost?.();
+  /** What is in a closed dialog keeps the focus until the page is drawn, if there is nothing that it could go back to. */
+  function giveFocus(closed: HTMLDialogElement): void {
+    const { activeElement } = document;
+    if (activeElement === document.body || closed.contains(activeElement)) onFocusLost?.();
   }
   const giveFocusLatest = useEffectEvent(giveFocus);
 
@@ -47,8 +51,9 @@ export function Dialog({ children, onClose, onCancel, onFocusLost, ...rest }: Pr
     isClosed.current = false;
     return () => {
       isClosed.current = true;
-      if (element) closeElements(element);
-      giveFocusLatest();
+      if (!element) return;
+      closeElements(element);
+      giveFocusLatest(element);
     };
   }, []);
 
