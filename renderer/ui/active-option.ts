@@ -15,7 +15,8 @@ type Place = { x: number; y: number };
 export function optionInGrid(key: string, at: number, places: readonly Place[]): number | null {
   const from = places[at];
   if (!from) return null;
-  const all = places.map((place, index) => ({ ...place, index }));
+  // Not spread: what a DOMRect has is not its own.
+  const all = places.map(({ x, y }, index) => ({ x, y, index }));
   const nearest = (candidates: typeof all, distance: (place: Place) => number) =>
     candidates.toSorted((a, b) => distance(a) - distance(b))[0]?.index ?? null;
   const inRow = (side: number) =>
