@@ -73,7 +73,7 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
   await test.step('it works immediately and does not appear on disk, in the log or in the window', async () => {
     await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByText('Google', { exact: true }).click();
-    await expect(page.getByText('Needs a key')).toBeVisible();
+    await expect(page.getByRole('listitem').getByText('Needs a key')).toBeVisible();
 
     await setKey(page, 'not a key');
     await expect(page.getByRole('alert')).toHaveText(/not a valid API key/);
@@ -108,7 +108,7 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect(page.getByText('A key is in use until you quit')).toBeVisible();
     await page.getByRole('button', { name: 'Remove' }).click();
-    await expect(page.getByText('Needs a key')).toBeVisible();
+    await expect(page.getByRole('listitem').getByText('Needs a key')).toBeVisible();
     await setKey(page, key);
     await expect(page.getByText('A key is in use until you quit')).toBeVisible();
   });
@@ -139,7 +139,12 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
     const { page: next } = second;
     google.setDefault(({ method }) =>
       method === 'list'
-        ? { kind: 'models', models: [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }] }
+        ? {
+            kind: 'models',
+            models: [
+              { name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] },
+            ],
+          }
         : { kind: 'picture' },
     );
     google.answerNext({

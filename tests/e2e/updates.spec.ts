@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import { electronCommand } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
-import { expect, openSettings, showAddress, test as ordinary } from './fixture';
+import { expect, openSettings, test as ordinary, showAddress } from './fixture';
 
 type Feed = Awaited<ReturnType<typeof startUpdateFeed>>;
 
