@@ -28,38 +28,40 @@ type Props = {
 
 export function KeyInput(props: Props) {
   const { input, name, hasKey, isFixed, note, warning, canRemember, remember, onRemember, onEdit } = props;
+  const fieldId = useId();
   const noteId = useId();
   const warningId = useId();
   const problem = input.problem ?? props.problem;
   return (
     <div className={styles['key']}>
       <div className={styles['field']}>
-        <label className={styles['label']}>
-          <span>{keyLabel(name)}</span>
-          <span className={styles['line']}>
-            <input
-              ref={input.field}
-              className={styles['input']}
-              data-field="key"
-              type="password"
-              spellCheck={false}
-              autoComplete="off"
-              placeholder={hasKey ? storedKeyDots : t('connect.paste_key')}
-              disabled={isFixed}
-              aria-invalid={problem !== null || undefined}
-              aria-describedby={warning === null ? noteId : `${warningId} ${noteId}`}
-              onInput={onEdit}
-              onPaste={(event) => {
-                input.onPaste(event);
-                onEdit();
-                const { form } = event.currentTarget;
-                // The pasted text is in the field after this event. A warning is read first.
-                if (warning === null) setTimeout(() => form?.requestSubmit());
-              }}
-            />
-            {props.children}
-          </span>
+        <label className={styles['label']} htmlFor={fieldId}>
+          {keyLabel(name)}
         </label>
+        <div className={styles['line']}>
+          <input
+            id={fieldId}
+            ref={input.field}
+            className={styles['input']}
+            data-field="key"
+            type="password"
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={hasKey ? storedKeyDots : t('connect.paste_key')}
+            disabled={isFixed}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={warning === null ? noteId : `${warningId} ${noteId}`}
+            onInput={onEdit}
+            onPaste={(event) => {
+              input.onPaste(event);
+              onEdit();
+              const { form } = event.currentTarget;
+              // The pasted text is in the field after this event. A warning is read first.
+              if (warning === null) setTimeout(() => form?.requestSubmit());
+            }}
+          />
+          {props.children}
+        </div>
         <p id={noteId} role={problem === null ? 'status' : 'alert'}>
           {problem ?? note}
         </p>

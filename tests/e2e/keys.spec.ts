@@ -162,7 +162,7 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
     await expect(field).toHaveAttribute('aria-invalid', 'true');
     await expect(field).toBeFocused();
     await next.keyboard.insertText(key);
-    await expect(next.getByRole('status').filter({ hasText: 'Works' })).toBeVisible();
+    await expect(next.getByRole('status').filter({ hasText: 'Google accepts this API key.' })).toBeVisible();
     await expect(field).toHaveValue('');
     await expect(next.getByRole('alert')).toHaveCount(0);
     await next.getByRole('link', { name: 'Chat' }).click();

@@ -7,9 +7,9 @@ import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-k
 import { distinctName, type Service, type ServiceChanges } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { checkService, type EnteredKey, isAboutKey } from '../../state/settings/check-service';
 import { namesOfOthers, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
-import { type EnteredKey, isAboutKey, testService } from '../../state/settings/test-service';
 
 /** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
@@ -67,7 +67,7 @@ export async function connect(
   if (!service) return bad(t('connect.service_not_saved'));
   onSaved(service);
   if (signal.aborted) return bad('');
-  const tested = await testService(service.id, entered, signal);
+  const tested = await checkService(service.id, entered, signal);
   if (tested === null) return bad('');
   if (!tested.isGood) {
     const { words, code } = tested;

@@ -3,11 +3,11 @@ import { type FormEvent, useState } from 'react';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
+import { checkService, isAboutKey } from '../../../state/settings/check-service';
 import { keyNote } from '../../../state/settings/key-note';
 import { useProviders } from '../../../state/settings/providers-store';
 import { keyOfService } from '../../../state/settings/service-keys';
 import { addressOfService, factsOfService } from '../../../state/settings/services-store';
-import { isAboutKey, testService } from '../../../state/settings/test-service';
 import { useTestRuns } from '../../../state/settings/use-test-runs';
 import { Button } from '../../../ui/Button';
 import { KeyInput } from '../../../ui/KeyInput';
@@ -31,7 +31,7 @@ export function KeyField({ service }: { service: Service }) {
     if (!isAsked && (warning !== null || input.isEmpty())) return;
     const key = input.read();
     if (key === null) return;
-    const tested = await testService(id, { key, remember: remember && canRemember }, signal);
+    const tested = await checkService(id, { key, remember: remember && canRemember }, signal);
     if (tested === null) return;
     const isWrong = !tested.isGood && (tested.code === null || isAboutKey(tested.code));
     // One that is not accepted stays in the field for correction: what is typed or pasted next takes its place.

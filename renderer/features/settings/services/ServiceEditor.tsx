@@ -10,11 +10,11 @@ import { type Service, shownServiceName } from '../../../../shared/domain/servic
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
 import { openLink } from '../../../state/open-link';
+import { isAboutKey } from '../../../state/settings/check-service';
 import { useProviders } from '../../../state/settings/providers-store';
 import { keyOfService, lacksKey } from '../../../state/settings/service-keys';
 import { nameProblem, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
-import { isAboutKey } from '../../../state/settings/test-service';
 import { Button } from '../../../ui/Button';
 import { KeyPageButton } from '../../../ui/KeyPageButton';
 import { Switch } from '../../../ui/Switch';

@@ -23,7 +23,7 @@ export function isAboutKey(code: ErrorCode): boolean {
  * @param signal ends the test after the step that runs.
  * @returns null if it was ended.
  */
-export async function testService(
+export async function checkService(
   id: ServiceId,
   { key, remember }: EnteredKey,
   signal: AbortSignal,
