@@ -88,7 +88,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
     target.service !== null &&
     outcome === null &&
     !isAsking &&
-    (source !== null || (keys !== null && !factsOf(target.service).needsKey));
+    (source !== null || (keys !== null && loss === null && !factsOf(target.service).needsKey));
   const warning =
     profile.needsKey && source !== 'environment'
       ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))

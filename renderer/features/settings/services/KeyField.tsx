@@ -65,8 +65,8 @@ export function KeyField({ service }: { service: Service }) {
           {t(warning === null ? 'settings.save_key' : 'settings.save_key_anyway')}
         </Button>
         {((source !== null && !isFixed) || loss !== null) && (
-          <Button tone="danger" onClick={() => void removeKey(id)}>
-            {t(loss === null ? 'settings.remove_key' : 'settings.forget_key')}
+          <Button {...(loss !== 'session' && { tone: 'danger' })} onClick={() => void removeKey(id)}>
+            {t(loss === 'session' ? 'settings.forget_key' : 'settings.remove_key')}
           </Button>
         )}
       </KeyInput>
