@@ -8,7 +8,6 @@ import { useProxyLogin } from '../features/network/proxy-login-store';
 import { useNotices } from '../features/notices/notice-store';
 import { useCovers } from '../features/sidebar/covers-store';
 import { useTrash } from '../features/trash/trash-store';
-import { useUpdates } from '../features/updates/updates-store';
 import { on } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { useProgress } from '../state/chat/progress-store';
@@ -26,6 +25,7 @@ import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useStyles } from '../state/styles/styles-store';
+import { useUpdates } from '../state/updates/updates-store';
 import { useUsage } from '../state/usage/usage-store';
 import { useElsewhere } from '../state/windows';
 import { toast } from '../ui/toasts';
@@ -71,7 +71,10 @@ export function subscribeToEvents(): void {
   on('trash:changed', () => {
     if (useTrash.getState().page) void useTrash.getState().load();
   });
-  on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
+  on('provider:changed', (provider) => {
+    useSettings.getState().receiveProvider(provider);
+    void useProviders.getState().readKeys();
+  });
   on('services:changed', (list) => useServices.getState().receive(list));
   on('models:listed', ({ service, models }) => useProviders.getState().receiveModels(service, models));
   on('engine:changed', (status) => useEngine.getState().receive(status));

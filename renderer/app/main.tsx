@@ -9,6 +9,7 @@ import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { startDraft } from '../state/composer/keep-draft';
 import { useEngine } from '../state/engine/engine-store';
+import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
@@ -44,6 +45,7 @@ if (start.ok) {
     </InLanguage>,
   );
   void request('desktop:ready', {});
+  void useProviders.getState().readKeys();
 } else {
   root.render(<StartFailed message={start.message} />);
 }

@@ -4,12 +4,14 @@ import { useDialogs } from './dialogs';
 import { Toasts } from './Toasts';
 
 type Props = Omit<ComponentProps<'dialog'>, 'ref' | 'onClose'> & {
+  /** Called when the dialog has closed and what had the focus before is gone, so that nothing has it. */
+  onFocusLost?: () => void;
   /** Called once, as soon as the dialog is closed by Escape or by the platform. Removing the dialog does not call it. */
   onClose: () => void;
 };
 
 /** @param onCancel called when the user presses Escape. Preventing the event's default keeps the dialog open. */
-export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
+export function Dialog({ children, onClose, onCancel, onFocusLost, ...rest }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isClosed = useRef(false);
   const [key] = useState(() => Symbol());
@@ -21,10 +23,20 @@ export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
   function close(): void {
     if (isClosed.current) return;
     isClosed.current = true;
-    if (dialog.current) closeElement(dialog.current);
+    if (dialog.current) {
+      closeElement(dialog.current);
+      giveFocus(dialog.current);
+    }
     onClose();
   }
   const closeLatest = useEffectEvent(close);
+
+  /** What is in a closed dialog keeps the focus until the page is drawn, if there is nothing that it could go back to. */
+  function giveFocus(closed: HTMLDialogElement): void {
+    const { activeElement } = document;
+    if (activeElement === document.body || closed.contains(activeElement)) onFocusLost?.();
+  }
+  const giveFocusLatest = useEffectEvent(giveFocus);
 
   useEffect(() => {
     const element = dialog.current;
@@ -39,7 +51,9 @@ export function Dialog({ children, onClose, onCancel, ...rest }: Props) {
     isClosed.current = false;
     return () => {
       isClosed.current = true;
-      if (element) closeElements(element);
+      if (!element) return;
+      closeElements(element);
+      giveFocusLatest(element);
     };
   }, []);
 

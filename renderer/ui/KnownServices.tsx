@@ -1,6 +1,6 @@
 // The known services, to be searched and chosen from.
 
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import {
   type KnownService,
   knownServices,
@@ -10,8 +10,8 @@ import {
 } from '../../shared/domain/known-services';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { t } from '../../shared/languages/translate';
+import { hasPointerMoved, optionInGrid } from './active-option';
 import styles from './KnownServices.module.css';
-import { PlainButton } from './PlainButton';
 
 type Props = {
   /** Those that answer on this computer: shown first. */
@@ -19,86 +19,169 @@ type Props = {
   onChoose: (known: KnownService) => void;
 };
 
-/** The user has just asked for this list. Not a new function for each render, which would take the focus again. */
-function takeFocus(input: HTMLInputElement | null): void {
-  input?.focus();
-}
-
-/** A search field and the known services that match it. Enter chooses the first one. */
+/** A search field and the known services that match it. Enter chooses the highlighted one. */
 export function KnownServices({ local, onChoose }: Props) {
   const [text, setText] = useState('');
-  // What hardly anybody looks for, such as what its owner has shut down, is found by its name only.
-  const offered = text.trim() === '' ? knownServices.filter(({ isMore }) => !isMore) : knownServices;
-  const found = searchKnownServices(offered, text);
-  const unlisted = found.length === 0 ? unlistedService(text) : undefined;
-  const here = searchKnownServices(local, text);
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const groups = groupsOf(text, local);
+  const count = groups.reduce((sum, { services }) => sum + services.length, 0);
+  const activeAt = Math.min(active, count - 1);
 
-  function onKeyDown(event: KeyboardEvent): void {
-    const [first = unlisted] = [...here, ...found];
-    if (event.key !== 'Enter' || !first || event.nativeEvent.isComposing) return;
+  useLayoutEffect(() => {
+    document.getElementById(`${listId}${activeAt}`)?.scrollIntoView({ block: 'nearest' });
+  }, [activeAt, listId]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    const { key, nativeEvent, currentTarget } = event;
+    if (nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (key === 'Enter') {
+      event.preventDefault();
+      const chosen = groups.flatMap(({ services }) => services)[activeAt];
+      if (chosen && !event.repeat) onChoose(chosen);
+      return;
+    }
+    // Before the end of the text, these move the caret.
+    const isInText = currentTarget.selectionStart !== text.length;
+    if (isInText && (key === 'ArrowLeft' || key === 'ArrowRight')) return;
+    const options = [...(list.current?.querySelectorAll('[role="option"]') ?? [])];
+    const next = optionInGrid(
+      key,
+      activeAt,
+      options.map((option) => option.getBoundingClientRect()),
+    );
+    if (next === null) return;
     event.preventDefault();
-    onChoose(first);
+    setActive(next);
   }
 
+  let before = 0;
   return (
     <div className={styles['panel']}>
       <input
         className={styles['search']}
-        type="search"
+        type="text"
+        role="combobox"
         aria-label={t('ui.search_services')}
+        aria-expanded
+        aria-controls={listId}
+        aria-autocomplete="list"
+        {...(count > 0 && { 'aria-activedescendant': `${listId}${activeAt}` })}
         placeholder={t('ui.search_services')}
-        ref={takeFocus}
+        spellCheck={false}
+        autoComplete="off"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+        }}
         onKeyDown={onKeyDown}
       />
-      {here.length > 0 && (
-        <section className={styles['group']} aria-live="polite">
-          <h3 className={styles['heading']}>{t('ui.found_here')}</h3>
-          <List label={t('ui.found_here')} services={here} noteOf={addressOf} onChoose={onChoose} />
-        </section>
-      )}
-      {here.length > 0 && found.length > 0 && <h3 className={styles['heading']}>{t('ui.all_services')}</h3>}
-      {unlisted && <p className={styles['note']}>{t('ui.no_known_service')}</p>}
-      <List
-        label={t('ui.known_services')}
-        services={unlisted ? [unlisted] : found}
-        noteOf={costsOf}
-        onChoose={onChoose}
-      />
+      <div
+        ref={list}
+        id={listId}
+        className={styles['groups']}
+        role="listbox"
+        aria-label={t('ui.known_services')}
+      >
+        {groups.map(({ id, heading, note, services }) => {
+          const first = before;
+          before += services.length;
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed in a list of options.
+            <div
+              key={id}
+              role="group"
+              className={styles['group']}
+              aria-label={heading ?? t('ui.known_services')}
+            >
+              {heading !== null && (
+                <div className={styles['heading']} aria-hidden>
+                  {heading}
+                </div>
+              )}
+              {note !== null && <p className={styles['note']}>{note}</p>}
+              <div className={styles['list']}>
+                {services.map((known, index) => (
+                  <Option
+                    key={`${known.kind} ${known.name} ${known.address}`}
+                    id={`${listId}${first + index}`}
+                    known={known}
+                    isActive={first + index === activeAt}
+                    note={local.includes(known) ? addressOf(known) : t(known.costs)}
+                    onPoint={() => setActive(first + index)}
+                    onChoose={() => onChoose(known)}
+                  />
+                ))}
+              </div>
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }
 
-type ListProps = Pick<Props, 'onChoose'> & {
-  label: string;
+type Group = {
+  id: 'local' | 'all' | 'found';
+  heading: string | null;
+  note: string | null;
   services: readonly KnownService[];
-  noteOf: (known: KnownService) => string;
 };
 
-function List({ label, services, noteOf, onChoose }: ListProps) {
-  return (
-    <ul className={styles['list']} aria-label={label}>
-      {services.map((known) => (
-        <li key={`${known.kind} ${known.name} ${known.address}`}>
-          <PlainButton className={styles['known']} onClick={() => onChoose(known)}>
-            <span className={styles['letter']} aria-hidden>
-              {known.letter}
-            </span>
-            <span>
-              <strong>{nameOfKnown(known)}</strong>
-              <small>{noteOf(known)}</small>
-            </span>
-          </PlainButton>
-        </li>
-      ))}
-    </ul>
-  );
+/** What is searched for is one list, so that its best match comes first wherever it is. */
+function groupsOf(text: string, local: readonly KnownService[]): Group[] {
+  if (text.trim() !== '') {
+    const found = searchKnownServices([...local, ...knownServices], text);
+    if (found.length > 0) return [{ id: 'found', heading: null, note: null, services: found }];
+    const unlisted = unlistedService(text);
+    return [
+      { id: 'found', heading: null, note: t('ui.no_known_service'), services: unlisted ? [unlisted] : [] },
+    ];
+  }
+  // What hardly anybody looks for, such as what its owner has shut down, is found by its name only.
+  const all = knownServices.filter(({ isMore }) => !isMore);
+  if (local.length === 0) return [{ id: 'all', heading: null, note: null, services: all }];
+  return [
+    { id: 'local', heading: t('ui.found_here'), note: null, services: local },
+    { id: 'all', heading: t('ui.all_services'), note: null, services: all },
+  ];
 }
 
-/** Whether a service has been tried is said where it is set up: here, nearly every row would say it. */
-function costsOf({ costs }: KnownService): string {
-  return t(costs);
+type OptionProps = {
+  id: string;
+  known: KnownService;
+  isActive: boolean;
+  note: string;
+  onPoint: () => void;
+  onChoose: () => void;
+};
+
+function Option({ id, known, isActive, note, onPoint, onChoose }: OptionProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the search field has the focus and its keys choose.
+    // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus.
+    <div
+      id={id}
+      role="option"
+      className={styles['known']}
+      aria-selected={isActive}
+      onPointerMove={(event) => {
+        if (hasPointerMoved(event)) onPoint();
+      }}
+      onClick={onChoose}
+    >
+      <span className={styles['letter']} aria-hidden>
+        {known.letter}
+      </span>
+      <span>
+        <strong>{nameOfKnown(known)}</strong>
+        {/* Whether a service has been tried is said where it is set up: here, nearly every row would say it. */}
+        <small>{note}</small>
+      </span>
+    </div>
+  );
 }
 
 function addressOf({ kind, address }: KnownService): string {

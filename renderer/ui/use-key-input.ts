@@ -21,6 +21,10 @@ export function useKeyInput() {
     return found.key;
   }
 
+  function isEmpty(): boolean {
+    return (field.current?.value ?? '').trim() === '';
+  }
+
   /** Empties the field, once its key is where it belongs. */
   function clear(): void {
     if (field.current) field.current.value = '';
@@ -39,5 +43,5 @@ export function useKeyInput() {
     event.currentTarget.value = found.key;
   }
 
-  return { field, problem, took, read, clear, onPaste };
+  return { field, problem, took, read, isEmpty, clear, onPaste };
 }

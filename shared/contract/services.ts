@@ -45,6 +45,7 @@ export const serviceRequests = {
     input: providerInput.extend({ key: keySchema, remember: z.boolean() }),
     reply: reply<null>(),
   },
+  /** Removes the key of a service, or the note that it is missing. */
   'keys:remove': { input: providerInput, reply: reply<null>() },
   /** Checks the key or the address in use. Replies with a sentence that says what works. */
   'provider:check': { input: providerInput, reply: reply<Sentence>() },
@@ -74,11 +75,15 @@ export type ServiceList = {
 /** `session`: until the app ends. */
 export type KeySource = 'environment' | 'keychain' | 'session';
 
+/** Why a key of an earlier run is missing: it lasted for that session, or the keychain did not give it back. */
+export type KeyLoss = 'session' | 'keychain';
+
 /** Where keys come from; never a key. */
 export type KeyState = {
   /** Whether a keychain is available. */
   canRemember: boolean;
-  sources: { provider: ServiceId; source: KeySource | null }[];
+  /** `loss` is null where a key is in use, and where there was none. */
+  sources: { provider: ServiceId; source: KeySource | null; loss: KeyLoss | null }[];
 };
 
 export type ActiveProvider = {

@@ -34,6 +34,8 @@ export type UpdateState =
 export type Updates = {
   /** The running version. */
   current: string;
+  /** The server that is asked for newer versions; null if this copy has none. */
+  server: string | null;
   state: UpdateState;
   /** When the last check finished, in UTC milliseconds; null before the first. */
   checkedAt: number | null;

@@ -27,6 +27,28 @@ test.each([
   expect(names(text)).toEqual(found);
 });
 
+test.each([
+  // By its name, before those that are of its kind.
+  ['compat', 'Another OpenAI-compatible service'],
+  ['another', 'Another OpenAI-compatible service'],
+  ['openai', 'OpenAI'],
+  ['open', 'OpenAI'],
+  ['openr', 'OpenRouter'],
+  // A name that begins with it, before one that has it later or is only described by it.
+  ['fal', 'fal'],
+  ['flux', 'Black Forest Labs'],
+  ['local', 'LocalAI'],
+  ['studio', 'LM Studio'],
+  ['l', 'LM Studio'],
+  ['ai', 'Gemini on Vertex AI'],
+])('%j finds %s first', (text, first) => {
+  expect(names(text)[0]).toBe(first);
+});
+
+test('an empty search keeps the order in which services are offered', () => {
+  expect(searchKnownServices(knownServices, ' ')).toEqual(knownServices);
+});
+
 test('an empty search lists every service, each once', () => {
   expect(names('')).toHaveLength(knownServices.length);
   expect(new Set(names('')).size).toBe(knownServices.length);

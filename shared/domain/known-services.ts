@@ -2,6 +2,7 @@
 // Not shown: names of services are the same in every language, but for the one whose name `nameOfKnown` has.
 import type { MessageId } from '../languages/en';
 import { t } from '../languages/translate';
+import { foldText } from './fold-text';
 import { type ServiceKind, serviceKinds } from './service-kinds';
 
 export type KnownService = {
@@ -241,14 +242,31 @@ export function unlistedService(text: string): KnownService | undefined {
   return another && (isAddress ? { ...another, address } : another);
 }
 
-/** Returns the services whose names contain every word of a search, in any order. */
+/**
+ * Returns the services that contain every word of a search, in any order: those whose names begin with the words first, then
+ * those whose names contain them, then those that are found by something else, such as a further name.
+ */
 export function searchKnownServices(services: readonly KnownService[], text: string): KnownService[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return services.filter((service) => {
-    const { name, also, kind } = service;
-    const names = `${nameOfKnown(service)} ${name} ${also} ${kind}`.toLowerCase();
-    return words.every((word) => names.includes(word));
-  });
+  const words = foldText(text).split(/\s+/).filter(Boolean);
+  return services
+    .flatMap((service) => {
+      const rank = rankOf(service, words);
+      return rank === null ? [] : [{ service, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ service }) => service);
+}
+
+/** Returns null if the service lacks a word. */
+function rankOf(service: KnownService, words: readonly string[]): number | null {
+  const { name, also, kind } = service;
+  const shown = foldText(nameOfKnown(service));
+  const all = `${shown} ${foldText(`${name} ${also} ${kind}`)}`;
+  if (!words.every((word) => all.includes(word))) return null;
+  const [first = ''] = words;
+  if (!words.every((word) => shown.includes(word))) return 3;
+  if (shown.startsWith(first)) return 0;
+  return shown.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(first)) ? 1 : 2;
 }
 
 /** Returns the entry that a service was added from, as far as its kind and its address tell. */

@@ -21,8 +21,21 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await sendMessage(page, 'a dragon on a bicycle');
     await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
     expect((await sheet.boundingBox())?.width).toBe(600);
-    await expect(sheet.getByRole('searchbox', { name: 'Search services' })).toBeFocused();
-    await page.keyboard.type('litellm');
+    const search = sheet.getByRole('combobox', { name: 'Search services' });
+    await expect(search).toBeFocused();
+    // The arrows move what Enter opens, and the best match of a search comes first.
+    const highlighted = sheet.getByRole('option', { selected: true });
+    await expect(highlighted).toContainText('Google Gemini');
+    await page.keyboard.press('ArrowRight');
+    await expect(highlighted).toContainText('Gemini on Vertex AI');
+    await page.keyboard.press('ArrowDown');
+    await expect(highlighted).toContainText('OpenRouter');
+    await page.keyboard.press('Enter');
+    await expect(sheet.getByRole('heading', { name: 'OpenRouter' })).toBeVisible();
+    await sheet.getByRole('button', { name: 'Choose another service' }).click();
+    await expect(search).toBeFocused();
+    await page.keyboard.type('compat');
+    await expect(highlighted).toContainText('Another OpenAI-compatible service');
     await page.keyboard.press('Enter');
     const address = sheet.getByRole('textbox', { name: 'Address' });
     // A key that others could read is warned of before it is stored.

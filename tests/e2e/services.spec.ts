@@ -74,7 +74,7 @@ test('services come from a file for one run, and are added, set up and removed i
     const openai = await startOpenaiServer({ models, picture });
     await page.getByRole('button', { name: 'Connect a model' }).click();
     const sheet = page.getByRole('dialog', { name: 'Connect a model' });
-    await sheet.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
+    await sheet.getByRole('combobox', { name: 'Search services' }).fill('litellm');
     await page.keyboard.press('Enter');
     await sheet.getByRole('textbox', { name: 'Address' }).fill(openai.baseUrl);
     await page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import { electronCommand } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
-import { expect, openSettings, test as ordinary } from './fixture';
+import { expect, openSettings, test as ordinary, showAddress } from './fixture';
 
 type Feed = Awaited<ReturnType<typeof startUpdateFeed>>;
 
@@ -52,6 +52,19 @@ test('reports what fails on request only, offers no older version, and installs 
   const look = section.getByRole('button', { name: 'Look for a newer one' });
   const release = newProgram('99.0.0', dataFolder);
 
+  await test.step('About and Privacy say the same about what is asked, and when', async () => {
+    const server = new URL(feed.url).host;
+    const byItself = `Afterimage asks ${server} for the newest version shortly after each start, and then once a day.`;
+    const whenAsked = `Afterimage asks ${server} for the newest version only when you press “Look for a newer one” in “About”.`;
+    await expect(section.getByText(byItself)).toBeVisible();
+    await openSettings(page, 'Privacy');
+    await expect(page.getByText(byItself)).toBeVisible();
+    await page.getByRole('switch', { name: 'Check for newer versions by itself' }).uncheck();
+    await expect(page.getByText(whenAsked)).toBeVisible();
+    await openSettings(page, 'About');
+    await expect(section.getByText(whenAsked)).toBeVisible();
+  });
+
   await test.step('a feed that does not respond is reported', async () => {
     await look.click();
     await expect(section.getByRole('alert')).toContainText('Check the connection');
@@ -74,6 +87,8 @@ test('reports what fails on request only, offers no older version, and installs 
     );
     expect(await section.locator('img').count()).toBe(0);
     expect(feed.requests).toEqual(['latest-linux.yml']);
+    // Nothing tells this installation from another one.
+    expect([...feed.userIds]).toEqual(['00000000-0000-0000-0000-000000000000']);
   });
 
   for (const [delivery, reason] of [
@@ -121,7 +136,14 @@ test('without a feed, never checks, and restarts the AppImage instead of the exe
 
   await test.step('no check is offered', async () => {
     const section = await openSection(page);
-    await expect(section.getByText('does not check for updates')).toBeVisible();
+    const words = 'This copy does not check for updates.';
+    await expect(section.getByText(words)).toBeVisible();
+    // Privacy says the same, and has nothing to switch.
+    await showAddress(page, 'settings/privacy/checkForUpdates', 'Settings');
+    const allowed = page.getByRole('switch', { name: 'Check for newer versions by itself' });
+    await expect(allowed).toBeDisabled();
+    await expect(page.getByText(words)).toBeVisible();
+    await showAddress(page, 'settings/about', 'Settings');
     await expect(section.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
   });
 

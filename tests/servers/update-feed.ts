@@ -19,9 +19,12 @@ export async function startUpdateFeed() {
   let release: Release | null = null;
   let delivery: Delivery = 'whole';
   const requests: string[] = [];
+  const userIds = new Set<string>();
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url ?? '', 'http://127.0.0.1').pathname).slice(1);
     requests.push(name);
+    const userId = request.headers['x-user-staging-id'];
+    if (userId !== undefined) userIds.add(String(userId));
     if (release && name === 'latest-linux.yml') return void response.end(listOf(release));
     if (!release || name !== release.file) return void response.writeHead(404).end();
     const { content } = release;
@@ -41,6 +44,8 @@ export async function startUpdateFeed() {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    /** By which electron-updater tells installations apart. */
+    userIds: userIds as ReadonlySet<string>,
     publish(next: Release): void {
       release = next;
     },

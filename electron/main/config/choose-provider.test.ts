@@ -4,7 +4,8 @@ import { defaultSettings, type Settings } from '../../../shared/domain/settings'
 import { createTestContext } from '../test-support/test-context';
 import { chooseProvider } from './choose-provider';
 import { keysFromEnvironment, readEnvironment } from './environment';
-import { createServices, type EnginePresence, noEngine, type Services } from './services';
+import { type EnginePresence, noEngine } from './service-list';
+import { createServices, type Services } from './services';
 
 function choose(
   variables: Record<string, string>,

@@ -1,4 +1,5 @@
-// The file with the encrypted keys. What this version does not understand in it is kept.
+// The file with the encrypted keys, and with the services whose keys were not kept. What this version does not understand in
+// it is kept.
 
 import { access, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +15,12 @@ const ownerOnly = 0o600;
 type Entries = Map<string, unknown>;
 
 export type KeyFile = ReturnType<typeof createKeyFile>;
+
+/** In place of a key that lasts for a session only: the next start knows that there was one. */
+export const notKept = null;
+
+/** What the file has for a service. */
+export type KeyEntry = Buffer | typeof notKept;
 
 /** @param onUnreadable called with the new name of a file that is not what any version writes. */
 export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string) => void) {
@@ -44,26 +51,28 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
 
   return {
     /**
-     * Returns the encrypted keys of these services.
+     * Returns what the file has for these services.
      *
      * @throws the file system's error if there is a file that cannot be read.
      */
-    async read(ids: readonly ServiceId[]): Promise<[ServiceId, Buffer][]> {
+    async read(ids: readonly ServiceId[]): Promise<[ServiceId, KeyEntry][]> {
       const entries = await readEntries();
-      return ids.flatMap((id): [ServiceId, Buffer][] => {
-        const { data } = z.base64().safeParse(entries.get(id));
+      return ids.flatMap((id): [ServiceId, KeyEntry][] => {
+        const entry = entries.get(id);
+        if (entry === notKept) return [[id, notKept]];
+        const { data } = z.base64().safeParse(entry);
         return data === undefined ? [] : [[id, Buffer.from(data, 'base64')]];
       });
     },
     /**
-     * Replaces one key, or removes it if `encrypted` is null. Everything else in the file stays.
+     * Replaces the entry of one service, or removes it if `entry` is undefined. Everything else in the file stays.
      *
      * @throws the file system's error. The file is then unchanged.
      */
-    async change(id: ServiceId, encrypted: Buffer | null): Promise<void> {
+    async change(id: ServiceId, entry: KeyEntry | undefined): Promise<void> {
       const entries = await readEntries();
-      if (encrypted === null) entries.delete(id);
-      else entries.set(id, encrypted.toString('base64'));
+      if (entry === undefined) entries.delete(id);
+      else entries.set(id, entry === notKept ? notKept : entry.toString('base64'));
       if (entries.size === 0) await rm(file, { force: true });
       else await writeAtomically(file, Buffer.from(JSON.stringify(Object.fromEntries(entries))), ownerOnly);
     },

@@ -122,7 +122,91 @@ test('stores nothing without a keychain and reports it', async () => {
   expect(await secrets.set('google', key, true)).toMatchObject({ ok: false, code: 'no_keychain' });
   expect(secrets.get('google')).toBeNull();
   expect(await secrets.set('google', key, false)).toMatchObject({ ok: true });
-  expect(readdirSync(dataFolder)).toEqual([]);
+  expect(readFileSync(path.join(dataFolder, 'keys.json'), 'utf8')).toBe('{"google":null}');
+});
+
+describe('a key that is missing at the next start', () => {
+  const lossOf = async (secrets: ReturnType<typeof open>, id: ServiceId) =>
+    (await secrets.state()).sources.find(({ provider }) => provider === id)?.loss;
+
+  async function restart(environment: Record<ServiceId, string> = {}) {
+    const next = open(environment);
+    changes = 0;
+    await next.load();
+    return next;
+  }
+
+  test.each([
+    [
+      'entered for the session only',
+      async (secrets: ReturnType<typeof open>) => void (await secrets.set('openai', key, false)),
+    ],
+    [
+      'first kept and then used for the session only',
+      async (secrets: ReturnType<typeof open>) => {
+        await secrets.set('openai', 'an-older-key', true);
+        await secrets.set('openai', key, false);
+      },
+    ],
+    [
+      'not taken back by the keychain',
+      async (secrets: ReturnType<typeof open>) => {
+        await secrets.set('openai', key, true);
+        await secrets.setAside('openai');
+        keychain.isUnlocked = false;
+        await secrets.bringBack('openai');
+        keychain.isUnlocked = true;
+      },
+    ],
+  ])('is reported after it was %s, until it is entered again', async (_how, enter) => {
+    const first = open();
+    await enter(first);
+    expect(await lossOf(first, 'openai')).toBeNull();
+    const second = await restart();
+    expect(await lossOf(second, 'openai')).toBe('session');
+    expect(await lossOf(second, 'google')).toBeNull();
+    // Whoever shows the keys hears of it.
+    expect(changes).toBe(1);
+    // It is said at each start, until the user does something about it.
+    const third = await restart();
+    expect(await lossOf(third, 'openai')).toBe('session');
+    await third.set('openai', key, true);
+    expect(await lossOf(third, 'openai')).toBeNull();
+    expect(await lossOf(await restart(), 'openai')).toBeNull();
+  });
+
+  test.each([
+    ['the key is removed', (secrets: ReturnType<typeof open>) => secrets.remove('openai')],
+    ['the service is removed', (secrets: ReturnType<typeof open>) => secrets.setAside('openai')],
+  ])('is forgotten once %s', async (_what, forget) => {
+    await open().set('openai', key, false);
+    const secrets = await restart();
+    await forget(secrets);
+    expect(await lossOf(secrets, 'openai')).toBeNull();
+    expect(await lossOf(await restart(), 'openai')).toBeNull();
+  });
+
+  test('is reported where the keychain does not give it back, and is there again once it does', async () => {
+    await open().set('openai', key, true);
+    keychain.isUnlocked = false;
+    expect(await lossOf(await restart(), 'openai')).toBe('keychain');
+    keychain.isUnlocked = true;
+    const next = await restart();
+    expect([next.get('openai'), await lossOf(next, 'openai')]).toEqual([key, null]);
+  });
+
+  test('is not missed while the environment has one', async () => {
+    await open().set('openai', key, false);
+    expect(await lossOf(await restart({ openai: 'from-the-environment' }), 'openai')).toBeNull();
+  });
+
+  test('works for the session also where it cannot be noted', async () => {
+    const secrets = open();
+    // A folder in the place of the file that is written first.
+    mkdirSync(path.join(dataFolder, 'keys.json.part'));
+    expect(await secrets.set('openai', key, false)).toMatchObject({ ok: true });
+    expect(secrets.get('openai')).toBe(key);
+  });
 });
 
 test('changes nothing if the keychain refuses, and hides its error message', async () => {
@@ -222,6 +306,7 @@ describe('a key file', () => {
       '"__proto__":{"openai":"CCCC"}',
       '"":7',
     ];
+    const ofSession = ['openai'];
     writeFileSync(file(), `{${[...unknown.slice(0, 3), google, ...unknown.slice(3)].join()}}`);
     const secrets = open();
     await secrets.load();
@@ -234,7 +319,9 @@ describe('a key file', () => {
     for (const entry of unknown.filter((other) => !other.includes('u2028'))) expect(text).toContain(entry);
     expect(JSON.parse(text).services).toEqual({ b: ['\u2028', null, 1.5], a: { key: '' } });
     await secrets.remove('google');
-    expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8')))).toHaveLength(unknown.length);
+    expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8')))).toHaveLength(
+      unknown.length + ofSession.length,
+    );
     expect(movedAside).toEqual([]);
   });
 

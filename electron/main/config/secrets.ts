@@ -1,9 +1,9 @@
 // API keys: from the environment, from the keychain, or entered for this session only.
 
-import type { KeySource, KeyState } from '../../../shared/contract/services';
+import type { KeyLoss, KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
-import { createKeyFile, type KeyFile } from './key-file';
+import { createKeyFile, type KeyFile, notKept } from './key-file';
 import type { Keychain } from './keychain';
 
 export type SecretsOptions = {
@@ -18,7 +18,7 @@ export type SecretsOptions = {
    * the id of a saved service, and another address.
    */
   isStored: boolean;
-  /** Called after a key was added, replaced or removed. */
+  /** Called after a key was added, replaced, removed or found to be lost. */
   onChange: () => void;
   /** Called with the new name of `keys.json` if it could not be read and was moved aside. */
   onUnreadable: (movedTo: string) => void;
@@ -34,6 +34,8 @@ export function createSecrets(options: SecretsOptions) {
   const { dataFolder, keychain, ids, isStored, onChange, onUnreadable } = options;
   const file = isStored ? createKeyFile(dataFolder, onUnreadable) : noKeyFile;
   const keys = new Map<ServiceId, { key: string; source: KeySource }>();
+  /** The services that had a key in an earlier run, which is not there any more. */
+  const losses = new Map<ServiceId, KeyLoss>();
   /** The keys of removed services. */
   const aside = new Map<ServiceId, { key: string; source: KeySource }>();
   const canStore = async () => isStored && (await keychain.isSecure());
@@ -48,14 +50,26 @@ export function createSecrets(options: SecretsOptions) {
 
   async function load(): Promise<void> {
     for (const [provider, encrypted] of await file.read(ids())) {
+      if (encrypted === notKept) {
+        losses.set(provider, 'session');
+        continue;
+      }
       try {
         const key = await keychain.decrypt(encrypted);
         keys.set(provider, { key, source: 'keychain' });
       } catch {
         // The keychain is locked, new or another user's. The error is not logged, because it may quote the key.
         console.error(`The key for ${provider} could not be read from the keychain.`);
+        losses.set(provider, 'keychain');
       }
     }
+  }
+
+  /** Notes that the next start will lack the key. Without the note the key works as well, and the start says nothing. */
+  async function noteSession(provider: ServiceId): Promise<void> {
+    await file
+      .change(provider, notKept)
+      .catch((error: unknown) => console.error('A key for this session could not be noted:', error));
   }
 
   function find(provider: ServiceId): { key: string; source: KeySource } | null {
@@ -69,7 +83,7 @@ export function createSecrets(options: SecretsOptions) {
     async load(): Promise<void> {
       // The app works without stored keys. The file stays as it is.
       await serialise(load).catch((error: unknown) => console.error('The keys could not be read:', error));
-      if (keys.size > 0) onChange();
+      if (keys.size > 0 || losses.size > 0) onChange();
     },
     /** Returns the key in use, or null. */
     get(provider: ServiceId): string | null {
@@ -82,25 +96,28 @@ export function createSecrets(options: SecretsOptions) {
     ],
     /** Returns the source of each key, but no key. */
     async state(): Promise<KeyState> {
-      const sources = ids().map((provider) => ({
-        provider,
-        source: find(provider)?.source ?? null,
-      }));
+      const sources = ids().map((provider) => {
+        const source = find(provider)?.source ?? null;
+        return { provider, source, loss: source === null ? (losses.get(provider) ?? null) : null };
+      });
       return { canRemember: await canStore(), sources };
     },
     /**
      * Sets the key of a service.
      *
-     * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed.
+     * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed; the
+     *   next start then says that it is missing.
      */
     async set(provider: ServiceId, key: string, remember: boolean): Promise<Result<null>> {
       return serialise(async () => {
         if (remember && !(await canStore())) return failure('no_keychain');
         try {
-          await file.change(provider, remember ? await keychain.encrypt(key) : null);
+          await file.change(provider, remember ? await keychain.encrypt(key) : undefined);
         } catch {
           return failure('key_not_kept');
         }
+        if (!remember) await noteSession(provider);
+        losses.delete(provider);
         keys.set(provider, { key, source: remember ? 'keychain' : 'session' });
         onChange();
         return success(null);
@@ -110,11 +127,12 @@ export function createSecrets(options: SecretsOptions) {
     async remove(provider: ServiceId): Promise<Result<null>> {
       return serialise(async () => {
         try {
-          await file.change(provider, null);
+          await file.change(provider, undefined);
         } catch {
           return failure('not_saved');
         }
         keys.delete(provider);
+        losses.delete(provider);
         onChange();
         return success(null);
       });
@@ -123,10 +141,11 @@ export function createSecrets(options: SecretsOptions) {
     async setAside(provider: ServiceId): Promise<Result<null>> {
       return serialise(async () => {
         try {
-          await file.change(provider, null);
+          await file.change(provider, undefined);
         } catch {
           return failure('not_saved');
         }
+        losses.delete(provider);
         const known = keys.get(provider);
         if (known) aside.set(provider, known);
         keys.delete(provider);
@@ -148,6 +167,7 @@ export function createSecrets(options: SecretsOptions) {
               () => true,
               () => false,
             ));
+        if (!isKept) await noteSession(provider);
         keys.set(provider, { key: known.key, source: isKept ? 'keychain' : 'session' });
         onChange();
       });

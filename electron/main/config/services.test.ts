@@ -8,7 +8,8 @@ import { createTestContext } from '../test-support/test-context';
 import { chooseProvider } from './choose-provider';
 import { readEnvironment } from './environment';
 import { configureService } from './service-configuration';
-import { createServices, type EnginePresence, noEngine, type Services } from './services';
+import { type EnginePresence, noEngine } from './service-list';
+import { createServices, type Services } from './services';
 
 let store: Store;
 let services: Services;

@@ -14,6 +14,9 @@ export type UpdaterNetwork = {
   findLogin: ProxyLogins['find'];
 };
 
+/** In place of a lasting id of this installation, which electron-updater sends for rollouts in stages. */
+const noOne = '00000000-0000-0000-0000-000000000000';
+
 /** Loads electron-updater with the first check, because start-up does not need it. */
 export function createElectronUpdater(
   { configFile, origin }: Feed,
@@ -32,6 +35,7 @@ export function createElectronUpdater(
     autoUpdater.allowDowngrade = false;
     autoUpdater.allowPrerelease = false;
     autoUpdater.disableWebInstaller = true;
+    autoUpdater.requestHeaders = { 'x-user-staging-id': noOne };
     // Failures are thrown as well, and the rest of its log is of no use to our users.
     autoUpdater.logger = null;
     if (configFile !== null) {

@@ -41,6 +41,7 @@ export function startUpdates(options: UpdatesOptions) {
   const updates = createUpdates({
     current: app.getVersion(),
     updater: feed && createElectronUpdater(feed, { proxyOf: systemProxyOf, findLogin: proxyLogins.find }),
+    server: feed && new URL(feed.origin).host,
     onChange: (state) => broadcast('updates:changed', state),
     mayCheck,
     now: Date.now,

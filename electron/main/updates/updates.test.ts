@@ -37,6 +37,7 @@ function setUp() {
   const updates = createUpdates({
     current: '1.0.0',
     updater,
+    server: 'updates.example',
     onChange: (state) => states.push(state),
     mayCheck: () => allowed.daily,
     now: () => clock.time,
@@ -48,6 +49,7 @@ test('never checks without a feed and reports that updates are off', async () =>
   const updates = createUpdates({
     current: '1.0.0',
     updater: null,
+    server: null,
     onChange: () => {},
     mayCheck: () => true,
     now: () => 0,

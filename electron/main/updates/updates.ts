@@ -27,6 +27,8 @@ export type UpdatesOptions = {
   current: string;
   /** Null if this copy has no feed. */
   updater: Updater | null;
+  /** The host of the feed; null without one. */
+  server: string | null;
   onChange: (updates: Updates) => void;
   /** Whether the user allows daily checks. */
   mayCheck: () => boolean;
@@ -36,9 +38,10 @@ export type UpdatesOptions = {
 
 const checkIntervalMs = 24 * 60 * 60 * 1000;
 
-export function createUpdates({ current, updater, onChange, mayCheck, now }: UpdatesOptions) {
+export function createUpdates({ current, updater, server, onChange, mayCheck, now }: UpdatesOptions) {
   let updates: Updates = {
     current,
+    server,
     state: { kind: updater ? 'none' : 'off' },
     checkedAt: null,
     problem: null,
@@ -81,7 +84,7 @@ export function createUpdates({ current, updater, onChange, mayCheck, now }: Upd
     read: () => updates,
     check: () => check(true),
 
-    /** Checks if the user allows it and the last check was at least a day ago. A failure is only logged. */
+    /** Checks if the user allows it and the last check of this run was at least a day ago. A failure is only logged. */
     async checkDaily(): Promise<void> {
       if (!mayCheck()) return;
       // A clock that was ahead once must not end the checks until that time.

@@ -9,9 +9,9 @@ import { useEngine } from '../../state/engine/engine-store';
 import { engineModelsOf } from '../../state/engine/this-computer';
 import { connectionFacts, isConnected } from '../../state/models/connected-services';
 import { listModels } from '../../state/models/model-entries';
-import { lacksKey } from '../../state/models/model-lists-store';
 import { useModelUses } from '../../state/models/model-uses-store';
 import { useProviders } from '../../state/settings/providers-store';
+import { lacksKey } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
 import type { PaletteItem } from './palette-item';
 

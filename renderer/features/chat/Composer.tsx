@@ -30,8 +30,8 @@ import { modelThatNeedsPicture } from '../../state/composer/reference-limit';
 import { sizeOfRequest } from '../../state/composer/request-size';
 import { stopSuggesting } from '../../state/composer/suggestion-actions';
 import { useProviders } from '../../state/settings/providers-store';
+import { useLacksKey } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
-import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
 import chip from '../../ui/chip.module.css';
 import { AddPictures } from './AddPictures';
@@ -72,7 +72,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const { takesSeed } = serviceOf(provider);
   const models = useChosenModels();
   // Of several models, the composer's note says which one needs a key.
-  const needsKey = useNeedsKey(provider) && models.length === 1;
+  const needsKey = useLacksKey(provider) && models.length === 1;
   const wordLists = useSettings((state) => state.settings.wordLists);
   const chosenStyles = useChosenStyles();
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });

@@ -1,7 +1,6 @@
 // The line above the composer's choices: how many pictures the message asks for and what they cost, and what does not go
 // along.
 
-import { useEffect } from 'react';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { optionsOfSettings } from '../../../shared/domain/picture-options';
@@ -11,9 +10,9 @@ import { useDraft } from '../../state/composer/draft-store';
 import { leftOutSentence } from '../../state/composer/left-out';
 import { priceOfRequest, priceText, type RequestSize } from '../../state/composer/request-size';
 import { useConnect } from '../../state/connect-store';
-import { lacksKey } from '../../state/models/model-lists-store';
 import { openSettings } from '../../state/settings/open-settings';
 import { useProviders } from '../../state/settings/providers-store';
+import { lacksKey } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { PlainButton } from '../../ui/PlainButton';
@@ -82,13 +81,8 @@ function NeedsKey({ model }: { model: ChosenModel }) {
 /** Returns the first model of each service that needs a key and has none. One model says so in its chip. */
 function useWithoutKey(models: readonly ChosenModel[]): ChosenModel[] {
   const services = useServices((state) => state.services);
-  const readKeys = useProviders((state) => state.readKeys);
   // A change of the keys renders this anew.
   useProviders((state) => state.keys);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other models may belong to services whose keys are not known.
-  useEffect(() => {
-    void readKeys();
-  }, [readKeys, models, services]);
   if (models.length === 1) return [];
   return models.filter(({ serviceId }, at) => {
     const service = services.find(({ id }) => id === serviceId);

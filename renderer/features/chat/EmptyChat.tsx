@@ -9,8 +9,8 @@ import { useDraft } from '../../state/composer/draft-store';
 import { useConnect } from '../../state/connect-store';
 import { offerSummary } from '../../state/engine/engine-text';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
+import { useLacksKey } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
-import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { Button } from '../../ui/Button';
 import { PlainButton } from '../../ui/PlainButton';
 import { WordMark } from '../../ui/WordMark';
@@ -21,7 +21,7 @@ import { usePrefetch } from './use-prefetch';
 export function EmptyChat() {
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
   const provider = useChosenProvider().id;
-  const needsKey = useNeedsKey(provider);
+  const needsKey = useLacksKey(provider);
   const open = useConnect((state) => state.open);
   const { isOffered, offer } = useThisComputer();
   const offerId = useId();

@@ -8,16 +8,20 @@ import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { factsOf } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
+import { openLink } from '../../state/open-link';
+import { keyNote } from '../../state/settings/key-note';
 import { useProviders } from '../../state/settings/providers-store';
+import { keyOfService } from '../../state/settings/service-keys';
 import { nameProblem, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
+import { KeyInput } from '../../ui/KeyInput';
+import { KeyPageButton } from '../../ui/KeyPageButton';
 import { useKeyInput } from '../../ui/use-key-input';
 import { Verdict } from '../../ui/Verdict';
 import styles from './ConnectSheet.module.css';
 import { type Entered, hasOwnAddress, suggestName, type Target, type WrongField } from './connect-service';
 import { Field } from './Field';
-import { KeyFields } from './KeyFields';
 import { useConnectTest, type Wrong } from './use-connect-test';
 
 type Props = {
@@ -73,7 +77,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
   }, [outcome]);
   const isGood = outcome?.isGood ?? false;
   const wrong = outcome && !outcome.isGood ? outcome : null;
-  const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;
+  const { source, loss } = keyOfService(keys, target.service?.id);
   const canRemember = keys?.canRemember ?? false;
   const suggested = suggestName({ ...chosen, service: target.service }, address);
   const hasSibling = services.some((service) => service.kind === kind && service.id !== target.service?.id);
@@ -84,7 +88,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
     target.service !== null &&
     outcome === null &&
     !isAsking &&
-    (source !== null || (keys !== null && !factsOf(target.service).needsKey));
+    (source !== null || (keys !== null && loss === null && !factsOf(target.service).needsKey));
   const warning =
     profile.needsKey && source !== 'environment'
       ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
@@ -103,8 +107,8 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
     // While the service is being added, its own name looks taken.
     testedName.current = chosenName;
     if (badName !== null) return { words: badName, field: 'name' };
-    const isEmpty = (input.field.current?.value.trim() ?? '') === '';
-    const isNeeded = factsOf({ ...chosen, id: '', address: full || null }).needsKey && source === null;
+    const isEmpty = input.isEmpty();
+    const isNeeded = needsKeyAt(full) && source === null;
     if (isEmpty && isNeeded && !isAsked) return null;
     const key = profile.needsKey && (isNeeded || !isEmpty) ? input.read() : null;
     if (key === null && (isNeeded || (profile.needsKey && !isEmpty))) return { words: '', field: 'key' };
@@ -112,6 +116,10 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
       ...{ key, name: chosenName || null, remember: remember && canRemember },
       address: hasAddress ? full || null : target.address,
     };
+  }
+
+  function needsKeyAt(full: string): boolean {
+    return factsOf({ ...chosen, id: '', address: full || null }).needsKey;
   }
 
   function addressProblem(text: string): string | null {
@@ -142,7 +150,11 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
 
   return (
     <form ref={form} className={styles['form']} onSubmit={submit} noValidate>
-      {known && <p>{costsOfKnown(known)}</p>}
+      {known && (
+        <p>
+          {costsOfKnown(known)} <KeyPageButton known={known} onOpen={openLink} />
+        </p>
+      )}
       {isSetUp && (
         <p>
           {t('connect.is_set_up', { service: target.name })}{' '}
@@ -180,16 +192,19 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
         />
       )}
       {profile.needsKey && (
-        <KeyFields
-          {...{ input, source, warning, remember, canRemember }}
+        <KeyInput
+          {...{ input, warning, remember, canRemember, onEdit }}
           name={chosen.name}
-          keyUrl={known?.keyUrl ?? null}
-          isKnown={keys !== null}
+          hasKey={source !== null}
+          isFixed={source === 'environment'}
+          note={keyNote({
+            ...{ source, loss, name: target.name, took: input.took },
+            // Without an address nothing is known of it.
+            isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
+            canRemember: keys && canRemember,
+          })}
           problem={problemOf('key', wrong)}
           onRemember={setRemember}
-          onEdit={onEdit}
-          // The pasted text is in the field after this event.
-          onPasted={() => setTimeout(() => form.current?.requestSubmit())}
         />
       )}
       <Verdict

@@ -49,18 +49,14 @@ function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onC
   // After the dialog has opened, which gives the focus to its first button.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another target has other fields.
   useEffect(() => focusEmptyField(content.current), [target, isEngine]);
-  // The button that opened the sheet may be gone, because the key is there. The next thing to do is to write.
-  useEffect(
-    () => () => {
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) focusComposer();
-      });
-    },
-    [],
-  );
-
   return (
-    <Dialog className={styles['sheet']} aria-label={t('connect.title')} onClose={onClose}>
+    <Dialog
+      className={styles['sheet']}
+      aria-label={t('connect.title')}
+      // The button that opened the sheet may be gone, because the key is there. The next thing to do is to write.
+      onFocusLost={focusComposer}
+      onClose={onClose}
+    >
       <header className={styles['header']}>
         <h2>{target ? target.name : t(isEngine ? 'connect.use_this_computer' : 'connect.title')}</h2>
         {!isDone && <Button onClick={onClose}>{t('connect.close')}</Button>}

@@ -7,7 +7,7 @@ import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-k
 import { distinctName, type Service, type ServiceChanges } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { useProviders } from '../../state/settings/providers-store';
+import { checkService, type EnteredKey, isAboutKey } from '../../state/settings/check-service';
 import { namesOfOthers, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 
@@ -15,7 +15,7 @@ import { useSettings } from '../../state/settings/settings-store';
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
 
 /** `name` is null where the user did not give one. */
-export type Entered = { name: string | null; address: string | null; key: string | null; remember: boolean };
+export type Entered = EnteredKey & { name: string | null; address: string | null };
 
 /** Returns what is set up when the user chooses a known service: the one that exists at this address, or a new one. */
 export function targetOf(known: KnownService): Target {
@@ -39,12 +39,11 @@ export type WrongField = 'name' | 'address' | 'key';
 /** `service` is what was set up so far; null if it could not be saved. `field` is null if no field is to blame. */
 export type Outcome = { service: Service | null; isGood: boolean; words: string; field: WrongField | null };
 
-const keyCodes: readonly ErrorCode[] = ['bad_key', 'key_missing', 'key_rejected', 'not_permitted'];
 const addressCodes: readonly ErrorCode[] = ['bad_address', 'private_address', 'unreachable', 'bad_answer'];
 
 /** Returns the field that a failed test is about. @param hasAddress whether the user can change the address */
 export function fieldOf(code: ErrorCode, hasAddress: boolean): WrongField | null {
-  if (keyCodes.includes(code)) return 'key';
+  if (isAboutKey(code)) return 'key';
   return hasAddress && addressCodes.includes(code) ? 'address' : null;
 }
 
@@ -61,7 +60,6 @@ export async function connect(
   entered: Entered,
   { signal, onSaved }: { signal: AbortSignal; onSaved: (service: Service) => void },
 ): Promise<Outcome> {
-  const { key, remember } = entered;
   const service = await save(target, entered);
   const bad = (words: string, field: WrongField | null = null): Outcome => ({
     ...{ service: service ?? target.service, isGood: false, words, field },
@@ -69,29 +67,16 @@ export async function connect(
   if (!service) return bad(t('connect.service_not_saved'));
   onSaved(service);
   if (signal.aborted) return bad('');
-  const { setKey, check, forgetCheck } = useProviders.getState();
-  if (key !== null && !(await setKey(service.id, key, remember)))
-    return bad(t('connect.key_not_saved'), 'key');
-  if (signal.aborted) return bad('');
-  await Promise.race([check(service.id), aborted(signal)]);
-  if (signal.aborted) {
-    forgetCheck(service.id);
-    return bad('');
-  }
-  const checked = useProviders.getState().checked[service.id];
-  if (checked?.state !== 'good') {
-    return checked?.state === 'bad'
-      ? bad(checked.words, fieldOf(checked.code, hasOwnAddress(target)))
-      : bad('');
+  const tested = await checkService(service.id, entered, signal);
+  if (tested === null) return bad('');
+  if (!tested.isGood) {
+    const { words, code } = tested;
+    return bad(words, code === null ? 'key' : fieldOf(code, hasOwnAddress(target)));
   }
   const words = await describeModels(service);
   if (signal.aborted) return bad('');
   await useSettings.getState().change({ provider: service.id });
   return { service, isGood: true, words, field: null };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** Returns whether the user sets the address: that of a service on the internet is its kind's. */

@@ -1,11 +1,8 @@
 // The test of what was entered: when it runs, what came of it, and what is set up meanwhile.
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Service } from '../../../shared/domain/services';
+import { useTestRuns } from '../../state/settings/use-test-runs';
 import { connect, type Entered, type Outcome, type Target, targetOfService } from './connect-service';
-import { createLatestRun, type LatestRun } from './latest-run';
-
-/** How long the user pauses before a changed field is tested again (ms). */
-const pauseMs = 700;
 
 /** What is wrong with what was entered. */
 export type Wrong = Pick<Outcome, 'words' | 'field'>;
@@ -40,24 +37,19 @@ export function useConnectTest(options: Options): ConnectTest {
   const [target, setTarget] = useState(options.chosen);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isAsking, setAsking] = useState(false);
-  /** The user has asked for a test, so that further ones are no surprise. */
-  const hasTested = useRef(false);
-  const isAsked = useRef(false);
-  // A run that begins later works on what is entered then.
-  const latest = useRef({ options, target });
-  latest.current = { options, target };
+  // What an aborted run has saved is known to the next one, which may begin before the form shows it.
+  const latest = useRef(target);
+  latest.current = target;
 
   function onSaved(service: Service): void {
     const found = targetOfService(service);
-    latest.current = { ...latest.current, target: found };
+    latest.current = found;
     setTarget(found);
   }
 
-  async function run(signal: AbortSignal): Promise<void> {
-    const { options: current, target: tested } = latest.current;
-    const asked = isAsked.current;
-    isAsked.current = false;
-    const entered = current.read(tested, asked);
+  const runs = useTestRuns(async (isAsked, signal) => {
+    const tested = latest.current;
+    const entered = options.read(tested, isAsked);
     if (entered === null) return;
     setAsking(true);
     setOutcome(null);
@@ -68,32 +60,22 @@ export function useConnectTest(options: Options): ConnectTest {
     if (signal.aborted) return;
     setAsking(false);
     setOutcome(result);
-    if (result.isGood) current.onGood(asked);
-    else current.onBad(result, asked);
-  }
-
-  const [runs] = useState<LatestRun>(() => createLatestRun(run, pauseMs));
-  // Whoever closes the sheet during the test does not want what was waiting to be sent.
-  useEffect(() => () => runs.cancel(), [runs]);
+    if (result.isGood) options.onGood(isAsked);
+    else options.onBad(result, isAsked);
+  });
 
   return {
     target,
     outcome,
     isAsking,
-    test() {
-      hasTested.current = true;
-      isAsked.current = true;
-      runs.now();
-    },
+    test: runs.test,
     changed() {
-      isAsked.current = false;
       setOutcome(null);
       setAsking(false);
-      if (hasTested.current) runs.soon();
+      runs.changed();
     },
     addAnother() {
-      runs.cancel();
-      hasTested.current = false;
+      runs.forget();
       setOutcome(null);
       setTarget({ ...target, service: null });
     },

@@ -6,7 +6,7 @@ import type { AspectRatio } from '../../../shared/domain/models';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
-import { useNeedsKey } from '../../state/settings/use-needs-key';
+import { useLacksKey } from '../../state/settings/service-keys';
 import { Button } from '../../ui/Button';
 import { shortcutText } from '../../ui/shortcut';
 import styles from './ComposerRow.module.css';
@@ -34,7 +34,7 @@ type Props = EditorSlots & {
 export function ComposerRow(props: Props) {
   const { words, onWords, placeholder, status, note, shape, canApply, onApply, focusStage } = props;
   const provider = useChosenProvider();
-  const needsKey = useNeedsKey(provider.id);
+  const needsKey = useLacksKey(provider.id);
   const noteId = useId();
   const tooLong = lengthProblem(words, maxTextLength);
   const isReady = canApply && tooLong === null;

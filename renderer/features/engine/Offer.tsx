@@ -3,16 +3,15 @@ import { TriangleAlert } from 'lucide-react';
 import { Fragment } from 'react';
 import type { EngineOffer } from '../../../shared/domain/engine';
 import { t } from '../../../shared/languages/translate';
-import { request } from '../../ipc';
 import { goodAtText } from '../../state/engine/catalogue-text';
 import { useEngine } from '../../state/engine/engine-store';
 import { offerSentence, offerWarning } from '../../state/engine/engine-text';
+import { openLink } from '../../state/open-link';
 import { openSettings } from '../../state/settings/open-settings';
 import { Button } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import { Text } from '../../ui/Text';
-import { toast } from '../../ui/toasts';
 import styles from './EnginePage.module.css';
 import { useOnce } from './use-once';
 
@@ -64,7 +63,7 @@ export function Offer({ offer, back, onLeave }: Props) {
                       className={styles['link']}
                       aria-label={t('engine.licence_link', { name, of })}
                       title={url}
-                      onClick={() => void openLicence(url)}
+                      onClick={() => void openLink(url)}
                     >
                       {parts}
                     </PlainButton>
@@ -101,9 +100,4 @@ export function Offer({ offer, back, onLeave }: Props) {
       </div>
     </section>
   );
-}
-
-async function openLicence(url: string): Promise<void> {
-  const reply = await request('links:open', { url });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }

@@ -5,6 +5,7 @@ import { t } from '../../../shared/languages/translate';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
+import { LostKeys } from './LostKeys';
 import { useNotices } from './notice-store';
 import { wordsFor } from './notice-text';
 import { problemText } from './problem-text';
@@ -37,6 +38,7 @@ export function Notices() {
           )}
         </Banner>
       )}
+      <LostKeys />
       {problems.map((problem) => (
         <Banner key={problem.kind} tone="problem" {...problemText(problem)}>
           {problem.kind === 'unexpected_error' && (

@@ -1,8 +1,11 @@
 // What leaves this computer, in plain words, and the settings that bear on it.
+import { useEffect } from 'react';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { useSettings } from '../../state/settings/settings-store';
+import { updateCheckText } from '../../state/updates/update-check-text';
+import { useUpdates } from '../../state/updates/updates-store';
 import { Switch } from '../../ui/Switch';
 import { Text } from '../../ui/Text';
 import { Setting } from './Choice';
@@ -14,6 +17,13 @@ const checksBySystem = navigator.userAgent.includes('Macintosh');
 export function PrivacySection() {
   const { settings, provider, change } = useSettings();
   const { name } = serviceOf(provider.id);
+  const { updates, ask } = useUpdates();
+  const canUpdate = updates !== null && updates.server !== null;
+
+  useEffect(() => {
+    void ask('updates:read');
+  }, [ask]);
+
   return (
     <>
       <Setting id="leaves" title={t('settings.leaves')}>
@@ -24,7 +34,12 @@ export function PrivacySection() {
           />
           <Fact id="settings.leaves_questions" />
           {settings.prefetchBilled && <Fact id="settings.leaves_prefetch" />}
-          {settings.checkForUpdates && <Fact id="settings.leaves_update_check" />}
+          {canUpdate && (
+            <Fact
+              id="settings.leaves_update_check"
+              check={updateCheckText(updates, settings.checkForUpdates)}
+            />
+          )}
           <Fact id="settings.leaves_links" />
           {settings.checkSpelling && !checksBySystem && <Fact id="settings.leaves_dictionaries" />}
           <Fact id="settings.leaves_nothing_else" />
@@ -34,7 +49,12 @@ export function PrivacySection() {
         <Switch
           label={t('settings.update_check')}
           checked={settings.checkForUpdates}
-          note={t('settings.update_check_note')}
+          disabled={!canUpdate}
+          note={
+            updates?.server === null
+              ? updateCheckText(updates, settings.checkForUpdates)
+              : t('settings.update_check_note')
+          }
           onChange={(checkForUpdates) => change({ checkForUpdates })}
         />
       </Setting>
@@ -71,10 +91,10 @@ export function PrivacySection() {
   );
 }
 
-function Fact({ id, service = '' }: { id: MessageId; service?: string }) {
+function Fact({ id, service = '', check = '' }: { id: MessageId; service?: string; check?: string }) {
   return (
     <li>
-      <Text id={id} values={{ b: (parts) => <strong>{parts}</strong>, service }} />
+      <Text id={id} values={{ b: (parts) => <strong>{parts}</strong>, service, check }} />
     </li>
   );
 }

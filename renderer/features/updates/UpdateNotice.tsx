@@ -2,10 +2,10 @@
 import { X } from 'lucide-react';
 import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
+import { useUpdates } from '../../state/updates/updates-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatPercent } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
-import { useUpdates } from './updates-store';
 
 export function UpdateNotice() {
   const { updates, putAway, ask, askForNotes, putAwayVersion } = useUpdates();

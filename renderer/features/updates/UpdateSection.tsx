@@ -5,15 +5,16 @@ import { explain } from '../../../shared/domain/errors';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useSettings } from '../../state/settings/settings-store';
+import { updateCheckText } from '../../state/updates/update-check-text';
+import { useUpdates } from '../../state/updates/updates-store';
 import { Button } from '../../ui/Button';
 import { formatPercent, formatTime } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import styles from './UpdateSection.module.css';
-import { useUpdates } from './updates-store';
 
 export function UpdateSection() {
   const { updates, ask } = useUpdates();
-  const isDaily = useSettings((state) => state.settings.checkForUpdates);
+  const isAllowed = useSettings((state) => state.settings.checkForUpdates);
 
   useEffect(() => {
     void ask('updates:read');
@@ -29,10 +30,11 @@ export function UpdateSection() {
           <span className={styles['version']}>
             {t('updates.installed_version', { version: updates.current })}
           </span>
-          <span className={styles['state']}>{words(updates, isDaily)}</span>
+          <span className={styles['state']}>{words(updates)}</span>
         </p>
         <Action updates={updates} />
       </div>
+      <p className={styles['check']}>{updateCheckText(updates, isAllowed)}</p>
       {state.kind === 'downloading' && (
         <progress className={styles['progress']} value={state.fraction} aria-label={t('updates.progress')} />
       )}
@@ -81,15 +83,14 @@ function Action({ updates: { state } }: { updates: Updates }) {
   }
 }
 
-function words({ state, checkedAt }: Updates, isDaily: boolean): string {
+function words({ state, checkedAt }: Updates): string {
   switch (state.kind) {
     case 'off':
-      return t('updates.state_off');
+      return '';
     case 'checking':
       return t('updates.state_checking');
     case 'none':
-      if (checkedAt !== null) return t('updates.state_up_to_date', { at: formatTime(checkedAt) });
-      return t(isDaily ? 'updates.state_daily' : 'updates.state_when_asked');
+      return checkedAt === null ? '' : t('updates.state_up_to_date', { at: formatTime(checkedAt) });
     case 'available':
       return t('updates.state_available', { version: state.version });
     case 'downloading':

@@ -1,6 +1,6 @@
 // What pictures of a recipe cost that are requested again.
 import { optionsOfSettings } from '../../../shared/domain/picture-options';
-import { lacksKey } from '../models/model-lists-store';
+import { lacksKey } from '../settings/service-keys';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';

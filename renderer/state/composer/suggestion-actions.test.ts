@@ -55,7 +55,7 @@ beforeEach(() => {
   useChat.setState({ currentId: 'one' });
   useSettings.setState(({ provider }) => ({ provider: { ...provider, id: 'google' } }));
   useProviders.setState({
-    keys: { canRemember: true, sources: [{ provider: 'google', source: 'session' }] },
+    keys: { canRemember: true, sources: [{ provider: 'google', source: 'session', loss: null }] },
   });
   composer().start({}, 'one');
   composer().setText('a fox');
@@ -87,7 +87,7 @@ describe('to improve the draft', () => {
     expect(requests('suggestions:ask')).toEqual([]);
     expect([location.hash, left]).toEqual(['#/gallery', 0]);
     useProviders.setState({
-      keys: { canRemember: true, sources: [{ provider: 'google', source: 'session' }] },
+      keys: { canRemember: true, sources: [{ provider: 'google', source: 'session', loss: null }] },
     });
     useConnect.getState().opening?.onConnected?.();
     await vi.waitFor(

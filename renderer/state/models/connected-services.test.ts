@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { KeyLoss, KeySource } from '../../../shared/contract/services';
 import { builtInService, newService } from '../../../shared/domain/services';
 import { type ConnectionFacts, isConnected } from './connected-services';
 
@@ -7,10 +8,14 @@ const google = builtInService('google');
 
 test('what comes with every installation is connected once the user has done something with it', () => {
   expect(isConnected(google, facts)).toBe(false);
-  const sources = [{ provider: 'google', source: 'session' as const }];
-  expect(isConnected(google, { ...facts, keys: { canRemember: true, sources } })).toBe(true);
-  const without = [{ provider: 'google', source: null }];
-  expect(isConnected(google, { ...facts, keys: { canRemember: true, sources: without } })).toBe(false);
+  const withKey = (source: KeySource | null, loss: KeyLoss | null): ConnectionFacts => ({
+    ...facts,
+    keys: { canRemember: true, sources: [{ provider: 'google', source, loss }] },
+  });
+  expect(isConnected(google, withKey('session', null))).toBe(true);
+  expect(isConnected(google, withKey(null, null))).toBe(false);
+  // It had a key in an earlier run.
+  expect(isConnected(google, withKey(null, 'session'))).toBe(true);
   expect(isConnected(google, { ...facts, addresses: { google: 'http://127.0.0.1:9' } })).toBe(true);
   expect(isConnected(google, { ...facts, used: new Set(['google']) })).toBe(true);
   expect(isConnected(google, { ...facts, isFromEnvironment: true })).toBe(true);

@@ -9,6 +9,7 @@ import {
   type ServiceId,
 } from '../../../shared/domain/services';
 import { useProviders } from '../settings/providers-store';
+import { keyOfService } from '../settings/service-keys';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { useModelUses } from './model-uses-store';
@@ -30,12 +31,13 @@ export type ConnectionFacts = {
 export function isConnected(service: Service, facts: ConnectionFacts): boolean {
   const { id, kind } = service;
   const { keys, addresses, isFromEnvironment, used } = facts;
-  const hasKey = keys?.sources.some(({ provider, source }) => provider === id && source !== null) === true;
+  const { source, loss } = keyOfService(keys, id);
   return (
     isFromEnvironment ||
     kind === 'painter' ||
     id === engineServiceId ||
-    hasKey ||
+    source !== null ||
+    loss !== null ||
     used.has(id) ||
     Object.hasOwn(addresses, id) ||
     !isUntouched(service)

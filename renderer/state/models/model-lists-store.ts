@@ -5,7 +5,8 @@ import type { OfferedModel } from '../../../shared/domain/models';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { useProviders } from '../settings/providers-store';
-import { factsOfService, useServices } from '../settings/services-store';
+import { lacksKey } from '../settings/service-keys';
+import { useServices } from '../settings/services-store';
 import { connectionFacts, isConnected } from './connected-services';
 import { useModelUses } from './model-uses-store';
 
@@ -69,11 +70,4 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
 function mayList(service: Service): boolean {
   const { enabled, kind } = service;
   return enabled && kind !== 'painter' && !lacksKey(service);
-}
-
-/** Returns whether a service needs a key and has none, as far as that is known. */
-export function lacksKey(service: Service): boolean {
-  const { keys } = useProviders.getState();
-  if (!keys || !factsOfService(service).needsKey) return false;
-  return !keys.sources.some(({ provider, source }) => provider === service.id && source !== null);
 }

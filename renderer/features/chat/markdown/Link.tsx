@@ -1,8 +1,7 @@
 // A link of an answer. It opens in the user's browser, if it is a web address.
 
 import type { ReactNode } from 'react';
-import { request } from '../../../ipc';
-import { toast } from '../../../ui/toasts';
+import { openLink } from '../../../state/open-link';
 import { webAddress } from './web-address';
 
 export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
@@ -15,15 +14,10 @@ export function Link({ href, children }: { href: string | undefined; children: R
       title={url}
       onClick={(event) => {
         event.preventDefault();
-        void open(url);
+        void openLink(url);
       }}
     >
       {children}
     </a>
   );
-}
-
-async function open(url: string): Promise<void> {
-  const reply = await request('links:open', { url });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }

@@ -15,6 +15,7 @@ import { engineModelLabel } from '../../../state/engine/model-label';
 import { beginThisComputer } from '../../../state/engine/this-computer';
 import { useModelListRequest } from '../../../state/models/model-list-request';
 import { useProviders } from '../../../state/settings/providers-store';
+import { keyOfService, lossText } from '../../../state/settings/service-keys';
 import chip from '../../../ui/chip.module.css';
 import { formatList } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
@@ -40,6 +41,7 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClosed }: Prop
   useOpening(button, hidden);
   const models = useChosenModels();
   const one = useNames(provider, needsKey);
+  const loss = useProviders(({ keys }) => keyOfService(keys, provider.id).loss);
   const isSeveral = models.length > 1 && !isForOne;
   const { service, model } = isSeveral
     ? { service: '', model: t('models.count', { count: models.length }) }
@@ -103,7 +105,7 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClosed }: Prop
         <PlainButton
           className={styles['key']}
           aria-label={t('models.service_needs_key', { service })}
-          title={t('models.connect')}
+          title={loss === null ? t('models.connect') : lossText(loss, [service])}
           aria-haspopup="dialog"
           onClick={() => openSheet({ service: provider.id })}
         >

@@ -9,20 +9,22 @@ import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { type Service, shownServiceName } from '../../../../shared/domain/services';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
-import { request } from '../../../ipc';
+import { openLink } from '../../../state/open-link';
+import { isAboutKey } from '../../../state/settings/check-service';
 import { useProviders } from '../../../state/settings/providers-store';
+import { keyOfService, lacksKey } from '../../../state/settings/service-keys';
 import { nameProblem, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
+import { KeyPageButton } from '../../../ui/KeyPageButton';
 import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
-import { toast } from '../../../ui/toasts';
 import { Verdict } from '../../../ui/Verdict';
 import { DiffusionFields } from '../DiffusionFields';
-import { KeyField } from '../KeyField';
 import { ModelFields } from '../ModelFields';
 import { Workflows } from '../workflows/Workflows';
 import { HeadersField } from './HeadersField';
+import { KeyField } from './KeyField';
 import styles from './ServiceEditor.module.css';
 
 /** @param children its place among the services */
@@ -39,13 +41,12 @@ export function ServiceEditor({ service, children }: { service: Service; childre
       {isEngine && <p className={styles['note']}>{t('settings.engine_models_note')}</p>}
       {known && !isEngine && (
         <p className={styles['note']}>
-          {costsOfKnown(known)}{' '}
-          {known.keyUrl !== null && (
-            <Button onClick={() => void openKeyPage(known.keyUrl)}>{t('connect.get_key')}</Button>
-          )}
+          {costsOfKnown(known)} <KeyPageButton known={known} onOpen={openLink} />
         </p>
       )}
       {serviceKinds[kind].needsKey && <KeyField service={service} />}
+      {!isPainter && !isEngine && <Address service={service} />}
+      {!isPainter && <Test service={service} />}
       <TextField
         label={t('settings.service_name')}
         value={name}
@@ -55,12 +56,10 @@ export function ServiceEditor({ service, children }: { service: Service; childre
       />
       {!isPainter && (
         <>
-          {!isEngine && <Address service={service} />}
           {!isEngine && <ModelFields service={service} />}
           {kind === 'automatic1111' && <DiffusionFields />}
           {kind === 'comfyui' && <Workflows service={service} />}
           {!isEngine && <HeadersField service={service} />}
-          <Test service={service} />
           {children}
           <div className={styles['actions']}>
             <Switch
@@ -81,10 +80,11 @@ export function ServiceEditor({ service, children }: { service: Service; childre
   );
 }
 
-async function openKeyPage(url: string | null): Promise<void> {
-  if (url === null) return;
-  const reply = await request('links:open', { url });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+/** Tests what was corrected. Without its key there is nothing to test. */
+function checkAgain(service: Service): void {
+  const { check, forgetCheck } = useProviders.getState();
+  if (lacksKey(service)) forgetCheck(service.id);
+  else void check(service.id);
 }
 
 function Address({ service }: { service: Service }) {
@@ -93,17 +93,15 @@ function Address({ service }: { service: Service }) {
   const fromEnvironment = useServices((state) =>
     Object.hasOwn(state.addresses, service.id) ? state.addresses[service.id] : undefined,
   );
-  const forgetCheck = useProviders((state) => state.forgetCheck);
   const { id, kind, address } = service;
-  const hasKey = useProviders(({ keys }) =>
-    Boolean(keys?.sources.some(({ provider, source }) => provider === id && source !== null)),
-  );
+  const hasKey = useProviders(({ keys }) => keyOfService(keys, id).source !== null);
   const { allowPrivateAddresses } = settings;
   const isAlwaysAllowed = refuseAddress(kind, 'http://127.0.0.1', false) === null;
 
-  function save(text: string): Promise<boolean> {
-    forgetCheck(id);
-    return changeService(id, { address: text === '' ? null : readAddress(kind, text) });
+  async function save(text: string): Promise<boolean> {
+    const isSaved = await changeService(id, { address: text === '' ? null : readAddress(kind, text) });
+    if (isSaved) checkAgain(service);
+    return isSaved;
   }
 
   return (
@@ -136,17 +134,19 @@ function Address({ service }: { service: Service }) {
   );
 }
 
-function Test({ service: { id } }: { service: Service }) {
+function Test({ service: { id, kind } }: { service: Service }) {
   const checked = useProviders((state) => state.checked[id]);
   const check = useProviders((state) => state.check);
   const isAsking = checked?.state === 'asking';
+  // The field for the key says it.
+  const isAtKey = checked?.state === 'bad' && isAboutKey(checked.code) && serviceKinds[kind].needsKey;
   return (
     <div className={styles['test']}>
       <Button disabled={isAsking} onClick={() => void check(id)}>
         {t('settings.test_service')}
       </Button>
       <Verdict
-        state={checked?.state}
+        state={isAtKey ? undefined : checked?.state}
         words={!checked ? '' : checked.state === 'asking' ? t('settings.testing_service') : checked.words}
       />
     </div>

@@ -1,7 +1,7 @@
 // The services: which one makes the pictures, the state of each, and what can be changed of it.
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
+import type { ActiveProvider } from '../../../../shared/contract/services';
 import { engineServiceId } from '../../../../shared/domain/engine';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { serviceOf } from '../../../../shared/domain/service-directory';
@@ -14,7 +14,8 @@ import { isConnected, useConnectionFacts } from '../../../state/models/connected
 import { useModelUses } from '../../../state/models/model-uses-store';
 import { useSettingsPlace } from '../../../state/settings/open-settings';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
-import { factsOfService, useServices } from '../../../state/settings/services-store';
+import { lacksKey } from '../../../state/settings/service-keys';
+import { useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
 import { Saved, useSaved } from '../../../ui/Saved';
@@ -24,7 +25,8 @@ import styles from './ServicesSection.module.css';
 export function ServicesSection() {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
-  const { keys, checked, readKeys } = useProviders();
+  // Also renders this anew when a key has changed.
+  const { checked, readKeys } = useProviders();
   const openSheet = useConnect((state) => state.open);
   const engineModels = useEngineModels();
   const inUse = editableIn(services, provider.id);
@@ -74,7 +76,7 @@ export function ServicesSection() {
               state={
                 service.id === engineServiceId && !isFromEnvironment
                   ? engineState(service, engineModels.length)
-                  : stateOf(service, keys, checked[service.id])
+                  : stateOf(service, checked[service.id])
               }
               isChosen={settings.provider === service.id}
               isEdited={edited === service.id}
@@ -159,10 +161,9 @@ function engineState({ enabled }: Service, modelCount: number): ServiceState {
 }
 
 /** Says only what is known: a service that nobody has asked in this run may not even be running. */
-function stateOf(service: Service, keys: KeyState | null, check: Checked | undefined): ServiceState {
+function stateOf(service: Service, check: Checked | undefined): ServiceState {
   if (!service.enabled) return 'off';
-  const source = keys?.sources.find(({ provider }) => provider === service.id)?.source ?? null;
-  if (factsOfService(service).needsKey && keys !== null && source === null) return 'needs-key';
+  if (lacksKey(service)) return 'needs-key';
   if (service.kind === 'painter' || check?.state === 'good') return 'works';
   return check?.state === 'bad' ? 'fails' : 'unchecked';
 }

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
-import { openSettings } from '../../state/settings/open-settings';
+import { openSettings } from '../settings/open-settings';
 
 type UpdatesState = {
   /** Null until it is loaded. */

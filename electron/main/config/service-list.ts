@@ -1,0 +1,157 @@
+// Which services there are in this run: the saved ones with what the environment changes of them, or those of
+// AFTERIMAGE_SERVICES.
+import { engineServiceId } from '../../../shared/domain/engine';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import {
+  distinctName,
+  newService,
+  type Service,
+  type ServiceId,
+  shownServiceName,
+} from '../../../shared/domain/services';
+import type { Store } from '../db/open';
+import type { StoredService } from '../db/services';
+import type { Environment } from './environment';
+import type { RunService } from './service-configuration';
+
+export type ServiceListOptions = {
+  store: Pick<Store, 'services' | 'settings' | 'transaction'>;
+  environment: Pick<Environment, 'provider' | 'google' | 'imagen' | 'openai' | 'automatic1111' | 'comfyui'>;
+  /** The services of AFTERIMAGE_SERVICES, at least one; null for the saved ones. */
+  run: readonly Service[] | null;
+  /** What is known about the engine on this computer; absent: there is none. */
+  engine?: () => EnginePresence;
+  /** UTC milliseconds. */
+  now: () => number;
+};
+
+export type EnginePresence = {
+  isPresent: boolean;
+  /** Whether an engine and a model are there. */
+  canRun: boolean;
+  /** The ids of the installed models. */
+  models: readonly string[];
+  /** Of the server that is running; null if none is. */
+  address: string | null;
+};
+
+/** No program can listen at port 0. At the usual address of the kind, another sd-server may. */
+const nowhere = 'http://127.0.0.1:0';
+
+export const noEngine: EnginePresence = { isPresent: false, canRun: false, models: [], address: null };
+
+export function createServiceList({
+  store,
+  environment,
+  run,
+  engine = () => noEngine,
+  now,
+}: ServiceListOptions) {
+  /** The services of AFTERIMAGE_SERVICES as they are now: changes of them last for this run. */
+  let ofRun = run;
+  if (run !== null) rememberNames(run);
+
+  /** Returns the services that the user sees, in order, as they are saved; no two have the same name. */
+  function list(): readonly Service[] {
+    const names: string[] = [];
+    return listAsSaved().map((service) => {
+      const name = distinctName(service.name, names);
+      names.push(name, shownServiceName(service));
+      return name === service.name ? service : { ...service, name };
+    });
+  }
+
+  function listAsSaved(): readonly Service[] {
+    if (ofRun !== null) return ofRun;
+    const saved = store.services.list();
+    const services = saved
+      .filter(({ id, removedAt }) => removedAt === null && (id !== engineServiceId || engine().isPresent))
+      .map((row) => withInstalledModel(withoutRemoval(row)));
+    // The environment takes precedence: what it names is there for its run, also if it was removed.
+    const named = new Set([environment.provider, environment.comfyui.baseUrl && ('comfyui' as const)]);
+    const added = [...named].flatMap((id) => {
+      if (!id || services.some((service) => service.id === id)) return [];
+      const removed = saved.find((service) => service.id === id);
+      return [removed ? withoutRemoval(removed) : newService(id, id, serviceKinds[id].label)];
+    });
+    return [...services, ...added];
+  }
+
+  /** Returns the services with the addresses of the environment. */
+  function effective(): RunService[] {
+    return list().map((service) => {
+      if (ownsEngine(service.id)) {
+        return { ...service, address: engine().address ?? nowhere, isAddressFromEnvironment: false };
+      }
+      const address = ofRun === null ? addressFromEnvironment(environment, service.id) : service.address;
+      return address === null
+        ? { ...service, isAddressFromEnvironment: false }
+        : { ...service, address, isAddressFromEnvironment: true };
+    });
+  }
+
+  /** Returns whether the id is that of the engine: the services of AFTERIMAGE_SERVICES have ids of their own. */
+  function ownsEngine(id: ServiceId): boolean {
+    return id === engineServiceId && ofRun === null;
+  }
+
+  /** A model that was removed gives way to one that is there. */
+  function withInstalledModel(service: Service): Service {
+    const { models } = engine();
+    if (!ownsEngine(service.id) || (service.pictureModel !== null && models.includes(service.pictureModel)))
+      return service;
+    return { ...service, pictureModel: models[0] ?? null };
+  }
+
+  /** Rows of this run refer to them, so later runs need their names. Nothing else of them is saved. */
+  function rememberNames(services: readonly Service[]): void {
+    const known = new Map(store.services.list().map((service) => [service.id, service]));
+    store.transaction(() => {
+      for (const { id, kind, name } of services) {
+        const before = known.get(id);
+        if (before === undefined) store.services.add({ ...newService(id, kind, name), removedAt: now() });
+        else if (before.removedAt !== null) store.services.write({ ...before, kind, name });
+      }
+    });
+  }
+
+  return {
+    ownsEngine,
+    list,
+    effective,
+    find: (id: ServiceId): Service | undefined => list().find((service) => service.id === id),
+    /** Saves a service that is in the list. One of AFTERIMAGE_SERVICES changes for this run only. */
+    save(service: Service): void {
+      if (ofRun !== null) {
+        ofRun = ofRun.map((before) => (before.id === service.id ? service : before));
+        return;
+      }
+      const isStored = store.services.list().some(({ id }) => id === service.id);
+      store.transaction(() => {
+        if (isStored) store.services.write({ ...service, removedAt: null });
+        else store.services.add({ ...service, removedAt: null });
+      });
+    },
+  };
+}
+
+/** Returns the service of a row. */
+export function withoutRemoval({ removedAt: _, ...service }: StoredService): Service {
+  return service;
+}
+
+function addressFromEnvironment(
+  environment: ServiceListOptions['environment'],
+  id: ServiceId,
+): string | null {
+  switch (id) {
+    case 'google':
+    case 'imagen':
+    case 'openai':
+    case 'automatic1111':
+    case 'comfyui':
+      return environment[id].baseUrl;
+    default:
+      return null;
+  }
+}

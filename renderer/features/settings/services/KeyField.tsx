@@ -1,0 +1,75 @@
+// The key of a service. It goes to the main process and never comes back to the renderer. A pasted one is tested by itself.
+import { type FormEvent, useState } from 'react';
+import { clearKeyWarning } from '../../../../shared/domain/clear-key';
+import type { Service } from '../../../../shared/domain/services';
+import { t } from '../../../../shared/languages/translate';
+import { checkService, isAboutKey } from '../../../state/settings/check-service';
+import { keyNote } from '../../../state/settings/key-note';
+import { useProviders } from '../../../state/settings/providers-store';
+import { keyOfService } from '../../../state/settings/service-keys';
+import { addressOfService, factsOfService } from '../../../state/settings/services-store';
+import { useTestRuns } from '../../../state/settings/use-test-runs';
+import { Button } from '../../../ui/Button';
+import { KeyInput } from '../../../ui/KeyInput';
+import { useKeyInput } from '../../../ui/use-key-input';
+
+export function KeyField({ service }: { service: Service }) {
+  const { id, name } = service;
+  const keys = useProviders((state) => state.keys);
+  const checked = useProviders((state) => state.checked[id]);
+  const { removeKey, forgetCheck } = useProviders.getState();
+  const input = useKeyInput();
+  const [remember, setRemember] = useState(true);
+  const { source, loss } = keyOfService(keys, id);
+  const canRemember = keys?.canRemember ?? false;
+  const isFixed = source === 'environment';
+  const warning = isFixed ? null : clearKeyWarning(addressOfService(service));
+  const isRefused = checked?.state === 'bad' && isAboutKey(checked.code);
+
+  const { test, changed } = useTestRuns(async (isAsked, signal) => {
+    // Whoever reads a warning decides by the button.
+    if (!isAsked && (warning !== null || input.isEmpty())) return;
+    const key = input.read();
+    if (key === null) return;
+    const tested = await checkService(id, { key, remember: remember && canRemember }, signal);
+    if (tested === null) return;
+    const isWrong = !tested.isGood && (tested.code === null || isAboutKey(tested.code));
+    // One that is not accepted stays in the field for correction: what is typed or pasted next takes its place.
+    if (!isWrong) input.clear();
+    else if (isAsked) input.field.current?.select();
+  });
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    test();
+  }
+
+  return (
+    <form onSubmit={submit} autoComplete="off" noValidate>
+      <KeyInput
+        {...{ input, name, isFixed, warning, canRemember, remember }}
+        hasKey={source !== null}
+        note={keyNote({
+          ...{ source, loss, name, took: input.took },
+          isNeeded: factsOfService(service).needsKey,
+          canRemember: keys && canRemember,
+        })}
+        problem={isRefused ? checked.words : null}
+        onRemember={setRemember}
+        onEdit={() => {
+          forgetCheck(id);
+          changed();
+        }}
+      >
+        <Button type="submit" disabled={isFixed}>
+          {t(warning === null ? 'settings.save_key' : 'settings.save_key_anyway')}
+        </Button>
+        {((source !== null && !isFixed) || loss !== null) && (
+          <Button {...(loss !== 'session' && { tone: 'danger' })} onClick={() => void removeKey(id)}>
+            {t(loss === 'session' ? 'settings.forget_key' : 'settings.remove_key')}
+          </Button>
+        )}
+      </KeyInput>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+// Gives a service its key and tests it with a request that generates nothing.
+import type { ErrorCode } from '../../../shared/domain/errors';
+import type { ServiceId } from '../../../shared/domain/services';
+import { t } from '../../../shared/languages/translate';
+import { useProviders } from './providers-store';
+import { keyOfService } from './service-keys';
+
+export type EnteredKey = { key: string | null; remember: boolean };
+
+/** `code` is null if the key could not be saved. */
+export type Tested = { isGood: true } | { isGood: false; words: string; code: ErrorCode | null };
+
+const keyCodes: readonly ErrorCode[] = ['bad_key', 'key_missing', 'key_rejected', 'not_permitted'];
+
+/** Returns whether a failed test is about the key. */
+export function isAboutKey(code: ErrorCode): boolean {
+  return keyCodes.includes(code);
+}
+
+/**
+ * Saves the key, if there is one, and tests the service. Its verdict is in `useProviders` as well.
+ *
+ * @param signal ends the test after the step that runs.
+ * @returns null if it was ended.
+ */
+export async function checkService(
+  id: ServiceId,
+  { key, remember }: EnteredKey,
+  signal: AbortSignal,
+): Promise<Tested | null> {
+  const { keys, setKey, removeKey, check, forgetCheck } = useProviders.getState();
+  if (key !== null) {
+    if (!(await setKey(id, key, remember)))
+      return { isGood: false, words: t('connect.key_not_saved'), code: null };
+  } else if (keyOfService(keys, id).loss === 'session') {
+    // The user goes on without the key of the last session.
+    await removeKey(id);
+  }
+  if (signal.aborted) return null;
+  await Promise.race([check(id), aborted(signal)]);
+  if (signal.aborted) {
+    forgetCheck(id);
+    return null;
+  }
+  const checked = useProviders.getState().checked[id];
+  if (checked?.state === 'good') return { isGood: true };
+  // A newer check, asked for elsewhere, has the last word.
+  return checked?.state === 'bad' ? { isGood: false, words: checked.words, code: checked.code } : null;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,34 @@
+// What is said below the field for a key: where the key in use comes from, and how long one is kept.
+import type { Service } from '../../../shared/domain/services';
+import { joinSentences, t } from '../../../shared/languages/translate';
+import { lossText, type ServiceKey } from './service-keys';
+
+type Facts = ServiceKey & {
+  name: Service['name'];
+  /** Whether the service needs a key at its address. */
+  isNeeded: boolean;
+  /** Null until it is known. */
+  canRemember: boolean | null;
+  /** What was taken out of the text that the user entered. */
+  took: string | null;
+};
+
+/** Returns the sentences for a service and its key. */
+export function keyNote(facts: Facts): string {
+  const { source, canRemember, took } = facts;
+  if (source === 'environment') return t('settings.key_from_environment');
+  return joinSentences([
+    took && t('connect.took', { what: took }),
+    stateOfKey(facts),
+    source === null && canRemember === false && t('connect.no_keychain'),
+    source !== null && t('connect.paste_other_key'),
+  ]);
+}
+
+function stateOfKey({ source, loss, name, isNeeded, canRemember }: Facts): string | false {
+  if (source === 'keychain') return t('settings.key_from_keychain');
+  if (source === 'session')
+    return t(canRemember === false ? 'settings.key_without_keychain' : 'settings.key_of_session');
+  if (loss !== null) return lossText(loss, [name]);
+  return !isNeeded && t('settings.no_key_needed');
+}

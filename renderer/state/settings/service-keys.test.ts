@@ -1,0 +1,85 @@
+import { afterEach, expect, test } from 'vitest';
+import type { KeyLoss, KeySource } from '../../../shared/contract/services';
+import { builtInService, builtInServiceIds, newService, type Service } from '../../../shared/domain/services';
+import { keyNote } from './key-note';
+import { useProviders } from './providers-store';
+import { lacksKey, lossText } from './service-keys';
+import { useServices } from './services-store';
+
+const openai = builtInService('openai');
+const ownServer: Service = {
+  ...newService('own', 'openai-compatible', 'Own'),
+  address: 'http://127.0.0.1:1234/v1',
+};
+
+function receive(provider: string, source: KeySource | null, loss: KeyLoss | null): void {
+  useServices.getState().receive({
+    ...{ services: [openai, ownServer], removed: [], addresses: {}, isFromEnvironment: false },
+  });
+  useProviders.setState({ keys: { canRemember: true, sources: [{ provider, source, loss }] } });
+}
+
+afterEach(() => {
+  useProviders.setState({ keys: null });
+  useServices.getState().receive({
+    ...{
+      services: builtInServiceIds.map(builtInService),
+      removed: [],
+      addresses: {},
+      isFromEnvironment: false,
+    },
+  });
+});
+
+test('nothing is missed until the keys are known', () => {
+  expect(lacksKey(openai)).toBe(false);
+});
+
+test.each<[string, Service, KeySource | null, KeyLoss | null, boolean]>([
+  ['that needs a key and never had one', openai, null, null, true],
+  ['that needs a key and lost it', openai, null, 'keychain', true],
+  ['that has one', openai, 'session', null, false],
+  ['of the user’s own that needs none', ownServer, null, null, false],
+  // Its server may ask for it: the user has given it one.
+  ['of the user’s own that had one', ownServer, null, 'session', true],
+])('a service %s', (_which, service, source, loss, expected) => {
+  receive(service.id, source, loss);
+  expect(lacksKey(service)).toBe(expected);
+});
+
+test('says for one service and for several why their keys are missing', () => {
+  expect(lossText('session', ['Studio'])).toBe('The key of Studio was kept only until you quit.');
+  expect(lossText('session', ['A', 'B'])).toBe('The keys of A and B were kept only until you quit.');
+  expect(lossText('keychain', ['Studio'])).toContain('did not give back the key of Studio');
+});
+
+const facts = { source: null, loss: null, name: 'Studio', isNeeded: true, canRemember: true, took: null };
+
+test.each([
+  ['without a key', {}, ''],
+  [
+    'where no key is needed',
+    { isNeeded: false },
+    'No key is needed at this address. Add one only if the server asks for it.',
+  ],
+  ['with a lost key', { loss: 'session' as const }, 'The key of Studio was kept only until you quit.'],
+  [
+    'with a key in use',
+    { source: 'keychain' as const },
+    'A key from the keychain of this computer is in use. Paste another key to replace it.',
+  ],
+  [
+    'with a key of the environment, which no other replaces',
+    { source: 'environment' as const, canRemember: false, took: 'the part without quotes' },
+    'A key from the environment is in use for this run. It is never stored.',
+  ],
+])('the note of a field %s', (_when, changes, note) => {
+  expect(keyNote({ ...facts, ...changes })).toBe(note);
+});
+
+test('the absence of a keychain is said once, before and after a key is entered', () => {
+  const before = keyNote({ ...facts, canRemember: false });
+  const after = keyNote({ ...facts, canRemember: false, source: 'session' });
+  for (const note of [before, after]) expect(note.match(/keychain/g)).toHaveLength(1);
+  expect(after).toContain('until you quit');
+});

@@ -1,0 +1,82 @@
+// The field for a key: what is said about it, what is wrong with it, and whether it is kept. A pasted key is submitted.
+import { type ReactNode, useId } from 'react';
+import { t } from '../../shared/languages/translate';
+import styles from './KeyInput.module.css';
+import { keyLabel, storedKeyDots } from './key-label';
+import type { useKeyInput } from './use-key-input';
+
+type Props = {
+  input: ReturnType<typeof useKeyInput>;
+  /** Of the service. */
+  name: string;
+  /** Whether there is a key. */
+  hasKey: boolean;
+  /** Whether the key is the environment's, so that no other one can be entered. */
+  isFixed: boolean;
+  note: string;
+  /** What the service says against the key. */
+  problem: string | null;
+  /** Why the key would be read by others; null if it would not. */
+  warning: string | null;
+  canRemember: boolean;
+  remember: boolean;
+  onRemember: (remember: boolean) => void;
+  onEdit: () => void;
+  /** Buttons beside the field. */
+  children?: ReactNode;
+};
+
+export function KeyInput(props: Props) {
+  const { input, name, hasKey, isFixed, note, warning, canRemember, remember, onRemember, onEdit } = props;
+  const fieldId = useId();
+  const noteId = useId();
+  const warningId = useId();
+  const problem = input.problem ?? props.problem;
+  return (
+    <div className={styles['key']}>
+      <div className={styles['field']}>
+        <label className={styles['label']} htmlFor={fieldId}>
+          {keyLabel(name)}
+        </label>
+        <div className={styles['line']}>
+          <input
+            id={fieldId}
+            ref={input.field}
+            className={styles['input']}
+            data-field="key"
+            type="password"
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={hasKey ? storedKeyDots : t('connect.paste_key')}
+            disabled={isFixed}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={warning === null ? noteId : `${warningId} ${noteId}`}
+            onInput={onEdit}
+            onPaste={(event) => {
+              input.onPaste(event);
+              onEdit();
+              const { form } = event.currentTarget;
+              // The pasted text is in the field after this event. A warning is read first.
+              if (warning === null) setTimeout(() => form?.requestSubmit());
+            }}
+          />
+          {props.children}
+        </div>
+        <p id={noteId} role={problem === null ? 'status' : 'alert'}>
+          {problem ?? note}
+        </p>
+      </div>
+      {warning !== null && (
+        <p id={warningId} role="alert">
+          {warning}
+        </p>
+      )}
+      {canRemember && !isFixed && (
+        <label className={styles['check']}>
+          <input type="checkbox" checked={remember} onChange={(event) => onRemember(event.target.checked)} />
+          {t('connect.keep_in_keychain')}
+        </label>
+      )}
+    </div>
+  );
+}
