@@ -139,6 +139,16 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     expect((after[0] ?? 0) / (before[0] ?? 1)).toBeCloseTo((after[1] ?? 0) / (before[1] ?? 1), 2);
     await page.keyboard.press('0');
     await expect.poll(widths).toEqual(before);
+    // The buttons do the same, to all pictures at once.
+    const ratios = async () => (await widths()).map((width, at) => width / (before[at] ?? 1));
+    await compare.getByRole('button', { name: 'Zoom in' }).click({ clickCount: 2 });
+    await expect.poll(ratios).toEqual([expect.closeTo(2.25, 2), expect.closeTo(2.25, 2)]);
+    await compare.getByRole('button', { name: 'Zoom out' }).click();
+    await expect.poll(ratios).toEqual([expect.closeTo(1.5, 2), expect.closeTo(1.5, 2)]);
+    await compare.getByRole('button', { name: '100%' }).click();
+    await expect(compare.getByRole('status', { name: 'Zoom' })).toHaveText('100%');
+    await compare.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(widths).toEqual(before);
     await page.keyboard.press('Escape');
     await expect(compare).toHaveCount(0);
     await expect(count(page)).toHaveText('2 selected');
