@@ -55,7 +55,7 @@ import { useWindowTitle } from './use-window-title';
 export function App() {
   const view = useView((state) => state.view);
   const sidebar = useViewState(({ viewState }) => viewState.sidebar);
-  const isSidebarOver = useViewState((state) => state.isSidebarOver);
+  const isSidebarOver = useViewState((state) => state.sidebarOver !== null);
   const closeSidebarOver = useViewState((state) => state.closeSidebarOver);
   useShortcuts();
   useWindowTitle();
