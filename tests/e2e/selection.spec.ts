@@ -203,10 +203,32 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
     expect(await misplacedControls(page)).toEqual([]);
+    const keep = panes.getByRole('button', { name: 'Keep this, delete the others' });
+    const cutOff = () =>
+      keep.evaluateAll((all) =>
+        all.map((button) => button.scrollWidth - button.clientWidth).filter((by) => by > 0),
+      );
+    expect(await cutOff()).toEqual([]);
+    // Where the words are beside the buttons, they are in one line with them.
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(2700, 860),
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(2700);
+    const middleOf = (selector: string) =>
+      panes.first().evaluate((pane, wanted) => {
+        const box = pane.querySelector(wanted)?.getBoundingClientRect();
+        return box && box.top + box.height / 2;
+      }, selector);
+    await expect
+      .poll(async () =>
+        Math.abs(Number(await middleOf('figcaption div')) - Number(await middleOf('figcaption button'))),
+      )
+      .toBeLessThan(1);
     await electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860),
     );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1280);
+    expect(await cutOff()).toEqual([]);
     // Each says its model, price and time, whether the others differ or not.
     for (let at = 0; at < 3; at += 1) {
       await expect(panes.nth(at).getByText(/·.*·/).first()).toBeVisible();

@@ -128,6 +128,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
             onZoom={setZoom}
             onSizes={onSizes}
             others={ids.filter((id) => id !== image.id)}
+            isNarrow={layout.caption === 'tight' || layout.caption === 'narrow'}
           />
         ))}
       </div>

@@ -33,9 +33,11 @@ type Props = {
   onSizes: (id: string, sizes: Sizes) => void;
   /** The ids of the other pictures. */
   others: string[];
+  /** Whether there is no room for all words of the button that keeps the picture. */
+  isNarrow: boolean;
 };
 
-export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, others }: Props) {
+export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, others, isNarrow }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const change = useGallery((state) => state.change);
   const close = useCompare((state) => state.close);
@@ -96,9 +98,13 @@ export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, o
           )}
         </div>
         <span className={styles['keep']}>
-          <Button title={t('picture.keep_hint', { count: others.length })} onClick={keep}>
+          <Button
+            aria-label={t('picture.keep', { count: others.length })}
+            title={t('picture.keep_hint', { count: others.length })}
+            onClick={keep}
+          >
             <Check size={16} strokeWidth={1.75} aria-hidden />
-            {t('picture.keep', { count: others.length })}
+            {isNarrow ? t('picture.keep_short') : t('picture.keep', { count: others.length })}
           </Button>
         </span>
         <span className={styles['actions']}>
