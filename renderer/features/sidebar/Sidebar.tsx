@@ -81,13 +81,14 @@ export function Sidebar({ collections, activity }: Props) {
   useEffect(close, [close, view, currentId]);
 
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link or a button in it is a click, too.
     <aside
       ref={sidebar}
       className={styles['sidebar']}
       data-open={isOpen}
       data-over={isOver || undefined}
-      // At once, so that the view takes the focus as it appears.
-      onClickCapture={(event) => {
+      // At once, so that the view takes the focus as it appears, and after what was clicked, which goes with it.
+      onClick={(event) => {
         if (isOver && event.target instanceof Element && event.target.closest('li > a, li > button')) close();
       }}
     >
