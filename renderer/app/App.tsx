@@ -55,7 +55,7 @@ import { useWindowTitle } from './use-window-title';
 export function App() {
   const view = useView((state) => state.view);
   const sidebar = useViewState(({ viewState }) => viewState.sidebar);
-  const isSidebarOver = useViewState((state) => state.isSidebarOver);
+  const isSidebarOver = useViewState((state) => state.sidebarOver !== null);
   const closeSidebarOver = useViewState((state) => state.closeSidebarOver);
   useShortcuts();
   useWindowTitle();
@@ -65,7 +65,8 @@ export function App() {
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />
-      {isSidebarOver && <div className={styles['scrim']} onPointerDown={closeSidebarOver} aria-hidden />}
+      {/* Not when it is pressed: the platform would then take the focus from what it was given back to. */}
+      {isSidebarOver && <div className={styles['scrim']} onPointerUp={closeSidebarOver} aria-hidden />}
       <div className={styles['view']} inert={isSidebarOver}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
         <ErrorBoundary fallback={view === 'chat' && <ViewFailed />}>

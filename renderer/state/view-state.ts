@@ -6,22 +6,25 @@ import { request } from '../ipc';
 import { isNarrow, onNarrow } from '../ui/narrow';
 import { toast } from '../ui/toasts';
 
+/** What the sidebar lists while it is open over the view: what it lists beside it, or the chats, whatever the view is. */
+export type SidebarOver = 'own' | 'chats';
+
 type ViewStateStore = {
   viewState: ViewState;
   start: (start: AppStart) => void;
   change: (changes: Partial<ViewState>) => Promise<void>;
-  /** In a narrow window the sidebar opens over the view, for one choice; this is not kept. */
-  isSidebarOver: boolean;
+  /** Where there is no room for it, or only its rail, the sidebar opens over the view for one choice; this is not kept. */
+  sidebarOver: SidebarOver | null;
   /** Opens or closes the sidebar: beside the view, or over it in a narrow window. */
   toggleSidebar: () => Promise<void>;
-  /** Opens the sidebar, unless it is open. */
-  showSidebar: () => void;
+  /** Opens the list of chats over the view. */
+  showChatsOver: () => void;
   closeSidebarOver: () => void;
 };
 
 export const useViewState = create<ViewStateStore>()((set, get) => ({
   viewState: defaultViewState,
-  isSidebarOver: false,
+  sidebarOver: null,
 
   start({ viewState }) {
     set({ viewState });
@@ -38,18 +41,18 @@ export const useViewState = create<ViewStateStore>()((set, get) => ({
   },
 
   async toggleSidebar() {
-    if (isNarrow()) return set(({ isSidebarOver }) => ({ isSidebarOver: !isSidebarOver }));
-    return get().change({ sidebar: get().viewState.sidebar === 'open' ? 'closed' : 'open' });
+    const { sidebarOver, viewState, change } = get();
+    if (sidebarOver !== null) return set({ sidebarOver: null });
+    if (isNarrow()) return set({ sidebarOver: 'own' });
+    return change({ sidebar: viewState.sidebar === 'open' ? 'closed' : 'open' });
   },
 
-  showSidebar() {
-    const { viewState, isSidebarOver, toggleSidebar } = get();
-    const isOpen = isNarrow() ? isSidebarOver : viewState.sidebar === 'open';
-    if (!isOpen) void toggleSidebar();
+  showChatsOver() {
+    set({ sidebarOver: 'chats' });
   },
 
   closeSidebarOver() {
-    set({ isSidebarOver: false });
+    set({ sidebarOver: null });
   },
 }));
 

@@ -39,7 +39,8 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         aria-describedby={problem === null ? undefined : problemId}
         // biome-ignore lint/a11y/noAutofocus: the user has just opened this field to type.
         autoFocus
-        onFocus={(event) => event.target.select()}
+        // Backwards, so that the beginning of a long name is in sight.
+        onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => end(true)}
         onKeyDown={(event) => {

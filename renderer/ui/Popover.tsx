@@ -53,6 +53,11 @@ export function Popover(props: Props) {
         onToggle={({ target, newState }) => {
           if (target === panel.current && newState === 'closed') props.onToggle?.(false);
         }}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          // Tab leads on, and a panel that stays open would cover it.
+          if (relatedTarget && !currentTarget.parentElement?.contains(relatedTarget))
+            currentTarget.hidePopover();
+        }}
         onKeyDown={props.onKeyDown}
       >
         {children(() => panel.current?.hidePopover())}

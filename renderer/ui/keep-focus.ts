@@ -1,33 +1,104 @@
-// Keeps the focus near its place when what has it is removed. The platform would leave it nowhere, and the next Tab would
-// start at the top of the page.
+// Keeps the focus near its place when what has it is removed, hidden or disabled. The platform would leave it nowhere, and
+// the next Tab would start at the top of the page.
 
 const focusable =
   ':is(a[href], button, input, select, textarea, summary, [tabindex="0"]):not(:disabled, [type="hidden"])';
+
+/** Marks what takes the focus in a view when nothing is nearer. */
+export const focusHome = { 'data-focus-home': '' } as const;
 
 /** Watches the whole page. Whatever moves the focus itself when it removes something goes first. */
 export function keepFocus(): void {
   let focused: Element | null = null;
   let before: Element | null = null;
+  /** Where the element that had the focus was; null while nothing is lost. */
+  let lostIn: Node | null = null;
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof Element) || target === focused) return;
     before = focused;
     focused = target;
   });
   const observer = new MutationObserver((records) => {
-    if (!focused || focused.isConnected || document.activeElement !== document.body) return;
     const gone = focused;
+    if (!gone || !(isLost(gone) || records.some((record) => takesFocusFrom(record, gone)))) return;
     const record = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(gone)));
-    const next = record && (nextInList(record, gone) ?? (isNotice(record) ? before : null));
-    if (next instanceof HTMLElement && next.isConnected) next.focus({ preventScroll: true });
+    if (record && document.activeElement === document.body) {
+      const next = nextInList(record, gone) ?? (isNotice(record) ? before : null);
+      if (next instanceof HTMLElement && next.isConnected) return next.focus({ preventScroll: true });
+    }
+    const isWaiting = lostIn !== null;
+    lostIn ??= record?.target ?? (gone.isConnected ? gone : document.body);
+    if (isWaiting) return;
+    // The platform notices what is hidden with the next frame, and effects may move the focus until then.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const place = lostIn;
+        lostIn = null;
+        if (document.activeElement === document.body && focused) focusNear(place, focused);
+      }),
+    );
   });
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, {
+    ...{ childList: true, subtree: true },
+    attributeFilter: ['hidden', 'inert', 'disabled', 'open', 'tabindex'],
+  });
+}
+
+function isLost(element: Element): boolean {
+  return !element.isConnected || !canHaveFocus(element);
+}
+
+/** Returns whether an element that is still there cannot have the focus any more. */
+function takesFocusFrom({ target, attributeName }: MutationRecord, element: Element): boolean {
+  return attributeName === 'tabindex' && target === element && !element.hasAttribute('tabindex');
+}
+
+function canHaveFocus(element: Element): boolean {
+  return element.checkVisibility() && element.closest('[inert]') === null && !element.matches(':disabled');
+}
+
+/**
+ * Focuses what is next to a place, in what is shown there together, or else the home of what is on screen.
+ *
+ * @param gone what had the focus.
+ */
+function focusNear(place: Node | null, gone: Element): void {
+  const element = place instanceof Element ? place : place?.parentElement;
+  const near = element?.closest('article, figure, [role="toolbar"]');
+  const region = near?.isConnected ? near : null;
+  const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
+  const next =
+    (region && (!dialog || dialog.contains(region)) ? firstIn(region) : null) ?? (dialog && firstIn(dialog));
+  if (next) next.focus({ preventScroll: true });
+  else focusScreen(gone);
+}
+
+function focusScreen(gone: Element): void {
+  const view = [...document.querySelectorAll('main')].find(canHaveFocus);
+  if (!view) return;
+  const left = gone.closest('main');
+  const home = [...view.querySelectorAll<HTMLElement>('[data-focus-home]')].find(canHaveFocus);
+  // Another view is begun from its start.
+  if (home && (left === null || left === view)) home.focus({ preventScroll: true });
+  else focusView(view);
+}
+
+function firstIn(region: Element): HTMLElement | null {
+  return [...region.querySelectorAll<HTMLElement>(focusable)].find(canHaveFocus) ?? null;
+}
+
+/** The next Tab leads to the first control of the view. A click beside the controls never focuses it. */
+function focusView(view: HTMLElement): void {
+  view.tabIndex = -1;
+  view.focus({ preventScroll: true });
+  view.addEventListener('blur', () => view.removeAttribute('tabindex'), { once: true });
 }
 
 /** Returns what took the place of a removed list item, or else what is before or after it. */
 function nextInList(record: MutationRecord, gone: Element): Element | null {
   const { target, previousSibling, removedNodes } = record;
   const isItem = [...removedNodes].some(
-    (node) => node instanceof Element && node.contains(gone) && node.matches('li, ul, ol, details'),
+    (node) => node instanceof Element && node.contains(gone) && node.matches('li, ul, ol, details, figure'),
   );
   if (!isItem || !(target instanceof Element)) return null;
   const region = target.closest('dialog, [popover], nav, main') ?? document.body;
@@ -37,8 +108,13 @@ function nextInList(record: MutationRecord, gone: Element): Element | null {
       ? isFollowing(previousSibling, element) && !previousSibling.contains(element)
       : target.contains(element) || isFollowing(target, element);
   const inList = all.filter((element) => target.contains(element));
-  const neighbour = previousSibling instanceof Element ? previousSibling.querySelector(focusable) : null;
+  const neighbour = previousSibling instanceof Element ? firstOf(previousSibling) : null;
   return inList.find(isAfter) ?? neighbour ?? all.find(isAfter) ?? all.at(-1) ?? null;
+}
+
+/** Returns an element if it can be focused, or else the first one in it that can. */
+function firstOf(element: Element): Element | null {
+  return element.matches(focusable) ? element : element.querySelector(focusable);
 }
 
 function isFollowing(node: Node, other: Node): boolean {

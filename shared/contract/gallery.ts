@@ -22,6 +22,8 @@ export const galleryRequests = {
       isStacked: z.boolean(),
       after: galleryCursorSchema.nullable(),
       limit: z.int().min(1).max(nextChunk),
+      /** Whether it is for a list beside the gallery. Such a read ends others of its own kind, and none of the gallery's. */
+      isAside: z.literal(true).optional(),
     }),
     reply: reply<GalleryChunk>(),
   },

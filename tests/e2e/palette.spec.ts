@@ -54,7 +54,8 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('fox dawn');
-  await expect(palette.getByRole('option', { name: 'a red fox at dawn' })).toBeVisible();
+  const chats = palette.getByRole('group', { name: 'Chats' });
+  await expect(chats.getByRole('option', { name: 'a red fox at dawn' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(message).toHaveValue('half a sentence');
   expect(await accessibilityProblems(page, 'nav[aria-label="Chats"]')).toEqual([]);
@@ -114,4 +115,53 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
     );
   });
   expect(isTaken).toBe(false);
+});
+
+test('the palette finds pictures by their words, opens one there, and leads to all of them', async ({
+  startWithPictures,
+}) => {
+  const { page } = await startWithPictures([
+    'a red fox at dawn',
+    'a fox in the snow',
+    'a lighthouse at night',
+  ]);
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const found = palette.getByRole('group', { name: 'Pictures' }).getByRole('option');
+  const open = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await expect(found).toHaveCount(0);
+    await page.keyboard.type(text);
+  };
+  // Each letter is a search of its own: only the answer to the last one stays.
+  await open('fox snow');
+  await expect(found).toHaveText([/a fox in the snow/, 'Show all in gallery']);
+  await expect(found.first().locator('img')).toHaveJSProperty('complete', true);
+  expect(await accessibilityProblems(page, 'dialog')).toEqual([]);
+  for (let step = 0; step < 30 && (await found.first().getAttribute('aria-selected')) !== 'true'; step += 1) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Picture', description: 'a fox in the snow' })).toBeVisible();
+  // It opens where the user is, and the focus comes back.
+  await expect(page.locator('main[aria-label="Chat"]')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+
+  await open('fox');
+  await expect(found).toHaveCount(3);
+  await found.last().click();
+  const tiles = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+  await expect(tiles).toHaveCount(2);
+  await expect(page.getByRole('searchbox', { name: 'Search pictures' })).toHaveValue('fox');
+  // What was found is not offered as a command that was used.
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('option').first()).toBeVisible();
+  await expect(palette.getByRole('group', { name: 'Recently used' })).toHaveCount(0);
+
+  // A search here ends none of the gallery's.
+  await page.keyboard.type('lighthouse');
+  await expect(found).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(tiles).toHaveCount(2);
 });

@@ -139,6 +139,16 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     expect((after[0] ?? 0) / (before[0] ?? 1)).toBeCloseTo((after[1] ?? 0) / (before[1] ?? 1), 2);
     await page.keyboard.press('0');
     await expect.poll(widths).toEqual(before);
+    // The buttons do the same, to all pictures at once.
+    const ratios = async () => (await widths()).map((width, at) => width / (before[at] ?? 1));
+    await compare.getByRole('button', { name: 'Zoom in' }).click({ clickCount: 2 });
+    await expect.poll(ratios).toEqual([expect.closeTo(2.25, 2), expect.closeTo(2.25, 2)]);
+    await compare.getByRole('button', { name: 'Zoom out' }).click();
+    await expect.poll(ratios).toEqual([expect.closeTo(1.5, 2), expect.closeTo(1.5, 2)]);
+    await compare.getByRole('button', { name: '100%' }).click();
+    await expect(compare.getByRole('status', { name: 'Zoom' })).toHaveText('100%');
+    await compare.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(widths).toEqual(before);
     await page.keyboard.press('Escape');
     await expect(compare).toHaveCount(0);
     await expect(count(page)).toHaveText('2 selected');
@@ -193,10 +203,32 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
     expect(await misplacedControls(page)).toEqual([]);
+    const keep = panes.getByRole('button', { name: 'Keep this, delete the others' });
+    const cutOff = () =>
+      keep.evaluateAll((all) =>
+        all.map((button) => button.scrollWidth - button.clientWidth).filter((by) => by > 0),
+      );
+    expect(await cutOff()).toEqual([]);
+    // Where the words are beside the buttons, they are in one line with them.
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(2700, 860),
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(2700);
+    const middleOf = (selector: string) =>
+      panes.first().evaluate((pane, wanted) => {
+        const box = pane.querySelector(wanted)?.getBoundingClientRect();
+        return box && box.top + box.height / 2;
+      }, selector);
+    await expect
+      .poll(async () =>
+        Math.abs(Number(await middleOf('figcaption div')) - Number(await middleOf('figcaption button'))),
+      )
+      .toBeLessThan(1);
     await electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860),
     );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1280);
+    expect(await cutOff()).toEqual([]);
     // Each says its model, price and time, whether the others differ or not.
     for (let at = 0; at < 3; at += 1) {
       await expect(panes.nth(at).getByText(/·.*·/).first()).toBeVisible();

@@ -51,9 +51,53 @@ test('everything can be reached in every window, and a narrow one has its own si
     await sidebar.getByRole('link', { name: 'Gallery' }).click();
     await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+    // The rail leads to the search and to the chats, whatever the view is, and the focus comes back.
+    await page.getByRole('button', { name: 'Search and commands' }).click();
+    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    const chats = page.getByRole('button', { name: 'Chats', exact: true });
+    await chats.click();
+    await expect(sidebar.getByText('No chats yet')).toBeVisible();
+    await page.mouse.click(600, 300);
+    await expect(chats).toBeFocused();
+    await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
     // Wide again, the sidebar is as it was.
     await resize(running, { width: 1280, height: 800, zoom: 1 });
     await expect(page.getByRole('button', { name: 'Close the sidebar' })).toBeVisible();
+  });
+
+  await test.step('the list of chats opens over the view, and closes by Escape from anywhere and by a choice', async () => {
+    await showAddress(page, 'chat', 'Chat');
+    await sendMessage(page, 'two boats on a lake');
+    await expectFullPicture(pictures(page));
+    for (const width of [640, 1280]) {
+      await resize(running, { width, height: 800, zoom: 1 });
+      if (width === 1280) await page.keyboard.press('Control+b');
+      await showAddress(page, 'gallery', 'Gallery');
+      const chats = page.getByRole('button', { name: 'Chats', exact: true });
+      const field = page.getByRole('searchbox', { name: 'Search chats' });
+      await chats.click();
+      await expect(field).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(chats).toBeFocused();
+      await chats.click();
+      await page.evaluate(
+        () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+      );
+      await page.keyboard.press('Escape');
+      await expect(chats).toBeFocused();
+      await chats.click();
+      // The search has an Escape of its own before.
+      await field.fill('boats');
+      await page.keyboard.press('Escape');
+      await expect(field).toHaveValue('');
+      await field.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('main', { name: 'Chat' })).toBeVisible();
+      await expect(field).toHaveCount(0);
+    }
+    await page.keyboard.press('Control+b');
+    await page.getByRole('button', { name: 'New chat' }).click();
   });
 
   await test.step('every control is in the window and not cut off, from 640 px to 4K and at 200 % zoom', async () => {

@@ -10,7 +10,7 @@ export const galleryReads = {
   galleryChunk: {
     isOrdered: true,
     replaces: (newer: Input<'gallery:index'>, older: Input<'gallery:index'>) =>
-      !isSameQuery(newer.query, older.query),
+      newer.isAside === older.isAside && !isSameQuery(newer.query, older.query),
     run: ({ store }, { query, after, limit, isStacked }: Input<'gallery:index'>) =>
       store.galleryOrder.chunk(query, after, limit, isStacked),
   },

@@ -40,7 +40,7 @@ import { improveDraft } from '../../state/composer/suggestion-actions';
 import { useConnect } from '../../state/connect-store';
 import { beginThisComputer, isThisComputerOffered } from '../../state/engine/this-computer';
 import { openModelList } from '../../state/models/model-list-request';
-import { showView, useView } from '../../state/navigation';
+import { showView } from '../../state/navigation';
 import { usePalette } from '../../state/palette-store';
 import { openSettings } from '../../state/settings/open-settings';
 import { useSettings } from '../../state/settings/settings-store';
@@ -49,6 +49,7 @@ import { openStyleList } from '../../state/styles/style-list-request';
 import { useViewState } from '../../state/view-state';
 import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
+import { isNarrow } from '../../ui/narrow';
 import { canUndoTyping, undoTyping } from '../../ui/text-undo';
 import { toast, undoNewest } from '../../ui/toasts';
 import { newestUndoable, useUndoStack } from '../../ui/undo-stack';
@@ -210,18 +211,11 @@ export const commandList: Record<CommandId, Command> = {
   trash: view(Trash2, 'trash'),
 };
 
-/** Shows the chat and, beside or over it, the sidebar with its list. */
+/** Shows the list of chats: beside the chat, or over the view where the sidebar is a rail. */
 function showChatList(): void {
-  const show = () => useViewState.getState().showSidebar();
-  if (useView.getState().view === 'chat') {
-    show();
-    return;
-  }
-  // A sidebar over a narrow window closes with each change of the view, so it opens after this one is rendered.
-  window.addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(show)), {
-    once: true,
-  });
-  showView('chat');
+  const { viewState, showChatsOver } = useViewState.getState();
+  if (isNarrow() || viewState.sidebar === 'closed') showChatsOver();
+  else showView('chat');
 }
 
 /** Runs a command if it can run now. @returns whether it could. */

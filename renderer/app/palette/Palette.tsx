@@ -3,9 +3,11 @@
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { maxTitleLength } from '../../../shared/domain/conversations';
+import { imageUrl } from '../../../shared/domain/pictures';
 import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
 import { t } from '../../../shared/languages/translate';
 import { useCollections } from '../../state/collections/collections-store';
+import { useFoundPictures } from '../../state/gallery/use-found-pictures';
 import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useStyles } from '../../state/styles/styles-store';
@@ -16,9 +18,12 @@ import { leaveDialogs, passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './palette-item';
-import { chatItem, messageItem, paletteItems } from './palette-items';
+import { chatItem, foundPictureItems, messageItem, paletteItems } from './palette-items';
 import { type RankedItem, rank } from './rank';
 import { useFoundChats } from './use-found-chats';
+
+/** Maximum number of pictures that are found. The gallery shows all. */
+const maxPictures = 5;
 
 export function Palette() {
   const isOpen = usePalette((state) => state.isOpen);
@@ -36,10 +41,14 @@ function OpenPalette() {
   const ownStyles = useStyles((state) => state.own);
   const loadStyles = useStyles((state) => state.load);
   const [text, setText] = useState('');
-  const [active, setActive] = useState(0);
+  /** The id of the entry that was chosen with the keys or the pointer; null: the first one. */
+  const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
-  const { chats, messages } = useFoundChats(text);
+  const search = text.trim() === '' ? null : text;
+  // The order of the requests is that of the answers: the pictures never hold back the chats.
+  const { chats, messages, foundText } = useFoundChats(text);
+  const found = useFoundPictures(search, maxPictures);
 
   useEffect(() => {
     void loadCollections();
@@ -50,11 +59,24 @@ function OpenPalette() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: collections, keys and styles arrive after the opening.
   const offered = useMemo(() => paletteItems(opener), [opener, collections, keys, ownStyles]);
   const sections = useMemo(
-    () => rank([...offered, ...chats.map(chatItem), ...messages.map(messageItem)], text, recent),
-    [offered, chats, messages, text, recent],
+    () =>
+      rank(
+        [
+          ...offered,
+          ...chats.map(chatItem),
+          ...foundPictureItems(found.pictures, found.foundText ?? ''),
+          ...messages.map(messageItem),
+        ],
+        text,
+        recent,
+      ),
+    [offered, chats, messages, found.pictures, found.foundText, text, recent],
   );
   const items = sections.flatMap((section) => section.items);
-  const activeAt = Math.min(active, items.length - 1);
+  const chosenAt = items.findIndex(({ id }) => id === activeId);
+  // What arrives later leaves the choice where it is.
+  const activeAt = chosenAt >= 0 ? chosenAt : Math.min(0, items.length - 1);
+  const isNothing = items.length === 0 && foundText === text && found.foundText === search;
   const idOf = (index: number) => `${listId}${index}`;
 
   useLayoutEffect(() => {
@@ -67,7 +89,8 @@ function OpenPalette() {
     closePalette();
     if (item.leads) leaveDialogs();
     const used = [item.id, ...recent.filter((id) => id !== item.id)].slice(0, maxRecentCommands);
-    if (item.id.length <= maxRecentCommandLength) {
+    // What was found would have to be searched for again.
+    if (!item.isFound && item.id.length <= maxRecentCommandLength) {
       void useViewState.getState().change({ recentCommands: used });
     }
     item.run();
@@ -77,7 +100,7 @@ function OpenPalette() {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const item = items[activeAt];
     const next = optionAfterKey(event.key, activeAt, items.length);
-    if (next !== null) setActive(next);
+    if (next !== null) setActiveId(items[next]?.id ?? null);
     else if (event.key === 'Enter') {
       if (item && !event.repeat) choose(item);
     } else if (event.key !== 'Tab') return;
@@ -118,7 +141,7 @@ function OpenPalette() {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            setActive(0);
+            setActiveId(null);
           }}
           onKeyDown={onKeyDown}
         />
@@ -145,7 +168,7 @@ function OpenPalette() {
                     id={idOf(at)}
                     item={item}
                     isActive={at === activeAt}
-                    onPoint={() => setActive(at)}
+                    onPoint={() => setActiveId(item.id)}
                     onChoose={() => choose(item)}
                   />
                 );
@@ -153,11 +176,11 @@ function OpenPalette() {
             </div>
           ))}
         </div>
-        {items.length === 0 && (
+        {isNothing && (
           <p className={styles['none']}>{t('app.palette_nothing_matches', { text: text.trim() })}</p>
         )}
         <p className="visually-hidden" role="status" aria-label={t('app.palette_found')}>
-          {items.length === 0 ? t('app.palette_nothing_found') : ''}
+          {isNothing ? t('app.palette_nothing_found') : ''}
         </p>
       </div>
     </Dialog>
@@ -173,7 +196,7 @@ type OptionProps = {
 };
 
 function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
-  const { icon: Icon, name, parts, detail, keys, isCurrent = false } = item;
+  const { icon: Icon, thumbnail, name, parts, detail, keys, isCurrent = false } = item;
   const [shown] = keys ?? [];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox keeps the focus and names the active option.
@@ -189,7 +212,11 @@ function Option({ id, item, isActive, onPoint, onChoose }: OptionProps) {
       }}
       onClick={onChoose}
     >
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {thumbnail === undefined ? (
+        <Icon size={16} strokeWidth={1.75} aria-hidden />
+      ) : (
+        <img className={styles['thumbnail']} src={imageUrl(thumbnail, '256')} alt="" draggable={false} />
+      )}
       <span className={styles['name']} dir="auto">
         {parts.map(({ text, isMatch }, at) => (isMatch ? <mark key={at}>{text}</mark> : text))}
       </span>

@@ -9,6 +9,7 @@ export const paletteGroups = [
   'actions',
   'views',
   'chats',
+  'pictures',
   'messages',
   'models',
   'styles',
@@ -23,6 +24,8 @@ export type PaletteItem = {
   group: PaletteGroup;
   name: string;
   icon: LucideIcon;
+  /** The id of a picture that is shown instead of the icon. */
+  thumbnail?: string;
   /** Shown after the name, such as a model's service. It is searched too. */
   detail?: string;
   /** Other words that find it. */
@@ -32,7 +35,7 @@ export type PaletteItem = {
   isCurrent?: boolean;
   /** Whether it shows something that open dialogs would cover. */
   leads?: true;
-  /** Found by the main process: shown as it is, after what matches here. */
+  /** Found by the main process: shown as it is, after what matches here, and not remembered. */
   isFound?: true;
   run: () => void;
 };

@@ -1,11 +1,13 @@
 // Everything that the palette offers, besides what the main process finds.
 
-import { Folder, MessageSquare, SearchCheck, SlidersHorizontal, Text } from 'lucide-react';
+import { Folder, Image, Images, MessageSquare, SearchCheck, SlidersHorizontal, Text } from 'lucide-react';
 import type { FoundMessage } from '../../../shared/contract/chat';
 import { commandIds, commandKeywords, commandName, commands } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
+import { useLinkedPicture } from '../../features/desktop/linked-picture-store';
+import { useSearch } from '../../features/gallery/search/search-store';
 import { useChatList } from '../../features/sidebar/chat-list-store';
 import type { PictureTarget } from '../../picture/action-target';
 import { currentTarget } from '../../picture/current-target';
@@ -13,9 +15,11 @@ import { offeredSections } from '../../picture/offered-actions';
 import { useChat } from '../../state/chat/chat-store';
 import { useCollections } from '../../state/collections/collections-store';
 import { useGallery } from '../../state/gallery/gallery-store';
+import type { FoundPicture } from '../../state/gallery/use-found-pictures';
 import { showView } from '../../state/navigation';
 import { openSettings } from '../../state/settings/open-settings';
 import { settingsEntries } from '../../state/settings/settings-sections';
+import { formatDay } from '../../ui/format';
 import { commandList } from '../commands/command-list';
 import { modelItems } from './model-items';
 import type { PaletteItem } from './palette-item';
@@ -75,6 +79,38 @@ export function messageItem({ id, conversation, excerpt }: FoundMessage): Palett
       void openAt(conversation.id, id);
     },
   };
+}
+
+/** The pictures that a text finds, and a way to all of them. */
+export function foundPictureItems(pictures: readonly FoundPicture[], text: string): PaletteItem[] {
+  if (pictures.length === 0) return [];
+  return [
+    ...pictures.map(
+      ({ id, prompt, createdAt }): PaletteItem => ({
+        id: `found ${id}`,
+        group: 'pictures',
+        name: prompt,
+        detail: formatDay(createdAt),
+        icon: Image,
+        thumbnail: id,
+        leads: true,
+        isFound: true,
+        run: () => useLinkedPicture.getState().show(id),
+      }),
+    ),
+    {
+      id: 'found all',
+      group: 'pictures',
+      name: t('app.palette_all_pictures'),
+      icon: Images,
+      leads: true,
+      isFound: true,
+      run() {
+        useGallery.getState().setQuery(useSearch.getState().withText(everyPicture, text));
+        showView('gallery');
+      },
+    },
+  ];
 }
 
 function commandItems(): PaletteItem[] {

@@ -8,17 +8,19 @@ import { request } from '../../ipc';
 const maxListed = 6;
 const maxFound = 20;
 const maxMessages = 8;
-const nothing = { chats: [], messages: [] };
 
-/** Returns the latest answer, which may belong to an earlier text for a few milliseconds. */
-export function useFoundChats(text: string): { chats: Conversation[]; messages: FoundMessage[] } {
-  const [found, setFound] = useState<{ chats: Conversation[]; messages: FoundMessage[] }>(nothing);
+type Found = { chats: Conversation[]; messages: FoundMessage[]; foundText: string | null };
+
+/** Returns the latest answer, which may belong to an earlier text for a few milliseconds: `foundText` is its own. */
+export function useFoundChats(text: string): Found {
+  const [found, setFound] = useState<Found>({ chats: [], messages: [], foundText: null });
   useEffect(() => {
     let isCurrent = true;
     const limit = text.trim() === '' ? maxListed : maxFound;
     void request('conversations:search', { text, limit }).then((reply) => {
-      if (isCurrent && reply.ok)
-        setFound({ chats: reply.value.byTitle, messages: reply.value.messages.slice(0, maxMessages) });
+      if (!isCurrent) return;
+      const { byTitle, messages } = reply.ok ? reply.value : { byTitle: [], messages: [] };
+      setFound({ chats: byTitle, messages: messages.slice(0, maxMessages), foundText: text });
     });
     return () => {
       isCurrent = false;

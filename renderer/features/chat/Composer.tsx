@@ -34,6 +34,7 @@ import { useLacksKey } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import chip from '../../ui/chip.module.css';
+import { focusHome } from '../../ui/keep-focus';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
@@ -156,6 +157,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           // Another field for each conversation: neither Undo nor a composition goes on in another draft.
           key={currentId}
           ref={field}
+          {...focusHome}
           className={styles['field']}
           aria-label={t('composer.message')}
           placeholder={hintFor(mode, references.length)}

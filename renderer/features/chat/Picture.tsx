@@ -1,6 +1,6 @@
 // One picture from its first paint to its last, always in the same element and the same box.
 
-import { type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import { pictureIdOf } from '../../state/chat/messages';
@@ -44,8 +44,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the action “Open” below is the way for the keyboard.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a button would hide the picture in it from screen readers.
     <div
       ref={box}
       className={styles['picture']}
@@ -55,6 +54,10 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       data-transparent={hasTransparency(message.image?.thumbhash) || undefined}
       aria-busy={isWaiting}
       data-picture-id={isStored ? pictureIdOf(message) : undefined}
+      // Its shortcuts apply while it has the focus. A click leaves the focus where the user writes.
+      tabIndex={isStored ? 0 : undefined}
+      onMouseDown={(event) => isStored && event.preventDefault()}
+      onKeyDown={(event) => isStored && isPlainEnter(event) && openPicture(pictureIdOf(message))}
       onPointerDown={(event) => isStored && dragPictures(event, () => [pictureIdOf(message)])}
       onClick={(event) => {
         if (!isPlainClick(event)) return;
@@ -99,6 +102,12 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
 
 function openPicture(id: string): void {
   useOpenPicture.getState().show(id);
+}
+
+function isPlainEnter(event: KeyboardEvent): boolean {
+  const { key, repeat, ctrlKey, metaKey, shiftKey, altKey, target, currentTarget } = event;
+  if (key !== 'Enter' || repeat || target !== currentTarget) return false;
+  return !ctrlKey && !metaKey && !shiftKey && !altKey;
 }
 
 function isPlainClick({ target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {

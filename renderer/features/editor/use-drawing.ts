@@ -92,16 +92,14 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
       changeZoom((zoom, sizes) => panned(zoom, by.x, by.y, sizes));
       gesture.current = { ...now, at };
     } else if (now.kind === 'stroke') {
-      // A pointer reports more often than the screen shows: https://www.w3.org/TR/pointerevents3/#coalesced-events
-      const all = event.getCoalescedEvents();
-      for (const each of all.length > 0 ? all : [event]) {
+      for (const each of reportsOf(event)) {
         const pixel = pixelAt(view, pointIn(box, each));
         painter.continueStroke({ ...pixel, radius: radius * pressureOf(each) }, now.paint);
       }
     } else {
-      const pixel = pixelAt(view, at);
-      if (tool === 'lasso') now.points.push(pixel);
-      else now.points[1] = pixel;
+      if (tool === 'lasso') {
+        for (const each of reportsOf(event)) now.points.push(pixelAt(view, pointIn(box, each)));
+      } else now.points[1] = pixelAt(view, at);
       preview(tool === 'lasso' ? now.points : cornersOf(now.points));
     }
   });
@@ -168,6 +166,13 @@ export function useDrawing(stage: RefObject<HTMLElement | null>, options: Option
 
 function pointIn({ left, top }: DOMRect, { clientX, clientY }: MouseEvent): Point {
   return { x: clientX - left, y: clientY - top };
+}
+
+/** A pointer reports more often than the screen shows: https://www.w3.org/TR/pointerevents3/#coalesced-events */
+function reportsOf(event: PointerEvent): PointerEvent[] {
+  const all = event.getCoalescedEvents();
+  // None in an event that was not made by a device.
+  return all.length > 0 ? all : [event];
 }
 
 function isControl(target: EventTarget | null): boolean {

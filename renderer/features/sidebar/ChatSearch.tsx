@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import { maxTitleLength } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
+import { useViewState } from '../../state/view-state';
 import styles from './ConversationList.module.css';
 import { useChatList } from './chat-list-store';
 
@@ -18,6 +19,8 @@ type Props = {
 export function ChatSearch({ field, onDown, onEnter }: Props) {
   const text = useChatList((state) => state.text);
   const search = useChatList((state) => state.search);
+
+  const isOver = useViewState((state) => state.sidebarOver !== null);
 
   // Another list, such as that of the collections, replaces this one. Later it begins with everything.
   useEffect(() => () => void search(''), [search]);
@@ -40,6 +43,8 @@ export function ChatSearch({ field, onDown, onEnter }: Props) {
           if (event.key === 'ArrowDown') onDown();
           else if (event.key === 'Enter') onEnter();
           else if (event.key !== 'Escape') return;
+          // The list over the view closes with the key.
+          else if (text === '' && isOver) return;
           else if (text === '') event.currentTarget.blur();
           else void search('');
           event.preventDefault();

@@ -4,20 +4,17 @@ import { Search } from 'lucide-react';
 import { t } from '../../../shared/languages/translate';
 import { usePalette } from '../../state/palette-store';
 import { IconButton } from '../../ui/IconButton';
-import styles from './CommandsButton.module.css';
 import { withKeys } from './with-keys';
 
 export function CommandsButton() {
   const open = usePalette((state) => state.open);
   return (
-    <span className={styles['button']}>
-      <IconButton
-        icon={Search}
-        label={t('sidebar.commands')}
-        title={withKeys(t('sidebar.commands'), 'palette')}
-        aria-haspopup="dialog"
-        onClick={open}
-      />
-    </span>
+    <IconButton
+      icon={Search}
+      label={t('sidebar.commands')}
+      title={withKeys(t('sidebar.commands'), 'palette')}
+      aria-haspopup="dialog"
+      onClick={open}
+    />
   );
 }

@@ -1,11 +1,11 @@
 // The sidebar: links to the views, the New chat button, and a list of conversations or collections.
 
-import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
+import { Activity, Images, MessageCircle, MessagesSquare, PanelLeft, Plus, Settings } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView } from '../../state/navigation';
-import { useViewState } from '../../state/view-state';
+import { type SidebarOver, useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { useNarrow } from '../../ui/narrow';
 import { WordMark } from '../../ui/WordMark';
@@ -39,39 +39,57 @@ export function Sidebar({ collections, activity }: Props) {
   // Trash belongs to the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
   const isPinned = useViewState(({ viewState }) => viewState.sidebar === 'open');
-  const isOver = useViewState((state) => state.isSidebarOver);
+  const over = useViewState((state) => state.sidebarOver);
+  const isOver = over !== null;
   const toggle = useViewState((state) => state.toggleSidebar);
+  const showChats = useViewState((state) => state.showChatsOver);
   const close = useViewState((state) => state.closeSidebarOver);
   const isNarrow = useNarrow();
-  const isOpen = isNarrow ? isOver : isPinned;
+  const isOpen = isOver || (isPinned && !isNarrow);
   const currentId = useChat((state) => state.currentId);
   const newChat = useChat((state) => state.newChat);
   const newChatId = useChat((state) => state.newChatId);
   const sidebar = useRef<HTMLElement>(null);
 
   // The view behind is inert, so the focus stays in the sidebar, and does not get lost when it closes.
-  const wasOver = useRef(false);
+  const wasOver = useRef<SidebarOver | null>(null);
   useEffect(() => {
-    const isLost = wasOver.current && document.activeElement === document.body;
-    if (isOver || isLost) sidebar.current?.querySelector('button')?.focus();
-    wasOver.current = isOver;
-  }, [isOver]);
+    const isLost = wasOver.current !== null && document.activeElement === document.body;
+    const opener = wasOver.current === 'chats' ? '[data-opens="chats"]' : 'button';
+    wasOver.current = over;
+    if (over === null && !isLost) return;
+    const find = (selector: string) => sidebar.current?.querySelector<HTMLElement>(selector);
+    // Without chats there is nothing to search.
+    const first = { own: 'button', chats: '[data-search="conversations"]' };
+    (find(over === null ? opener : first[over]) ?? find('button'))?.focus();
+  }, [over]);
+
+  useEffect(() => {
+    if (!isOver) return;
+    // Also while the focus is nowhere.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector('dialog[open], :popover-open')) return;
+      event.preventDefault();
+      close();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isOver, close]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place may also be shown by a shortcut.
   useEffect(close, [close, view, currentId]);
 
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link or a button in it is a click, too.
     <aside
       ref={sidebar}
       className={styles['sidebar']}
       data-open={isOpen}
       data-over={isOver || undefined}
-      // At once, so that the view takes the focus as it appears.
-      onClickCapture={(event) => {
+      // At once, so that the view takes the focus as it appears, and after what was clicked, which goes with it.
+      onClick={(event) => {
         if (isOver && event.target instanceof Element && event.target.closest('li > a, li > button')) close();
-      }}
-      onKeyDown={(event) => {
-        if (isOver && event.key === 'Escape' && !event.defaultPrevented) close();
       }}
     >
       <header className={styles['head']}>
@@ -102,7 +120,20 @@ export function Sidebar({ collections, activity }: Props) {
         {isOpen && <span>{t('sidebar.new_chat')}</span>}
         {isOpen && <DraftMark conversationId={newChatId} />}
       </button>
-      {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
+      {!isOpen && (
+        <div className={styles['rail']}>
+          <CommandsButton />
+          <IconButton
+            icon={MessagesSquare}
+            label={t('sidebar.list')}
+            title={withKeys(t('sidebar.list'), 'search-chats')}
+            aria-expanded={false}
+            data-opens="chats"
+            onClick={showChats}
+          />
+        </div>
+      )}
+      {isOpen && (view === 'gallery' && over !== 'chats' ? collections : <ConversationList />)}
       <footer className={styles['foot']}>
         {activity(isOpen)}
         <ViewLinks links={footLinks} current={shown} isOpen={isOpen} />

@@ -5,6 +5,7 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type RefObject,
+  useCallback,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -23,7 +24,8 @@ import { keyAlongLine } from '../../ui/direction';
 import { IconButton } from '../../ui/IconButton';
 import { targetOfImage } from '../action-target';
 import { type RecipeFact, recipeFacts } from '../lightbox/recipe-rows';
-import { fitted, type Zoom } from '../lightbox/zoom';
+import { ZoomButtons } from '../lightbox/ZoomButtons';
+import { fitted, type Sizes, type Zoom, zoomAfterKey } from '../lightbox/zoom';
 import { runShortcut } from '../run-shortcut';
 import styles from './Compare.module.css';
 import { ComparePane, type Made } from './ComparePane';
@@ -41,7 +43,12 @@ function Comparison({ ids }: { ids: readonly string[] }) {
   const { tiles, describe } = useGallery();
   const facts = useFactsOf(ids);
   const [zoom, setZoom] = useState<Zoom>(fitted);
-  const zoomByKey = useRef<(key: string) => boolean>(() => false);
+  const [sizes, setSizes] = useState<ReadonlyMap<string, Sizes>>(new Map());
+  const onSizes = useCallback(
+    (id: string, changed: Sizes) => setSizes((known) => new Map(known).set(id, changed)),
+    [],
+  );
+  const finest = finestOf(ids, sizes);
   useEffect(() => void describe([...ids]), [ids, describe]);
   const panes = useRef<HTMLDivElement>(null);
   const images = ids.map((id) => tiles.get(id)).filter((image) => image !== undefined);
@@ -71,9 +78,12 @@ function Comparison({ ids }: { ids: readonly string[] }) {
     if (target && runShortcut(event, target)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = { ArrowRight: 1, ArrowLeft: -1 }[keyAlongLine(event.key)];
+    const zoomed = finest && zoomAfterKey(event.key, zoom, finest);
     // The arrows move the pictures while they are enlarged, else the focus.
-    if (zoomByKey.current(event.key)) event.preventDefault();
-    else if (by !== undefined) all[(at + by + all.length) % all.length]?.focus();
+    if (zoomed) {
+      event.preventDefault();
+      setZoom((now) => zoomAfterKey(event.key, now, finest) ?? now);
+    } else if (by !== undefined) all[(at + by + all.length) % all.length]?.focus();
   }
 
   return (
@@ -89,6 +99,14 @@ function Comparison({ ids }: { ids: readonly string[] }) {
           {prompt ?? <span className={styles['muted']}>{t('picture.prompts_differ')}</span>}
         </p>
         <small>{shared.join(' · ')}</small>
+        <span className={styles['zoom']}>
+          <ZoomButtons
+            hasSteps
+            zoom={zoom}
+            sizes={finest}
+            onZoom={(by) => finest && setZoom((now) => by(now, finest))}
+          />
+        </span>
         <IconButton icon={X} label={t('picture.close')} onClick={close} />
       </header>
       <div
@@ -108,13 +126,20 @@ function Comparison({ ids }: { ids: readonly string[] }) {
             own={own[at] ?? { prompt: null, facts: [] }}
             zoom={zoom}
             onZoom={setZoom}
-            zoomByKey={zoomByKey}
+            onSizes={onSizes}
             others={ids.filter((id) => id !== image.id)}
+            isNarrow={layout.caption === 'tight' || layout.caption === 'narrow'}
           />
         ))}
       </div>
     </Dialog>
   );
+}
+
+/** Returns the sizes of the picture with the most pixels: at its actual size no other one is smaller than its own. */
+function finestOf(ids: readonly string[], sizes: ReadonlyMap<string, Sizes>): Sizes | null {
+  const known = ids.flatMap((id) => sizes.get(id) ?? []);
+  return known.toSorted((one, other) => other.actual - one.actual)[0] ?? null;
 }
 
 /** Returns what each picture says of itself, whether the others differ or not: its model, its price and its time. */

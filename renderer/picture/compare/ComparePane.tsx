@@ -1,7 +1,7 @@
 // One of the compared pictures, with what only it has, and its actions.
 
 import { Check } from 'lucide-react';
-import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button';
 import type { PictureTarget } from '../action-target';
 import { FullPicture } from '../lightbox/FullPicture';
 import { useZoom } from '../lightbox/use-zoom';
-import { panned, type Zoom } from '../lightbox/zoom';
+import { panned, type Sizes, type Zoom } from '../lightbox/zoom';
 import { MoreButton } from '../menu/MoreButton';
 import { openContextMenu } from '../menu/picture-menu-store';
 import { PictureActionButton } from '../PictureActionButton';
@@ -29,18 +29,19 @@ type Props = {
   own: Differences['own'][number];
   zoom: Zoom;
   onZoom: (zoom: Zoom) => void;
-  /** Set by every pane; any of them can handle a key for all. */
-  zoomByKey: RefObject<(key: string) => boolean>;
+  /** Called with each size of the pane. The same function for all panes. */
+  onSizes: (id: string, sizes: Sizes) => void;
   /** The ids of the other pictures. */
   others: string[];
+  /** Whether there is no room for all words of the button that keeps the picture. */
+  isNarrow: boolean;
 };
 
-export function ComparePane({ image, target, made, own, zoom, onZoom, zoomByKey, others }: Props) {
+export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, others, isNarrow }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const change = useGallery((state) => state.change);
   const close = useCompare((state) => state.close);
-  const control = useZoom(stage, image, [zoom, onZoom]);
-  const { sizes } = control;
+  const { sizes } = useZoom(stage, image, [zoom, onZoom]);
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': image.width / image.height };
 
   /** Ends the comparison with one picture. Undo comes back to all. */
@@ -51,8 +52,8 @@ export function ComparePane({ image, target, made, own, zoom, onZoom, zoomByKey,
   }
 
   useEffect(() => {
-    zoomByKey.current = control.onKey;
-  });
+    if (sizes) onSizes(image.id, sizes);
+  }, [image.id, sizes, onSizes]);
   return (
     <figure
       className={styles['pane']}
@@ -80,24 +81,30 @@ export function ComparePane({ image, target, made, own, zoom, onZoom, zoomByKey,
         </div>
       </div>
       <figcaption className={styles['caption']}>
-        <p className={styles['made']} dir="auto">
-          <strong>{made.model}</strong>
-          {made.rest.length > 0 && <span>{` · ${made.rest.join(' · ')}`}</span>}
-        </p>
-        {own.prompt && (
-          <p className={styles['words']} dir="auto" title={image.prompt}>
-            {shortened(own.prompt).map(({ text, isOwn }, at) =>
-              isOwn ? <Difference key={at} text={text} /> : text,
-            )}
+        <div className={styles['text']}>
+          <p className={styles['made']} dir="auto">
+            <strong>{made.model}</strong>
+            {made.rest.length > 0 && <span>{` · ${made.rest.join(' · ')}`}</span>}
           </p>
-        )}
-        <small className={styles['own']} title={own.facts.join(' · ')}>
-          {own.facts.join(' · ')}
-        </small>
+          <small className={styles['own']} title={own.facts.join(' · ')}>
+            {own.facts.join(' · ')}
+          </small>
+          {own.prompt && (
+            <p className={styles['words']} dir="auto" title={image.prompt}>
+              {shortened(own.prompt).map(({ text, isOwn }, at) =>
+                isOwn ? <Difference key={at} text={text} /> : text,
+              )}
+            </p>
+          )}
+        </div>
         <span className={styles['keep']}>
-          <Button title={t('picture.keep_hint', { count: others.length })} onClick={keep}>
+          <Button
+            aria-label={t('picture.keep', { count: others.length })}
+            title={t('picture.keep_hint', { count: others.length })}
+            onClick={keep}
+          >
             <Check size={16} strokeWidth={1.75} aria-hidden />
-            {t('picture.keep', { count: others.length })}
+            {isNarrow ? t('picture.keep_short') : t('picture.keep', { count: others.length })}
           </Button>
         </span>
         <span className={styles['actions']}>

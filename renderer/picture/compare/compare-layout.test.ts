@@ -29,6 +29,7 @@ test.each([
 });
 
 test.each([
+  [280, 'tight'],
   [400, 'narrow'],
   [600, 'medium'],
   [1240, 'wide'],

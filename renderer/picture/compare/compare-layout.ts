@@ -6,11 +6,14 @@ type Size = { width: number; height: number };
 export const compareGap = 12;
 /** Around what is in a pane (CSS pixels), also in Compare.module.css. */
 const panePadding = 8;
-/** From these widths on (CSS pixels), the buttons are in one row, and the words beside them. */
-const [mediumFrom, wideFrom] = [400, 760];
+/**
+ * From these widths on (CSS pixels), the buttons are in one row, the one that keeps the picture names all of what it does,
+ * and the words are beside the buttons.
+ */
+const [narrowFrom, mediumFrom, wideFrom] = [270, 400, 760];
 
 /** How what is said about a picture and its buttons share the space under it. */
-export type CaptionShape = 'narrow' | 'medium' | 'wide';
+export type CaptionShape = 'tight' | 'narrow' | 'medium' | 'wide';
 
 export type CompareLayout = { columns: number; caption: CaptionShape };
 
@@ -48,7 +51,7 @@ function layoutOf(
 ): CompareLayout & { area: number } {
   const rows = Math.ceil(ratios.length / columns);
   const paneWidth = (width - compareGap * (columns - 1)) / columns - 2 * panePadding;
-  const caption = paneWidth < mediumFrom ? 'narrow' : paneWidth < wideFrom ? 'medium' : 'wide';
+  const caption = captionShape(paneWidth);
   const around = captionHeight(caption, lines) + 3 * panePadding;
   const paneHeight = (height - compareGap * (rows - 1)) / rows - around;
   const areas = ratios.map((ratio) => {
@@ -58,9 +61,15 @@ function layoutOf(
   return { columns, caption, area: Math.min(...areas) };
 }
 
+function captionShape(width: number): CaptionShape {
+  if (width < narrowFrom) return 'tight';
+  if (width < mediumFrom) return 'narrow';
+  return width < wideFrom ? 'medium' : 'wide';
+}
+
 /** In CSS pixels: lines of text, of which prompts have two, and rows of buttons. */
 function captionHeight(caption: CaptionShape, { hasOwnFacts, hasOwnPrompts }: CaptionLines): number {
   const text = 17 + (hasOwnFacts ? 17 : 0) + (hasOwnPrompts ? 34 : 0);
   if (caption === 'wide') return Math.max(32, text);
-  return text + 36 + (caption === 'narrow' ? 36 : 0);
+  return text + 36 + (caption === 'tight' ? 36 : 0);
 }

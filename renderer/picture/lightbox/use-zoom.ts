@@ -1,14 +1,10 @@
 // Zooms and pans a picture on a stage by wheel, pinch, pointer and keys.
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { fitted, panned, type Sizes, sizesOf, toggled, type Zoom, zoomedTo } from './zoom';
-
-/** The effect of one key press: a zoom factor, and CSS pixels. */
-const keyFactor = 1.5;
-const keyStepPx = 80;
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { panned, type Sizes, sizesOf, toggled, type Zoom, zoomAfterKey, zoomedTo } from './zoom';
 
 export type ZoomControl = {
   zoom: Zoom;
-  /** Null until the stage has been measured. */
+  /** Null until the stage has been measured. The same object until they change. */
   sizes: Sizes | null;
   /** @returns whether the key was handled. */
   onKey: (key: string) => boolean;
@@ -28,21 +24,27 @@ export function useZoom(
   margin = { x: 0, y: 0 },
   gestures: 'all' | 'wheel' = 'all',
 ): ZoomControl {
-  const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
+  const [room, setRoom] = useState<{ width: number; height: number; density: number } | null>(null);
   const { width, height } = picture;
+  const { x: marginX, y: marginY } = margin;
 
   useLayoutEffect(() => {
     const element = stage.current;
     if (!element) return;
-    const measure = () => setRoom({ width: element.clientWidth, height: element.clientHeight });
+    const measure = () => {
+      const { clientWidth, clientHeight } = element;
+      setRoom({ width: clientWidth, height: clientHeight, density: window.devicePixelRatio });
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [stage]);
 
-  const density = window.devicePixelRatio;
-  const sizes = room && room.width > 0 ? sizesOf({ width, height }, room, density, margin) : null;
+  const sizes = useMemo(
+    () => (room && room.width > 0 ? sizesOf({ width, height }, room, room.density, { x: marginX, y: marginY }) : null),
+    [width, height, room, marginX, marginY],
+  );
   const latest = useRef({ zoom, sizes, setZoom });
   latest.current = { zoom, sizes, setZoom };
 
@@ -96,16 +98,10 @@ export function useZoom(
   }, [stage, change, gestures]);
 
   function onKey(key: string): boolean {
-    const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
-    const factor = { '+': keyFactor, '=': keyFactor, '-': 1 / keyFactor }[key];
-    if (factor) {
-      change((zoom, sizes) => zoomedTo(zoom, zoom.scale * factor, { x: 0, y: 0 }, sizes));
-    } else if (key === '0') change(() => fitted);
-    else if (key === '1') change((zoom, sizes) => zoomedTo(zoom, sizes.actual, { x: 0, y: 0 }, sizes));
-    else if (step && latest.current.zoom.scale > 1.001) {
-      change((zoom, sizes) => panned(zoom, (step[0] ?? 0) * keyStepPx, (step[1] ?? 0) * keyStepPx, sizes));
-    } else return false;
-    return true;
+    const { zoom: now, sizes: all } = latest.current;
+    const next = all && zoomAfterKey(key, now, all);
+    if (next) change(() => next);
+    return next !== null;
   }
 
   return { zoom, sizes, onKey, change };

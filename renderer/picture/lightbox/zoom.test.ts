@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitted, panned, sizesOf, toggled, zoomedTo } from './zoom';
+import { atActualSize, fitted, panned, sizesOf, toggled, zoomAfterKey, zoomedTo } from './zoom';
 
 const stage = { width: 800, height: 600 };
 const large = sizesOf({ width: 3200, height: 1200 }, stage, 1);
@@ -56,4 +56,23 @@ test('toggles between fitting and actual size', () => {
   expect(toggled(toggled(fitted, middle, large), middle, large)).toEqual(fitted);
   const small = sizesOf({ width: 100, height: 50 }, stage, 1);
   expect(toggled(fitted, middle, small).scale).toBe(2);
+});
+
+describe('keys', () => {
+  test('zoom in and out, to what fits and to the actual size', () => {
+    const zoomed = zoomAfterKey('+', fitted, large);
+    expect(zoomed?.scale).toBe(1.5);
+    expect(zoomed && zoomAfterKey('-', zoomed, large)).toEqual(fitted);
+    expect(zoomAfterKey('-', fitted, large)).toEqual(fitted);
+    expect(zoomAfterKey('1', fitted, large)).toEqual(atActualSize(fitted, large));
+    expect(atActualSize(fitted, large).scale).toBe(4);
+    expect(zoomAfterKey('0', { scale: 3, x: 40, y: 20 }, large)).toEqual(fitted);
+  });
+
+  test('move an enlarged picture, and mean nothing while it fits', () => {
+    expect(zoomAfterKey('ArrowLeft', fitted, large)).toBeNull();
+    expect(zoomAfterKey('ArrowLeft', { scale: 4, x: 0, y: 0 }, large)).toMatchObject({ x: 80, y: 0 });
+    expect(zoomAfterKey('ArrowDown', { scale: 4, x: 0, y: 0 }, large)).toMatchObject({ x: 0, y: -80 });
+    expect(zoomAfterKey('a', { scale: 4, x: 0, y: 0 }, large)).toBeNull();
+  });
 });

@@ -50,6 +50,26 @@ export function zoomedTo(zoom: Zoom, scale: number, point: { x: number; y: numbe
   );
 }
 
+/** The effect of one press of a key or a button: a zoom factor, and CSS pixels. */
+export const zoomStep = 1.5;
+const panStepPx = 80;
+
+/** Zooms to the actual size, at which each pixel of the picture is one of the screen. */
+export function atActualSize(zoom: Zoom, sizes: Sizes): Zoom {
+  return zoomedTo(zoom, sizes.actual, { x: 0, y: 0 }, sizes);
+}
+
+/** Returns the zoom after a key press; null if the key has no meaning. */
+export function zoomAfterKey(key: string, zoom: Zoom, sizes: Sizes): Zoom | null {
+  const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
+  const factor = { '+': zoomStep, '=': zoomStep, '-': 1 / zoomStep }[key];
+  if (factor) return zoomedTo(zoom, zoom.scale * factor, { x: 0, y: 0 }, sizes);
+  if (key === '0') return fitted;
+  if (key === '1') return atActualSize(zoom, sizes);
+  if (!step || zoom.scale <= 1.001) return null;
+  return panned(zoom, (step[0] ?? 0) * panStepPx, (step[1] ?? 0) * panStepPx, sizes);
+}
+
 export function panned({ scale, x, y }: Zoom, dx: number, dy: number, sizes: Sizes): Zoom {
   return within({ scale, x: x + dx, y: y + dy }, sizes);
 }

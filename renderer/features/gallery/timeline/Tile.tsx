@@ -14,6 +14,7 @@ import { dragPictures } from '../../../state/pictures/drag-pictures';
 import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
 import { formatNumber } from '../../../ui/format';
+import { focusHome } from '../../../ui/keep-focus';
 import { hasTransparency, thumbhashBackground } from '../../../ui/thumbhash';
 import { toast } from '../../../ui/toasts';
 import { useIsDelayed } from '../../../ui/use-is-delayed';
@@ -67,6 +68,7 @@ export const Tile = memo(function Tile({
       aria-colindex={column}
       aria-label={stackSize > 1 ? t('gallery.stack_tile', { name, count: stackSize }) : name}
       tabIndex={isFocusStop ? 0 : -1}
+      {...(isFocusStop && focusHome)}
       aria-selected={isSelected}
       onPointerDown={(event) =>
         dragPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))

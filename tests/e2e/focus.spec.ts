@@ -1,0 +1,83 @@
+// The focus is never lost: where what has it is removed, hidden or disabled, it goes to what is near.
+import type { Page } from '@playwright/test';
+import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
+import { openGallery } from './seeded';
+
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    return element === document.body
+      ? 'nothing'
+      : (element?.getAttribute('aria-label') ?? element?.textContent);
+  });
+
+test('the focus goes to what is near when its element goes, and to the view when that changes', async ({
+  startWithPictures,
+}) => {
+  const { page } = await startWithPictures(redFox);
+  const message = page.getByRole('textbox', { name: 'Message' });
+
+  await test.step('a picture of the chat has the focus, opens by Enter, and its keys work', async () => {
+    await message.focus();
+    // A click leaves the focus where the user writes.
+    await pictures(page).click();
+    await page.keyboard.press('Escape');
+    await expect(message).toBeFocused();
+    await pictures(page).focus();
+    await page.keyboard.press('Enter');
+    const lightbox = page.getByRole('dialog', { name: 'Picture' });
+    await expect(lightbox).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(pictures(page)).toBeFocused();
+    await page.keyboard.press('Delete');
+    await expect(page.getByRole('button', { name: 'Restore' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expectFullPicture(pictures(page));
+    await expect.poll(() => focused(page)).not.toBe('nothing');
+  });
+
+  await test.step('another view begins at its start', async () => {
+    await message.focus();
+    await page.keyboard.press('Control+2');
+    const gallery = page.getByRole('main', { name: 'Gallery' });
+    await expect(gallery).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('searchbox', { name: 'Search pictures' })).toBeFocused();
+    await expect(gallery).not.toHaveAttribute('tabindex');
+    await page.keyboard.press('Control+1');
+    await expect(message).toBeFocused();
+  });
+
+  await test.step('deleting in the comparison goes on to the next picture, and leads back to the gallery', async () => {
+    await sendMessage(page, 'a whale under the moon');
+    await expectFullPicture(pictures(page).nth(1));
+    await sendMessage(page, 'two boats on a lake');
+    await expectFullPicture(pictures(page).nth(2));
+    const tiles = await openGallery(page);
+    await expect(tiles).toHaveCount(3);
+    for (const at of [0, 1, 2]) await tiles.nth(at).click({ modifiers: ['ControlOrMeta'] });
+    await page
+      .getByRole('toolbar', { name: 'Selection' })
+      .getByRole('button', { name: 'Compare' })
+      .press('Enter');
+    const panes = page.locator('[data-pane]');
+    await expect(panes.first()).toBeFocused();
+    await page.keyboard.press('Delete');
+    await expect(panes).toHaveCount(2);
+    await expect(panes.first()).toBeFocused();
+    // One alone is no comparison: what opened it is disabled by then.
+    await page.keyboard.press('Delete');
+    await expect(panes).toHaveCount(0);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+  });
+
+  await test.step('Tab out of a panel closes it', async () => {
+    await page.getByRole('link', { name: 'Chat', exact: true }).click();
+    await page.getByRole('button', { name: 'Shape' }).press('Enter');
+    const panel = page.locator(':popover-open').filter({ hasText: 'Square' });
+    await expect(panel).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(panel).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Options' })).toBeFocused();
+  });
+});
