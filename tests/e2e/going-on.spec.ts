@@ -74,6 +74,19 @@ test('the focus goes on in the composer, without a frame around the chat', async
   expect(await log.evaluate((element) => element.matches(':focus-visible'))).toBe(false);
 });
 
+test('a picture that was made of an own photo names it', async ({ start, google }, testInfo) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  const file = testInfo.outputPath('beach.png');
+  writeFileSync(file, await samplePicture('1:1', null, 0.1));
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'From files' }).click();
+  await (await chooser).setFiles(file);
+  await expect(page.getByRole('list', { name: 'Attached pictures' })).toHaveText('To edit');
+  await sendMessage(page, 'at night');
+  await expect(page.getByText('Edited from beach')).toBeVisible();
+});
+
 test('a notice covers nothing under the last picture, and ends with what it reports', async ({
   startWithPictures,
 }) => {
