@@ -2,6 +2,7 @@
 
 import type { Collection } from '../../shared/contract/collections';
 import type { RecipeFacts } from '../../shared/contract/pictures';
+import type { ChosenModel } from '../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../shared/domain/conversations';
 import { seedSchema } from '../../shared/domain/models';
 import type { GalleryImage } from '../../shared/domain/pictures';
@@ -58,6 +59,8 @@ export type PictureTarget = {
   again?: (() => void) | undefined;
   /** What a single picture was made from. */
   recipe?: TargetRecipe;
+  /** The model that made a single picture; absent if it was made elsewhere. */
+  madeBy?: ChosenModel | undefined;
   /** Returns the same target with what the gallery's tile does not know. */
   withFacts?: (facts: RecipeFacts) => PictureTarget;
   /** Opens a single picture in the lightbox. */
@@ -80,6 +83,7 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
     isInChat: true,
     isMissing: message.image?.state === 'missing',
     recipe: recipeOf(message),
+    madeBy: { serviceId: message.provider, model: message.model },
     open: () => useOpenPicture.getState().show(id),
   };
 }
@@ -162,6 +166,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     isOpen,
     isMissing: image.state === 'missing',
     conversation: facts ? facts.conversation : undefined,
+    ...(!isImported && { madeBy: { serviceId: provider, model: image.model } }),
     withFacts: (known) => targetOfImage(image, { ...options, facts: known }),
     recipe: {
       ...{ id, prompt, aspectRatio, references, edit },

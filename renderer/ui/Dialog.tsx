@@ -81,10 +81,22 @@ function closeElements(element: HTMLDialogElement): void {
   for (const dialog of [element, ...within].reverse()) closeElement(dialog);
 }
 
+/**
+ * A region that scrolls has the focus only because of a click somewhere in it. To the keyboard that closes a dialog it
+ * would be shown by a frame around the whole page, so the focus goes to where the view begins.
+ */
+function leaveRegion(): void {
+  const { activeElement: region } = document;
+  if (!(region instanceof HTMLElement) || !region.matches('[data-region]')) return;
+  const home = region.closest('main')?.querySelector<HTMLElement>('[data-focus-home]');
+  if (home) home.focus({ preventScroll: true });
+}
+
 /** Chromium gives the focus back without the caret of a field, so what is typed next would go nowhere. */
 function closeElement(dialog: HTMLDialogElement): void {
   if (!dialog.open) return;
   dialog.close();
+  leaveRegion();
   const { activeElement: field } = document;
   if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return;
   const { selectionStart, selectionEnd, selectionDirection } = field;

@@ -12,6 +12,7 @@ export function Toasts({ within }: { within?: symbol }) {
   const stack = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another notice covers another place.
   useLayoutEffect(() => uncoverFocus(stack.current), [toasts]);
+  useLayoutEffect(() => observeHeight(stack.current), []);
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
     <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')} data-notices>
@@ -38,6 +39,16 @@ export function Toasts({ within }: { within?: symbol }) {
       ))}
     </div>
   );
+}
+
+/** Tells the styles how much of the end of a page the notices cover: see `--notice-room`. */
+function observeHeight(stack: HTMLElement | null): (() => void) | undefined {
+  if (!stack || stack.closest('dialog')) return undefined;
+  const observer = new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--notices-height', `${stack.offsetHeight}px`),
+  );
+  observer.observe(stack);
+  return () => observer.disconnect();
 }
 
 /** Scrolls what has the focus out from under the notices. A page leaves room for that at its end. */

@@ -13,10 +13,12 @@ export type Toast = {
   second: ToastAction | null;
   /** Whether it says nothing that matters in another view, such as that something was copied: it ends with its own. */
   isOfView: boolean;
+  /** The ids of what it reports a change of. It ends once these have changed again: see `endNoticesOf`. */
+  about: readonly string[];
 };
 
 type ToastAction = { label: string; run: () => void };
-type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView'>>;
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'about'>>;
 
 /** Returns the label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
 export function undoLabel(): string {
@@ -44,7 +46,7 @@ export const useToasts = create<ToastsState>((set, get) => ({
   nextId: 1,
   show(text, options) {
     const id = get().nextId;
-    const standard = { tone: 'plain', action: null, second: null, isOfView: false } as const;
+    const standard = { tone: 'plain', action: null, second: null, isOfView: false, about: [] } as const;
     const added: Toast = { id, text, ...standard, ...options };
     set(({ toasts }) => ({ toasts: [...toasts.slice(1 - maxToasts), added], nextId: id + 1 }));
     return id;
@@ -59,16 +61,29 @@ export const useToasts = create<ToastsState>((set, get) => ({
 /** Shows a notice for a few seconds. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
-  const { action } = options;
+  const { action, about = [] } = options;
   const id = show(text, action?.label === undoLabel() ? { ...options, action: onceUndone(action) } : options);
   setTimeout(() => dismiss(id), action ? actionMs : plainMs);
 
   /** Its button and Ctrl+Z undo the same thing once. */
   function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {
     const { push, undo } = useUndoStack.getState();
-    const undoable = push({ text, run, at: Date.now(), dismiss: () => dismiss(id) });
+    const undoable = push({ text, run, about, at: Date.now(), dismiss: () => dismiss(id) });
     return { label, run: undoable ? () => void undo(undoable) : run };
   }
+}
+
+/**
+ * Ends the notices of what has changed since, and what Ctrl+Z would undo of it: a picture that is restored is not deleted
+ * any more, whatever restored it. A notice of several things lasts until all of them have changed.
+ */
+export function endNoticesOf(ids: readonly string[]): void {
+  const changed = new Set(ids);
+  const isOutdated = (about: readonly string[] = []) =>
+    about.length > 0 && about.every((id) => changed.has(id));
+  useUndoStack.getState().forget(({ about }) => isOutdated(about));
+  const { toasts, dismiss } = useToasts.getState();
+  for (const { id, about } of toasts) if (isOutdated(about)) dismiss(id);
 }
 
 /** Undoes the newest thing that can be undone. @returns whether there was one. */

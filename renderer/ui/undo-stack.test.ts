@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { type Toast, toast, undoNewest, useToasts } from './toasts';
+import { endNoticesOf, type Toast, toast, undoNewest, useToasts } from './toasts';
 import { maxUndoAgeMs, newestUndoable, useUndoStack } from './undo-stack';
 
 const done: string[] = [];
@@ -100,4 +100,19 @@ test('a clock that was set back makes nothing too old', () => {
   expect(newestUndoable([undoable], 0)).toBe(undoable);
   expect(newestUndoable([undoable], 5_000_000 + maxUndoAgeMs + 1)).toBeUndefined();
   expect(newestUndoable([], 0)).toBeUndefined();
+});
+
+test('what has changed again is neither reported nor undone any more', () => {
+  const remove = (...about: string[]) =>
+    toast(`${about.join()} deleted`, { about, action: { label: 'Undo', run: () => done.push(...about) } });
+  remove('fox');
+  remove('owl', 'whale');
+  endNoticesOf(['fox', 'owl']);
+  expect(labels()).toEqual(['owl,whale deleted']);
+  offerUndo('style');
+  endNoticesOf(['owl', 'whale', 'style']);
+  expect(labels()).toEqual(['style deleted']);
+  expect(undoNewest()).toBe(true);
+  expect(undoNewest()).toBe(false);
+  expect(done).toEqual(['style']);
 });

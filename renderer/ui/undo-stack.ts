@@ -6,6 +6,8 @@ export type Undoable = {
   text: string;
   /** Undoes it, and reports by itself if its data are gone. A promise lasts until it has ended. */
   run: () => unknown;
+  /** The ids of what it has changed, if others can change that again. */
+  about?: readonly string[];
   /** When it happened, in UTC milliseconds. */
   at: number;
   /** Removes its notice, if that is still shown. */
@@ -27,6 +29,8 @@ type UndoStack = {
   push: (undoable: Undoable) => Undoable | null;
   /** Undoes one of them, unless that was done already. */
   undo: (undoable: Undoable) => Promise<void>;
+  /** Removes what cannot be undone any more. */
+  forget: (isPast: (undoable: Undoable) => boolean) => void;
   /** Undoes the newest one. @returns whether there was one. */
   undoNewest: (now: number) => boolean;
 };
@@ -54,6 +58,10 @@ export const useUndoStack = create<UndoStack>()((set, get) => {
       } finally {
         running -= 1;
       }
+    },
+
+    forget(isPast) {
+      set(({ undoables }) => ({ undoables: undoables.filter((undoable) => !isPast(undoable)) }));
     },
 
     undoNewest(now) {

@@ -233,4 +233,10 @@ export type FoundMessage = { id: string; conversation: Conversation; excerpt: st
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 
 /** `total`: the position of the last message. `shown`: which versions are shown; absent if no message has another one. */
-export type MessagePage = { messages: Message[]; total: number; shown?: ShownPath };
+export type MessagePage = {
+  messages: Message[];
+  total: number;
+  shown?: ShownPath;
+  /** Answers before the last messages that are still being made; absent if there are none. */
+  unfinished?: Message[];
+};

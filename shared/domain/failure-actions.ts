@@ -150,6 +150,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_permitted: otherKey,
   model_gone: ['use-replacement', 'choose-model', 'retry'],
   request_rejected: ['edit-prompt', 'retry', 'choose-model'],
+  // The details have the whole of what the service said about it.
+  setting_rejected: ['choose-model', 'details', 'retry'],
   rate_limited: laterOrElsewhere,
   limit_minute: ['retry', 'raise-limit'],
   limit_day: ['raise-limit', 'retry'],
@@ -194,10 +196,10 @@ export function failureButtons(code: ErrorCode, { hasReplacement, takesKey }: Ci
   const possible = [...new Set(wanted)].filter(
     (action) => (hasReplacement || action !== 'use-replacement') && (takesKey || action !== 'add-key'),
   );
-  return {
-    shown: possible.slice(0, maxFailureButtons),
-    more: [...possible.slice(maxFailureButtons), 'remove', 'details'],
-  };
+  const shown = possible.slice(0, maxFailureButtons);
+  const others = possible.filter((action) => action !== 'details');
+  const more: FailureAction[] = [...others, 'remove', 'details'];
+  return { shown, more: more.filter((action) => !shown.includes(action)) };
 }
 
 /** Returns the label of a button, except for what names a model. */

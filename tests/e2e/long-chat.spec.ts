@@ -204,9 +204,27 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     await expect(pill).toHaveCount(0);
   });
 
+  await test.step('Stop ends an answer that is not loaded', async () => {
+    google.answerNext(openStream(['A fox ']));
+    await sendMessage(page, 'and what is an owl?');
+    const streaming = page.locator('article[data-status="streaming"]');
+    await expect(streaming).toHaveCount(1);
+    await log.focus();
+    await page.keyboard.press('Home');
+    await expect(streaming).toHaveCount(0);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect
+      .poll(() => rows(`SELECT status FROM messages ORDER BY seq DESC LIMIT 1`))
+      .toEqual([{ status: 'cancelled' }]);
+    await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0);
+    google.release();
+    await page.getByRole('button', { name: /newest/ }).click();
+    await expect(page.getByText('and what is an owl?', { exact: true })).toBeInViewport();
+  });
+
   await test.step('an edited picture leads to its original, however far up', async () => {
     const [parent] = rows(
-      `SELECT id, conversation_id FROM messages WHERE kind = 'image' AND status = 'ready' ORDER BY seq LIMIT 1 OFFSET 12`,
+      `SELECT id, conversation_id, prompt FROM messages WHERE kind = 'image' AND status = 'ready' ORDER BY seq LIMIT 1 OFFSET 12`,
     );
     const message: RequestInput<'chat:send'> = {
       ...newMessage(),
@@ -222,7 +240,8 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     }, message);
     expect(sent).toBe(true);
     await page.reload();
-    const link = page.getByRole('button', { name: 'an earlier picture' }).last();
+    // By its words, although its message is not loaded.
+    const link = page.getByRole('button', { name: String(parent?.['prompt']), exact: true }).last();
     await expect(link).toBeInViewport();
     await link.click();
     await expect(articleOf(page, parent)).toBeInViewport();

@@ -74,6 +74,7 @@ const error = (
   code: string | null,
   more: {
     type?: string;
+    param?: string;
     message?: string;
     moderation_details?: object;
     headers?: Record<string, string>;
@@ -127,6 +128,16 @@ const notSent: readonly FailureCase[] = [
 
 const statuses: readonly FailureCase[] = [
   answered('400', { code: 'request_rejected' }, error(400, 'invalid_value')),
+  answered(
+    '400 that names a field',
+    { code: 'setting_rejected' },
+    error(400, 'unknown_parameter', { param: 'size[]', message: "Unknown parameter: 'size[]'." }),
+  ),
+  answered(
+    '400 of a proxy, about a field in its words only',
+    { code: 'setting_rejected' },
+    raw(400, 'application/json', '{"message":"json: unknown field \\"output_format\\""}'),
+  ),
   answered('400, prompt moderated', { code: 'blocked_prompt' }, error(400, 'moderation_blocked')),
   answered(
     '400, prompt moderated (DALL·E)',

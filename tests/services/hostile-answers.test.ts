@@ -134,7 +134,7 @@ describe('an answer without a picture', () => {
     const words = { choices: [{ message: { content: [{ text: 'I draw no <b>lighthouse</b>, key.' }] } }] };
     const made = await ask('alibaba', () => ({ output: words }), { model: 'qwen-image-max' });
     expect(made).toMatchObject({ ok: false, code: 'answered_with_words', costMicroUsd: null });
-    expect(made.ok ? '' : made.message).toContain('I draw no b lighthouse /b , ….');
+    expect(made.ok ? '' : made.message).toContain('I draw no <b>lighthouse</b>, ….');
   });
 });
 

@@ -20,6 +20,8 @@ test.each([
   ['{"message":"Nope"}', 'Nope'],
   ['{"detail":"Out of credit"}', 'Out of credit'],
   ['{"detail":[{"msg":"field required"},{"msg":"too long"}]}', 'field required too long'],
+  ['{"detail":[{"loc":["body","size"],"msg":"not permitted"}]}', 'size: not permitted'],
+  ['{"error":{"message":"Unknown parameter: \'size[]\'."}}', "Unknown parameter: 'size[]'."],
   ['{"errors":[{"message":"One"},{"message":"Two"}]}', 'One Two'],
   ['upstream timed out\n', 'upstream timed out'],
 ])('reads the message of %s', async (body, serviceMessage) => {

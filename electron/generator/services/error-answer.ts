@@ -1,7 +1,7 @@
 // Keeps what a service says about a failure, for the user to read and to pass on: never with a key.
 import { z } from 'zod';
 import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
-import { keyPattern } from './safe-quote';
+import { withoutSecrets } from './safe-quote';
 
 /** More of an error's body is not read for its message, in bytes. */
 const maxBodyLength = 16_384;
@@ -58,18 +58,23 @@ export function readErrorAnswer(
 }
 
 const said = z.string().min(1);
+/** FastAPI's place of a problem, such as `["body", "image_size"]`: https://fastapi.tiangolo.com/tutorial/handling-errors */
+const placeSchema = z
+  .array(z.union([z.string(), z.number()]))
+  .transform((place) => (place.length > 0 ? `${place.at(-1)}: ` : ''))
+  .catch('');
 const bodySchema = z.union([
   z.object({ error: z.object({ message: said }) }).transform(({ error }) => error.message),
   z.object({ error: said }).transform(({ error }) => error),
   z.object({ message: said }).transform(({ message }) => message),
   z.object({ detail: said }).transform(({ detail }) => detail),
-  z.object({ detail: z.array(z.object({ msg: said })).min(1) }).transform(({ detail }) => listed(detail)),
-  z.object({ errors: z.array(z.object({ message: said })).min(1) }).transform(({ errors }) => listed(errors)),
+  z
+    .object({ detail: z.array(z.object({ msg: said, loc: placeSchema })).min(1) })
+    .transform(({ detail }) => detail.map(({ msg, loc }) => `${loc}${msg}`).join(' ')),
+  z
+    .object({ errors: z.array(z.object({ message: said })).min(1) })
+    .transform(({ errors }) => errors.map(({ message }) => message).join(' ')),
 ]);
-
-function listed(problems: readonly { msg?: string; message?: string }[]): string {
-  return problems.map(({ msg, message }) => msg ?? message ?? '').join(' ');
-}
 
 /** Returns null for a body that is not complete yet, or that is a page and not a message. */
 function messageIn(body: string): string | null {
@@ -90,15 +95,6 @@ function secretsOf({ url, headers }: { url: string; headers: Headers }): string[
   const inAddress = URL.canParse(url) ? [...new URL(url).searchParams.values()] : [];
   // Shorter ones occur in ordinary words, and no key is that short.
   return [...words, ...inAddress].filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
-}
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  let plain = text;
-  for (const secret of secrets) plain = plain.replaceAll(secret, '…');
-  return plain
-    .replace(keyPattern, '…')
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .trim();
 }
 
 function cut(text: string): string {

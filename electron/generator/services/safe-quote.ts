@@ -1,8 +1,9 @@
 // Quotes a service's own words: short, as plain text, and without keys.
 
 import { type Sentence, sentence } from '../../../shared/languages/sentence';
+
 /** Google's keys (https://cloud.google.com/docs/authentication/api-keys), OpenAI's, and bearer tokens. */
-export const keyPattern = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
+const keyPattern = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
 
 /** Adds a service's own words to a sentence, if there are any. See `safeQuote`. */
 export function withQuote(
@@ -22,14 +23,20 @@ export function withQuote(
  * @param maxLength in Unicode characters.
  */
 export function safeQuote(text: string, secrets: readonly (string | null)[], maxLength = 200): string {
-  let plain = text;
-  for (const secret of secrets) if (secret) plain = plain.replaceAll(secret, '…');
-  plain = plain
-    .replace(keyPattern, '…')
-    .replace(/[\p{C}<>`*_#[\]]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (plain === '') return '';
+  const plain = withoutSecrets(text, secrets);
   const characters = [...plain];
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain;
+}
+
+/**
+ * Returns a text on one line, with an ellipsis for each key. Every character that can be seen stays, because it may be
+ * what the message is about, such as in `size[]` or `image_size`: the text is shown as it is, and never as Markdown.
+ */
+export function withoutSecrets(text: string, secrets: readonly (string | null)[]): string {
+  let plain = text;
+  for (const secret of secrets) if (secret) plain = plain.replaceAll(secret, '…');
+  return plain
+    .replace(keyPattern, '…')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
 }

@@ -34,7 +34,11 @@ export function retry(ofSettings: ChatContext, messageId: string, chosen?: Chose
     } else {
       store.messages.setParams(
         messageId,
-        adaptedParams(context, found.params, found.error?.code === 'request_rejected'),
+        adaptedParams(
+          context,
+          found.params,
+          found.error?.code === 'request_rejected' || found.error?.code === 'setting_rejected',
+        ),
       );
       store.messages.setNotes(messageId, [
         ...notesFor(provider, found.prompt, model.value ?? '', found.params.edit),

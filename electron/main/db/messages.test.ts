@@ -471,3 +471,17 @@ test('cannot insert an id twice', () => {
   expect(() => store.messages.insert({ ...message, text: 'Another' })).toThrow('UNIQUE');
   expect(store.messages.count()).toBe(1);
 });
+
+test('the last page has the unfinished answers before it, of the versions that are shown', () => {
+  const earlier = pictureMessage();
+  store.messages.insert(textMessage());
+  store.messages.insert(earlier);
+  store.messages.insert(pictureMessage({ status: 'generating' }), { branch: newId() });
+  store.messages.insert(textMessage());
+  const last = pictureMessage({ status: 'generating' });
+  store.messages.insert(last);
+  const idsOf = (page: ReturnType<typeof store.messages.page>) => page.unfinished?.map(({ id }) => id);
+  expect(idsOf(store.messages.page(conversationId, null, 2))).toEqual([earlier.id]);
+  expect(idsOf(store.messages.page(conversationId, null, 60))).toBeUndefined();
+  expect(idsOf(store.messages.page(conversationId, 4, 1))).toBeUndefined();
+});

@@ -2,7 +2,12 @@
 import type { Database } from 'better-sqlite3';
 import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
-import type { MessagePath, PathPart, ShownPath } from '../../../shared/domain/message-path';
+import {
+  isOnPath,
+  type MessagePath,
+  type PathPart,
+  type ShownPath,
+} from '../../../shared/domain/message-path';
 import { type Columns, columnsOf } from './columns';
 import { type MessageRow, messageColumns, messageTables, toMessage } from './message-rows';
 import { createMessageVersionReads, type Placed } from './message-versions';
@@ -92,6 +97,10 @@ export function createMessageReads(database: Database) {
   const pageAfter = prepareMessages<[Part & { after: number; limit: number }]>(
     `WHERE m.conversation_id = @conversationId AND m.branch = @branch AND m.seq > @after AND m.seq < @before
      ORDER BY m.seq LIMIT @limit`,
+  );
+  /** Few rows are unfinished: the plus sign has them found by the index of those, not by the conversation's. */
+  const unfinishedIn = prepareMessages<[{ conversationId: string }]>(
+    `WHERE m.status IN ${unfinishedStatuses} AND +m.conversation_id = @conversationId ORDER BY m.seq`,
   );
   const lastSeq = database
     .prepare<[Part], number | null>(
@@ -193,12 +202,17 @@ export function createMessageReads(database: Database) {
     /**
      * Reads the path that is shown.
      *
-     * @param position in the conversation: only earlier messages are returned. Null for the latest.
+     * @param position in the conversation: only earlier messages are returned. Null for the latest, which come with
+     *   the unfinished ones before them.
      * @returns up to `limit` messages, in their order.
      */
     page(conversationId: string, position: number | null, limit: number): MessagePage {
       const shown = versions.shownPath(conversationId);
-      return pageOf(conversationId, shown, before(conversationId, shown.path, position ?? end, limit));
+      const page = pageOf(conversationId, shown, before(conversationId, shown.path, position ?? end, limit));
+      const first = page.messages[0]?.seq ?? 0;
+      const unfinished = position === null ? unfinishedIn.all({ conversationId }).map(toMessage) : [];
+      const earlier = unfinished.filter((message) => message.seq < first && isOnPath(shown.path, message));
+      return { ...page, ...(earlier.length > 0 && { unfinished: earlier }) };
     },
     /**
      * Reads the path that is shown.

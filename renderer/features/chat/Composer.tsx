@@ -11,9 +11,11 @@ import {
   useRef,
 } from 'react';
 import { isEnough } from '../../../shared/domain/apply-styles';
-import { maxTextLength } from '../../../shared/domain/conversations';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { type Message, maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
@@ -79,6 +81,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
   const field = useRef<HTMLTextAreaElement>(null);
 
+  const hint = useHint(canTalk, models);
   usePaste(dock, !hidden);
   const recall = usePromptHistory(currentId);
 
@@ -159,8 +162,9 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           ref={field}
           {...focusHome}
           className={styles['field']}
+          data-focus-home
           aria-label={t('composer.message')}
-          placeholder={hintFor(mode, references.length)}
+          placeholder={hint}
           rows={1}
           aria-invalid={tooLong !== null || size.problem !== null || undefined}
           aria-describedby={
@@ -216,7 +220,19 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   );
 }
 
-function hintFor(mode: 'auto' | 'picture', references: number): string {
-  if (references > 0) return t('composer.hint_change');
-  return t(mode === 'picture' ? 'composer.hint_picture' : 'composer.hint');
+/** Returns what to write next: after a picture, that it can be changed, and how. */
+function useHint(canTalk: boolean, models: readonly ChosenModel[]): string {
+  const mode = useDraft((state) => state.mode);
+  const isChange = useDraft((state) => state.references.length > 0);
+  const hasPicture = useChat(({ order, messages }) => order.some((id) => isThere(messages[id])));
+  if (isChange) return t('composer.hint_change');
+  const isPictureOnly = mode === 'picture' || !canTalk;
+  if (!hasPicture) return t(mode === 'picture' ? 'composer.hint_picture' : 'composer.hint');
+  if (!isPictureOnly) return t('composer.hint_go_on');
+  const takesPicture = models.every(({ serviceId, model }) => maxReferencesOf(serviceId, model) > 0);
+  return t(takesPicture ? 'composer.hint_go_on_picture' : 'composer.hint_next_picture');
+}
+
+function isThere(message: Message | undefined): boolean {
+  return message?.kind === 'image' && message.image !== null && message.image.state === undefined;
 }

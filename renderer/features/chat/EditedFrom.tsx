@@ -1,7 +1,10 @@
 // The line above an edited picture: the pictures that it was made from, each a link to its place.
 
-import { imageUrl } from '../../../shared/domain/pictures';
+import { useEffect, useState } from 'react';
+import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { importedProvider } from '../../../shared/domain/read-recipe';
 import { t } from '../../../shared/languages/translate';
+import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
 import { showSource } from '../../state/pictures/show-source';
 import { Text } from '../../ui/Text';
@@ -43,14 +46,12 @@ export function EditedFrom({ sources }: { sources: readonly string[] }) {
 }
 
 function Source({ id }: { id: string }) {
-  const prompt = useChat(({ messages: { [id]: parent } }) =>
-    parent?.kind === 'image' ? parent.prompt : null,
-  );
+  const name = useSourceName(id);
   return (
     <Text
       id="chat.edited_from"
       values={{
-        picture: prompt ?? t('chat.earlier_picture'),
+        picture: name,
         link: (parts) => (
           <button
             type="button"
@@ -64,4 +65,27 @@ function Source({ id }: { id: string }) {
       }}
     />
   );
+}
+
+/** Returns what a picture was edited from: the words of the picture, or that it is the user's own. */
+function useSourceName(id: string): string {
+  const ofChat = useChat(({ messages: { [id]: parent } }) =>
+    parent?.kind === 'image' ? parent.prompt : null,
+  );
+  const [found, setFound] = useState<GalleryImage | null>(null);
+  const isElsewhere = ofChat === null;
+  useEffect(() => {
+    if (!isElsewhere) return;
+    let isGone = false;
+    void request('gallery:tiles', { ids: [id] }).then((reply) => {
+      const [image = null] = reply.ok ? reply.value : [];
+      if (!isGone) setFound(image);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [id, isElsewhere]);
+  const prompt = ofChat ?? found?.prompt ?? '';
+  if (prompt.trim() !== '') return prompt;
+  return t(found?.provider === importedProvider ? 'chat.own_picture' : 'chat.earlier_picture');
 }

@@ -14,7 +14,7 @@ import { useEngine } from '../../state/engine/engine-store';
 import { modelLabels } from '../../state/engine/model-label';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { QuietButton } from '../../ui/QuietButton';
-import { groupCaption, isWaiting } from './group-caption';
+import { captioned, groupCaption, isWaiting } from './group-caption';
 import styles from './PictureGroup.module.css';
 import { useSeconds } from './use-seconds';
 
@@ -27,10 +27,15 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
   const messages = useMemo(() => loaded.filter((message) => message?.kind === 'image'), [loaded]);
   const waiting = messages.filter(isWaiting);
   const target = useCallback(() => targetOfGroup(messages), [messages]);
+  const shownPictures = captioned(messages);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
-    <div className={styles['line']} role="group" aria-label={t('chat.pictures', { count: messages.length })}>
-      <GroupCaption messages={messages} waiting={waiting} />
+    <div
+      className={styles['line']}
+      role="group"
+      aria-label={t('chat.pictures', { count: shownPictures.length })}
+    >
+      <GroupCaption messages={shownPictures} waiting={waiting} />
       <AfterPaint>
         <span className={styles['actions']}>
           {/* First, so that the others stay in their places when it goes. */}

@@ -11,9 +11,10 @@ import { beginThisComputer, useThisComputer } from '../../state/engine/this-comp
 import { formatList } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PictureNotes.module.css';
+import { shownNotes } from './shown-notes';
 
 export function PictureNotes({ message }: { message: PictureMessage }) {
-  return message.notes?.map((note) => <Note key={note.code} note={note} message={message} />);
+  return shownNotes(message).map((note) => <Note key={note.code} note={note} message={message} />);
 }
 
 function Note({ note, message }: { note: PictureNote; message: PictureMessage }) {

@@ -15,6 +15,7 @@ import { placeholderHeight } from './transcript-view';
 import { useLoadedRange } from './use-loaded-range';
 import { useScrollTarget } from './use-scroll-target';
 import { useStickToEnd } from './use-stick-to-end';
+import { WordsAlone } from './WordsAlone';
 
 export function Transcript({ conversationId, children }: { conversationId: string; children: ReactNode }) {
   const order = useChat((state) => state.order);
@@ -41,6 +42,7 @@ export function Transcript({ conversationId, children }: { conversationId: strin
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard.
         tabIndex={0}
+        data-region
         onKeyDown={onKeyDown}
       >
         {children || (
@@ -48,13 +50,14 @@ export function Transcript({ conversationId, children }: { conversationId: strin
             <div className={styles['placeholder']} style={{ height: placeholderHeight(older) }} />
             <LeaveEnd value={leaveEnd}>
               <div ref={column} className={styles['column']}>
-                {blocks.map(({ key, ids }) => (
+                {blocks.map(({ key, ids }, at) => (
                   <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
                     {ids.length > 1 ? (
                       <Pictures ids={ids} />
                     ) : (
                       ids.map((id) => <MessageItem key={id} id={id} />)
                     )}
+                    {at === blocks.length - 1 && <WordsAlone />}
                   </div>
                 ))}
               </div>

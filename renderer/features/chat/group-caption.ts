@@ -31,6 +31,14 @@ export function shapeOf({ notes = [] }: PictureMessage): string | false {
   return t('chat.other_shape', { width: got.width, height: got.height, wanted });
 }
 
+/** Returns the pictures that the caption is about: those that are not deleted, as long as there are any. */
+export function captioned(messages: readonly PictureMessage[]): readonly PictureMessage[] {
+  const kept = messages.filter(
+    ({ status, image }) => status !== 'ready' || (image && image.state !== 'trash'),
+  );
+  return kept.length > 0 ? kept : messages;
+}
+
 /**
  * @param seconds since the pictures are being made.
  * @param models the names of their models.

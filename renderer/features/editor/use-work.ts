@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { type Frame, framedSize } from '../../../shared/domain/edits';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { focusComposer } from '../../state/composer/reuse-prompt';
 import { sendEdit } from '../../state/composer/send-edit';
 import { useEditor } from '../../state/pictures/editor-store';
 import { leaveDialogs } from '../../ui/dialogs';
@@ -71,8 +72,10 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
   async function apply(wordless: string): Promise<void> {
     setSending(true);
     const isSent = await send(wordless).finally(() => setSending(false));
+    if (!isSent) return;
     // The editor, and what it was opened from.
-    if (isSent) leaveDialogs();
+    leaveDialogs();
+    focusComposer();
   }
 
   async function send(wordless: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { showView } from '../../state/navigation';
 import { deletePictures, restorePictures } from '../../state/pictures/bulk-actions';
 import { deletePicture, restorePicture } from '../../state/pictures/picture-actions';
-import { toast } from '../../ui/toasts';
+import { endNoticesOf, toast } from '../../ui/toasts';
 import { explainEmptied } from './trash-text';
 
 /** Items of each kind per page. */
@@ -55,6 +55,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
   async restorePicture(imageId, show) {
     if (await restorePicture(imageId)) {
       toast(t('trash.picture_restored'), {
+        about: [imageId],
         second: { label: t('trash.show'), run: () => show(imageId) },
         action: { label: t('ui.undo'), run: () => deletePicture(imageId) },
       });
@@ -79,6 +80,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
     }
     if (restored.length > 0) {
       toast(t('trash.restored', { count: restored.length }), {
+        about: restored,
         second: { label: t('trash.show'), run: () => showView('gallery') },
         action: { label: t('ui.undo'), run: () => deletePictures(restored) },
       });
@@ -95,7 +97,9 @@ export const useTrash = create<TrashState>()((set, get) => ({
         void open(conversationId);
         showView('chat');
       };
+      endNoticesOf([conversationId]);
       toast(t('trash.chat_restored'), {
+        about: [conversationId],
         second: { label: t('trash.show'), run: show },
         action: { label: t('ui.undo'), run: () => remove(conversationId).then(get().load) },
       });

@@ -62,7 +62,7 @@ export const makeActions = {
     isOfRecipe: true,
     // Whoever cancels sees what was there before.
     run: (target) =>
-      askForModel((model) => {
+      askForModel(target.madeBy, (model) => {
         target.leave?.('elsewhere');
         void withRecipe(target, (recipe) => requestAgain(recipe, 1, model));
       }),

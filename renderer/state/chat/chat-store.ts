@@ -7,7 +7,7 @@ import { type Conversation, isUnfinished, type Message } from '../../../shared/d
 import { isOnPath } from '../../../shared/domain/message-path';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast } from '../../ui/toasts';
+import { endNoticesOf, toast } from '../../ui/toasts';
 import { chosenModelField } from '../settings/chosen-model-store';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
@@ -213,7 +213,9 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
         get().receiveConversation(restored.value);
         await get().open(conversationId);
       };
+      endNoticesOf([conversationId]);
       toast(t('chat.moved_to_trash'), {
+        about: [conversationId],
         action: { label: t('ui.undo'), run: restore },
       });
     },

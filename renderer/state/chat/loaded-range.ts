@@ -46,7 +46,8 @@ export function total(range: LoadedRange): number {
 export function rangeAtEnd(page: MessagePage, known: LoadedRange = emptyRange): LoadedRange {
   const shown = shownIn(page);
   const end = isSamePath(shown.path, known.shown.path) ? Math.max(total(known), page.total) : page.total;
-  return createRange(shown, merge(known.messages, page.messages), idsOf(page.messages), true, end);
+  const messages = merge(known.messages, [...page.messages, ...(page.unfinished ?? [])]);
+  return createRange(shown, messages, idsOf(page.messages), true, end);
 }
 
 /** Returns which versions a page shows. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { trunkShown } from '../../../shared/domain/message-path';
 import { blocksOf, merge, newer, newestUnfinished, pictureIdOf } from './messages';
 
 function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
@@ -90,10 +91,11 @@ describe('what Stop ends', () => {
   const reply = (id: string, status: Message['status']) => text(id, { role: 'assistant', status });
   const made = (id: string, status: Message['status']) => picture(id, 'g', { status });
   const idsOf = (...messages: Message[]) =>
-    newestUnfinished(
-      messages.map(({ id }) => id),
-      merge({}, messages),
-    );
+    newestUnfinished({
+      order: messages.map(({ id }) => id),
+      messages: merge({}, messages),
+      shown: trunkShown,
+    });
 
   test('are the unfinished answers to the newest question that has some, in their order', () => {
     expect(idsOf(text('q'), made('a', 'generating'), made('b', 'ready'), made('c', 'pending'))).toEqual([
@@ -107,6 +109,29 @@ describe('what Stop ends', () => {
 
   test('is an older answer once nothing newer is being made', () => {
     expect(idsOf(text('q'), made('a', 'generating'), text('r'), reply('b', 'ready'))).toEqual(['a']);
+  });
+
+  test('is also what is not loaded, without what a question may lie between', () => {
+    const far = [
+      picture('a', 'g', { seq: 3, status: 'pending' }),
+      picture('b', 'h', { seq: 40, status: 'generating' }),
+      picture('c', 'h', { seq: 44, status: 'pending' }),
+      text('d', { seq: 45, role: 'assistant', status: 'streaming' }),
+    ];
+    const known = (branch?: string) =>
+      merge({}, [
+        text('q'),
+        ...far.map((message) => ({ ...message, ...(branch !== undefined && { branch }) })),
+      ]);
+    const stopped = (messages: ReturnType<typeof known>) =>
+      newestUnfinished({ order: ['q'], messages, shown: trunkShown });
+    expect(stopped(known())).toEqual(['b', 'c', 'd']);
+    const { d: _, ...older } = known();
+    const { b: _b, c: _c, ...oldest } = older;
+    expect(stopped(older)).toEqual(['b', 'c']);
+    expect(stopped(oldest)).toEqual(['a']);
+    // Of another version, which nobody sees.
+    expect(stopped(known('another'))).toEqual([]);
   });
 
   test('is nothing where everything has ended', () => {

@@ -6,6 +6,7 @@ import {
   maxPicturesOfMessage,
   type PictureMessage,
 } from '../../../shared/domain/conversations';
+import { isOnPath, type ShownPath } from '../../../shared/domain/message-path';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 
@@ -60,17 +61,30 @@ export function blocksOf(order: readonly string[], messages: MessagesById): Bloc
   return [...blocks.values()];
 }
 
-/**
- * Returns the ids of the newest answers that are not finished: those to one question.
- *
- * @param order ids, by position.
- */
-export function newestUnfinished(order: readonly string[], messages: MessagesById): string[] {
-  const found: string[] = [];
-  for (const id of order.toReversed()) {
-    const message = messages[id];
-    if (message?.role === 'user' && found.length > 0) break;
-    if (message?.role === 'assistant' && isUnfinished(message)) found.unshift(id);
+/** What is known of a conversation: the loaded messages, and unfinished ones elsewhere. */
+type Known = { order: readonly string[]; messages: MessagesById; shown: Pick<ShownPath, 'path'> };
+
+/** Returns the ids of the newest answers that are not finished, loaded or not: those to one question. */
+export function newestUnfinished({ order, messages, shown }: Known): string[] {
+  const loaded = new Set(order);
+  const elsewhere = Object.values(messages).filter(
+    (message) => !loaded.has(message.id) && isUnfinished(message) && isOnPath(shown.path, message),
+  );
+  const all = [...order.flatMap((id) => messages[id] ?? []), ...elsewhere].sort((a, b) => a.seq - b.seq);
+  const found: Message[] = [];
+  for (const message of all.toReversed()) {
+    const [next] = found;
+    if (message.role === 'user' && next) break;
+    if (message.role !== 'assistant' || !isUnfinished(message)) continue;
+    const isKnownBetween = next !== undefined && loaded.has(next.id) && loaded.has(message.id);
+    if (next && !isKnownBetween && !isNextTo(message, next)) break;
+    found.unshift(message);
   }
-  return found;
+  return found.map(({ id }) => id);
+}
+
+/** Returns whether no question can lie between two messages, of which what is between them is not loaded. */
+function isNextTo(message: Message, next: Message): boolean {
+  const isSameGroup = message.kind === 'image' && next.kind === 'image' && message.groupId === next.groupId;
+  return isSameGroup || message.seq + 1 >= next.seq;
 }

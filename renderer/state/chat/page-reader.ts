@@ -20,10 +20,13 @@ export function createPageReader() {
     const positions = Object.values(arrived)
       .filter((message) => message.conversationId === conversationId && isOnPath(shownIn(page).path, message))
       .map(({ seq }) => seq);
-    const latest = merge(arrived, page.messages);
+    const { messages, unfinished } = page;
+    const latest = merge(arrived, [...messages, ...(unfinished ?? [])]);
+    const correctAll = (all: readonly Message[]) => all.map((message) => latest[message.id] ?? message);
     return {
       ...page,
-      messages: page.messages.map((message) => latest[message.id] ?? message),
+      messages: correctAll(messages),
+      ...(unfinished && { unfinished: correctAll(unfinished) }),
       total: Math.max(page.total, ...positions),
     };
   }

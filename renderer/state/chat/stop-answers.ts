@@ -3,19 +3,19 @@ import { useChat } from './chat-store';
 import { newestUnfinished } from './messages';
 
 /**
- * Returns whether the newest unfinished answer is words that are arriving. Pictures have a Stop in their own places, because
- * the user writes on while they are made.
+ * Returns whether the newest unfinished answer has no Stop of its own on the page: words that are arriving, or pictures
+ * whose messages are not loaded. Others have it in their own places, because the user writes on while they are made.
  */
 export function useIsAnswering(): boolean {
-  return useChat(({ order, messages }) =>
-    newestUnfinished(order, messages).some((id) => messages[id]?.kind === 'text'),
+  return useChat((state) =>
+    newestUnfinished(state).some((id) => state.messages[id]?.kind === 'text' || !state.order.includes(id)),
   );
 }
 
 /** Stops the answers to the newest question that has unfinished ones. @returns whether there were any. */
 export function stopNewest(): boolean {
-  const { order, messages, cancel } = useChat.getState();
-  const ids = newestUnfinished(order, messages);
-  for (const id of ids) void cancel(id);
+  const state = useChat.getState();
+  const ids = newestUnfinished(state);
+  for (const id of ids) void state.cancel(id);
   return ids.length > 0;
 }

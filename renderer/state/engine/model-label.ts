@@ -24,10 +24,10 @@ export function engineModelLabel(
   return (here ?? status.offers.find((offer) => offer.model === model))?.label;
 }
 
-/** Returns the names of the models that made some pictures, each once; their number where each picture names its own. */
+/** Returns the names of the models that made some pictures, each once; their number if each picture names its own. */
 export function modelLabels(messages: readonly ModelOf[], status: EngineStatus | null): string {
   const names = [...new Set(messages.map((message) => modelLabel(message, status)))];
-  return messages.some(({ tile }) => tile?.ofSeveral)
+  return names.length > 1 && messages.some(({ tile }) => tile?.ofSeveral)
     ? t('engine.several_models', { count: names.length })
     : names.join(', ');
 }

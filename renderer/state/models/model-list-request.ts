@@ -12,12 +12,19 @@ export function openModelList(): void {
   useModelListRequest.setState(({ count }) => ({ count: count + 1 }));
 }
 
-/** Takes the model that is chosen for one request; null: none is asked for. */
-export const useModelChoice = create<{ onChosen: ((model: ChosenModel) => void) | null }>()(() => ({
-  onChosen: null,
-}));
+type ModelChoice = {
+  /** Takes the model that is chosen for one request; null: none is asked for. */
+  onChosen: ((model: ChosenModel) => void) | null;
+  /** The model that another one is wanted for. */
+  used: ChosenModel | undefined;
+};
 
-/** @param onChosen takes the chosen model, once. The one of the chat stays, and so does what is on screen until then. */
-export function askForModel(onChosen: (model: ChosenModel) => void): void {
-  useModelChoice.setState({ onChosen });
+export const useModelChoice = create<ModelChoice>()(() => ({ onChosen: null, used: undefined }));
+
+/**
+ * @param used the model that another one is wanted for; absent: the one of the chat.
+ * @param onChosen takes the chosen model, once. The one of the chat stays, and so does what is on screen until then.
+ */
+export function askForModel(used: ChosenModel | undefined, onChosen: (model: ChosenModel) => void): void {
+  useModelChoice.setState({ onChosen, used });
 }

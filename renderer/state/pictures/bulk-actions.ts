@@ -1,7 +1,7 @@
 // Actions on many pictures at once. Each reports what it did and offers undo.
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast } from '../../ui/toasts';
+import { endNoticesOf, toast } from '../../ui/toasts';
 import { inBatches } from '../in-batches';
 import { areLinked, deletePicture } from './picture-actions';
 
@@ -18,7 +18,9 @@ export async function deletePictures(imageIds: readonly string[], onRestored?: (
     request('images:delete-many', { imageIds: part }),
   );
   if (gone.length === 0) return;
+  endNoticesOf(gone);
   toast(t(isLinked ? 'picture.entry_removed' : 'picture.many_moved_to_trash', { count: gone.length }), {
+    about: gone,
     action: {
       label: t('ui.undo'),
       run: async () => {
@@ -29,8 +31,10 @@ export async function deletePictures(imageIds: readonly string[], onRestored?: (
 }
 
 /** Restores pictures from Trash. @returns the ids of those that were in it. */
-export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
-  return inBatches(imageIds, t('picture.restoring'), (part) =>
+export async function restorePictures(imageIds: readonly string[]): Promise<string[]> {
+  const restored = await inBatches(imageIds, t('picture.restoring'), (part) =>
     request('images:restore-many', { imageIds: part }),
   );
+  endNoticesOf(restored);
+  return restored;
 }

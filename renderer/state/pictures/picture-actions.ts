@@ -1,7 +1,7 @@
 // Actions on one picture, for every part of the app.
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast } from '../../ui/toasts';
+import { endNoticesOf, toast } from '../../ui/toasts';
 import { useGallery } from '../gallery/gallery-store';
 
 export async function saveCopy(imageId: string): Promise<void> {
@@ -54,7 +54,9 @@ export async function deletePicture(imageId: string, onRestored?: () => void): P
   const isLinked = areLinked([imageId]);
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+  endNoticesOf([imageId]);
   toast(isLinked ? t('picture.entry_removed', { count: 1 }) : t('picture.moved_to_trash'), {
+    about: [imageId],
     action: {
       label: t('ui.undo'),
       run: async () => {
@@ -73,7 +75,8 @@ export function areLinked(imageIds: readonly string[]): boolean {
 /** @returns whether the picture was restored. */
 export async function restorePicture(imageId: string): Promise<boolean> {
   const reply = await request('images:restore', { imageId });
-  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  if (reply.ok) endNoticesOf([imageId]);
+  else toast(reply.message, { tone: 'problem' });
   return reply.ok;
 }
 

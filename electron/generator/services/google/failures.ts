@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { type Exchange, failed, modelGoneFailure, redirectFailure, webPageFailure } from '../failures';
+import { isSettingRefused } from '../refused-setting';
 import type { ServiceFailure } from '../service';
 import { type Clock, explainQuota } from './quota';
 
@@ -17,6 +18,10 @@ const errorBodySchema = z.object({
         z.object({
           reason: z.string().nullish().catch(null),
           retryDelay: z.string().nullish().catch(null),
+          fieldViolations: z
+            .array(z.object({ field: z.string().nullish().catch(null) }))
+            .nullish()
+            .catch(null),
           violations: z
             .array(
               z.object({
@@ -78,7 +83,8 @@ export function explainStatus(
       ? modelGoneFailure('Google', model, ['google', 'imagen'])
       : explain('bad_answer');
   }
-  return explain('request_rejected');
+  const [violation] = error.details.flatMap(({ fieldViolations }) => fieldViolations ?? []);
+  return explain(isSettingRefused(violation?.field, error.message) ? 'setting_rejected' : 'request_rejected');
 }
 
 export function keyRejected(): ServiceFailure {

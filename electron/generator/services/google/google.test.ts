@@ -238,7 +238,7 @@ describe('a failure', () => {
     const words = `${quoting} <b>No</b>\n${'why '.repeat(100)}`;
     server.answerNext({ kind: 'parts', parts: [{ text: 'Hm.', thought: true }, { text: words }] });
     const message = await expectFailure(google.makePicture(job, contextWith()), 'answered_with_words', null);
-    expect(message).toMatch(/then try again\. It said: “API key … was used\. b No \/b why .+…”$/);
+    expect(message).toMatch(/then try again\. It said: “API key … was used\. <b>No<\/b> why .+…”$/);
     expect(message.length).toBeLessThan(330);
   });
 

@@ -33,8 +33,14 @@ function errorOf(text: string): unknown {
   const first: unknown = Array.isArray(inner) ? inner[0] : inner;
   // FastAPI, which fal and others use: https://fastapi.tiangolo.com/tutorial/handling-errors
   if (isRecord(first)) {
-    const place = Array.isArray(first['loc']) ? `${first['loc'].at(-1)}: ` : '';
-    return { message: `${place}${first['msg'] ?? first['message'] ?? ''}`, type: first['type'] ?? null };
+    const place: readonly unknown[] = Array.isArray(first['loc']) ? first['loc'] : [];
+    const at = place.length > 0 ? `${place.at(-1)}: ` : '';
+    return {
+      message: `${at}${first['msg'] ?? first['message'] ?? ''}`,
+      type: first['type'] ?? null,
+      // Its first part is where the fields are, such as `body`.
+      param: place.length > 1 ? String(place.at(-1)) : null,
+    };
   }
   return { message: typeof first === 'string' ? first : '', code };
 }

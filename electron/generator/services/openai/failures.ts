@@ -12,6 +12,7 @@ import {
   redirectFailure,
   webPageFailure,
 } from '../failures';
+import { isSettingRefused } from '../refused-setting';
 import { safeQuote, withQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
@@ -75,11 +76,12 @@ export function explainStatus(exchange: Exchange, error: StatusError, origin: Re
   if (status === 404 || status === 405) {
     return explain('bad_answer', sentence('services.address_answers_not'));
   }
-  if (safeQuote(body.message, [origin.apiKey]) === '') return explain('request_rejected');
-  return explain(
-    'request_rejected',
-    withQuote(sentence('errors.request_rejected'), body.message, [origin.apiKey]),
-  );
+  // A body in another form has its message, too.
+  const said = body.message || (exchange.error?.serviceMessage ?? '');
+  const code = isSettingRefused(body.param, said) ? 'setting_rejected' : 'request_rejected';
+  const words = said || (code === 'setting_rejected' && body.param) || '';
+  if (safeQuote(words, [origin.apiKey]) === '') return explain(code);
+  return explain(code, withQuote(sentence(`errors.${code}`), words, [origin.apiKey]));
 }
 
 /** Without a stage, the input was blocked before anything was made. */

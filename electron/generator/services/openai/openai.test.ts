@@ -113,7 +113,7 @@ describe('a picture', () => {
     server.answerNext(refusal('size'));
     server.answerNext(refusal('size', `Sizes of ${apiKey} are 512x512.`));
     const made = await openai.makePicture({ ...job, model: 'flux.1-dev' }, contextWith());
-    expect(made).toMatchObject({ code: 'request_rejected', message: expect.stringMatching(/512x512\.”$/) });
+    expect(made).toMatchObject({ code: 'setting_rejected', message: expect.stringMatching(/512x512\.”$/) });
     expect(JSON.stringify(made)).not.toContain(apiKey);
     expect(server.requests).toHaveLength(3);
   });

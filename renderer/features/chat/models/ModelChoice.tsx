@@ -14,15 +14,16 @@ import { ModelList } from './ModelList';
 
 /** Once in the app. */
 export function ModelChoice() {
-  const onChosen = useModelChoice((state) => state.onChosen);
+  const { onChosen, used } = useModelChoice();
   const titleId = useId();
   if (!onChosen) return null;
-  const close = () => useModelChoice.setState({ onChosen: null });
+  const close = () => useModelChoice.setState({ onChosen: null, used: undefined });
   return (
     <Dialog className={styles['panel']} aria-labelledby={titleId} onClose={close} {...passing}>
       <h2 id={titleId}>{t('picture.other_model')}</h2>
       <p>{t('models.for_one_prompt')}</p>
       <ModelList
+        otherThan={used}
         onChoose={(entry) =>
           passModel(entry, (model) => {
             close();

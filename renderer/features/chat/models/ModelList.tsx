@@ -1,7 +1,7 @@
 // The list of models: a search field over the models of every service, in groups.
 
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
-import type { ChosenModel } from '../../../../shared/domain/chosen-model';
+import { type ChosenModel, isSameModel } from '../../../../shared/domain/chosen-model';
 import { maxModels } from '../../../../shared/domain/conversations';
 import { currentLocale, t } from '../../../../shared/languages/translate';
 import { isAmong, useChosenModels } from '../../../state/composer/chosen-models';
@@ -26,11 +26,13 @@ type Props = {
   onChoose: (entry: ModelEntry) => void;
   /** Adds a model to those that are asked at once, or takes it away. Absent: one is asked. */
   onToggle?: (entry: ModelEntry) => void;
+  /** The model that another one is wanted for: the first other one that can be used is the one that Enter chooses. */
+  otherThan?: ChosenModel | undefined;
   onConnect: () => void;
   onUseThisComputer: () => void;
 };
 
-export function ModelList({ onChoose, onToggle, onConnect, onUseThisComputer }: Props) {
+export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisComputer }: Props) {
   const [query, setQuery] = useState('');
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const models = useChosenModels();
@@ -38,7 +40,10 @@ export function ModelList({ onChoose, onToggle, onConnect, onUseThisComputer }: 
   const rows = useRows(query, expanded, models);
   const listId = useId();
   const isCurrent = (row: ModelRow) => row.kind === 'model' && isAmong(models, row.entry);
-  const { active, setActive, move } = useActiveRow(rows, query, isCurrent);
+  const isFirst = otherThan
+    ? (row: ModelRow) => row.kind === 'model' && isUsableOther(row.entry, otherThan)
+    : isCurrent;
+  const { active, setActive, move } = useActiveRow(rows, query, isFirst);
 
   const choose = (row: ChoosableRow): void => {
     if (row.kind === 'connect') onConnect();
@@ -155,11 +160,18 @@ function matchesThisComputer(query: string): boolean {
   return name.includes(query.trim().toLocaleLowerCase(locale));
 }
 
-/** The row that Enter chooses: the model in use at first, the best match while the user searches. */
-function useActiveRow(rows: readonly ModelRow[], query: string, isCurrent: (row: ModelRow) => boolean) {
+function isUsableOther(entry: ModelEntry, used: ChosenModel): boolean {
+  return !entry.needsKey && !isSameModel(entry, used);
+}
+
+/**
+ * The row that Enter chooses: at first that of the model in use, or of another one if that is wanted; the best match while
+ * the user searches.
+ */
+function useActiveRow(rows: readonly ModelRow[], query: string, isFirst: (row: ModelRow) => boolean) {
   const [key, setKey] = useState<string | null>(null);
   const choosable = rows.flatMap((row, index) => (isChoosable(row) ? [index] : []));
-  const standard = query.trim() === '' ? rows.findIndex(isCurrent) : -1;
+  const standard = query.trim() === '' ? rows.findIndex(isFirst) : -1;
   const chosen = rows.findIndex((row) => row.key === key);
   const active = chosen >= 0 ? chosen : standard >= 0 ? standard : (choosable[0] ?? 0);
 

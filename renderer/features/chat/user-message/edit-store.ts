@@ -8,20 +8,13 @@ import type { TextMessage } from '../../../../shared/domain/conversations';
 import { type Draft, draftSchema } from '../../../../shared/domain/draft';
 import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
-import { useChat } from '../../../state/chat/chat-store';
-import { askedFields } from '../../../state/composer/asked-fields';
-import { chosenFields } from '../../../state/composer/chosen-provider';
-import { stylesField } from '../../../state/composer/chosen-styles';
-import { type QuestionRecipe, ratioFor, recipeOf } from '../../../state/composer/question-recipe';
+import { type QuestionRecipe, recipeOf } from '../../../state/composer/question-recipe';
 import { createDraftSaver, type DraftSaver, flushOnLeave } from '../../../state/composer/save-draft';
+import { type QuestionVersion, sendVersion } from '../../../state/composer/send-version';
 import { useUpscale } from '../../../state/pictures/upscale-store';
 import { toast, undoLabel } from '../../../ui/toasts';
 
-export type Editing = {
-  /** The id of the new version, so that sending it twice sends one. */
-  questionId: string;
-  text: string;
-  recipe: QuestionRecipe;
+export type Editing = QuestionVersion & {
   isSending: boolean;
   /** What the message itself has, so that an edit without a change is not kept. */
   original: Pick<Editing, 'text' | 'recipe'>;
@@ -100,24 +93,15 @@ export const useEdits = create<EditState>()((set, get) => ({
     const edit = get().editing[message.id];
     if (!edit || edit.isSending) return false;
     get().change(message.id, { isSending: true });
-    return editSaverOf(message.id).whileSending(() => sendVersion(message, edit));
+    return editSaverOf(message.id).whileSending(() => sendEdited(message, edit));
   },
 }));
 
 /** Sends what the user makes of a message. @returns whether it was sent. */
-async function sendVersion({ id, text: before }: TextMessage, edit: Editing): Promise<boolean> {
+async function sendEdited(message: TextMessage, edit: Editing): Promise<boolean> {
   const { change, end } = useEdits.getState();
-  const { questionId, text, recipe } = edit;
-  const problem = await useChat.getState().send({
-    ...{ questionId, text, aspectRatio: ratioFor(recipe) },
-    ...{ edits: id, isDraft: false, ...chosenFields() },
-    ...askedFields({ text, mode: recipe.mode, count: recipe.count }, recipe.models),
-    ...stylesField(recipe.styles),
-    // Who sends the same text again wants another answer, and not the same one from the gallery.
-    fresh: text.trim() === before.trim(),
-    ...(recipe.references.length > 0 && { references: recipe.references }),
-    ...(recipe.references.length > 0 && recipe.edit && { edit: recipe.edit }),
-  });
+  const { id } = message;
+  const problem = await sendVersion(message, edit);
   if (!problem) {
     end(id);
     return true;

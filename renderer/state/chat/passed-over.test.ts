@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { Message, PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import { merge } from './messages';
+import { passedOver } from './passed-over';
+
+let seq = 0;
+
+function text(id: string, changes: Partial<TextMessage> = {}): TextMessage {
+  seq += 1;
+  return {
+    ...{ id, conversationId: 'c', seq, revision: 1, role: 'user', kind: 'text', status: 'ready' },
+    ...{ text: id, provider: null, model: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
+    ...changes,
+  };
+}
+
+function picture(id: string, changes: Partial<PictureMessage> = {}): PictureMessage {
+  seq += 1;
+  const image = { width: 1, height: 1, bytes: 1, thumbhash: '' };
+  return {
+    ...{ id, conversationId: 'c', groupId: id, seq, revision: 1, role: 'assistant', kind: 'image' },
+    ...{ status: 'ready', prompt: id, params: { aspectRatio: '1:1', seed: 1 } },
+    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, image },
+    ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
+    ...changes,
+  };
+}
+
+function of(messages: readonly Message[], newer = 0): string[] | null {
+  const found = passedOver({ order: messages.map(({ id }) => id), messages: merge({}, messages), newer });
+  return found && [found.question.id, found.picture.id, ...found.answers.map(({ id }) => id)];
+}
+
+const before = () => [text('a fox'), picture('fox')];
+
+test('the picture before is passed over by words in any language, from the placeholder on', () => {
+  const waiting = { status: 'pending', image: null } as const;
+  expect(of([...before(), text('mach es Nacht'), picture('night', waiting)])).toEqual([
+    'mach es Nacht',
+    'fox',
+    'night',
+  ]);
+  expect(of([...before(), text('夜にして'), picture('one'), picture('two')])).toEqual([
+    ...['夜にして', 'fox', 'one', 'two'],
+  ]);
+});
+
+test('the last picture that is still there counts', () => {
+  const image = { width: 1, height: 1, bytes: 1, thumbhash: '', state: 'trash' } as const;
+  const deleted = [text('an owl'), picture('owl', { image })];
+  expect(of([...before(), ...deleted, text('at night'), picture('night')])?.[1]).toBe('fox');
+});
+
+test.each<[string, () => Message[]]>([
+  ['in a chat without an earlier picture', () => [text('a fox'), picture('fox')]],
+  ['before there is an answer', () => [...before(), text('at night')]],
+  [
+    'by a model that replies with words',
+    () => [...before(), text('hi'), text('Hello', { role: 'assistant' })],
+  ],
+  [
+    'by a picture that a text model requested: it has read the chat',
+    () => [...before(), text('at night'), text('', { role: 'assistant' }), picture('night')],
+  ],
+  [
+    'by a picture that was made from one',
+    () => [
+      ...before(),
+      text('at night'),
+      picture('night', { parentId: 'fox', params: { aspectRatio: '1:1', seed: 1, references: ['fox'] } }),
+    ],
+  ],
+  ['by the same words again', () => [...before(), text('fox'), picture('again', { prompt: 'fox' })]],
+  ['by an answer that was removed', () => [...before(), text('q'), picture('failed', { isDismissed: true })]],
+])('nothing is passed over %s', (_, messages) => {
+  expect(of(messages())).toBeNull();
+});
+
+test('nothing is known while the end of the chat is not loaded', () => {
+  expect(of([...before(), text('at night'), picture('night')], 2)).toBeNull();
+});

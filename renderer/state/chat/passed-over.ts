@@ -1,0 +1,38 @@
+// Finds the picture that the newest message may have been meant to change, although its answer was made from words alone.
+import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { LoadedRange } from './loaded-range';
+
+export type PassedOver = {
+  question: TextMessage;
+  /** The picture before it. */
+  picture: PictureMessage;
+  /** The pictures that were made from the words of the question alone. */
+  answers: PictureMessage[];
+};
+
+/**
+ * Returns the picture before the newest question if it was passed over: if the question went to a model for pictures as
+ * it is, and no model that reads the chat has decided what it refers to. No list of words decides that, in any language,
+ * so the user does. The words of an earlier picture, sent again, are no change of one.
+ *
+ * @returns null if there is no such picture, or if the end of the chat is not loaded.
+ */
+export function passedOver({
+  order,
+  messages,
+  newer,
+}: Pick<LoadedRange, 'order' | 'messages' | 'newer'>): PassedOver | null {
+  if (newer > 0) return null;
+  const all = order.flatMap((id) => messages[id] ?? []);
+  const at = all.findLastIndex(({ role }) => role === 'user');
+  const question = all[at];
+  const answers = all.slice(at + 1).filter((message) => message.kind === 'image');
+  const isOfWordsAlone = answers.every(({ params, parentId }) => !params.references && parentId === null);
+  const hasOther = answers.length < all.length - at - 1;
+  if (question?.kind !== 'text' || answers.length === 0 || hasOther || !isOfWordsAlone) return null;
+  const earlier = all.slice(0, at).filter((message) => message.kind === 'image');
+  const picture = earlier.findLast(({ image }) => image !== null && image.state === undefined);
+  const isRepeated = answers.some(({ prompt }) => earlier.some((other) => other.prompt === prompt));
+  const isDismissed = answers.every((answer) => answer.isDismissed === true);
+  return picture && !isRepeated && !isDismissed ? { question, picture, answers } : null;
+}
