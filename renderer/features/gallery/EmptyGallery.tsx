@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { useDateSuggestions } from '../../picture/dates/use-date-suggestions';
 import { isFiltered } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
@@ -11,13 +12,12 @@ import { Button } from '../../ui/Button';
 import { emptyText, type NextStep, nextStepLabel } from './empty-text';
 import styles from './GalleryView.module.css';
 import { useSearch } from './search/search-store';
-import { useDateSuggestions } from './search/use-date-suggestions';
 
 export function EmptyGallery() {
   const { query, setQuery } = useGallery();
   const trashed = useTrashed();
   const withText = useSearch((state) => state.withText);
-  const [period] = useDateSuggestions(query, 0);
+  const [period] = useDateSuggestions(query, 0, withText(query, '').sort);
   // Nothing is claimed before it is known.
   if (trashed === null && !isFiltered(query)) return null;
   const { text, next } = emptyText(query, trashed ?? 0);

@@ -4,13 +4,13 @@ import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
 import { t } from '../../../../shared/languages/translate';
+import { addDays, rangeLabel, ranges, startOf } from '../../../picture/dates/dates';
 import { modelFilterLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
 import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
 import { Calendar } from './Calendar';
 import { DateField } from './DateField';
-import { addDays, rangeLabel, ranges, startOf } from './dates';
 import styles from './FilterMenu.module.css';
 import { useSearch } from './search-store';
 
@@ -20,14 +20,12 @@ type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 const minSides = [1024, 2048, 4096];
 
 export function FilterMenu(props: Props) {
-  const [isOpen, setOpen] = useState(false);
   return (
     <Popover
       name={t('gallery.filter')}
       side="below"
       className={styles['panel']}
       initialFocus="button"
-      onToggle={setOpen}
       trigger={(trigger) => (
         <button type="button" className={chip['chip']} {...trigger}>
           <ListFilter size={16} strokeWidth={1.75} aria-hidden />
@@ -35,7 +33,7 @@ export function FilterMenu(props: Props) {
         </button>
       )}
     >
-      {() => <Filters {...props} isOpen={isOpen} />}
+      {(_close, isOpen) => <Filters {...props} isOpen={isOpen} />}
     </Popover>
   );
 }

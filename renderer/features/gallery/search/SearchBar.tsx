@@ -11,6 +11,8 @@ import {
 import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
+import { DateSuggestions } from '../../../picture/dates/DateSuggestions';
+import { useDateSuggestions } from '../../../picture/dates/use-date-suggestions';
 import { useChat } from '../../../state/chat/chat-store';
 import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
@@ -18,11 +20,9 @@ import { chipsOf, isFiltered, isRanked, sortLabel } from '../../../state/gallery
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { matchesShortcut, shortcutText } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
-import { DateSuggestions } from './DateSuggestions';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';
-import { useDateSuggestions } from './use-date-suggestions';
 
 type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 
@@ -38,7 +38,7 @@ export function SearchBar({ query, onChange }: Props) {
   const [tooLong, setTooLong] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
   useEffect(() => setTooLong(null), [query]);
-  const suggestions = useDateSuggestions(query, count);
+  const suggestions = useDateSuggestions(query, count, withText(query, '').sort);
   const [first] = suggestions;
   // Words that are in no prompt can only have meant the period.
   const meant = first && first.count > 0 && count === 0 ? first.query : null;

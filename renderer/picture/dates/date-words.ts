@@ -1,6 +1,6 @@
 // Reads a search text that names a time, such as "last week" or "March 2025", in the language of the interface.
-import { currentLanguage, currentLocale, t } from '../../../../shared/languages/translate';
-import { formatDate, formatMonth } from '../../../ui/format';
+import { currentLanguage, currentLocale, t } from '../../../shared/languages/translate';
+import { formatDate, formatMonth } from '../../ui/format';
 import { addDays, addMonths, isFullDay, readDay, startOf } from './dates';
 
 const relatives = [

@@ -1,15 +1,14 @@
 // The periods that the search text names, each as a query of the gallery with the number of its pictures.
 import { useEffect, useMemo, useState } from 'react';
-import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
-import { request } from '../../../ipc';
+import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
+import { request } from '../../ipc';
 import { datesLabel, daysText, readDateWords } from './date-words';
-import { useSearch } from './search-store';
 
 export type DateSuggestion = {
   label: string;
   /** The days of the period, if the label does not say them. */
   days: string | null;
-  /** What it shows: the pictures of the period, without the words. */
+  /** What it shows: the pictures of the period, without the words, in the order that was asked for. */
   query: GalleryQuery;
   count: number;
 };
@@ -19,9 +18,13 @@ export type DateSuggestion = {
  * meant a period. Empty while the numbers are not known.
  *
  * @param found how many pictures have the words; null until it is known.
+ * @param sort the order of the pictures of a period.
  */
-export function useDateSuggestions(query: GalleryQuery, found: number | null): DateSuggestion[] {
-  const withText = useSearch((state) => state.withText);
+export function useDateSuggestions(
+  query: GalleryQuery,
+  found: number | null,
+  sort: GalleryQuery['sort'],
+): DateSuggestion[] {
   const named = useMemo(() => readDateWords(query.text), [query.text]);
   const [counted, setCounted] = useState<{ query: GalleryQuery; counts: number[] } | null>(null);
   useEffect(() => {
@@ -38,7 +41,7 @@ export function useDateSuggestions(query: GalleryQuery, found: number | null): D
   const all = named.map((dates, at) => ({
     label: datesLabel(dates),
     days: daysText(dates),
-    query: { ...withDates(query, dates), sort: withText(query, '').sort },
+    query: { ...withDates(query, dates), sort },
     count: counted.counts[at] ?? 0,
   }));
   const some = all.filter(({ count }) => count > 0);

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
-import { de } from '../../../../shared/languages/de';
-import { en } from '../../../../shared/languages/en';
-import { es } from '../../../../shared/languages/es';
-import { fr } from '../../../../shared/languages/fr';
-import { ja } from '../../../../shared/languages/ja';
-import { setLanguage } from '../../../../shared/languages/translate';
-import { zh } from '../../../../shared/languages/zh';
+import { de } from '../../../shared/languages/de';
+import { en } from '../../../shared/languages/en';
+import { es } from '../../../shared/languages/es';
+import { fr } from '../../../shared/languages/fr';
+import { ja } from '../../../shared/languages/ja';
+import { setLanguage } from '../../../shared/languages/translate';
+import { zh } from '../../../shared/languages/zh';
 import { type NamedDates, readDateWords } from './date-words';
 
 afterEach(() => setLanguage('en', en));

@@ -1,6 +1,6 @@
 // Days in the language's own order of day, month and year, and the preset ranges, in local time.
-import { currentLocale, t } from '../../../../shared/languages/translate';
-import { formatDate } from '../../../ui/format';
+import { currentLocale, t } from '../../../shared/languages/translate';
+import { formatDate } from '../../ui/format';
 
 export const ranges = ['today', 'week', 'month', 'year'] as const;
 export type Range = (typeof ranges)[number];

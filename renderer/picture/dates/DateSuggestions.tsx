@@ -2,10 +2,10 @@
 
 import { CalendarDays } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
-import { t } from '../../../../shared/languages/translate';
-import { joinFacts } from '../../../picture/join-facts';
-import { moveFocus } from '../../../ui/Popover';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
+import { moveFocus } from '../../ui/Popover';
+import { joinFacts } from '../join-facts';
 import styles from './DateSuggestions.module.css';
 import type { DateSuggestion } from './use-date-suggestions';
 
