@@ -88,17 +88,12 @@ for (const [list, button] of [
     expect(focused).toEqual(['TEXTAREA', 0]);
     await expect(chip).toHaveAttribute('aria-expanded', 'false');
 
-    // By its button, and by a click beside it.
+    // By its button.
     await chip.click();
     await expect(page.getByRole('combobox')).toBeFocused();
     await chip.click();
     await expect(page.getByRole('combobox')).toHaveCount(0);
     await expect(message).toBeFocused();
-    await chip.click();
-    await page.getByRole('main', { name: 'Chat' }).click({ position: { x: 8, y: 8 } });
-    await expect(page.getByRole('combobox')).toHaveCount(0);
-    await page.keyboard.type('a fox');
-    await expect(message).toHaveValue('a fox');
     // Something else that was clicked keeps the focus.
     await chip.click();
     const search = page.getByRole('searchbox', { name: 'Search chats' });
