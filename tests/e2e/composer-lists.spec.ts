@@ -94,12 +94,6 @@ for (const [list, button] of [
     await chip.click();
     await expect(page.getByRole('combobox')).toHaveCount(0);
     await expect(message).toBeFocused();
-    // Something else that was clicked keeps the focus.
-    await chip.click();
-    const search = page.getByRole('searchbox', { name: 'Search chats' });
-    await search.click();
-    await expect(page.getByRole('combobox')).toHaveCount(0);
-    await expect(search).toBeFocused();
   });
 }
 
