@@ -1,6 +1,6 @@
 // Runs the commands whose shortcuts are pressed, wherever the focus is.
 import { useEffect } from 'react';
-import { type CommandId, commandIds, commands } from '../../shared/domain/commands';
+import { type CommandId, commandIds, commands, worksWhileTyping } from '../../shared/domain/commands';
 import { closePalette } from '../state/palette-store';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
 import { canUndoTyping, isTyping, watchTyping } from '../ui/text-undo';
@@ -33,6 +33,6 @@ function onKeyDown(event: KeyboardEvent): void {
 /** @param types whether keys without Control or Command belong to a text field. */
 export function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
   return commandIds.find((id) =>
-    commands[id].keys?.some((keys) => matchesShortcut(press, keys) && !(types && !keys.startsWith('Mod+'))),
+    commands[id].keys?.some((keys) => matchesShortcut(press, keys) && (!types || worksWhileTyping(keys))),
   );
 }

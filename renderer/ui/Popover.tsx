@@ -1,9 +1,13 @@
 // A panel that a button opens: positioned beside the button, closed by Escape or by a click outside, both by the
 // platform. https://developer.mozilla.org/docs/Web/API/Popover_API
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import styles from './Popover.module.css';
 
-export type PopoverTrigger = { popoverTarget: string; 'aria-haspopup'?: 'dialog' };
+export type PopoverTrigger = {
+  popoverTarget: string;
+  'aria-expanded': boolean;
+  'aria-haspopup'?: 'dialog';
+};
 
 type Props = {
   /** Renders the button; it spreads these props. */
@@ -15,23 +19,33 @@ type Props = {
   className?: string | undefined;
   /** Selector of the element that takes the focus when the panel opens. What is rendered only then uses `focusWhenShown`. */
   initialFocus: string;
-  /** Called before the panel is shown, and after it was hidden. */
-  onToggle?: (isOpen: boolean) => void;
+  /** Called just before the panel is shown. */
+  onOpen?: () => void;
+  /**
+   * Moves the focus, just before the panel is hidden, unless something else has taken it. Absent: the platform gives it back.
+   * Required where content is rendered only while the panel is open, because it is gone before the platform looks at it.
+   */
+  onClose?: () => void;
   onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
-  children: (close: () => void) => ReactNode;
+  children: (close: () => void, isOpen: boolean) => ReactNode;
 };
 
 export function Popover(props: Props) {
   const { trigger, name, side = 'above', align = 'start', className = '', children } = props;
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
   // A name for each popover: `anchor-scope`, which would separate equal names, came with Chromium 131.
   const anchor: CSSProperties & Record<'--anchor', string> = {
     '--anchor': `--popover-${id.replace(/\W/g, '')}`,
   };
   return (
     <div className={styles['anchor']} style={anchor}>
-      {trigger({ popoverTarget: id, ...(name !== undefined && { 'aria-haspopup': 'dialog' }) })}
+      {trigger({
+        popoverTarget: id,
+        'aria-expanded': isOpen,
+        ...(name !== undefined && { 'aria-haspopup': 'dialog' }),
+      })}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the panel is a dialog or contains a group; its keys move the focus. */}
       <div
         ref={panel}
@@ -41,17 +55,23 @@ export function Popover(props: Props) {
         className={`${styles['panel']} ${className}`}
         data-side={side}
         data-align={align}
-        // Events of a panel inside this one arrive here too.
+        // Not the `toggle` event, which comes in a task of its own: keys pressed before it would go to the button, and
+        // what reads the state would read the one before.
         onBeforeToggle={({ target, newState }) => {
-          if (target !== panel.current || newState !== 'open') return;
-          // Not in the `toggle` event, which comes in a task of its own: keys pressed before it would go to the button.
-          for (const before of panel.current.querySelectorAll('[autofocus]'))
-            before.removeAttribute('autofocus');
-          focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
-          props.onToggle?.(true);
+          // Events of a panel inside this one arrive here too.
+          if (target !== panel.current) return;
+          setOpen(newState === 'open');
+          if (newState === 'open') {
+            for (const before of panel.current.querySelectorAll('[autofocus]'))
+              before.removeAttribute('autofocus');
+            focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
+            props.onOpen?.();
+          } else if (isFocusHere(panel.current, id)) props.onClose?.();
         }}
+        // A press beside the panel hides it first, and moves the focus to nothing after.
         onToggle={({ target, newState }) => {
-          if (target === panel.current && newState === 'closed') props.onToggle?.(false);
+          if (target !== panel.current || newState === 'open') return;
+          if (document.activeElement === document.body) props.onClose?.();
         }}
         onBlur={({ currentTarget, relatedTarget }) => {
           // Tab leads on, and a panel that stays open would cover it.
@@ -60,9 +80,20 @@ export function Popover(props: Props) {
         }}
         onKeyDown={props.onKeyDown}
       >
-        {children(() => panel.current?.hidePopover())}
+        {children(() => panel.current?.hidePopover(), isOpen)}
       </div>
     </div>
+  );
+}
+
+/** Returns whether nothing outside of a panel and its button has the focus. A click elsewhere may have moved it. */
+function isFocusHere(panel: HTMLElement, id: string): boolean {
+  const { activeElement, body } = document;
+  return (
+    !activeElement ||
+    activeElement === body ||
+    panel.contains(activeElement) ||
+    activeElement.getAttribute('popovertarget') === id
   );
 }
 

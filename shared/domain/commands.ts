@@ -39,7 +39,7 @@ const known = {
   'theme-light': {},
   'theme-dark': {},
   'theme-system': {},
-  shortcuts: { keys: ['?', 'Mod+/'] },
+  shortcuts: { keys: ['Mod+/', '?'] },
   about: {},
   chat: { keys: ['Mod+1'] },
   gallery: { keys: ['Mod+2'] },
@@ -51,6 +51,11 @@ const known = {
 export type CommandId = keyof typeof known;
 
 export const commands: Readonly<Record<CommandId, CommandKeys>> = known;
+
+/** Returns whether keys are a command's in a text field as well: others are characters of the text there. */
+export function worksWhileTyping(keys: Shortcut): boolean {
+  return keys.startsWith('Mod+');
+}
 
 /** Returns the command's name in the language of the interface. */
 export function commandName(id: CommandId): string {
@@ -72,5 +77,7 @@ export const commandIds = Object.keys(known) as readonly CommandId[];
  */
 export function acceleratorOf(id: CommandId): string | undefined {
   const shown = commands[id].keys?.[0];
-  return shown?.startsWith('Mod+') ? shown.replace('Mod', 'CommandOrControl') : undefined;
+  return shown !== undefined && worksWhileTyping(shown)
+    ? shown.replace('Mod', 'CommandOrControl')
+    : undefined;
 }

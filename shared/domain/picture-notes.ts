@@ -34,7 +34,12 @@ export type PictureNote = z.infer<typeof pictureNoteSchema>;
 export type OtherShape = Extract<PictureNote, { code: 'other_shape' }>;
 
 /** Maximum relative difference of a picture's ratio from the one asked for: what rounding to multiples of 64 pixels causes. */
-export const maxRatioDifference = 0.06;
+const maxRatioDifference = 0.06;
+
+/** Returns whether a picture has a ratio of width to height, but for rounding. */
+export function hasRatio({ width, height }: OtherShape['got'], ratio: number): boolean {
+  return factorOf(width / height / ratio) <= 1 + maxRatioDifference;
+}
 
 /**
  * Maximum factor between a picture's side and the side asked for. Services call sizes within this range the same: 4K is
@@ -57,9 +62,8 @@ export function otherShape(
   got: OtherShape['got'],
   wanted: OtherShape['got'] = pictureSizes[aspectRatio],
 ): OtherShape | null {
-  const ratio = (got.width / got.height) * (wanted.height / wanted.width);
   const side = Math.sqrt(got.width * got.height);
-  const isOtherRatio = factorOf(ratio) > 1 + maxRatioDifference;
+  const isOtherRatio = !hasRatio(got, wanted.width / wanted.height);
   const isOtherSize = resolution !== undefined && factorOf(side / sides[resolution]) > maxSideFactor;
   if (!isOtherRatio && !isOtherSize) return null;
   return {

@@ -67,9 +67,13 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
     await page.getByRole('link', { name: 'Chat' }).click();
     await sendMessage(page, 'a red fox at dawn');
     await expectFullPicture(pictures(page).first());
-    await expect(page.getByRole('meter', { name: 'Limits used' })).toHaveAttribute(
+    await expect(page.getByRole('meter', { name: 'Your limit' })).toHaveAttribute(
       'aria-valuetext',
-      /1 of 1 pictures/,
+      '1 of 1 pictures this minute',
+    );
+    await expect(page.getByRole('meter', { name: 'Your limit' })).toHaveAttribute(
+      'title',
+      /^1 of 1 pictures this minute\nAt your limit, more pictures wait/,
     );
     await sendMessage(page, 'a blue fox at dusk');
     const second = pictures(page).nth(1);
@@ -150,8 +154,7 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
       ]),
     );
     await page.reload();
-    await expect(page.getByText('cost unknown')).toBeVisible();
-    await expect(page.getByRole('meter', { name: 'Limits used' })).toHaveAttribute(
+    await expect(page.getByText('cost unknown')).toHaveAttribute(
       'title',
       /does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/,
     );

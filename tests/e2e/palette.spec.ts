@@ -73,6 +73,13 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await page.keyboard.press('Enter');
   await expect(message).toHaveValue('half a sentence');
   await message.focus();
+  // In a text field "?" is a character; the list of shortcuts says so, and which key opens it there.
+  await page.keyboard.press('Control+/');
+  const ofSheet = sheet.getByText('Keyboard shortcuts', { exact: true }).locator('xpath=..');
+  await expect(ofSheet.filter({ has: page.locator('kbd') })).toHaveText(/Ctrl.*\/.*\?.*not while typing/);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(message).toBeFocused();
   // Typed text has its own undo.
   await page.keyboard.type('?');
   await page.keyboard.press('Control+z');

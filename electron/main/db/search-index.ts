@@ -1,6 +1,6 @@
 // Keeps the full-text index in step with the pictures.
 import type { Database } from 'better-sqlite3';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { labelOfModel } from '../../../shared/domain/model-lookup';
 import { partsOf, wordsOf } from './search-words';
 
 /** The full-text indexes of the pictures. */
@@ -15,9 +15,13 @@ export const rebuildIndex = `
 
 export function createSearchIndexWrites(database: Database) {
   database.function('search_words', { deterministic: true }, (text) => wordsOf(String(text)).join(' '));
-  database.function('model_label', { deterministic: true }, (id) => findModel(String(id))?.label ?? '');
+  // Not deterministic: a service's own list may name a model.
+  database.function('model_label', (id, provider) => {
+    const label = labelOfModel(String(id), String(provider));
+    return label === id ? '' : label;
+  });
   database.function('search_parts', { deterministic: true }, (text) => partsOf(String(text)).join(' '));
-  const models = `model || ' ' || model_label(model)`;
+  const models = `model || ' ' || model_label(model, provider)`;
   const providers = `provider || ' ' || coalesce((SELECT name FROM main.services WHERE id = provider), '')`;
   const from = 'FROM user_images JOIN search_rows USING (order_key)';
   const writeWords = `INSERT INTO picture_words (rowid, prompt, model, provider)

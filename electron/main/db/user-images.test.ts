@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, maxSearchLength } from '../../../shared/domain/gallery-query';
+import { rememberModels } from '../../../shared/domain/listed-models';
 import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
@@ -163,6 +164,16 @@ describe('a search', () => {
       expect(search(words)).toEqual([prompt]);
     }
     expect(search('offline')).toHaveLength(prompts.length);
+  });
+
+  test('finds a model by the name that its service gives it, and by the name behind its maker', () => {
+    const model = { id: 'house-model-7', label: 'Moorhen Deluxe', makes: 'pictures' } as const;
+    rememberModels('own', 'openai-compatible', [model]);
+    const own = add({ prompt: 'a coot', provider: 'own', model: model.id });
+    expect(search('moorhen')).toEqual([own.prompt]);
+    const passedOn = add({ prompt: 'a grebe', provider: 'own', model: 'google/gemini-nano-banana-2.1' });
+    expect(search('nano banana')).toEqual([passedOn.prompt]);
+    rememberModels('own', 'openai-compatible', []);
   });
 
   test('never fails, and treats no character as an operator', () => {

@@ -32,12 +32,15 @@ export function ShortcutSheet() {
           <section key={title} className={styles['group']} aria-label={title}>
             <h3>{title}</h3>
             <dl>
-              {rows.map(({ name, keys }) => (
+              {rows.map(({ name, keys, notWhileTyping }) => (
                 <div key={name} className={styles['row']}>
                   <dt>{name}</dt>
                   <dd>
                     {keys.map((shortcut) => (
-                      <Keys key={shortcut} shortcut={shortcut} />
+                      <span key={shortcut}>
+                        <Keys shortcut={shortcut} />
+                        {notWhileTyping?.includes(shortcut) && <small>{t('app.not_while_typing')}</small>}
+                      </span>
                     ))}
                   </dd>
                 </div>

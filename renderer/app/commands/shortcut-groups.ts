@@ -1,6 +1,12 @@
 // All shortcuts in groups, for the list of shortcuts: those of the commands, and those that one view handles itself.
 
-import { commandIds, commandName, commands, type Shortcut } from '../../../shared/domain/commands';
+import {
+  commandIds,
+  commandName,
+  commands,
+  type Shortcut,
+  worksWhileTyping,
+} from '../../../shared/domain/commands';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { toolFacts, toolName, tools } from '../../features/editor/tools';
@@ -9,7 +15,12 @@ import { targetOfSelection } from '../../picture/action-target';
 import type { PictureAction } from '../../picture/actions/picture-action';
 import { textOf } from '../../picture/offered-actions';
 
-export type ShortcutRow = { name: string; keys: readonly Shortcut[] };
+export type ShortcutRow = {
+  name: string;
+  keys: readonly Shortcut[];
+  /** Those of the keys that are characters where the user is typing. */
+  notWhileTyping?: readonly Shortcut[];
+};
 /** Keys that no command has, with the id of what they do. */
 type KeyRow = { id: MessageId; keys: readonly Shortcut[] };
 export type ShortcutGroup = { title: string; rows: readonly ShortcutRow[] };
@@ -56,7 +67,9 @@ export function shortcutGroups(): ShortcutGroup[] {
       title: t('app.shortcuts_of_anywhere'),
       rows: commandIds.flatMap((id) => {
         const { keys } = commands[id];
-        return keys ? [{ name: commandName(id), keys }] : [];
+        if (!keys) return [];
+        const notWhileTyping = keys.filter((each) => !worksWhileTyping(each));
+        return [{ name: commandName(id), keys, notWhileTyping }];
       }),
     },
     { title: t('app.shortcuts_of_chat'), rows: named(chat) },

@@ -7,7 +7,7 @@ import { imageUrl } from '../../../shared/domain/pictures';
 import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
 import { t } from '../../../shared/languages/translate';
 import { useCollections } from '../../state/collections/collections-store';
-import { useFoundPictures } from '../../state/gallery/use-found-pictures';
+import { queryOfText, useFoundPictures } from '../../state/gallery/use-found-pictures';
 import { closePalette, paletteId, usePalette } from '../../state/palette-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useStyles } from '../../state/styles/styles-store';
@@ -45,7 +45,7 @@ function OpenPalette() {
   const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
-  const search = text.trim() === '' ? null : text;
+  const search = useMemo(() => (text.trim() === '' ? null : queryOfText(text)), [text]);
   // The order of the requests is that of the answers: the pictures never hold back the chats.
   const { chats, messages, foundText } = useFoundChats(text);
   const found = useFoundPictures(search, maxPictures);
@@ -64,19 +64,19 @@ function OpenPalette() {
         [
           ...offered,
           ...chats.map(chatItem),
-          ...foundPictureItems(found.pictures, found.foundText ?? ''),
+          ...foundPictureItems(found.pictures, found.of?.text ?? ''),
           ...messages.map(messageItem),
         ],
         text,
         recent,
       ),
-    [offered, chats, messages, found.pictures, found.foundText, text, recent],
+    [offered, chats, messages, found.pictures, found.of, text, recent],
   );
   const items = sections.flatMap((section) => section.items);
   const chosenAt = items.findIndex(({ id }) => id === activeId);
   // What arrives later leaves the choice where it is.
   const activeAt = chosenAt >= 0 ? chosenAt : Math.min(0, items.length - 1);
-  const isNothing = items.length === 0 && foundText === text && found.foundText === search;
+  const isNothing = items.length === 0 && foundText === text && found.of === search;
   const idOf = (index: number) => `${listId}${index}`;
 
   useLayoutEffect(() => {

@@ -37,6 +37,7 @@ import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import chip from '../../ui/chip.module.css';
 import { focusHome } from '../../ui/keep-focus';
+import { spare, useRoomForWords } from '../../ui/use-room-for-words';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
@@ -80,6 +81,8 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const chosenStyles = useChosenStyles();
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
   const field = useRef<HTMLTextAreaElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  useRoomForWords(bar);
 
   const hint = useHint(canTalk, models);
   usePaste(dock, !hidden);
@@ -189,31 +192,35 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
         )}
         {needing && <NeedsPicture id={needsPictureId} model={needing} />}
         <ComposerNote size={size} models={models} aspectRatio={shape.wanted} problemId={sizeProblemId} />
-        <div className={styles['bar']}>
-          <AddPictures focusField={() => field.current?.focus()} />
-          <ImproveButton />
-          {canTalk && (
-            <button
-              type="button"
-              className={chip['chip']}
-              aria-pressed={mode === 'picture'}
-              aria-label={t('composer.picture')}
-              title={t(mode === 'picture' ? 'composer.picture_on' : 'composer.picture_off')}
-              onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
-            >
-              <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
-              <span className={styles['word']}>{t('composer.picture')}</span>
-            </button>
-          )}
-          <ShapeChip shape={shape} />
-          <OptionsChip />
-          <StylesChip hidden={hidden} chosen={chosenStyles} onClosed={() => field.current?.focus()} />
-          <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
-          {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
-          <SendAndStop
-            isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
-            onStopped={() => field.current?.focus()}
-          />
+        <div ref={bar} className={styles['bar']}>
+          <div className={styles['tools']}>
+            <AddPictures focusField={() => field.current?.focus()} />
+            <ImproveButton />
+            {canTalk && (
+              <button
+                type="button"
+                className={chip['chip']}
+                aria-pressed={mode === 'picture'}
+                aria-label={t('composer.picture')}
+                title={t(mode === 'picture' ? 'composer.picture_on' : 'composer.picture_off')}
+                onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
+              >
+                <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
+                <span {...spare('picture-only')}>{t('composer.picture')}</span>
+              </button>
+            )}
+            <ShapeChip shape={shape} />
+            <OptionsChip />
+            <StylesChip hidden={hidden} chosen={chosenStyles} onClose={() => field.current?.focus()} />
+          </div>
+          <div className={styles['rest']}>
+            <ModelChip hidden={hidden} needsKey={needsKey} onClose={() => field.current?.focus()} />
+            {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
+            <SendAndStop
+              isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
+              onStopped={() => field.current?.focus()}
+            />
+          </div>
         </div>
       </form>
     </div>

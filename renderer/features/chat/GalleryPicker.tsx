@@ -1,12 +1,13 @@
 // Chooses pictures of the gallery to attach: the latest first, or those that a search finds.
 
-import { Search } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
+import { PictureSearch } from '../../picture/find/PictureSearch';
 import { attachReferences, roomIn } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
-import { type FoundPicture, useFoundPictures } from '../../state/gallery/use-found-pictures';
+import { isFiltered } from '../../state/gallery/filters';
+import { type FoundPicture, queryOfText, useFoundPictures } from '../../state/gallery/use-found-pictures';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { keyAlongLine } from '../../ui/direction';
@@ -15,9 +16,9 @@ import { usePicker } from './picker-store';
 
 export function GalleryPicker() {
   const close = usePicker((state) => state.close);
-  const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { pictures, hasMore, loadMore, problem } = useFoundPictures(text);
+  const [query, setQuery] = useState(() => queryOfText(''));
+  const { pictures, count, hasMore, loadMore, problem } = useFoundPictures(query);
   const grid = useRef<HTMLDivElement>(null);
   const room = roomIn(useDraft((state) => state.conversationId));
 
@@ -48,23 +49,13 @@ export function GalleryPicker() {
     >
       <header className={styles['head']}>
         <h2>{t('composer.choose_pictures')}</h2>
-        <label className={styles['field']}>
-          <Search size={16} strokeWidth={1.75} aria-hidden />
-          <input
-            type="search"
-            aria-label={t('composer.search_gallery')}
-            placeholder={t('composer.search')}
-            spellCheck={false}
-            autoComplete="off"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'ArrowDown') return;
-              event.preventDefault();
-              optionsOf(grid.current)[0]?.focus();
-            }}
-          />
-        </label>
+        <PictureSearch
+          query={query}
+          onChange={setQuery}
+          found={count}
+          onEnter={() => attach(chosen)}
+          onDown={() => optionsOf(grid.current)[0]?.focus()}
+        />
       </header>
       <div className={styles['scroller']}>
         <div
@@ -89,7 +80,7 @@ export function GalleryPicker() {
         </div>
         {pictures.length === 0 && (
           <p className={styles['empty']} role="status">
-            {problem ?? t(text.trim() === '' ? 'composer.gallery_empty' : 'composer.none_found')}
+            {problem ?? t(isFiltered(query) ? 'composer.none_found' : 'composer.gallery_empty')}
           </p>
         )}
         {hasMore && <Button onClick={loadMore}>{t('composer.show_more')}</Button>}

@@ -1,10 +1,10 @@
 // A picture message: the picture, its caption, and its actions.
 
-import { type CSSProperties, useCallback } from 'react';
+import { type CSSProperties, useCallback, useState } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import { pictureSizes } from '../../../shared/domain/models';
-import { t } from '../../../shared/languages/translate';
+import { hasRatio } from '../../../shared/domain/picture-notes';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
 import { isThere, targetOfMessage } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
@@ -17,6 +17,7 @@ import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
 import { EditedFrom } from './EditedFrom';
+import { frameRatio } from './frame-ratio';
 import { costOf, generatingFor, shapeOf } from './group-caption';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
@@ -36,8 +37,8 @@ type Props = {
 export function PictureAnswer({ message, isGrouped }: Props) {
   const isStored = isThere(message);
   const target = useCallback(() => targetOfMessage(message), [message]);
-  const { width, height } = pictureSizes[message.params.aspectRatio];
-  const ratio = width / height;
+  // Kept while the message is on screen, so that nothing moves when the picture arrives.
+  const [ratio] = useState(() => frameRatio(message, isGrouped));
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
   // The row is there from the first paint, so that nothing moves when the actions come.
   const actions = (
@@ -75,7 +76,7 @@ export function PictureAnswer({ message, isGrouped }: Props) {
       {!isGrouped && (
         <>
           <figcaption className={styles['line']}>
-            <Caption message={message} words={message.tile?.words} />
+            <Caption message={message} words={message.tile?.words} ratio={ratio} />
           </figcaption>
           {actions}
         </>
@@ -100,8 +101,15 @@ function TileCaption({ message, tile }: { message: PictureMessage; tile: Picture
   );
 }
 
-/** @param words those of a pattern or a list, if nothing else shows them. */
-function Caption({ message, words = [] }: { message: PictureMessage; words?: string[] | undefined }) {
+type CaptionProps = {
+  message: PictureMessage;
+  /** Those of a pattern or a list, if nothing else shows them. */
+  words?: string[] | undefined;
+  /** Of the box; absent for one of several pictures. */
+  ratio?: number;
+};
+
+function Caption({ message, words = [], ratio }: CaptionProps) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const estimate = useEstimate(message, isWaiting);
   const model = useEngine(({ status }) => modelLabel(message, status));
@@ -121,8 +129,14 @@ function Caption({ message, words = [] }: { message: PictureMessage; words?: str
     costText(message),
   ];
   const caption = facts.filter(Boolean).join(' · ');
+  if (shape === false) return <span>{caption}</span>;
+  const isOwn = ratio === undefined || !message.image || hasRatio(message.image, ratio);
   // Under a narrow picture the line is cut off.
-  return shape === false ? <span>{caption}</span> : <span title={caption}>{caption}</span>;
+  return (
+    <span title={isOwn ? caption : joinSentences([`${caption}.`, t('chat.other_shape_hint')])}>
+      {caption}
+    </span>
+  );
 }
 
 /** Alone is rendered again each second. */

@@ -1,7 +1,7 @@
 // The picture in its box: the blurred preview, the thumbnail and the full picture, one over the other.
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { maxRatioDifference } from '../../../shared/domain/picture-notes';
+import { hasRatio } from '../../../shared/domain/picture-notes';
 import { arrivedUrl, imageUrl, type PictureFacts } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
@@ -60,7 +60,7 @@ export function PictureContent({
   const isLoaded = hasTurn && thumbnail !== 'loading';
   const receive = useChat((state) => state.receive);
   const forgetArrival = useProgress((state) => state.forgetArrival);
-  const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
+  const fits = hasRatio(image, ratio);
   // A live preview shows more than the blurred one would.
   const hasLivePreview = useProgress((state) => (state.known[message.id]?.previewCount ?? 0) > 0);
   const isDelayed = useIsDelayed(!isFresh, previewDelayMs);

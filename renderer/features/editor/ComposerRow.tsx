@@ -1,6 +1,6 @@
 // What should change, in words, with the model that changes it and its price.
 
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { lengthProblem } from '../../../shared/domain/text-length';
@@ -9,11 +9,12 @@ import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { useLacksKey } from '../../state/settings/service-keys';
 import { Button } from '../../ui/Button';
 import { shortcutText } from '../../ui/shortcut';
+import { useRoomForWords } from '../../ui/use-room-for-words';
 import styles from './ComposerRow.module.css';
 
 /** Parts of other features, which the app passes in. */
 export type EditorSlots = {
-  modelChip: (props: { needsKey: boolean; onClosed: () => void }) => ReactNode;
+  modelChip: (props: { needsKey: boolean; onClose: () => void }) => ReactNode;
   usageMeter: (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
 };
 
@@ -36,6 +37,8 @@ export function ComposerRow(props: Props) {
   const provider = useChosenProvider();
   const needsKey = useLacksKey(provider.id);
   const noteId = useId();
+  const bar = useRef<HTMLDivElement>(null);
+  useRoomForWords(bar);
   const tooLong = lengthProblem(words, maxTextLength);
   const isReady = canApply && tooLong === null;
 
@@ -71,11 +74,11 @@ export function ComposerRow(props: Props) {
             note !== null && <p>{note}</p>
           )}
         </div>
-        <div className={styles['bar']}>
+        <div ref={bar} className={styles['bar']}>
           <output className={styles['status']} aria-label={t('editor.marked')}>
             {status}
           </output>
-          {props.modelChip({ needsKey, onClosed: focusStage })}
+          {props.modelChip({ needsKey, onClose: focusStage })}
           {!needsKey && props.usageMeter({ count: 1, aspectRatio: shape })}
           <Button
             tone="primary"

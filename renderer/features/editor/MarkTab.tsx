@@ -51,9 +51,10 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
   const provider = useChosenProvider();
   const support = partSupportOf(provider.id, provider.pictureModel);
   const hasMark = state.coverage > 0;
-  const isAnything = words.trim() !== '' || isFramed(frame) || hasMark;
-  const canApply = support !== 'none' && !work.isSending && isAnything;
-  const apply = () => void (canApply && work.apply(wordlessText(support, image, hasMark)));
+  const wordless = wordlessText(support, image, hasMark);
+  const isEnough = words.trim() !== '' || (wordless !== null && (isFramed(frame) || hasMark));
+  const canApply = support !== 'none' && !work.isSending && isEnough;
+  const apply = () => void (canApply && work.apply(wordless));
 
   useEffect(() => stageControl.current?.focus(), []);
   useImperativeHandle(keys, () => ({
@@ -116,7 +117,7 @@ export function MarkTab({ session, keys, onLeave, ...slots }: Props) {
           {...slots}
           words={words}
           onWords={setWords}
-          placeholder={placeholderFor(hasMark, isFramed(frame))}
+          placeholder={placeholderFor(hasMark, isFramed(frame), wordless === null)}
           status={statusText(state.coverage, image, frame)}
           note={supportNote(support, hasMark, isFramed(frame))}
           shape={shapeOfSize(framedSize(image, frame))}

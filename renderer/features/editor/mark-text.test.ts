@@ -28,7 +28,7 @@ test('says what the model does only where it is not what one expects', () => {
   expect(supportNote('marked', false, true)).toContain('how to extend');
 });
 
-test('without words, an engine gets the prompt of the picture, and others are told what to do', () => {
+test('without words, an engine gets the prompt of the picture and no instruction, and others are told what to do', () => {
   const fox = { provider: 'google', prompt: 'a fox' };
   expect(wordlessText('exact', fox, true)).toBe('a fox');
   expect(wordlessText('exact', fox, false)).toBe('a fox');
@@ -38,13 +38,27 @@ test('without words, an engine gets the prompt of the picture, and others are to
     { ...fox, prompt: ' ' },
     { provider: 'imported', prompt: 'IMG_2041' },
     { ...fox, prompt: 'a'.repeat(maxTextLength + 1) },
-  ])
-    expect(wordlessText('exact', other, true)).toContain('another version');
+  ]) {
+    // Nothing is known of what it shows.
+    expect(wordlessText('exact', other, true)).toBeNull();
+    expect(wordlessText('exact', other, false)).toBeNull();
+    for (const support of ['guided', 'marked', 'described'] as const) {
+      expect(wordlessText(support, other, true)).toContain('another version');
+      expect(wordlessText(support, other, false)).toContain('beyond its edges');
+    }
+  }
 });
 
 test('the hint follows what was marked before what was extended', () => {
   expect(
-    new Set([placeholderFor(false, false), placeholderFor(false, true), placeholderFor(true, false)]).size,
+    new Set([
+      placeholderFor(false, false, false),
+      placeholderFor(false, true, false),
+      placeholderFor(true, false, false),
+    ]).size,
   ).toBe(3);
-  expect(placeholderFor(true, true)).toBe(placeholderFor(true, false));
+  expect(placeholderFor(true, true, false)).toBe(placeholderFor(true, false, false));
+  // Where words are needed, none is left to the model.
+  expect(placeholderFor(false, true, true)).not.toContain('leave it');
+  expect(placeholderFor(true, false, true)).not.toContain('leave it');
 });

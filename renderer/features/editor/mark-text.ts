@@ -9,19 +9,25 @@ import { t } from '../../../shared/languages/translate';
 import { isFramed, type Size } from './frame';
 import { coverageText } from './mask/mask';
 
-/** Returns what is sent without words of the user's: what is marked in another version, or more of what is there. */
+/**
+ * Returns what is sent without words of the user's: for models that are told what to do, to make what is marked in another
+ * version, or more of what is there. An engine draws what its prompt shows and would draw an instruction, too: it gets the prompt
+ * of the picture. Null where there is none, so that the user has to say what is to be seen.
+ */
 export function wordlessText(
   support: PartSupport,
   { provider, prompt }: Pick<GalleryImage, 'provider' | 'prompt'>,
   hasMark: boolean,
-): string {
-  // An engine is told what a picture shows, and not what to do. The prompt of an imported one may be the name of a file.
+): string | null {
+  // Every model that takes a mask exactly is an engine. The prompt of an imported picture may be the name of its file.
   const hasPrompt = provider !== importedProvider && prompt.trim() !== '' && prompt.length <= maxTextLength;
-  if (support === 'exact' && hasPrompt) return prompt;
+  if (support === 'exact') return hasPrompt ? prompt : null;
   return t(hasMark ? 'editor.vary_words' : 'editor.extend_words');
 }
 
-export function placeholderFor(hasMark: boolean, isExtended: boolean): string {
+/** @param needsWords whether nothing is sent without words. */
+export function placeholderFor(hasMark: boolean, isExtended: boolean, needsWords: boolean): string {
+  if (needsWords && (hasMark || isExtended)) return t('editor.placeholder_needed');
   if (hasMark) return t('editor.placeholder_marked');
   if (isExtended) return t('editor.placeholder_extended');
   return t('editor.placeholder');

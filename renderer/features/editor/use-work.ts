@@ -68,8 +68,8 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     });
   }
 
-  /** @param wordless is sent if the user has written nothing. */
-  async function apply(wordless: string): Promise<void> {
+  /** @param wordless is sent if the user has written nothing; null if nothing is. */
+  async function apply(wordless: string | null): Promise<void> {
     setSending(true);
     const isSent = await send(wordless).finally(() => setSending(false));
     if (!isSent) return;
@@ -78,15 +78,17 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
     focusComposer();
   }
 
-  async function send(wordless: string): Promise<boolean> {
+  async function send(wordless: string | null): Promise<boolean> {
     // The mask has to be on disk before it is sent.
     const kept = await keeper.keepToSend();
     if (!kept.ok) return false;
     const { mask, frame: keptFrame, words: keptWords } = kept.value;
+    const text = keptWords.trim() || wordless;
+    if (text === null) return false;
     const edit = { ...(mask !== null && { mask }), ...(keptFrame && { frame: keptFrame }) };
     const isPart = mask !== null || keptFrame !== null;
     const isSent = await sendEdit({
-      ...{ imageId, words: keptWords.trim() || wordless, shape: shapeOfSize(framedSize(image, frame)) },
+      ...{ imageId, words: text, shape: shapeOfSize(framedSize(image, frame)) },
       ...(isPart && { edit }),
     });
     if (!isSent) return false;

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { type NamedTime, readNearestTime } from '../../picture/dates/named-times';
 import { picturesFromLabel } from '../../state/gallery/dates-text';
 import { isFiltered } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -11,7 +12,6 @@ import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { emptyText, emptyTimeText, isAboutTime, type NextStep, nextStepLabel } from './empty-text';
 import styles from './GalleryView.module.css';
-import { type NamedTime, readNearestTime } from './search/named-times';
 import { useSearch } from './search/search-store';
 
 export function EmptyGallery() {

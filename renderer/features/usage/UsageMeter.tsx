@@ -6,13 +6,13 @@ import { limitsOf } from '../../../shared/domain/limits';
 import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
-import type { MessageId } from '../../../shared/languages/en';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../state/composer/chosen-provider';
 import { useService } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 import { formatCost } from '../../ui/format';
+import { spare } from '../../ui/use-room-for-words';
 import styles from './UsageMeter.module.css';
 
 /** `hidesPrice`: it is shown elsewhere. */
@@ -41,15 +41,15 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   const isLimited = Object.values(limitsOf(serviceOf(provider.id), service?.limits ?? null)).some(
     (limit) => limit !== null,
   );
-  const isPriced = price !== 0 && !hidesPrice;
+  const isPriced = price !== 0;
   if (!isLimited && !isPriced) return null;
-  const words =
-    known && joinSentences([price === null && unpriced(known, provider.pictureModel), describe(known)]);
+  const costs =
+    known && joinSentences([price === null && unpriced(known, provider.pictureModel), spent(known)]);
   return (
-    <span className={styles['usage']} title={words ?? undefined}>
-      {isLimited && <Ring usage={known} words={words ?? ''} />}
+    <span className={styles['usage']}>
+      {isLimited && <Ring usage={known} />}
       {isPriced && (
-        <span className={styles['cost']}>
+        <span className={styles['cost']} data-elsewhere={hidesPrice || undefined} title={costs ?? undefined}>
           {price === null
             ? t('usage.cost_unknown')
             : t('usage.about_cost', { cost: formatCost(price * count) })}
@@ -60,20 +60,21 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
 }
 
 /** How much of the fuller limit is used: a ring, which has its place from the beginning, and words where there is room. */
-function Ring({ usage, words }: { usage: Usage | null; words: string }) {
+function Ring({ usage }: { usage: Usage | null }) {
   const fullest = usage && fullness(usage.day) > fullness(usage.minute) ? 'day' : 'minute';
   const { used, limit } = usage?.[fullest] ?? { used: 0, limit: null };
   if (limit === null || used === 0) return <span className={styles['place']} />;
   const level: CSSProperties & Record<'--level', number> = { '--level': fullness({ used, limit }) };
+  const words = t(`usage.used_of_${fullest}`, { used, limit });
   return (
     <>
-      <span className={styles['room']} aria-hidden>
-        <span className={styles['word']}>{t(`usage.used_of_${fullest}`, { used, limit })}</span>
+      <span aria-hidden {...spare('limits')}>
+        {words}
       </span>
       <meter
         className={styles['meter']}
         aria-label={t('usage.meter')}
-        title={joinSentences([t('usage.meter_hint'), words])}
+        title={`${words}\n${t(`usage.meter_hint_${fullest}`)}`}
         max={limit}
         value={used}
         aria-valuetext={words}
@@ -97,17 +98,9 @@ function unpriced({ provider, capMicroUsd }: Usage, model: string): string {
     : t('usage.unknown_model_cost_counted', { model, price: formatCost(dearest) });
 }
 
-function describe({ minute, day, spentMonthMicroUsd, capMicroUsd }: Usage): string {
+function spent({ spentMonthMicroUsd, capMicroUsd }: Usage): string {
   const cost = formatCost(spentMonthMicroUsd);
-  return joinSentences([
-    describeWindow('usage.used_in_minute', minute),
-    describeWindow('usage.used_in_day', day),
-    capMicroUsd === null
-      ? t('usage.spent', { cost })
-      : t('usage.spent_of_cap', { cost, cap: formatCost(capMicroUsd) }),
-  ]);
-}
-
-function describeWindow(id: MessageId, { used, limit }: LimitWindow): string {
-  return limit === null ? '' : t(id, { used, limit });
+  return capMicroUsd === null
+    ? t('usage.spent', { cost })
+    : t('usage.spent_of_cap', { cost, cap: formatCost(capMicroUsd) });
 }

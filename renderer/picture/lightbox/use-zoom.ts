@@ -42,7 +42,10 @@ export function useZoom(
   }, [stage]);
 
   const sizes = useMemo(
-    () => (room && room.width > 0 ? sizesOf({ width, height }, room, room.density, { x: marginX, y: marginY }) : null),
+    () =>
+      room && room.width > 0
+        ? sizesOf({ width, height }, room, room.density, { x: marginX, y: marginY })
+        : null,
     [width, height, room, marginX, marginY],
   );
   const latest = useRef({ zoom, sizes, setZoom });

@@ -2,8 +2,10 @@
 import { useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
-import { useFoundPictures } from '../../state/gallery/use-found-pictures';
+import { isFiltered } from '../../state/gallery/filters';
+import { queryOfText, useFoundPictures } from '../../state/gallery/use-found-pictures';
 import { PlainButton } from '../../ui/PlainButton';
+import { PictureSearch } from '../find/PictureSearch';
 import styles from './ChoosePicture.module.css';
 
 type Props = { chosen: string | null; onChoose: (imageId: string) => void };
@@ -12,22 +14,11 @@ type Props = { chosen: string | null; onChoose: (imageId: string) => void };
 const maxShown = 24;
 
 export function ChoosePicture({ chosen, onChoose }: Props) {
-  const [text, setText] = useState('');
-  const { pictures, problem } = useFoundPictures(text);
+  const [query, setQuery] = useState(() => queryOfText(''));
+  const { pictures, count, problem } = useFoundPictures(query);
   return (
     <div className={styles['choice']}>
-      <input
-        type="search"
-        className={styles['search']}
-        aria-label={t('composer.search_gallery')}
-        placeholder={t('composer.search_gallery')}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        // Enter would save the style.
-        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-      />
+      <PictureSearch query={query} onChange={setQuery} found={count} />
       <ul className={styles['grid']} aria-label={t('composer.gallery_pictures')}>
         {pictures.slice(0, maxShown).map(({ id, prompt }) => (
           <li key={id}>
@@ -45,7 +36,7 @@ export function ChoosePicture({ chosen, onChoose }: Props) {
       </ul>
       {pictures.length === 0 && (
         <p role="status">
-          {problem ?? t(text.trim() === '' ? 'composer.gallery_empty' : 'composer.none_found')}
+          {problem ?? t(isFiltered(query) ? 'composer.none_found' : 'composer.gallery_empty')}
         </p>
       )}
     </div>

@@ -7,7 +7,7 @@ import type { Draft } from '../../../shared/domain/draft';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import { type AspectRatio, pictureSizes } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
-import { maxRatioDifference } from '../../../shared/domain/picture-notes';
+import { hasRatio } from '../../../shared/domain/picture-notes';
 import { request } from '../../ipc';
 import { useSettings } from '../settings/settings-store';
 import { useChosenProvider } from './chosen-provider';
@@ -85,5 +85,5 @@ export function shapeToSend(draft: Shaped, models: readonly ChosenModel[]): Aspe
 
 function isShapeOf(size: Size, ratio: AspectRatio): boolean {
   const { width, height } = pictureSizes[ratio];
-  return Math.abs((size.width / size.height) * (height / width) - 1) < maxRatioDifference;
+  return hasRatio(size, width / height);
 }

@@ -28,12 +28,12 @@ test('says what a model does not take', () => {
 
 test('a model that this version does not know takes what others of its kind of service take', () => {
   expect(limitNote(14, 'google', 'gemini-of-next-year')).toBeNull();
-  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/takes one picture/);
+  expect(limitNote(2, 'automatic1111', 'my own checkpoint')).toMatch(/^my own checkpoint takes one picture/);
 });
 
 test('what the service lists counts', () => {
   const model = { id: 'mine', label: 'Mine', makes: 'pictures', references: 0 } as const;
   rememberModels('automatic1111', 'automatic1111', [model]);
-  expect(limitNote(1, 'automatic1111', 'mine')).toMatch(/takes no reference pictures/);
+  expect(limitNote(1, 'automatic1111', 'mine')).toMatch(/^Mine takes no reference pictures/);
   rememberModels('automatic1111', 'automatic1111', []);
 });

@@ -1,11 +1,10 @@
 // How many attached pictures the model of the next message takes and needs, and the words for it.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import { findModel } from '../../../shared/domain/model-lookup';
 import { maxReferencesOf, needsReference } from '../../../shared/domain/part-support';
-import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
+import { modelName } from './chosen-models';
 
 /** Says what an attached picture is used for. @param index counted from 0. */
 export function useOf(index: number, limit: number): string {
@@ -22,8 +21,7 @@ export function isLeftOut(index: number, limit: number): boolean {
 export function limitNote(count: number, service: ServiceId, pictureModel: string): string | null {
   const limit = maxReferencesOf(service, pictureModel);
   if (limit >= count) return null;
-  const model = findModel(pictureModel);
-  const name = model && !serviceOf(service).local ? model.label : serviceOf(service).name;
+  const name = modelName({ serviceId: service, model: pictureModel });
   if (limit === 0) return t('composer.takes_no_pictures', { model: name });
   return t('composer.takes_fewer_pictures', { model: name, limit, rest: count - limit });
 }

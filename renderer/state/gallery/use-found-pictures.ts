@@ -1,4 +1,4 @@
-// The gallery's pictures for a search text, page by page, the latest first. For lists beside the gallery.
+// The gallery's pictures for a query, page by page. For lists beside the gallery.
 
 import { useEffect, useRef, useState } from 'react';
 import { everyPicture, type GalleryQuery, maxSearchLength } from '../../../shared/domain/gallery-query';
@@ -14,51 +14,53 @@ export type FoundPicture = {
   createdAt: number;
 };
 
-type Found = { pictures: FoundPicture[]; next: GalleryCursor | null; problem: string | null };
+type Page = { pictures: FoundPicture[]; next: GalleryCursor | null; problem: string | null };
 
-const nothing: Found = { pictures: [], next: null, problem: null };
+const nothing: Page = { pictures: [], next: null, problem: null };
+
+/** Returns the query of the gallery for a text alone, the best matches first. Without a text: the latest pictures. */
+export function queryOfText(text: string): GalleryQuery {
+  return { ...everyPicture, text, sort: 'relevance' };
+}
 
 /**
- * @param text null: nothing is searched for.
+ * @param query null: nothing is searched for.
  * @param pageSize the number of pictures in a page.
- * @returns the latest answer, which may belong to an earlier text for a few milliseconds: `foundText` is its own.
+ * @returns the latest answer, which may belong to an earlier query for a few milliseconds: `of` is its own.
  */
-export function useFoundPictures(text: string | null, pageSize = firstChunk) {
-  const [found, setFound] = useState<Found & { foundText: string | null }>({ ...nothing, foundText: null });
+export function useFoundPictures(query: GalleryQuery | null, pageSize = firstChunk) {
+  const [found, setFound] = useState<Page & { of: GalleryQuery | null }>({ ...nothing, of: null });
   /** Counts searches, so that a reply that a later one has overtaken is recognised. */
   const searches = useRef(0);
 
   async function read(after: GalleryCursor | null): Promise<void> {
     searches.current += 1;
     const search = searches.current;
-    const page = text === null ? nothing : await readPage(text, after, pageSize);
+    const page = query === null ? nothing : await readPage(query, after, pageSize);
     if (search !== searches.current) return;
     setFound((before) => ({
       ...page,
-      pictures: after ? [...before.pictures, ...page.pictures] : page.pictures,
-      foundText: text,
+      ...(after && { pictures: [...before.pictures, ...page.pictures] }),
+      of: query,
     }));
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text is another search.
-  useEffect(() => void read(null), [text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query is another search.
+  useEffect(() => void read(null), [query]);
 
   return {
     pictures: found.pictures,
-    foundText: found.foundText,
+    of: found.of,
+    /** How many are read; null until it is known. */
+    count: found.of === query ? found.pictures.length : null,
     problem: found.problem,
     hasMore: found.next !== null,
     loadMore: () => void read(found.next),
   };
 }
 
-/** Returns the query of the gallery for a text alone: the best matches first. */
-export function queryOfText(text: string): GalleryQuery {
-  return { ...everyPicture, text: text.slice(0, maxSearchLength), sort: 'relevance' };
-}
-
-async function readPage(text: string, after: GalleryCursor | null, limit: number): Promise<Found> {
-  const query = queryOfText(text);
+async function readPage(asked: GalleryQuery, after: GalleryCursor | null, limit: number): Promise<Page> {
+  const query = { ...asked, text: asked.text.slice(0, maxSearchLength) };
   const chunk = await request('gallery:index', { query, isStacked: false, isAside: true, after, limit });
   if (!chunk.ok) return { ...nothing, problem: chunk.message };
   const index = append(emptyIndex(), chunk.value);

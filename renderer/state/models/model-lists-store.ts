@@ -20,6 +20,8 @@ type ModelListsState = {
   problems: Readonly<Record<ServiceId, string>>;
   /** The services whose lists are being read. */
   loading: ReadonlySet<ServiceId>;
+  /** Returns whether there is nothing to read. */
+  isComplete: () => boolean;
   /** Reads what is not known yet. Only the user's opening of the list does this: it asks the services. */
   load: () => Promise<void>;
 };
@@ -52,17 +54,21 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
     if (!isProblem) fetched.set(id, { at: performance.now(), models: [], address });
   }
 
+  function stale(): Service[] {
+    const facts = connectionFacts();
+    return useServices
+      .getState()
+      .services.filter((service) => isConnected(service, facts) && mayList(service) && !isFresh(service));
+  }
+
   return {
     problems: {},
     loading: new Set(),
+    isComplete: () => stale().length === 0,
     async load() {
       // Which services are connected follows from both.
       await Promise.all([useModelUses.getState().read(), useProviders.getState().readKeys()]);
-      const facts = connectionFacts();
-      const asked = useServices
-        .getState()
-        .services.filter((service) => isConnected(service, facts) && mayList(service) && !isFresh(service));
-      await Promise.all(asked.map(read));
+      await Promise.all(stale().map(read));
     },
   };
 });

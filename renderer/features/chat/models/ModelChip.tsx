@@ -1,7 +1,7 @@
 // The composer's model: its name, and the list from which another one is chosen.
 
 import { ChevronDown } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { currentModel } from '../../../../shared/domain/service-kinds';
@@ -21,6 +21,7 @@ import { formatList } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
 import { Popover } from '../../../ui/Popover';
 import { ariaShortcut } from '../../../ui/shortcut';
+import { shortened, spare } from '../../../ui/use-room-for-words';
 import styles from './ModelChip.module.css';
 import { ModelList } from './ModelList';
 
@@ -29,14 +30,13 @@ type Props = {
   needsKey: boolean;
   /** Whether only the chat's own model is asked, although several may be chosen. */
   isForOne?: boolean;
-  /** Called when the list has closed and nothing else took the focus. */
-  onClosed: () => void;
+  /** Moves the focus when the list closes and nothing else has taken it. */
+  onClose: () => void;
 };
 
-export function ModelChip({ hidden, needsKey, isForOne = false, onClosed }: Props) {
+export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props) {
   const provider = useChosenProvider();
   const openSheet = useConnect((state) => state.open);
-  const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   useOpening(button, hidden);
   const models = useChosenModels();
@@ -54,12 +54,7 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClosed }: Prop
       <Popover
         initialFocus="[role=combobox]"
         className={styles['panel']}
-        onToggle={(opened) => {
-          setOpen(opened);
-          // A click elsewhere has moved the focus already.
-          const focused = document.activeElement;
-          if (!opened && (focused === document.body || focused === button.current)) onClosed();
-        }}
+        onClose={onClose}
         trigger={(props) => (
           <button
             ref={button}
@@ -67,18 +62,23 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClosed }: Prop
             className={`${chip['chip']} ${styles['chip']}`}
             aria-label={t('models.chip', { model: name })}
             aria-haspopup="listbox"
-            aria-expanded={isOpen}
             aria-keyshortcuts={ariaShortcut('Mod+M')}
             title={t('models.chip_hint', { model: isSeveral ? names : name })}
             {...props}
           >
-            {model !== '' && service !== '' && <span className={styles['service']}>{service} ·</span>}
-            <span className={styles['model']}>{model || service}</span>
+            {model !== '' && service !== '' && (
+              <span className={styles['service']} {...spare('service')}>
+                {service} ·
+              </span>
+            )}
+            <span className={styles['model']} {...shortened}>
+              {model || service}
+            </span>
             <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
           </button>
         )}
       >
-        {(close) =>
+        {(close, isOpen) =>
           isOpen && (
             <ModelList
               onChoose={(entry) => {

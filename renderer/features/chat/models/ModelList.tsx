@@ -43,7 +43,9 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
   const isFirst = otherThan
     ? (row: ModelRow) => row.kind === 'model' && isUsableOther(row.entry, otherThan)
     : isCurrent;
-  const { active, setActive, move } = useActiveRow(rows, query, isFirst);
+  const { active, isPointed, setActive, point, move } = useActiveRow(rows, query, isFirst);
+  // Rows of lists that are still being read find their place below the others.
+  const [isFilling] = useState(() => !useModelLists.getState().isComplete());
 
   const choose = (row: ChoosableRow): void => {
     if (row.kind === 'connect') onConnect();
@@ -63,8 +65,10 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
     event.preventDefault();
     const row = rows[active];
     if (event.key !== 'Enter' || event.repeat || !row || !isChoosable(row)) return;
-    if ((event.ctrlKey || event.metaKey) && row.kind === 'model' && onToggle) onToggle(row.entry);
-    else choose(row);
+    if ((event.ctrlKey || event.metaKey) && row.kind === 'model' && onToggle) {
+      point(row.key);
+      onToggle(row.entry);
+    } else choose(row);
   }
 
   return (
@@ -94,9 +98,11 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
         id={listId}
         rows={rows}
         active={active}
+        isPointed={isPointed}
+        isFilling={isFilling}
         isSearching={query.trim() !== ''}
         isCurrent={isCurrent}
-        onPoint={(row) => setActive(row.key)}
+        onPoint={(row) => point(row.key)}
         onChoose={choose}
         onToggle={onToggle}
         isSeveral={onToggle !== undefined && models.length > 1}
@@ -110,8 +116,12 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
 function ModelListFoot({ count }: { count: number }) {
   return (
     <p className={styles['foot']}>
-      <span>
-        {count > 1 ? t('models.asked_at_once', { count, max: maxModels }) : t('models.ask_several')}
+      {/* Both have their room, so that the list stays where it is when another one is said. */}
+      <span className={styles['says']}>
+        <span data-unsaid={count > 1 || undefined}>{t('models.ask_several')}</span>
+        <span data-unsaid={count <= 1 || undefined}>
+          {t('models.asked_at_once', { count: Math.max(2, count), max: maxModels })}
+        </span>
       </span>
       <Keys shortcut="Mod+Enter" />
     </p>
@@ -127,6 +137,13 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
   const engineModels = useEngineModels();
   const { isOffered, offer } = useThisComputer();
 
+  // What is chosen while the list is open moves none of its rows. Another text makes another list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as it was when the list was opened, or the text was typed.
+  const atFirst = useMemo(
+    () => ({ inUse, modelOf: new Map(services.map(({ id, pictureModel }) => [id, pictureModel])) }),
+    [query],
+  );
+
   // Here and nowhere else: services are asked for their lists when the user opens this one.
   useEffect(() => {
     void load();
@@ -136,10 +153,16 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
   const all = useMemo(
     () =>
       listModels({
-        ...{ services, needsKey: lacksKey, offered, uses, engineModels, inUse },
+        services: services.map((service) => ({
+          ...service,
+          pictureModel:
+            atFirst.modelOf.get(service.id) ??
+            (atFirst.modelOf.has(service.id) ? null : service.pictureModel),
+        })),
+        ...{ needsKey: lacksKey, offered, uses, engineModels, inUse: atFirst.inUse },
         isConnected: (service) => isConnected(service, facts),
       }),
-    [services, offered, uses, keys, engineModels, inUse, facts],
+    [services, offered, uses, keys, engineModels, atFirst, facts],
   );
   return useMemo(() => {
     const isSearching = query.trim() !== '';
@@ -147,11 +170,11 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
     return rowsOf(isSearching ? searchModels(all, query) : all, {
       expanded,
       isSearching,
-      isInUse: (entry) => isAmong(inUse, entry),
+      isInUse: (entry) => isAmong(atFirst.inUse, entry),
       problems: isSearching ? {} : problems,
       thisComputer: isWanted ? (offer ? Object.values(offerFacts(offer)).join(' · ') : '') : null,
     });
-  }, [all, query, expanded, inUse, problems, engineModels, isOffered, offer]);
+  }, [all, query, expanded, atFirst, problems, engineModels, isOffered, offer]);
 }
 
 function matchesThisComputer(query: string): boolean {
@@ -164,28 +187,34 @@ function isUsableOther(entry: ModelEntry, used: ChosenModel): boolean {
   return !entry.needsKey && !isSameModel(entry, used);
 }
 
+const noRow = { key: null, isPointed: false };
+
 /**
  * The row that Enter chooses: at first that of the model in use, or of another one if that is wanted; the best match while
  * the user searches.
  */
 function useActiveRow(rows: readonly ModelRow[], query: string, isFirst: (row: ModelRow) => boolean) {
-  const [key, setKey] = useState<string | null>(null);
+  /** `isPointed`: the row is where the user looks, and needs no scrolling. */
+  const [{ key, isPointed }, setRow] = useState<{ key: string | null; isPointed: boolean }>(noRow);
   const choosable = rows.flatMap((row, index) => (isChoosable(row) ? [index] : []));
   const standard = query.trim() === '' ? rows.findIndex(isFirst) : -1;
   const chosen = rows.findIndex((row) => row.key === key);
   const active = chosen >= 0 ? chosen : standard >= 0 ? standard : (choosable[0] ?? 0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another best match.
-  useLayoutEffect(() => setKey(null), [query]);
+  useLayoutEffect(() => setRow(noRow), [query]);
 
   return {
     active,
-    setActive: setKey,
+    isPointed,
+    setActive: (row: string | null) => setRow({ key: row, isPointed: false }),
+    point: (row: string) =>
+      setRow((before) => (before.key === row && before.isPointed ? before : { key: row, isPointed: true })),
     /** @returns whether the key moves through the list. */
     move(pressed: string): boolean {
       const target = optionAfterKey(pressed, choosable.indexOf(active), choosable.length);
       if (target === null) return false;
-      setKey(rows[choosable[target] ?? 0]?.key ?? null);
+      setRow({ key: rows[choosable[target] ?? 0]?.key ?? null, isPointed: false });
       return true;
     },
   };

@@ -11,6 +11,10 @@ type Props = {
   id: string;
   rows: readonly ModelRow[];
   active: number;
+  /** Whether the active row is where the user looks. Otherwise it is scrolled to. */
+  isPointed: boolean;
+  /** Whether rows will be added, so that the list takes all of its height at once. */
+  isFilling: boolean;
   isSearching: boolean;
   isCurrent: (row: ModelRow) => boolean;
   onPoint: (row: ChoosableRow) => void;
@@ -50,7 +54,8 @@ function useNoteHeights(list: { readonly current: HTMLDivElement | null }): Read
 }
 
 export function ModelRows(props: Props) {
-  const { id, rows, active, isSearching, isCurrent, onPoint, onChoose, onToggle, isSeveral } = props;
+  const { id, rows, active, isPointed, isSearching, isCurrent, onPoint, onChoose, onToggle, isSeveral } =
+    props;
   const list = useRef<HTMLDivElement>(null);
   const minHeight = useHeightBefore(list, isSearching);
   const [view, setView] = useState({ top: 0, height: 480 });
@@ -63,16 +68,25 @@ export function ModelRows(props: Props) {
   const top = tops[active] ?? 0;
   const bottom = tops[active + 1];
 
-  // The active row stays visible, with the heading above it.
+  const activeKey = rows[active]?.key;
+  const shown = useRef({ key: activeKey, top });
+
+  // The active row stays where it is when rows are added above it. One that a key went to is scrolled to, with the heading above.
   useLayoutEffect(() => {
     const element = list.current;
+    const before = shown.current;
+    shown.current = { key: activeKey, top };
     if (!element || bottom === undefined) return;
+    if (isPointed) {
+      if (before.key === activeKey && before.top !== top) element.scrollTop += top - before.top;
+      return;
+    }
     const { scrollTop, clientHeight } = element;
     if (top - aboveActivePx < scrollTop) element.scrollTop = Math.max(0, top - aboveActivePx);
     else if (bottom + belowActivePx > scrollTop + clientHeight) {
       element.scrollTop = bottom + belowActivePx - clientHeight;
     }
-  }, [top, bottom]);
+  }, [activeKey, isPointed, top, bottom]);
 
   const option = (row: ChoosableRow, index: number, position: number) => (
     <ModelOption
@@ -101,6 +115,7 @@ export function ModelRows(props: Props) {
       aria-multiselectable
       tabIndex={-1}
       className={styles['list']}
+      data-filling={props.isFilling || undefined}
       style={{ minHeight }}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
         setView({ top: scrollTop, height: clientHeight })

@@ -14,6 +14,7 @@ import { useDraft } from '../../../state/composer/draft-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import chip from '../../../ui/chip.module.css';
 import { Popover } from '../../../ui/Popover';
+import { spare } from '../../../ui/use-room-for-words';
 import { OptionsPanel } from './OptionsPanel';
 import { chipText, differences } from './option-text';
 import styles from './options.module.css';
@@ -60,7 +61,7 @@ export function OptionsChip() {
           {...props}
         >
           <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
-          <span className={isUsual ? styles['words'] : styles['changes']}>{text}</span>
+          <span {...spare(isUsual ? 'options' : 'changed-options')}>{text}</span>
         </button>
       )}
     >

@@ -12,6 +12,7 @@ import { Choices } from '../../../ui/Choices';
 import chip from '../../../ui/chip.module.css';
 import { Popover } from '../../../ui/Popover';
 import { RatioShape } from '../../../ui/RatioShape';
+import { spare } from '../../../ui/use-room-for-words';
 import styles from './options.module.css';
 
 /** `picture`: that of the attached picture. */
@@ -59,14 +60,14 @@ export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftSha
           {...props}
         >
           <RatioShape ratio={aspectRatio} />
-          <span className={styles['words']}>
+          <span className={styles['words']} {...spare('shape')}>
             {follows === 'picture'
               ? t('composer.same_as_picture')
               : follows === 'nearest'
                 ? t('composer.nearest_shape', { shape: plain })
                 : plain}
           </span>
-          <span className={styles['figures']}>
+          <span className={styles['figures']} {...spare('ratio')}>
             {follows === 'nearest' ? `≈ ${aspectRatio}` : aspectRatio}
           </span>
           {hasChoice && resolution !== resolutions[0] && <span>{resolution}</span>}

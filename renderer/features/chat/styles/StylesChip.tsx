@@ -1,6 +1,6 @@
 // The composer's styles: the chip, and the list from which several can be chosen.
 import { SwatchBook } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ChosenStyle } from '../../../../shared/domain/styles';
 import { t } from '../../../../shared/languages/translate';
 import { useStyleListRequest } from '../../../state/styles/style-list-request';
@@ -8,18 +8,18 @@ import { useStyles } from '../../../state/styles/styles-store';
 import chip from '../../../ui/chip.module.css';
 import { formatList } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
+import { spare } from '../../../ui/use-room-for-words';
 import { StyleList } from './StyleList';
 import styles from './styles.module.css';
 
 type Props = {
   hidden: boolean;
   chosen: readonly ChosenStyle[];
-  /** Called when the list has closed and nothing else took the focus. */
-  onClosed: () => void;
+  /** Moves the focus when the list closes and nothing else has taken it. */
+  onClose: () => void;
 };
 
-export function StylesChip({ hidden, chosen, onClosed }: Props) {
-  const [isOpen, setOpen] = useState(false);
+export function StylesChip({ hidden, chosen, onClose }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const load = useStyles((state) => state.load);
   const count = useStyleListRequest((state) => state.count);
@@ -28,8 +28,9 @@ export function StylesChip({ hidden, chosen, onClosed }: Props) {
   useEffect(() => {
     if (hidden || handled.current === count) return;
     handled.current = count;
-    if (!isOpen) button.current?.click();
-  }, [hidden, count, isOpen]);
+    const { current } = button;
+    if (current?.ariaExpanded === 'false') current.click();
+  }, [hidden, count]);
 
   const names = formatList(chosen.map(({ name }) => name));
   return (
@@ -37,13 +38,8 @@ export function StylesChip({ hidden, chosen, onClosed }: Props) {
       name={t('styles.title')}
       initialFocus="[role=combobox]"
       className={styles['panel']}
-      onToggle={(opened) => {
-        setOpen(opened);
-        if (opened) void load();
-        // A click elsewhere has moved the focus already.
-        const focused = document.activeElement;
-        if (!opened && (focused === document.body || focused === button.current)) onClosed();
-      }}
+      onOpen={() => void load()}
+      onClose={onClose}
       trigger={(props) => (
         <button
           ref={button}
@@ -55,11 +51,11 @@ export function StylesChip({ hidden, chosen, onClosed }: Props) {
           {...props}
         >
           <SwatchBook size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles['words']}>{t('styles.title')}</span>
+          <span {...spare('styles')}>{t('styles.title')}</span>
         </button>
       )}
     >
-      {(close) => isOpen && <StyleList chosen={chosen} close={close} />}
+      {(close, isOpen) => isOpen && <StyleList chosen={chosen} close={close} />}
     </Popover>
   );
 }

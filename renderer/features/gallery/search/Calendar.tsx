@@ -4,12 +4,12 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { startOf } from '../../../../shared/domain/periods';
 import { t } from '../../../../shared/languages/translate';
+import { addDays, addMonths, weeksOf } from '../../../picture/dates/dates';
 import { keyAlongLine } from '../../../ui/direction';
 import { formatDate, formatMonth } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { PlainButton } from '../../../ui/PlainButton';
 import styles from './Calendar.module.css';
-import { addDays, addMonths, weeksOf } from './dates';
 
 type Props = {
   /** Accessible name. */

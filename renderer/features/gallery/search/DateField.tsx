@@ -2,9 +2,9 @@
 import { CalendarDays } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { t } from '../../../../shared/languages/translate';
+import { dayPattern, formatNumericDay, isFullDay, readDay } from '../../../picture/dates/dates';
 import { IconButton } from '../../../ui/IconButton';
 import styles from './DateField.module.css';
-import { dayPattern, formatNumericDay, isFullDay, readDay } from './dates';
 
 type Props = {
   label: string;

@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/domain/gallery-query';
 import { periods, startOf } from '../../../../shared/domain/periods';
 import { t } from '../../../../shared/languages/translate';
+import { addDays } from '../../../picture/dates/dates';
 import { periodLabel } from '../../../state/gallery/dates-text';
 import { modelFilterLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
@@ -17,7 +18,6 @@ import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
 import { Calendar } from './Calendar';
 import { DateField } from './DateField';
-import { addDays } from './dates';
 import styles from './FilterMenu.module.css';
 import { useSearch } from './search-store';
 
@@ -27,14 +27,12 @@ type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 const minSides = [1024, 2048, 4096];
 
 export function FilterMenu(props: Props) {
-  const [isOpen, setOpen] = useState(false);
   return (
     <Popover
       name={t('gallery.filter')}
       side="below"
       className={styles['panel']}
       initialFocus="button"
-      onToggle={setOpen}
       trigger={(trigger) => (
         <button type="button" className={chip['chip']} {...trigger}>
           <ListFilter size={16} strokeWidth={1.75} aria-hidden />
@@ -42,7 +40,7 @@ export function FilterMenu(props: Props) {
         </button>
       )}
     >
-      {() => <Filters {...props} isOpen={isOpen} />}
+      {(_close, isOpen) => <Filters {...props} isOpen={isOpen} />}
     </Popover>
   );
 }

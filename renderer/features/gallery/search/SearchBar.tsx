@@ -11,6 +11,7 @@ import {
 import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
+import { DateSuggestions } from '../../../picture/dates/DateSuggestions';
 import { useChat } from '../../../state/chat/chat-store';
 import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
@@ -18,7 +19,6 @@ import { chipsOf, isFiltered, isRanked, type Names, sortLabel } from '../../../s
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { matchesShortcut, shortcutText } from '../../../ui/shortcut';
 import { isTyping } from '../../../ui/text-undo';
-import { DateSuggestions } from './DateSuggestions';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';

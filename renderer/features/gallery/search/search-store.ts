@@ -5,9 +5,9 @@ import type { GalleryFacets } from '../../../../shared/contract/gallery';
 import type { Conversation } from '../../../../shared/domain/conversations';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { request } from '../../../ipc';
+import { meantTime, type NamedTime, readNamedTimes } from '../../../picture/dates/named-times';
 import { isFiltered } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
-import { type NamedTime, readNamedTimes } from './named-times';
 
 type SearchState = {
   /** How many pictures a query finds: the current one, or the one before until that is known. Null while everything is shown. */
@@ -151,11 +151,6 @@ export const useSearch = create<SearchState>()((set, get) => {
     },
   };
 });
-
-/** Words that are in no prompt can only have meant the time that they name. */
-function meantTime(count: number, times: readonly NamedTime[]): NamedTime | undefined {
-  return count === 0 ? times.find((time) => time.count > 0) : undefined;
-}
 
 /** Reads page by page, because one large reply would keep the main process busy. @returns null after a failure. */
 async function readAllConversations(): Promise<Conversation[] | null> {

@@ -1,13 +1,8 @@
 // The times that a search text names, each as a query of the gallery with the number of its pictures.
-import { datesOf, type GalleryQuery, withDates } from '../../../../shared/domain/gallery-query';
-import {
-  type CalendarUnit,
-  datesAround,
-  periodOfDates,
-  unitOfDates,
-} from '../../../../shared/domain/periods';
-import { request } from '../../../ipc';
-import type { NamedDates } from '../../../state/gallery/dates-text';
+import { datesOf, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
+import { type CalendarUnit, datesAround, periodOfDates, unitOfDates } from '../../../shared/domain/periods';
+import { request } from '../../ipc';
+import type { NamedDates } from '../../state/gallery/dates-text';
 import { readDateWords } from './date-words';
 
 export type NamedTime = {
@@ -27,6 +22,11 @@ export function readNamedTimes(query: GalleryQuery): Promise<NamedTime[]> {
       return { dates, query: named, count: reply.ok ? reply.value : 0 };
     }),
   );
+}
+
+/** Returns the time that is meant by words that are in no prompt: nothing else can be. @param found pictures with the words */
+export function meantTime(found: number, times: readonly NamedTime[]): NamedTime | undefined {
+  return found === 0 ? times.find(({ count }) => count > 0) : undefined;
 }
 
 /** Returns the time of the same length, with pictures, that is nearest to the days of a query; null if there is none. */

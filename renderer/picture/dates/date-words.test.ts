@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { de } from '../../../../shared/languages/de';
-import { en } from '../../../../shared/languages/en';
-import { es } from '../../../../shared/languages/es';
-import { fr } from '../../../../shared/languages/fr';
-import { ja } from '../../../../shared/languages/ja';
-import { setLanguage } from '../../../../shared/languages/translate';
-import { zh } from '../../../../shared/languages/zh';
-import type { NamedDates } from '../../../state/gallery/dates-text';
+import { de } from '../../../shared/languages/de';
+import { en } from '../../../shared/languages/en';
+import { es } from '../../../shared/languages/es';
+import { fr } from '../../../shared/languages/fr';
+import { ja } from '../../../shared/languages/ja';
+import { setLanguage } from '../../../shared/languages/translate';
+import { zh } from '../../../shared/languages/zh';
+import type { NamedDates } from '../../state/gallery/dates-text';
 import { readDateWords } from './date-words';
 
 afterEach(() => setLanguage('en', en));

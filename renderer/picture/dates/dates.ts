@@ -1,7 +1,7 @@
 // Days in the language's own order of day, month and year, in local time.
-import { startOf, startOfDay } from '../../../../shared/domain/periods';
-import { currentLocale, t } from '../../../../shared/languages/translate';
-import { formatDate } from '../../../ui/format';
+import { startOf, startOfDay } from '../../../shared/domain/periods';
+import { currentLocale, t } from '../../../shared/languages/translate';
+import { formatDate } from '../../ui/format';
 
 /** Returns the start of the day that is so many days after another one, in UTC milliseconds; null if there is none. */
 export function addDays(day: number, days: number): number | null {

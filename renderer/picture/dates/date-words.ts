@@ -1,13 +1,7 @@
 // Reads a search text that names a time, such as "last week" or "March 2025", in the language of the interface.
-import {
-  datesAround,
-  datesOfPeriod,
-  type Period,
-  periods,
-  startOfDay,
-} from '../../../../shared/domain/periods';
-import { currentLanguage, currentLocale, t } from '../../../../shared/languages/translate';
-import type { NamedDates } from '../../../state/gallery/dates-text';
+import { datesAround, datesOfPeriod, type Period, periods, startOfDay } from '../../../shared/domain/periods';
+import { currentLanguage, currentLocale, t } from '../../../shared/languages/translate';
+import type { NamedDates } from '../../state/gallery/dates-text';
 import { isFullDay, readDay } from './dates';
 
 /** A month without a year may be of any of the latest ones. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { LanguageCode } from '../../../../shared/languages/languages';
-import { setLanguage } from '../../../../shared/languages/translate';
+import type { LanguageCode } from '../../../shared/languages/languages';
+import { setLanguage } from '../../../shared/languages/translate';
 import { addDays, addMonths, dayPattern, formatNumericDay, isFullDay, readDay, weeksOf } from './dates';
 
 afterEach(() => setLanguage('en', {}));

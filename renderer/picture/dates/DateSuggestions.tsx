@@ -2,11 +2,11 @@
 
 import { CalendarDays } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
-import { t } from '../../../../shared/languages/translate';
-import { joinFacts } from '../../../picture/join-facts';
-import { daysText, picturesFromLabel } from '../../../state/gallery/dates-text';
-import { moveFocus } from '../../../ui/Popover';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
+import { daysText, picturesFromLabel } from '../../state/gallery/dates-text';
+import { moveFocus } from '../../ui/Popover';
+import { joinFacts } from '../join-facts';
 import styles from './DateSuggestions.module.css';
 import type { NamedTime } from './named-times';
 

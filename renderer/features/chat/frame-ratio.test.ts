@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { aspectRatios, pictureSizes } from '../../../shared/domain/models';
+import { frameRatio } from './frame-ratio';
+
+const shapes = aspectRatios.map((aspectRatio) => ({ aspectRatio, ...pictureSizes[aspectRatio] }));
+
+test.each(shapes)(
+  'a placeholder of $aspectRatio has the shape that was asked for',
+  ({ aspectRatio, width, height }) => {
+    expect(frameRatio({ image: null, params: { aspectRatio } }, false)).toBeCloseTo(width / height);
+  },
+);
+
+test.each(shapes)(
+  'a picture of $aspectRatio that is there stands in its own shape, whatever was asked for',
+  (own) => {
+    for (const { aspectRatio, ...asked } of shapes) {
+      const frame = frameRatio({ image: own, params: { aspectRatio } }, false);
+      // Within rounding the placeholder's shape is as good: no band is seen.
+      const difference = Math.max(frame / (own.width / own.height), own.width / own.height / frame);
+      expect(difference).toBeLessThan(1.061);
+      if (own.aspectRatio === aspectRatio) expect(frame).toBe(asked.width / asked.height);
+    }
+  },
+);
+
+test('rounding of sides changes no frame', () => {
+  const { width, height } = pictureSizes['3:2'];
+  const image = { width: Math.round(width / 64) * 64 + 32, height: Math.round(height / 64) * 64 };
+  expect(frameRatio({ image, params: { aspectRatio: '3:2' } }, false)).toBe(width / height);
+});
+
+test('pictures of one request stand in one grid', () => {
+  const image = { width: 1024, height: 1024 };
+  expect(frameRatio({ image, params: { aspectRatio: '16:9' } }, true)).toBeGreaterThan(1.5);
+});

@@ -1,0 +1,20 @@
+// The shape of the box that a picture stands in.
+import { type AspectRatio, pictureSizes } from '../../../shared/domain/models';
+import { hasRatio } from '../../../shared/domain/picture-notes';
+
+type Asked = {
+  image: { width: number; height: number } | null;
+  params: { aspectRatio: AspectRatio };
+};
+
+/**
+ * Returns width divided by height: as it was asked for, which is all that a placeholder knows. A picture that is there when its
+ * message is first shown, and came in another shape, stands in its own.
+ *
+ * @param isGrouped whether it is one of several of a request: they stand in one grid.
+ */
+export function frameRatio({ image, params }: Asked, isGrouped: boolean): number {
+  const { width, height } = pictureSizes[params.aspectRatio];
+  const asked = width / height;
+  return !image || isGrouped || hasRatio(image, asked) ? asked : image.width / image.height;
+}

@@ -1,0 +1,19 @@
+// The times with pictures that a search text names.
+import { useEffect, useState } from 'react';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import { type NamedTime, readNamedTimes } from './named-times';
+
+/** Returns the times that a query's text names and that have pictures. Empty while that is not known. */
+export function useNamedTimes(query: GalleryQuery): NamedTime[] {
+  const [times, setTimes] = useState<{ query: GalleryQuery; list: NamedTime[] } | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void readNamedTimes(query).then((list) => {
+      if (!isGone) setTimes({ query, list });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [query]);
+  return times?.query === query ? times.list.filter(({ count }) => count > 0) : [];
+}

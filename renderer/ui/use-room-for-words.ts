@@ -1,0 +1,86 @@
+// Leaves out words of a full row, one after the other, so that it stays one row in every language.
+import { type RefObject, useLayoutEffect } from 'react';
+
+/** Words that a row can do without, as they have a picture beside them or a tooltip, in the order in which they go. */
+const spareWords = [
+  'limits',
+  'service',
+  'styles',
+  'options',
+  'picture-only',
+  'shape',
+  'changed-options',
+  'ratio',
+] as const;
+
+/** A name of this width (CSS pixels) can be told from others. Words give way up to it; beyond it the name is shortened. */
+const minNamePx = 144;
+
+/** Marks words that are left out as a whole where the row has no room for them. */
+export function spare(word: (typeof spareWords)[number]) {
+  return { 'data-spare': word };
+}
+
+/** Marks a name that is shortened by an ellipsis where the row has no room for it. Its tooltip has all of it. */
+export const shortened = { 'data-shortened': true };
+
+/**
+ * Keeps the words that a row has room for. While the row is being measured it has `data-measured`, so that styles can take room
+ * for what comes and goes.
+ */
+export function useRoomForWords(row: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = row.current;
+    if (!element) return;
+    let width = 0;
+
+    const update = () => keepWhatFits(element);
+    const resized = new ResizeObserver(() => {
+      if (element.clientWidth === width) return;
+      width = element.clientWidth;
+      update();
+    });
+    // Runs before the next paint. Nothing moves beside a list that is open.
+    const changed = new MutationObserver((records) => {
+      const isOfRow = ({ target }: MutationRecord) => !parentOf(target)?.closest('[popover]');
+      if (!element.querySelector(':popover-open') && records.some(isOfRow)) update();
+    });
+    const onToggle = ({ newState }: ToggleEvent) => newState === 'closed' && update();
+    resized.observe(element);
+    changed.observe(element, { childList: true, characterData: true, subtree: true });
+    // Does not bubble.
+    element.addEventListener('toggle', onToggle, { capture: true });
+    document.fonts.addEventListener('loadingdone', update);
+    return () => {
+      resized.disconnect();
+      changed.disconnect();
+      element.removeEventListener('toggle', onToggle, { capture: true });
+      document.fonts.removeEventListener('loadingdone', update);
+    };
+  }, [row]);
+}
+
+function parentOf(node: Node): Element | null {
+  return node instanceof Element ? node : node.parentElement;
+}
+
+function keepWhatFits(row: HTMLElement): void {
+  // Not on screen.
+  if (row.clientWidth === 0) return;
+  row.toggleAttribute('data-measured', true);
+  const words = spareWords.flatMap((word) => [...row.querySelectorAll(`[data-spare="${word}"]`)]);
+  for (const word of words) word.removeAttribute('data-left-out');
+  for (const word of words) {
+    if (hasRoom(row)) break;
+    word.setAttribute('data-left-out', '');
+  }
+  row.removeAttribute('data-measured');
+}
+
+function hasRoom(row: HTMLElement): boolean {
+  const names = [...row.querySelectorAll('[data-shortened]')];
+  return (
+    row.scrollWidth <= row.clientWidth &&
+    names.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth || clientWidth >= minNamePx)
+  );
+}
