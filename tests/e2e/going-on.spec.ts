@@ -50,6 +50,11 @@ test('a model that cannot change a picture says so, and leads to the other ones'
   await expect(line).toContainText('cannot change a picture');
   await line.getByRole('button', { name: 'Choose another model' }).click();
   await expect(page.getByRole('listbox', { name: 'Models' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  // It is known by now, and there is nothing to do about it.
+  await sendMessage(page, 'an owl in a tree');
+  await expectFullPicture(pictures(page).last());
+  await expect(line).toHaveCount(0);
 });
 
 test('the focus goes on in the composer, without a frame around the chat', async ({ start, google }) => {

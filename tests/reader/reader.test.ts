@@ -123,6 +123,7 @@ test('gives the answers of the connection that writes, for every read of the app
     asked.galleryTiles({ ids }),
     asked.galleryFacets({}),
     asked.galleryCount({ query }),
+    asked.galleryNearestTime({ query: { ...query, text: '', from: 0, to: 1 } }),
     asked.galleryUnindexed({}),
     asked.collections({}),
     asked.conversations({ limit: 9 }),

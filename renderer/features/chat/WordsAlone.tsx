@@ -16,6 +16,7 @@ import { PlainButton } from '../../ui/PlainButton';
 import styles from './WordsAlone.module.css';
 
 export function WordsAlone() {
+  const isKnown = useChat((state) => passedOver(state)?.isKnown === true);
   const pictureId = useChat((state) => {
     const picture = passedOver(state)?.picture;
     return picture ? pictureIdOf(picture) : null;
@@ -25,6 +26,8 @@ export function WordsAlone() {
   useProviders((state) => state.offered);
   if (pictureId === null) return null;
   const unable = models.find(({ serviceId, model }) => maxReferencesOf(serviceId, model) === 0);
+  // Nothing can be done about it here, so once in a chat is enough.
+  if (unable && isKnown) return null;
   return (
     <p className={styles['line']} data-testid="words-alone">
       {unable ? (

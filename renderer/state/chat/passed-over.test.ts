@@ -45,6 +45,15 @@ test('the picture before is passed over by words in any language, from the place
   ]);
 });
 
+test('what becomes of a picture is known from the second question after one', () => {
+  const isKnown = (messages: readonly Message[]) =>
+    passedOver({ order: messages.map(({ id }) => id), messages: merge({}, messages), newer: 0 })?.isKnown;
+  const second = [...before(), text('at night'), picture('night')];
+  expect(isKnown(second)).toBe(false);
+  expect(isKnown([text('hi'), text('Hello', { role: 'assistant' }), ...second])).toBe(false);
+  expect(isKnown([...second, text('with snow'), picture('snow')])).toBe(true);
+});
+
 test('the last picture that is still there counts', () => {
   const image = { width: 1, height: 1, bytes: 1, thumbhash: '', state: 'trash' } as const;
   const deleted = [text('an owl'), picture('owl', { image })];

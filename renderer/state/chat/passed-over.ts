@@ -8,6 +8,8 @@ export type PassedOver = {
   picture: PictureMessage;
   /** The pictures that were made from the words of the question alone. */
   answers: PictureMessage[];
+  /** Whether an earlier question came after a picture as well, so that the user knows what becomes of one. */
+  isKnown: boolean;
 };
 
 /**
@@ -32,7 +34,9 @@ export function passedOver({
   if (question?.kind !== 'text' || answers.length === 0 || hasOther || !isOfWordsAlone) return null;
   const earlier = all.slice(0, at).filter((message) => message.kind === 'image');
   const picture = earlier.findLast(({ image }) => image !== null && image.state === undefined);
+  const firstAt = all.findIndex((message) => message.kind === 'image');
+  const isKnown = all.slice(firstAt, at).some(({ role }) => role === 'user');
   const isRepeated = answers.some(({ prompt }) => earlier.some((other) => other.prompt === prompt));
   const isDismissed = answers.every((answer) => answer.isDismissed === true);
-  return picture && !isRepeated && !isDismissed ? { question, picture, answers } : null;
+  return picture && !isRepeated && !isDismissed ? { question, picture, answers, isKnown } : null;
 }
