@@ -20,16 +20,17 @@ const minMeasurableMs = 0.4;
 const minExactMs = 0.1;
 const firstLength = 250;
 /** A measurement can only be too high by chance, so the lowest of several counts. Few need more than one. */
-const maxAttempts = 20;
-/** Above this exponent, the first attempts decide: chance does not reach it several times. Quadratic time is close to 2. */
-const clearExponent = 1.7;
-const clearAttempts = 4;
+const maxAttempts = 40;
 /**
- * Later attempts have pauses between them (ms), because other programs that keep emptying the processor's caches make
- * every attempt of the same moment too high. All together last six seconds.
+ * After the first attempts there are pauses between them (ms), because other programs that keep emptying the processor's
+ * caches make every attempt of the same moment too high, even as high as 1.8. All together last 16 seconds.
  */
+const quickAttempts = 4;
 const firstPauseMs = 10;
 const maxPauseMs = 500;
+/** Above this exponent, two seconds of attempts decide. Quadratic time is close to 2. */
+const clearExponent = 1.7;
+const clearAttempts = 12;
 
 /**
  * Returns the highest exponent between two lengths, of which one is four times the other. CPU time is measured, and the
@@ -76,10 +77,10 @@ function measureCarefully<Input>(
     const [shortest = 0, , longest = 0] = inputs.map((input) => shortestRun(run, input, 3));
     // With logarithms at equal distances, the slope depends on the outer two only.
     lowest = Math.min(lowest, exponentOf(Math.max(shortest, minExactMs), longest, 4));
-    const left = attempt + 1 - clearAttempts;
-    if (left < 0 || lowest <= maxExponent) continue;
-    if (lowest > clearExponent) break;
-    sleep(Math.min(maxPauseMs, firstPauseMs * 2 ** left));
+    const paused = attempt + 1 - quickAttempts;
+    if (paused < 0 || lowest <= maxExponent) continue;
+    if (lowest > clearExponent && attempt + 1 >= clearAttempts) break;
+    sleep(Math.min(maxPauseMs, firstPauseMs * 2 ** paused));
   }
   return lowest;
 }

@@ -24,7 +24,8 @@ export function withQuote(
  */
 export function safeQuote(text: string, secrets: readonly (string | null)[], maxLength = 200): string {
   const plain = withoutSecrets(text, secrets);
-  const characters = [...plain];
+  // A character has at most two code units, so nothing behind these is quoted.
+  const characters = [...plain.slice(0, 2 * maxLength + 1)];
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain;
 }
 
