@@ -9,6 +9,7 @@ import { type Rule, rulesOf } from './harness/css-rules';
 const exceptions: Readonly<Record<string, string>> = {
   'features/chat/ReferenceStrip.module.css from translate': 'the sheen of a picture, as in every picture',
   'features/chat/ReferenceStrip.module.css to translate': 'the sheen of a picture, as in every picture',
+  'features/chat/Waiting.module.css .light left': 'the sheen of a picture, moved by use-sheen.ts',
   'features/chat/Waiting.module.css .light transform': 'the sheen of a picture, moved by use-sheen.ts',
   'features/editor/CropStage.module.css .image left': 'the middle of a picture, from which it is turned',
   'features/editor/CropStage.module.css .kept[data-straightened] background': 'a grid over a picture',
