@@ -28,9 +28,14 @@ const maxAttempts = 40;
 const quickAttempts = 4;
 const firstPauseMs = 10;
 const maxPauseMs = 500;
-/** Above this exponent, two seconds of attempts decide. Quadratic time is close to 2. */
+/** Above this exponent, fewer attempts decide. Quadratic time is close to 2. */
 const clearExponent = 1.7;
-const clearAttempts = 12;
+const clearAttempts = 7;
+
+const pageBytes = 4096;
+const freshBytes = 1024 * 1024;
+/** An array of single characters takes eight, and parsers have a few such. */
+const linearBytesPerCharacter = 64;
 
 /**
  * Returns the highest exponent between two lengths, of which one is four times the other. CPU time is measured, and the
@@ -53,7 +58,7 @@ function highestExponent<Input>({ run, make, maxLength, minLength }: Required<Gr
   let previousMs = 0;
   for (let length = firstLength; length <= maxLength; length *= 4) {
     if (length * 4 < minLength) continue;
-    const ms = shortestRun(run, make(length), 1);
+    const ms = shortestRun(run, make(length), 1, length);
     // What grows steeply counts from the first time that is long enough, however short the one before was.
     const isSuspect =
       previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > maxExponent;
@@ -71,10 +76,10 @@ function measureCarefully<Input>(
   { run, make }: Pick<GrowthOptions<Input>, 'run' | 'make'>,
   length: number,
 ): number {
-  const inputs = [length / 4, length / 2, length].map(make);
+  const inputs = [length / 4, length / 2, length].map((each) => ({ input: make(each), each }));
   let lowest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < maxAttempts && lowest > maxExponent; attempt += 1) {
-    const [shortest = 0, , longest = 0] = inputs.map((input) => shortestRun(run, input, 3));
+    const [shortest = 0, , longest = 0] = inputs.map(({ input, each }) => shortestRun(run, input, 3, each));
     // With logarithms at equal distances, the slope depends on the outer two only.
     lowest = Math.min(lowest, exponentOf(Math.max(shortest, minExactMs), longest, 4));
     const paused = attempt + 1 - quickAttempts;
@@ -94,14 +99,46 @@ function exponentOf(shorterMs: number, longerMs: number, factor: number): number
   return Math.log(longerMs / shorterMs) / Math.log(factor);
 }
 
-/** Returns milliseconds of CPU time. */
-function shortestRun<Input>(run: (input: Input) => unknown, input: Input, runs: number): number {
+/** Returns milliseconds of CPU time, without what the kernel took to give a linear amount of fresh memory. */
+function shortestRun<Input>(
+  run: (input: Input) => unknown,
+  input: Input,
+  runs: number,
+  length: number,
+): number {
   let shortest = Number.POSITIVE_INFINITY;
   for (let index = 0; index < runs; index += 1) {
-    const before = process.cpuUsage();
-    run(input);
-    const { user, system } = process.cpuUsage(before);
-    shortest = Math.min(shortest, Math.max(1, user + system) / 1000);
+    const { ms, pages } = measure(() => run(input));
+    const linearPages = Math.min(pages, (length * linearBytesPerCharacter) / pageBytes);
+    shortest = Math.min(shortest, Math.max(0.001, ms - linearPages * pageMs()));
   }
   return shortest;
+}
+
+function measure(run: () => unknown): { ms: number; pages: number } {
+  const { minorPageFault } = process.resourceUsage();
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return { ms: (user + system) / 1000, pages: process.resourceUsage().minorPageFault - minorPageFault };
+}
+
+let knownPageMs: number | undefined;
+
+/**
+ * Returns what a page of fresh memory costs here, generously (ms). On some virtual machines it is a hundred times the
+ * usual, so that a parser looks worse than quadratic where its arrays become too long for the memory that V8 reuses.
+ */
+function pageMs(): number {
+  knownPageMs ??= Math.max(
+    ...Array.from({ length: 5 }, () => {
+      const { ms, pages } = measure(() => touch(Buffer.allocUnsafeSlow(freshBytes)));
+      return (1.25 * ms) / Math.max(pages, freshBytes / pageBytes);
+    }),
+  );
+  return knownPageMs;
+}
+
+function touch(bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; at += pageBytes) bytes[at] = 1;
 }
