@@ -12,6 +12,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { noise } from '../../electron/generator/pipeline/test-pictures';
+import { patient } from '../harness/patient';
 import { expect, openSettings, test } from './fixture';
 
 const picture = (number: number) => noise(40, 30 + number).encodeSync('png');
@@ -88,14 +89,14 @@ test('a watched folder brings in what was there, what appears, a slow file once 
   for (let number = 0; number < count; number += 1)
     writeFileSync(path.join(folder, `burst-${number}.png`), picture(4 + number));
   const stored = () => storedPictures(dataFolder).length;
-  await expect.poll(stored, { intervals: [5], timeout: 60_000 }).toBeGreaterThan(3 + 20);
+  await expect.poll(stored, { intervals: [5], ...patient }).toBeGreaterThan(3 + 20);
   first.electron.process().kill('SIGKILL');
   await first.kill();
   expect(stored()).toBeLessThan(3 + count);
   ({ page } = await start());
   await expect
     .poll(() => rows(`SELECT count(*) AS count FROM watched_files WHERE outcome = 'taken'`), {
-      timeout: 60_000,
+      ...patient,
     })
     .toEqual([{ count: 3 + count }]);
   expect(rows('SELECT count(*) AS count, count(DISTINCT content_hash) AS hashes FROM user_images')).toEqual([

@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Locator, Page } from '@playwright/test';
 import { pngChunk } from '../../electron/generator/pipeline/test-pictures';
+import { patient } from '../harness/patient';
 import { expect, expectFullPicture, openSettings, pictures, redFox, sendMessage, test } from './fixture';
 
 /** Returns a different picture for each number. */
@@ -61,9 +62,7 @@ const panel = (page: Page) => page.getByRole('region', { name: 'Import' });
 
 /** Waits until an import has ended. @returns the title of its report. */
 async function reportOf(page: Page): Promise<string> {
-  await expect(panel(page).getByRole('button', { name: 'Close the report' })).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(panel(page).getByRole('button', { name: 'Close the report' })).toBeVisible(patient);
   return (await panel(page).getByRole('status').textContent()) ?? '';
 }
 
