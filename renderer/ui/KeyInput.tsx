@@ -53,11 +53,11 @@ export function KeyInput(props: Props) {
             aria-describedby={warning === null ? noteId : `${warningId} ${noteId}`}
             onInput={onEdit}
             onPaste={(event) => {
-              input.onPaste(event);
+              const isTaken = input.onPaste(event);
               onEdit();
               const { form } = event.currentTarget;
               // The pasted text is in the field after this event. A warning is read first.
-              if (warning === null) setTimeout(() => form?.requestSubmit());
+              if (isTaken && warning === null) setTimeout(() => form?.requestSubmit());
             }}
           />
           {props.children}

@@ -30,17 +30,22 @@ export function useKeyInput() {
     if (field.current) field.current.value = '';
   }
 
-  /** The field would join the lines of a text, and so make a wrong key of them. */
-  function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
+  /**
+   * Reads a text of several lines itself: the field would join them, and so make a wrong key of them.
+   *
+   * @returns whether the text goes into the field; if not, `problem` says why.
+   */
+  function onPaste(event: ClipboardEvent<HTMLInputElement>): boolean {
     setTook(null);
     const pasted = event.clipboardData.getData('text');
-    if (!/[\r\n]/.test(pasted.trim())) return;
+    if (!/[\r\n]/.test(pasted.trim())) return true;
     event.preventDefault();
     const found = readKey(pasted);
     setProblem(found.ok ? null : explain(found));
-    if (!found.ok) return;
+    if (!found.ok) return false;
     setTook(found.took);
     event.currentTarget.value = found.key;
+    return true;
   }
 
   return { field, problem, took, read, isEmpty, clear, onPaste };
