@@ -228,6 +228,13 @@ test('the window’s place and the choice about spelling survive a quit, a kill 
   const first = await start();
   await test.step('spelling is checked only with consent', async () => {
     expect(await isChecking(first.electron)).toBe(false);
+    // For each language of a session, also of one without a page, Chromium downloads a dictionary.
+    const languages = await first.electron.evaluate(({ session }) =>
+      [session.defaultSession, session.fromPartition('electron-updater', { cache: false })].map((each) =>
+        each.getSpellCheckerLanguages(),
+      ),
+    );
+    expect(languages).toEqual([[], []]);
     // Keeps the test offline: nothing listens at this address.
     await first.electron.evaluate(({ session }) =>
       session.defaultSession.setSpellCheckerDictionaryDownloadURL('http://127.0.0.1:9/'),

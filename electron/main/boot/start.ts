@@ -12,6 +12,7 @@ import { createReplyStream } from '../chat/reply-stream';
 import { type Environment, keysFromEnvironment } from '../config/environment';
 import { startDataSafety } from '../data-safety';
 import { openSafely } from '../db/open-safely';
+import { withoutDictionaries } from '../desktop/apply-spelling';
 import { findAppImage } from '../desktop/find-app-image';
 import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
@@ -89,6 +90,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const database = databaseIn(dataFolder);
   const opened = openSafely(database);
   const { store } = opened;
+  app.on('session-created', withoutDictionaries);
   await app.whenReady();
 
   const broadcaster = createBroadcaster();

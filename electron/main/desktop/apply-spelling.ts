@@ -4,6 +4,14 @@ import type { Settings } from '../../../shared/domain/settings';
 import { chooseDictionaries } from './spelling-dictionaries';
 
 /**
+ * A new session has the system's language, for which Chromium downloads a dictionary from Google, even if the session
+ * shows no page, as that of the update check. To be called with each session as it is created.
+ */
+export function withoutDictionaries(session: Session): void {
+  if (process.platform !== 'darwin') session.setSpellCheckerLanguages([]);
+}
+
+/**
  * macOS has its own spell checker, which downloads nothing. On Linux and Windows, setting a language makes Chromium
  * download a dictionary, so no language is set unless the user has enabled the setting:
  * https://www.electronjs.org/docs/latest/tutorial/spellchecker
