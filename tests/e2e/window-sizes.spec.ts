@@ -123,7 +123,7 @@ test('everything can be reached in every window, and a narrow one has its own si
       await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
       const sheet = page.getByRole('dialog', { name: 'Connect a model' });
       await check('services');
-      await sheet.getByRole('searchbox').fill('litellm');
+      await sheet.getByRole('combobox').fill('litellm');
       await page.keyboard.press('Enter');
       await expect(sheet.getByRole('textbox', { name: 'Address' })).toBeVisible();
       await check('connect');
