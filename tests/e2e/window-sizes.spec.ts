@@ -130,7 +130,7 @@ test('everything can be reached in every window, and a narrow one has its own si
       await sheet.getByRole('button', { name: 'Close' }).click();
 
       await showAddress(page, 'gallery', 'Gallery');
-      const tile = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+      const tile = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]').first();
       await expect(tile).toBeVisible();
       await check('gallery');
       await page.getByRole('button', { name: /^Filter/ }).click();
