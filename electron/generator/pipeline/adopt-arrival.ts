@@ -68,8 +68,10 @@ export async function adoptArrival(
 async function storeWhole(context: StoreContext, origin: Origin, arrival: Arrival): Promise<Result<Stored>> {
   const file = arrivalFile(arrival.requestId);
   if (arrival.bytes === undefined) {
-    const inspected = validateImage(await readFile(path.join(context.dataFolder, file)));
-    if (!inspected.ok) return inspected;
+    // A file that cannot be read is reported by the next step.
+    const bytes = await readFile(path.join(context.dataFolder, file)).catch(() => null);
+    const inspected = bytes && validateImage(bytes);
+    if (inspected?.ok === false) return inspected;
   }
   return finishStoring(context, origin, file, arrival.bytes);
 }
