@@ -1,6 +1,7 @@
 // The line under the newest pictures if they were made from words alone although there was a picture before them: what was
 // meant as a change of that one is sent again with it.
 
+import { useShallow } from 'zustand/react/shallow';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
@@ -16,11 +17,12 @@ import { PlainButton } from '../../ui/PlainButton';
 import styles from './WordsAlone.module.css';
 
 export function WordsAlone() {
-  const isKnown = useChat((state) => passedOver(state)?.isKnown === true);
-  const pictureId = useChat((state) => {
-    const picture = passedOver(state)?.picture;
-    return picture ? pictureIdOf(picture) : null;
-  });
+  const { pictureId, isKnown } = useChat(
+    useShallow((state) => {
+      const over = passedOver(state);
+      return { pictureId: over && pictureIdOf(over.picture), isKnown: over?.isKnown === true };
+    }),
+  );
   const models = useChosenModels();
   // How many pictures a model takes follows from its service's list.
   useProviders((state) => state.offered);
