@@ -4,7 +4,7 @@ import { isoProfile } from '../colours';
 import type { Converted } from './converted';
 import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
 import { createRaster, type Raster } from './raster';
-import { checkSize, triesToDecode } from './too-large';
+import { checkSize, unlessTooLarge } from './too-large';
 
 /** Pixels of several megabytes are drawn at once, so that a large picture is not there twice. */
 const pixelsAtOnce = 4_000_000;
@@ -14,14 +14,15 @@ const maxTiles = 65_536;
 
 /** The library turns and mirrors as the file says, but leaves the colours in the file's space. */
 export async function convertHeic(bytes: Uint8Array): Promise<Converted> {
-  const { raster, leftOut } = await withHeif(bytes, async (picture) => {
+  const { raster, size, leftOut } = await withHeif(bytes, async (picture) => {
     checkSize(picture);
     const { width, height } = picture;
     const raster = createRaster({ width, height, profile: isoProfile(bytes) });
     await draw(raster, picture);
-    return { raster, leftOut: leftOutOf(picture) };
+    return { raster, size: { width, height }, leftOut: leftOutOf(picture) };
   });
-  return { bytes: await raster.encode(true), leftOut };
+  // The encoder has limits of its own.
+  return { bytes: await unlessTooLarge(size, () => raster.encode(true)), leftOut };
 }
 
 /** Tiles are decoded one by one, as cameras write them: the decoder never holds more than one. */
@@ -29,7 +30,7 @@ async function draw(raster: Raster, picture: HeifPicture): Promise<void> {
   const { tiling, hasAlpha } = picture;
   // The tiles of alpha may be others.
   if (hasAlpha || tiling.columns * tiling.rows === 1)
-    return triesToDecode(picture, () => picture.decode((pixels) => drawRows(raster, pixels, 0, 0)));
+    return unlessTooLarge(picture, () => picture.decode((pixels) => drawRows(raster, pixels, 0, 0)));
   checkTiling(picture);
   for (let row = 0; row < tiling.rows; row += 1) {
     for (let column = 0; column < tiling.columns; column += 1) {

@@ -5,7 +5,7 @@ import { jxlHeader } from '../../../../shared/domain/picture-bytes/jxl-header';
 import type { Converted } from './converted';
 import { encodeRaster } from './raster';
 import { createRenewed } from './renewed';
-import { checkSize, triesToDecode } from './too-large';
+import { checkSize, unlessTooLarge } from './too-large';
 
 /** Loaded with the first such picture. The package itself would fetch its WebAssembly as a page does. */
 const withDecoder = createRenewed(async () => {
@@ -26,7 +26,7 @@ export async function convertJxl(bytes: Uint8Array): Promise<Converted> {
     width,
     height,
     data: rgba,
-  } = await triesToDecode(header, () =>
+  } = await unlessTooLarge(header, () =>
     withDecoder((decoder) => {
       const decoded = decoder.decode(bytes);
       if (!decoded) throw new Error('The picture cannot be decoded.');

@@ -12,17 +12,17 @@ export function checkSize({ width, height }: Size): void {
 }
 
 /**
- * Runs a decoder in WebAssembly. Its memory ends at two gigabytes, and what it needs for a pixel depends on how the
- * picture is compressed. It ends in a trap then, which says no reason.
+ * Runs a decoder or an encoder. WebAssembly's memory ends at two gigabytes, and what is needed for a pixel depends on how
+ * the picture is compressed. It ends in a trap then, which says no reason.
  *
  * @throws TooLarge for a picture of so many pixels that this is why it failed.
  */
-export async function triesToDecode<Value>(
+export async function unlessTooLarge<Value>(
   { width, height }: Size,
-  decode: () => Value | Promise<Value>,
+  convert: () => Value | Promise<Value>,
 ): Promise<Value> {
   try {
-    return await decode();
+    return await convert();
   } catch (error) {
     throw width * height > maxSurelyConvertedPixels ? new TooLarge() : error;
   }
