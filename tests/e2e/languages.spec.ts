@@ -27,10 +27,16 @@ test('the interface is in the language of the computer, then in the chosen one, 
   await page
     .getByRole('textbox', { name: text('de', 'composer.message'), exact: true })
     .fill('ein Leuchtturm');
-  const menus = await electron.evaluate(({ Menu }) =>
-    Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items.map(({ label }) => label) ?? []),
-  );
-  expect(menus).toContain(text('de', 'app.command.new-chat'));
+  // The menu is made after the first paint.
+  await expect
+    .poll(() =>
+      electron.evaluate(({ Menu }) =>
+        Menu.getApplicationMenu()?.items.flatMap(
+          ({ submenu }) => submenu?.items.map(({ label }) => label) ?? [],
+        ),
+      ),
+    )
+    .toContain(text('de', 'app.command.new-chat'));
   await page.evaluate(() => {
     location.hash = '#/settings/appearance/language';
   });
