@@ -25,9 +25,11 @@ export function undoLabel(): string {
   return t('ui.undo');
 }
 
-/** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
+/** How long a notice stays. A problem, and one with an action, stay longer: the user has to read or reach them. */
 const plainMs = 4000;
-const actionMs = 8000;
+const importantMs = 8000;
+/** How often a notice that is being read, or that nobody can see, asks whether it may go. */
+const recheckMs = 500;
 const maxToasts = 3;
 
 type ToastsState = {
@@ -61,9 +63,9 @@ export const useToasts = create<ToastsState>((set, get) => ({
 /** Shows a notice for a few seconds. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
-  const { action, about = [] } = options;
+  const { action, tone, about = [] } = options;
   const id = show(text, action?.label === undoLabel() ? { ...options, action: onceUndone(action) } : options);
-  setTimeout(() => dismiss(id), action ? actionMs : plainMs);
+  setTimeout(() => dismissOnceRead(id), action || tone === 'problem' ? importantMs : plainMs);
 
   /** Its button and Ctrl+Z undo the same thing once. */
   function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {
@@ -71,6 +73,13 @@ export function toast(text: string, options: ToastOptions = {}): void {
     const undoable = push({ text, run, about, at: Date.now(), dismiss: () => dismiss(id) });
     return { label, run: undoable ? () => void undo(undoable) : run };
   }
+}
+
+/** Ends a notice, but not under the pointer, around the focus, or in a window that is not visible. */
+function dismissOnceRead(id: number): void {
+  const isHeld = document.hidden || document.querySelector('[data-notices]:is(:hover, :focus-within)');
+  if (isHeld) setTimeout(() => dismissOnceRead(id), recheckMs);
+  else useToasts.getState().dismiss(id);
 }
 
 /**

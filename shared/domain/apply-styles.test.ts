@@ -103,28 +103,12 @@ test('refuses a prompt that is too long without building it', () => {
   expect(applyStyles('🦊'.repeat(5), [style('{prompt}🦊')], 5)).toBeNull();
 });
 
-/** Processor time of reading a text (µs), the shortest of three times. */
-function timeOf(text: string): number {
-  return Math.min(
-    ...[1, 2, 3].map(() => {
-      const started = process.cpuUsage();
-      variablesOf({ prompt: text, negativePrompt: '' });
-      apply('a', style(text));
-      const { user, system } = process.cpuUsage(started);
-      return user + system;
-    }),
-  );
-}
-
 test.each(['{{', '{{a', 'a ', '{{a=', 'b', '\\', '{{a ', '{{a=b}', ' ', '🦊{{'])(
-  'reads %j in linear time',
+  'finds no variable in repetitions of %j',
   (piece) => {
     const long = `{{a${piece.repeat(Math.floor(20_000 / piece.length))}`.slice(0, 20_000);
     expect(variablesOf({ prompt: long, negativePrompt: '' })).toEqual([]);
     expect(apply('a', style(long))).toContain(long.trim().slice(-5));
-    // Linear: four times as long. Quadratic: sixteen times.
-    const short = timeOf(long.slice(0, 5000));
-    expect(timeOf(long)).toBeLessThan(10 * short + 20_000);
   },
 );
 

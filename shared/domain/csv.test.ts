@@ -75,19 +75,3 @@ test('says in which row a quotation begins that does not end', () => {
     expect(error).toMatchObject({ row: 3 });
   }
 });
-
-test('reads megabytes in linear time', () => {
-  const timeOf = (text: string, rows: number) => {
-    const started = process.cpuUsage();
-    expect(readCsv(text).length).toBe(rows);
-    const { user, system } = process.cpuUsage(started);
-    return user + system;
-  };
-  const rowsOf = (count: number) => timeOf(`a,b\n${'"x""",y\n'.repeat(count)}`, count + 1);
-  const quotesOf = (count: number) => timeOf(`a,b\n"${'""'.repeat(count)}",y`, 2);
-  for (const measure of [rowsOf, quotesOf]) {
-    measure(40_000);
-    // Linear: four times as long. Quadratic: sixteen times. In µs.
-    expect(measure(160_000)).toBeLessThan(10 * measure(40_000) + 200_000);
-  }
-});

@@ -121,35 +121,6 @@ test.each([
 });
 
 describe('nonsense as long as a message may be', () => {
-  const length = 32_000;
-  test.each([
-    ['open braces', '{'],
-    ['closed braces', '}'],
-    ['bars', '|'],
-    ['underscores', '_'],
-    ['backslashes', '\\'],
-    ['empty choices', '{|}'],
-    ['choices', '{a|b}'],
-    ['open choices', '{a|'],
-    ['nested choices with one empty alternative', '{|x'],
-    ['list words', '__animal__ '],
-    ['half list words', '__animal '],
-    ['emoji', '{🦊|'],
-  ])('%s are read in linear time', (_, piece) => {
-    const read = (size: number) => {
-      const text = piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
-      const started = process.cpuUsage();
-      promptsOf(text, 4);
-      const { user, system } = process.cpuUsage(started);
-      return user + system;
-    };
-    read(length);
-    const short = Math.min(read(length / 4), read(length / 4), read(length / 4));
-    const long = Math.min(read(length), read(length), read(length));
-    // Four times as long takes about four times as long, and would take sixteen times as long by a square.
-    expect(long).toBeLessThan(Math.max(short * 10, 20_000));
-  });
-
   test('without a choice it is one prompt, unchanged', () => {
     const text = '{_|'.repeat(5_000);
     expect(texts(text)).toEqual([text]);

@@ -11,8 +11,17 @@ export type GrowthOptions<Input> = {
   minLength?: number;
 };
 
-/** Above this exponent a parser does not count as linear. Garbage collection alone reaches 1.2. */
-export const maxExponent = 1.35;
+/** Above this exponent a parser does not count as linear. */
+export const maxExponent = 1.5;
+
+/**
+ * The two lengths that decide are this many times apart. What makes single characters of a long input dearer, such as
+ * emptied caches, garbage collection and fresh memory, may then make them four times as dear, where quadratic time makes
+ * them sixteen times as dear.
+ */
+const decidingFactor = 16;
+/** Above this exponent between a length and a quarter of it, the lengths that decide are measured. */
+const suspectExponent = 1.35;
 
 /** Shorter times say little, because the timer and the garbage collector are not exact. */
 const minMeasurableMs = 0.4;
@@ -23,13 +32,13 @@ const firstLength = 250;
 const maxAttempts = 40;
 /**
  * After the first attempts there are pauses between them (ms), because other programs that keep emptying the processor's
- * caches make every attempt of the same moment too high, even as high as 1.8. All together last 16 seconds.
+ * caches make every attempt of the same moment too high. All together last 16 seconds.
  */
 const quickAttempts = 4;
 const firstPauseMs = 10;
 const maxPauseMs = 500;
 /** Above this exponent, fewer attempts decide. Quadratic time is close to 2. */
-const clearExponent = 1.7;
+const clearExponent = 1.75;
 const clearAttempts = 7;
 
 const pageBytes = 4096;
@@ -38,7 +47,7 @@ const freshBytes = 1024 * 1024;
 const linearBytesPerCharacter = 64;
 
 /**
- * Returns the highest exponent between two lengths, of which one is four times the other. CPU time is measured, and the
+ * Returns the highest exponent between two lengths, of which one is sixteen times the other. CPU time is measured, and the
  * shortest of several runs counts, so that other work on the computer does not matter. An input that takes no measurable
  * time at its maximum length has the exponent 0.
  */
@@ -61,7 +70,7 @@ function highestExponent<Input>({ run, make, maxLength, minLength }: Required<Gr
     const ms = shortestRun(run, make(length), 1, length);
     // What grows steeply counts from the first time that is long enough, however short the one before was.
     const isSuspect =
-      previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > maxExponent;
+      previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > suspectExponent;
     previousMs = ms;
     if (!isSuspect) continue;
     highest = Math.max(highest, measureCarefully({ run, make }, length));
@@ -71,17 +80,18 @@ function highestExponent<Input>({ run, make, maxLength, minLength }: Required<Gr
   return highest;
 }
 
-/** Returns the lowest slope of several regression lines through three lengths, up to `length`. */
+/** Returns the lowest of several exponents between `length` and a sixteenth of it. */
 function measureCarefully<Input>(
   { run, make }: Pick<GrowthOptions<Input>, 'run' | 'make'>,
   length: number,
 ): number {
-  const inputs = [length / 4, length / 2, length].map((each) => ({ input: make(each), each }));
+  const shortLength = length / decidingFactor;
+  const [short, long] = [make(shortLength), make(length)];
   let lowest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < maxAttempts && lowest > maxExponent; attempt += 1) {
-    const [shortest = 0, , longest = 0] = inputs.map(({ input, each }) => shortestRun(run, input, 3, each));
-    // With logarithms at equal distances, the slope depends on the outer two only.
-    lowest = Math.min(lowest, exponentOf(Math.max(shortest, minExactMs), longest, 4));
+    const shortMs = shortestRun(run, short, 3, shortLength);
+    const longMs = shortestRun(run, long, 3, length);
+    lowest = Math.min(lowest, exponentOf(Math.max(shortMs, minExactMs), longMs, decidingFactor));
     const paused = attempt + 1 - quickAttempts;
     if (paused < 0 || lowest <= maxExponent) continue;
     if (lowest > clearExponent && attempt + 1 >= clearAttempts) break;

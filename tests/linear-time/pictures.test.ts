@@ -6,9 +6,11 @@ import { withoutRecipe } from '../../electron/generator/recipes/without-recipe';
 import { embedXmp, findXmp } from '../../shared/domain/picture-bytes/embed-xmp';
 import { formatOf } from '../../shared/domain/picture-bytes/format-of';
 import { inspect } from '../../shared/domain/picture-bytes/inspect';
+import { removeMetadata } from '../../shared/domain/picture-bytes/remove-metadata';
 import { findSlowBytes, maxDurationMs } from './find-slow';
 
-const maxLength = 16_000;
+/** Of a single token: twenty thousand empty chunks. */
+const maxLength = 256_000;
 
 function readAll(bytes: Uint8Array): void {
   const inspection = inspect(bytes);
@@ -22,6 +24,7 @@ function readAll(bytes: Uint8Array): void {
   if (!format) throw new Error('The frame has no signature.');
   readRecipe(bytes, format);
   withoutRecipe(bytes, format);
+  removeMetadata(bytes);
 }
 
 /** As `XMP` and EXIF begin, so that their content is read too. */
@@ -44,6 +47,7 @@ const formats = {
       pngChunk('zTXt', 'workflow\0\0x'),
       pngChunk('iTXt', 'XML:com.adobe.xmp\0\0\0\0\0<x'),
       pngChunk('eXIf', exif.slice(6)),
+      pngChunk('tEXt', ''),
       pngChunk('IDAT', ''),
       pngChunk('cICP', '\x09\x0d\0\x01'),
       pngChunk('caBX', isoBox('jumb', isoBox('cbor', '\x9f'))),
@@ -56,6 +60,8 @@ const formats = {
     tokens: [
       jpegSegment('\xe1', xmp),
       jpegSegment('\xe1', exif),
+      jpegSegment('\xe1', ''),
+      jpegSegment('\xdb', ''),
       jpegSegment('\xda', ''),
       jpegSegment('\xeb', 'JP\0\x01\0\0\0\x02\0\0\0\x10jumb'),
       jpegSegment('\xc0', '\x08\0\x01\0\x01'),
@@ -69,6 +75,7 @@ const formats = {
     tokens: [
       riffChunk('XMP ', '<x'),
       riffChunk('EXIF', exif),
+      riffChunk('EXIF', ''),
       riffChunk('VP8 ', '\0\0\0\0\0\0\x01\0\x01\0'),
       riffChunk('VP8X', '\0\0\0\0\0\0\0\0\0\0'),
       riffChunk('ANMF', '1'),

@@ -25,7 +25,11 @@ import { createRedactor } from '../../electron/main/logging/redact';
 import { matchesEtag, parseRange } from '../../electron/main/protocol/range-requests';
 import { notesToPlainText } from '../../electron/main/updates/release-notes';
 import { isPrivateHost, refuseAddress } from '../../shared/domain/addresses';
+import { applyStyles, variablesOf } from '../../shared/domain/apply-styles';
+import { readCsv } from '../../shared/domain/csv';
 import { foldText } from '../../shared/domain/fold-text';
+import { fillPattern, parsePattern } from '../../shared/domain/prompt-patterns';
+import { readKeyOfAnyLength } from '../../shared/domain/read-key';
 import { findMentions } from '../../shared/painter/find-mentions';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
@@ -47,6 +51,16 @@ const prompts = {
   tokens: ['a', ' ', ',', 'please ', 'the ', 'draw ', 'picture of ', 'can you ', 'foxes '],
   maxLength,
 };
+const lists = [{ name: 'animal', words: ['fox', 'owl'] }];
+
+function tryCsv(text: string): void {
+  try {
+    readCsv(text);
+  } catch {
+    // A quotation does not end.
+  }
+}
+
 const redactor = createRedactor(() => ['secret-key']);
 redactor.conceal('a red fox at dawn');
 
@@ -73,6 +87,25 @@ const cases: Record<string, ParserCase> = {
     run: partsOf,
     maxLength: 16_000,
   },
+  'a pattern of prompts': {
+    tokens: ['{', '}', '|', '{a|', '__animal__ ', '\\', '🦊'],
+    run: (text) => fillPattern(parsePattern(text, lists), 4, lists, () => 0),
+    maxLength,
+  },
+  'a style': {
+    tokens: ['{{', '{{a=', '}', '\\', 'b', ' ', '{prompt}'],
+    run: (text) => [
+      variablesOf({ prompt: text, negativePrompt: '' }),
+      applyStyles('a', [{ id: 'a', name: 'A', prompt: text, negativePrompt: '', values: {} }], maxLength),
+    ],
+    maxLength,
+  },
+  'a pasted key': {
+    tokens: ['"', '\\"', 'a=', '{"a":', ' ', '\n', 'Bearer ', '<', 'export '],
+    run: readKeyOfAnyLength,
+    maxLength,
+  },
+  'a table': { tokens: ['"', '""', ',', '\n', 'x', '"x""",y\n'], run: tryCsv, maxLength: 1_024_000 },
   'a folded text': {
     tokens: ['a', 'l·', 'ß', '雪', '\u0301', 'ﷺ', '٣', 'ア'],
     run: foldText,
