@@ -26,7 +26,7 @@ test('words start a new picture and say so, and are sent again with the picture 
 
   // In whatever language the user writes.
   await sendMessage(page, 'mach es Nacht');
-  await expect(line).toContainText('From your words alone, without the picture before.');
+  await expect(line).toContainText('Made from your words alone, without the previous picture.');
   await expectFullPicture(pictures(page).last());
   const isWithPicture = (at: number) =>
     JSON.stringify(google.requests.at(at)?.contents).includes('inlineData');

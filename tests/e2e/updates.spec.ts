@@ -59,7 +59,7 @@ test('reports what fails on request only, offers no older version, and installs 
     await expect(section.getByText(byItself)).toBeVisible();
     await openSettings(page, 'Privacy');
     await expect(page.getByText(byItself)).toBeVisible();
-    await page.getByRole('switch', { name: 'Check for newer versions by itself' }).uncheck();
+    await page.getByRole('switch', { name: 'Check for newer versions automatically' }).uncheck();
     await expect(page.getByText(whenAsked)).toBeVisible();
     await openSettings(page, 'About');
     await expect(section.getByText(whenAsked)).toBeVisible();
@@ -140,7 +140,7 @@ test('without a feed, never checks, and restarts the AppImage instead of the exe
     await expect(section.getByText(words)).toBeVisible();
     // Privacy says the same, and has nothing to switch.
     await showAddress(page, 'settings/privacy/checkForUpdates', 'Settings');
-    const allowed = page.getByRole('switch', { name: 'Check for newer versions by itself' });
+    const allowed = page.getByRole('switch', { name: 'Check for newer versions automatically' });
     await expect(allowed).toBeDisabled();
     await expect(page.getByText(words)).toBeVisible();
     await showAddress(page, 'settings/about', 'Settings');

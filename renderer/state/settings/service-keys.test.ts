@@ -50,7 +50,7 @@ test.each<[string, Service, KeySource | null, KeyLoss | null, boolean]>([
 test('says for one service and for several why their keys are missing', () => {
   expect(lossText('session', ['Studio'])).toBe('The key of Studio was kept only until you quit.');
   expect(lossText('session', ['A', 'B'])).toBe('The keys of A and B were kept only until you quit.');
-  expect(lossText('keychain', ['Studio'])).toContain('did not give back the key of Studio');
+  expect(lossText('keychain', ['Studio'])).toContain('did not return the key of Studio');
 });
 
 const facts = { source: null, loss: null, name: 'Studio', isNeeded: true, canRemember: true, took: null };
