@@ -25,7 +25,7 @@ import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
 /** The others are in the menu. */
-const labelled = ['edit', 'again', 'save'] as const satisfies PictureActionName[];
+const labelled = ['edit', 'again', 'variations', 'save'] as const satisfies PictureActionName[];
 const shown: readonly PictureActionName[] = [...labelled, 'useAsReference'];
 
 type Props = {
@@ -142,7 +142,7 @@ function Caption({ message, words = [], ratio }: CaptionProps) {
 /** Alone is rendered again each second. */
 function Generating({ since, label, usual }: { since: number; label: string; usual: string | false }) {
   const seconds = useSeconds(since, true);
-  return <span>{[label, generatingFor(seconds), usual].filter(Boolean).join(' · ')}</span>;
+  return <span data-counting>{[label, generatingFor(seconds), usual].filter(Boolean).join(' · ')}</span>;
 }
 
 function costText(message: PictureMessage): string | false {
