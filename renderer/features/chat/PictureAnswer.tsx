@@ -6,11 +6,12 @@ import type { PictureMessage, PictureTile } from '../../../shared/domain/convers
 import { hasRatio } from '../../../shared/domain/picture-notes';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
-import { isThere, targetOfMessage } from '../../picture/action-target';
+import { targetOfMessage } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { runShortcut } from '../../picture/run-shortcut';
+import { isThere } from '../../state/chat/messages';
 import { useEngine } from '../../state/engine/engine-store';
 import { modelLabel } from '../../state/engine/model-label';
 import { useEstimate } from '../../state/usage/use-estimate';
