@@ -9,7 +9,8 @@ import type { GalleryImage } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
 import type { UsedStyle } from '../../shared/domain/styles';
-import { countAsked, ownModelField, pictureIdOf } from '../state/chat/messages';
+import { useChat } from '../state/chat/chat-store';
+import { countAsked, isThere, ownModelField, pictureBefore, pictureIdOf } from '../state/chat/messages';
 import {
   optionsOfPicture,
   questionBefore,
@@ -61,6 +62,8 @@ export type PictureTarget = {
   recipe?: TargetRecipe;
   /** The model that made a single picture; absent if it was made elsewhere. */
   madeBy?: ChosenModel | undefined;
+  /** Returns what a single picture of the chat is compared with; null if nothing is. */
+  before?: (() => { id: string; isOriginal: boolean } | null) | undefined;
   /** Returns the same target with what the gallery's tile does not know. */
   withFacts?: (facts: RecipeFacts) => PictureTarget;
   /** Opens a single picture in the lightbox. */
@@ -84,6 +87,7 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
     isMissing: message.image?.state === 'missing',
     recipe: recipeOf(message),
     madeBy: { serviceId: message.provider, model: message.model },
+    before: () => pictureBefore(message, useChat.getState()),
     open: () => useOpenPicture.getState().show(id),
   };
 }
@@ -115,11 +119,6 @@ function patternOf([first]: readonly PictureMessage[]):
   | undefined {
   const question = first?.tile?.words && questionBefore(first.id);
   return question && { prompt: question.text, isPattern: true, styles: question.styles ?? [] };
-}
-
-/** Returns whether a picture is stored, and neither in Trash nor missing. */
-export function isThere({ image }: PictureMessage): boolean {
-  return image !== null && image.state === undefined;
 }
 
 /** Returns whether all pictures were made and none is there any more: there is nothing to do with them but to restore. */

@@ -1,5 +1,6 @@
 // The pictures that a command from outside of them applies to, such as one of the command palette.
 import { useChat } from '../state/chat/chat-store';
+import { isThere } from '../state/chat/messages';
 import { useGallery } from '../state/gallery/gallery-store';
 import {
   hiddenUnderSelected,
@@ -8,13 +9,7 @@ import {
   useSelection,
 } from '../state/gallery/selection-store';
 import { placeInComparison } from '../state/pictures/compare-store';
-import {
-  isThere,
-  type PictureTarget,
-  targetOfImage,
-  targetOfMessage,
-  targetOfSelection,
-} from './action-target';
+import { type PictureTarget, targetOfImage, targetOfMessage, targetOfSelection } from './action-target';
 import { openTargets } from './lightbox/open-targets';
 
 /**

@@ -11,6 +11,7 @@ export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {
   label: string;
   buttonName?: string;
   hint?: string;
+  price?: string;
   isEnabled: boolean;
   /** Undefined for an action that switches nothing. */
   isOn: boolean | undefined;
@@ -23,12 +24,14 @@ export function offeredAction(name: PictureActionName, target: PictureTarget): O
   if ((action.isOfTrash ?? false) !== (target.trash !== undefined)) return null;
   if (action.isOffered && !action.isOffered(target)) return null;
   const { icon, shortcut, hint, label, buttonName } = action;
+  const price = action.price?.(target) ?? null;
   return {
     name,
     icon,
     ...(shortcut !== undefined && { shortcut }),
     ...(buttonName !== undefined && { buttonName: t(buttonName) }),
     ...(hint !== undefined && { hint: textOf(hint, target) }),
+    ...(price !== null && { price }),
     label: textOf(label, target),
     isEnabled: (action.isOfRecipe || target.count > 0) && (action.isEnabled?.(target) ?? true),
     isOn: action.isOn?.(target),

@@ -54,10 +54,15 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         }}
       />
       {problem !== null && (
-        <p className={styles['problem']} id={problemId} role="alert">
+        <p ref={intoView} className={styles['problem']} id={problemId} role="alert">
           {problem}
         </p>
       )}
     </li>
   );
+}
+
+/** The list may end at the field. */
+function intoView(problem: HTMLElement | null): void {
+  problem?.scrollIntoView({ block: 'nearest' });
 }

@@ -147,7 +147,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   nothing_to_check: again,
   nothing_to_list: again,
   key_rejected: otherKey,
-  not_permitted: otherKey,
+  not_permitted: elsewhere,
   model_gone: ['use-replacement', 'choose-model', 'retry'],
   request_rejected: ['edit-prompt', 'retry', 'choose-model'],
   // The details have the whole of what the service said about it.

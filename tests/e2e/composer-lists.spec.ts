@@ -1,6 +1,6 @@
 // The composer's lists: nothing in them moves while they are open, and keys pressed right after they close reach the message.
 import { writeFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
@@ -64,6 +64,45 @@ test('ticking models moves nothing of their list, and the chips follow when it i
   await server.close();
 });
 
+test('the list of models takes the room that it needs, before the lists of its services are read', async ({
+  start,
+}, testInfo) => {
+  const server = await startOpenaiServer({ models: ['gpt-image-2', 'gpt-image-1', 'house-model'] });
+  const file = testInfo.outputPath('services.json');
+  const service = { id: 'a', kind: 'openai-compatible', name: 'Mine', baseUrl: server.baseUrl, key: 'key-a' };
+  writeFileSync(file, JSON.stringify([{ ...service, model: 'gpt-image-2' }]));
+  const env = { AFTERIMAGE_SERVICES: file };
+  const first = await start({ env });
+  const openList = async (page: Page) => {
+    await page.getByRole('button', { name: /^Model/ }).click();
+    return page.getByRole('listbox', { name: 'Models' });
+  };
+  const known = (list: Locator) => list.getByRole('option', { name: 'GPT Image 1, Mine' });
+  const heightOf = async (list: Locator) => (await list.boundingBox())?.height ?? 0;
+
+  // Nothing is known about the service yet, so that the list has room for a long one.
+  const list = await openList(first.page);
+  await expect(known(list)).toBeVisible();
+  const longest = await heightOf(list);
+  await first.page.keyboard.press('Escape');
+  await openList(first.page);
+  await expect(known(list)).toBeVisible();
+  const needed = await heightOf(list);
+  expect(needed).toBeLessThan(longest);
+  await first.quit();
+
+  // The next run knows no list, but how long they were together.
+  server.answerNext({ kind: 'error', status: 500, error: {}, mishap: { kind: 'hang' } });
+  const { page } = await start({ env });
+  const again = await openList(page);
+  await expect(page.getByRole('status').filter({ hasText: 'Reading' })).toHaveCount(1);
+  await expect(known(again)).toHaveCount(0);
+  expect(await heightOf(again)).toBe(needed);
+  server.release();
+  await expect(page.getByRole('status').filter({ hasText: 'Reading' })).toHaveCount(0);
+  await server.close();
+});
+
 for (const [list, button] of [
   ['models', /^Model/],
   ['styles', 'Styles'],
@@ -107,9 +146,11 @@ test('the choice of pictures to attach offers the time that the words name', asy
   const field = picker.getByRole('searchbox', { name: 'Search the gallery' });
   const found = picker.getByRole('listbox', { name: 'Pictures' }).getByRole('option');
   await expect(found).toHaveCount(1);
+  const place = await field.boundingBox();
   await field.fill('this year');
   const suggestion = picker.getByRole('group', { name: 'Suggestions' }).getByRole('button');
   await expect(suggestion).toContainText('Pictures from this year');
+  expect(await field.boundingBox()).toEqual(place);
   await expect(found).toHaveCount(0);
   await field.press('ArrowDown');
   await expect(suggestion).toBeFocused();

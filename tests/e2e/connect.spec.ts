@@ -26,6 +26,13 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     // The arrows move what Enter opens, and the best match of a search comes first.
     const highlighted = sheet.getByRole('option', { selected: true });
     await expect(highlighted).toContainText('Google Gemini');
+    // Whatever is found, the field stays where it is.
+    const place = await search.boundingBox();
+    for (const text of ['open', 'nothing has this name']) {
+      await search.fill(text);
+      expect(await search.boundingBox()).toEqual(place);
+    }
+    await search.fill('');
     await page.keyboard.press('ArrowRight');
     await expect(highlighted).toContainText('Gemini on Vertex AI');
     await page.keyboard.press('ArrowDown');
@@ -46,6 +53,8 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await expect(sheet.getByRole('alert')).toHaveCount(0);
     const name = sheet.getByRole('textbox', { name: 'Name' });
     await expect(name).toHaveValue('127.0.0.1:1');
+    const title = sheet.getByRole('heading', { name: 'Another OpenAI-compatible service' });
+    const titlePlace = await title.boundingBox();
     const key = sheet.getByLabel('API key', { exact: true });
     await key.fill('"sk-refused-4711"');
     await key.press('Enter');
@@ -71,6 +80,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
       sheet.getByRole('status').filter({ hasText: 'Works, 4 models, 2 of them make pictures' }),
     ).toBeVisible();
     await expect(key).toHaveValue('');
+    expect(await title.boundingBox()).toEqual(titlePlace);
     // There is one way out.
     await expect(sheet.getByRole('button', { name: 'Close' })).toHaveCount(0);
     await expect(sheet.getByRole('button', { name: 'Done' })).toBeVisible();

@@ -2,7 +2,15 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chooseAction, expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import {
+  chooseAction,
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 test('the pictures of one request have one caption and actions on all of them', async ({
   start,
@@ -73,4 +81,28 @@ test('the pictures of one request have one caption and actions on all of them', 
   await expect(page.getByText('This picture is in Trash')).toHaveCount(0);
   await expect(second.getByRole('button', { name: 'Compare' })).toBeEnabled();
   await expect.poll(() => rows('SELECT id FROM user_images WHERE deleted_at IS NULL').length).toBe(2);
+});
+
+test('four variations are one click away, and their button says what they cost', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  const button = page.locator('article').getByRole('button', { name: '4 variations: about $0.134' });
+  await expect(button).toHaveText('4 variationsabout $0.134');
+  await button.click();
+  await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(5);
+  // Over one of several, too, where there is no room for words: the price stays.
+  await pictures(page).last().hover();
+  await expect(button.last().getByText('4 variations')).toBeHidden();
+  await expect(button.last().getByText('about $0.134')).toBeVisible();
+  expect(google.requests).toHaveLength(5);
+
+  // Two pictures of the chat are compared in two clicks.
+  await chooseAction(page.locator('article[data-kind="image"]').last(), 'Compare with the one before');
+  await expect(page.getByRole('dialog', { name: 'Compare 2 pictures' }).locator('[data-pane]')).toHaveCount(
+    2,
+  );
 });

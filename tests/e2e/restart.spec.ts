@@ -55,8 +55,18 @@ test('restarts show the same conversations, pictures, chats and unsent messages'
     await expect(list.getByRole('listitem')).toHaveText(['First', 'hello two', fox]);
     await search.press('ArrowDown');
     await first.page.keyboard.press('ArrowDown');
+    const places = () =>
+      list
+        .getByRole('listitem')
+        .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().toJSON()));
+    const before = await places();
     await first.page.keyboard.press('F2');
-    await list.getByRole('textbox', { name: 'Title' }).fill('Second');
+    const title = list.getByRole('textbox', { name: 'Title' });
+    // What is wrong with a title is said over the rows below it, which stay where they are.
+    await title.fill('x'.repeat(300));
+    await expect(list.getByRole('alert')).toContainText('at most 200');
+    expect(await places()).toEqual(before);
+    await title.fill('Second');
     await first.page.keyboard.press('Enter');
     await expect(item('Second').getByRole('button').first()).toBeFocused();
     await item('Second').click({ button: 'right' });

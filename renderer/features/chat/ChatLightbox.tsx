@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useChat } from '../../state/chat/chat-store';
-import { pictureIdOf } from '../../state/chat/messages';
+import { isThere, pictureIdOf } from '../../state/chat/messages';
 import { noNeighbours } from '../../state/gallery/picture-index';
 import { useOpenPicture } from '../../state/pictures/open-picture';
 
@@ -18,7 +18,7 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
   const { order, messages, older, newer, loadOlder, loadNewer } = useChat();
   const shown = order.flatMap((messageId) => {
     const message = messages[messageId];
-    return message?.kind === 'image' && message.image?.state === undefined && message.image
+    return message?.kind === 'image' && isThere(message)
       ? { messageId, pictureId: pictureIdOf(message) }
       : [];
   });

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { isEnough } from '../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import { type Message, maxTextLength } from '../../../shared/domain/conversations';
+import { maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
@@ -20,6 +20,7 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
+import { isThere } from '../../state/chat/messages';
 import { useAdding } from '../../state/composer/adding-store';
 import { sizeOfMessage } from '../../state/composer/asked-fields';
 import { useChosenModels } from '../../state/composer/chosen-models';
@@ -231,15 +232,16 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
 function useHint(canTalk: boolean, models: readonly ChosenModel[]): string {
   const mode = useDraft((state) => state.mode);
   const isChange = useDraft((state) => state.references.length > 0);
-  const hasPicture = useChat(({ order, messages }) => order.some((id) => isThere(messages[id])));
+  const hasPicture = useChat(({ order, messages }) =>
+    order.some((id) => {
+      const message = messages[id];
+      return message?.kind === 'image' && isThere(message);
+    }),
+  );
   if (isChange) return t('composer.hint_change');
   const isPictureOnly = mode === 'picture' || !canTalk;
   if (!hasPicture) return t(mode === 'picture' ? 'composer.hint_picture' : 'composer.hint');
   if (!isPictureOnly) return t('composer.hint_go_on');
   const takesPicture = models.every(({ serviceId, model }) => maxReferencesOf(serviceId, model) > 0);
   return t(takesPicture ? 'composer.hint_go_on_picture' : 'composer.hint_next_picture');
-}
-
-function isThere(message: Message | undefined): boolean {
-  return message?.kind === 'image' && message.image !== null && message.image.state === undefined;
 }

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
-import { pictureIdOf } from '../../state/chat/messages';
+import { isThere, pictureIdOf } from '../../state/chat/messages';
 import { useProgress } from '../../state/chat/progress-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { useOpenPicture } from '../../state/pictures/open-picture';
@@ -29,7 +29,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   if (isWaiting && !arrivedLive) setArrivedLive(true);
   const arrival = useProgress((state) => (isWaiting ? state.arrived[message.id] : undefined));
   const isInTrash = message.image?.state === 'trash';
-  const isStored = message.image !== null && message.image.state === undefined;
+  const isStored = isThere(message);
   // What has arrived is shown while it is stored.
   const content = isStored ? message.image : arrival;
   const isShown = Boolean(content);

@@ -6,11 +6,12 @@ import type { PictureMessage, PictureTile } from '../../../shared/domain/convers
 import { hasRatio } from '../../../shared/domain/picture-notes';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
-import { isThere, targetOfMessage } from '../../picture/action-target';
+import { targetOfMessage } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { runShortcut } from '../../picture/run-shortcut';
+import { isThere } from '../../state/chat/messages';
 import { useEngine } from '../../state/engine/engine-store';
 import { modelLabel } from '../../state/engine/model-label';
 import { useEstimate } from '../../state/usage/use-estimate';
@@ -25,7 +26,7 @@ import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
 /** The others are in the menu. */
-const labelled = ['edit', 'again', 'save'] as const satisfies PictureActionName[];
+const labelled = ['edit', 'again', 'variations', 'save'] as const satisfies PictureActionName[];
 const shown: readonly PictureActionName[] = [...labelled, 'useAsReference'];
 
 type Props = {
@@ -142,7 +143,7 @@ function Caption({ message, words = [], ratio }: CaptionProps) {
 /** Alone is rendered again each second. */
 function Generating({ since, label, usual }: { since: number; label: string; usual: string | false }) {
   const seconds = useSeconds(since, true);
-  return <span>{[label, generatingFor(seconds), usual].filter(Boolean).join(' · ')}</span>;
+  return <span data-counting>{[label, generatingFor(seconds), usual].filter(Boolean).join(' · ')}</span>;
 }
 
 function costText(message: PictureMessage): string | false {

@@ -64,7 +64,12 @@ function GroupCaption({ messages, waiting }: CaptionProps) {
   const models = useEngine(({ status }) => modelLabels(messages, status));
   const caption = groupCaption(messages, seconds, models);
   return (
-    <p className={styles['caption']} title={caption} data-testid="group-caption">
+    <p
+      className={styles['caption']}
+      title={caption}
+      data-testid="group-caption"
+      data-counting={waiting.length > 0 || undefined}
+    >
       <span>{caption}</span>
     </p>
   );

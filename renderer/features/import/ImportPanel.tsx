@@ -54,8 +54,13 @@ export function ImportPanel() {
         />
       )}
       {text && <p className={styles['text']}>{text}</p>}
-      {!isGoing && <Skipped progress={progress} />}
-      {!isGoing && <Notes progress={progress} />}
+      {!isGoing && skippedCount(progress) + noteCount(progress) > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard.
+        <div className={styles['report']} tabIndex={0}>
+          <Skipped progress={progress} />
+          <Notes progress={progress} />
+        </div>
+      )}
       <footer className={styles['actions']}>
         {isGoing && <Button onClick={() => void cancel()}>{t('import.cancel')}</Button>}
         {!isGoing && progress.added > 0 && view !== 'gallery' && (
@@ -105,10 +110,9 @@ type FileListProps = {
 function FileList({ summary, label, files, count, more }: FileListProps) {
   if (count === 0) return null;
   return (
-    <details className={styles['report']} open={count <= 8}>
+    <details open={count <= 8}>
       <summary>{summary}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label={label}>
+      <ul aria-label={label}>
         {files.map(({ name, text }, index) => (
           <li key={index}>
             <span className={styles['name']} title={name}>

@@ -61,6 +61,12 @@ export function ModelFields({ service }: { service: Service }) {
           />
         )}
       </div>
+      <div>
+        <Button disabled={isListing} onClick={() => void list()}>
+          <RefreshCw size={16} strokeWidth={1.75} aria-hidden />{' '}
+          {t(isListing ? 'settings.loading_models' : 'settings.refresh_models')}
+        </Button>
+      </div>
       {resolutions.length > 1 && (
         <fieldset className={styles['sizes']}>
           <legend>
@@ -79,12 +85,6 @@ export function ModelFields({ service }: { service: Service }) {
           ))}
         </fieldset>
       )}
-      <div>
-        <Button disabled={isListing} onClick={() => void list()}>
-          <RefreshCw size={16} strokeWidth={1.75} aria-hidden />{' '}
-          {t(isListing ? 'settings.loading_models' : 'settings.refresh_models')}
-        </Button>
-      </div>
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
   );
   if (!page) {
     return (
-      <Page title={t('trash.title')} back={back}>
+      <Page title={t('trash.title')} back={back} isWide>
         {null}
       </Page>
     );
@@ -49,7 +49,7 @@ export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
   const isEmpty = counts.pictures + counts.conversations === 0;
   const hasMore = counts.pictures > pictures.length || counts.conversations > conversations.length;
   return (
-    <Page title={t('trash.title')} back={back}>
+    <Page title={t('trash.title')} back={back} isWide>
       <div className={styles['head']}>
         <p>{t('trash.note', { days })}</p>
         <EmptyTrash disabled={isEmpty} />

@@ -47,7 +47,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
     known && joinSentences([price === null && unpriced(known, provider.pictureModel), spent(known)]);
   return (
     <span className={styles['usage']}>
-      {isLimited && <Ring usage={known} />}
+      {/* First, so that the room that it keeps while it is elsewhere is no gap beside the ring. */}
       {isPriced && (
         <span className={styles['cost']} data-elsewhere={hidesPrice || undefined} title={costs ?? undefined}>
           {price === null
@@ -55,6 +55,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
             : t('usage.about_cost', { cost: formatCost(price * count) })}
         </span>
       )}
+      {isLimited && <Ring usage={known} />}
     </span>
   );
 }

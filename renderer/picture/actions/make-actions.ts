@@ -38,6 +38,7 @@ export const makeActions = {
     icon: Images,
     label: () => t('picture.variations', { count: maxPictures }),
     hint: (target) => withPrice(t('picture.variations_hint', { count: maxPictures }), target, maxPictures),
+    price: (target) => priceOf(target, maxPictures),
     shortcut: 'Shift+V',
     isOffered: (target) => hasPrompt(target) && target.groupSize === undefined,
     leaves: 'elsewhere',
@@ -126,10 +127,14 @@ export const makeActions = {
 } satisfies Record<string, PictureAction>;
 
 /** Returns what an action does, and what its pictures cost if they do. */
-function withPrice(hint: string, { recipe, again }: PictureTarget, count: number): string {
-  // Those of several models or prompts have prices of their own.
-  const price = recipe && !again ? repeatPrice(recipe, count) : null;
+function withPrice(hint: string, target: PictureTarget, count: number): string {
+  const price = priceOf(target, count);
   return price === null ? hint : t('picture.hint_and_price', { hint, price });
+}
+
+function priceOf({ recipe, again }: PictureTarget, count: number): string | null {
+  // Those of several models or prompts have prices of their own.
+  return recipe && !again ? repeatPrice(recipe, count) : null;
 }
 
 function repeat(target: PictureTarget, count: number): Promise<void> {

@@ -44,4 +44,15 @@ export const openActions = {
     isEnabled: ({ count }) => count >= 2 && count <= maxCompared,
     run: ({ ids }) => useCompare.getState().show(ids()),
   },
+  compareWithBefore: {
+    icon: Columns2,
+    label: ({ before }) =>
+      t(before?.()?.isOriginal ? 'picture.compare_with_original' : 'picture.compare_with_before'),
+    isOffered: (target) => isOne(target) && (target.before?.() ?? null) !== null,
+    isEnabled: hasFile,
+    run({ ids, before }) {
+      const other = before?.();
+      if (other) useCompare.getState().show([other.id, ...ids()]);
+    },
+  },
 } satisfies Record<string, PictureAction>;

@@ -16,6 +16,8 @@ export type PictureAction = {
   shortcut?: Shortcut;
   /** What the action does, where its name alone does not say it. */
   hint?: ActionText;
+  /** What its pictures cost, if they do: its button shows it. */
+  price?: (target: PictureTarget) => string | null;
   /** Whether the action is offered at all. Always, if missing. */
   isOffered?: (target: PictureTarget) => boolean;
   /** Whether the offered action can run now. Always, if missing. */

@@ -184,7 +184,9 @@ function Field({ label, problem, note, render }: FieldProps) {
   const isDescribed = problem !== null || note !== undefined;
   return (
     <div className={styles['field']}>
-      <label htmlFor={id}>{label}</label>
+      <label className={styles['label']} htmlFor={id}>
+        {label}
+      </label>
       {render({
         id,
         'aria-invalid': problem !== null || undefined,

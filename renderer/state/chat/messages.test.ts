@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { trunkShown } from '../../../shared/domain/message-path';
-import { blocksOf, merge, newer, newestUnfinished, pictureIdOf } from './messages';
+import { blocksOf, merge, newer, newestUnfinished, pictureBefore, pictureIdOf } from './messages';
 
 function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
   return {
@@ -20,6 +20,35 @@ function picture(id: string, groupId: string, changes: Partial<PictureMessage> =
     ...changes,
   };
 }
+
+describe('what a picture is compared with', () => {
+  const image = { width: 3, height: 2, bytes: 1, thumbhash: '' };
+  const params = { aspectRatio: '1:1' as const, seed: 1 };
+  const first = picture('first', 'g', { image });
+  const trashed = picture('trashed', 'h', { image: { ...image, state: 'trash' } });
+  const waiting = picture('waiting', 'i');
+  const reused = picture('reused', 'j', { image, reusedId: 'older' });
+  const last = picture('last', 'k', { image });
+  const changed = picture('changed', 'l', { image, params: { ...params, references: ['own', 'first'] } });
+  const all = [text('question'), first, trashed, waiting, text('more'), last, reused, changed];
+  const order = all.map(({ id }) => id);
+  const messages = Object.fromEntries(all.map((message) => [message.id, message]));
+
+  test.each([
+    ['the picture that it was made from, wherever that is', changed, { id: 'own', isOriginal: true }],
+    ['the one before it that is there', last, { id: 'first', isOriginal: false }],
+    ['nothing, if none is before it', first, null],
+    ['nothing, if it is not loaded', picture('elsewhere', 'm', { image }), null],
+  ])('is %s', (_, message, before) => {
+    expect(pictureBefore(message, { order, messages })).toEqual(before);
+  });
+
+  test('is what the message before shows, also where that is a picture of the gallery', () => {
+    const after = picture('after', 'm', { image });
+    const known = { order: [...order.slice(0, -1), 'after'], messages: { ...messages, after } };
+    expect(pictureBefore(after, known)).toEqual({ id: 'older', isOriginal: false });
+  });
+});
 
 describe('the newer of two versions', () => {
   test('has the higher revision, whichever arrives last and whatever the clock says', () => {

@@ -26,6 +26,30 @@ export function pictureIdOf({ id, reusedId }: PictureMessage): string {
   return reusedId ?? id;
 }
 
+/** Returns whether a picture is stored, and neither in Trash nor missing. */
+export function isThere({ image }: PictureMessage): boolean {
+  return image !== null && image.state === undefined;
+}
+
+/**
+ * Returns what a picture is compared with: the picture that it was made from, or else the one before it in the chat.
+ *
+ * @param order the loaded ids, by position.
+ * @returns null if neither is known.
+ */
+export function pictureBefore(
+  { id, params }: PictureMessage,
+  { order, messages }: { order: readonly string[]; messages: MessagesById },
+): { id: string; isOriginal: boolean } | null {
+  const [original] = params.references ?? [];
+  if (original !== undefined) return { id: original, isOriginal: true };
+  const before = order
+    .slice(0, Math.max(0, order.indexOf(id)))
+    .flatMap((each) => messages[each] ?? [])
+    .findLast((message) => message.kind === 'image' && isThere(message));
+  return before?.kind === 'image' ? { id: pictureIdOf(before), isOriginal: false } : null;
+}
+
 /** Returns how many of the pictures of one request the user asked for: an answer may have brought more. */
 export function countAsked(pictures: readonly Message[]): number {
   const asked = pictures.filter((message) => message.kind === 'image' && message.isPart !== true);

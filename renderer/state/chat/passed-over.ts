@@ -1,6 +1,7 @@
 // Finds the picture that the newest message may have been meant to change, although its answer was made from words alone.
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { LoadedRange } from './loaded-range';
+import { isThere } from './messages';
 
 export type PassedOver = {
   question: TextMessage;
@@ -33,7 +34,7 @@ export function passedOver({
   const hasOther = answers.length < all.length - at - 1;
   if (question?.kind !== 'text' || answers.length === 0 || hasOther || !isOfWordsAlone) return null;
   const earlier = all.slice(0, at).filter((message) => message.kind === 'image');
-  const picture = earlier.findLast(({ image }) => image !== null && image.state === undefined);
+  const picture = earlier.findLast(isThere);
   const firstAt = all.findIndex((message) => message.kind === 'image');
   const isKnown = all.slice(firstAt, at).some(({ role }) => role === 'user');
   const isRepeated = answers.some(({ prompt }) => earlier.some((other) => other.prompt === prompt));

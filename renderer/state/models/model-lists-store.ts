@@ -22,6 +22,8 @@ type ModelListsState = {
   loading: ReadonlySet<ServiceId>;
   /** Returns whether there is nothing to read. */
   isComplete: () => boolean;
+  /** Returns whether there is something to read that nothing is known about yet. */
+  isUnknown: () => boolean;
   /** Reads what is not known yet. Only the user's opening of the list does this: it asks the services. */
   load: () => Promise<void>;
 };
@@ -65,6 +67,10 @@ export const useModelLists = create<ModelListsState>()((set, get) => {
     problems: {},
     loading: new Set(),
     isComplete: () => stale().length === 0,
+    isUnknown() {
+      const { offered } = useProviders.getState();
+      return stale().some(({ id }) => offered[id] === undefined && get().problems[id] === undefined);
+    },
     async load() {
       // Which services are connected follows from both.
       await Promise.all([useModelUses.getState().read(), useProviders.getState().readKeys()]);

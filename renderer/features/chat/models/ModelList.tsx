@@ -37,6 +37,7 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const models = useChosenModels();
   const loading = useModelLists((state) => state.loading);
+  const isRead = useLists();
   const rows = useRows(query, expanded, models);
   const listId = useId();
   const isCurrent = (row: ModelRow) => row.kind === 'model' && isAmong(models, row.entry);
@@ -44,8 +45,7 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
     ? (row: ModelRow) => row.kind === 'model' && isUsableOther(row.entry, otherThan)
     : isCurrent;
   const { active, isPointed, setActive, point, move } = useActiveRow(rows, query, isFirst);
-  // Rows of lists that are still being read find their place below the others.
-  const [isFilling] = useState(() => !useModelLists.getState().isComplete());
+  const [isUnknown] = useState(() => useModelLists.getState().isUnknown());
 
   const choose = (row: ChoosableRow): void => {
     if (row.kind === 'connect') onConnect();
@@ -99,7 +99,8 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
         rows={rows}
         active={active}
         isPointed={isPointed}
-        isFilling={isFilling}
+        isUnknown={isUnknown}
+        isSettled={isRead && expanded.size === 0}
         isSearching={query.trim() !== ''}
         isCurrent={isCurrent}
         onPoint={(row) => point(row.key)}
@@ -128,10 +129,30 @@ function ModelListFoot({ count }: { count: number }) {
   );
 }
 
+/**
+ * Here and nowhere else, services are asked for their lists: when the user opens this one.
+ *
+ * @returns whether all of them were read.
+ */
+function useLists(): boolean {
+  const load = useModelLists((state) => state.load);
+  const [isRead, setRead] = useState(() => useModelLists.getState().isComplete());
+  useEffect(() => {
+    let isGone = false;
+    void load().then(() => {
+      if (!isGone) setRead(true);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [load]);
+  return isRead;
+}
+
 function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly ChosenModel[]): ModelRow[] {
   const services = useServices((state) => state.services);
   const { keys, offered } = useProviders();
-  const { problems, load } = useModelLists();
+  const problems = useModelLists((state) => state.problems);
   const uses = useModelUses((state) => state.uses);
   const facts = useConnectionFacts();
   const engineModels = useEngineModels();
@@ -143,11 +164,6 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
     () => ({ inUse, modelOf: new Map(services.map(({ id, pictureModel }) => [id, pictureModel])) }),
     [query],
   );
-
-  // Here and nowhere else: services are asked for their lists when the user opens this one.
-  useEffect(() => {
-    void load();
-  }, [load]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
   const all = useMemo(

@@ -3,9 +3,10 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry } from '../../../state/models/model-entries';
+import { useLeastHeight } from './list-height';
 import styles from './ModelList.module.css';
 import { ModelOption } from './ModelOption';
-import { type ChoosableRow, isChoosable, type ModelRow, rowsInPage, topsOf } from './model-rows';
+import { type ChoosableRow, isChoosable, type ModelRow, rowHeights, rowsInPage, topsOf } from './model-rows';
 
 type Props = {
   id: string;
@@ -13,8 +14,10 @@ type Props = {
   active: number;
   /** Whether the active row is where the user looks. Otherwise it is scrolled to. */
   isPointed: boolean;
-  /** Whether rows will be added, so that the list takes all of its height at once. */
-  isFilling: boolean;
+  /** Whether lists are read that nothing is known about. */
+  isUnknown: boolean;
+  /** Whether all lists were read, and the rows are those that the next opening begins with. */
+  isSettled: boolean;
   isSearching: boolean;
   isCurrent: (row: ModelRow) => boolean;
   onPoint: (row: ChoosableRow) => void;
@@ -27,18 +30,8 @@ type Props = {
 /** Room for the heading above the active row, and for the last row below it, in CSS pixels. */
 const aboveActivePx = 40;
 const belowActivePx = 52;
-
-/** The search field must not move while the user types, so a list with fewer matches keeps its height. */
-function useHeightBefore(
-  list: { readonly current: HTMLDivElement | null },
-  isSearching: boolean,
-): number | undefined {
-  const height = useRef<number | undefined>(undefined);
-  useLayoutEffect(() => {
-    if (!isSearching) height.current = list.current?.clientHeight;
-  });
-  return isSearching ? height.current : undefined;
-}
+/** The last row with the line above it and the room around it. */
+const lastRowPx = rowHeights.connect + 9;
 
 /** Returns the heights of the notes, by their keys. A sentence of a service may need several lines. */
 function useNoteHeights(list: { readonly current: HTMLDivElement | null }): ReadonlyMap<string, number> {
@@ -54,15 +47,18 @@ function useNoteHeights(list: { readonly current: HTMLDivElement | null }): Read
 }
 
 export function ModelRows(props: Props) {
-  const { id, rows, active, isPointed, isSearching, isCurrent, onPoint, onChoose, onToggle, isSeveral } =
-    props;
+  const { id, rows, active, isPointed, isUnknown, isSettled, isSearching } = props;
+  const { isCurrent, onPoint, onChoose, onToggle, isSeveral } = props;
   const list = useRef<HTMLDivElement>(null);
-  const minHeight = useHeightBefore(list, isSearching);
   const [view, setView] = useState({ top: 0, height: 480 });
   // The last row, which leads to the sheet, is always in the page.
   const noteHeights = useNoteHeights(list);
   const tops = useMemo(() => topsOf(rows.slice(0, -1), noteHeights), [rows, noteHeights]);
   const { first, end } = rowsInPage(tops, view);
+  const minHeight = useLeastHeight(list, {
+    ...{ isUnknown, isSettled, isSearching },
+    needed: (tops.at(-1) ?? 0) + lastRowPx,
+  });
   const count = rows.filter(isChoosable).length;
   const before = rows.slice(0, first).filter(isChoosable).length;
   const top = tops[active] ?? 0;
@@ -115,7 +111,6 @@ export function ModelRows(props: Props) {
       aria-multiselectable
       tabIndex={-1}
       className={styles['list']}
-      data-filling={props.isFilling || undefined}
       style={{ minHeight }}
       onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
         setView({ top: scrollTop, height: clientHeight })
