@@ -9,6 +9,7 @@ import { targetOfAttached } from '../../picture/action-target';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { offeredAction } from '../../picture/offered-actions';
 import { useAdding } from '../../state/composer/adding-store';
+import { describeNotes, useAttachedNotes } from '../../state/composer/attached-notes';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { isLeftOut, limitNote, useOf } from '../../state/composer/reference-limit';
@@ -23,6 +24,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
   const detach = useDraft((state) => state.detach);
   const allAdding = useAdding((state) => state.adding);
   const sendsAfter = useAdding((state) => state.sendsAfter.includes(conversationId));
+  const attachedNotes = useAttachedNotes((state) => state.notes);
   const models = useChosenModels();
   const open = useConnect((state) => state.open);
   const adding = allAdding.filter((picture) => picture.conversationId === conversationId);
@@ -59,7 +61,11 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
       </ul>
       <div className={styles['notes']}>
         <p className={styles['note']} role="status">
-          {joinSentences([note, sendsAfter && t('composer.sent_when_added')])}
+          {joinSentences([
+            note,
+            sendsAfter && t('composer.sent_when_added'),
+            ...describeNotes(attachedNotes, ids),
+          ])}
         </p>
         {note !== null && limit === 0 && (
           <PlainButton className={styles['link']} onClick={() => open()}>
