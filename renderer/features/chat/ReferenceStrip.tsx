@@ -61,17 +61,16 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
       </ul>
       <div className={styles['notes']}>
         <p className={styles['note']} role="status">
-          {joinSentences([
-            note,
-            sendsAfter && t('composer.sent_when_added'),
-            ...describeNotes(attachedNotes, ids),
-          ])}
+          {joinSentences([note, sendsAfter && t('composer.sent_when_added')])}
         </p>
         {note !== null && limit === 0 && (
           <PlainButton className={styles['link']} onClick={() => open()}>
             {t('models.connect')}
           </PlainButton>
         )}
+        <p className={styles['lack']} role="status">
+          {joinSentences(describeNotes(attachedNotes, ids))}
+        </p>
       </div>
     </div>
   );
