@@ -35,8 +35,11 @@ export type Offer = {
 /** A picture of the user's own that is attached to a message: a file, or bytes that have no file. */
 export type OwnPicture = { path: string } | { name: string; bytes: Uint8Array };
 
-/** The gallery's picture that an attached one is. `wasInTrash`: it was there already, in Trash, and is restored. */
-export type AttachedPicture = { imageId: string; wasInTrash: boolean };
+/**
+ * The gallery's picture that an attached one is. `wasInTrash`: it was there already, in Trash, and is restored. `notes`: what
+ * it is without, if it was not there.
+ */
+export type AttachedPicture = { imageId: string; wasInTrash: boolean; notes: ImportNote[] };
 
 export type ImportProgress = {
   /** `interrupted`: the app ended during the import; files that had been started were finished. */

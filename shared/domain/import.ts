@@ -81,6 +81,7 @@ const leftOutIds = {
   frames: 'import.note_frames',
   embedded: 'import.note_embedded',
   inks: 'import.note_inks',
+  range: 'import.note_range',
   depth: 'import.note_depth',
   layers: 'import.note_layers',
 } as const satisfies Record<string, MessageId>;
@@ -92,8 +93,13 @@ export type LeftOut = keyof typeof leftOutIds;
 export type ImportNote = keyof typeof noteIds;
 export type NotedPicture = { name: string; note: ImportNote };
 
-/** What no picture on a screen shows: the report mentions it, but does not wait to be closed. */
-export const unseenNotes: readonly ImportNote[] = ['depth', 'layers'];
+/** What no picture on a screen shows: the report of an import mentions it, but does not wait to be closed. */
+const unseenNotes: readonly string[] = ['depth', 'layers'] satisfies ImportNote[];
+
+/** Whether a note is about something that the user would see, so that it is worth a line of its own. */
+export function isSeenNote(note: string): boolean {
+  return !unseenNotes.includes(note);
+}
 
 export function isLeftOut(text: string): text is LeftOut {
   return Object.hasOwn(leftOutIds, text);

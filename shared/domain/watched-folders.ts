@@ -1,6 +1,6 @@
 // Watched folders, as all processes share them: what the user chose, and what is known about each.
 import type { ErrorCode } from './errors';
-import type { SkippedFile } from './import';
+import type { NotedPicture, SkippedFile } from './import';
 
 /** How imported pictures are kept: copied into the data folder, or linked, which leaves them where they are. */
 export const importModes = ['copy', 'link'] as const;
@@ -43,8 +43,17 @@ export type WatchedFolder = FolderChoice & {
   unread: { files: SkippedFile[]; count: number };
 };
 
-/** `present`: pictures that were in Afterimage already. */
-export type FolderProgress = { found: number; done: number; added: number; present: number };
+/**
+ * `present`: pictures that were in Afterimage already. `notes`: what added ones are without, the first ones and how many
+ * there are.
+ */
+export type FolderProgress = {
+  found: number;
+  done: number;
+  added: number;
+  present: number;
+  notes: { files: NotedPicture[]; count: number };
+};
 
 /** Why a folder cannot be watched. */
 export type FolderRefusal = Extract<

@@ -65,6 +65,10 @@ const storedSchema = z.strictObject({
   leftOut: z.array(leftOutSchema).optional(),
 });
 
+/** Says, without a reply, that a long task goes on. */
+export const importerProgressSchema = z.strictObject({ type: z.literal('progress') });
+export type ImporterProgress = z.infer<typeof importerProgressSchema>;
+
 export const fromImporterSchema = z.discriminatedUnion('type', [
   z.strictObject({
     key,

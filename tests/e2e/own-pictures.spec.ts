@@ -36,6 +36,19 @@ async function copyPicture(page: Page, png: Buffer): Promise<void> {
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const attached = (page: Page) => page.getByRole('list', { name: 'Attached pictures' }).getByRole('listitem');
 
+test('an attached picture of which not all is shown says so as long as it is attached', async ({ start }) => {
+  const { page } = await start();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'From files' }).click();
+  await (await chooser).setFiles(path.resolve('tests/fixtures/formats/moving.jxl'));
+  await expect(attached(page)).toHaveCount(1);
+  const note = page.getByText('“moving.jxl”: shows its first frame, not its animation; the file is kept.');
+  await expect(note).toBeVisible();
+  await page.getByRole('button', { name: 'Remove reference 1' }).click();
+  await expect(note).toHaveCount(0);
+});
+
 test('own pictures reach the service, each once, and drafts survive a kill', async ({
   start,
   google,

@@ -12,13 +12,15 @@ type GridOptions = {
   said?: readonly [number, number];
   /** Whether the tile is a picture of the file by itself, too. */
   isTileShown?: boolean;
+  /** Of its colours: primaries and curve, as ITU-T H.273 numbers them. */
+  codePoints?: readonly [number, number];
 };
 
 const gridId = 1;
 
 /** @param tile a HEIC of one picture, whose bytes are those of every tile. */
 export function buildHeicGrid(tile: Buffer, options: GridOptions): Buffer {
-  const { columns, rows, width, height, said = [width, height], isTileShown = false } = options;
+  const { columns, rows, width, height, said = [width, height], isTileShown = false, codePoints } = options;
   const box = (name: string, from: { contentStart: number; contentEnd: number }, skipped = 0) => {
     const found = [...isoBoxes(tile, from.contentStart + skipped, from.contentEnd)].find(
       (each) => each.name === name,
@@ -59,10 +61,17 @@ export function buildHeicGrid(tile: Buffer, options: GridOptions): Buffer {
             tile.subarray(config.start, config.end),
             tile.subarray(size.start, size.end),
             isoBox('ispe', longs(0, ...said)),
+            ...(codePoints
+              ? [isoBox('colr', Buffer.from('nclx'), shorts(...codePoints, 6), Buffer.of(0x80))]
+              : []),
           ),
           isoBox(
             'ipma',
-            ...[longs(0, tileIds.length + 1), shorts(gridId), Buffer.of(1, 3)],
+            ...[
+              longs(0, tileIds.length + 1),
+              shorts(gridId),
+              codePoints ? Buffer.of(2, 3, 4) : Buffer.of(1, 3),
+            ],
             ...tileIds.map((id) => Buffer.concat([shorts(id), Buffer.of(2, 0x81, 2)])),
           ),
         ),

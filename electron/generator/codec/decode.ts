@@ -100,23 +100,37 @@ async function shrink(picture: Picture, longestSide: number): Promise<Canvas> {
   return picture.profile ? convertColours(canvas, picture.profile) : canvas;
 }
 
-/**
- * Draws a part of a picture upright, where it belongs.
- *
- * @param pen of a canvas that has the upright picture's size.
- * @param part of the picture as it is stored, where it begins at `left` and `top`.
- */
-export function drawTurned(
-  pen: SKRSContext2D,
-  part: Canvas,
-  orientation: Orientation,
-  { left, top }: { left: number; top: number },
-): void {
-  const { width, height } = pen.canvas;
-  pen.save();
+/** Returns a part of a picture, turned upright. */
+export function turnedCanvas(part: Canvas, orientation: Orientation): Canvas {
+  const { width, height } = uprightSize(part, orientation);
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
   pen.transform(...turns[orientation](width, height));
-  pen.drawImage(part, left, top);
-  pen.restore();
+  pen.drawImage(part, 0, 0);
+  return canvas;
+}
+
+/**
+ * Returns where a part of a picture begins once the picture is upright.
+ *
+ * @param part of the picture as it is stored.
+ * @param picture its size as it is stored.
+ */
+export function turnedPlace(
+  part: Size & { left: number; top: number },
+  picture: Size,
+  orientation: Orientation,
+): { left: number; top: number } {
+  const { width, height } = uprightSize(picture, orientation);
+  const [a, b, c, d, e, f] = turns[orientation](width, height);
+  const corners = [
+    [part.left, part.top],
+    [part.left + part.width, part.top + part.height],
+  ] as const;
+  return {
+    left: Math.min(...corners.map(([x, y]) => a * x + c * y + e)),
+    top: Math.min(...corners.map(([x, y]) => b * x + d * y + f)),
+  };
 }
 
 /** Returns the size of the upright picture. */

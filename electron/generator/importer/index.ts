@@ -1,12 +1,24 @@
 // The importer process: reads a user's files apart from all other work, so that a hostile file harms only this process.
-import { backgroundSwitch, type ToImporter } from '../../../shared/generator/importer-messages';
+import {
+  backgroundSwitch,
+  type ImporterProgress,
+  type ToImporter,
+} from '../../../shared/generator/importer-messages';
 import { createEndProcess } from '../../files/end-process';
 import { idleNiceness, importNiceness, lowerPriority } from '../codec/lower-priority';
 import { createImporterTasks } from './tasks';
 
 lowerPriority(process.argv.includes(backgroundSwitch) ? idleNiceness : importNiceness);
 
-const perform = createImporterTasks();
+/** Minimum time between two messages about progress (ms). */
+const progressIntervalMs = 1000;
+let reportedAt = Number.NEGATIVE_INFINITY;
+
+const perform = createImporterTasks(() => {
+  if (performance.now() - reportedAt < progressIntervalMs) return;
+  reportedAt = performance.now();
+  process.parentPort.postMessage({ type: 'progress' } satisfies ImporterProgress);
+});
 
 /** A rejection is a bug. The process exits, and the main process continues the import in a new one. */
 const endProcess = createEndProcess({

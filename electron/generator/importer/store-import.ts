@@ -23,6 +23,9 @@ import { discardImport } from './discard-import';
 import { factsOf, originOf, type StoredFacts } from './imported-facts';
 import { recoverLinked } from './store-linked';
 
+/** `onProgress` is called with each part of a long conversion that is done. */
+type Place = ImportPlace & { onProgress: () => void };
+
 /**
  * Stores the bytes unchanged, then derives the smaller versions.
  *
@@ -47,12 +50,12 @@ export async function storeImport(
  * @param found in the original.
  */
 export async function storeConverted(
-  place: ImportPlace,
+  place: Place,
   intent: ImportIntent,
   { bytes, format }: { bytes: Uint8Array; format: ForeignFormat },
   found: Pick<FoundRecipe, 'recipe' | 'raw'>,
 ): Promise<StoredFacts | SkipReason> {
-  const converted = await convert(bytes, format);
+  const converted = await convert(bytes, format, place.onProgress);
   if (typeof converted === 'string') return converted;
   try {
     await writeAtomically(path.join(place.dataFolder, originalFile(intent.id, format)), bytes);
@@ -68,7 +71,7 @@ export async function storeConverted(
 }
 
 /** Converts again what an interrupted import has kept. Returns null when there is nothing to convert. */
-async function recoverConverted(place: ImportPlace, intent: ImportIntent) {
+async function recoverConverted(place: Place, intent: ImportIntent) {
   for (const format of foreignFormats) {
     const file = path.join(place.dataFolder, originalFile(intent.id, format));
     const bytes = await readFile(file).catch(() => null);
@@ -82,7 +85,7 @@ async function recoverConverted(place: ImportPlace, intent: ImportIntent) {
  * the user's own file, of which they were to be a copy, is unchanged.
  */
 export async function recoverImport(
-  place: ImportPlace,
+  place: Place,
   intent: ImportIntent,
 ): Promise<StoredFacts | 'not-stored' | null> {
   const { dataFolder } = place;

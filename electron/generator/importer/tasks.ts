@@ -32,8 +32,14 @@ type HeldFile = {
   found: FoundRecipe;
 };
 
-/** Returns a function that answers tasks. It rejects only for a bug. */
-export function createImporterTasks(): (message: ToImporter) => Promise<FromImporter> {
+/**
+ * Returns a function that answers tasks. It rejects only for a bug.
+ *
+ * @param onProgress called with each part of a long task that is done.
+ */
+export function createImporterTasks(
+  onProgress: () => void = () => {},
+): (message: ToImporter) => Promise<FromImporter> {
   const heldFiles = new Map<number, HeldFile>();
   let walking: AsyncGenerator<Walked> | null = null;
   let scanning: AsyncGenerator<ScannedBatch> | null = null;
@@ -63,7 +69,7 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
   }
 
   async function perform({ dataFolder, displayQuality, ...task }: ToImporter): Promise<Answer> {
-    const place = { dataFolder, displayQuality };
+    const place = { dataFolder, displayQuality, onProgress };
     switch (task.type) {
       case 'inspect':
         return describe(task.path);

@@ -26,6 +26,13 @@ async function attached(picture: unknown): Promise<string> {
 
 const pasted = (bytes: Uint8Array, name = 'image.png') => ({ name, bytes: new Uint8Array(bytes) });
 
+/** A HEIC with a map of its depth. */
+function withDepth(): Buffer {
+  const bytes = readFileSync(path.resolve('tests/fixtures/formats/quarters-alpha.heic'));
+  bytes.write('2', bytes.indexOf('auxid:1') + 'auxid:'.length);
+  return bytes;
+}
+
 function leftBehind(): string[] {
   const folder = path.join(fixture.dataFolder, 'pasted');
   return existsSync(folder) ? readdirSync(folder) : [];
@@ -65,6 +72,19 @@ describe('a file', () => {
     expect(await attached({ path: file })).toBe(imported?.id);
   });
 
+  test('of which not all is shown says what it is without, the first time', async () => {
+    const moving = readFileSync(path.resolve('tests/fixtures/formats/moving.jxl'));
+    const file = fixture.put('moving.jxl', moving);
+    const notes = async () => {
+      const reply = await fixture.imports.attach({ path: file });
+      return reply.ok && reply.value.notes;
+    };
+    expect(await notes()).toEqual(['frames']);
+    expect(await notes()).toEqual([]);
+    const bytes = await fixture.imports.attach(pasted(withDepth(), 'deep.heic'));
+    expect(bytes).toMatchObject({ ok: true, value: { notes: ['depth'] } });
+  });
+
   test('comes back from Trash', async () => {
     const file = fixture.put('one.png', samplePng);
     const id = await attached({ path: file });
@@ -72,7 +92,7 @@ describe('a file', () => {
     expect(fixture.gallery()).toEqual([]);
     expect(await fixture.imports.attach({ path: file })).toEqual({
       ok: true,
-      value: { imageId: id, wasInTrash: true },
+      value: { imageId: id, wasInTrash: true, notes: [] },
     });
     expect(fixture.gallery()).toMatchObject([{ id }]);
   });

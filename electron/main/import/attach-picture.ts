@@ -77,11 +77,13 @@ export function createAttachments(context: ImportContext, pool: Pick<ImporterPoo
     const outcome = await importFile({ path: file, name });
     switch (outcome.kind) {
       case 'stored':
-        return signal.aborted ? failure('not_attached') : success({ imageId: outcome.id, wasInTrash: false });
+        return signal.aborted
+          ? failure('not_attached')
+          : success({ imageId: outcome.id, wasInTrash: false, notes: outcome.notes });
       case 'duplicate': {
         const { id, location } = outcome.picture;
         const wasInTrash = location === 'trash';
-        if (!wasInTrash || context.restore(id)) return success({ imageId: id, wasInTrash });
+        if (!wasInTrash || context.restore(id)) return success({ imageId: id, wasInTrash, notes: [] });
         return failure('not_attached', describeRefusal(name, 'in-trash'));
       }
       case 'skipped': {

@@ -146,10 +146,10 @@ describe('a file that is converted', () => {
     expect(fixture.gallery()).toMatchObject([{ createdAt: new Date(2019, 2, 4, 5, 6, 7).getTime() }]);
   });
 
-  test('that cannot be opened is skipped with a reason and leaves nothing behind', async () => {
+  test('that breaks off is skipped with a reason and leaves nothing behind', async () => {
     const broken = readFileSync(fixtureFile('formats/quarters.heic')).subarray(0, 500);
     const progress = await fixture.importPaths(fixture.put('broken.heic', broken));
-    expect(progress).toMatchObject({ added: 0, skipped: { unreadable: 1 } });
+    expect(progress).toMatchObject({ added: 0, skipped: { truncated: 1 } });
     const images = path.join(fixture.dataFolder, 'images');
     const left = existsSync(images) ? readdirSync(images, { recursive: true, withFileTypes: true }) : [];
     expect(left.filter((entry) => entry.isFile())).toEqual([]);

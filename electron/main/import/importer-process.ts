@@ -4,11 +4,18 @@ import {
   fromImporterSchema,
   type ImporterTask,
   type ImportPlace,
+  importerProgressSchema,
   type ToImporter,
 } from '../../../shared/generator/importer-messages';
+import { createHangWatch } from './hang-watch';
 
 /** The parts of a child process that this file needs; Electron's utility process has them. */
-export type ImporterChild = { post: (message: ToImporter) => void; kill: () => void };
+export type ImporterChild = {
+  post: (message: ToImporter) => void;
+  kill: () => void;
+  /** Milliseconds that the process has had of the processor; null or absent: not known. */
+  processorMs?: () => number | null;
+};
 
 export type ForkImporter = (onMessage: (message: unknown) => void, onExit: () => void) => ImporterChild;
 
@@ -26,22 +33,40 @@ export class ImporterExited extends Error {
 type PendingTask = {
   resolve: (reply: FromImporter) => void;
   reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
 };
 
-/** Far longer than any file takes. An importer that needs more time hangs. */
-const defaultMaxTaskMs = 300_000;
+/** Far longer than any part of a file takes. An importer that works so long without a word hangs. */
+const defaultMaxSilentMs = 300_000;
+/** How often it is looked at, of this time. */
+const checksInTime = 20;
 
 /** Starts a process with the first task, and a new one with the next task after a process has ended. */
 export function createImporter(
   fork: ForkImporter,
   settings: () => ImportPlace,
-  maxTaskMs = defaultMaxTaskMs,
+  maxSilentMs = defaultMaxSilentMs,
 ) {
   let child: ImporterChild | null = null;
   let isClosed = false;
   let lastKey = 0;
   const pending = new Map<number, PendingTask>();
+  const watch = createHangWatch({
+    maxMs: maxSilentMs,
+    processorMs: () => child?.processorMs?.() ?? null,
+    elapsed: () => performance.now(),
+  });
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Looks at the process while it has tasks. */
+  function watchOn(): void {
+    clearInterval(timer);
+    watch.restart();
+    if (pending.size === 0) return;
+    timer = setInterval(() => {
+      if (watch.isHanging()) child?.kill();
+    }, maxSilentMs / checksInTime);
+    timer.unref();
+  }
 
   function start(): ImporterChild {
     const started = fork(receive, () => {
@@ -51,6 +76,10 @@ export function createImporter(
   }
 
   function receive(message: unknown): void {
+    if (importerProgressSchema.safeParse(message).success) {
+      watch.restart();
+      return;
+    }
     const parsed = fromImporterSchema.safeParse(message);
     if (!parsed.success) {
       console.error('The importer sent an invalid message:', parsed.error.message);
@@ -60,7 +89,7 @@ export function createImporter(
     }
     const task = pending.get(parsed.data.key);
     pending.delete(parsed.data.key);
-    clearTimeout(task?.timer);
+    watchOn();
     task?.resolve(parsed.data);
   }
 
@@ -68,10 +97,8 @@ export function createImporter(
     child = null;
     const lostTasks = [...pending.values()];
     pending.clear();
-    for (const { reject, timer } of lostTasks) {
-      clearTimeout(timer);
-      reject(new ImporterExited());
-    }
+    watchOn();
+    for (const { reject } of lostTasks) reject(new ImporterExited());
   }
 
   return {
@@ -81,10 +108,9 @@ export function createImporter(
       lastKey += 1;
       const key = lastKey;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => child?.kill(), maxTaskMs);
-        timer.unref();
-        pending.set(key, { resolve, reject, timer });
+        pending.set(key, { resolve, reject });
         child ??= start();
+        if (pending.size === 1) watchOn();
         child.post({ ...task, key, ...settings() });
       });
     },

@@ -1,5 +1,5 @@
 // Creates imports whose importer runs in an Electron utility process.
-import { utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
 import { backgroundSwitch } from '../../../shared/generator/importer-messages';
 import { environmentOfUtility } from '../config/environment';
 import { captureOutput } from '../logging/app-log';
@@ -28,8 +28,15 @@ export function startImports(options: ImportOptions, modulePath: string, watchin
       return {
         post: (message) => child.postMessage(message),
         kill: () => void child.kill(),
+        processorMs: () => processorMsOf(child.pid),
       };
     };
   const forks = { fork: forkWith([]), forkInBackground: forkWith([backgroundSwitch]) };
   return createImports(options, forks, watching);
+}
+
+function processorMsOf(pid: number | undefined): number | null {
+  const metric = app.getAppMetrics().find((each) => each.pid === pid);
+  const seconds = metric?.cpu.cumulativeCPUUsage;
+  return seconds === undefined ? null : seconds * 1000;
 }

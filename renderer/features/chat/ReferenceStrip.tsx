@@ -9,6 +9,7 @@ import { targetOfAttached } from '../../picture/action-target';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { offeredAction } from '../../picture/offered-actions';
 import { useAdding } from '../../state/composer/adding-store';
+import { describeNotes, useAttachedNotes } from '../../state/composer/attached-notes';
 import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { isLeftOut, limitNote, useOf } from '../../state/composer/reference-limit';
@@ -23,6 +24,7 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
   const detach = useDraft((state) => state.detach);
   const allAdding = useAdding((state) => state.adding);
   const sendsAfter = useAdding((state) => state.sendsAfter.includes(conversationId));
+  const attachedNotes = useAttachedNotes((state) => state.notes);
   const models = useChosenModels();
   const open = useConnect((state) => state.open);
   const adding = allAdding.filter((picture) => picture.conversationId === conversationId);
@@ -66,6 +68,9 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
             {t('models.connect')}
           </PlainButton>
         )}
+        <p className={styles['lack']} role="status">
+          {joinSentences(describeNotes(attachedNotes, ids))}
+        </p>
       </div>
     </div>
   );

@@ -8,10 +8,13 @@ import { t } from '../../../shared/languages/translate';
 import { showView, useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
+import { FileList } from './FileList';
 import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
 import { describeImport, isUnderWay, noteCount, skippedCount, wentWell } from './import-text';
 
+/** A list of more files is closed at first. */
+const maxOpen = 8;
 /** How long the report of an import that went well stays (ms). */
 const shownMs = 8000;
 
@@ -79,6 +82,7 @@ function Skipped({ progress }: { progress: ImportProgress }) {
       label={t('import.skipped_files')}
       files={progress.names.map(({ name, reason }) => ({ name, text: explainSkip(reason) }))}
       count={count}
+      isOpen={count <= maxOpen}
       more={(count) => t('import.more_files', { count })}
     />
   );
@@ -92,37 +96,8 @@ function Notes({ progress }: { progress: ImportProgress }) {
       label={t('import.noted_list')}
       files={progress.noted.map(({ name, note }) => ({ name, text: explainNote(note) }))}
       count={count}
+      isOpen={count <= maxOpen}
       more={(count) => t('import.more_notes', { count })}
     />
-  );
-}
-
-type FileListProps = {
-  summary: string;
-  /** Accessible name of the list. */
-  label: string;
-  files: { name: string; text: string }[];
-  /** Of all, also those that are not in `files`. */
-  count: number;
-  more: (count: number) => string;
-};
-
-function FileList({ summary, label, files, count, more }: FileListProps) {
-  if (count === 0) return null;
-  return (
-    <details open={count <= 8}>
-      <summary>{summary}</summary>
-      <ul aria-label={label}>
-        {files.map(({ name, text }, index) => (
-          <li key={index}>
-            <span className={styles['name']} title={name}>
-              {name}
-            </span>
-            <span className={styles['reason']}>{text}</span>
-          </li>
-        ))}
-        {count > files.length && <li>{more(count - files.length)}</li>}
-      </ul>
-    </details>
   );
 }

@@ -1,12 +1,13 @@
 // The watched folders in Settings: the state of each, what can be done with it, and how to add one.
 import { Ellipsis, FolderSync } from 'lucide-react';
 import { useEffect } from 'react';
-import { explainSkip } from '../../../shared/domain/import';
+import { explainNote, explainSkip } from '../../../shared/domain/import';
 import type { WatchedFolder } from '../../../shared/domain/watched-folders';
 import { t } from '../../../shared/languages/translate';
 import { useFolders } from '../../state/folders-store';
 import { Button } from '../../ui/Button';
 import { PopMenu } from '../../ui/PopMenu';
+import { FileList } from './FileList';
 import { describeChoice, describeState, isComingIn } from './folder-text';
 import styles from './WatchedFolders.module.css';
 
@@ -66,6 +67,7 @@ function FolderRow({ folder }: { folder: WatchedFolder }) {
           />
         )}
         <Unread folder={folder} />
+        <Notes folder={folder} />
       </div>
       <PopMenu
         icon={Ellipsis}
@@ -88,22 +90,26 @@ function FolderRow({ folder }: { folder: WatchedFolder }) {
 
 function Unread({ folder: { path, unread } }: { folder: WatchedFolder }) {
   const { count, files } = unread;
-  if (count === 0) return null;
   return (
-    <details className={styles['unread']}>
-      <summary>{t('import.watched_unread', { count })}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label={t('import.watched_unread_list', { name: path })}>
-        {files.map(({ name, reason }) => (
-          <li key={name}>
-            <span className={styles['name']} title={name}>
-              {name}
-            </span>
-            <span className={styles['note']}>{explainSkip(reason)}</span>
-          </li>
-        ))}
-        {count > files.length && <li>{t('import.more_files', { count: count - files.length })}</li>}
-      </ul>
-    </details>
+    <FileList
+      summary={t('import.watched_unread', { count })}
+      label={t('import.watched_unread_list', { name: path })}
+      files={files.map(({ name, reason }) => ({ name, text: explainSkip(reason) }))}
+      count={count}
+      more={(count) => t('import.more_files', { count })}
+    />
+  );
+}
+
+function Notes({ folder: { path, progress } }: { folder: WatchedFolder }) {
+  const { count, files } = progress.notes;
+  return (
+    <FileList
+      summary={t('import.noted', { count })}
+      label={t('import.watched_noted_list', { name: path })}
+      files={files.map(({ name, note }) => ({ name, text: explainNote(note) }))}
+      count={count}
+      more={(count) => t('import.more_notes', { count })}
+    />
   );
 }

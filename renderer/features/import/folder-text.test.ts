@@ -10,7 +10,7 @@ const folder: WatchedFolder = {
   enabled: true,
   state: 'waiting',
   isPolled: false,
-  progress: { found: 0, done: 0, added: 0, present: 0 },
+  progress: { found: 0, done: 0, added: 0, present: 0, notes: { files: [], count: 0 } },
   scannedAt: 1,
   unread: { count: 0, files: [] },
 };
@@ -22,16 +22,16 @@ test('says how pictures are kept', () => {
 
 test('says what came in last, and what was there already', () => {
   expect(describeState(folder)).toBe('Up to date');
-  const progress = { found: 5, done: 5, added: 3, present: 2 };
+  const progress = { found: 5, done: 5, added: 3, present: 2, notes: { files: [], count: 0 } };
   expect(describeState({ ...folder, progress })).toBe('3 pictures added · 2 were there already');
 });
 
 test('shows one progress while pictures come in', () => {
-  const coming = {
+  const coming: WatchedFolder = {
     ...folder,
     state: 'importing',
-    progress: { found: 1000, done: 312, added: 300, present: 0 },
-  } as const;
+    progress: { found: 1000, done: 312, added: 300, present: 0, notes: { files: [], count: 0 } },
+  };
   expect(isComingIn(coming)).toBe(true);
   expect(describeState(coming)).toBe('312 of 1,000 done');
 });

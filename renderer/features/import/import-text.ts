@@ -1,7 +1,7 @@
 // Texts about an import.
 
 import type { ImportProgress } from '../../../shared/contract/import';
-import { unseenNotes } from '../../../shared/domain/import';
+import { isSeenNote } from '../../../shared/domain/import';
 import { joinSentences, t } from '../../../shared/languages/translate';
 
 export function isUnderWay({ state }: ImportProgress): boolean {
@@ -19,7 +19,7 @@ export function noteCount({ notes }: ImportProgress): number {
 /** Returns whether an import added all that it found, so that its report tells nothing that has to be read. */
 export function wentWell(progress: ImportProgress): boolean {
   const { state, added, notes } = progress;
-  const isNoted = Object.keys(notes).some((note) => !unseenNotes.some((unseen) => unseen === note));
+  const isNoted = Object.keys(notes).some(isSeenNote);
   return state === 'done' && added > 0 && skippedCount(progress) === 0 && !isNoted;
 }
 

@@ -7,6 +7,7 @@ import { attach, request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { showView } from '../navigation';
 import { countAdding, useAdding } from './adding-store';
+import { useAttachedNotes } from './attached-notes';
 import { draftIn, useDraft } from './draft-store';
 
 /**
@@ -25,8 +26,8 @@ export async function attachFiles(files: readonly File[]): Promise<void> {
   }));
   useAdding.getState().add(pictures);
   const problems: string[] = [];
-  for (const { file, key } of pictures) {
-    const problem = await attachFile(file, conversationId);
+  for (const { key, ...picture } of pictures) {
+    const problem = await attachFile(picture);
     if (problem !== null) {
       problems.push(problem);
       useAdding.getState().setSendsAfter(conversationId, false);
@@ -42,13 +43,17 @@ export async function attachFiles(files: readonly File[]): Promise<void> {
   toast(text, { tone: 'problem' });
 }
 
+type Attached = { file: File; name: string; conversationId: string };
+
 /** @returns why the file was not attached; null if it was. */
-async function attachFile(file: File, conversationId: string): Promise<string | null> {
+async function attachFile({ file, name, conversationId }: Attached): Promise<string | null> {
   const reply = await attach(file).catch(() => null);
   if (!reply) return t('errors.not_attached');
   if (!reply.ok) return reply.message;
-  useDraft.getState().attach(reply.value.imageId, conversationId);
-  if (reply.value.wasInTrash) toast(t('composer.was_in_trash', { name: file.name }));
+  const { imageId, wasInTrash, notes } = reply.value;
+  useAttachedNotes.getState().add(imageId, name, notes);
+  useDraft.getState().attach(imageId, conversationId);
+  if (wasInTrash) toast(t('composer.was_in_trash', { name }));
   return null;
 }
 

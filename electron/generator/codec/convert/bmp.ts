@@ -2,7 +2,7 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import type { Converted } from './converted';
-import { checkSize } from './too-large';
+import { checkSize } from './refused';
 
 const coreHeaderLength = 12;
 

@@ -1,5 +1,5 @@
 // What a picture of another format becomes.
 import type { LeftOut } from '../../../../shared/domain/import';
 
-/** A PNG or WebP of the upright picture in sRGB, and what else the file has, which it does not show. */
+/** A PNG, WebP or JPEG of the upright picture in sRGB, and what else the file has, which it does not show. */
 export type Converted = { bytes: Uint8Array; leftOut: LeftOut[] };

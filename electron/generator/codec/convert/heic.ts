@@ -1,42 +1,51 @@
 // Converts HEIC and HEIF by libheif: https://github.com/catdad-experiments/libheif-js
 import type { LeftOut } from '../../../../shared/domain/import';
+import { avifColour } from '../../../../shared/domain/picture-bytes/avif';
+import { isoBoxes } from '../../../../shared/domain/picture-bytes/iso-boxes';
 import { isoProfile } from '../colours';
 import type { Converted } from './converted';
 import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
 import { createRaster, type Raster } from './raster';
-import { checkSize, unlessTooLarge } from './too-large';
+import { checkSize, unlessTooLarge } from './refused';
 
 /** Pixels of several megabytes are drawn at once, so that a large picture is not there twice. */
 const pixelsAtOnce = 4_000_000;
+
+/** Code points of ITU-T H.273 for a high dynamic range: PQ and HLG. */
+const highRangeCurves = [16, 18];
 
 /** As many as a grid of ISO/IEC 23008-12 can have. */
 const maxTiles = 65_536;
 
 /** The library turns and mirrors as the file says, but leaves the colours in the file's space. */
-export async function convertHeic(bytes: Uint8Array): Promise<Converted> {
+export async function convertHeic(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const { raster, size, leftOut } = await withHeif(bytes, async (picture) => {
     checkSize(picture);
     const { width, height } = picture;
     const raster = createRaster({ width, height, profile: isoProfile(bytes) });
-    await draw(raster, picture);
-    return { raster, size: { width, height }, leftOut: leftOutOf(picture) };
+    await draw(raster, picture, onProgress);
+    return { raster, size: { width, height }, leftOut: leftOutOf(bytes, picture) };
   });
   // The encoder has limits of its own.
   return { bytes: await unlessTooLarge(size, () => raster.encode(true)), leftOut };
 }
 
 /** Tiles are decoded one by one, as cameras write them: the decoder never holds more than one. */
-async function draw(raster: Raster, picture: HeifPicture): Promise<void> {
+async function draw(raster: Raster, picture: HeifPicture, onProgress: () => void): Promise<void> {
   const { tiling, hasAlpha } = picture;
   // The tiles of alpha may be others.
   if (hasAlpha || tiling.columns * tiling.rows === 1)
     return unlessTooLarge(picture, () => picture.decode((pixels) => drawRows(raster, pixels, 0, 0)));
   checkTiling(picture);
+  const size = { width: tiling.tileWidth, height: tiling.tileHeight };
   for (let row = 0; row < tiling.rows; row += 1) {
     for (let column = 0; column < tiling.columns; column += 1) {
       const [left, top] = [column * tiling.tileWidth - tiling.left, row * tiling.tileHeight - tiling.top];
       if (left >= picture.width || top >= picture.height) continue;
-      await picture.decodeTile(column, row, (pixels) => drawRows(raster, pixels, left, top));
+      await unlessTooLarge(size, () =>
+        picture.decodeTile(column, row, (pixels) => drawRows(raster, pixels, left, top)),
+      );
+      onProgress();
     }
   }
 }
@@ -63,8 +72,13 @@ async function drawRows(raster: Raster, pixels: HeifPixels, left: number, top: n
   }
 }
 
-function leftOutOf({ others, depthMaps, otherMaps }: HeifPicture): LeftOut[] {
+function leftOutOf(bytes: Uint8Array, { others, depthMaps, otherMaps }: HeifPicture): LeftOut[] {
+  const isSequence = [...isoBoxes(bytes)].some(({ name }) => name === 'moov');
+  const colour = avifColour(bytes);
+  const isOfHighRange = colour?.icc === null && highRangeCurves.includes(colour.curve);
   return [
+    ...(isSequence ? (['frames'] as const) : []),
+    ...(isOfHighRange ? (['range'] as const) : []),
     ...(others > 0 ? (['pictures'] as const) : []),
     ...(depthMaps > 0 ? (['depth'] as const) : []),
     ...(otherMaps > 0 ? (['layers'] as const) : []),

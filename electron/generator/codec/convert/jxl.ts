@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { jxlHeader } from '../../../../shared/domain/picture-bytes/jxl-header';
 import type { Converted } from './converted';
 import { encodeRaster } from './raster';
+import { checkSize, unlessTooLarge } from './refused';
 import { createRenewed } from './renewed';
-import { checkSize, unlessTooLarge } from './too-large';
 
 /** Loaded with the first such picture. The package itself would fetch its WebAssembly as a page does. */
 const withDecoder = createRenewed(async () => {

@@ -1,12 +1,13 @@
 // libheif's own functions in WebAssembly, as far as they are used: addresses are numbers, and errors become exceptions.
 import type { LibheifModule } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
+import { Refused } from './refused';
 import { createRenewed } from './renewed';
-import { TooLarge } from './too-large';
 
 /** Values of https://github.com/strukturag/libheif/blob/v1.23.2/libheif/api/libheif/heif_image.h and heif_error.h */
 const [rgb, interleavedRgba, interleaved] = [1, 11, 10];
-const memoryAllocationError = 6;
+const [invalidInput, memoryAllocationError] = [2, 6];
+const endOfData = 100;
 /** Bytes of the largest structure that a function fills. */
 const maxStructure = 128;
 
@@ -46,7 +47,7 @@ const withModule = createRenewed<LibheifModule>(async () => {
 /**
  * Opens the file's main picture, and closes it afterwards.
  *
- * @throws TooLarge if the memory of WebAssembly ends, and an error for what cannot be opened.
+ * @throws Refused if the memory of WebAssembly or the file ends too early, and other errors for what cannot be opened.
  */
 export function withHeif<Value>(
   bytes: Uint8Array,
@@ -66,7 +67,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
   const numberAt = (address: number) => viewOf(heif.HEAPU8).getUint32(address, true);
   const allocate = (length: number): number => {
     const address = heif._malloc(length);
-    if (address === 0) throw new TooLarge();
+    if (address === 0) throw new Refused('too-large-to-convert');
     return address;
   };
   const error = allocate(maxStructure);
@@ -81,8 +82,10 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     heif.HEAPU8.fill(0, out, out + maxStructure);
     run();
     const code = numberAt(error);
-    if (code === memoryAllocationError) throw new TooLarge();
-    if (code !== 0) throw new Error(`libheif cannot read the picture (${code}, ${numberAt(error + 4)}).`);
+    if (code === memoryAllocationError) throw new Refused('too-large-to-convert');
+    const detail = numberAt(error + 4);
+    if (code === invalidInput && detail === endOfData) throw new Refused('truncated');
+    if (code !== 0) throw new Error(`libheif cannot read the picture (${code}, ${detail}).`);
   }
 
   function tilingOf(): Tiling {

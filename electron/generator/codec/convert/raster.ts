@@ -1,8 +1,8 @@
 // Collects decoded pixels piece by piece, and encodes them as a picture that is stored.
-import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
-import type { Orientation } from '../../../../shared/domain/picture-bytes/facts';
+import { createCanvas, ImageData } from '@napi-rs/canvas';
+import type { Orientation, Size } from '../../../../shared/domain/picture-bytes/facts';
 import { convertColours } from '../colours';
-import { drawTurned, uprightSize } from '../decode';
+import { turnedCanvas, turnedPlace, uprightSize } from '../decode';
 
 type RasterOptions = {
   width: number;
@@ -28,40 +28,76 @@ export type Raster = {
   encode: (isLossy: boolean) => Promise<Uint8Array>;
 };
 
-/** WebP quality of pictures whose format loses detail too. The original is kept beside. */
+/** Of pictures whose format loses detail too. The original is kept beside. */
 const quality = 95;
 /** Maximum side of a WebP: https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
 const maxWebpSide = 16_383;
+/**
+ * A lossy WebP says in 512 KB how each of its blocks is predicted. For a larger picture that may not be enough, and its
+ * encoder takes minutes to find out: https://datatracker.ietf.org/doc/html/rfc6386#section-9.1
+ */
+const maxWebpPixels = 50_000_000;
 /** Pixels that are turned or whose colours are converted at once, which takes as much memory several times. */
 const pixelsAtOnce = 4_000_000;
 
-/** Holds the upright picture in sRGB once, from the first piece on, and nothing else of its size. */
+/**
+ * Holds the upright picture in sRGB, from the first piece on. Not in a canvas: a canvas keeps what is drawn as a list, and
+ * copies all of its pixels whenever the list has become long.
+ */
 export function createRaster({ width, height, orientation = 1, profile = null }: RasterOptions): Raster {
   const upright = uprightSize({ width, height }, orientation);
-  let canvas: Canvas | null = null;
+  let pixels: Uint8ClampedArray | null = null;
 
   return {
     async draw(piece) {
-      const { left, top, rgba } = piece;
-      canvas ??= createCanvas(upright.width, upright.height);
-      const pen = canvas.getContext('2d');
-      if (!profile && orientation === 1)
-        return pen.putImageData(new ImageData(rgba, piece.width, piece.height), left, top);
-      const drawn = canvasOf(piece);
-      drawTurned(pen, profile ? await convertColours(drawn, profile) : drawn, orientation, { left, top });
+      pixels ??= new Uint8ClampedArray(upright.width * upright.height * 4);
+      const isReady = !profile && orientation === 1;
+      copyInto(pixels, upright, isReady ? piece : await turn(piece, { width, height, orientation, profile }));
     },
     async encode(isLossy) {
-      if (!canvas) throw new Error('The picture has no pixels.');
-      const fits = canvas.width <= maxWebpSide && canvas.height <= maxWebpSide;
-      return isLossy && fits ? canvas.encode('webp', quality) : canvas.encode('png');
+      if (!pixels) throw new Error('The picture has no pixels.');
+      return encodePixels(pixels, upright, isLossy);
     },
   };
 }
 
-function canvasOf({ width, height, rgba }: Piece): Canvas {
+/** Returns a piece of the upright picture, in sRGB. */
+async function turn(piece: Piece, { orientation = 1, profile, ...size }: RasterOptions): Promise<Piece> {
+  const drawn = createCanvas(piece.width, piece.height);
+  drawn.getContext('2d').putImageData(new ImageData(piece.rgba, piece.width, piece.height), 0, 0);
+  const converted = profile ? await convertColours(drawn, profile) : drawn;
+  const upright = turnedCanvas(converted, orientation);
+  const { width, height } = upright;
+  const { data } = upright.getContext('2d').getImageData(0, 0, width, height);
+  return { ...turnedPlace(piece, size, orientation), width, height, rgba: data };
+}
+
+/** Leaves out what is beyond the edges. */
+function copyInto(pixels: Uint8ClampedArray, size: Size, { left, top, width, height, rgba }: Piece): void {
+  const [from, to] = [Math.max(0, left), Math.min(size.width, left + width)];
+  for (let y = Math.max(0, top); y < Math.min(size.height, top + height); y += 1) {
+    const start = ((y - top) * width - left) * 4;
+    pixels.set(rgba.subarray(start + from * 4, start + to * 4), (y * size.width + from) * 4);
+  }
+}
+
+/** A large picture without alpha becomes a JPEG, which has no such limits and takes a tenth of the time. */
+async function encodePixels(
+  pixels: Uint8ClampedArray,
+  { width, height }: Size,
+  isLossy: boolean,
+): Promise<Uint8Array> {
   const canvas = createCanvas(width, height);
-  canvas.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
-  return canvas;
+  canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
+  if (!isLossy) return canvas.encode('png');
+  if (width * height <= maxWebpPixels && Math.max(width, height) <= maxWebpSide)
+    return canvas.encode('webp', quality);
+  return isWithoutAlpha(pixels) ? canvas.encode('jpeg', quality) : canvas.encode('png');
+}
+
+function isWithoutAlpha(pixels: Uint8ClampedArray): boolean {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return false;
+  return true;
 }
 
 /** Encodes pixels that are there at once. @param isLossy as `Raster.encode`. */
@@ -69,7 +105,8 @@ export async function encodeRaster(
   { rgba, ...options }: RasterOptions & Pick<Piece, 'rgba'>,
   isLossy: boolean,
 ): Promise<Uint8Array> {
-  const { width, height } = options;
+  const { width, height, orientation = 1, profile } = options;
+  if (!profile && orientation === 1) return encodePixels(rgba, options, isLossy);
   const raster = createRaster(options);
   const rows = Math.max(1, Math.floor(pixelsAtOnce / width));
   for (let top = 0; top < height; top += rows) {

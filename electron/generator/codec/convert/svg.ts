@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createCanvas, GlobalFonts, Image } from '@napi-rs/canvas';
 import type { LeftOut } from '../../../../shared/domain/import';
 import type { Converted } from './converted';
+import { checkSize } from './refused';
 import { countDrawn, withoutIgnored } from './svg-size';
-import { checkSize } from './too-large';
 
 /** Sides of the result. A drawing has no size of its own, so a small one becomes large enough to look at. */
 const [minSide, maxSide] = [1024, 4096];

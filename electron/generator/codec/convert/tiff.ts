@@ -6,7 +6,7 @@ import type { Orientation } from '../../../../shared/domain/picture-bytes/facts'
 import type { Converted } from './converted';
 import { prepareTiff } from './prepare-tiff';
 import { encodeRaster } from './raster';
-import { checkSize } from './too-large';
+import { checkSize } from './refused';
 
 /** Values of PhotometricInterpretation: https://www.loc.gov/preservation/digital/formats/fdd/fdd000022.shtml */
 const kinds = { rgb: 2, palette: 3 } as const;

@@ -1,5 +1,6 @@
 // Looks at a watched folder once: lists its files, imports those that are new and complete, and remembers what became of each.
 import path from 'node:path';
+import { type ImportNote, isSeenNote } from '../../../../shared/domain/import';
 import type { FolderProgress, ListedFile } from '../../../../shared/domain/watched-folders';
 import type { FolderRow } from '../../db/watched-folders';
 import { createGalleryBatch } from '../add-to-gallery';
@@ -8,6 +9,9 @@ import type { FileOutcome, FileToImport } from '../import-file';
 import { importFiles } from '../import-files';
 import type { Importer } from '../importer-process';
 import type { Settling } from './settling';
+
+/** Notes on pictures that are kept with the names of their files. */
+const maxNoted = 100;
 
 /** Records of unreadable files that one look checks for files that are gone. */
 const maxUnreadChecked = 10_000;
@@ -38,7 +42,10 @@ export type Looked = {
   listedMs: number;
 };
 
-export const noProgress: Readonly<FolderProgress> = { found: 0, done: 0, added: 0, present: 0 };
+export const noProgress: Readonly<FolderProgress> = {
+  ...{ found: 0, done: 0, added: 0, present: 0 },
+  notes: { files: [], count: 0 },
+};
 
 type WatchedFile = FileToImport & { listed: ListedFile };
 
@@ -123,6 +130,7 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
     switch (outcome.kind) {
       case 'stored':
         progress.added += 1;
+        progress.notes = withNotes(progress.notes, listed.path, outcome.notes);
         stored.set(outcome.id, { file: listed, contentHash: outcome.contentHash });
         recordAdded();
         break;
@@ -169,4 +177,14 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
   );
   batch.flush();
   return isStopped;
+}
+
+/** Leaves out what nearly every photo of a phone has: these notes stay on the screen. */
+function withNotes(
+  { files, count }: FolderProgress['notes'],
+  name: string,
+  notes: readonly ImportNote[],
+): FolderProgress['notes'] {
+  const seen = notes.filter(isSeenNote).map((note) => ({ name, note }));
+  return { files: [...files, ...seen].slice(0, maxNoted), count: count + seen.length };
 }

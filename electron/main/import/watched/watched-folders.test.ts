@@ -116,9 +116,22 @@ test('many files at once are one batch with one progress', async () => {
   fixture.put('copy.png', samplePicture(0));
   await eventually(() => expect(fixture.gallery()).toHaveLength(24));
   await eventually(() => expect(only()).toMatchObject({ state: 'waiting' }));
-  expect(only().progress).toEqual({ found: 25, done: 25, added: 24, present: 1 });
+  expect(only().progress).toMatchObject({ found: 25, done: 25, added: 24, present: 1 });
   expect(fixture.broadcasts['gallery:added'].length).toBeLessThan(24);
   expect(fixture.broadcasts['import:progress']).toEqual([]);
+});
+
+test('says what the pictures that came in last are without', async () => {
+  await watch();
+  await quiet();
+  fixture.put('moving.jxl', readFileSync(path.resolve('tests/fixtures/formats/moving.jxl')));
+  const notes = { count: 1, files: [{ name: 'moving.jxl', note: 'frames' }] };
+  await eventually(() => expect(only()).toMatchObject({ state: 'waiting', progress: { added: 1, notes } }));
+  fixture.put('next.png', samplePicture(1));
+  await eventually(() =>
+    expect(only()).toMatchObject({ state: 'waiting', progress: { added: 1, notes: { count: 0 } } }),
+  );
+  expect(names()).toEqual(['moving', 'next']);
 });
 
 test('lists a file that cannot be read once, until it changes or is gone', async () => {
