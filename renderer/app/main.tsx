@@ -60,7 +60,7 @@ function loadTheRest(): void {
   void useProxyLogin.getState().read();
   void loadLateFeatures();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
-  void useChat.getState().loadOlder(0);
+  void useChat.getState().loadOlder();
   // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
   void useEngine.getState().read();
 }

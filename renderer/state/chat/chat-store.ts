@@ -38,7 +38,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
 
   /** Reads what is missing at the end of the open conversation, if anything is. */
   function fillEnd(): void {
-    if (get().newer > 0) void get().loadNewer(0);
+    if (get().newer > 0) void get().loadNewer();
   }
 
   /** Puts messages of the open conversation at their positions. */
