@@ -169,7 +169,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     else if (key === '+' || key === '=') onDensity(1);
     else if (key === '-') onDensity(-1);
     else if (event.key === 'End' && !isComplete) {
-      focus.goToEnd();
+      const { shiftKey } = event;
+      focus.goToEnd((lastId) => shiftKey && extendSelection(id, lastId));
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
     } else {
       const next = nextPicture(layout, positionOf(index, id), keyAlongLine(event.key), height - headHeight);
