@@ -66,7 +66,7 @@ type Props = {
 };
 
 export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
-  const { index, isComplete, query, months, describe, rememberPlace } = useGallery();
+  const { index, isComplete, query, months, describeVisible, rememberPlace } = useGallery();
   const isByDate = query.sort === 'newest' || query.sort === 'oldest';
   const isFound = isFiltered(query);
   const { alone, besideScrubber } = useMemo(() => {
@@ -142,8 +142,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     const ids: string[] = [];
     for (let at = Math.max(0, start); at < Math.min(end, index.length); at += 1)
       ids.push(idAt(index, at) ?? '');
-    void describe(ids);
-  }, [index, from, to, view.direction, describe]);
+    describeVisible(ids);
+  }, [index, from, to, view.direction, describeVisible]);
 
   useEffect(() => {
     const element = scroller.current;
