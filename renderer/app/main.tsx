@@ -14,6 +14,7 @@ import { keepFocus } from '../ui/keep-focus';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
+import { followDay } from './follow-day';
 import { InLanguage, showLanguage } from './in-language';
 import { loadLateFeatures } from './late-features';
 import { takeStart } from './take-start';
@@ -47,6 +48,7 @@ onFirstPaint(() => {
 function loadTheRest(): void {
   reportWhatIsShown();
   void useProxyLogin.getState().read();
+  followDay();
   void loadLateFeatures();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
   void useChat.getState().loadOlder();

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { AppStart } from '../../shared/contract/app';
+import type { NumberedProvider } from '../../shared/contract/services';
 import type { Conversation, Message } from '../../shared/domain/conversations';
 import { draftSchema } from '../../shared/domain/draft';
-import type { NumberedProvider } from '../../shared/contract/services';
 import { defaultSettings } from '../../shared/domain/settings';
 import { defaultViewState } from '../../shared/domain/view-state';
 
@@ -36,8 +36,24 @@ const conversation: Conversation = {
 };
 
 const answer: Message = {
-  ...{ id: 'a', conversationId: 'c', seq: 1, revision: 1, role: 'assistant', kind: 'text', status: 'pending' },
-  ...{ text: '', provider: 'google', model: 'm', costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
+  ...{
+    id: 'a',
+    conversationId: 'c',
+    seq: 1,
+    revision: 1,
+    role: 'assistant',
+    kind: 'text',
+    status: 'pending',
+  },
+  ...{
+    text: '',
+    provider: 'google',
+    model: 'm',
+    costMicroUsd: null,
+    error: null,
+    createdAt: 1,
+    updatedAt: 1,
+  },
 };
 
 const provider: NumberedProvider = {

@@ -16,6 +16,7 @@ import type { Conversation } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { openInNewWindow } from '../../state/windows';
+import { useDay } from '../../ui/day';
 import { leftOfAligned } from '../../ui/direction';
 import { Menu, type MenuPlace } from '../../ui/Menu';
 import { matchesShortcut } from '../../ui/shortcut';
@@ -26,7 +27,6 @@ import { useChatList } from './chat-list-store';
 import { type ConversationGroup, groupConversations } from './conversation-groups';
 import { conversationMenu } from './conversation-menu';
 import { layOut, scrolledTo, topOf, visibleGroups } from './list-layout';
-import { useDay } from './use-day';
 import { useListScroll } from './use-list-scroll';
 
 export function ConversationList() {
