@@ -5,7 +5,7 @@ const focusable =
   ':is(a[href], button, input, select, textarea, summary, [tabindex="0"]):not(:disabled, [type="hidden"])';
 
 /** What a press gives the focus to: a label passes it on. */
-const takesFocus = `:is(${focusable}, [tabindex], label, [contenteditable], dialog, :popover-open)`;
+const takesFocus = `:is(${focusable}, [tabindex], label, [contenteditable], :popover-open)`;
 
 /** Marks what takes the focus in a view when nothing is nearer. */
 export const focusHome = { 'data-focus-home': '' } as const;
