@@ -2,17 +2,11 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
-import { startEdits } from '../features/chat/user-message/edit-store';
 import { useProxyLogin } from '../features/network/proxy-login-store';
-import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
-import { startDraft } from '../state/composer/keep-draft';
 import { useEngine } from '../state/engine/engine-store';
 import { useProviders } from '../state/settings/providers-store';
-import { useServices } from '../state/settings/services-store';
-import { useSettings } from '../state/settings/settings-store';
-import { useViewState } from '../state/view-state';
 import { reportWhatIsShown } from '../state/windows';
 import { onFirstPaint } from '../ui/first-paint';
 import { loadFont } from '../ui/font';
@@ -20,8 +14,10 @@ import { keepFocus } from '../ui/keep-focus';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
+import { followDay } from './follow-day';
 import { InLanguage, showLanguage } from './in-language';
 import { loadLateFeatures } from './late-features';
+import { takeStart } from './take-start';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no #root.');
@@ -32,13 +28,7 @@ keepFocus();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
   await showLanguage(start.value.language);
-  useServices.getState().receive(start.value.services);
-  useSettings.getState().start(start.value);
-  useViewState.getState().start(start.value);
-  useChat.getState().start(start.value);
-  startDraft(start.value);
-  startEdits(start.value);
-  useNotices.getState().receive(start.value);
+  takeStart(start.value);
   root.render(
     <InLanguage>
       <App />
@@ -58,9 +48,10 @@ onFirstPaint(() => {
 function loadTheRest(): void {
   reportWhatIsShown();
   void useProxyLogin.getState().read();
+  followDay();
   void loadLateFeatures();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
-  void useChat.getState().loadOlder(0);
+  void useChat.getState().loadOlder();
   // A download of the last run may be paused, and what this computer can do is offered where a picture is missing.
   void useEngine.getState().read();
 }

@@ -22,7 +22,7 @@ type Props = {
   /** Called just before the panel is shown. */
   onOpen?: () => void;
   /**
-   * Moves the focus, just before the panel is hidden, unless something else has taken it. Absent: the platform gives it back.
+   * Moves the focus, just before the panel is hidden, unless something else has taken it. Absent: the button takes it.
    * Required where content is rendered only while the panel is open, because it is gone before the platform looks at it.
    */
   onClose?: () => void;
@@ -66,7 +66,8 @@ export function Popover(props: Props) {
               before.removeAttribute('autofocus');
             focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
             props.onOpen?.();
-          } else if (isFocusHere(panel.current, id)) props.onClose?.();
+          } else if (props.onClose && isFocusHere(panel.current, id)) props.onClose();
+          else if (!props.onClose && panel.current.contains(document.activeElement)) focusTrigger(id);
         }}
         // A press beside the panel hides it first, and moves the focus to nothing after.
         onToggle={({ target, newState }) => {
@@ -84,6 +85,11 @@ export function Popover(props: Props) {
       </div>
     </div>
   );
+}
+
+/** The platform does so too, but not for a press beside the panel. */
+function focusTrigger(id: string): void {
+  document.querySelector<HTMLElement>(`[popovertarget="${id}"]`)?.focus({ preventScroll: true });
 }
 
 /** Returns whether nothing outside of a panel and its button has the focus. A click elsewhere may have moved it. */

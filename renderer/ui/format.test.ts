@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCost, formatDay, formatDuration, formatNumber, formatPercent } from './format';
+import {
+  formatAgo,
+  formatBytes,
+  formatCost,
+  formatDay,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+} from './format';
 
 test.each([
   [0, '0.1\u00a0s'],
@@ -29,6 +37,20 @@ test.each([
   [1_740_000, '1.7\u00a0MB'],
 ])('formats %i bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [-60, '1\u00a0minute ago'],
+  [0, '1\u00a0minute ago'],
+  [119, '1\u00a0hour ago'],
+  [120, '2\u00a0hours ago'],
+  [1440, 'yesterday'],
+  [3 * 1440, '3\u00a0days ago'],
+  [70 * 1440, '2\u00a0months ago'],
+  [800 * 1440, '2\u00a0years ago'],
+])('formats what was %i minutes ago as %s', (minutes, text) => {
+  const now = Date.UTC(2026, 10, 29, 12);
+  expect(formatAgo(now - minutes * 60_000, now)).toBe(text);
 });
 
 test('adds the year to a day of another year', () => {

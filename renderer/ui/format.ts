@@ -59,6 +59,22 @@ export function formatTime(at: number): string {
   return formatDate(at, { dateStyle: 'long', timeStyle: 'short' });
 }
 
+/** Formats how long ago something was as "5 minutes ago", "yesterday" or "3 months ago". */
+export function formatAgo(at: number, now: number = Date.now()): string {
+  const minutes = Math.max(1, Math.round((now - at) / 60_000));
+  const [unit, count] = agoUnits.find(([, length]) => minutes >= length) ?? (['minute', 1] as const);
+  const ago = relativeFormat({ numeric: unit === 'day' ? 'auto' : 'always' });
+  return ago.format(-Math.floor(minutes / count), unit).replace(/(\d) /g, '$1\u00a0');
+}
+
+/** The units and their lengths in minutes, the longest first. */
+const agoUnits = [
+  ['year', 525_600],
+  ['month', 43_800],
+  ['day', 1440],
+  ['hour', 60],
+] as const;
+
 /** Joins words as "a, b and c". */
 export function formatList(words: readonly string[]): string {
   return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(words);
@@ -83,6 +99,7 @@ function money(amount: number, digits: number): string {
 // Creating a format takes a hundred times longer than using it.
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return kept(numberFormats, options, (locale) => new Intl.NumberFormat(locale, options));
@@ -90,6 +107,10 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return kept(dateFormats, options, (locale) => new Intl.DateTimeFormat(locale, options));
+}
+
+function relativeFormat(options: Intl.RelativeTimeFormatOptions): Intl.RelativeTimeFormat {
+  return kept(relativeFormats, options, (locale) => new Intl.RelativeTimeFormat(locale, options));
 }
 
 function kept<Format>(

@@ -4,11 +4,15 @@
 const focusable =
   ':is(a[href], button, input, select, textarea, summary, [tabindex="0"]):not(:disabled, [type="hidden"])';
 
+/** What a press gives the focus to: a label passes it on. */
+const takesFocus = `:is(${focusable}, [tabindex], label, [contenteditable], :popover-open)`;
+
 /** Marks what takes the focus in a view when nothing is nearer. */
 export const focusHome = { 'data-focus-home': '' } as const;
 
 /** Watches the whole page. Whatever moves the focus itself when it removes something goes first. */
 export function keepFocus(): void {
+  keepFocusOfPanels();
   let focused: Element | null = null;
   let before: Element | null = null;
   /** Where the element that had the focus was; null while nothing is lost. */
@@ -41,6 +45,23 @@ export function keepFocus(): void {
   observer.observe(document.body, {
     ...{ childList: true, subtree: true },
     attributeFilter: ['hidden', 'inert', 'disabled', 'open', 'tabindex'],
+  });
+}
+
+/**
+ * A press beside an open panel closes it. Where nothing is that could take the focus, the panel gives it back, and the
+ * platform must not move it to nothing after.
+ */
+function keepFocusOfPanels(): void {
+  let wasInPanel = false;
+  const noteFocus = () => {
+    const panels = [...document.querySelectorAll(':popover-open')];
+    wasInPanel = panels.some((panel) => panel.contains(document.activeElement));
+  };
+  document.addEventListener('pointerdown', noteFocus, { capture: true });
+  document.addEventListener('mousedown', (event) => {
+    const isOnNothing = event.target instanceof Element && event.target.closest(takesFocus) === null;
+    if (wasInPanel && isOnNothing) event.preventDefault();
   });
 }
 

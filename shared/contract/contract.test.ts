@@ -152,6 +152,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'services:restore': { id: 'openai-2' },
   'services:order': { ids: ['openai-2', 'google'] },
   'keys:read': {},
+  'services:checks': {},
   'keys:set': { provider: 'google', key: 'a-good-key', remember: true },
   'keys:remove': { provider: 'google' },
   'proxy:read': {},

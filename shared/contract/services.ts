@@ -6,6 +6,7 @@ import { keySchema } from '../domain/keys';
 import type { OfferedModel } from '../domain/models';
 import {
   type Service,
+  type ServiceCheck,
   type ServiceId,
   serviceChangesSchema,
   serviceIdSchema,
@@ -47,6 +48,8 @@ export const serviceRequests = {
   },
   /** Removes the key of a service, or the note that it is missing. */
   'keys:remove': { input: providerInput, reply: reply<null>() },
+  /** What the last test of each service has said, also in an earlier run. */
+  'services:checks': { input: noInput, reply: reply<ServiceCheck[]>() },
   /** Checks the key or the address in use. Replies with a sentence that says what works. */
   'provider:check': { input: providerInput, reply: reply<Sentence>() },
   'provider:models': { input: providerInput, reply: reply<OfferedModel[]>() },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { errorSentences, failure, failureInWords, isErrorCode, success } from './errors';
+import { sentence } from '../languages/sentence';
+import { aboutAnswer, errorSentences, failure, failureInWords, isErrorCode, success } from './errors';
 
 describe.each(Object.entries(errorSentences))('%s', (code, sentence) => {
   test('has a whole sentence', () => {
@@ -24,4 +25,32 @@ test('a failure has the sentence of its code, or a more precise one', () => {
     message: 'Because.',
   });
   expect(success(null)).toEqual({ ok: true, value: null });
+});
+
+describe('the explanation of a text answer', () => {
+  const quoted = (id: 'errors.request_rejected' | 'services.web_ui_rejected') =>
+    failure(
+      'request_rejected',
+      sentence('services.it_said', { explanation: sentence(id), words: 'errors.request_rejected' }),
+    );
+
+  test('is the one for answers, also before the words of the service', () => {
+    expect(aboutAnswer(failure('request_rejected'))).toMatchObject({
+      message: 'The service did not accept this message. Rephrase it, then try again.',
+      sentence: sentence('answer_errors.request_rejected'),
+    });
+    expect(aboutAnswer(quoted('errors.request_rejected'))).toMatchObject({
+      code: 'request_rejected',
+      message:
+        'The service did not accept this message. Rephrase it, then try again. It said: “errors.request_rejected”',
+    });
+  });
+
+  test.each([
+    failure('disk_full'),
+    failureInWords('request_rejected', 'Because.'),
+    quoted('services.web_ui_rejected'),
+  ])('stays where there is none for answers (%j)', (failed) => {
+    expect(aboutAnswer(failed)).toBe(failed);
+  });
 });

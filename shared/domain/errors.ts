@@ -53,16 +53,35 @@ export function explain({ code, message, sentence: precise }: { code: ErrorCode 
   return ofAnswer && message === sayInEnglish(ofAnswer) ? say(ofAnswer) : message;
 }
 
-/** Returns the explanation of a failed text answer: the standard sentences of some codes speak of a picture. */
+/**
+ * Returns the explanation of a failed text answer: the standard sentences of some codes speak of a picture, alone or before
+ * the words of a service.
+ */
 export function aboutAnswer<Explained extends { code: ErrorCode } & Explanation>(
   failed: Explained,
 ): Explained {
-  const ofAnswer = answerSentence(failed.code);
-  const isStandard = failed.sentence === undefined && failed.message === errorSentences[failed.code];
-  return isStandard && ofAnswer ? { ...failed, message: sayInEnglish(ofAnswer), sentence: ofAnswer } : failed;
+  const { code, message, sentence: precise } = failed;
+  const standard = message === errorSentences[code] ? sentence(`errors.${code}`) : undefined;
+  const said = precise ?? standard;
+  const ofAnswer = said && withAnswers(said);
+  return ofAnswer && ofAnswer !== said
+    ? { ...failed, message: sayInEnglish(ofAnswer), sentence: ofAnswer }
+    : failed;
 }
 
-function answerSentence(code: ErrorCode): Sentence | null {
+/** Returns a sentence with those for answers in place of the ones for pictures; the same if it has none of them. */
+function withAnswers(said: Sentence): Sentence {
+  const { id, values = {} } = said;
+  const ofAnswer = id.startsWith('errors.') ? answerSentence(id.slice('errors.'.length)) : null;
+  if (ofAnswer) return ofAnswer;
+  const changed = Object.entries(values).flatMap(([name, value]) => {
+    const of = typeof value === 'object' ? withAnswers(value) : value;
+    return of === value ? [] : [[name, of] as const];
+  });
+  return changed.length > 0 ? { id, values: { ...values, ...Object.fromEntries(changed) } } : said;
+}
+
+function answerSentence(code: string): Sentence | null {
   const id = `answer_errors.${code}`;
   return isMessageId(id) ? sentence(id) : null;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { t } from '../languages/translate';
 import { addressSchema, isPrivateHost } from './addresses';
 import { engineServiceId, engineServiceName } from './engine';
+import type { ErrorCode, Explanation } from './errors';
 import { limitsSchema } from './limits';
 import { type KindProfile, type ServiceKind, serviceKindSchema, serviceKinds } from './service-kinds';
 
@@ -75,6 +76,15 @@ export const serviceSchema = z.strictObject({
   limits: limitsSchema.nullable(),
 });
 export type Service = z.infer<typeof serviceSchema>;
+
+/** What a test of a service has said. */
+export type ServiceCheck = {
+  service: ServiceId;
+  /** UTC milliseconds. */
+  at: number;
+  /** Null: it works. */
+  problem: ({ code: ErrorCode } & Explanation) | null;
+};
 
 /** What can be changed of a service. Its kind and id stay what they were. */
 export const serviceChangesSchema = serviceSchema.omit({ id: true, kind: true }).partial();

@@ -11,6 +11,21 @@ const focused = (page: Page) =>
       : (element?.getAttribute('aria-label') ?? element?.textContent);
   });
 
+/** @returns a point of the window where nothing is that could take the focus. */
+const emptyPoint = (page: Page) =>
+  page.evaluate(() => {
+    const takesFocus = 'a, button, input, textarea, select, label, summary, [tabindex], [popover]';
+    for (let y = 4; y < innerHeight; y += 8)
+      for (let x = 4; x < innerWidth; x += 8)
+        if (document.elementFromPoint(x, y)?.closest(takesFocus) === null) return { x, y };
+    throw new Error('There is no empty point.');
+  });
+
+async function pressBeside(page: Page): Promise<void> {
+  const { x, y } = await emptyPoint(page);
+  await page.mouse.click(x, y);
+}
+
 test('the focus goes to what is near when its element goes, and to the view when that changes', async ({
   startWithPictures,
 }) => {
@@ -79,5 +94,45 @@ test('the focus goes to what is near when its element goes, and to the view when
     await page.keyboard.press('Tab');
     await expect(panel).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Options' })).toBeFocused();
+  });
+
+  await test.step('a press beside a panel or a menu leaves the focus where it was', async () => {
+    const panels = page.locator(':popover-open');
+    for (const name of ['Shape', 'Options', 'Add pictures']) {
+      const button = page.getByRole('button', { name });
+      await button.click();
+      await expect(panels).toHaveCount(1);
+      await pressBeside(page);
+      await expect(panels).toHaveCount(0);
+      await expect(button).toBeFocused();
+    }
+    // The lists of the composer lead back to what the user writes.
+    await page.getByRole('button', { name: /^Model/ }).click();
+    await expect(panels).toHaveCount(1);
+    await pressBeside(page);
+    await expect(panels).toHaveCount(0);
+    await expect(message).toBeFocused();
+    await pictures(page).first().focus();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu')).toBeVisible();
+    await pressBeside(page);
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(pictures(page).first()).toBeFocused();
+  });
+
+  await test.step('a press on something else that takes the focus gives it to that', async () => {
+    await page.getByRole('button', { name: 'Shape' }).click();
+    await message.click();
+    await expect(message).toBeFocused();
+  });
+
+  await test.step('a chat that is pinned by its button keeps the focus on that button', async () => {
+    const chats = page.getByRole('navigation', { name: 'Chats' });
+    await sendMessage(page, 'a lighthouse');
+    await chats.getByRole('button', { name: 'Pin', exact: true }).last().press('Enter');
+    await expect(chats.getByRole('button', { name: 'Unpin' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(chats.getByRole('button', { name: 'Unpin' })).toHaveCount(0);
+    await expect(chats.getByRole('button', { name: 'Pin', exact: true }).last()).toBeFocused();
   });
 });

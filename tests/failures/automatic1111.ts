@@ -132,7 +132,13 @@ export const automatic1111Failures: FailureSection = {
       'request_rejected',
       exception(404, 'HTTPException', '', 'Sampler not found'),
     ),
-    answered('422', 'request_rejected', { kind: 'json', status: 422, value: { detail: [{ msg: 'no' }] } }),
+    answered('422', 'request_rejected', {
+      kind: 'json',
+      status: 422,
+      value: {
+        detail: [{ loc: ['body', 'steps'], msg: 'Input should be a valid integer', type: 'int_parsing' }],
+      },
+    }),
     answered('500', 'provider_unavailable', exception(500, 'RuntimeError', 'Sizes of tensors must match')),
     answered(
       '500, out of memory',

@@ -1,6 +1,6 @@
 // Keeps what a service says about a failure, for the user to read and to pass on: never with a key.
-import { z } from 'zod';
 import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
+import { messageIn } from './error-body';
 import { withoutSecrets } from './safe-quote';
 
 /** More of an error's body is not read for its message, in bytes. */
@@ -49,43 +49,20 @@ export function readErrorAnswer(
         controller.enqueue(chunk);
       },
       flush() {
-        const message = messageIn(Buffer.concat(chunks).toString('utf8'));
-        if (message !== null) answer.serviceMessage = cut(withoutSecrets(message, secrets));
+        Object.assign(answer, saidIn(Buffer.concat(chunks).toString('utf8'), secrets));
       },
     }),
   );
   return { answer, body: body ?? null };
 }
 
-const said = z.string().min(1);
-/** FastAPI's place of a problem, such as `["body", "image_size"]`: https://fastapi.tiangolo.com/tutorial/handling-errors */
-const placeSchema = z
-  .array(z.union([z.string(), z.number()]))
-  .transform((place) => (place.length > 0 ? `${place.at(-1)}: ` : ''))
-  .catch('');
-const bodySchema = z.union([
-  z.object({ error: z.object({ message: said }) }).transform(({ error }) => error.message),
-  z.object({ error: said }).transform(({ error }) => error),
-  z.object({ message: said }).transform(({ message }) => message),
-  z.object({ detail: said }).transform(({ detail }) => detail),
-  z
-    .object({ detail: z.array(z.object({ msg: said, loc: placeSchema })).min(1) })
-    .transform(({ detail }) => detail.map(({ msg, loc }) => `${loc}${msg}`).join(' ')),
-  z
-    .object({ errors: z.array(z.object({ message: said })).min(1) })
-    .transform(({ errors }) => errors.map(({ message }) => message).join(' ')),
-]);
-
-/** Returns null for a body that is not complete yet, or that is a page and not a message. */
-function messageIn(body: string): string | null {
-  try {
-    const json: unknown = JSON.parse(body);
-    // Google's streams wrap their errors in a list.
-    return bodySchema.safeParse(Array.isArray(json) ? json[0] : json).data ?? null;
-  } catch {
-    const isText = body.trim() !== '' && !/^\s*[<{[]/.test(body);
-    return isText ? body : null;
-  }
+/** Returns what the body of an error says, without secrets. */
+export function saidIn(
+  body: string,
+  secrets: readonly (string | null)[],
+): Pick<ErrorAnswer, 'serviceMessage'> {
+  const message = messageIn(body);
+  return message === null ? {} : { serviceMessage: cut(withoutSecrets(message, secrets)) };
 }
 
 /** A service may repeat any part of what it was sent. */

@@ -10,6 +10,7 @@ import { createChatHandlers } from '../chat/chat-handlers';
 import { createDraftHandlers } from '../chat/draft-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
+import { createServiceChecks } from '../config/service-checks';
 import { createServiceHandlers, type ServiceProbe } from '../config/service-handlers';
 import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
@@ -152,7 +153,13 @@ export function createHandlers(rooms: Rooms): Handlers {
       copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(services, secrets, rooms.probe, context.broadcast),
+    ...createServiceHandlers(
+      services,
+      secrets,
+      rooms.probe,
+      createServiceChecks(store, now),
+      context.broadcast,
+    ),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
     ...createStyleHandlers({ store, chooseFile: (sender) => chooseStyleFile(sender, storage.dataFolder) }),
     'styles:list': reads.styles,

@@ -11,6 +11,7 @@ import type { Broadcast } from '../ipc/broadcast';
 import type { HandlersOf } from '../ipc/handlers';
 import { findLocalServices } from './find-local-services';
 import type { Secrets } from './secrets';
+import type { ServiceChecks } from './service-checks';
 import type { Services } from './services';
 
 /** Requests to a service that generate nothing. */
@@ -25,6 +26,7 @@ export function createServiceHandlers(
   services: Services,
   secrets: Secrets,
   probe: ServiceProbe,
+  checks: ServiceChecks,
   broadcast: Broadcast,
 ): HandlersOf<typeof serviceRequests> {
   /** Remembers what a service offers. An empty list forgets it. */
@@ -41,10 +43,12 @@ export function createServiceHandlers(
       const changed = services.change(id, changes);
       // Another address has other models.
       if (changed.ok && changes.address !== undefined) list(id, []);
+      if (changed.ok && (changes.address !== undefined || changes.headers !== undefined)) checks.forget(id);
       return changed;
     },
     'services:remove': async ({ id }) => {
       const removed = services.remove(id);
+      if (removed.ok) checks.forget(id);
       // A key without a service would be on disk for nothing.
       return removed.ok ? secrets.setAside(id) : removed;
     },
@@ -58,10 +62,15 @@ export function createServiceHandlers(
     'keys:read': async () => success(await secrets.state()),
     'keys:set': ({ provider, key, remember }) => {
       list(provider, []);
+      checks.forget(provider);
       return secrets.set(provider, key, remember);
     },
-    'keys:remove': ({ provider }) => secrets.remove(provider),
-    'provider:check': ({ provider }) => probe.check(provider),
+    'keys:remove': ({ provider }) => {
+      checks.forget(provider);
+      return secrets.remove(provider);
+    },
+    'services:checks': () => success(checks.list()),
+    'provider:check': ({ provider }) => checks.run(provider, () => probe.check(provider)),
     'provider:models': async ({ provider }) => {
       const listed = await probe.listModels(provider);
       if (listed.ok) list(provider, listed.value);

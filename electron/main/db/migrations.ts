@@ -30,6 +30,7 @@ import watchedFolders from './migrations/028-watched-folders.sql?raw';
 import fingerprints from './migrations/029-fingerprints.sql?raw';
 import suggestions from './migrations/032-suggestions.sql?raw';
 import styleOrder from './migrations/033-style-order.sql?raw';
+import serviceChecks from './migrations/034-service-checks.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -63,4 +64,5 @@ export const migrations: readonly string[] = [
   fingerprints,
   suggestions,
   styleOrder,
+  serviceChecks,
 ];

@@ -29,6 +29,7 @@ import { createPurgeReads, createPurgeWrites } from './purge';
 import { createReusablePictureReads } from './reusable-pictures';
 import { createSalvageReads, createSalvageWrites } from './salvage';
 import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
+import { createServiceCheckReads, createServiceCheckWrites } from './service-checks';
 import { createServices } from './services';
 import { createSettings } from './settings';
 import { createStackReads, createStackWrites } from './stacks';
@@ -93,6 +94,7 @@ export function createReads(database: Database, shared: Shared) {
     outbox: createOutboxReads(database),
     settings: shared.settings.reads,
     services: shared.services.reads,
+    serviceChecks: createServiceCheckReads(database),
     viewState: shared.viewState.reads,
     drafts: createDraftReads(database),
     editDrafts: createEditDraftReads(database),
@@ -162,6 +164,7 @@ export function createStore(opened: Database) {
     outbox: { ...reads.outbox, ...createOutboxWrites(database) },
     settings: { ...shared.settings.reads, ...shared.settings.writes },
     services: { ...shared.services.reads, ...shared.services.writes },
+    serviceChecks: { ...reads.serviceChecks, ...createServiceCheckWrites(database) },
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     drafts: { ...reads.drafts, ...createDraftWrites(database) },
     editDrafts: { ...reads.editDrafts, ...createEditDraftWrites(database) },

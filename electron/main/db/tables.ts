@@ -126,6 +126,13 @@ export const tables = {
     closed: 'INTEGER NOT NULL',
   },
   settings: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
+  service_checks: {
+    service_id: 'TEXT NOT NULL',
+    checked_at: 'INTEGER NOT NULL',
+    error_code: 'TEXT',
+    error_message: 'TEXT',
+    error_sentence: 'TEXT',
+  },
   services: {
     id: 'TEXT NOT NULL',
     name: 'TEXT NOT NULL',

@@ -27,8 +27,8 @@ function Opened({ id, show }: { id: string; show: (id: string | null) => void })
   const isWhole = older === 0 && newer === 0;
   const [isFirst, isLast] = [at === 0, at >= 0 && at === shown.length - 1];
   useEffect(() => {
-    if (isFirst && older > 0) void loadOlder(0);
-    if (isLast && newer > 0) void loadNewer(0);
+    if (isFirst && older > 0) void loadOlder();
+    if (isLast && newer > 0) void loadNewer();
   }, [isFirst, isLast, older, newer, loadOlder, loadNewer]);
 
   /** Brings the picture's place on screen, so that it goes back there. */

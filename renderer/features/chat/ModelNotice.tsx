@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
-import { replaceModel } from '../../state/settings/model-lifecycle';
+import { selectModel } from '../../state/settings/model-lifecycle';
 import { modelProblem } from '../../state/settings/model-notice';
 import { useProviders } from '../../state/settings/providers-store';
 import { Banner, BannerAction } from '../../ui/Banner';
@@ -21,7 +21,7 @@ export function ModelNotice() {
       {replacement && (
         <BannerAction
           label={t('models.use', { model: replacement.label })}
-          onClick={() => void replaceModel(id, replacement.id)}
+          onClick={() => void selectModel(replacement.id, id)}
         />
       )}
       <BannerAction label={t('models.not_now')} onClick={() => setDismissed(`${id} ${pictureModel}`)} />

@@ -62,18 +62,30 @@ function loadAround(scroller: HTMLElement | null, column: HTMLElement | null, is
   if (older + newer === 0 && order.length <= maxLoaded) return;
   const view = viewOf(scroller, column);
   const step = nextStep(view, { older, loaded: order.length, newer });
-  if (step.do === 'jump' && isPaused) return void goToIndex(step.index);
-  if (step.do === 'nothing' && order.length <= maxLoaded) return;
-  const articles = [...column.querySelectorAll<HTMLElement>('[data-message-id]')];
-  if (step.do === 'nothing') {
-    const first = countFar(view, edgesOf(scroller, articles), order.length);
-    const last = countFar(view, edgesOf(scroller, articles.reverse()), order.length - first);
-    if (first + last > 0) unload(first, last);
-    return;
+  if (step.do === 'jump' && isPaused)
+    return void goToIndex(step.index, () => scroller.scrollTop === view.top);
+  if (step.do !== 'nothing') {
+    // Counted when the page is here: the user may have gone to what was far before.
+    return void (step.side === 'older'
+      ? loadOlder(() => countFarAt('end', scroller, column))
+      : loadNewer(() => countFarAt('start', scroller, column)));
   }
-  const farSide = step.side === 'older' ? articles.reverse() : articles;
-  const drop = countFar(view, edgesOf(scroller, farSide), order.length);
-  void (step.side === 'older' ? loadOlder(drop) : loadNewer(drop));
+  if (order.length <= maxLoaded) return;
+  const first = countFarAt('start', scroller, column);
+  const last = countFarAt('end', scroller, column, order.length - first);
+  if (first + last > 0) unload(first, last);
+}
+
+/** @param loaded how many messages are loaded, or stay so. */
+function countFarAt(
+  side: 'start' | 'end',
+  scroller: HTMLElement,
+  column: HTMLElement,
+  loaded = useChat.getState().order.length,
+): number {
+  const articles = [...column.querySelectorAll<HTMLElement>('[data-message-id]')];
+  const inwards = side === 'start' ? articles : articles.reverse();
+  return countFar(viewOf(scroller, column), edgesOf(scroller, inwards), loaded);
 }
 
 /** While another view is open, too, at most so many messages are rendered. */

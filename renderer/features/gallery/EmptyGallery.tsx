@@ -10,12 +10,14 @@ import { isFiltered } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
+import { useDay } from '../../ui/day';
 import { emptyText, emptyTimeText, isAboutTime, type NextStep, nextStepLabel } from './empty-text';
 import styles from './GalleryView.module.css';
 import { useSearch } from './search/search-store';
 
 export function EmptyGallery() {
   const { query, setQuery } = useGallery();
+  const day = useDay();
   const trashed = useTrashed();
   const { times, withText } = useSearch();
   const named = times?.query === query ? times.list : null;
@@ -43,7 +45,7 @@ export function EmptyGallery() {
         {withPictures
           ? t('gallery.empty_words', { text: query.text.trim() })
           : sought
-            ? emptyTimeText(sought)
+            ? emptyTimeText(sought, day)
             : text}
       </p>
       {other ? (

@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -15,6 +16,7 @@ import type { Conversation } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { openInNewWindow } from '../../state/windows';
+import { useDay } from '../../ui/day';
 import { leftOfAligned } from '../../ui/direction';
 import { Menu, type MenuPlace } from '../../ui/Menu';
 import { matchesShortcut } from '../../ui/shortcut';
@@ -25,7 +27,6 @@ import { useChatList } from './chat-list-store';
 import { type ConversationGroup, groupConversations } from './conversation-groups';
 import { conversationMenu } from './conversation-menu';
 import { layOut, scrolledTo, topOf, visibleGroups } from './list-layout';
-import { useDay } from './use-day';
 import { useListScroll } from './use-list-scroll';
 
 export function ConversationList() {
@@ -39,6 +40,9 @@ export function ConversationList() {
   const [focusId, setFocusId] = useState<string | null>(null);
   /** The conversation to focus as soon as its row is rendered. */
   const pendingFocusId = useRef<string | null>(null);
+  /** Whether End was pressed and the list is still being read up to its last conversation. */
+  const isEndPending = useRef(false);
+  const hasMore = useChat((state) => state.hasMoreConversations);
   const [menu, setMenu] = useState<{ conversation: Conversation; place: MenuPlace } | null>(null);
   const day = useDay();
 
@@ -64,16 +68,36 @@ export function ConversationList() {
     setFocusId(id);
     reveal(id);
   }
-  function buttonOf(id: string): HTMLElement | null | undefined {
-    return list.current?.querySelector<HTMLElement>(`[data-conversation-id="${id}"] button`);
+  function buttonsOf(id: string): HTMLElement[] {
+    const all = list.current?.querySelectorAll<HTMLElement>(`[data-conversation-id="${id}"] button`);
+    return [...(all ?? [])];
   }
   useLayoutEffect(() => {
     const id = pendingFocusId.current;
-    const button = id === null ? null : buttonOf(id);
+    const [button] = id === null ? [] : buttonsOf(id);
     if (!button) return;
     pendingFocusId.current = null;
     button.focus({ preventScroll: true });
   });
+
+  /** The button of a row that has the focus. A row that moves to another group is another element. */
+  const focusedButton = useRef<{ id: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    if (!focusedButton.current || document.activeElement !== document.body) return;
+    const { id, index } = focusedButton.current;
+    buttonsOf(id)[index]?.focus({ preventScroll: true });
+  });
+
+  // Its last row brings the next page, as scrolling there does, until there is none.
+  function goToEnd(): void {
+    isEndPending.current = hasMore && results === null;
+    focusOn(shown.at(-1)?.id);
+  }
+  const followEnd = useEffectEvent(() => {
+    if (isEndPending.current && list.current?.contains(document.activeElement)) goToEnd();
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page has another layout.
+  useEffect(() => followEnd(), [layout, hasMore]);
 
   // A conversation that was opened or is renamed from elsewhere comes into view.
   const wanted = renamingId ?? currentId;
@@ -92,11 +116,12 @@ export function ConversationList() {
     }
     if (id === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const at = shown.findIndex((conversation) => conversation.id === id);
+    isEndPending.current = false;
     if (event.key === 'ArrowDown') focusOn(shown[at + 1]?.id);
     else if (event.key === 'ArrowUp' && at === 0) field.current?.focus();
     else if (event.key === 'ArrowUp') focusOn(shown[at - 1]?.id);
     else if (event.key === 'Home') focusOn(shown[0]?.id);
-    else if (event.key === 'End') focusOn(shown.at(-1)?.id);
+    else if (event.key === 'End') goToEnd();
     else if (event.key === 'F2') useChatList.getState().rename(id);
     else if (event.key === 'Delete' && !event.repeat) void remove(id, (shown[at + 1] ?? shown[at - 1])?.id);
     else return;
@@ -107,7 +132,7 @@ export function ConversationList() {
     focusOn(nextId);
     await useChat.getState().remove(id);
     // The new chat that takes the place of the open one has taken the focus, too.
-    if (id === currentId && nextId !== undefined) buttonOf(nextId)?.focus({ preventScroll: true });
+    if (id === currentId && nextId !== undefined) buttonsOf(nextId)[0]?.focus({ preventScroll: true });
   }
 
   function onContextMenu(event: MouseEvent): void {
@@ -148,7 +173,14 @@ export function ConversationList() {
         className={styles['list']}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
-        onFocus={(event) => setFocusId(rowOf(event.target))}
+        onFocus={({ target }) => {
+          const id = rowOf(target);
+          setFocusId(id);
+          focusedButton.current = id === null ? null : { id, index: buttonsOf(id).indexOf(target) };
+        }}
+        onBlur={() => {
+          focusedButton.current = null;
+        }}
       >
         <div className={styles['all']} style={{ height: layout.height }}>
           {visible.map((group) => (

@@ -94,15 +94,24 @@ export type ChatActions = TranscriptPaging &
   };
 
 export type TranscriptPaging = {
-  /** @param drop how many of the last messages are far enough away to unload. */
-  loadOlder: (drop: number) => Promise<void>;
-  loadNewer: (drop: number) => Promise<void>;
+  /**
+   * @param countFar counts, once the page is here, how many of the last messages are far enough away to unload. Absent:
+   *   none is unloaded.
+   */
+  loadOlder: (countFar?: () => number) => Promise<void>;
+  /** @param countFar the same for the first messages. */
+  loadNewer: (countFar?: () => number) => Promise<void>;
   /** Unloads so many of the first and of the last messages. */
   unload: (first: number, last: number) => void;
   goToStart: () => Promise<void>;
   goToEnd: () => Promise<void>;
-  /** @param index a message's position in the conversation, counted from 0. */
-  goToIndex: (index: number) => Promise<void>;
+  /**
+   * Loads what belongs where the user has scrolled to, unless the user has chosen a place.
+   *
+   * @param index a message's position in the conversation, counted from 0.
+   * @param isStillThere whether the transcript is where it was. If not, what was loaded is ignored.
+   */
+  goToIndex: (index: number, isStillThere: () => boolean) => Promise<void>;
   /**
    * Shows the chat, opens a conversation at a message and highlights the message briefly. Shows a notice if the message
    * no longer exists.

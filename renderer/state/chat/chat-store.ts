@@ -38,7 +38,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
 
   /** Reads what is missing at the end of the open conversation, if anything is. */
   function fillEnd(): void {
-    if (get().newer > 0) void get().loadNewer(0);
+    if (get().newer > 0) void get().loadNewer();
   }
 
   /** Puts messages of the open conversation at their positions. */
@@ -92,8 +92,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
       if (newChatId !== null) set({ newChatId, currentId: newChatId });
       lastListed = conversations.conversations.at(-1);
-      const page = pages.start(current);
-      if (current && page) show(current.conversationId, page);
+      if (current) show(current.conversationId, current.page);
     },
 
     async send({ count, ...message }) {

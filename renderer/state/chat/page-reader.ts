@@ -11,8 +11,8 @@ import { type MessagesById, merge } from './messages';
 export type PageReader = ReturnType<typeof createPageReader>;
 
 export function createPageReader() {
-  /** The page of the start is on its way from the beginning. */
-  let underWay = 1;
+  /** The number of requests on their way. */
+  let underWay = 0;
   let arrived: MessagesById = {};
 
   /** Returns a page with the latest versions of its messages, and with the position of the last known message. */
@@ -50,12 +50,6 @@ export function createPageReader() {
     /** Notes messages of any conversation that a reply or an event has brought. */
     note(messages: readonly Message[]): void {
       if (underWay > 0) arrived = merge(arrived, messages);
-    },
-    /** Ends the start. @returns the corrected page of the start; null if there is none. */
-    start(current: { conversationId: string; page: MessagePage } | null): MessagePage | null {
-      const page = current && correct(current.conversationId, current.page);
-      end();
-      return page;
     },
     /** Runs a request whose reply has messages, and returns their latest versions. */
     async latest<Value extends { messages: Message[] }>(

@@ -31,25 +31,40 @@ const pageSize = 8;
 
 type Store = StoreApi<ChatState & ChatActions>;
 
+/** What a load is for: the page beside the range, what the scrollbar was moved to, or what the user has asked for. */
+type Purpose = 'page' | 'position' | 'target';
+
+/** A page waits for any other load. Of the others, a load supersedes those of its own rank and of lower ones. */
+const ranks: Record<Purpose, number> = { page: 0, position: 1, target: 2 };
+
+const keepAll = () => 0;
+
 export function createTranscriptPaging(
   set: Store['setState'],
   get: Store['getState'],
   pages: Pick<PageReader, 'before' | 'after' | 'showVersion'>,
 ): TranscriptPaging {
   /** Only one load runs at a time; the next scroll event repeats a request that was skipped meanwhile. */
-  let loading: { currentId: string } | null = null;
+  let loading: { currentId: string; rank: number } | null = null;
 
-  /** Runs a load unless one is running. A jump supersedes a running load, whose result is then ignored. */
-  async function load(isJump: boolean, work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+  /** Runs a load unless one that comes first is running. The result of one that it supersedes is ignored. */
+  async function load(purpose: Purpose, work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
     const { currentId } = get();
-    if (loading?.currentId === currentId && !isJump) return;
-    const mine = { currentId };
+    const rank = ranks[purpose];
+    if (loading?.currentId === currentId && (purpose === 'page' || loading.rank > rank)) return;
+    const mine = { currentId, rank };
     loading = mine;
     try {
       await work(() => loading === mine && get().currentId === currentId);
     } finally {
       if (loading === mine) loading = null;
     }
+  }
+
+  /** Goes to a place that is loaded. A jump that is still running would take the transcript away from it again. */
+  function goToLoaded(scrollTarget: ScrollTarget): void {
+    if (loading && loading.rank > ranks.page) loading = null;
+    set({ scrollTarget });
   }
 
   /** Shows the messages around a position, or around the nearest one that has a message. */
@@ -76,8 +91,8 @@ export function createTranscriptPaging(
   }
 
   return {
-    async loadOlder(drop) {
-      await load(false, async (isCurrent) => {
+    async loadOlder(countFar = keepAll) {
+      await load('page', async (isCurrent) => {
         const range = get();
         if (range.older === 0) return;
         const { currentId: conversationId } = range;
@@ -85,12 +100,12 @@ export function createTranscriptPaging(
         const reply = await pages.before(input);
         if (!isCurrent()) return;
         if (reply.ok && !fits(get(), reply.value)) return;
-        if (reply.ok) set(withOlder(get(), reply.value, pageSize, drop));
+        if (reply.ok) set(withOlder(get(), reply.value, pageSize, countFar()));
         else toast(reply.message, { tone: 'problem' });
       });
     },
-    async loadNewer(drop) {
-      await load(false, async (isCurrent) => {
+    async loadNewer(countFar = keepAll) {
+      await load('page', async (isCurrent) => {
         const range = get();
         if (range.newer === 0) return;
         const { currentId: conversationId } = range;
@@ -98,7 +113,7 @@ export function createTranscriptPaging(
         const reply = await pages.after(input);
         if (!isCurrent()) return;
         if (reply.ok && !fits(get(), reply.value)) return;
-        if (reply.ok) set(withNewer(get(), reply.value, drop));
+        if (reply.ok) set(withNewer(get(), reply.value, countFar()));
         else toast(reply.message, { tone: 'problem' });
       });
     },
@@ -107,12 +122,12 @@ export function createTranscriptPaging(
       if (loading?.currentId !== get().currentId) set(without(get(), first, last));
     },
     async goToStart() {
-      if (get().older === 0) return set({ scrollTarget: { to: 'start' } });
-      await load(true, (isCurrent) => jump(isCurrent, 1, () => ({ to: 'start' })));
+      if (get().older === 0) return goToLoaded({ to: 'start' });
+      await load('target', (isCurrent) => jump(isCurrent, 1, () => ({ to: 'start' })));
     },
     async goToEnd() {
-      if (get().newer === 0) return set({ scrollTarget: { to: 'end' } });
-      await load(true, async (isCurrent) => {
+      if (get().newer === 0) return goToLoaded({ to: 'end' });
+      await load('target', async (isCurrent) => {
         const { currentId: conversationId } = get();
         const reply = await pages.before({ conversationId, before: null, limit: firstPage });
         if (!isCurrent()) return;
@@ -121,9 +136,13 @@ export function createTranscriptPaging(
         else toast(reply.message, { tone: 'problem' });
       });
     },
-    async goToIndex(index) {
-      await load(true, (isCurrent) =>
-        jump(isCurrent, index + 1, (id) => ({ to: 'message', id, isFound: false })),
+    async goToIndex(index, isStillThere) {
+      await load('position', (isCurrent) =>
+        jump(
+          () => isCurrent() && isStillThere(),
+          index + 1,
+          (id) => ({ to: 'message', id, isFound: false }),
+        ),
       );
     },
     async openAt(conversationId, messageId) {
@@ -132,8 +151,8 @@ export function createTranscriptPaging(
       await get().open(conversationId);
       if (get().currentId !== conversationId) return;
       const scrollTarget: ScrollTarget = { to: 'message', id: messageId, isFound: true };
-      if (get().order.includes(messageId)) return set({ scrollTarget });
-      await load(true, async (isCurrent) => {
+      if (get().order.includes(messageId)) return goToLoaded(scrollTarget);
+      await load('target', async (isCurrent) => {
         const reply = await request('messages:find', { messageId });
         if (!isCurrent()) return;
         if (!reply.ok && reply.code !== 'not_found') return toast(reply.message, { tone: 'problem' });

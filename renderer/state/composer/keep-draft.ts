@@ -9,8 +9,6 @@ import { forgetLegacyDraft, readLegacyDraft } from './legacy-draft';
 import { createDraftSaver, type DraftSaver, flushOnLeave } from './save-draft';
 
 const savers = new Map<string, DraftSaver>();
-/** What other windows wrote before this page had its own drafts; null once it has them. */
-let early: Map<string, Draft | null> | null = new Map();
 
 /** Returns what saves the draft of a conversation. */
 export function draftSaverOf(conversationId: string): DraftSaver {
@@ -59,9 +57,6 @@ export function startDraft({ drafts }: AppStart): void {
     useDraft.getState().show(opened);
     void draftSaverOf(before.currentId).flush();
   });
-  const changed = early ?? new Map();
-  early = null;
-  for (const [id, draft] of changed) receiveDraft(id, draft);
   flushOnLeave((isLast) => {
     for (const saver of savers.values()) void saver.flush(isLast);
   });
@@ -69,10 +64,6 @@ export function startDraft({ drafts }: AppStart): void {
 
 /** Takes over a draft that another window has changed. @param received null: it was sent or cleared. */
 export function receiveDraft(conversationId: string, received: Draft | null): void {
-  if (early) {
-    early.set(conversationId, received);
-    return;
-  }
   // With its fields in the order of this page, so that the saver finds it equal to what it reads.
   const draft = received && draftOf(received);
   draftSaverOf(conversationId).received(draft);

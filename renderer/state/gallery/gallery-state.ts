@@ -34,8 +34,10 @@ export type GalleryState = {
   load: () => Promise<void>;
   /** Loads the order again if it has missed changes. */
   refresh: () => Promise<void>;
-  /** Loads the details of these pictures. If called repeatedly, only the last call counts. */
-  describe: (ids: string[]) => Promise<void>;
+  /** Loads the details of these pictures, unless they are known. Ends when they are there, or could not be read. */
+  describe: (ids: readonly string[]) => Promise<void>;
+  /** Loads those of the pictures near the viewport. Of several calls in a row, only the last one counts. */
+  describeVisible: (ids: readonly string[]) => void;
   add: (images: GalleryImage[]) => Promise<void>;
   /** Inserts waiting pictures into the order. */
   join: (ids: readonly string[]) => void;

@@ -112,7 +112,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       if (get().isComplete && count !== shown) await get().load();
     },
 
-    describe: details.describe,
+    ...details,
 
     async add(images) {
       for (const { id } of images) removedMeanwhile.delete(id);

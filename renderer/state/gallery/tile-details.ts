@@ -10,24 +10,41 @@ const maxCachedTiles = 2000;
 type Store = { get: () => Pick<GalleryState, 'tiles'>; set: (change: Pick<GalleryState, 'tiles'>) => void };
 
 export function createTileDetails({ get, set }: Store) {
-  let idsToDescribe: string[] | null = null;
-  let isDescribing = false;
+  /** Pictures that somebody waits for, each with what to do once they were read. */
+  let waiting: { ids: readonly string[]; done: () => void }[] = [];
+  /** Of those near the viewport, only the last ones are wanted: the others have been scrolled past. */
+  let visible: readonly string[] = [];
+  let isReading = false;
 
-  async function describe(ids: string[]): Promise<void> {
-    idsToDescribe = ids;
-    if (isDescribing) return;
-    isDescribing = true;
-    while (idsToDescribe) {
-      const missing: string[] = idsToDescribe.filter((id) => !get().tiles.has(id)).slice(0, maxTiles);
-      idsToDescribe = null;
-      if (missing.length === 0) break;
-      const reply = await request('gallery:tiles', { ids: missing });
-      if (reply.ok) set({ tiles: remember(get().tiles, reply.value) });
+  async function read(): Promise<void> {
+    if (isReading) return;
+    isReading = true;
+    while (waiting.length + visible.length > 0) {
+      const asked = waiting;
+      const ids = new Set([...asked.flatMap((each) => each.ids), ...visible]);
+      [waiting, visible] = [[], []];
+      const missing = [...ids].filter((id) => !get().tiles.has(id));
+      for (let at = 0; at < missing.length; at += maxTiles) {
+        const reply = await request('gallery:tiles', { ids: missing.slice(at, at + maxTiles) });
+        if (reply.ok) set({ tiles: remember(get().tiles, reply.value) });
+      }
+      for (const { done } of asked) done();
     }
-    isDescribing = false;
+    isReading = false;
   }
 
-  return { describe };
+  return {
+    describe(ids: readonly string[]): Promise<void> {
+      return new Promise((done) => {
+        waiting.push({ ids, done });
+        void read();
+      });
+    },
+    describeVisible(ids: readonly string[]): void {
+      visible = ids;
+      void read();
+    },
+  };
 }
 
 /** Returns the details with those of these pictures, without the ones that were read first if there are too many. */

@@ -1,5 +1,6 @@
 // Switches from a model that is deprecated, shut down or not listed to another one.
-import { findModel, labelOfModel } from '../../../shared/domain/model-lookup';
+import { listedModel } from '../../../shared/domain/listed-models';
+import { findModel, findModelOf, labelOfModel } from '../../../shared/domain/model-lookup';
 import { firstForPictures } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
@@ -10,25 +11,30 @@ import { useChosenModel } from './chosen-model-store';
 import { useServices } from './services-store';
 import { useSettings } from './settings-store';
 
-/** Selects a model and a service that offers it, which may be another one: Imagen's replacement belongs to Google. */
-export async function selectModel(id: string): Promise<void> {
-  const { provider, change } = useSettings.getState();
-  const { services, change: changeService } = useServices.getState();
-  const model = findModel(id);
-  const offering = services.filter(({ kind, enabled }) => enabled && kind === model?.kind);
-  const service = offering.find((candidate) => candidate.id === provider.id) ?? offering[0];
-  if (!service) return;
-  await changeService(service.id, { pictureModel: id });
-  if (service.id !== provider.id) await change({ provider: service.id });
+/**
+ * Selects a model: at the preferred service, which may be the only one that knows it, or else at another one that has it.
+ * Imagen's replacement belongs to Google.
+ *
+ * @returns whether a service has it.
+ */
+export async function selectModel(id: string, preferred: ServiceId): Promise<boolean> {
+  const { services, change } = useServices.getState();
+  const offering = services.filter((service) => service.enabled && hasModel(service.id, id));
+  const own = findModel(id) ? undefined : services.find((service) => service.id === preferred);
+  const service = offering.find((candidate) => candidate.id === preferred) ?? own ?? offering[0];
+  if (!service) {
+    toast(t('settings.no_service_for_model', { model: labelOfModel(id) }), { tone: 'problem' });
+    return false;
+  }
+  if (!(await change(service.id, { pictureModel: id }))) return false;
+  const isInUse = service.id === preferred;
+  if (!isInUse && !(await useSettings.getState().change({ provider: service.id }))) return false;
   useChosenModel.setState({ requested: { serviceId: service.id, model: id } });
+  return true;
 }
 
-/** Selects another model in place of one that a service has no longer. It may belong to another service. */
-export async function replaceModel(service: ServiceId, id: string): Promise<void> {
-  const known = findModel(id);
-  if (known && known.kind !== serviceOf(service).kind) return selectModel(id);
-  if (!(await useServices.getState().change(service, { pictureModel: id }))) return;
-  useChosenModel.setState({ requested: { serviceId: service, model: id } });
+function hasModel(service: ServiceId, id: string): boolean {
+  return findModelOf(service, id) !== undefined || listedModel(service, id) !== undefined;
 }
 
 /**

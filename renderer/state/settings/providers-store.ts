@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
-import type { ServiceId } from '../../../shared/domain/services';
+import type { ServiceCheck, ServiceId } from '../../../shared/domain/services';
 import { say } from '../../../shared/languages/sentence';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
@@ -19,8 +19,11 @@ export type Checked =
 type ProvidersState = {
   keys: KeyState | null;
   checked: Partial<Record<ServiceId, Checked>>;
+  /** What was known of each service before it was checked in this run. */
+  lastChecks: Partial<Record<ServiceId, ServiceCheck>>;
   offered: Partial<Record<ServiceId, readonly OfferedModel[]>>;
   readKeys: () => Promise<void>;
+  readChecks: () => Promise<void>;
   /** @returns whether the key was accepted. */
   setKey: (provider: ServiceId, key: string, remember: boolean) => Promise<boolean>;
   removeKey: (provider: ServiceId) => Promise<void>;
@@ -37,12 +40,19 @@ const checks = new Map<ServiceId, symbol>();
 export const useProviders = create<ProvidersState>()((set, get) => ({
   keys: null,
   checked: {},
+  lastChecks: {},
   offered: {},
 
   async readKeys() {
     const reply = await request('keys:read', {});
     if (reply.ok) set({ keys: reply.value });
     else toast(reply.message, { tone: 'problem' });
+  },
+
+  async readChecks() {
+    const reply = await request('services:checks', {});
+    // Without it, nothing is claimed of a service.
+    if (reply.ok) set({ lastChecks: Object.fromEntries(reply.value.map((check) => [check.service, check])) });
   },
 
   async setKey(provider, key, remember) {
@@ -74,7 +84,12 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
 
   forgetCheck(provider) {
     checks.delete(provider);
-    set(({ checked: { [provider]: _gone, ...checked } }) => ({ checked }));
+    set(
+      ({ checked: { [provider]: _gone, ...checked }, lastChecks: { [provider]: _last, ...lastChecks } }) => ({
+        checked,
+        lastChecks,
+      }),
+    );
   },
 
   async listModels(provider) {

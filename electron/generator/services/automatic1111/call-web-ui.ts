@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
+import { saidIn } from '../error-answer';
+import { messageIn, parseJson } from '../error-body';
 import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { isJson, readRetryAfter } from '../http/tracked-fetch';
@@ -42,7 +44,7 @@ export type WebUiCall = {
  * @throws WebUiError, SyntaxError, ResponseTooLargeError, or the socket's error.
  */
 export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUiCall): Promise<unknown> {
-  if (exchange) Object.assign(exchange, { sent: true, status: null, isJsonResponse: false });
+  if (exchange) Object.assign(exchange, { sent: true, status: null, isJsonResponse: false, error: null });
   const { status, contentType, bytes } = await requestBytes(new URL(`${baseUrl}${path}`), {
     signal,
     maxBytes: maxResponseBytes,
@@ -57,6 +59,8 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
     },
   });
   const text = bytes.toString('utf8');
+  if (exchange && status !== 200)
+    exchange.error = { httpStatus: status, ...saidIn(text, [new URL(baseUrl).password]) };
   if (status !== 200 || !isJson(contentType)) throw new WebUiError({ status, contentType, text });
   return JSON.parse(text);
 }
@@ -68,12 +72,8 @@ export function addressOf(configured: string | null): string | null {
   return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
 }
 
-/** FastAPI's errors, https://fastapi.tiangolo.com/tutorial/handling-errors, and the web UI's, see modules/api/api.py. */
-const errorSchema = z.object({
-  error: z.string().nullish().catch(null),
-  detail: z.unknown(),
-  errors: z.string().nullish().catch(null),
-});
+/** The class of an exception, and what it says: modules/api/api.py. */
+const errorSchema = z.object({ error: z.string().catch(''), errors: z.string().catch('') });
 
 /** Explains an error. Requests to the web UI are free. */
 export function explainWebUi(error: unknown, exchange: Exchange, address: string): ServiceFailure {
@@ -118,10 +118,9 @@ function explainError(
 ): ServiceFailure {
   const { status, contentType, text } = answer;
   const explain = (code: ErrorCode, precise: Sentence) => failed(code, null, precise);
-  const said = readError(text);
-  const detail = typeof said.detail === 'string' ? said.detail : '';
+  const words = messageIn(text) ?? '';
   // Status 400, or 404 in older versions.
-  if (/sampler not found/i.test(detail)) {
+  if (/sampler not found/i.test(words)) {
     return explain('request_rejected', sentence('services.web_ui_no_sampler'));
   }
   if (status === 401 || status === 403) {
@@ -133,20 +132,12 @@ function explainError(
   // By a server in front of it.
   if (status === 429) return explainRateLimit(retryAfterMs);
   if (!isJson(contentType) && status < 500) return explain('bad_answer', otherServiceMessage(baseUrl));
-  if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
+  const exception = errorSchema.safeParse(parseJson(text)).data;
+  if (exception && (/OutOfMemory/.test(exception.error) || /out of memory/i.test(exception.errors))) {
     return explain('provider_unavailable', sentence('services.web_ui_no_memory'));
   }
-  const quoted = said.errors || detail;
   if (status >= 500) {
-    return explain('provider_unavailable', withQuote(sentence('services.web_ui_internal_error'), quoted));
+    return explain('provider_unavailable', withQuote(sentence('services.web_ui_internal_error'), words));
   }
-  return explain('request_rejected', withQuote(sentence('services.web_ui_rejected'), quoted));
-}
-
-function readError(text: string): z.infer<typeof errorSchema> {
-  try {
-    return errorSchema.parse(JSON.parse(text));
-  } catch {
-    return { error: null, detail: null, errors: null };
-  }
+  return explain('request_rejected', withQuote(sentence('services.web_ui_rejected'), words));
 }

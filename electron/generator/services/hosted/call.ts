@@ -1,5 +1,5 @@
 // One HTTP exchange with a service: JSON in, JSON or a picture's bytes out.
-import { z } from 'zod';
+import { isRecord, messageIn, parseJson } from '../error-body';
 import type { Exchange } from '../failures';
 import type { DetachedStrings } from '../http/detach-base64';
 import { closeConnection, trackedFetch } from '../http/tracked-fetch';
@@ -18,50 +18,19 @@ export class StatusError extends Error {
   }
 }
 
-/** Returns the error in OpenAI's form, whichever form the service has: a text, `error`, `detail`, `errors` or `message`. */
+/** Returns the error in OpenAI's form; null for a body that is no JSON. */
 function errorOf(text: string): unknown {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (!isRecord(body)) return { message: typeof body === 'string' ? body : '' };
-  const inner = body['error'] ?? body['detail'] ?? body['errors'] ?? body['message'];
-  const code = typeof body['code'] === 'string' || typeof body['code'] === 'number' ? body['code'] : null;
-  if (isRecord(inner)) return { ...inner, ...nodeProblem(body['node_errors']) };
-  const first: unknown = Array.isArray(inner) ? inner[0] : inner;
-  // FastAPI, which fal and others use: https://fastapi.tiangolo.com/tutorial/handling-errors
-  if (isRecord(first)) {
-    const place: readonly unknown[] = Array.isArray(first['loc']) ? first['loc'] : [];
-    const at = place.length > 0 ? `${place.at(-1)}: ` : '';
-    return {
-      message: `${at}${first['msg'] ?? first['message'] ?? ''}`,
-      type: first['type'] ?? null,
-      // Its first part is where the fields are, such as `body`.
-      param: place.length > 1 ? String(place.at(-1)) : null,
-    };
-  }
-  return { message: typeof first === 'string' ? first : '', code };
-}
-
-const nodeErrorsSchema = z.record(
-  z.string(),
-  z.object({
-    class_type: z.string(),
-    errors: z.array(z.object({ message: z.string(), details: z.string() })),
-  }),
-);
-
-/** ComfyUI says with each node what is wrong with it, such as a file that it does not have. */
-function nodeProblem(nodeErrors: unknown): { message?: string } {
-  const [node] = Object.values(nodeErrorsSchema.safeParse(nodeErrors).data ?? {});
-  const [error] = node?.errors ?? [];
-  return node && error ? { message: `${node.class_type}: ${error.message}: ${error.details}` } : {};
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const body = parseJson(text);
+  if (body === undefined) return null;
+  const message = messageIn(text) ?? '';
+  if (!isRecord(body)) return { message };
+  const inner = body['error'] ?? body['detail'] ?? body['errors'];
+  const problem: unknown = Array.isArray(inner) ? inner[0] : inner;
+  const { code } = body;
+  if (!isRecord(problem)) return { message, ...(typeof code !== 'object' && { code }) };
+  // FastAPI names a field by its place. The first part is where the fields are, such as `body`.
+  const place: readonly unknown[] = Array.isArray(problem['loc']) ? problem['loc'] : [];
+  return { ...problem, message, ...(place.length > 1 && { param: String(place.at(-1)) }) };
 }
 
 export type Call = {

@@ -3,11 +3,12 @@
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
+import { isRecord } from '../error-body';
 import type { Exchange } from '../failures';
 import type { DetachedStrings } from '../http/detach-base64';
 import { notSent } from '../http/tracked-fetch';
 import { pause, type RequestTools } from '../http/with-retries';
-import { call, isRecord, StatusError } from './call';
+import { call, StatusError } from './call';
 import { listen } from './listen';
 import type { Submission, Wire } from './profile';
 

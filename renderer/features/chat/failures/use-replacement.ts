@@ -31,6 +31,9 @@ export function useReplacement(message: Message): Replacement | null {
   const { replacement } = life;
   return {
     label: t('models.use', { model: labelOfModel(replacement, message.provider) }),
-    use: () => void selectModel(replacement).then(() => retry(message.id, true)),
+    use: () =>
+      void selectModel(replacement, service).then((isThere) =>
+        isThere ? retry(message.id, true) : undefined,
+      ),
   };
 }

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { startOf } from '../../../../shared/domain/periods';
 import { t } from '../../../../shared/languages/translate';
 import { addDays, addMonths, weeksOf } from '../../../picture/dates/dates';
+import { useDay } from '../../../ui/day';
 import { keyAlongLine } from '../../../ui/direction';
 import { formatDate, formatMonth } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
@@ -21,7 +22,7 @@ type Props = {
 };
 
 export function Calendar({ label, day, onChoose, onClose }: Props) {
-  const today = startOf('day', Date.now());
+  const today = startOf('day', useDay());
   /** The day that the keys are at, which also decides the month. */
   const [current, setCurrent] = useState(day ?? today);
   const grid = useRef<HTMLTableElement>(null);

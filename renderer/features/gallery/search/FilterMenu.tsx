@@ -14,6 +14,7 @@ import { addDays } from '../../../picture/dates/dates';
 import { periodLabel } from '../../../state/gallery/dates-text';
 import { modelFilterLabel, providerLabel, shapeLabel } from '../../../state/gallery/filters';
 import chip from '../../../ui/chip.module.css';
+import { useDay } from '../../../ui/day';
 import { formatNumber } from '../../../ui/format';
 import { Popover } from '../../../ui/Popover';
 import { Calendar } from './Calendar';
@@ -121,7 +122,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
 }
 
 function Dates({ query, onChange }: Props) {
-  const { from, to } = datesOf(query, Date.now());
+  const { from, to } = datesOf(query, useDay());
   const [opened, setOpened] = useState<'from' | 'to' | null>(null);
   const opener = useRef<HTMLElement>(null);
   const close = () => {

@@ -1,6 +1,7 @@
 // The rendered rows under their dates. Each section's element covers only the part near the viewport.
 import { memo } from 'react';
 import { colourAt, idAt, type PictureIndex } from '../../../state/gallery/picture-index';
+import { useDay } from '../../../ui/day';
 import type { RowRange } from './find-row';
 import { type Layout, sectionKey } from './layout';
 import { sectionName } from './sections';
@@ -30,6 +31,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
   const cutTop = Math.floor((y - cutStepPx / 2) / cutStepPx) * cutStepPx;
   const cutBottom = cutTop + 3 * cutStepPx + height;
   const isFocusAway = focusRow < rows.first || focusRow > rows.last;
+  const day = useDay();
   const blocks = [];
   for (let row = rows.first; row <= rows.last; ) {
     const section = layout.rowSection[row] ?? 0;
@@ -42,7 +44,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
         ? (layout.sectionTop[section + 1] ?? 0) - layout.options.sectionGap
         : layout.height;
     const start = layout.sectionStart[section] ?? 0;
-    const name = sectionName(start, layout.options.grouping, Date.now());
+    const name = sectionName(start, layout.options.grouping, day);
     blocks.push(
       // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is not a table.
       <div

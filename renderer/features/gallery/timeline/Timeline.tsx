@@ -66,7 +66,7 @@ type Props = {
 };
 
 export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
-  const { index, isComplete, query, months, describe, rememberPlace } = useGallery();
+  const { index, isComplete, query, months, describeVisible, rememberPlace } = useGallery();
   const isByDate = query.sort === 'newest' || query.sort === 'oldest';
   const isFound = isFiltered(query);
   const { alone, besideScrubber } = useMemo(() => {
@@ -142,8 +142,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     const ids: string[] = [];
     for (let at = Math.max(0, start); at < Math.min(end, index.length); at += 1)
       ids.push(idAt(index, at) ?? '');
-    void describe(ids);
-  }, [index, from, to, view.direction, describe]);
+    describeVisible(ids);
+  }, [index, from, to, view.direction, describeVisible]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -169,7 +169,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     else if (key === '+' || key === '=') onDensity(1);
     else if (key === '-') onDensity(-1);
     else if (event.key === 'End' && !isComplete) {
-      focus.goToEnd();
+      const { shiftKey } = event;
+      focus.goToEnd((lastId) => shiftKey && extendSelection(id, lastId));
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
     } else {
       const next = nextPicture(layout, positionOf(index, id), keyAlongLine(event.key), height - headHeight);

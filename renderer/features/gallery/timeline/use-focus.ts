@@ -15,7 +15,8 @@ export function useFocus(
   const pendingFocusId = useRef<string | null>(null);
   const hasFocus = useRef(false);
   const lastAt = useRef(0);
-  const isEndPending = useRef(false);
+  /** What End does once the last picture is known; null while nothing is awaited. */
+  const pendingEnd = useRef<((id: string) => void) | null>(null);
   const foundAt = useMemo(() => (focusId === null ? -1 : positionOf(index, focusId)), [index, focusId]);
   const focusAt = foundAt >= 0 ? foundAt : (view.anchor?.at ?? -1);
   if (foundAt >= 0) lastAt.current = foundAt;
@@ -23,6 +24,7 @@ export function useFocus(
   function goTo(at: number): void {
     const id = idAt(index, at);
     if (id === undefined) return;
+    pendingEnd.current = null;
     setFocusId(id);
     pendingFocusId.current = id;
     move((now) => revealing(now, index, at));
@@ -44,8 +46,9 @@ export function useFocus(
   const onOrderChanged = useEffectEvent((pictures: number) => {
     // The picture after a deleted one takes its place and its focus.
     if (foundAt < 0 && focusId !== null && hasFocus.current) goTo(Math.min(lastAt.current, pictures - 1));
-    if (isEndPending.current && isComplete) {
-      isEndPending.current = false;
+    const id = idAt(index, pictures - 1);
+    if (pendingEnd.current && isComplete && id !== undefined) {
+      pendingEnd.current(id);
       goTo(pictures - 1);
     }
   });
@@ -55,9 +58,13 @@ export function useFocus(
     focusAt,
     goTo,
     setFocusId,
-    /** Goes to the last picture once the order is completely loaded. */
-    goToEnd(): void {
-      isEndPending.current = true;
+    /**
+     * Goes to the last picture once the order is completely loaded, unless the user goes elsewhere before.
+     *
+     * @param onReached called with its id just before.
+     */
+    goToEnd(onReached: (id: string) => void): void {
+      pendingEnd.current = onReached;
     },
     handlers: {
       onFocus(event: { target: Element }): void {

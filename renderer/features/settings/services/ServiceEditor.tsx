@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { engineServiceId } from '../../../../shared/domain/engine';
+import { explain } from '../../../../shared/domain/errors';
 import { costsOfKnown, knownServiceOf } from '../../../../shared/domain/known-services';
 import { readAddress } from '../../../../shared/domain/read-address';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
-import { type Service, shownServiceName } from '../../../../shared/domain/services';
+import { type Service, type ServiceCheck, shownServiceName } from '../../../../shared/domain/services';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
 import { openLink } from '../../../state/open-link';
@@ -16,6 +17,7 @@ import { keyOfService, lacksKey } from '../../../state/settings/service-keys';
 import { nameProblem, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
+import { formatAgo } from '../../../ui/format';
 import { KeyPageButton } from '../../../ui/KeyPageButton';
 import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
@@ -134,8 +136,16 @@ function Address({ service }: { service: Service }) {
   );
 }
 
+/** Says what a test in an earlier run has found, and when. */
+function textOfLast({ at, problem }: ServiceCheck): string {
+  const when = formatAgo(at);
+  if (!problem) return t('settings.tested_before_works', { when });
+  return t('settings.tested_before', { when, words: explain(problem) });
+}
+
 function Test({ service: { id, kind } }: { service: Service }) {
   const checked = useProviders((state) => state.checked[id]);
+  const last = useProviders((state) => state.lastChecks[id]);
   const check = useProviders((state) => state.check);
   const isAsking = checked?.state === 'asking';
   // The field for the key says it.
@@ -145,10 +155,14 @@ function Test({ service: { id, kind } }: { service: Service }) {
       <Button disabled={isAsking} onClick={() => void check(id)}>
         {t('settings.test_service')}
       </Button>
-      <Verdict
-        state={isAtKey ? undefined : checked?.state}
-        words={!checked ? '' : checked.state === 'asking' ? t('settings.testing_service') : checked.words}
-      />
+      {checked || !last ? (
+        <Verdict
+          state={isAtKey ? undefined : checked?.state}
+          words={!checked ? '' : checked.state === 'asking' ? t('settings.testing_service') : checked.words}
+        />
+      ) : (
+        <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last)} />
+      )}
     </div>
   );
 }

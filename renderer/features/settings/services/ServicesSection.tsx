@@ -5,7 +5,7 @@ import type { ActiveProvider } from '../../../../shared/contract/services';
 import { engineServiceId } from '../../../../shared/domain/engine';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { serviceOf } from '../../../../shared/domain/service-directory';
-import type { Service, ServiceId } from '../../../../shared/domain/services';
+import type { Service, ServiceCheck, ServiceId } from '../../../../shared/domain/services';
 import type { MessageId } from '../../../../shared/languages/en';
 import { t } from '../../../../shared/languages/translate';
 import { useConnect } from '../../../state/connect-store';
@@ -18,6 +18,7 @@ import { lacksKey } from '../../../state/settings/service-keys';
 import { useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
+import { formatAgo } from '../../../ui/format';
 import { Saved, useSaved } from '../../../ui/Saved';
 import { ServiceEditor } from './ServiceEditor';
 import styles from './ServicesSection.module.css';
@@ -26,7 +27,7 @@ export function ServicesSection() {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
   // Also renders this anew when a key has changed.
-  const { checked, readKeys } = useProviders();
+  const { checked, lastChecks, readKeys, readChecks } = useProviders();
   const openSheet = useConnect((state) => state.open);
   const engineModels = useEngineModels();
   const inUse = editableIn(services, provider.id);
@@ -47,8 +48,9 @@ export function ServicesSection() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
   useEffect(() => {
     void readKeys();
+    void readChecks();
     void readUses();
-  }, [readKeys, readUses, services.length]);
+  }, [readKeys, readChecks, readUses, services.length]);
 
   // What was opened stays, also when its key is removed.
   const shown = services.filter((service) => service.id === edited || isConnected(service, facts));
@@ -76,8 +78,9 @@ export function ServicesSection() {
               state={
                 service.id === engineServiceId && !isFromEnvironment
                   ? engineState(service, engineModels.length)
-                  : stateOf(service, checked[service.id])
+                  : stateOf(service, checked[service.id], lastChecks[service.id])
               }
+              checkedAt={checked[service.id] ? null : (lastChecks[service.id]?.at ?? null)}
               isChosen={settings.provider === service.id}
               isEdited={edited === service.id}
               onChoose={() => watch(change({ provider: service.id }))}
@@ -147,6 +150,8 @@ function explain({ id, reason }: ActiveProvider): string {
 const stateTexts = {
   works: 'settings.service_works',
   fails: 'settings.service_fails',
+  worked: 'settings.service_worked',
+  failed: 'settings.service_failed',
   unchecked: 'settings.service_unchecked',
   'needs-key': 'settings.service_needs_key',
   'needs-model': 'settings.service_needs_model',
@@ -154,30 +159,39 @@ const stateTexts = {
 } as const satisfies Record<string, MessageId>;
 type ServiceState = keyof typeof stateTexts;
 
+function stateText(state: ServiceState, checkedAt: number | null): string {
+  if (state !== 'worked' && state !== 'failed') return t(stateTexts[state]);
+  return t(stateTexts[state], { when: formatAgo(checkedAt ?? Date.now()) });
+}
+
 /** The engine of this computer starts by itself. */
 function engineState({ enabled }: Service, modelCount: number): ServiceState {
   if (!enabled) return 'off';
   return modelCount > 0 ? 'works' : 'needs-model';
 }
 
-/** Says only what is known: a service that nobody has asked in this run may not even be running. */
-function stateOf(service: Service, check: Checked | undefined): ServiceState {
+/** Says only what is known, and what is known from before as such: a service may not even be running now. */
+function stateOf(service: Service, check: Checked | undefined, last: ServiceCheck | undefined): ServiceState {
   if (!service.enabled) return 'off';
   if (lacksKey(service)) return 'needs-key';
   if (service.kind === 'painter' || check?.state === 'good') return 'works';
-  return check?.state === 'bad' ? 'fails' : 'unchecked';
+  if (check?.state === 'bad') return 'fails';
+  if (check || !last) return 'unchecked';
+  return last.problem ? 'failed' : 'worked';
 }
 
 type RowProps = {
   service: Service;
   state: ServiceState;
+  /** When a state from before was found, in UTC milliseconds. */
+  checkedAt: number | null;
   isChosen: boolean;
   isEdited: boolean;
   onChoose: () => void;
   onEdit: () => void;
 };
 
-function ServiceRow({ service, state, isChosen, isEdited, onChoose, onEdit }: RowProps) {
+function ServiceRow({ service, state, checkedAt, isChosen, isEdited, onChoose, onEdit }: RowProps) {
   const { name, enabled } = service;
   return (
     <div className={styles['row']} data-service={service.id}>
@@ -189,7 +203,7 @@ function ServiceRow({ service, state, isChosen, isEdited, onChoose, onEdit }: Ro
         <span className={styles['name']}>{name}</span>
       </label>
       <span className={styles['state']} data-state={state}>
-        {t(stateTexts[state])}
+        {stateText(state, checkedAt)}
       </span>
       <Button aria-label={t('settings.edit_service', { name })} aria-expanded={isEdited} onClick={onEdit}>
         {t('settings.edit')}

@@ -1,0 +1,97 @@
+// Reads what services say in the bodies of their errors, whichever form those have.
+import { z } from 'zod';
+
+/** What is nested deeper is not said to anybody. */
+const maxDepth = 6;
+
+/** The fields that say something, the most precise one first: `error` is often only the name of a status. */
+const wordFields = [
+  'message',
+  'msg',
+  'detail',
+  'errors',
+  'error_description',
+  'error',
+  'description',
+  'title',
+] as const;
+
+/** Returns null for a body that is not complete yet, or that is a page and not a message. */
+export function messageIn(body: string): string | null {
+  const json = parseJson(body);
+  if (json !== undefined) return wordsIn(json, 0);
+  const isText = body.trim() !== '' && !/^\s*[<{[]/.test(body);
+  return isText ? body : null;
+}
+
+function wordsIn(value: unknown, depth: number): string | null {
+  if (depth > maxDepth) return null;
+  if (typeof value === 'string') return wordsOfText(value, depth);
+  if (Array.isArray(value)) return joined(value.map((each) => wordsIn(each, depth + 1)));
+  if (!isRecord(value)) return null;
+  const node = nodeProblem(value['node_errors']);
+  if (node !== null) return node;
+  for (const field of wordFields) {
+    const words = wordsIn(value[field], depth + 1);
+    if (words !== null) return `${placeOf(value['loc'])}${withDetails(words, value['details'])}`;
+  }
+  if ('loc' in value) return null;
+  return joined(Object.entries(value).map(([field, said]) => wordsOfField(field, said, depth)));
+}
+
+/** A text may be the body of another service, which the first one passes on, or its page. */
+function wordsOfText(text: string, depth: number): string | null {
+  const json = /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
+  const words = json === undefined ? text : (wordsIn(json, depth + 1) ?? text);
+  return words.trim() === '' || /^\s*<(!doctype|html)/i.test(words) ? null : words;
+}
+
+/** Lists what is wrong with each field, as Django, Laravel and ASP.NET do. */
+function wordsOfField(field: string, said: unknown, depth: number): string | null {
+  const words = Array.isArray(said) ? wordsIn(said, depth + 1) : null;
+  return words === null ? null : `${field}: ${words}`;
+}
+
+function joined(all: readonly (string | null)[]): string | null {
+  const said = all.filter((words) => words !== null);
+  return said.length > 0 ? said.join(' ') : null;
+}
+
+function withDetails(words: string, details: unknown): string {
+  if (typeof details !== 'string' || details.trim() === '') return words;
+  return `${words}${/[.!?:]\s*$/.test(words) ? ' ' : ': '}${details}`;
+}
+
+/** FastAPI's place of a problem, such as `["body", "image_size"]`: https://fastapi.tiangolo.com/tutorial/handling-errors */
+function placeOf(loc: unknown): string {
+  const field = Array.isArray(loc) ? loc.at(-1) : undefined;
+  return typeof field === 'string' || typeof field === 'number' ? `${field}: ` : '';
+}
+
+const nodeErrorsSchema = z.record(
+  z.string(),
+  z.object({
+    class_type: z.string(),
+    errors: z.array(z.object({ message: z.string(), details: z.string() })),
+  }),
+);
+
+/** ComfyUI says with each node what is wrong with it, such as a file that it does not have. */
+function nodeProblem(nodeErrors: unknown): string | null {
+  const [node] = Object.values(nodeErrorsSchema.safeParse(nodeErrors).data ?? {});
+  const [error] = node?.errors ?? [];
+  return node && error ? `${node.class_type}: ${error.message}: ${error.details}` : null;
+}
+
+/** Returns undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

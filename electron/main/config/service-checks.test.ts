@@ -1,0 +1,49 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type Failure, failure, success } from '../../../shared/domain/errors';
+import { sentence } from '../../../shared/languages/sentence';
+import { createTestContext } from '../test-support/test-context';
+import { createServiceChecks } from './service-checks';
+
+function open() {
+  const { store, world } = createTestContext();
+  onTestFinished(() => store.close());
+  return { checks: createServiceChecks(store, () => world.now), world };
+}
+
+test('the last test of each service is known, with its time and its reason', async () => {
+  const { checks, world } = open();
+  const refused = failure('key_rejected', sentence('services.google_key_rejected'));
+  expect(await checks.run('google', async () => success('Works.'))).toEqual(success('Works.'));
+  world.now += 1000;
+  expect(await checks.run('google', async () => refused)).toBe(refused);
+  await checks.run('openai', async () => success(null));
+  const { ok: _ok, ...problem } = refused;
+  expect(checks.list()).toEqual([
+    { service: 'google', at: world.now, problem },
+    { service: 'openai', at: world.now, problem: null },
+  ]);
+});
+
+test('a test that was begun before the key changed says nothing', async () => {
+  const { checks } = open();
+  await checks.run('google', async () => success(null));
+  let answer: () => void = () => {};
+  const refused = new Promise<Failure>((resolve) => {
+    answer = () => resolve(failure('key_rejected'));
+  });
+  const running = checks.run('google', () => refused);
+  checks.forget('google');
+  expect(checks.list()).toEqual([]);
+  answer();
+  await running;
+  expect(checks.list()).toEqual([]);
+});
+
+test('a failure of the app itself leaves what is known', async () => {
+  const { checks, world } = open();
+  await checks.run('google', async () => success(null));
+  const at = world.now;
+  world.now += 1000;
+  await checks.run('google', async () => failure('generator_stopped'));
+  expect(checks.list()).toEqual([{ service: 'google', at, problem: null }]);
+});
