@@ -3,7 +3,12 @@ import { useLayoutEffect, useRef } from 'react';
 import { t } from '../../shared/languages/translate';
 import { useDialogs } from './dialogs';
 import styles from './Toasts.module.css';
-import { useToasts } from './toasts';
+import { holdNotices, useToasts } from './toasts';
+
+/** Nothing goes from under the pointer, from around the focus, or in a window that is not visible. */
+holdNotices(
+  () => document.hidden || document.querySelector('[data-notices]:is(:hover, :focus-within)') !== null,
+);
 
 /** @param within the dialog that contains these notices. */
 export function Toasts({ within }: { within?: symbol }) {

@@ -1,24 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { toast, useToasts } from './toasts';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { holdNotices, toast, useToasts } from './toasts';
 
 beforeEach(() => useToasts.setState({ toasts: [] }));
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => void vi.useRealTimers();
 });
 
 const shown = () => useToasts.getState().toasts.map(({ text }) => text);
 
-/** A page of which a test says whether it is visible, and whether the pointer or the focus is in the notices. */
-function createPage() {
-  const page = { hidden: false, isTouched: false, querySelector: () => (page.isTouched ? {} : null) };
-  vi.stubGlobal('document', page);
-  vi.useFakeTimers();
-  return page;
-}
-
 test('a problem and an offer stay longer than news', () => {
-  createPage();
   toast('Saved');
   toast('The disk is full.', { tone: 'problem' });
   toast('Picture moved to Trash', { action: { label: 'Open', run() {} } });
@@ -28,16 +19,13 @@ test('a problem and an offer stay longer than news', () => {
   expect(shown()).toEqual([]);
 });
 
-test.each([
-  ['that is pointed at', { isTouched: true }],
-  ['in a window that is not visible', { hidden: true }],
-])('a notice %s stays', (_where, state) => {
-  const page = createPage();
+test('a notice that is being read stays', () => {
+  let isBeingRead = true;
+  holdNotices(() => isBeingRead);
   toast('Saved');
-  Object.assign(page, state);
   vi.advanceTimersByTime(60_000);
   expect(shown()).toEqual(['Saved']);
-  Object.assign(page, { hidden: false, isTouched: false });
+  isBeingRead = false;
   vi.advanceTimersByTime(1000);
   expect(shown()).toEqual([]);
 });

@@ -75,10 +75,15 @@ export function toast(text: string, options: ToastOptions = {}): void {
   }
 }
 
-/** Ends a notice, but not under the pointer, around the focus, or in a window that is not visible. */
+let areHeld = () => false;
+
+/** Keeps notices while `check` returns true, such as because one is being read. */
+export function holdNotices(check: () => boolean): void {
+  areHeld = check;
+}
+
 function dismissOnceRead(id: number): void {
-  const isHeld = document.hidden || document.querySelector('[data-notices]:is(:hover, :focus-within)');
-  if (isHeld) setTimeout(() => dismissOnceRead(id), recheckMs);
+  if (areHeld()) setTimeout(() => dismissOnceRead(id), recheckMs);
   else useToasts.getState().dismiss(id);
 }
 
