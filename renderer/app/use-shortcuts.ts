@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { type CommandId, commandIds, commands, worksWhileTyping } from '../../shared/domain/commands';
 import { closePalette } from '../state/palette-store';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
-import { canUndoTyping, isTyping, watchTyping } from '../ui/text-undo';
-import { commandList, runCommand } from './commands/command-list';
+import { isTyping, watchTyping } from '../ui/text-undo';
+import { commandList, isTypingNewest, runCommand } from './commands/command-list';
 
 export function useShortcuts(): void {
   useEffect(() => {
@@ -21,7 +21,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const id = commandOf(event, isTyping(event.target));
   if (id === undefined) return;
-  if (id === 'undo' && (canUndoTyping() || !commandList.undo.isOffered?.())) return;
+  if (id === 'undo' && (isTypingNewest() || !commandList.undo.isOffered?.())) return;
   event.preventDefault();
   // A held key would open and close the sidebar many times a second.
   if (event.repeat) return;

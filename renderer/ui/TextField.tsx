@@ -21,10 +21,12 @@ type Props = {
   warn?: (text: string) => string | null;
   /** @returns whether it was saved. */
   onSave: (text: string) => Promise<boolean>;
+  /** Called when a text begins or ceases to stand there that was not saved, because it is wrong or needs agreement. */
+  onRefused?: (isRefused: boolean) => void;
 };
 
 export function TextField(props: Props) {
-  const { label, value, placeholder, unit, inputMode, list, validate, warn, onSave } = props;
+  const { label, value, placeholder, unit, inputMode, list, validate, warn, onSave, onRefused } = props;
   const [text, setText] = useState(value);
   /** What the user wanted to save. It is judged at each render, because what it depends on may change. */
   const [wanted, setWanted] = useState<string | null>(null);
@@ -53,6 +55,10 @@ export function TextField(props: Props) {
   useEffect(() => {
     if (problem === null) saveRefused();
   }, [problem]);
+
+  const tellRefused = useEffectEvent((refused: boolean) => onRefused?.(refused));
+  const isRefused = wanted !== null;
+  useEffect(() => tellRefused(isRefused), [isRefused]);
 
   function undo(): void {
     setText(value);

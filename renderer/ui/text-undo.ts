@@ -1,7 +1,7 @@
 // Whether the focused text field has typed text of its own to undo, so that Ctrl+Z belongs to it.
 
-/** What the user's last input left in each field. */
-const typed = new WeakMap<EventTarget, string>();
+/** What the user's last input left in each field, and when (UTC milliseconds). */
+const typed = new WeakMap<EventTarget, { text: string; at: number }>();
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -11,8 +11,13 @@ function isField(target: EventTarget | null): target is Field {
 
 /** Watches what is typed. @returns a function that stops it. */
 export function watchTyping(): () => void {
-  const onInput = ({ target }: Event) => {
-    if (isField(target)) typed.set(target, target.value);
+  const onInput = (event: Event) => {
+    const { target } = event;
+    if (!isField(target)) return;
+    // What is undone step by step was all typed when its last part was.
+    const isUndone = event instanceof InputEvent && event.inputType === 'historyUndo';
+    const at = (isUndone ? typed.get(target)?.at : undefined) ?? Date.now();
+    typed.set(target, { text: target.value, at });
   };
   window.addEventListener('input', onInput, { capture: true });
   return () => window.removeEventListener('input', onInput, { capture: true });
@@ -21,12 +26,17 @@ export function watchTyping(): () => void {
 /**
  * Returns whether the browser can undo typing in the focused field. A field that the app has emptied or filled since,
  * such as the composer after sending, holds nothing of the user's to undo, although the browser would bring it back.
+ *
+ * @param since only what was typed after that counts, in UTC milliseconds.
  */
-export function canUndoTyping(): boolean {
+export function canUndoTyping(since = Number.NEGATIVE_INFINITY): boolean {
   const { activeElement } = document;
+  if (!isField(activeElement)) return false;
+  const last = typed.get(activeElement);
   return (
-    isField(activeElement) &&
-    typed.get(activeElement) === activeElement.value &&
+    last !== undefined &&
+    last.at > since &&
+    last.text === activeElement.value &&
     document.queryCommandEnabled('undo')
   );
 }

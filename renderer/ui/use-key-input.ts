@@ -3,7 +3,8 @@ import { type ClipboardEvent, useRef, useState } from 'react';
 import { explain } from '../../shared/domain/errors';
 import { readKey } from '../../shared/domain/read-key';
 
-export function useKeyInput() {
+/** @param isOfOwnServer see `readKey`. */
+export function useKeyInput(isOfOwnServer: boolean) {
   // The field is uncontrolled, so that the key is in one place only, which is cleared when the key was accepted.
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -14,7 +15,7 @@ export function useKeyInput() {
   function read(): string | null {
     const input = field.current;
     if (!input) return null;
-    const found = readKey(input.value);
+    const found = readKey(input.value, isOfOwnServer);
     setProblem(found.ok ? null : explain(found));
     if (!found.ok) return null;
     setTook((before) => found.took ?? before);
@@ -40,7 +41,7 @@ export function useKeyInput() {
     const pasted = event.clipboardData.getData('text');
     if (!/[\r\n]/.test(pasted.trim())) return true;
     event.preventDefault();
-    const found = readKey(pasted);
+    const found = readKey(pasted, isOfOwnServer);
     setProblem(found.ok ? null : explain(found));
     if (!found.ok) return false;
     setTook(found.took);

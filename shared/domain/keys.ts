@@ -1,10 +1,10 @@
 // Which keys are valid.
 import { z } from 'zod';
-import { readKey } from './read-key';
+import { readKeyOfAnyLength } from './read-key';
 
-/** Accepts what `readKey` does, and transforms it into the key alone. */
+/** Accepts what `readKeyOfAnyLength` does, and transforms it into the key alone. The page refuses keys that look cut off. */
 export const keySchema = z.string().transform((pasted, context) => {
-  const found = readKey(pasted);
+  const found = readKeyOfAnyLength(pasted);
   if (found.ok) return found.key;
   context.addIssue({ code: 'custom', message: found.message });
   return z.NEVER;

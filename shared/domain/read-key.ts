@@ -16,14 +16,16 @@ export type ReadKey = { ok: true; key: string; took: string | null } | Failure;
 /**
  * Returns the key in a pasted text, or why there is none. Reading a key again returns it unchanged, so that the page and
  * the main process can both use this function.
+ *
+ * @param isOfOwnServer whether the key is for a server of the user's own, which accepts any word as a key.
  */
-export function readKey(pasted: string): ReadKey {
+export function readKey(pasted: string, isOfOwnServer = false): ReadKey {
   const found = readKeyOfAnyLength(pasted);
-  if (!found.ok || found.key.length >= minKeyLength) return found;
+  if (!found.ok || isOfOwnServer || found.key.length >= minKeyLength) return found;
   return refuse(sentence('services.key_too_short', { count: minKeyLength }));
 }
 
-/** The same for keys that the user has set up elsewhere: servers on this computer accept any word as a key. */
+/** The same for a key that may be of any length: of the user's own server, or set up elsewhere. */
 export function readKeyOfAnyLength(pasted: string): ReadKey {
   if (pasted.length > maxPastedLength) return refuse(sentence('services.key_much_too_long'));
   if (/-----BEGIN |"service_account"/.test(pasted)) {

@@ -259,3 +259,9 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
     defaultTextModel: 'qwen3:4b',
   },
 };
+
+/** Returns whether a service is at a server of the user's own, and not at the one that its kind is known for. */
+export function isAtOwnServer(kind: ServiceKind, address: string | null): boolean {
+  const { local, address: usual } = serviceKinds[kind];
+  return local || (address || usual) !== usual;
+}

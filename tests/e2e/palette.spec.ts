@@ -84,6 +84,16 @@ test('the palette, undo and the list of shortcuts work by keyboard', async ({ st
   await page.keyboard.type('?');
   await page.keyboard.press('Control+z');
   await expect(message).toHaveValue('half a sentence');
+  // What happened after the last typing is undone first, wherever the focus is.
+  await conversations.first().getByRole('button').first().focus();
+  await page.keyboard.press('Delete');
+  await expect(conversations).toHaveCount(0);
+  await message.focus();
+  await page.keyboard.press('Control+z');
+  await expect(conversations).toHaveCount(1);
+  await conversations.getByRole('button').first().click();
+  await expect(message).toHaveValue('half a sentence');
+  await message.focus();
 
   // The same key on a Cyrillic layout.
   await page.evaluate(() => {

@@ -52,7 +52,7 @@ import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { isNarrow } from '../../ui/narrow';
 import { canUndoTyping, undoTyping } from '../../ui/text-undo';
 import { toast, undoNewest } from '../../ui/toasts';
-import { newestUndoable, useUndoStack } from '../../ui/undo-stack';
+import { newestUndoable, type Undoable, useUndoStack } from '../../ui/undo-stack';
 import { whenThere } from './when-there';
 
 export type Command = {
@@ -103,9 +103,9 @@ export const commandList: Record<CommandId, Command> = {
   undo: {
     icon: Undo2,
     group: 'action',
-    isOffered: () => newestUndoable(useUndoStack.getState().undoables, Date.now()) !== undefined,
+    isOffered: () => newestUndo() !== undefined,
     run() {
-      if (canUndoTyping()) undoTyping();
+      if (isTypingNewest()) undoTyping();
       else undoNewest();
     },
   },
@@ -221,11 +221,20 @@ function showChatList(): void {
 /** Runs a command if it can run now. @returns whether it could. */
 export function runCommand(id: CommandId): boolean {
   const { isOffered, leads, run } = commandList[id];
-  if (isOffered && !isOffered() && !(id === 'undo' && canUndoTyping())) return false;
+  if (isOffered && !isOffered() && !(id === 'undo' && isTypingNewest())) return false;
   if (id === 'palette' && isInDialog()) return false;
   if (leads && !leaveDialogs()) return false;
   run();
   return true;
+}
+
+function newestUndo(): Undoable | undefined {
+  return newestUndoable(useUndoStack.getState().undoables, Date.now());
+}
+
+/** Returns whether the newest thing that can be undone is what was typed into the focused field. */
+export function isTypingNewest(): boolean {
+  return canUndoTyping(newestUndo()?.at);
 }
 
 /** Returns the open conversation; undefined for a new chat, which is not stored yet. */

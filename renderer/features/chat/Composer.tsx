@@ -82,6 +82,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const chosenStyles = useChosenStyles();
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
   const field = useRef<HTMLTextAreaElement>(null);
+  const focusField = () => field.current?.focus();
   const bar = useRef<HTMLDivElement>(null);
   useRoomForWords(bar);
 
@@ -195,7 +196,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
         <ComposerNote size={size} models={models} aspectRatio={shape.wanted} problemId={sizeProblemId} />
         <div ref={bar} className={styles['bar']}>
           <div className={styles['tools']}>
-            <AddPictures focusField={() => field.current?.focus()} />
+            <AddPictures focusField={focusField} />
             <ImproveButton />
             {canTalk && (
               <button
@@ -210,16 +211,16 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
                 <span {...spare('picture-only')}>{t('composer.picture')}</span>
               </button>
             )}
-            <ShapeChip shape={shape} />
-            <OptionsChip />
-            <StylesChip hidden={hidden} chosen={chosenStyles} onClose={() => field.current?.focus()} />
+            <ShapeChip shape={shape} onClose={focusField} />
+            <OptionsChip onClose={focusField} />
+            <StylesChip hidden={hidden} chosen={chosenStyles} onClose={focusField} />
           </div>
           <div className={styles['rest']}>
-            <ModelChip hidden={hidden} needsKey={needsKey} onClose={() => field.current?.focus()} />
+            <ModelChip hidden={hidden} needsKey={needsKey} onClose={focusField} />
             {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
             <SendAndStop
               isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
-              onStopped={() => field.current?.focus()}
+              onStopped={focusField}
             />
           </div>
         </div>

@@ -4,7 +4,7 @@ import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresse
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
 import { readAddress } from '../../../shared/domain/read-address';
-import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { isAtOwnServer, serviceKinds } from '../../../shared/domain/service-kinds';
 import { factsOf } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
@@ -42,8 +42,8 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
   const allowPrivate = useSettings((state) => state.settings.allowPrivateAddresses);
   const keys = useProviders((state) => state.keys);
   const services = useServices((state) => state.services);
-  const input = useKeyInput();
   const [address, setAddress] = useState(chosen.address ?? '');
+  const input = useKeyInput(isAtOwnServer(kind, address));
   /** Null: the one that is suggested. */
   const [name, setName] = useState<string | null>(null);
   const [isNew, setNew] = useState(chosen.service === null);

@@ -19,7 +19,8 @@ import { OptionsPanel } from './OptionsPanel';
 import { chipText, differences } from './option-text';
 import styles from './options.module.css';
 
-export function OptionsChip() {
+/** @param onClose moves the focus when the panel closes and nothing else has taken it */
+export function OptionsChip({ onClose }: { onClose: () => void }) {
   const provider = useChosenProvider();
   const { strength, ...others } = usePictureOptions();
   const settings = useSettings((state) => state.settings);
@@ -48,6 +49,7 @@ export function OptionsChip() {
     <Popover
       name={t('composer.options')}
       initialFocus=":checked"
+      onClose={onClose}
       className={styles['panel']}
       trigger={(props) => (
         <button

@@ -18,7 +18,13 @@ import styles from './options.module.css';
 /** `picture`: that of the attached picture. */
 type Choice = AspectRatio | 'picture';
 
-export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftShape }) {
+type Props = {
+  shape: DraftShape;
+  /** Moves the focus when the list closes and nothing else has taken it. */
+  onClose: () => void;
+};
+
+export function ShapeChip({ shape: { aspectRatio, follows }, onClose }: Props) {
   const { id, pictureModel } = useChosenProvider();
   const { resolution: chosen } = usePictureOptions();
   const options = useDraft((state) => state.options);
@@ -46,6 +52,7 @@ export function ShapeChip({ shape: { aspectRatio, follows } }: { shape: DraftSha
   return (
     <Popover
       initialFocus=":checked"
+      onClose={onClose}
       className={styles['shapes']}
       trigger={(props) => (
         <button

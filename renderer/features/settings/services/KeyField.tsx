@@ -1,6 +1,7 @@
 // The key of a service. It goes to the main process and never comes back to the renderer. A pasted one is tested by itself.
 import { type FormEvent, useState } from 'react';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
+import { isAtOwnServer } from '../../../../shared/domain/service-kinds';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
 import { checkService, isAboutKey } from '../../../state/settings/check-service';
@@ -14,11 +15,11 @@ import { KeyInput } from '../../../ui/KeyInput';
 import { useKeyInput } from '../../../ui/use-key-input';
 
 export function KeyField({ service }: { service: Service }) {
-  const { id, name } = service;
+  const { id, name, kind, address } = service;
   const keys = useProviders((state) => state.keys);
   const checked = useProviders((state) => state.checked[id]);
   const { removeKey, forgetCheck } = useProviders.getState();
-  const input = useKeyInput();
+  const input = useKeyInput(isAtOwnServer(kind, address));
   const [remember, setRemember] = useState(true);
   const { source, loss } = keyOfService(keys, id);
   const canRemember = keys?.canRemember ?? false;
@@ -64,11 +65,14 @@ export function KeyField({ service }: { service: Service }) {
         <Button type="submit" disabled={isFixed}>
           {t(warning === null ? 'settings.save_key' : 'settings.save_key_anyway')}
         </Button>
-        {((source !== null && !isFixed) || loss !== null) && (
-          <Button {...(loss !== 'session' && { tone: 'danger' })} onClick={() => void removeKey(id)}>
-            {t(loss === 'session' ? 'settings.forget_key' : 'settings.remove_key')}
-          </Button>
-        )}
+        {/* It is always there, so that it does not come where the button beside it was. */}
+        <Button
+          disabled={(source === null || isFixed) && loss === null}
+          {...(loss !== 'session' && { tone: 'danger' })}
+          onClick={() => void removeKey(id)}
+        >
+          {t(loss === 'session' ? 'settings.forget_key' : 'settings.remove_key')}
+        </Button>
       </KeyInput>
     </form>
   );

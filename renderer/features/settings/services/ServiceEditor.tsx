@@ -1,5 +1,5 @@
 // What can be changed of one service: its key, its name, its address, its headers and its models.
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { engineServiceId } from '../../../../shared/domain/engine';
@@ -33,6 +33,8 @@ import styles from './ServiceEditor.module.css';
 export function ServiceEditor({ service, children }: { service: Service; children: ReactNode }) {
   const { id, name, kind, enabled } = service;
   const { change, remove } = useServices();
+  /** What is tested is what is saved. */
+  const [isAddressRefused, setAddressRefused] = useState(false);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   const known = knownServiceOf(service);
   const isPainter = kind === 'painter';
@@ -47,8 +49,8 @@ export function ServiceEditor({ service, children }: { service: Service; childre
         </p>
       )}
       {serviceKinds[kind].needsKey && <KeyField service={service} />}
-      {!isPainter && !isEngine && <Address service={service} />}
-      {!isPainter && <Test service={service} />}
+      {!isPainter && !isEngine && <Address service={service} onRefused={setAddressRefused} />}
+      {!isPainter && <Test service={service} isReady={!isAddressRefused} />}
       <TextField
         label={t('settings.service_name')}
         value={name}
@@ -89,7 +91,9 @@ function checkAgain(service: Service): void {
   else void check(service.id);
 }
 
-function Address({ service }: { service: Service }) {
+type AddressProps = { service: Service; onRefused: (isRefused: boolean) => void };
+
+function Address({ service, onRefused }: AddressProps) {
   const { settings, change } = useSettings();
   const changeService = useServices((state) => state.change);
   const fromEnvironment = useServices((state) =>
@@ -121,6 +125,7 @@ function Address({ service }: { service: Service }) {
         }}
         warn={(text) => (hasKey && text !== '' ? clearKeyWarning(readAddress(kind, text)) : null)}
         onSave={save}
+        onRefused={onRefused}
       />
       {fromEnvironment !== undefined && fromEnvironment !== address && (
         <p className={styles['note']}>{t('settings.address_of_environment', { address: fromEnvironment })}</p>
@@ -143,7 +148,8 @@ function textOfLast({ at, problem }: ServiceCheck): string {
   return t('settings.tested_before', { when, words: explain(problem) });
 }
 
-function Test({ service: { id, kind } }: { service: Service }) {
+/** @param isReady whether what the fields show is what would be tested */
+function Test({ service: { id, kind }, isReady }: { service: Service; isReady: boolean }) {
   const checked = useProviders((state) => state.checked[id]);
   const last = useProviders((state) => state.lastChecks[id]);
   const check = useProviders((state) => state.check);
@@ -152,10 +158,10 @@ function Test({ service: { id, kind } }: { service: Service }) {
   const isAtKey = checked?.state === 'bad' && isAboutKey(checked.code) && serviceKinds[kind].needsKey;
   return (
     <div className={styles['test']}>
-      <Button disabled={isAsking} onClick={() => void check(id)}>
+      <Button disabled={isAsking || !isReady} onClick={() => void check(id)}>
         {t('settings.test_service')}
       </Button>
-      {checked || !last ? (
+      {!isReady ? null : checked || !last ? (
         <Verdict
           state={isAtKey ? undefined : checked?.state}
           words={!checked ? '' : checked.state === 'asking' ? t('settings.testing_service') : checked.words}
