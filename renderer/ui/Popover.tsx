@@ -35,6 +35,8 @@ export function Popover(props: Props) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  /** Whether the focus has left the panel for something else. */
+  const isLeft = useRef(false);
   // A name for each popover: `anchor-scope`, which would separate equal names, came with Chromium 131.
   const anchor: CSSProperties & Record<'--anchor', string> = {
     '--anchor': `--popover-${id.replace(/\W/g, '')}`,
@@ -66,8 +68,14 @@ export function Popover(props: Props) {
               before.removeAttribute('autofocus');
             focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
             props.onOpen?.();
-          } else if (props.onClose && isFocusHere(panel.current, id)) props.onClose();
-          else if (!props.onClose && panel.current.contains(document.activeElement)) focusTrigger(id);
+          } else {
+            if (isLeft.current) {
+              // What it has gone to keeps it.
+            } else if (props.onClose && isFocusHere(panel.current, id)) props.onClose();
+            else if (!props.onClose && panel.current.contains(document.activeElement)) focusTrigger(id);
+            // Moving the focus from here is no leaving.
+            isLeft.current = false;
+          }
         }}
         // A press beside the panel hides it first, and moves the focus to nothing after.
         onToggle={({ target, newState }) => {
@@ -76,8 +84,9 @@ export function Popover(props: Props) {
         }}
         onBlur={({ currentTarget, relatedTarget }) => {
           // Tab leads on, and a panel that stays open would cover it.
-          if (relatedTarget && !currentTarget.parentElement?.contains(relatedTarget))
-            currentTarget.hidePopover();
+          if (!relatedTarget || currentTarget.parentElement?.contains(relatedTarget)) return;
+          isLeft.current = currentTarget.matches(':popover-open');
+          currentTarget.hidePopover();
         }}
         onKeyDown={props.onKeyDown}
       >

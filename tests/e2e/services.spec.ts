@@ -97,6 +97,21 @@ test('services come from a file for one run, and are added, set up and removed i
       .poll(() => rows("SELECT headers FROM services WHERE name = 'Ours'"))
       .toEqual([{ headers: '{"X-Project":"pictures"}' }]);
     await expect(list.getByRole('listitem').filter({ hasText: 'Ours' })).toContainText('Works');
+    // What would be tested is what the field shows.
+    const address = page.getByRole('textbox', { name: 'Address' });
+    const testButton = page.getByRole('button', { name: 'Test', exact: true });
+    await address.fill('no address');
+    await address.blur();
+    await expect(testButton).toBeDisabled();
+    await address.fill(openai.baseUrl);
+    await address.blur();
+    await expect(testButton).toBeEnabled();
+    // Its server may accept any word as a key, and a second click on "Save" is none on "Remove".
+    await page.locator('[data-field="key"]').fill('key-a');
+    await page.getByRole('button', { name: 'Save', exact: true }).dblclick();
+    await expect(page.getByRole('button', { name: 'Remove', exact: true })).toBeEnabled();
+    await expect(testButton).toBeEnabled();
+    expect(rows("SELECT name FROM services WHERE name = 'Ours'")).toHaveLength(1);
 
     // A model that it does not have is replaced by one that it lists.
     await newChat(page);

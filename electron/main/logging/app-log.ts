@@ -63,6 +63,10 @@ async function openLog(file: string) {
   const logger = log.create({ logId: 'afterimage' });
   const { transports } = logger;
   transports.console.level = false;
+  // When a line cannot be written, the library says so on the console, which would be another line to write.
+  const sayOutsideLog = ({ message }: { message: { data: unknown[] } }) =>
+    void process.stderr.write(`${format(...message.data)}\n`);
+  for (const each of [log, logger]) each.transports.console.writeFn = sayOutsideLog;
   transports.file.resolvePathFn = () => file;
   transports.file.maxSize = maxLogBytes;
   transports.file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}';

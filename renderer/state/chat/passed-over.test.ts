@@ -45,6 +45,13 @@ test('the picture before is passed over by words in any language, from the place
   ]);
 });
 
+test('nothing was passed over by words of which nothing was made', () => {
+  const failed = { status: 'failed', image: null, error: { code: 'timed_out', message: 'x' } } as const;
+  const asked = [...before(), text('at night')];
+  expect(of([...asked, picture('a', failed), picture('b', failed)])).toBeNull();
+  expect(of([...asked, picture('a', failed), picture('b')])).toEqual(['at night', 'fox', 'a', 'b']);
+});
+
 test('what becomes of a picture is known from the second question after one', () => {
   const isKnown = (messages: readonly Message[]) =>
     passedOver({ order: messages.map(({ id }) => id), messages: merge({}, messages), newer: 0 })?.isKnown;

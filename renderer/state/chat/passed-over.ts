@@ -16,7 +16,8 @@ export type PassedOver = {
 /**
  * Returns the picture before the newest question if it was passed over: if the question went to a model for pictures as
  * it is, and no model that reads the chat has decided what it refers to. No list of words decides that, in any language,
- * so the user does. The words of an earlier picture, sent again, are no change of one.
+ * so the user does. The words of an earlier picture, sent again, are no change of one, and neither are those of which
+ * nothing was made.
  *
  * @returns null if there is no such picture, or if the end of the chat is not loaded.
  */
@@ -38,6 +39,7 @@ export function passedOver({
   const firstAt = all.findIndex((message) => message.kind === 'image');
   const isKnown = all.slice(firstAt, at).some(({ role }) => role === 'user');
   const isRepeated = answers.some(({ prompt }) => earlier.some((other) => other.prompt === prompt));
-  const isDismissed = answers.every((answer) => answer.isDismissed === true);
-  return picture && !isRepeated && !isDismissed ? { question, picture, answers, isKnown } : null;
+  // Nothing was made of the words, or nothing is to be seen of it.
+  const isGone = answers.every((answer) => answer.error !== null || answer.isDismissed === true);
+  return picture && !isRepeated && !isGone ? { question, picture, answers, isKnown } : null;
 }
