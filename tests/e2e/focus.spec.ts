@@ -35,12 +35,13 @@ test('the focus goes to what is near when its element goes, and to the view when
   await test.step('a picture of the chat has the focus, opens by Enter, and its keys work', async () => {
     await message.focus();
     // A click leaves the focus where the user writes.
+    const lightbox = page.getByRole('dialog', { name: 'Picture' });
     await pictures(page).click();
+    await expect(lightbox).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(message).toBeFocused();
     await pictures(page).focus();
     await page.keyboard.press('Enter');
-    const lightbox = page.getByRole('dialog', { name: 'Picture' });
     await expect(lightbox).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(pictures(page)).toBeFocused();
