@@ -69,10 +69,11 @@ export function Popover(props: Props) {
             focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
             props.onOpen?.();
           } else {
-            if (isLeft.current) {
-              // What it has gone to keeps it.
-            } else if (props.onClose && isFocusHere(panel.current, id)) props.onClose();
-            else if (!props.onClose && panel.current.contains(document.activeElement)) focusTrigger(id);
+            // What the focus has gone to keeps it.
+            if (!isLeft.current) {
+              if (props.onClose && isFocusHere(panel.current, id)) props.onClose();
+              else if (!props.onClose && panel.current.contains(document.activeElement)) focusTrigger(id);
+            }
             // Moving the focus from here is no leaving.
             isLeft.current = false;
           }
