@@ -91,6 +91,8 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     /** The folders in which they were found, and those without files, relative to the watched one, which is "". */
     folders: z.array(z.string()),
     state: z.enum(['going', 'done', 'missing', 'unreadable']),
+    /** How much of a processor these took (ms). */
+    workMs: z.number().min(0),
   }),
   z.strictObject({
     key,

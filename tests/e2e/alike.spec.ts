@@ -4,6 +4,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { drawShapes, duplicates, relatives } from '../alike/corpus';
+import { dropFiles } from '../harness/drop-files';
 import { expect, showAddress, test } from './fixture';
 
 const tiles = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).getByRole('gridcell');
@@ -23,16 +24,11 @@ async function importFour(page: Page, folder: string): Promise<void> {
   };
   mkdirSync(folder);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
-  const session = await page.context().newCDPSession(page);
-  const data = {
-    items: [],
-    files: Object.keys(files).map((name) => path.join(folder, name)),
-    dragOperationsMask: 1,
-  };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  }
-  await session.detach();
+  await dropFiles(
+    page,
+    Object.keys(files).map((name) => path.join(folder, name)),
+    { says: 'Drop to import pictures' },
+  );
   await page.getByRole('button', { name: 'Close the report' }).click();
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { buildWorkflow } from '../../electron/generator/services/comfyui/built-in-workflow';
+import { dropFiles } from '../harness/drop-files';
 import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
 import { json } from '../servers/loopback';
 import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
@@ -226,18 +227,12 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     mkdirSync(testInfo.outputPath('a folder'));
     await workflows.getByRole('heading', { name: 'Workflows' }).scrollIntoViewIfNeeded();
     const box = await workflows.getByRole('heading', { name: 'Workflows' }).boundingBox();
-    const session = await page.context().newCDPSession(page);
-    const data = { items: [], files: dropped, dragOperationsMask: 1 };
-    // From the outside, as the pointer comes.
-    const outside = { x: 300, y: 20, data };
-    const inside = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5, data };
-    await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...outside });
-    await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...outside });
-    await expect(page.getByTestId('drop-overlay')).toBeVisible();
-    await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...inside });
-    await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
-    await session.send('Input.dispatchDragEvent', { type: 'drop', ...inside });
-    await session.detach();
+    await dropFiles(page, dropped, {
+      says: 'Drop to import pictures',
+      // From the outside, as the pointer comes.
+      at: { x: 300, y: 20 },
+      into: { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5 },
+    });
     await expect(workflows.getByRole('alert')).toHaveText([
       /^a folder: This file is no ComfyUI workflow/,
       /^of the editor.json: .*Export \(API\)/,

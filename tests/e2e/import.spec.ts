@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Locator, Page } from '@playwright/test';
 import { pngChunk } from '../../electron/generator/pipeline/test-pictures';
+import { dropFiles } from '../harness/drop-files';
 import { patient } from '../harness/patient';
 import { expect, expectFullPicture, openSettings, pictures, redFox, sendMessage, test } from './fixture';
 
@@ -28,19 +29,11 @@ function withParameters(png: Buffer, text: string): Buffer {
 const recipeOf = (prompt: string) =>
   `${prompt}\nNegative prompt: blurry\nSteps: 20, Seed: 4294967295, Size: 96x48, Model: sd15`;
 
-/** Drops files on the window through the browser, because files created by a script have no paths. */
 async function drop(page: Page, ...files: string[]): Promise<void> {
   const isChat = await page.getByRole('main', { name: 'Chat' }).isVisible();
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  const at = { x: 400, y: 300, data };
-  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-  await expect(page.getByTestId('drop-overlay')).toContainText(
-    isChat ? 'Drop to attach to your message' : 'Drop to import pictures',
-  );
-  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
-  await session.detach();
+  await dropFiles(page, files, {
+    says: isChat ? 'Drop to attach to your message' : 'Drop to import pictures',
+  });
   const [only] = files;
   if (files.length === 1 && only && statSync(only).isDirectory()) await importFolder(page);
 }
@@ -348,7 +341,10 @@ for (const point of [
     const killed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
     const exited = new Promise((resolve) => killed.electron.process().once('exit', resolve));
     await openGallery(killed.page);
-    await drop(killed.page, ...files).catch(() => {});
+    // The app may be gone before it has answered that the files were let go.
+    await drop(killed.page, ...files).catch((error: unknown) => {
+      if (!killed.page.isClosed()) throw error;
+    });
     await exited;
     await killed.kill();
     const intents = rows('SELECT id FROM import_intents');

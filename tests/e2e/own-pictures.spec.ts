@@ -4,6 +4,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
+import { dropFiles } from '../harness/drop-files';
 import { expect, expectFullPicture, googleEnvironment, pictures, test } from './fixture';
 
 function photo(hue: number, width = 64, height = 48): Buffer {
@@ -14,16 +15,8 @@ function photo(hue: number, width = 64, height = 48): Buffer {
   return canvas.encodeSync('png');
 }
 
-/** Drops files on the window through the browser, because files created by a script have no paths. */
-async function drop(page: Page, ...files: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const at = { x: 400, y: 300, data: { items: [], files, dragOperationsMask: 1 } };
-  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-  await expect(page.getByTestId('drop-overlay')).toContainText('Drop to attach to your message');
-  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
-  await session.detach();
-}
+const drop = (page: Page, ...files: string[]) =>
+  dropFiles(page, files, { says: 'Drop to attach to your message' });
 
 async function copyPicture(page: Page, png: Buffer): Promise<void> {
   await page.evaluate(async (data) => {

@@ -126,20 +126,33 @@ function samplesOf(page: Page): Promise<Sample[]> {
 
 test('a picture fades in when it arrives, and its thumbnail comes first when its transcript opens', async ({
   start,
+  google,
   dataFolder,
 }) => {
-  const { page } = await start();
-
-  await test.step('a picture that arrives and its blurred preview fade in', async () => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  /** Sends a message. @returns the samples of its picture's blurred preview. */
+  const previewsOf = async (message: string) => {
     await sampleFades(page);
-    await sendMessage(page, 'a red fox at dawn');
+    await sendMessage(page, message);
     await expectFullPicture(pictures(page));
     const previews = (await samplesOf(page)).filter(({ isPreview }) => isPreview);
-    // Its animation is there from the first frame on; one that has ended is no longer listed.
-    expect(previews[0]?.at).toBeGreaterThanOrEqual(0);
     // By the animation's own time, so a slow computer samples fewer frames of the same line.
     for (const { at, opacity } of previews)
       expect(Math.abs(opacity - (at < 0 ? 1 : at / 180))).toBeLessThan(0.02);
+    return previews;
+  };
+
+  await test.step('a picture of another shape than its box fades in over its blurred preview', async () => {
+    google.answerNext({ kind: 'picture', bytes: createCanvas(600, 200).encodeSync('png') });
+    const previews = await previewsOf('draw a red fox at dawn');
+    // Its animation is there from the first frame on; one that has ended is no longer listed.
+    expect(previews[0]?.at).toBeGreaterThanOrEqual(0);
+    await newChat(page);
+  });
+
+  await test.step('a picture that fills its box fades in before its blurred preview goes on', async () => {
+    // There is none if the picture was shown in full before it was stored.
+    const previews = await previewsOf('draw a blue fox at dusk');
     // Both fades together would be twice as fast.
     for (const { at, state } of previews.filter(({ isUnderFull }) => isUnderFull))
       expect(at < 0 ? 'paused' : state).toBe('paused');
@@ -151,7 +164,7 @@ test('a picture fades in when it arrives, and its thumbnail comes first when its
       readdirSync(path.join(dataFolder, 'images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
         name.endsWith('.512.webp'),
       );
-    await expect.poll(() => thumbnails().length).toBe(1);
+    await expect.poll(() => thumbnails().length).toBe(2);
 
     await page.addInitScript(() => {
       const shown: string[] = [];

@@ -51,9 +51,12 @@ export function createImporterTasks(
   }
 
   async function scanOn(): Promise<Answer> {
+    const before = process.cpuUsage();
     const next = await scanning?.next();
-    if (!next || next.done) return { type: 'scanned', files: [], folders: [], state: 'done' };
-    return { type: 'scanned', ...next.value };
+    const { user, system } = process.cpuUsage(before);
+    const workMs = (user + system) / 1000;
+    if (!next || next.done) return { type: 'scanned', files: [], folders: [], state: 'done', workMs };
+    return { type: 'scanned', ...next.value, workMs };
   }
 
   function hold(key: number, file: HeldFile | SkipReason): Answer {

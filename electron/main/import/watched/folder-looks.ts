@@ -29,7 +29,10 @@ export const defaultTimings: FolderTimings = {
 
 /** The importer of watched folders ends when nothing has happened for this long (ms). */
 const idleMs = 20_000;
-/** How many times as long as its listing a folder is left alone. */
+/**
+ * How many times as long as a processor worked on its listing a folder is left alone. Not as long as the listing took: an
+ * importer of the lowest priority waits for its turn, and may have to start.
+ */
 const restShare = 10;
 /** Unreadable files that are listed by name. */
 const maxNamed = 100;
@@ -127,18 +130,15 @@ export function createFolderLooks(
     const {
       state,
       folders: found,
-      listedMs,
-    } = await lookAtFolder(
-      { context, importer, settling, progress, isOver, onProgress, beforeImport, elapsed },
-      row,
-    );
+      listingMs,
+    } = await lookAtFolder({ context, importer, settling, progress, isOver, onProgress, beforeImport }, row);
     if (isOver()) return;
     await afterLook(row.path);
     if (isOver()) return;
     watched.row = { ...row, scannedAt: context.now() };
     readUnread(store, watched);
     if (state !== 'done') return wait(watched, state);
-    settle(watched, found, listedMs);
+    settle(watched, found, listingMs);
   }
 
   /** The folder comes back by itself: it is looked at again and again. */
@@ -150,10 +150,10 @@ export function createFolderLooks(
     report();
   }
 
-  /** @param listedMs how long the listing took. */
-  function settle(watched: Watched, found: readonly string[], listedMs: number): void {
+  /** @param listingMs how much of a processor the listing took. */
+  function settle(watched: Watched, found: readonly string[], listingMs: number): void {
     const { row, settling } = watched;
-    watched.restMs = listedMs * restShare;
+    watched.restMs = listingMs * restShare;
     if (!watched.isRemote) {
       const isNew = watched.hints === null;
       watched.hints ??= createHints({

@@ -30,16 +30,14 @@ export type Look = {
   onProgress: () => void;
   /** Called before files are compared with the gallery. */
   beforeImport: () => void;
-  /** Milliseconds of a monotonic clock. */
-  elapsed: () => number;
 };
 
 export type Looked = {
   state: 'done' | 'missing' | 'unreadable' | 'stopped';
   /** The folders that were found, relative to the watched one. */
   folders: string[];
-  /** How long the listing took. */
-  listedMs: number;
+  /** How much of a processor the listing took (ms). */
+  listingMs: number;
 };
 
 export const noProgress: Readonly<FolderProgress> = {
@@ -58,9 +56,7 @@ type WatchedFile = FileToImport & { listed: ListedFile };
 export async function lookAtFolder(look: Look, folder: FolderRow): Promise<Looked> {
   const { context, settling, progress, isOver } = look;
   const { store } = context;
-  const began = look.elapsed();
-  const { state, folders, changed } = await listFiles(look, folder);
-  const listed = { folders, listedMs: look.elapsed() - began };
+  const { state, changed, ...listed } = await listFiles(look, folder);
   if (isOver() || state !== 'done') return { state, ...listed };
   const ready = settling.look(changed);
   // Another batch begins.
@@ -78,11 +74,13 @@ async function listFiles({ context, importer, isOver }: Look, { id, path: root, 
   const unread = new Set(store.watchedFolders.unread(id, maxUnreadChecked).map(({ name }) => name));
   const changed: ListedFile[] = [];
   const folders: string[] = [];
+  let listingMs = 0;
   for (let task: 'scan' | 'scan-on' = 'scan'; !isOver(); task = 'scan-on') {
     const reply = await importer.ask(
       task === 'scan' ? { type: task, folder: root, subfolders } : { type: task },
     );
     if (reply.type !== 'scanned' || isOver()) break;
+    listingMs += reply.workMs;
     folders.push(...reply.folders);
     for (const file of reply.files) unread.delete(file.path);
     changed.push(...store.watchedFolders.unknown(id, reply.files));
@@ -90,9 +88,9 @@ async function listFiles({ context, importer, isOver }: Look, { id, path: root, 
     if (reply.state === 'done' && unread.size > 0) {
       store.batch(() => unread.forEach((file) => void store.watchedFolders.forgetFile(id, file)));
     }
-    return { state: reply.state, folders, changed };
+    return { state: reply.state, folders, listingMs, changed };
   }
-  return { state: 'unreadable' as const, folders, changed };
+  return { state: 'unreadable' as const, folders, listingMs, changed };
 }
 
 /** Returns whether a picture could not be stored, so that the folder has to wait. */

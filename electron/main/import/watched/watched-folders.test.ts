@@ -100,6 +100,21 @@ test('takes a picture only when it is complete, and never as a damaged one', asy
   expect(readFileSync(other).equals(samplePicture(1))).toBe(true);
 });
 
+test('rests after a listing for the work that it was, however long it waited for its turn', async () => {
+  let waitedMs = 0;
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + waitedMs);
+  onTestFinished(() => void clock.mockRestore());
+  fixture.importer.shouldExit = ({ type }) => {
+    if (type === 'scan') waitedMs += 3_600_000;
+    return false;
+  };
+  await watch();
+  await quiet();
+  fixture.put('a.png', samplePicture(1));
+  await eventually(() => expect(names()).toEqual(['a']));
+});
+
 test('takes a file that gets its name when it is complete', async () => {
   await watch();
   const file = fixture.put('a.png.part', samplePicture(1));

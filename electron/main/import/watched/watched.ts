@@ -13,7 +13,7 @@ export type Watched = {
   isRemote: boolean;
   progress: WatchedFolder['progress'];
   unread: WatchedFolder['unread'];
-  /** Between a hint and the next look, so that looking at a large folder takes a tenth of the time at most (ms). */
+  /** Between a hint and the next look, so that looking at a large folder takes a tenth of a processor at most (ms). */
   restMs: number;
   /** On the clock of `performance`; infinite: only after a hint. */
   lookAt: number;

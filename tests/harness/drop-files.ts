@@ -1,0 +1,42 @@
+// Drops files on the app through the browser, because files that a script creates have no paths.
+import { expect, type Page } from '@playwright/test';
+
+const inTheWindow = { x: 400, y: 300 };
+
+export type Drop = {
+  /** What the frame over the window says before the files are let go. */
+  says: string;
+  /** Where the pointer comes in (px). */
+  at?: { x: number; y: number };
+  /** Where it lets go, if a part of the window takes files itself; no frame is there then. */
+  into?: { x: number; y: number };
+};
+
+/** @param files absolute paths of files and folders. */
+export async function dropFiles(
+  page: Page,
+  files: string[],
+  { says, at = inTheWindow, into }: Drop,
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop', point: { x: number; y: number }) =>
+    session.send('Input.dispatchDragEvent', {
+      ...{ type, ...point },
+      data: { items: [], files, dragOperationsMask: 1 },
+    });
+  const frame = page.getByTestId('drop-overlay');
+  await drag('dragEnter', at);
+  // As a system sends it for as long as the pointer is there: a page that has just been opened may not listen yet.
+  await expect
+    .poll(async () => {
+      await drag('dragOver', at);
+      return (await frame.count()) > 0 ? await frame.first().textContent({ timeout: 1000 }) : '';
+    })
+    .toContain(says);
+  if (into) {
+    await drag('dragOver', into);
+    await expect(frame).toHaveCount(0);
+  }
+  await drag('drop', into ?? at);
+  await session.detach();
+}
