@@ -20,11 +20,11 @@ function hangsAfter(share: number | null, restartsEvery = Number.POSITIVE_INFINI
 }
 
 test('a process that works all the time without a word hangs after the time', () => {
-  expect(hangsAfter(1)).toBe(300);
+  expect(hangsAfter(1)).toBe(301);
 });
 
 test('a process that gets little of the processor has as much of it before it counts as hanging', () => {
-  expect(hangsAfter(0.25)).toBe(1200);
+  expect(hangsAfter(0.25)).toBe(1201);
   expect(hangsAfter(0.004)).toBeNull();
 });
 

@@ -17,23 +17,28 @@ const minWorkedMs = 20;
  * it has worked counts. Where it does not work at all, such as at a drive that no longer answers, the clock counts.
  */
 export function createHangWatch({ maxMs, processorMs, elapsed }: HangWatchOptions) {
-  const now = () => ({ worked: processorMs(), at: elapsed() });
-  let heard = now();
+  let restartedAt = elapsed();
+  /** What it had worked at the first look after the restart: to ask for it takes longer than many a task. */
+  let workedBefore: number | null = null;
   /** When the process was last seen to have worked. */
-  let seen = heard;
+  let seen = { worked: 0, at: restartedAt };
 
   return {
     /** The process has a new task, or was heard of. */
     restart(): void {
-      heard = now();
-      seen = heard;
+      restartedAt = elapsed();
+      workedBefore = null;
     },
+    /** Ask from time to time: the work counts from the first look on. */
     isHanging(): boolean {
-      const { worked, at } = now();
-      if (worked === null) return at - heard.at >= maxMs;
-      // It is known from when the process runs.
-      if (worked - (heard.worked ?? 0) >= maxMs) return true;
-      if (worked - (seen.worked ?? 0) >= minWorkedMs) seen = { worked, at };
+      const [worked, at] = [processorMs(), elapsed()];
+      if (worked === null) return at - restartedAt >= maxMs;
+      if (workedBefore === null) {
+        workedBefore = worked;
+        seen = { worked, at: restartedAt };
+      }
+      if (worked - workedBefore >= maxMs) return true;
+      if (worked - seen.worked >= minWorkedMs) seen = { worked, at };
       return at - seen.at >= maxMs;
     },
   };
