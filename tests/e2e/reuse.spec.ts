@@ -181,7 +181,7 @@ async function hoverUntilPrefetched(page: Page, dataFolder: string, starter: Loc
   await expect(async () => {
     await page.mouse.move(2, 2);
     await starter.hover();
-    await expect.poll(() => prefetched(dataFolder), { timeout: 3000 }).toHaveLength(1);
+    await expect.poll(() => prefetched(dataFolder), { timeout: 20_000 }).toHaveLength(1);
   }).toPass();
 }
 

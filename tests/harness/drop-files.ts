@@ -30,7 +30,7 @@ export async function dropFiles(
   await expect
     .poll(async () => {
       await drag('dragOver', at);
-      return (await frame.count()) > 0 ? await frame.first().textContent({ timeout: 1000 }) : '';
+      return (await frame.allTextContents()).join();
     })
     .toContain(says);
   if (into) {

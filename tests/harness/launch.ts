@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { killProcess } from './kill-process';
+import { patient } from './patient';
 
 /** Tests and benchmarks run from the project's root. `import.meta` does not help: this file may be bundled. */
 export const projectRoot = process.cwd();
@@ -30,8 +31,6 @@ export type Running = {
   kill: () => Promise<void>;
 };
 
-/** Far longer than a start takes, because other work may have most of the processor. */
-const startTimeoutMs = 90_000;
 /** For a page that does not answer either. */
 const describeTimeoutMs = 10_000;
 
@@ -53,13 +52,14 @@ export async function launch({
   const start = electronCommand({ dataFolder, env, args, main });
   const electron = await _electron.launch({
     executablePath: start.command,
-    timeout: startTimeoutMs,
+    ...patient,
     args: start.args,
     // Playwright disables the sandbox by default.
     chromiumSandbox: !start.args.includes('--no-sandbox'),
     colorScheme: null,
     env: start.env,
   });
+  electron.context().setDefaultTimeout(patient.timeout);
   let output = '';
   const child = electron.process();
   child.stdout?.on('data', (data: Buffer) => {
@@ -80,12 +80,12 @@ export async function launch({
   }
 
   try {
-    const page = await electron.firstWindow({ timeout: startTimeoutMs });
+    const page = await electron.firstWindow(patient);
     // Not by its name, which depends on the language.
     await page
       .locator('textarea')
       .first()
-      .waitFor({ timeout: startTimeoutMs })
+      .waitFor(patient)
       .catch(async (error: unknown) => {
         const state = await Promise.race([
           Promise.all([page.evaluate(describePage), electron.evaluate(describeWindows)]),
