@@ -61,8 +61,10 @@ import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
 import { startReading } from './start-reading';
-import { after, every, measuredSoon } from './timers';
+import { timers } from './timers';
 import type { UncaughtErrors } from './uncaught-errors';
+
+const { after, every, measuredSoon } = timers;
 
 /** Time between two pings of the generator (ms). After four without an answer it is replaced. */
 const pingIntervalMs = 5_000;
@@ -247,6 +249,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     hideWindows: windows.hide,
     after,
     quit: () => app.quit(),
+    maxWaitMs: environment.quitWaitMs,
   });
 
   connectRooms(
@@ -288,7 +291,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   answerAppEvents({
     ...{ inbox, windows, quit },
     running: {
-      ...{ imports, engine, reader, ending, generator, engineServer, replyStream, safety, outbox, store },
+      ...{ timers, imports, engine, reader, ending, generator, engineServer, replyStream, safety, outbox },
+      store,
       clock: storage.clock,
       databaseFile: database.file,
     },
