@@ -54,6 +54,7 @@ test('a damaged or missing database is restored from its backup, or rebuilt from
   start,
   rows,
 }) => {
+  test.slow();
   const noticeIn = (page: Page) =>
     page.getByRole('region', { name: 'The database was damaged and has been replaced' });
   const asides = () => readdirSync(dataFolder).filter((name) => name.startsWith('afterimage.db.corrupt-'));

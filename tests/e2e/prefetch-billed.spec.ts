@@ -132,6 +132,7 @@ test('a restart keeps what was prefetched, and only Retry sends a new request', 
   dataFolder,
   rows,
 }) => {
+  test.slow();
   const env = googleEnvironment(google);
 
   await test.step('a prefetched picture that is not sent is counted', async () => {

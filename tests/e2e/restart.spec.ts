@@ -167,6 +167,7 @@ test('kills lose neither an unsent message nor a sent one, and a damaged row sta
   rows,
   write,
 }) => {
+  test.slow();
   const sent = () => rows(`SELECT text FROM messages WHERE role = 'user' ORDER BY rowid`);
   const fox = 'a red fox at dawn';
   /** Starts the app, and presses Enter on the draft that it shows, which ends it. */

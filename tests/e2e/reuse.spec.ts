@@ -278,6 +278,7 @@ test('a prefetched picture is stored once after a kill when it was sent, and del
   dataFolder,
   rows,
 }) => {
+  test.slow();
   let sent = 0;
   /** Sends a message with a prefetched picture to an app that kills itself on the way. */
   async function sendAndDie(running: Running, text: string): Promise<void> {
