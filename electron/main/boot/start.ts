@@ -18,7 +18,7 @@ import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
 import { createFingerprintReading } from '../gallery/read-fingerprints';
-import type { Generator } from '../generation/generator-process';
+import { type Generator, pingIntervalMs } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
 import { startImports } from '../import/start-imports';
@@ -65,9 +65,6 @@ import { timers } from './timers';
 import type { UncaughtErrors } from './uncaught-errors';
 
 const { after, every, measuredSoon } = timers;
-
-/** Time between two pings of the generator (ms). After four without an answer it is replaced. */
-const pingIntervalMs = 5_000;
 
 export type BootOptions = {
   environment: Environment;

@@ -58,6 +58,7 @@ export function forkGenerator(
       kill(child);
       codec.close();
     },
+    processorMs: () => processorMsOf(child.pid),
   };
 }
 
