@@ -80,6 +80,7 @@ test('versions of questions and answers are shown, kept through a kill, and made
     await sendMessage(page, 'what is a fox?');
     await expect(answers).toHaveAttribute('data-status', 'ready');
     await sendMessage(page, 'what is an owl?');
+    await expect(answers).toHaveCount(2);
     await expect(answers.last()).toHaveAttribute('data-status', 'ready');
 
     // By keyboard: Escape cancels and gives the focus back, Shift+Enter breaks the line, Enter sends.
