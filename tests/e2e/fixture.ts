@@ -190,7 +190,7 @@ export async function untilDead(
 ): Promise<void> {
   const died = once(electron.process(), 'exit');
   const answered = act().catch((error: unknown) => {
-    if (!/closed|crashed/i.test(String(error))) throw error;
+    if (!/closed|crashed|disconnected/i.test(String(error))) throw error;
   });
   await Promise.all([answered, died]);
 }
