@@ -5,7 +5,7 @@ import ordinary from './playwright.config';
 export default defineConfig(ordinary, {
   testDir: 'tests',
   testMatch: [
-    'e2e/{spine,failures,restart,updates,views,security,desktop,second-start}.spec.ts',
+    'e2e/{spine,failures,restart,updates,views,security,desktop,links,second-start}.spec.ts',
     'packaged/*.spec.ts',
   ],
 });

@@ -31,7 +31,7 @@ const runningJobs = new Map<string, AbortController>();
 const runOnPicture = createPictureTasks(availableParallelism() * 2);
 const codecClient = createCodecClient({
   start: () => send({ type: 'codec-wanted' }),
-  kill: () => send({ type: 'codec-hangs' }),
+  report: (state) => send({ type: `codec-${state}` }),
   dismiss: () => send({ type: 'codec-idle' }),
   isWanted: () => runningJobs.size > 0,
 });

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { projectRoot } from '../lib/paths.mjs';
 import { architectureDocument } from './diagrams.mjs';
 import { findCircles, readImports } from './import-graph.mjs';
@@ -23,6 +26,28 @@ test('finds a circle of files, and one of folders whose files form none', () => 
 test('reads the imports of every file, types included', () => {
   expect(imports.size).toBeGreaterThan(300);
   expect(imports.get('electron/preload/index.ts')).toContain('shared/contract/index.ts');
+});
+
+test('takes a file for one of tests by its name only if the app does not import it', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'afterimage-imports-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const put = (file, source) => {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), source);
+  };
+  for (const folder of ['electron', 'renderer', 'shared']) mkdirSync(path.join(root, folder));
+  put('shared/service.ts', "import { run } from './test-connection';\nrun();");
+  put('shared/test-connection.ts', "import { wait } from './test-support/wait';\nexport const run = wait;");
+  put('shared/test-support/wait.ts', 'export const wait = 1;');
+  put('shared/test-helper.ts', "import { test } from 'vitest';\nimport '../tests/harness/patient';");
+  put('shared/service.test.ts', "import './test-helper';");
+  expect([...readImports(root)]).toEqual([
+    ['shared/service.ts', new Set(['shared/test-connection.ts'])],
+    ['shared/test-connection.ts', new Set(['shared/test-support/wait.ts'])],
+    ['shared/test-support/wait.ts', new Set()],
+  ]);
+  put('shared/service.ts', "import './test-helper';");
+  expect(() => readImports(root)).toThrow('shared/test-helper.ts is a part of the app, and imports vitest.');
 });
 
 test('no files and no folders import each other in a circle', () => {

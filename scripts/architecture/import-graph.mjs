@@ -5,8 +5,10 @@ import { parseSync } from 'vite';
 
 /** The folders that hold the app's own code. */
 const codeFolders = ['electron', 'renderer', 'shared'];
-/** Code that no build contains: unit tests and what only they use. */
-const testCode = /\.test\.ts$|(^|\/)test-|\/test-support\//;
+/** Unit tests, which no build contains. */
+const unitTest = /\.test\.tsx?$/;
+/** What unit tests alone use, unless the app imports it all the same: a name may begin with "test" for another reason. */
+const usuallyOfTests = /(^|\/)test-|\/test-support\//;
 const endings = ['', '.ts', '.tsx', '.d.ts', '/index.ts'];
 
 /**
@@ -16,15 +18,23 @@ const endings = ['', '.ts', '.tsx', '.d.ts', '/index.ts'];
  * @returns {Map<string, Set<string>>} the files that each file imports, as paths relative to `root` with slashes
  */
 export function readImports(root) {
-  const files = new Set(codeFolders.flatMap((folder) => listCode(root, folder)));
-  return new Map([...files].sort().map((file) => [file, importsOf(root, file, files)]));
+  const files = new Set(codeFolders.flatMap((folder) => listCode(root, folder)).sort());
+  const imports = new Map();
+  const follow = (file) => {
+    if (imports.has(file)) return;
+    const targets = importsOf(root, file, files);
+    imports.set(file, targets);
+    for (const target of targets) follow(target);
+  };
+  for (const file of files) if (!usuallyOfTests.test(file)) follow(file);
+  return new Map([...imports].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function listCode(root, folder) {
   return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .filter((file) => !testCode.test(file));
+    .filter((file) => !unitTest.test(file));
 }
 
 function importsOf(root, file, files) {
@@ -40,6 +50,7 @@ function importsOf(root, file, files) {
     // Imports inside expressions and types.
     ...[...source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map((match) => match[1]),
   ];
+  if (specifiers.includes('vitest')) throw new Error(`${file} is a part of the app, and imports vitest.`);
   const imported = specifiers.flatMap((specifier) => {
     // `?modulePath` is the path of a process's module to fork, not an import.
     if (!specifier?.startsWith('.') || specifier.includes('?')) return [];

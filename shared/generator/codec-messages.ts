@@ -156,9 +156,12 @@ export type CodecAnswer<Kind extends CodecTask['kind']> = z.infer<(typeof codecA
 export const fromCodecSchema = z.strictObject({ task: z.int(), answer: z.unknown() });
 export type FromCodec = z.infer<typeof fromCodecSchema>;
 
-/** From the generator to the main process, beside `FromGenerator`. `codec-hangs`: end it, so that a new one can start. */
+/**
+ * From the generator to the main process, beside `FromGenerator`. `codec-works`: it has tasks, and got the first of them
+ * or answered one. `codec-rests`: it has answered all of them. `codec-idle`: end it.
+ */
 export const codecRequestSchema = z.strictObject({
-  type: z.enum(['codec-wanted', 'codec-hangs', 'codec-idle']),
+  type: z.enum(['codec-wanted', 'codec-works', 'codec-rests', 'codec-idle']),
 });
 export type CodecRequest = z.infer<typeof codecRequestSchema>;
 

@@ -1,10 +1,10 @@
 // Pictures that look alike: "More like this", and near duplicates as a stack.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { drawShapes, duplicates, relatives } from '../alike/corpus';
 import { dropFiles } from '../harness/drop-files';
+import { accessibilityProblems } from './accessibility';
 import { expect, showAddress, test } from './fixture';
 
 const tiles = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).getByRole('gridcell');
@@ -47,7 +47,7 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   // A new picture joins its stack soon after it has landed.
   await expect(stack(page)).toHaveAccessibleName('shapes, stack of 2 pictures');
   await expect(tiles(page)).toHaveCount(3);
-  expect((await new AxeBuilder({ page }).setLegacyMode().include('main').analyze()).violations).toEqual([]);
+  expect(await accessibilityProblems(page, 'main')).toEqual([]);
 
   await stack(page).focus();
   await page.keyboard.press('k');
@@ -70,10 +70,9 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   await page.keyboard.press('m');
   await expect(page.getByRole('list', { name: 'Filters in use' })).toHaveText('Like this picture');
   await expect(tiles(page)).toHaveCount(2);
-  expect(await tiles(page).evaluateAll((found) => found.map((tile) => tile.ariaLabel))).toEqual([
-    'small',
-    'mirrored',
-  ]);
+  await expect
+    .poll(() => tiles(page).evaluateAll((found) => found.map((tile) => tile.ariaLabel)))
+    .toEqual(['small', 'mirrored']);
   await page.getByRole('searchbox', { name: 'Search pictures' }).fill('mirr');
   await expect(tiles(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Clear all' }).click();
@@ -108,5 +107,7 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   await question.getByRole('button', { name: 'Only the one on top' }).click();
   await expect(again.page.getByRole('gridcell', { name: 'small' })).toBeVisible();
   await expect(tiles(again.page)).toHaveCount(3);
-  expect(rows('SELECT prompt FROM user_images WHERE deleted_at IS NOT NULL')).toEqual([{ prompt: 'shapes' }]);
+  await expect
+    .poll(() => rows('SELECT prompt FROM user_images WHERE deleted_at IS NOT NULL'))
+    .toEqual([{ prompt: 'shapes' }]);
 });

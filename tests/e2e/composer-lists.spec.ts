@@ -1,6 +1,7 @@
 // The composer's lists: nothing in them moves while they are open, and keys pressed right after they close reach the message.
 import { writeFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { untilStill } from '../harness/until-still';
 import { startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
@@ -40,19 +41,19 @@ test('ticking models moves nothing of their list, and the chips follow when it i
   await expect(list.getByRole('option', { name: '2 more models, Yours' })).toBeAttached();
   await expect(page.getByRole('status').filter({ hasText: 'Reading' })).toHaveCount(0);
   const option = (name: string) => list.getByRole('option', { name }).first();
-  const tick = async (name: string) => {
+  const tick = async (name: string, isTicked: boolean) => {
     await option(name).hover();
     const before = await placesOf(page);
     await option(name).locator('[data-tick]').click();
+    await expect(option(name)).toHaveAttribute('aria-selected', String(isTicked));
     expect(await placesOf(page)).toEqual(before);
   };
   const house = 'house-model, A service with a longer name';
-  await tick(house);
-  await expect(option(house)).toHaveAttribute('aria-selected', 'true');
-  await tick('dall-e-3, Yours');
+  await tick(house, true);
+  await tick('dall-e-3, Yours', true);
   // The first one goes, and then all but one: another model becomes the chat's own.
-  await tick('GPT Image 2, Yours');
-  await tick('dall-e-3, Yours');
+  await tick('GPT Image 2, Yours', false);
+  await tick('dall-e-3, Yours', false);
   await expect(chip).toHaveAccessibleName(/house-model/);
   const before = await placesOf(page);
   // By the keyboard, too.
@@ -85,10 +86,11 @@ test('the list of models takes the room that it needs, before the lists of its s
   await expect(known(list)).toBeVisible();
   const longest = await heightOf(list);
   await first.page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
   await openList(first.page);
   await expect(known(list)).toBeVisible();
+  await expect.poll(() => heightOf(list)).toBeLessThan(longest);
   const needed = await heightOf(list);
-  expect(needed).toBeLessThan(longest);
   await first.quit();
 
   // The next run knows no list, but how long they were together.
@@ -97,7 +99,7 @@ test('the list of models takes the room that it needs, before the lists of its s
   const again = await openList(page);
   await expect(page.getByRole('status').filter({ hasText: 'Reading' })).toHaveCount(1);
   await expect(known(again)).toHaveCount(0);
-  expect(await heightOf(again)).toBe(needed);
+  await expect.poll(() => heightOf(again)).toBe(needed);
   server.release();
   await expect(page.getByRole('status').filter({ hasText: 'Reading' })).toHaveCount(0);
   await server.close();
@@ -146,6 +148,7 @@ test('the choice of pictures to attach offers the time that the words name', asy
   const field = picker.getByRole('searchbox', { name: 'Search the gallery' });
   const found = picker.getByRole('listbox', { name: 'Pictures' }).getByRole('option');
   await expect(found).toHaveCount(1);
+  await untilStill(page);
   const place = await field.boundingBox();
   await field.fill('this year');
   const suggestion = picker.getByRole('group', { name: 'Suggestions' }).getByRole('button');
@@ -188,8 +191,11 @@ test('a picture of another shape keeps its place, and has its own shape when the
   await expect(picture).toHaveCount(0);
   await page.getByRole('navigation', { name: 'Chats' }).locator('[data-conversation-id]').click();
   await expectFullPicture(picture);
-  const own = await picture.boundingBox();
-  expect((own?.width ?? 0) / (own?.height ?? 1)).toBeCloseTo(1, 1);
+  const ratio = async () => {
+    const { width = 0, height = 1 } = (await picture.boundingBox()) ?? {};
+    return width / height;
+  };
+  await expect.poll(ratio).toBeCloseTo(1, 1);
   await expect(caption).not.toHaveAttribute('title', /its own shape/);
   await server.close();
 });

@@ -68,10 +68,10 @@ for (const { code: language } of languages) {
     const check = async () => {
       for (const width of [900, 1280, 1920]) {
         await widen(running, width);
-        expect(await rowsOf(page), `${width} px`).toEqual({ rows: 1, cutOff: [] });
+        await expect.poll(() => rowsOf(page), `${width} px`).toEqual({ rows: 1, cutOff: [] });
       }
       await widen(running, 640);
-      expect(await rowsOf(page), '640 px').toEqual({ rows: 2, cutOff: [] });
+      await expect.poll(() => rowsOf(page), '640 px').toEqual({ rows: 2, cutOff: [] });
     };
 
     // Some pictures were made, so that the limits are shown.

@@ -1,4 +1,5 @@
 // The sheet "Connect a model": from what could not be drawn, or a key that is missing, to a picture.
+import { untilStill } from '../harness/until-still';
 import { startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
@@ -20,19 +21,23 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     const openai = await startOpenaiServer({ models: listed, picture });
     await sendMessage(page, 'a dragon on a bicycle');
     await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
-    expect((await sheet.boundingBox())?.width).toBe(600);
+    await expect.poll(async () => (await sheet.boundingBox())?.width).toBe(600);
     const search = sheet.getByRole('combobox', { name: 'Search services' });
     await expect(search).toBeFocused();
     // The arrows move what Enter opens, and the best match of a search comes first.
     const highlighted = sheet.getByRole('option', { selected: true });
     await expect(highlighted).toContainText('Google Gemini');
     // Whatever is found, the field stays where it is.
+    await untilStill(page);
     const place = await search.boundingBox();
-    for (const text of ['open', 'nothing has this name']) {
-      await search.fill(text);
-      expect(await search.boundingBox()).toEqual(place);
-    }
+    await search.fill('openr');
+    await expect(highlighted).toContainText('OpenRouter');
+    expect(await search.boundingBox()).toEqual(place);
+    await search.fill('nothing has this name');
+    await expect(highlighted).toContainText('Another OpenAI-compatible service');
+    expect(await search.boundingBox()).toEqual(place);
     await search.fill('');
+    await expect(highlighted).toContainText('Google Gemini');
     await page.keyboard.press('ArrowRight');
     await expect(highlighted).toContainText('Gemini on Vertex AI');
     await page.keyboard.press('ArrowDown');
@@ -80,7 +85,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
       sheet.getByRole('status').filter({ hasText: 'Works, 4 models, 2 of them make pictures' }),
     ).toBeVisible();
     await expect(key).toHaveValue('');
-    expect(await title.boundingBox()).toEqual(titlePlace);
+    await expect.poll(() => title.boundingBox()).toEqual(titlePlace);
     // There is one way out.
     await expect(sheet.getByRole('button', { name: 'Close' })).toHaveCount(0);
     await expect(sheet.getByRole('button', { name: 'Done' })).toBeVisible();

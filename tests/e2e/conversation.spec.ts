@@ -197,7 +197,7 @@ test('streamed replies and the pictures that a model requests appear in their co
     await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
     await sendMessage(page, 'what if it had snowed?');
     await expect(page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
-    await expectFullPicture(pictures(page).last());
+    await expectFullPicture(pictures(page).nth(1));
     const sent = google.requests.at(-1);
     expect(sent).toMatchObject({ method: 'generateContent', prompt: 'what if it had snowed?' });
     expect(google.requests).toHaveLength(2);
@@ -210,7 +210,8 @@ test('streamed replies and the pictures that a model requests appear in their co
   await test.step('a rate-limited picture counts down and is retried automatically', async () => {
     await newChat(page);
     google.reset();
-    google.answerNext(rateLimited('3s'));
+    // Long enough for a slow computer to see it.
+    google.answerNext(rateLimited('9s'));
     await sendMessage(page, 'a red fox at dawn');
     const picture = pictures(page);
     await expect(picture.getByRole('status')).toHaveText('The service is rate-limiting requests.');

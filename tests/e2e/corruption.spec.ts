@@ -3,16 +3,16 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { recipeFile } from '../../shared/domain/picture-files';
+import { patient } from '../harness/patient';
 import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
 
 type Rows = (sql: string) => Record<string, unknown>[];
 
 /** Makes pictures one after another. */
 async function makePictures(page: Page, ...prompts: string[]): Promise<void> {
-  const before = await pictures(page).count();
-  for (const [index, prompt] of prompts.entries()) {
+  for (const prompt of prompts) {
     await sendMessage(page, prompt);
-    await expectFullPicture(pictures(page).nth(before + index));
+    await expectFullPicture(pictures(page).filter({ has: page.getByRole('img', { name: prompt }) }));
   }
 }
 
@@ -54,6 +54,7 @@ test('a damaged or missing database is restored from its backup, or rebuilt from
   start,
   rows,
 }) => {
+  test.slow();
   const noticeIn = (page: Page) =>
     page.getByRole('region', { name: 'The database was damaged and has been replaced' });
   const asides = () => readdirSync(dataFolder).filter((name) => name.startsWith('afterimage.db.corrupt-'));
@@ -66,7 +67,7 @@ test('a damaged or missing database is restored from its backup, or rebuilt from
   const first = await start();
   await expectFullPicture(pictures(first.page));
   // The app makes its first backup in the background, in the first half minute after the start.
-  await expect.poll(() => backups(dataFolder).length, { timeout: 90_000 }).toBe(1);
+  await expect.poll(() => backups(dataFolder).length, patient).toBe(1);
   await makePictures(first.page, 'a lighthouse in a storm');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
   await first.quit();

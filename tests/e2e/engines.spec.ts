@@ -1,7 +1,6 @@
 // Pictures from other services: OpenAI-compatible ones, Imagen, and a Stable Diffusion web UI.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { buildWorkflow } from '../../electron/generator/services/comfyui/built-in-workflow';
 import { dropFiles } from '../harness/drop-files';
 import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
@@ -10,7 +9,7 @@ import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
 import { comfyuiProtocol } from '../servers/wire/jobs';
 import { startWireServer } from '../servers/wire/wire-server';
-import { test as base, expect, expectFullPicture, pictures, sendMessage } from './fixture';
+import { test as base, expect, expectFullPicture, newChat, pictures, sendMessage } from './fixture';
 
 const key = 'sk-key-of-this-test';
 
@@ -47,12 +46,6 @@ const webUiEnvironment = (server: Automatic1111Server) => ({
   AFTERIMAGE_PROVIDER: 'automatic1111',
   AUTOMATIC1111_BASE_URL: server.baseUrl,
 });
-
-/** Shows a chat without messages. */
-async function newChat(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'New chat' }).click();
-  await expect(page.locator('article')).toHaveCount(0);
-}
 
 test('an OpenAI-compatible service makes pictures in the shapes of its model and shows why it refused one', async ({
   start,
@@ -170,7 +163,7 @@ test('a web UI and ComfyUI make pictures, and show their progress', async ({
     const look = picture.locator('img[src*="/live?"]');
     await expect.poll(() => look.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(512);
     const before = await picture.boundingBox();
-    expect(await look.boundingBox()).toEqual(before);
+    await expect.poll(() => look.boundingBox()).toEqual(before);
 
     webUi.release();
     await expectFullPicture(picture);

@@ -1,5 +1,6 @@
 // Failures are shown in place and can be retried there.
 import type { ElectronApplication } from '@playwright/test';
+import { startAutomatic1111Server } from '../servers/automatic1111-server';
 import {
   expect,
   expectFullPicture,
@@ -123,23 +124,30 @@ test('a failure of a service is shown in the picture’s element, with what it m
 });
 
 test('the generator starts late and again after a crash, and so does the page', async ({ start }) => {
-  const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
+  const webUi = await startAutomatic1111Server();
+  // Free, and a picture takes as long as the test needs.
+  const { page, electron } = await start({
+    env: { AFTERIMAGE_PROVIDER: 'automatic1111', AUTOMATIC1111_BASE_URL: webUi.baseUrl },
+  });
 
   await test.step('the generator starts with the first key; a new one makes a free picture after it crashes', async () => {
     expect(await generatorOf(electron)).toBeUndefined();
     // A key that writes nothing, so that no prefetch is what starts it.
     await page.getByRole('textbox', { name: 'Message' }).press('End');
     await expect.poll(() => generatorOf(electron)).toBeDefined();
+    webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
     await sendMessage(page, 'a fox');
-    await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+    await webUi.received(1);
     await killGenerator(electron);
+    webUi.release();
     await expectFullPicture(pictures(page));
   });
 
   await test.step('the page reloads after the renderer crashes and shows what was made meanwhile', async () => {
     await newChat(page);
+    webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
     await sendMessage(page, 'a red fox at dawn');
-    await expect(pictures(page)).toHaveCount(1);
+    await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
     await electron.evaluate(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       await new Promise<void>((resolve) => {
@@ -147,6 +155,7 @@ test('the generator starts late and again after a crash, and so does the page', 
         contents?.forcefullyCrashRenderer();
       });
     });
+    webUi.release();
     // Playwright cannot use a page whose process has crashed.
     const alt = () =>
       electron.evaluate(({ BrowserWindow }) =>
@@ -156,6 +165,7 @@ test('the generator starts late and again after a crash, and so does the page', 
       );
     await expect.poll(alt).toBe('a red fox at dawn');
   });
+  await webUi.close();
 });
 
 test('a missing key is explained, and nothing is sent', async ({ start, google }) => {

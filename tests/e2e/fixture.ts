@@ -1,4 +1,5 @@
 // Fixtures of all end-to-end tests: an empty data folder, the app, its database and a loopback service.
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -180,6 +181,18 @@ export async function chooseAction(place: Locator, name: string): Promise<void> 
     .getByRole('menu', { name: 'Picture' })
     .getByRole('menuitem', { name, exact: true })
     .click();
+}
+
+/** Does what ends the app, which may then not answer any more, and waits for its end. */
+export async function untilDead(
+  { electron }: Pick<Running, 'electron'>,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  const died = once(electron.process(), 'exit');
+  const answered = act().catch((error: unknown) => {
+    if (!/closed|crashed|disconnected/i.test(String(error))) throw error;
+  });
+  await Promise.all([answered, died]);
 }
 
 /** Waits until the full picture is visible and its fade-in has ended. */

@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { noise } from '../../electron/generator/pipeline/test-pictures';
 import { patient } from '../harness/patient';
+import { accessibilityProblems } from './accessibility';
 import { expect, openSettings, test } from './fixture';
 
 const picture = (number: number) => noise(40, 30 + number).encodeSync('png');
@@ -63,9 +63,7 @@ test('a watched folder brings in what was there, what appears, a slow file once 
   const dialog = page.getByRole('dialog', { name: /^Watch “/ });
   await expect(dialog.getByRole('radio', { name: 'Copy into Afterimage' })).toBeChecked();
   await expect(dialog.getByRole('switch', { name: 'Include subfolders' })).toBeChecked();
-  expect(
-    (await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze()).violations,
-  ).toEqual([]);
+  expect(await accessibilityProblems(page, 'dialog[open]')).toEqual([]);
   await dialog.getByRole('button', { name: 'Watch' }).click();
   const row = section.getByRole('listitem').filter({ hasText: path.basename(folder) });
   await expect(row).toContainText('1 picture added');
@@ -82,7 +80,9 @@ test('a watched folder brings in what was there, what appears, a slow file once 
   for (const { file } of rows('SELECT file FROM user_images')) {
     expect(existsSync(path.join(dataFolder, String(file)))).toBe(true);
   }
-  expect(rows(`SELECT count(*) AS count FROM watched_files WHERE outcome = 'taken'`)).toEqual([{ count: 3 }]);
+  await expect
+    .poll(() => rows(`SELECT count(*) AS count FROM watched_files WHERE outcome = 'taken'`))
+    .toEqual([{ count: 3 }]);
 
   // Killed while the files of a burst are read: some are stored, and others are not.
   const count = 200;

@@ -67,6 +67,7 @@ test('a full disk loses neither a typed message nor a paid picture, and the app 
       await page.keyboard.press('Enter');
       await expect(page.getByText(/could be saved/).first()).toBeVisible();
       const marked = editor.getByLabel('Marked');
+      await expect(marked).not.toHaveText('Nothing marked');
       const amount = (await marked.textContent()) ?? '';
       // The rectangle first, then the editor, then the picture.
       for (const left of [editor, editor, page.getByRole('dialog')]) {

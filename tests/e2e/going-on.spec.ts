@@ -27,7 +27,7 @@ test('words start a new picture and say so, and are sent again with the picture 
   // In whatever language the user writes.
   await sendMessage(page, 'mach es Nacht');
   await expect(line).toContainText('Made from your words alone, without the previous picture.');
-  await expectFullPicture(pictures(page).last());
+  await expectFullPicture(pictures(page).nth(1));
   const isWithPicture = (at: number) =>
     JSON.stringify(google.requests.at(at)?.contents).includes('inlineData');
   expect(isWithPicture(-1)).toBe(false);
@@ -45,7 +45,7 @@ test('a model that cannot change a picture says so, and leads to the other ones'
 }) => {
   const { page } = await startWithPictures(redFox, { env: { AFTERIMAGE_PROVIDER: 'painter' } });
   await sendMessage(page, 'a lake at night');
-  await expectFullPicture(pictures(page).last());
+  await expectFullPicture(pictures(page).nth(1));
   const line = page.getByTestId('words-alone');
   await expect(line).toContainText('cannot change a picture');
   await line.getByRole('button', { name: 'Choose another model' }).click();
@@ -53,7 +53,7 @@ test('a model that cannot change a picture says so, and leads to the other ones'
   await page.keyboard.press('Escape');
   // It is known by now, and there is nothing to do about it.
   await sendMessage(page, 'an owl in a tree');
-  await expectFullPicture(pictures(page).last());
+  await expectFullPicture(pictures(page).nth(2));
   await expect(line).toHaveCount(0);
 });
 
@@ -143,6 +143,8 @@ test('the list for another model begins at another one that can be used', async 
   await expect.poll(active).toMatch(/^(?!.*GPT Image 2, Yours)./);
   await page.keyboard.press('Enter');
   await expect(page.locator('article[data-kind="image"]')).toHaveCount(2);
-  expect(server.requests.at(-1)?.fields['model']).not.toBe('gpt-image-2');
+  const asked = () => server.requests.filter(({ path: to }) => to.endsWith('/generations'));
+  await expect.poll(asked).toHaveLength(2);
+  expect(asked()[1]?.fields['model']).not.toBe('gpt-image-2');
   await server.close();
 });

@@ -5,7 +5,15 @@ import { createCanvas } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { Running } from '../harness/launch';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  newChat,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 const tiff = Buffer.concat([Buffer.from('II*\0\x08\0\0\0', 'latin1'), Buffer.alloc(500, 7)]);
 const request = 'draw a red fox at dawn';
@@ -56,10 +64,6 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
   const running = await start({ env: googleEnvironment(google) });
   const { page, electron } = running;
   const kept = path.join(dataFolder, 'kept');
-  const newChat = async () => {
-    await page.getByRole('button', { name: 'New chat' }).click();
-    await expect(pictures(page)).toHaveCount(0);
-  };
 
   await test.step('a paid picture that cannot be opened is kept, and “Save what came” saves it', async () => {
     google.answerNext({ kind: 'picture', bytes: tiff });
@@ -91,7 +95,7 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
 
   await test.step('a JPEG without its end marker is shown', async () => {
     google.answerNext({ kind: 'picture', bytes: jpeg().subarray(0, -2) });
-    await newChat();
+    await newChat(page);
     await sendMessage(page, request);
     await expectFullPicture(pictures(page));
   });
@@ -102,7 +106,7 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
       bytes: jpeg(),
       usage: { promptTokenCount: -5, candidatesTokenCount: 1e300, candidatesTokensDetails: 'none' },
     });
-    await newChat();
+    await newChat(page);
     await sendMessage(page, request);
     await expectFullPicture(pictures(page));
   });
@@ -110,7 +114,7 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
   await test.step('a crash of the codec cuts off no request, and its picture is opened again', async () => {
     const before = google.requests.length;
     google.answerNext({ kind: 'hang' });
-    await newChat();
+    await newChat(page);
     await sendMessage(page, request);
     await google.received(before + 1);
     process.kill(await processOf(running, 'Afterimage codec'), 'SIGKILL');
@@ -129,8 +133,8 @@ test('what was paid for is never lost, whatever arrives and whatever ends', asyn
         return 0;
       }
     };
-    await newChat();
-    expect(arrived()).toBe(0);
+    await newChat(page);
+    await expect.poll(arrived).toBe(0);
     await page.evaluate(() => window.afterimage.request('settings:set', { prefetchBilled: true }));
     await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
     // As the composer does after a pause.

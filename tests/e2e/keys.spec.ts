@@ -1,11 +1,10 @@
 // API keys and service settings: keys work immediately and are not stored or shown in plain text.
-import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
-import { expect, expectFullPicture, pictures, sendMessage, showAddress, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, showAddress, test, untilDead } from './fixture';
 
 const key = 'AIzaSy-never-to-be-seen-again-4711';
 
@@ -29,11 +28,17 @@ async function findFilesContaining(folder: string, text: string): Promise<string
       .filter((entry) => entry.isFile())
       .map(async (entry) => {
         const file = path.join(entry.parentPath, entry.name);
-        const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+        // The app may have removed it meanwhile.
+        const bytes = await readFile(file).catch(onlyIfGone);
         return needles.some((needle) => bytes.includes(needle)) ? file : null;
       }),
   );
   return found.flatMap((file) => file ?? []);
+}
+
+function onlyIfGone(error: NodeJS.ErrnoException): Buffer {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
 }
 
 /** @returns a heap snapshot of the page after a garbage collection. */
@@ -49,11 +54,9 @@ async function takeHeapSnapshot(page: Page): Promise<string> {
 
 /** Crashes the app. @returns the crash reports in the data folder. */
 async function crashApp({ electron }: Running, dataFolder: string): Promise<string[]> {
-  const ended = once(electron.process(), 'exit');
-  // The crash ends the app before it can reply.
-  await electron.evaluate(() => void process.crash()).catch(() => {});
-  await ended;
-  const names = await readdir(path.join(dataFolder, 'crashes'), { recursive: true }).catch(() => []);
+  await untilDead({ electron }, () => electron.evaluate(() => void process.crash()));
+  const crashes = path.join(dataFolder, 'crashes');
+  const names = existsSync(crashes) ? await readdir(crashes, { recursive: true }) : [];
   return names.filter((name) => name.endsWith('.dmp'));
 }
 
@@ -173,8 +176,13 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
 
   await test.step('it does not appear in a crash report', async () => {
     await setKey(second.page, key);
+    const asked = google.requests.length;
     await second.page.getByRole('button', { name: 'Test' }).click();
+    await google.received(asked + 1);
     await expect(second.page.getByText('Asking…')).toHaveCount(0);
+    await expect(
+      second.page.getByRole('status').filter({ hasText: 'Google accepts this API key.' }),
+    ).toBeVisible();
     expect(await crashApp(second, dataFolder)).toHaveLength(1);
     expect(await findFilesContaining(dataFolder, key)).toEqual([]);
   });
@@ -242,9 +250,8 @@ test('settings of the model apply to the next picture, and a crash with a key of
     await sendMessage(page, 'a green owl at night');
     await expectFullPicture(pictures(page).nth(2));
     expect(google.requests.at(-1)).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
-    expect(
-      rows(`SELECT json_extract(params, '$.resolution') AS size FROM user_images ORDER BY id DESC LIMIT 1`),
-    ).toEqual([{ size: '4K' }]);
+    const size = `SELECT json_extract(params, '$.resolution') AS size FROM user_images ORDER BY id DESC LIMIT 1`;
+    await expect.poll(() => rows(size)).toEqual([{ size: '4K' }]);
   });
 
   await test.step('a crash writes no report', async () => {

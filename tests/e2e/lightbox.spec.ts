@@ -1,8 +1,9 @@
 // The lightbox: opening and closing, zoom, recipe and actions.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { untilStill } from '../harness/until-still';
+import { accessibilityProblems } from './accessibility';
 import { chooseAction, expect, pictures, test } from './fixture';
 import { openGallery } from './seeded';
 
@@ -70,17 +71,21 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
       await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
       await openMiddlePicture(page);
       await expect(lightbox(page)).toContainText('2 of 3');
-      await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-      const shown = await fullImage(page).boundingBox();
-      if (!shown) throw new Error('The picture is not visible.');
+      await untilStill(page);
       for (const name of ['Previous picture', 'Next picture']) {
-        const button = await action(page, name).boundingBox();
-        if (!button) throw new Error(`${name} is not visible.`);
-        const isApart =
-          button.x + button.width <= shown.x ||
-          button.x >= shown.x + shown.width ||
-          button.y >= shown.y + shown.height;
-        expect(isApart, `${name} at ${width} px`).toBe(true);
+        const isApart = async () => {
+          const [shown, button] = [
+            await fullImage(page).boundingBox(),
+            await action(page, name).boundingBox(),
+          ];
+          if (!shown || !button) return false;
+          return (
+            button.x + button.width <= shown.x ||
+            button.x >= shown.x + shown.width ||
+            button.y >= shown.y + shown.height
+          );
+        };
+        await expect.poll(isApart, `${name} at ${width} px`).toBe(true);
       }
       await action(page, 'Next picture').click();
       await expect(lightbox(page)).toContainText('3 of 3');
@@ -115,7 +120,7 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
   await test.step('it zooms to 100% and pans by keys, wheel and double click', async () => {
     await openMiddlePicture(page);
     // The opening animation runs first.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await untilStill(page);
     const stage = await fullImage(page).boundingBox();
     if (!stage) throw new Error('The picture is not visible.');
     const left = async () => (await fullImage(page).boundingBox())?.x ?? Number.NaN;
@@ -134,10 +139,11 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
     await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
     await page.mouse.move(stage.x + 300, stage.y + 200);
     await page.mouse.down();
+    await untilStill(page);
     const held = await left();
     await page.mouse.move(stage.x + 360, stage.y + 200, { steps: 3 });
     await page.mouse.up();
-    expect((await left()) - held).toBeCloseTo(60, 0);
+    await expect.poll(async () => (await left()) - held).toBeCloseTo(60, 0);
     await page.keyboard.press('0');
     await expect.poll(width).toBe(whole);
 
@@ -163,8 +169,7 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
       await expect
         .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
         .toBe(theme === 'dark');
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze();
-      expect(violations.map(({ id, nodes }) => [theme, id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await accessibilityProblems(page, 'dialog'), theme).toEqual([]);
     }
     await close(page);
   });

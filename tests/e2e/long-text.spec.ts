@@ -50,7 +50,7 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
     await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
     await field.press('Enter');
     await expect(field).toHaveValue(text);
-    expect(rows(`SELECT id FROM messages WHERE role = 'user'`)).toHaveLength(1);
+    await expect.poll(() => rows(`SELECT id FROM messages WHERE role = 'user'`)).toHaveLength(1);
 
     // The whole text is there after a visit to another chat, and after a kill, too.
     await page.getByRole('button', { name: 'New chat' }).click();
@@ -75,25 +75,25 @@ test('a message, a seed and a key that cannot be used stay as they are and say s
     await restored.press('Enter');
     const message = again.page.locator('article[data-role="user"]').nth(1);
     await expect(message).toBeVisible();
-    expect(
-      rows(`SELECT length(text) AS length FROM messages WHERE role = 'user' ORDER BY seq DESC LIMIT 1`),
-    ).toEqual([{ length: 32_000 }]);
+    // It is on screen before it is stored.
+    const newest = `SELECT length(text) AS length FROM messages WHERE role = 'user' ORDER BY seq DESC LIMIT 1`;
+    await expect.poll(() => rows(newest)).toEqual([{ length: 32_000 }]);
 
     // It is folded, and the transcript keeps its place when it unfolds and folds.
     const heightOf = async () => (await message.boundingBox())?.height ?? 0;
-    expect(await heightOf()).toBeLessThan(400);
+    await expect.poll(heightOf).toBeLessThan(400);
     const topOf = async () => Math.round((await message.boundingBox())?.y ?? 0);
     const top = await topOf();
     await message.getByRole('button', { name: 'Show all' }).press('Enter');
     const less = message.getByRole('button', { name: 'Show less' });
     await expect(less).toBeFocused();
     await expect(less).toHaveAttribute('aria-expanded', 'true');
-    expect(await heightOf()).toBeGreaterThan(6000);
-    expect(await topOf()).toBe(top);
+    await expect.poll(heightOf).toBeGreaterThan(6000);
+    await expect.poll(topOf).toBe(top);
     await less.scrollIntoViewIfNeeded();
     await less.press('Enter');
     await expect(message.getByRole('button', { name: 'Show all' })).toBeInViewport();
-    expect(await heightOf()).toBeLessThan(400);
+    await expect.poll(heightOf).toBeLessThan(400);
   });
 
   await test.step('a pasted key is taken out of what is around it, and the page says so', async () => {

@@ -1,12 +1,6 @@
 // The command palette, the shortcuts on other keyboard layouts, undo, and the list of shortcuts.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { accessibilityProblems } from './accessibility';
 import { expect, pictures, redFox, sendMessage, test } from './fixture';
-
-async function accessibilityProblems(page: Page, selector: string) {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(selector).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
 
 test('the palette, undo and the list of shortcuts work by keyboard', async ({ startWithPictures }) => {
   // The second picture is deleted before it is there.

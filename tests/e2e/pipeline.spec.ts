@@ -32,6 +32,7 @@ import {
   pictures,
   sendMessage,
   test,
+  untilDead,
 } from './fixture';
 
 test.use({ pictureScale: 0.5 });
@@ -124,6 +125,7 @@ test('pictures get smaller versions, and the settings of these apply from the ne
     await expect(slider).toHaveValue('90');
     await slider.fill('60');
     await page.getByRole('link', { name: 'Chat' }).click();
+    await expectFullPicture(pictures(page));
     expect(await displaySize(await makePicture(page))).toBeLessThan(before);
   });
 
@@ -152,11 +154,11 @@ test('pictures get smaller versions, and the settings of these apply from the ne
     const fileOf = (columns: string) => rows(`SELECT ${columns} = '${id}'`)[0]?.['file'];
     const inGallery = () => fileOf('file FROM user_images WHERE message_id');
     await expect.poll(inGallery).toMatch(/\.display\.webp$/);
-    expect(fileOf('image_file AS file FROM messages WHERE id')).toBe(inGallery());
+    await expect.poll(() => fileOf('image_file AS file FROM messages WHERE id')).toBe(inGallery());
     const file = path.join(dataFolder, String(inGallery()));
     const kept = () => readdirSync(path.dirname(file)).filter((name) => name.startsWith(id));
     await expect.poll(() => kept().filter((name) => name.endsWith('.png'))).toEqual([]);
-    expect(kept()).toContain(path.basename(file));
+    await expect.poll(kept).toContain(path.basename(file));
     expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
     await expectFullPicture(pictures(page));
   });
@@ -196,7 +198,7 @@ test('bytes that a killed app left behind are recovered without a request, where
   for (const [index, { where, png, bytes, file }] of left.entries()) {
     await expectFullPicture(pictures(page).nth(index));
     expect(readFileSync(png).equals(bytes), where).toBe(true);
-    expect(existsSync(file), where).toBe(false);
+    await expect.poll(() => existsSync(file), where).toBe(false);
   }
   expect(google.requests).toHaveLength(2);
 });
@@ -209,10 +211,8 @@ test('the next start finishes the smaller versions and replaces the original aft
 }) => {
   const env = googleEnvironment(google);
   const doomed = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'derive: among the small versions' } });
-  const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
   await doomed.page.evaluate(() => window.afterimage.request('settings:set', { keepOriginals: false }));
-  await sendMessage(doomed.page, 'a red fox at dawn').catch(() => {});
-  await died;
+  await untilDead(doomed, () => sendMessage(doomed.page, 'a red fox at dawn'));
   await doomed.kill();
   const [row] = rows('SELECT image_file AS file FROM messages WHERE image_file IS NOT NULL');
   const png = String(row?.['file']);
@@ -223,6 +223,6 @@ test('the next start finishes the smaller versions and replaces the original aft
   const id = path.basename(png, '.png');
   const allFiles = [`${id}.256.webp`, `${id}.512.webp`, `${id}.display.webp`, `${id}.json`];
   await expect.poll(kept).toEqual(allFiles);
-  expect(rows('SELECT file FROM user_images')).toEqual([{ file: displayOf(png) }]);
+  await expect.poll(() => rows('SELECT file FROM user_images')).toEqual([{ file: displayOf(png) }]);
   expect(google.requests).toHaveLength(1);
 });

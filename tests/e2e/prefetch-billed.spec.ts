@@ -13,6 +13,7 @@ import {
   pictures,
   sendMessage,
   test,
+  untilDead,
 } from './fixture';
 
 test.use({ pictureScale: 0.5 });
@@ -80,10 +81,12 @@ test('a pause prefetches at a billed service only if the user allows it, and eac
     const charges = await startStep();
     await enablePrefetch(page);
     const before = rows('SELECT id FROM messages');
+    google.answerNext({ kind: 'hang' });
     await typeMessage(page, draft.text);
     await google.received(1);
     expect(charges()).toEqual([{ state: 'open', costs: 1, isTaken: 0 }]);
     expect(rows('SELECT id FROM messages')).toEqual(before);
+    google.release();
 
     await page.keyboard.press('Enter');
     await expectFullPicture(pictures(page));
@@ -129,6 +132,7 @@ test('a restart keeps what was prefetched, and only Retry sends a new request', 
   dataFolder,
   rows,
 }) => {
+  test.slow();
   const env = googleEnvironment(google);
 
   await test.step('a prefetched picture that is not sent is counted', async () => {
@@ -157,12 +161,10 @@ test('a restart keeps what was prefetched, and only Retry sends a new request', 
   const owl = 'a blue owl at dusk';
   await test.step('killed when a message has taken its prefetched picture over', async () => {
     google.reset();
-    const exited = new Promise((resolve) => second.electron.process().once('exit', resolve));
     await newChat(second.page);
     await typeMessage(second.page, owl);
     await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
-    await second.page.keyboard.press('Enter').catch(() => {});
-    await exited;
+    await untilDead(second, () => second.page.keyboard.press('Enter'));
     await second.kill();
     expect(rows(status).slice(1)).toEqual([{ status: 'generating' }]);
   });
@@ -174,7 +176,7 @@ test('a restart keeps what was prefetched, and only Retry sends a new request', 
     await expect
       .poll(() => rows('SELECT prompt FROM user_images ORDER BY order_key').slice(1))
       .toEqual([{ prompt: owl }]);
-    expect(prefetched(dataFolder)).toEqual([]);
+    await expect.poll(() => prefetched(dataFolder)).toEqual([]);
     expect(google.requests).toHaveLength(1);
   });
 

@@ -1,6 +1,15 @@
 // Restarts after a quit or a kill: conversations, unfinished pictures and unsent messages.
 import type { FaultPoint } from '../../shared/domain/fault-points';
-import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  pictures,
+  redFox,
+  sendMessage,
+  test,
+  untilDead,
+} from './fixture';
 
 test('restarts show the same conversations, pictures, chats and unsent messages', async ({
   start,
@@ -65,7 +74,7 @@ test('restarts show the same conversations, pictures, chats and unsent messages'
     // What is wrong with a title is said over the rows below it, which stay where they are.
     await title.fill('x'.repeat(300));
     await expect(list.getByRole('alert')).toContainText('at most 200');
-    expect(await places()).toEqual(before);
+    await expect.poll(places).toEqual(before);
     await title.fill('Second');
     await first.page.keyboard.press('Enter');
     await expect(item('Second').getByRole('button').first()).toBeFocused();
@@ -158,6 +167,7 @@ test('kills lose neither an unsent message nor a sent one, and a damaged row sta
   rows,
   write,
 }) => {
+  test.slow();
   const sent = () => rows(`SELECT text FROM messages WHERE role = 'user' ORDER BY rowid`);
   const fox = 'a red fox at dawn';
   /** Starts the app, and presses Enter on the draft that it shows, which ends it. */
@@ -165,9 +175,7 @@ test('kills lose neither an unsent message nor a sent one, and a damaged row sta
     const running = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
     const field = running.page.getByRole('textbox', { name: 'Message' });
     await expect(field).toHaveValue(fox);
-    const died = new Promise((resolve) => running.electron.process().once('exit', resolve));
-    await field.press('Enter').catch(() => {});
-    await died;
+    await untilDead(running, () => field.press('Enter'));
     await running.kill();
   }
 
@@ -190,6 +198,8 @@ test('kills lose neither an unsent message nor a sent one, and a damaged row sta
     expect(sent()).toEqual([{ text: fox }]);
     await sendMessage(page, 'a blue fox at dusk');
     await expect(pictures(page)).toHaveCount(2);
+    // They are on screen before they are stored.
+    await expect.poll(() => sent().length).toBe(2);
     await kill();
     expect(rows(savedDraft)).toEqual([]);
   });
@@ -217,7 +227,7 @@ test('kills lose neither an unsent message nor a sent one, and a damaged row sta
     await expect(page.getByText('This view could not be shown')).toHaveCount(0);
     await page.getByRole('link', { name: 'Chat' }).click();
     await sendMessage(page, 'a green fox at noon');
-    await expectFullPicture(pictures(page).last());
+    await expectFullPicture(pictures(page).nth(2));
   });
 });
 

@@ -18,6 +18,7 @@ import {
   pictures,
   sendMessage,
   test,
+  untilDead,
 } from './fixture';
 
 test.use({ pictureScale: 0.5 });
@@ -125,9 +126,11 @@ test('a picture that waits for its prefetch can be stopped, and chosen seeds are
     await chooseSeed(page, '');
     await sendMessage(page, 'a tower of stone');
     await expect(pictures(page)).toHaveCount(4);
-    const params = rows(
-      `SELECT params FROM messages WHERE kind = 'image' AND prompt LIKE 'a tower%' ORDER BY seq`,
-    ).map(({ params: json }) => JSON.parse(String(json)));
+    // They are on screen before they are stored.
+    const stored = () =>
+      rows(`SELECT params FROM messages WHERE kind = 'image' AND prompt LIKE 'a tower%' ORDER BY seq`);
+    await expect.poll(stored).toHaveLength(4);
+    const params = stored().map(({ params: json }) => JSON.parse(String(json)));
     expect(params.slice(0, 2)).toMatchObject([
       { seed: 5, seedChosen: true },
       { seed: 6, seedChosen: true },
@@ -181,7 +184,7 @@ async function hoverUntilPrefetched(page: Page, dataFolder: string, starter: Loc
   await expect(async () => {
     await page.mouse.move(2, 2);
     await starter.hover();
-    await expect.poll(() => prefetched(dataFolder), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => prefetched(dataFolder), { timeout: 15_000 }).toHaveLength(1);
   }).toPass();
 }
 
@@ -239,10 +242,10 @@ test('a prefetched picture is used by its message alone, typed or pointed at', a
     const inode = await typeAndPrefetch(page, dataFolder, 'a red fox at dawn');
     expect(madeOf('a red fox at dawn')).toEqual([]);
     await page.keyboard.press('Enter');
-    await expectFullPicture(pictures(page).last());
+    await expectFullPicture(pictures(page).nth(1));
     expect(inodeOf(madeOf('a red fox at dawn')[0]?.['image_file'])).toBe(inode);
     await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(2);
-    expect(prefetched(dataFolder)).toEqual([]);
+    await expect.poll(() => prefetched(dataFolder)).toEqual([]);
   });
 
   await test.step('a typed message is prefetched while the pointer is on a starter and kept when it leaves', async () => {
@@ -266,7 +269,7 @@ test('a prefetched picture is used by its message alone, typed or pointed at', a
     await starter.click();
     await expectFullPicture(pictures(page));
     expect(inodeOf(madeOf('a lighthouse at sunset')[0]?.['image_file'])).toBe(inode);
-    expect(prefetched(dataFolder)).toEqual([]);
+    await expect.poll(() => prefetched(dataFolder)).toEqual([]);
   });
 });
 
@@ -275,13 +278,12 @@ test('a prefetched picture is stored once after a kill when it was sent, and del
   dataFolder,
   rows,
 }) => {
+  test.slow();
   let sent = 0;
   /** Sends a message with a prefetched picture to an app that kills itself on the way. */
   async function sendAndDie(running: Running, text: string): Promise<void> {
-    const died = new Promise((resolve) => running.electron.process().once('exit', resolve));
     await typeAndPrefetch(running.page, dataFolder, text);
-    await running.page.keyboard.press('Enter').catch(() => {});
-    await died;
+    await untilDead(running, () => running.page.keyboard.press('Enter'));
     await running.kill();
     sent += 1;
   }

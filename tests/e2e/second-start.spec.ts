@@ -26,7 +26,8 @@ test('opens a link that arrives while the app is quitting after the next start',
     const port = await freePort();
     const start = electronCommand({
       dataFolder: disk,
-      env: googleEnvironment(google),
+      // The quit ends when the test has freed space, however long the second start takes.
+      env: { ...googleEnvironment(google), AFTERIMAGE_QUIT_WAIT_MS: '9999999' },
       args: [`--remote-debugging-port=${port}`],
     });
     const first: ChildProcess = spawn(start.command, start.args, { env: start.env, stdio: 'ignore' });
@@ -64,6 +65,7 @@ test('opens a link that arrives while the app is quitting after the next start',
 
 /** Ends the next start, which is not a child of this process. */
 async function closeApp(port: number): Promise<void> {
+  // If the test has failed before, none may listen.
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null);
   const session = await browser?.newBrowserCDPSession();
   // The app may close before it replies.

@@ -37,9 +37,9 @@ test('services come from a file for one run, and are added, set up and removed i
     const captions = page.locator('figcaption');
     await expect(captions.nth(1)).toContainText('instead of 3:2');
     await expect(captions.nth(0)).not.toContainText('instead of');
-    expect(
-      await captions.evaluateAll((all) => new Set(all.map(({ clientHeight }) => clientHeight)).size),
-    ).toBe(1);
+    await expect
+      .poll(() => captions.evaluateAll((all) => new Set(all.map(({ clientHeight }) => clientHeight)).size))
+      .toBe(1);
     expect(first.requests).toMatchObject([
       { authorization: 'Bearer key-a', fields: { model: service.model } },
     ]);

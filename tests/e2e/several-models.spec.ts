@@ -65,9 +65,12 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
   await pictures.nth(1).hover();
   await pictures.nth(1).getByRole('button', { name: 'Again' }).click();
   await expect(pictures).toHaveCount(5);
-  expect(
-    rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq DESC LIMIT 1"),
-  ).toEqual([{ prompt: 'red fox at dawn', provider: 'b' }]);
+  // It is on screen before it is stored.
+  await expect
+    .poll(() =>
+      rows("SELECT prompt, provider FROM messages WHERE kind = 'image' ORDER BY seq LIMIT 9 OFFSET 4"),
+    )
+    .toEqual([{ prompt: 'red fox at dawn', provider: 'b' }]);
 
   // All of them again: the same pattern, from the same models.
   await page.getByRole('group', { name: '4 pictures' }).getByRole('button', { name: 'Again' }).click();

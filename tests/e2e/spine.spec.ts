@@ -151,7 +151,7 @@ test('a painted picture appears in its placeholder without a layout shift, and i
     const log = page.getByRole('log', { name: 'Conversation' });
     const rest = () =>
       log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
-    expect(await rest()).toBeLessThan(2);
+    await expect.poll(rest).toBeLessThan(2);
     expect(await shifts()).toEqual([]);
   });
 
@@ -238,11 +238,11 @@ test('pictures of a service appear where their placeholders are', async ({ start
     await sendMessage(page, 'a fox');
     await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
     const running = () => page.evaluate(() => document.getAnimations().length);
-    expect(await running()).toBe(0);
+    await expect.poll(running).toBe(0);
     await google.received(1);
     google.release();
     await expectFullPicture(pictures(page));
-    expect(await running()).toBe(0);
+    await expect.poll(running).toBe(0);
   });
 
   await test.step('picture mode makes a picture of any message', async () => {

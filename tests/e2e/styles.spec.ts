@@ -41,7 +41,7 @@ test('styles are brought in, changed, chosen, kept through a restart, sent, and 
     await dialog.getByRole('radio', { name: /Leave out/ }).check();
     await dialog.getByRole('button', { name: 'Import' }).click();
     await expect(own.getByRole('listitem')).toHaveCount(2);
-    expect(names()).toEqual(['Ink', 'Oil']);
+    await expect.poll(names).toEqual(['Ink', 'Oil']);
 
     await own.getByRole('button', { name: 'Edit Oil' }).click();
     const form = page.getByRole('dialog', { name: 'Edit style' });
@@ -52,19 +52,21 @@ test('styles are brought in, changed, chosen, kept through a restart, sent, and 
     await form.getByRole('button', { name: /red fox/ }).click();
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(own).toContainText('Oil paint');
-    expect(rows('SELECT count(*) AS count FROM styles WHERE picture_id IS NOT NULL')).toEqual([{ count: 1 }]);
+    await expect
+      .poll(() => rows('SELECT count(*) AS count FROM styles WHERE picture_id IS NOT NULL'))
+      .toEqual([{ count: 1 }]);
 
     await own.getByRole('button', { name: 'Delete Ink' }).click();
     await expect(own.getByRole('listitem')).toHaveCount(1);
     await page.keyboard.press('Control+z');
     await expect(own.getByRole('listitem')).toHaveCount(2);
-    expect(names()).toEqual(['Ink', 'Oil paint']);
+    await expect.poll(names).toEqual(['Ink', 'Oil paint']);
 
     // Moved by keys and by the pointer; the list in the composer follows.
     const order = () => rows('SELECT name FROM styles ORDER BY position').map(({ name }) => name);
     const edit = (name: string) =>
       own.getByRole('listitem').filter({ hasText: name }).getByRole('button').first();
-    expect(order()).toEqual(['Ink', 'Oil paint']);
+    await expect.poll(order).toEqual(['Ink', 'Oil paint']);
     await edit('Oil paint').focus();
     await page.keyboard.press('Alt+ArrowUp');
     await expect.poll(order).toEqual(['Oil paint', 'Ink']);
@@ -136,9 +138,9 @@ test('styles are brought in, changed, chosen, kept through a restart, sent, and 
     expect(rows("SELECT text FROM messages WHERE role = 'user' ORDER BY seq DESC LIMIT 1")).toEqual([
       { text: 'a lighthouse' },
     ]);
-    expect(rows('SELECT prompt FROM user_images ORDER BY order_key DESC LIMIT 1')).toEqual([
-      { prompt: whole },
-    ]);
+    await expect
+      .poll(() => rows('SELECT prompt FROM user_images ORDER BY order_key DESC LIMIT 1'))
+      .toEqual([{ prompt: whole }]);
 
     // Still chosen for the next message, until it is taken away; the old message brings its words back.
     await page.getByRole('button', { name: 'Leave out Film still' }).click();

@@ -99,10 +99,12 @@ test('a text model describes a picture, and improves a draft also after a kill i
     await expect(composer(page)).toBeFocused();
     await expect(suggestion).toBeHidden();
     expect(google.rejections).toEqual([]);
-    expect(rows(`SELECT kind, amount_micro_usd > 0 AS paid FROM charges`).slice(chargesBefore)).toEqual([
-      { kind: 'text', paid: 1 },
-      { kind: 'text', paid: 1 },
-    ]);
+    await expect
+      .poll(() => rows(`SELECT kind, amount_micro_usd > 0 AS paid FROM charges`).slice(chargesBefore))
+      .toEqual([
+        { kind: 'text', paid: 1 },
+        { kind: 'text', paid: 1 },
+      ]);
 
     await page.keyboard.press('ControlOrMeta+z');
     await expect(composer(page)).toHaveValue('{roter|blauer} Fuchs im Schnee');

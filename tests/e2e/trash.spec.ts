@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { patient } from '../harness/patient';
+import { accessibilityProblems } from './accessibility';
 import { chooseAction, expect, expectFullPicture, openSettings, pictures, redFox, test } from './fixture';
 
 async function openGallery(page: Page): Promise<Locator> {
@@ -71,11 +72,11 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await expect(trash.getByText(/^Will be removed on \d/)).toBeVisible();
   // It shows as in the gallery: whole, in its own ratio.
   const [size] = rows('SELECT width, height FROM user_images');
-  const shown = await trash.locator('img').boundingBox();
-  expect((shown?.width ?? 0) / (shown?.height ?? 1)).toBeCloseTo(
-    Number(size?.['width']) / Number(size?.['height']),
-    1,
-  );
+  const ratio = async () => {
+    const { width = 0, height = 1 } = (await trash.locator('img').boundingBox()) ?? {};
+    return width / height;
+  };
+  await expect.poll(ratio).toBeCloseTo(Number(size?.['width']) / Number(size?.['height']), 1);
   await trash.getByRole('button', { name: 'Restore' }).click();
   await expect(trash).toHaveCount(0);
   // It says so, and offers the way back to Trash and the way to the picture.
@@ -94,7 +95,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).click();
   await expectFullPicture(pictures(page));
-  expect(await pictures(page).boundingBox()).toEqual(box);
+  await expect.poll(() => pictures(page).boundingBox()).toEqual(box);
 
   await page.locator('article[data-kind="image"]').hover();
   await chooseAction(page.locator('article[data-kind="image"]'), 'Delete');
@@ -103,7 +104,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await page.locator('article[data-kind="image"]').hover();
   await chooseAction(page.locator('article[data-kind="image"]'), 'Delete');
   await expect(pictures(page)).toContainText('This picture is in Trash');
-  expect(await pictures(page).boundingBox()).toEqual(box);
+  await expect.poll(() => pictures(page).boundingBox()).toEqual(box);
   expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
 
   await openTrash(page);
@@ -115,14 +116,14 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await page.getByRole('button', { name: 'Empty Trash' }).click();
   await question.getByRole('button', { name: 'Empty Trash' }).click();
   await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
-  expect(filesOf(dataFolder, id)).toEqual([]);
-  expect(rows('SELECT id FROM user_images')).toEqual([]);
-  expect(rows(`SELECT status, image_file FROM messages WHERE kind = 'image'`)).toEqual([
-    { status: 'ready', image_file: null },
-  ]);
+  await expect.poll(() => filesOf(dataFolder, id)).toEqual([]);
+  await expect.poll(() => rows('SELECT id FROM user_images')).toEqual([]);
+  await expect
+    .poll(() => rows(`SELECT status, image_file FROM messages WHERE kind = 'image'`))
+    .toEqual([{ status: 'ready', image_file: null }]);
   await page.getByRole('link', { name: 'Chat' }).click();
   await expect(pictures(page)).toContainText('This picture was deleted');
-  expect(await pictures(page).boundingBox()).toEqual(box);
+  await expect.poll(() => pictures(page).boundingBox()).toEqual(box);
 });
 
 test('restores all pictures from Trash at once, and a conversation, whose pictures stay when it is purged', async ({
@@ -171,7 +172,7 @@ test('restores all pictures from Trash at once, and a conversation, whose pictur
     await page.getByRole('dialog').getByRole('button', { name: 'Empty Trash' }).click();
     await expect(trash).toHaveCount(0);
     await expect.poll(() => rows('SELECT id FROM messages').length).toBe(0);
-    expect(rows('SELECT id FROM conversations')).toEqual([]);
+    await expect.poll(() => rows('SELECT id FROM conversations')).toEqual([]);
     await expect(await openGallery(page)).toHaveCount(3);
     expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
   });
@@ -207,9 +208,7 @@ test('pictures of Trash open large, are restored from there, and are deleted for
       lightbox.locator('footer').getByRole('button', { name: /Restore|Delete for good/ }),
     ).toHaveCount(2);
     await expect(lightbox.getByRole('button', { name: /Edit|Save|Favourite|More actions/ })).toHaveCount(0);
-    expect((await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze()).violations).toEqual(
-      [],
-    );
+    expect(await accessibilityProblems(page, 'dialog')).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(lightbox).toHaveCount(0);
     await expect(trash.getByRole('button', { name: /whale/ })).toBeFocused();
@@ -229,11 +228,13 @@ test('pictures of Trash open large, are restored from there, and are deleted for
     await question.getByRole('button', { name: 'Delete for good' }).click();
     await expect(lightbox).toHaveAccessibleDescription(/heron/);
     await expect(lightbox).toContainText('1 of 1');
-    expect(filesOf(dataFolder, id)).toEqual([]);
-    expect(rows('SELECT prompt, deleted_at IS NULL AS there FROM user_images ORDER BY 1')).toEqual([
-      { prompt: 'a heron', there: 0 },
-      { prompt: 'a whale', there: 1 },
-    ]);
+    await expect.poll(() => filesOf(dataFolder, id)).toEqual([]);
+    await expect
+      .poll(() => rows('SELECT prompt, deleted_at IS NULL AS there FROM user_images ORDER BY 1'))
+      .toEqual([
+        { prompt: 'a heron', there: 0 },
+        { prompt: 'a whale', there: 1 },
+      ]);
   });
 
   await test.step('the last one closes, and a tile has the same menu and keys', async () => {
@@ -307,8 +308,8 @@ test('reports and locates a missing picture, and moves orphans to the recovery f
   await page.getByRole('link', { name: 'Chat' }).click();
   await expectFullPicture(pictures(page));
   expect(existsSync(file)).toBe(true);
-  expect(rows('SELECT missing_at FROM user_images')).toEqual([{ missing_at: null }]);
-  expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => rows('SELECT missing_at FROM user_images')).toEqual([{ missing_at: null }]);
+  await expect.poll(() => filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
 });
 
 test('a start with a clock forty days ahead keeps Trash, and a clock that runs on for a day empties it', async ({
@@ -337,7 +338,7 @@ test('a start with a clock forty days ahead keeps Trash, and a clock that runs o
 
   const second = await start();
   // Housekeeping saves a reading, then purges, within a few seconds of the start.
-  await expect.poll(() => JSON.parse(readFileSync(record, 'utf8')).steadyMs).not.toBeNull();
+  await expect.poll(() => JSON.parse(readFileSync(record, 'utf8')).steadyMs, patient).not.toBeNull();
   await expect(await openTrash(second.page)).toHaveCount(1);
   await second.quit();
   expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
@@ -345,5 +346,5 @@ test('a start with a clock forty days ahead keeps Trash, and a clock that runs o
 
   shift(1);
   await start();
-  await expect.poll(() => filesOf(dataFolder, id)).toEqual([]);
+  await expect.poll(() => filesOf(dataFolder, id), patient).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import { electronCommand } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
-import { expect, openSettings, test as ordinary, showAddress } from './fixture';
+import { expect, openSettings, test as ordinary, showAddress, untilDead } from './fixture';
 
 type Feed = Awaited<ReturnType<typeof startUpdateFeed>>;
 
@@ -85,7 +85,7 @@ test('reports what fails on request only, offers no older version, and installs 
     await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toHaveText(
       /Better skies\.\s+& faster starts\./,
     );
-    expect(await section.locator('img').count()).toBe(0);
+    await expect(section.locator('img')).toHaveCount(0);
     expect(feed.requests).toEqual(['latest-linux.yml']);
     // Nothing tells this installation from another one.
     expect([...feed.userIds]).toEqual(['00000000-0000-0000-0000-000000000000']);
@@ -149,10 +149,9 @@ test('without a feed, never checks, and restarts the AppImage instead of the exe
   });
 
   await test.step('a restart starts the AppImage', async () => {
-    const closed = electron.waitForEvent('close');
-    // The page may close before it replies.
-    await page.evaluate(() => void window.afterimage.request('app:restart', {})).catch(() => {});
-    await closed;
+    await untilDead({ electron }, () =>
+      page.evaluate(() => void window.afterimage.request('app:restart', {})),
+    );
     await expect.poll(() => existsSync(started)).toBe(true);
   });
 });

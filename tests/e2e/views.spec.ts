@@ -1,5 +1,6 @@
 // The basic functions of gallery, settings and diagnostics, keyboard access and empty views.
 import type { Locator, Page } from '@playwright/test';
+import { untilStill } from '../harness/until-still';
 import { expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
 
 const tilesOf = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
@@ -123,12 +124,13 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
   await expect
     .poll(() => first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
     .toBe(false);
+  await untilStill(first.page);
   const light = await background();
   await first.page.getByText('Dark', { exact: true }).click();
   await expect
     .poll(() => first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
     .toBe(true);
-  expect(await background()).not.toBe(light);
+  await expect.poll(background).not.toBe(light);
   await openSettings(first.page, 'Models & keys');
   // Services that nobody has connected are not in the list.
   const services = first.page.getByRole('list', { name: 'Services' });
@@ -138,7 +140,7 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
   await first.quit();
 
   const { page } = await start();
-  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('radio', { name: 'Offline painter', exact: true })).toBeChecked();
 });

@@ -122,6 +122,7 @@ test('everything can be reached in every window, and a narrow one has its own si
       await page.keyboard.press('Escape');
       await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
       const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+      await expect(sheet).toBeVisible();
       await check('services');
       await sheet.getByRole('combobox').fill('litellm');
       await page.keyboard.press('Enter');
@@ -143,6 +144,7 @@ test('everything can be reached in every window, and a narrow one has its own si
       await tile.click();
       const lightbox = page.getByRole('dialog', { name: 'Picture' });
       const recipe = lightbox.getByRole('complementary', { name: 'Recipe' });
+      await expect(lightbox.locator('img[data-full="true"]')).toBeVisible();
       for (let panel = 0; panel < 2; panel += 1) {
         await check(`picture, ${(await recipe.isVisible()) ? 'with' : 'without'} its recipe`);
         await page.keyboard.press('i');

@@ -1,13 +1,27 @@
 // Finds controls that cannot be used where they are: outside of the window, or cut off by an element that does not scroll.
 import type { Page } from '@playwright/test';
+import { untilStill } from './until-still';
+
+/** What has just changed may be laid out once more. */
+const maxLooks = 20;
 
 /**
- * Looks at every control that is visible and not inert; under a modal dialog, only at those in it. What appears under the
+ * Returns what stays misplaced once the page has come to rest. It looks at every control that is visible and not inert; under a modal dialog, only at those in it. What appears under the
  * pointer only is not looked at.
  *
  * @returns a description of each misplaced control.
  */
-export function misplacedControls(page: Page): Promise<string[]> {
+export async function misplacedControls(page: Page): Promise<string[]> {
+  let found: string[] = [];
+  for (let looks = 0; looks < maxLooks; looks += 1) {
+    await untilStill(page);
+    found = await lookOnce(page);
+    if (found.length === 0) break;
+  }
+  return found;
+}
+
+function lookOnce(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     type Range = { from: number; to: number };
     const axes = ['x', 'y'] as const;

@@ -29,7 +29,7 @@ process.on('message', ({ task, file }) => {
 let folder: string;
 let children: ChildProcess[];
 let client: CodecClient;
-let kills: number;
+let reports: string[];
 let dismissals: number;
 let isWanted: boolean;
 let starts: number;
@@ -41,7 +41,7 @@ beforeEach(() => {
   writeFileSync(path.join(folder, 'codec.cjs'), script);
   writeFileSync(path.join(folder, 'log'), '');
   children = [];
-  kills = 0;
+  reports = [];
   dismissals = 0;
   isWanted = false;
   starts = 0;
@@ -53,7 +53,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function createClient(limits: { maxTaskMs?: number; maxIdleMs?: number } = {}) {
+function createClient(limits: { maxIdleMs?: number } = {}) {
   // A client of an earlier test may still act on its own process.
   let current: ChildProcess | undefined;
   const created = createCodecClient({
@@ -66,10 +66,7 @@ function createClient(limits: { maxTaskMs?: number; maxIdleMs?: number } = {}) {
       child.on('exit', () => created.end());
       created.connect({ postMessage: (message) => void child.send(message, () => {}) });
     },
-    kill() {
-      kills += 1;
-      current?.kill('SIGKILL');
-    },
+    report: (state) => void reports.push(state),
     dismiss() {
       if (client === created) dismissals += 1;
       // The main process does not report the end of a process that it ends by request.
@@ -143,10 +140,28 @@ describe('after a crash', () => {
   });
 });
 
-test('a codec that hangs is ended, and the file fails', async () => {
-  const codec = createClient({ maxTaskMs: 2_000 });
-  expect(await codec.measure('hang')).toMatchObject({ ok: false });
-  expect(kills).toBe(maxCrashes);
+test('says when its process has tasks, with each answer, and when it has none', async () => {
+  const codec = createClient();
+  const held = codec.measure('hold');
+  await expect.poll(received, patient).toEqual(['hold']);
+  expect(reports).toEqual(['works']);
+  await codec.measure('a');
+  // A second task is no sign of life, and an answer is.
+  expect(reports).toEqual(['works', 'works']);
+  await codec.measure('release');
+  await held;
+  expect(reports).toEqual(['works', 'works', 'works', 'rests']);
+});
+
+test('a codec that hangs is ended from outside, and the file fails', async () => {
+  const codec = createClient();
+  const measured = codec.measure('hang');
+  for (let crashes = 1; crashes <= maxCrashes; crashes += 1) {
+    await expect.poll(received, patient).toEqual(Array.from({ length: crashes }, () => 'hang'));
+    children.at(-1)?.kill('SIGKILL');
+  }
+  expect(await measured).toMatchObject({ ok: false });
+  expect(reports.filter((report) => report === 'works')).toHaveLength(maxCrashes);
   expect(await codec.measure('a')).toMatchObject({ ok: true });
 });
 

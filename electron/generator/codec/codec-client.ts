@@ -7,20 +7,15 @@ export const maxCrashes = 3;
 /** A process that has had no task for so long ends, because it holds some 60 MB. The next one starts with the next job. */
 const defaultMaxIdleMs = 60_000;
 
-/** Far longer than any task takes. A codec that needs more time hangs. */
-const defaultMaxTaskMs = 120_000;
-
 export type CodecHost = {
   /** Asks for a codec process. Its port, or its end, is reported later. */
   start: () => void;
-  /** Asks for the end of a process that hangs. */
-  kill: () => void;
+  /** Says that the process has tasks, with the first of them and with each answer, or none any more. */
+  report: (state: 'works' | 'rests') => void;
   /** Asks for the end of a process that has nothing to do. Its end is not reported. */
   dismiss: () => void;
   /** Returns whether tasks are about to come. */
   isWanted: () => boolean;
-  /** Absent: two minutes. */
-  maxTaskMs?: number;
   /** Absent: one minute. */
   maxIdleMs?: number;
 };
@@ -31,7 +26,6 @@ export type CodecPort = { postMessage: (message: ToCodec) => void };
 type Entry = {
   task: CodecTask;
   crashes: number;
-  timer?: NodeJS.Timeout;
   resolve: (answer: unknown) => void;
   reject: (error: Error) => void;
 };
@@ -44,10 +38,9 @@ export type CodecClient = ReturnType<typeof createCodecClient>;
  */
 export function createCodecClient({
   start,
-  kill,
+  report,
   dismiss,
   isWanted,
-  maxTaskMs = defaultMaxTaskMs,
   maxIdleMs = defaultMaxIdleMs,
 }: CodecHost) {
   const waiting: Entry[] = [];
@@ -55,6 +48,7 @@ export function createCodecClient({
   let port: CodecPort | null = null;
   let isStarting = false;
   let lastTask = 0;
+  let isReportedWorking = false;
   let idle: NodeJS.Timeout | undefined;
 
   /** Begins to wait anew for the end of a process that has no tasks. */
@@ -77,10 +71,14 @@ export function createCodecClient({
     start();
   }
 
-  function runNext(): void {
+  /** @param isHeardOf whether the process has just answered. */
+  function runNext(isHeardOf = false): void {
     if (waiting.length > 0) warmUp();
     startWaiting();
     watchIdle();
+    const isWorking = running.size > 0;
+    if (isWorking !== isReportedWorking || (isWorking && isHeardOf)) report(isWorking ? 'works' : 'rests');
+    isReportedWorking = isWorking;
   }
 
   function startWaiting(): void {
@@ -91,7 +89,6 @@ export function createCodecClient({
       waiting.shift();
       lastTask += 1;
       running.set(lastTask, next);
-      next.timer = setTimeout(kill, maxTaskMs);
       port.postMessage({ task: lastTask, ...next.task });
     }
   }
@@ -118,9 +115,8 @@ export function createCodecClient({
       const entry = data && running.get(data.task);
       if (!entry) return;
       running.delete(data.task);
-      clearTimeout(entry.timer);
       entry.resolve(data.answer);
-      runNext();
+      runNext(true);
     },
     /** The process has ended. */
     end(): void {
@@ -128,8 +124,8 @@ export function createCodecClient({
       isStarting = false;
       const interrupted = [...running.values()];
       running.clear();
+      isReportedWorking = false;
       for (const entry of interrupted) {
-        clearTimeout(entry.timer);
         entry.crashes += 1;
         if (entry.crashes >= maxCrashes) entry.reject(new Error('The codec ended with this task each time.'));
       }

@@ -1,7 +1,7 @@
 // Delays quitting until the pictures that have arrived are saved. The windows close at once.
 
 /** Maximum wait at quit (ms). The next start recovers what is not saved by then. */
-const maxWaitMs = 5000;
+const defaultMaxWaitMs = 5000;
 
 export type QuitOptions = {
   /** Keeps new jobs from starting. */
@@ -13,11 +13,21 @@ export type QuitOptions = {
   after: (milliseconds: number, work: () => void) => void;
   /** Quits again. */
   quit: () => void;
+  /** Null or absent: the usual one. */
+  maxWaitMs?: number | null;
 };
 
 export type Quit = ReturnType<typeof createQuit>;
 
-export function createQuit({ closeQueue, areSaved, whenSaved, hideWindows, after, quit }: QuitOptions) {
+export function createQuit({
+  closeQueue,
+  areSaved,
+  whenSaved,
+  hideWindows,
+  after,
+  quit,
+  maxWaitMs,
+}: QuitOptions) {
   let state: 'running' | 'waiting' | 'over' = 'running';
 
   function finish(): void {
@@ -41,7 +51,7 @@ export function createQuit({ closeQueue, areSaved, whenSaved, hideWindows, after
       state = 'waiting';
       hideWindows();
       void whenSaved().then(finish);
-      after(maxWaitMs, finish);
+      after(maxWaitMs ?? defaultMaxWaitMs, finish);
       return false;
     },
     /** Returns whether the app was asked to quit. */

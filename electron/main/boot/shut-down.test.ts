@@ -19,6 +19,7 @@ function running(failing: string[]) {
   const ending = new AbortController();
   ending.signal.addEventListener('abort', step('background work'));
   const parts: Running = {
+    timers: { end: step('timers') },
     imports: { close: step('imports') },
     engine: { close: step('downloads') },
     clock: { save: step('clock') },
@@ -36,6 +37,7 @@ function running(failing: string[]) {
 }
 
 const all = [
+  'timers',
   'imports',
   'downloads',
   'background work',

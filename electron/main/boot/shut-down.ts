@@ -9,8 +9,10 @@ import type { Imports } from '../import/imports';
 import type { Outbox } from '../outbox/outbox';
 import type { Reader } from '../reader/reader';
 import type { TrustedClock } from '../storage/trusted-clock';
+import type { Timers } from './timers';
 
 export type Running = {
+  timers: Pick<Timers, 'end'>;
   imports: Pick<Imports, 'close'>;
   engine: Pick<StartedEngine, 'close'>;
   reader: Pick<Reader<never>, 'close'>;
@@ -27,6 +29,7 @@ export type Running = {
 };
 
 export function shutDown(running: Running): void {
+  attempt('end what waits', running.timers.end);
   attempt('end imports', running.imports.close);
   attempt('end downloads', running.engine.close);
   attempt('end background work', () => running.ending.abort());

@@ -5,7 +5,7 @@ import type { Imports } from '../import/imports';
 import type { Broadcast } from '../ipc/broadcast';
 import type { Housekeeping } from '../storage/housekeeping';
 import type { StorageContext } from '../storage/storage-context';
-import { after } from './timers';
+import { timers } from './timers';
 
 /** Time from the first paint until older pictures are compared with each other (ms). */
 const firstReadingMs = 5_000;
@@ -31,5 +31,5 @@ export function startAfterPaint(late: LateParts): void {
   late.housekeeping.start();
   void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
   imports.finishInterrupted().catch(console.error).finally(imports.watchedFolders.start);
-  after(firstReadingMs, late.fingerprintReading.wake);
+  timers.after(firstReadingMs, late.fingerprintReading.wake);
 }

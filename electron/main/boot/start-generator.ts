@@ -19,7 +19,7 @@ import { forkGenerator } from '../generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from '../generation/generator-process';
 import type { Metrics } from '../logging/metrics';
 import { createProxyAnswers } from './proxy-answers';
-import { after } from './timers';
+import { timers } from './timers';
 
 export type GeneratorParts = {
   environment: Environment;
@@ -100,7 +100,7 @@ export function startGenerator(
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
     whenToStart: afterFirstPaint,
     isOnDemand: true,
-    after,
+    after: timers.after,
     // Not shown: a name in Diagnostics.
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,

@@ -3,12 +3,12 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { DataSafety } from '../data-safety/data-safety';
 import { createHousekeeping } from '../storage/housekeeping';
 import type { StorageContext } from '../storage/storage-context';
-import { after } from './timers';
+import { timers } from './timers';
 
 export function startHousekeeping(
   options: Omit<StorageContext, 'pause'>,
   safety: Pick<DataSafety, 'isComplete'>,
 ) {
   const storage: StorageContext = { ...options, pause };
-  return { storage, housekeeping: createHousekeeping(storage, after, safety.isComplete) };
+  return { storage, housekeeping: createHousekeeping(storage, timers.after, safety.isComplete) };
 }

@@ -5,7 +5,7 @@ import type { SafeOpenOptions } from '../db/open-safely';
 import { startReader } from '../reader/reader';
 import script from './reader-thread?modulePath';
 import { reads } from './reads';
-import { after } from './timers';
+import { timers } from './timers';
 
 /** Call it when the database is open. The thread starts with the first read after the first paint. */
 export function startReading({ dataFolder, file, nativeBinding }: SafeOpenOptions, store: Store) {
@@ -17,6 +17,6 @@ export function startReading({ dataFolder, file, nativeBinding }: SafeOpenOption
     identity: identityOf(file),
     context: { store, dataFolder },
     changeCount: store.changeCount,
-    after,
+    after: timers.after,
   });
 }

@@ -18,7 +18,7 @@ import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
 import { createFingerprintReading } from '../gallery/read-fingerprints';
-import type { Generator } from '../generation/generator-process';
+import { type Generator, pingIntervalMs } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
 import { startImports } from '../import/start-imports';
@@ -61,11 +61,10 @@ import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
 import { startReading } from './start-reading';
-import { after, every, measuredSoon } from './timers';
+import { timers } from './timers';
 import type { UncaughtErrors } from './uncaught-errors';
 
-/** Time between two pings of the generator (ms). After four without an answer it is replaced. */
-const pingIntervalMs = 5_000;
+const { after, every, measuredSoon } = timers;
 
 export type BootOptions = {
   environment: Environment;
@@ -247,6 +246,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     hideWindows: windows.hide,
     after,
     quit: () => app.quit(),
+    maxWaitMs: environment.quitWaitMs,
   });
 
   connectRooms(
@@ -288,7 +288,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   answerAppEvents({
     ...{ inbox, windows, quit },
     running: {
-      ...{ imports, engine, reader, ending, generator, engineServer, replyStream, safety, outbox, store },
+      ...{ timers, imports, engine, reader, ending, generator, engineServer, replyStream, safety, outbox },
+      store,
       clock: storage.clock,
       databaseFile: database.file,
     },

@@ -16,6 +16,7 @@ const defaults = {
   automatic1111: { baseUrl: null },
   comfyui: { baseUrl: null },
   services: null,
+  quitWaitMs: null,
 };
 
 test('returns the defaults for an empty environment', () => {
@@ -26,6 +27,7 @@ test.each([
   'AFTERIMAGE_DATA_DIR',
   'AFTERIMAGE_PROVIDER',
   'AFTERIMAGE_PAINTER_DELAY_MS',
+  'AFTERIMAGE_QUIT_WAIT_MS',
   'AFTERIMAGE_LIMITS',
   'GOOGLE_API_KEY',
   'GEMINI_API_KEY',
@@ -65,7 +67,10 @@ describe('the provider', () => {
   );
 });
 
-describe("the painter's delay", () => {
+describe.each([
+  ["the painter's delay", 'AFTERIMAGE_PAINTER_DELAY_MS', 'painterDelayMs'],
+  ['the wait at quit', 'AFTERIMAGE_QUIT_WAIT_MS', 'quitWaitMs'],
+] as const)('%s', (_what, name, field) => {
   test.each([
     ['0', 0],
     ['500', 500],
@@ -73,15 +78,15 @@ describe("the painter's delay", () => {
     [' 20 ', 20],
     ['9999999', 9_999_999],
   ])('can be %j', (value, milliseconds) => {
-    expect(readEnvironment({ AFTERIMAGE_PAINTER_DELAY_MS: value }).painterDelayMs).toBe(milliseconds);
+    expect(readEnvironment({ [name]: value })[field]).toBe(milliseconds);
   });
 
   test.each(['-1', '1.5', '1e3', '0x10', '5s', 'NaN', 'Infinity', '99999999', '1 000'])(
     'cannot be %j',
     (value) => {
-      const read = () => readEnvironment({ AFTERIMAGE_PAINTER_DELAY_MS: value });
+      const read = () => readEnvironment({ [name]: value });
       expect(read).toThrow(InvalidEnvironment);
-      expect(read).toThrow(/AFTERIMAGE_PAINTER_DELAY_MS/);
+      expect(read).toThrow(name);
     },
   );
 });

@@ -18,6 +18,8 @@ export type Environment = {
   /** Overrides the saved limits of every provider for this run. */
   limits: Limits | null;
   painterDelayMs: number;
+  /** Maximum wait at quit for pictures that cannot be saved; null for the usual one. */
+  quitWaitMs: number | null;
   /** URL of the update feed for this run; null for the feed of the build, if it has one. */
   updateFeed: string | null;
   /** Path or URL of the catalogue of engines and models for this run; null for the built-in one. */
@@ -64,7 +66,8 @@ export function readEnvironment(
     dataFolder: readPath(read('AFTERIMAGE_DATA_DIR')),
     provider: readProvider(read('AFTERIMAGE_PROVIDER')),
     limits: readLimits(read('AFTERIMAGE_LIMITS')),
-    painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
+    painterDelayMs: readDelay('AFTERIMAGE_PAINTER_DELAY_MS', read('AFTERIMAGE_PAINTER_DELAY_MS')) ?? 0,
+    quitWaitMs: readDelay('AFTERIMAGE_QUIT_WAIT_MS', read('AFTERIMAGE_QUIT_WAIT_MS')),
     updateFeed: readUrl('AFTERIMAGE_UPDATE_FEED', read('AFTERIMAGE_UPDATE_FEED')),
     engineCatalogue: readPathOrUrl('AFTERIMAGE_ENGINE_CATALOGUE', read('AFTERIMAGE_ENGINE_CATALOGUE')),
     language: readLanguage(read('AFTERIMAGE_LANGUAGE')),
@@ -147,12 +150,10 @@ function readProvider(value: string | null): EnvironmentService | null {
   );
 }
 
-function readDelay(value: string | null): number {
-  if (value === null) return 0;
+function readDelay(name: string, value: string | null): number | null {
+  if (value === null) return null;
   if (/^\d{1,7}$/.test(value)) return Number(value);
-  throw new InvalidEnvironment(
-    `AFTERIMAGE_PAINTER_DELAY_MS is "${value}". Use whole milliseconds, such as 500.`,
-  );
+  throw new InvalidEnvironment(`${name} is "${value}". Use whole milliseconds, such as 500.`);
 }
 
 function readLimits(value: string | null): Limits | null {

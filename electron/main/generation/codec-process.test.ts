@@ -1,10 +1,10 @@
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CodecNotice } from '../../../shared/generator/codec-messages';
 import { createCodecProcess } from './codec-process';
 
 type Port = { name: string };
 
-let forks: { exit: () => void; port: Port | null; isKilled: boolean }[];
+let forks: { exit: () => void; port: Port | null; isKilled: boolean; processorMs: number | null }[];
 let notices: [CodecNotice['type'], Port | undefined][];
 let codec: ReturnType<typeof createCodecProcess<Port>>;
 
@@ -13,7 +13,7 @@ beforeEach(() => {
   notices = [];
   codec = createCodecProcess<Port>({
     fork(onExit) {
-      const child: (typeof forks)[number] = { exit: onExit, port: null, isKilled: false };
+      const child: (typeof forks)[number] = { exit: onExit, port: null, isKilled: false, processorMs: null };
       forks.push(child);
       return {
         connect: (port) => {
@@ -22,6 +22,7 @@ beforeEach(() => {
         kill: () => {
           child.isKilled = true;
         },
+        processorMs: () => child.processorMs,
       };
     },
     createChannel: () => ({ codecPort: { name: 'codec' }, generatorPort: { name: 'generator' } }),
@@ -48,14 +49,67 @@ test('reports the end of a process, and starts the next one on demand', () => {
   expect(notices.at(-1)?.[0]).toBe('codec-connected');
 });
 
-test('kills a process that hangs, whose end is then reported', () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-  onTestFinished(() => void vi.restoreAllMocks());
-  codec.receive({ type: 'codec-wanted' });
-  codec.receive({ type: 'codec-hangs' });
-  expect(forks[0]?.isKilled).toBe(true);
-  forks[0]?.exit();
-  expect(notices.at(-1)?.[0]).toBe('codec-ended');
+describe('a process with tasks', () => {
+  const maxSilentMs = 120_000;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    codec.receive({ type: 'codec-wanted' });
+    codec.receive({ type: 'codec-works' });
+    return () => {
+      vi.useRealTimers();
+      vi.restoreAllMocks();
+    };
+  });
+
+  /** Passes time, of which the process works a share. */
+  function pass(milliseconds: number, share: number | null): void {
+    const [child] = forks;
+    for (let passed = 0; passed < milliseconds; passed += 1000) {
+      if (child) child.processorMs = share === null ? null : (child.processorMs ?? 0) + 1000 * share;
+      vi.advanceTimersByTime(1000);
+    }
+  }
+
+  test.each([
+    ['works all the time', 1],
+    ['works on several threads', 8],
+    ['does nothing at all', 0],
+    ['may do either', null],
+  ])('is killed if it %s without an answer, and its end is then reported', (_what, share) => {
+    pass(0.9 * maxSilentMs, share);
+    expect(forks[0]?.isKilled).toBe(false);
+    pass(0.3 * maxSilentMs, share);
+    expect(forks[0]?.isKilled).toBe(true);
+    forks[0]?.exit();
+    expect(notices.at(-1)?.[0]).toBe('codec-ended');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is not killed while it gets little of the processor', () => {
+    pass(10 * maxSilentMs, 0.05);
+    expect(forks[0]?.isKilled).toBe(false);
+  });
+
+  test('has the whole time again after an answer', () => {
+    for (let answers = 0; answers < 5; answers += 1) {
+      pass(0.9 * maxSilentMs, 1);
+      codec.receive({ type: 'codec-works' });
+    }
+    expect(forks[0]?.isKilled).toBe(false);
+  });
+
+  test.each(['codec-rests', 'codec-idle'] as const)('is looked at no more after %s', (type) => {
+    codec.receive({ type });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('is not looked at once it has ended, whatever is still said about it', () => {
+    forks[0]?.exit();
+    codec.receive({ type: 'codec-works' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 test('ends an idle process without a report, and starts another one on demand', () => {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { captureOutput } from '../logging/app-log';
+import { processorMsOf } from '../logging/processor-time';
 import { type CodecChild, createCodecProcess } from './codec-process';
 import type { GeneratorChild } from './generator-process';
 
@@ -57,6 +58,7 @@ export function forkGenerator(
       kill(child);
       codec.close();
     },
+    processorMs: () => processorMsOf(child.pid),
   };
 }
 
@@ -80,6 +82,7 @@ function forkCodec(
   return {
     connect: (port) => child.postMessage(null, [port]),
     kill: () => kill(child),
+    processorMs: () => processorMsOf(child.pid),
   };
 }
 

@@ -113,6 +113,8 @@ let announced: ArrivedPicture[];
 let endedJobs: string[];
 /** Whether the rows show a derived file: what `onDerived` returns. */
 let isReplaced: boolean;
+/** What each child has worked. */
+let processorMs: number | null;
 let current: Generator | undefined;
 
 beforeEach(() => {
@@ -129,6 +131,7 @@ beforeEach(() => {
   announced = [];
   endedJobs = [];
   isReplaced = false;
+  processorMs = null;
   timerAdded = () => {};
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
@@ -160,6 +163,7 @@ const forkChild: GeneratorOptions['fork'] = (onMessage, onExit) => {
     // As in Electron, a message to a child that is exiting is lost.
     post: (message) => void child.send(message, () => {}),
     kill: () => void child.kill(),
+    processorMs: () => processorMs,
   };
 };
 
@@ -619,6 +623,36 @@ describe('ping', () => {
     expect(await hanging).toMatchObject({ code: 'generator_stopped' });
     startNext();
     expect(await replyTo(generator, textJob('who'))).toBe(String(children[1]?.pid));
+  });
+
+  test.each([
+    ['works all the time', 5_000],
+    ['does nothing at all', 0],
+  ])('kills one that %s', async (_what, worked) => {
+    const generator = createTestGenerator();
+    await replyTo(generator, textJob('who'));
+    const hanging = generator.run(textJob('hang'));
+    processorMs = 100;
+    for (let pings = 0; pings < 5; pings += 1) {
+      generator.ping();
+      processorMs += worked;
+    }
+    expect(await hanging).toMatchObject({ code: 'generator_stopped' });
+  });
+
+  test('keeps one that gets little of the processor, and kills it once it has had enough', async () => {
+    const generator = createTestGenerator();
+    await replyTo(generator, textJob('who'));
+    const hanging = generator.run(textJob('hang'));
+    processorMs = 100;
+    for (let pings = 0; pings < 40; pings += 1) {
+      generator.ping();
+      processorMs += 500;
+    }
+    expect(children[0]?.killed).toBe(false);
+    generator.ping();
+    expect(children[0]?.killed).toBe(true);
+    expect(await hanging).toMatchObject({ code: 'generator_stopped' });
   });
 
   test('keeps a child that answers', async () => {

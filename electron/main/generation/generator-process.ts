@@ -16,6 +16,7 @@ import {
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
+import { createHangWatch } from '../logging/hang-watch';
 import { createGeneratorTasks, type RunTask } from './generator-tasks';
 import { createPendingJobs } from './pending-jobs';
 import { createPendingTasks } from './pending-tasks';
@@ -24,6 +25,8 @@ import { createPendingTasks } from './pending-tasks';
 export type GeneratorChild = {
   post: (message: ToGenerator) => void;
   kill: () => void;
+  /** Milliseconds that it has had of the processor; null or absent: not known. */
+  processorMs?: () => number | null;
 };
 
 export type GeneratorOptions = {
@@ -65,7 +68,12 @@ export type Generator = ReturnType<typeof createGenerator>;
 
 const firstBackOffMs = 100;
 const maxBackoffMs = 10_000;
-/** A child that leaves this many pings unanswered hangs. */
+/** Time between two pings (ms). */
+export const pingIntervalMs = 5_000;
+/**
+ * A child that leaves this many pings unanswered hangs, unless it only waits for the processor: its end would interrupt
+ * requests that may be charged.
+ */
 const maxUnansweredPings = 4;
 /** While it starts, which takes long on a slow disk. */
 const maxUnansweredPingsAtStart = 12;
@@ -91,6 +99,11 @@ export function createGenerator(options: GeneratorOptions) {
   let backOffMs = firstBackOffMs;
   let stopped = false;
   let unanswered = 0;
+  const watch = createHangWatch({
+    maxMs: maxUnansweredPings * pingIntervalMs,
+    processorMs: () => child?.processorMs?.() ?? null,
+    elapsed: () => unanswered * pingIntervalMs,
+  });
 
   function start(): void {
     if (stopped) return;
@@ -212,10 +225,12 @@ export function createGenerator(options: GeneratorOptions) {
       if (child) child.post({ type: 'cancel', jobId });
       else jobs.end(failedJob(jobId, 'cancelled', 0));
     },
-    /** Pings the child. Call it at a steady pace: a child that leaves several pings unanswered is replaced. */
+    /** Pings the child. Call it at the pace above: a child that hangs is replaced. */
     ping(): void {
       if (!child) return;
-      if (unanswered >= (state === 'ready' ? maxUnansweredPings : maxUnansweredPingsAtStart)) {
+      if (unanswered === 0) watch.restart();
+      const isHanging = watch.isHanging();
+      if (isHanging && unanswered >= (state === 'ready' ? maxUnansweredPings : maxUnansweredPingsAtStart)) {
         console.error('The generator does not respond and is replaced.');
         child.kill();
         return;

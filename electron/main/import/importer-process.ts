@@ -7,7 +7,7 @@ import {
   importerProgressSchema,
   type ToImporter,
 } from '../../../shared/generator/importer-messages';
-import { createHangWatch } from './hang-watch';
+import { createHangGuard } from '../logging/hang-watch';
 
 /** The parts of a child process that this file needs; Electron's utility process has them. */
 export type ImporterChild = {
@@ -37,8 +37,6 @@ type PendingTask = {
 
 /** Far longer than any part of a file takes. An importer that works so long without a word hangs. */
 const defaultMaxSilentMs = 300_000;
-/** How often it is looked at, of this time. */
-const checksInTime = 20;
 
 /** Starts a process with the first task, and a new one with the next task after a process has ended. */
 export function createImporter(
@@ -50,22 +48,16 @@ export function createImporter(
   let isClosed = false;
   let lastKey = 0;
   const pending = new Map<number, PendingTask>();
-  const watch = createHangWatch({
-    maxMs: maxSilentMs,
-    processorMs: () => child?.processorMs?.() ?? null,
-    elapsed: () => performance.now(),
-  });
-  let timer: NodeJS.Timeout | undefined;
+  const guard = createHangGuard(
+    maxSilentMs,
+    () => child?.processorMs?.() ?? null,
+    () => child?.kill(),
+  );
 
-  /** Looks at the process while it has tasks. */
+  /** The process was heard of, got its first task, or has ended. */
   function watchOn(): void {
-    clearInterval(timer);
-    watch.restart();
-    if (pending.size === 0) return;
-    timer = setInterval(() => {
-      if (watch.isHanging()) child?.kill();
-    }, maxSilentMs / checksInTime);
-    timer.unref();
+    if (pending.size > 0) guard.work();
+    else guard.rest();
   }
 
   function start(): ImporterChild {
@@ -77,7 +69,7 @@ export function createImporter(
 
   function receive(message: unknown): void {
     if (importerProgressSchema.safeParse(message).success) {
-      watch.restart();
+      watchOn();
       return;
     }
     const parsed = fromImporterSchema.safeParse(message);

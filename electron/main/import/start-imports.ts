@@ -1,8 +1,9 @@
 // Creates imports whose importer runs in an Electron utility process.
-import { app, utilityProcess } from 'electron';
+import { utilityProcess } from 'electron';
 import { backgroundSwitch } from '../../../shared/generator/importer-messages';
 import { environmentOfUtility } from '../config/environment';
 import { captureOutput } from '../logging/app-log';
+import { processorMsOf } from '../logging/processor-time';
 import type { ImportOptions } from './import-context';
 import type { ForkImporter } from './importer-process';
 import { createImports, type Imports, type Watching } from './imports';
@@ -33,10 +34,4 @@ export function startImports(options: ImportOptions, modulePath: string, watchin
     };
   const forks = { fork: forkWith([]), forkInBackground: forkWith([backgroundSwitch]) };
   return createImports(options, forks, watching);
-}
-
-function processorMsOf(pid: number | undefined): number | null {
-  const metric = app.getAppMetrics().find((each) => each.pid === pid);
-  const seconds = metric?.cpu.cumulativeCPUUsage;
-  return seconds === undefined ? null : seconds * 1000;
 }

@@ -13,10 +13,10 @@ import { Page } from '../../ui/Page';
 import { QuietButton } from '../../ui/QuietButton';
 import { EmptyTrash } from './EmptyTrash';
 import { OpenTrashed } from './OpenTrashed';
+import { RemovalTime } from './RemovalTime';
 import { TrashedPicture } from './TrashedPicture';
 import styles from './TrashView.module.css';
 import { useTrash } from './trash-store';
-import { removalText } from './trash-text';
 
 /** @param onShow shows a picture in the gallery. */
 export function TrashView({ onShow }: { onShow: (imageId: string) => void }) {
@@ -126,7 +126,7 @@ function Conversation({ id, title, removeAt }: TrashPage['conversations'][number
     <li className={styles['conversation']} data-trash-id={id}>
       <MessageCircle size={16} strokeWidth={1.75} aria-hidden />
       <span className={styles['title']}>{title}</span>
-      <time dateTime={new Date(removeAt).toISOString()}>{removalText(removeAt)}</time>
+      <RemovalTime removeAt={removeAt} />
       <QuietButton icon={Undo2} label={t('picture.restore')} onClick={() => void restore(id)} />
     </li>
   );

@@ -11,9 +11,9 @@ import { runShortcut } from '../../picture/run-shortcut';
 import { PlainButton } from '../../ui/PlainButton';
 import { shownRatio } from '../../ui/shown-ratio';
 import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
+import { RemovalTime } from './RemovalTime';
 import styles from './TrashView.module.css';
 import { type TrashActions, trashActionsFor } from './trash-actions';
-import { removalText } from './trash-text';
 
 /** Of a picture that is not wider than the column (CSS pixels). */
 const tileHeightPx = 160;
@@ -60,7 +60,7 @@ export function TrashedPicture({ image, removeAt, actions, onOpen }: Props) {
         )}
       </PlainButton>
       <div className={styles['line']}>
-        <time dateTime={new Date(removeAt).toISOString()}>{removalText(removeAt)}</time>
+        <RemovalTime removeAt={removeAt} />
         <PictureActionButton action="restore" target={target()} isLabelled />
       </div>
     </li>

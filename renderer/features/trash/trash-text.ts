@@ -18,11 +18,16 @@ export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
   return t('trash.stayed_unfinished', { size, what: list(stayed), conversations });
 }
 
-/** Returns when something will be removed. The removal runs hourly, so it may be overdue. */
-export function removalText(removeAt: number, now: number = Date.now()): string {
-  return removeAt <= now
+/**
+ * Returns when something will be removed. The removal runs hourly, so it may be overdue.
+ *
+ * @param today any time of the present day
+ */
+export function removalText(removeAt: number, today: number): string {
+  const isToday = new Date(removeAt).toDateString() === new Date(today).toDateString();
+  return removeAt <= today || isToday
     ? t('trash.removed_today')
-    : t('trash.removed_on', { day: formatDay(removeAt, now) });
+    : t('trash.removed_on', { day: formatDay(removeAt, today) });
 }
 
 function list({ pictures, conversations }: Counts): string {

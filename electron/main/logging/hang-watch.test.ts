@@ -12,6 +12,7 @@ function hangsAfter(share: number | null, restartsEvery = Number.POSITIVE_INFINI
     processorMs: () => (share === null ? null : seconds * 1000 * share),
   });
   watch.restart();
+  watch.isHanging();
   for (seconds = 1; seconds <= 3600; seconds += 1) {
     if (seconds % restartsEvery === 0) watch.restart();
     if (watch.isHanging()) return seconds;
@@ -20,11 +21,15 @@ function hangsAfter(share: number | null, restartsEvery = Number.POSITIVE_INFINI
 }
 
 test('a process that works all the time without a word hangs after the time', () => {
-  expect(hangsAfter(1)).toBe(301);
+  expect(hangsAfter(1)).toBe(300);
+});
+
+test('a process of several threads has the whole time, too', () => {
+  expect(hangsAfter(8)).toBe(300);
 });
 
 test('a process that gets little of the processor has as much of it before it counts as hanging', () => {
-  expect(hangsAfter(0.25)).toBe(1201);
+  expect(hangsAfter(0.25)).toBe(1200);
   expect(hangsAfter(0.004)).toBeNull();
 });
 

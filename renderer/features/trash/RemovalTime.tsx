@@ -1,0 +1,7 @@
+// The day on which something of Trash will be removed, which stays right in a window that is open for days.
+import { useDay } from '../../ui/day';
+import { removalText } from './trash-text';
+
+export function RemovalTime({ removeAt }: { removeAt: number }) {
+  return <time dateTime={new Date(removeAt).toISOString()}>{removalText(removeAt, useDay())}</time>;
+}
