@@ -1,4 +1,5 @@
-// Pictures of formats that Chromium does not show: what they are converted to when they are imported.
+// Pictures of formats that Chromium does not show: what they are converted to when they are imported. Those of HEIC are in
+// convert-heic.test.ts.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -7,182 +8,14 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
 import { countDrawn } from '../../electron/generator/codec/convert/svg-size';
-import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
-import { isoBox } from '../../electron/generator/pipeline/test-pictures';
 import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
-import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { jxlHeader } from '../../shared/domain/picture-bytes/jxl-header';
 import type { ForeignFormat } from '../../shared/domain/picture-files';
-import { buildBmp, buildTiff, type TiffKind } from './build-foreign';
-import { buildHeicGrid } from './build-heic';
+import { type BmpKind, buildBmp, buildTiff, type TiffKind } from './build-foreign';
 import { raster } from './corpus';
+import { expectShown, fixture, inP3, p3 } from './expect-shown';
 import { differenceOf, expectedOf, size } from './expected';
 import { readQuarters } from './read-quarters';
-
-const fixture = (name: string, folder = 'formats') =>
-  readFileSync(path.resolve(import.meta.dirname, '../fixtures', folder, name));
-
-async function expectShown(
-  bytes: Uint8Array,
-  format: ForeignFormat,
-  expected = expectedOf({ orientation: 1, colours: 'sRGB' }),
-) {
-  expect(foreignFormatOf(bytes)).toBe(format);
-  const converted = await convert(bytes, format);
-  if (typeof converted === 'string') throw new Error(converted);
-  expect(differenceOf(await readQuarters(converted.bytes), expected)).toBeNull();
-}
-
-const p3 = writeIccProfile(primariesByCode[12] ?? []);
-const inP3 = expectedOf({ orientation: 1, colours: 'P3' });
-
-test('a HEIC is converted, and its colours to sRGB', async () => {
-  await expectShown(fixture('quarters.heic'), 'heic');
-  await expectShown(fixture('quarters-p3.heic'), 'heic', inP3);
-});
-
-test.each([
-  ['with alpha', 'quarters-alpha', { alpha: 128 }],
-  ['of ten bits', 'quarters-10bit', {}],
-])('a HEIC %s is converted', async (_what, name, details) => {
-  await expectShown(
-    fixture(`${name}.heic`),
-    'heic',
-    expectedOf({ orientation: 1, colours: 'sRGB', ...details }),
-  );
-});
-
-describe('a HEIC says that it is shown without', () => {
-  const alpha = fixture('quarters-alpha.heic');
-  /** Returns the picture whose alpha is said to be another kind of map. */
-  const withMap = (kind: string) => {
-    const copy = Buffer.from(alpha);
-    copy.write(kind, copy.indexOf('hevc:2015:auxid:1', 0, 'latin1'), 'latin1');
-    return copy;
-  };
-  const opaque = expectedOf({ orientation: 1, colours: 'sRGB' });
-
-  test.each<[string, Buffer, string]>([
-    ['its depth', withMap('hevc:2015:auxid:2'), 'depth'],
-    ['its map of light', withMap('iso:ts:21496:-1:b'), 'layers'],
-    ['its animation', Buffer.concat([fixture('quarters.heic'), isoBox('moov')]), 'frames'],
-  ])('%s', async (_what, bytes, note) => {
-    expect(await convert(bytes, 'heic')).toMatchObject({ leftOut: [note] });
-    await expectShown(bytes, 'heic', opaque);
-  });
-
-  test.each([
-    ['its range of light', 16, ['range']],
-    ['its range of light, of broadcasts', 18, ['range']],
-    ['nothing, with the curve of sRGB', 13, []],
-  ])('%s', async (_what, curve, leftOut) => {
-    const whole = { columns: 1, rows: 1, width: 320, height: 240, codePoints: [9, curve] as const };
-    expect(await convert(buildHeicGrid(fixture('quarters.heic'), whole), 'heic')).toMatchObject({ leftOut });
-  });
-});
-
-test('a HEIC that breaks off is incomplete', async () => {
-  for (const bytes of [fixture('quarters.heic'), fixture('quarters-512.heic')])
-    for (const share of [0.3, 0.6, 0.95])
-      expect(await convert(bytes.subarray(0, share * bytes.length), 'heic')).toBe('truncated');
-});
-
-describe('a HEIC of tiles', () => {
-  const tile = fixture('quarters.heic');
-
-  test('is put together from them, and ends where the picture does', async () => {
-    const converted = await convert(
-      buildHeicGrid(tile, { columns: 3, rows: 2, width: 900, height: 400 }),
-      'heic',
-    );
-    if (typeof converted === 'string') throw new Error(converted);
-    const picture = await loadImage(converted.bytes);
-    expect([picture.width, picture.height]).toEqual([900, 400]);
-    const canvas = createCanvas(900, 400);
-    canvas.getContext('2d').drawImage(picture, 0, 0);
-    const { quarters } = expectedOf({ orientation: 1, colours: 'sRGB' });
-    for (const [column, row] of [
-      [0, 0],
-      [2, 0],
-      [1, 1],
-    ] as const) {
-      const [left, top] = [column * size.width, row * size.height];
-      const part = createCanvas(size.width, size.height);
-      part.getContext('2d').drawImage(canvas, -left, -top);
-      const shown = (await readQuarters(part.encodeSync('png'))).quarters;
-      // What is beyond the edge is not there.
-      for (const at of row === 1 ? [0, 1] : column === 2 ? [0, 2] : [0, 1, 2, 3])
-        shown[at]?.forEach((value, channel) => {
-          expect(Math.abs(value - (quarters[at]?.[channel] ?? -99))).toBeLessThan(8);
-        });
-    }
-  });
-
-  test('of 127 megapixels is whole, and becomes a format that has room for it', async () => {
-    const large = fixture('quarters-512.heic');
-    const [count, side] = [22, 512];
-    const options = { columns: count, rows: count, width: count * side, height: count * side };
-    let parts = 0;
-    const converted = await convert(buildHeicGrid(large, options), 'heic', () => {
-      parts += 1;
-    });
-    if (typeof converted === 'string') throw new Error(converted);
-    expect(parts).toBe(count * count);
-    expect(inspect(converted.bytes)).toMatchObject({
-      format: 'jpg',
-      size: { width: count * side, height: count * side },
-    });
-    const picture = await loadImage(converted.bytes);
-    const { quarters } = expectedOf({ orientation: 1, colours: 'sRGB' });
-    for (const [column, row] of [
-      [0, 0],
-      [count - 1, 0],
-      [7, count - 1],
-    ] as const) {
-      const part = createCanvas(size.width, size.height);
-      const place = [column * side, row * side, side, side] as const;
-      part.getContext('2d').drawImage(picture, ...place, 0, 0, size.width, size.height);
-      const shown = await readQuarters(part.encodeSync('png'));
-      expect(differenceOf(shown, { ...size, quarters })).toBeNull();
-    }
-  });
-
-  test('of which one cannot be decoded is not called too large', async () => {
-    const cut = buildHeicGrid(tile, { columns: 3, rows: 2, width: 900, height: 400 });
-    expect(await convert(cut.subarray(0, cut.length - 300), 'heic')).toBe('truncated');
-  });
-
-  test('whose header says more than is converted is refused before it is decoded', async () => {
-    const large = buildHeicGrid(tile, { columns: 3, rows: 2, width: 20_000, height: 20_000 });
-    expect(await convert(large, 'heic')).toBe('too-large-to-convert');
-  });
-
-  test.each([
-    ['has fewer tiles than its size needs', { columns: 1, rows: 1, width: 900, height: 400 }],
-    [
-      'says a larger size than its grid',
-      { columns: 3, rows: 2, width: 900, height: 400, said: [14_000, 14_000] as const },
-    ],
-  ])('that %s does no harm to the next one', async (_what, options) => {
-    const converted = await convert(buildHeicGrid(tile, options), 'heic');
-    expect(converted).toBe('unreadable');
-    await expectShown(tile, 'heic');
-  });
-
-  test('that says a smaller size than its grid has the size that it says', async () => {
-    const options = { columns: 3, rows: 2, width: 900, height: 400, said: [9, 8] as const };
-    const converted = await convert(buildHeicGrid(tile, options), 'heic');
-    if (typeof converted === 'string') throw new Error(converted);
-    const shown = await readQuarters(converted.bytes);
-    expect([shown.width, shown.height]).toEqual([9, 8]);
-  });
-
-  test('is one of several pictures, and says so', async () => {
-    const several = buildHeicGrid(tile, { columns: 1, rows: 1, width: 320, height: 240, isTileShown: true });
-    expect(await convert(several, 'heic')).toMatchObject({ leftOut: ['pictures'] });
-    expect(await convert(tile, 'heic')).toMatchObject({ leftOut: [] });
-  });
-});
 
 test('a picture larger than what is drawn at once is whole, upright and in sRGB', async () => {
   const [width, height] = [2400, 3600];
@@ -204,6 +37,10 @@ test('a BMP is converted, also one whose rows begin at the top', async () => {
   const upsideDown = buildBmp(raster());
   upsideDown.writeInt32LE(-size.height, 22);
   await expectShown(upsideDown, 'bmp', expectedOf({ orientation: 4, colours: 'sRGB' }));
+});
+
+test.each<BmpKind>(['565', '8888', 'palette', 'rle8'])('a BMP of kind %s is converted', async (kind) => {
+  await expectShown(buildBmp(raster(), kind), 'bmp');
 });
 
 describe('a TIFF', () => {
@@ -235,6 +72,23 @@ describe('a TIFF', () => {
     for (let at = directory + 2; at + 12 <= fewInks.length; at += 12)
       if (fewInks.readUInt16LE(at) === 262) fewInks.writeUInt16LE(5, at + 8);
     expect(await convert(fewInks, 'tiff')).toBe('unreadable');
+  });
+
+  test.each([
+    ['have a sign', 'rgb', 2],
+    ['are short and have a point', 'rgb16', 3],
+  ] as const)('whose samples %s is refused and not shown wrong', async (_what, kind, sampleFormat) => {
+    expect(await convert(buildTiff(raster(), kind, { sampleFormat }), 'tiff')).toBe('unreadable');
+    expect(await convert(buildTiff(raster(), kind, { sampleFormat: 1 }), 'tiff')).toMatchObject({});
+  });
+
+  test('of the form for more than 4 GB is known as one, and refused', async () => {
+    const large = Buffer.concat([
+      Buffer.from('II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0', 'latin1'),
+      Buffer.alloc(64),
+    ]);
+    expect(foreignFormatOf(large)).toBe('tiff');
+    expect(await convert(large, 'tiff')).toBe('unreadable');
   });
 
   test('with a profile is converted to sRGB', async () => {

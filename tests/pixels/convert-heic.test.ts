@@ -1,0 +1,198 @@
+// HEIC: what a picture is converted to when it is imported.
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { describe, expect, test } from 'vitest';
+import { convert } from '../../electron/generator/codec/convert/convert';
+import { isoBox } from '../../electron/generator/pipeline/test-pictures';
+import { inspect } from '../../shared/domain/picture-bytes/inspect';
+import { buildHeicGrid } from './build-heic';
+import { buildHeif, codePointsBox, type HeifItem, partsOf, profileBox } from './build-heif';
+import { expectShown, fixture, inP3, p3 } from './expect-shown';
+import { differenceOf, expectedOf, size } from './expected';
+import { readQuarters } from './read-quarters';
+
+test('a HEIC is converted, and its colours to sRGB', async () => {
+  await expectShown(fixture('quarters.heic'), 'heic');
+  await expectShown(fixture('quarters-p3.heic'), 'heic', inP3);
+});
+
+test.each([
+  ['with alpha', 'quarters-alpha', { alpha: 128 }],
+  ['of ten bits', 'quarters-10bit', {}],
+])('a HEIC %s is converted', async (_what, name, details) => {
+  await expectShown(
+    fixture(`${name}.heic`),
+    'heic',
+    expectedOf({ orientation: 1, colours: 'sRGB', ...details }),
+  );
+});
+
+describe('the colours of a HEIC', () => {
+  const { property, data } = partsOf(fixture('quarters.heic'));
+  const properties = [property('hvcC'), property('ispe')];
+  const shown: HeifItem = { id: 1, type: 'hvc1', data, properties: [0x81, 2] };
+  const [wide, narrow] = [codePointsBox([12, 13]), codePointsBox([1, 13])];
+
+  test.each([
+    ['before', [profileBox(p3), narrow]],
+    ['behind', [narrow, profileBox(p3)]],
+  ])('are those of its profile, with code points %s', async (_where, colours) => {
+    const items = [{ ...shown, properties: [0x81, 2, 3, 4] }];
+    const bytes = buildHeif({ primary: 1, items, properties: [...properties, ...colours] });
+    await expectShown(bytes, 'heic', inP3);
+  });
+
+  test('are its own, and not those of what its map of light makes of it', async () => {
+    const map: HeifItem = { ...shown, id: 2, isHidden: true };
+    const brighter: HeifItem = { id: 3, type: 'tmap', data: Buffer.alloc(62), properties: [2, 3] };
+    const bytes = buildHeif({
+      ...{ brands: ['heic', 'mif1', 'heic', 'tmap'], primary: 1, items: [shown, map, brighter] },
+      properties: [...properties, wide],
+      references: [{ kind: 'dimg', from: 3, to: [1, 2] }],
+      alternatives: [3, 1],
+    });
+    await expectShown(bytes, 'heic');
+    expect(await convert(bytes, 'heic')).toMatchObject({ leftOut: ['layers'] });
+  });
+});
+
+describe('a HEIC says that it is shown without', () => {
+  const alpha = fixture('quarters-alpha.heic');
+  /** Returns the picture whose alpha is said to be another kind of map. */
+  const withMap = (kind: string) => {
+    const copy = Buffer.from(alpha);
+    copy.write(kind, copy.indexOf('hevc:2015:auxid:1', 0, 'latin1'), 'latin1');
+    return copy;
+  };
+  const opaque = expectedOf({ orientation: 1, colours: 'sRGB' });
+
+  test.each<[string, Buffer, string]>([
+    ['its depth', withMap('hevc:2015:auxid:2'), 'depth'],
+    ['its map of light', withMap('iso:ts:21496:-1:b'), 'layers'],
+    ['its animation', Buffer.concat([fixture('quarters.heic'), isoBox('moov')]), 'frames'],
+  ])('%s', async (_what, bytes, note) => {
+    expect(await convert(bytes, 'heic')).toMatchObject({ leftOut: [note] });
+    await expectShown(bytes, 'heic', opaque);
+  });
+
+  test.each([
+    ['its range of light', 16, ['range']],
+    ['its range of light, of broadcasts', 18, ['range']],
+    ['nothing, with the curve of sRGB', 13, []],
+  ])('%s', async (_what, curve, leftOut) => {
+    const whole = { columns: 1, rows: 1, width: 320, height: 240, codePoints: [9, curve] as const };
+    expect(await convert(buildHeicGrid(fixture('quarters.heic'), whole), 'heic')).toMatchObject({ leftOut });
+  });
+});
+
+test('a HEIC that breaks off is incomplete', async () => {
+  for (const bytes of [fixture('quarters.heic'), fixture('quarters-512.heic')])
+    for (const share of [0.3, 0.6, 0.95])
+      expect(await convert(bytes.subarray(0, share * bytes.length), 'heic')).toBe('truncated');
+});
+
+describe('a HEIC of tiles', () => {
+  const tile = fixture('quarters.heic');
+
+  test('is put together from them, and ends where the picture does', async () => {
+    const converted = await convert(
+      buildHeicGrid(tile, { columns: 3, rows: 2, width: 900, height: 400 }),
+      'heic',
+    );
+    if (typeof converted === 'string') throw new Error(converted);
+    const picture = await loadImage(converted.bytes);
+    expect([picture.width, picture.height]).toEqual([900, 400]);
+    const canvas = createCanvas(900, 400);
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    const { quarters } = expectedOf({ orientation: 1, colours: 'sRGB' });
+    for (const [column, row] of [
+      [0, 0],
+      [2, 0],
+      [1, 1],
+    ] as const) {
+      const [left, top] = [column * size.width, row * size.height];
+      const part = createCanvas(size.width, size.height);
+      part.getContext('2d').drawImage(canvas, -left, -top);
+      const shown = (await readQuarters(part.encodeSync('png'))).quarters;
+      // What is beyond the edge is not there.
+      for (const at of row === 1 ? [0, 1] : column === 2 ? [0, 2] : [0, 1, 2, 3])
+        shown[at]?.forEach((value, channel) => {
+          expect(Math.abs(value - (quarters[at]?.[channel] ?? -99))).toBeLessThan(8);
+        });
+    }
+  });
+
+  test('of 127 megapixels is whole, and becomes a format that has room for it', async () => {
+    const large = fixture('quarters-512.heic');
+    const [count, side] = [22, 512];
+    const options = { columns: count, rows: count, width: count * side, height: count * side };
+    let parts = 0;
+    const converted = await convert(buildHeicGrid(large, options), 'heic', () => {
+      parts += 1;
+    });
+    if (typeof converted === 'string') throw new Error(converted);
+    expect(parts).toBe(count * count);
+    expect(inspect(converted.bytes)).toMatchObject({
+      format: 'jpg',
+      size: { width: count * side, height: count * side },
+    });
+    const picture = await loadImage(converted.bytes);
+    const { quarters } = expectedOf({ orientation: 1, colours: 'sRGB' });
+    for (const [column, row] of [
+      [0, 0],
+      [count - 1, 0],
+      [7, count - 1],
+    ] as const) {
+      const part = createCanvas(size.width, size.height);
+      const place = [column * side, row * side, side, side] as const;
+      part.getContext('2d').drawImage(picture, ...place, 0, 0, size.width, size.height);
+      const shown = await readQuarters(part.encodeSync('png'));
+      expect(differenceOf(shown, { ...size, quarters })).toBeNull();
+    }
+  });
+
+  test('has as many of them as a scan of a large sheet', async () => {
+    const [columns, rows, side] = [52, 50, 64];
+    const many = buildHeicGrid(fixture('quarters-64.heic'), {
+      ...{ columns, rows, width: columns * side, height: rows * side },
+    });
+    const converted = await convert(many, 'heic');
+    if (typeof converted === 'string') throw new Error(converted);
+    expect(inspect(converted.bytes)?.size).toEqual({ width: columns * side, height: rows * side });
+  });
+
+  test('of which one cannot be decoded is not called too large', async () => {
+    const cut = buildHeicGrid(tile, { columns: 3, rows: 2, width: 900, height: 400 });
+    expect(await convert(cut.subarray(0, cut.length - 300), 'heic')).toBe('truncated');
+  });
+
+  test('whose header says more than is converted is refused before it is decoded', async () => {
+    const large = buildHeicGrid(tile, { columns: 3, rows: 2, width: 20_000, height: 20_000 });
+    expect(await convert(large, 'heic')).toBe('too-large-to-convert');
+  });
+
+  test.each([
+    ['has fewer tiles than its size needs', { columns: 1, rows: 1, width: 900, height: 400 }],
+    [
+      'says a larger size than its grid',
+      { columns: 3, rows: 2, width: 900, height: 400, said: [14_000, 14_000] as const },
+    ],
+  ])('that %s does no harm to the next one', async (_what, options) => {
+    const converted = await convert(buildHeicGrid(tile, options), 'heic');
+    expect(converted).toBe('unreadable');
+    await expectShown(tile, 'heic');
+  });
+
+  test('that says a smaller size than its grid has the size that it says', async () => {
+    const options = { columns: 3, rows: 2, width: 900, height: 400, said: [9, 8] as const };
+    const converted = await convert(buildHeicGrid(tile, options), 'heic');
+    if (typeof converted === 'string') throw new Error(converted);
+    const shown = await readQuarters(converted.bytes);
+    expect([shown.width, shown.height]).toEqual([9, 8]);
+  });
+
+  test('is one of several pictures, and says so', async () => {
+    const several = buildHeicGrid(tile, { columns: 1, rows: 1, width: 320, height: 240, isTileShown: true });
+    expect(await convert(several, 'heic')).toMatchObject({ leftOut: ['pictures'] });
+    expect(await convert(tile, 'heic')).toMatchObject({ leftOut: [] });
+  });
+});
