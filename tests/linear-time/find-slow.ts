@@ -32,7 +32,7 @@ export function findSlow({
   minLength = 0,
   maxPairLength = usualPairLength,
   ...grammar
-}: ParserCase): string[] {
+}: ParserCase): Promise<string[]> {
   return findSlowInputs(grammar, { run, maxLength, minLength, maxPairLength, prepare: (text) => text });
 }
 
@@ -41,7 +41,7 @@ export function findSlowBytes({
   run,
   maxLength,
   ...grammar
-}: Grammar & { run: (bytes: Uint8Array) => unknown; maxLength: number }): string[] {
+}: Grammar & { run: (bytes: Uint8Array) => unknown; maxLength: number }): Promise<string[]> {
   return findSlowInputs(grammar, {
     run,
     maxLength,
@@ -59,12 +59,17 @@ type Parser<Input> = {
   maxPairLength: number;
 };
 
-function findSlowInputs<Input>(grammar: Grammar, parser: Parser<Input>): string[] {
+async function findSlowInputs<Input>(grammar: Grammar, parser: Parser<Input>): Promise<string[]> {
   const { run, prepare, minLength } = parser;
   const slow: string[] = [];
   for (const { name, isPair, make } of repetitionsOf(grammar)) {
     const maxLength = isPair ? Math.min(parser.maxLength, parser.maxPairLength) : parser.maxLength;
-    const exponent = measureGrowth({ run, make: (length) => prepare(make(length)), maxLength, minLength });
+    const exponent = await measureGrowth({
+      run,
+      make: (length) => prepare(make(length)),
+      maxLength,
+      minLength,
+    });
     if (exponent > maxExponent) slow.push(`${name}: exponent ${exponent.toFixed(2)}`);
     if (slow.length === maxReported) break;
   }

@@ -1,7 +1,7 @@
 // Measures how a parser's time grows with its input, as an exponent: 1 is linear, 2 is quadratic.
 
 export type GrowthOptions<Input> = {
-  /** Parses an input. */
+  /** Parses an input. It may return a promise, such as a decoder with threads of its own. */
   run: (input: Input) => unknown;
   /** Returns an input of about this many characters. */
   make: (length: number) => Input;
@@ -51,29 +51,39 @@ const linearBytesPerCharacter = 64;
  * shortest of several runs counts, so that other work on the computer does not matter. An input that takes no measurable
  * time at its maximum length has the exponent 0.
  */
-export function measureGrowth<Input>({ run, make, maxLength, minLength = 0 }: GrowthOptions<Input>): number {
+export async function measureGrowth<Input>({
+  run,
+  make,
+  maxLength,
+  minLength = 0,
+}: GrowthOptions<Input>): Promise<number> {
   const { stackTraceLimit } = Error;
   // The test runner translates stacks, which would take longer than what throws and catches an error.
   Error.stackTraceLimit = 0;
   try {
-    return highestExponent({ run, make, maxLength, minLength });
+    return await highestExponent({ run, make, maxLength, minLength });
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
-function highestExponent<Input>({ run, make, maxLength, minLength }: Required<GrowthOptions<Input>>): number {
+async function highestExponent<Input>({
+  run,
+  make,
+  maxLength,
+  minLength,
+}: Required<GrowthOptions<Input>>): Promise<number> {
   let highest = 0;
   let previousMs = 0;
   for (let length = firstLength; length <= maxLength; length *= 4) {
     if (length * 4 < minLength) continue;
-    const ms = shortestRun(run, make(length), 1, length);
+    const ms = await shortestRun(run, make(length), 1, length);
     // What grows steeply counts from the first time that is long enough, however short the one before was.
     const isSuspect =
       previousMs > 0 && exponentOf(Math.max(previousMs, minMeasurableMs), ms, 4) > suspectExponent;
     previousMs = ms;
     if (!isSuspect) continue;
-    highest = Math.max(highest, measureCarefully({ run, make }, length));
+    highest = Math.max(highest, await measureCarefully({ run, make }, length));
     // Longer inputs of a parser that is not linear would take too long.
     if (highest > maxExponent) return highest;
   }
@@ -81,16 +91,16 @@ function highestExponent<Input>({ run, make, maxLength, minLength }: Required<Gr
 }
 
 /** Returns the lowest of several exponents between `length` and a sixteenth of it. */
-function measureCarefully<Input>(
+async function measureCarefully<Input>(
   { run, make }: Pick<GrowthOptions<Input>, 'run' | 'make'>,
   length: number,
-): number {
+): Promise<number> {
   const shortLength = length / decidingFactor;
   const [short, long] = [make(shortLength), make(length)];
   let lowest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < maxAttempts && lowest > maxExponent; attempt += 1) {
-    const shortMs = shortestRun(run, short, 3, shortLength);
-    const longMs = shortestRun(run, long, 3, length);
+    const shortMs = await shortestRun(run, short, 3, shortLength);
+    const longMs = await shortestRun(run, long, 3, length);
     lowest = Math.min(lowest, exponentOf(Math.max(shortMs, minExactMs), longMs, decidingFactor));
     const paused = attempt + 1 - quickAttempts;
     if (paused < 0 || lowest <= maxExponent) continue;
@@ -110,43 +120,47 @@ function exponentOf(shorterMs: number, longerMs: number, factor: number): number
 }
 
 /** Returns milliseconds of CPU time, without what the kernel took to give a linear amount of fresh memory. */
-function shortestRun<Input>(
+async function shortestRun<Input>(
   run: (input: Input) => unknown,
   input: Input,
   runs: number,
   length: number,
-): number {
+): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY;
   for (let index = 0; index < runs; index += 1) {
-    const { ms, pages } = measure(() => run(input));
+    const { ms, pages } = await measure(() => run(input));
     const linearPages = Math.min(pages, (length * linearBytesPerCharacter) / pageBytes);
-    shortest = Math.min(shortest, Math.max(0.001, ms - linearPages * pageMs()));
+    shortest = Math.min(shortest, Math.max(0.001, ms - linearPages * (await pageMs())));
   }
   return shortest;
 }
 
-function measure(run: () => unknown): { ms: number; pages: number } {
+async function measure(run: () => unknown): Promise<{ ms: number; pages: number }> {
   const { minorPageFault } = process.resourceUsage();
   const before = process.cpuUsage();
-  run();
+  await run();
   const { user, system } = process.cpuUsage(before);
   return { ms: (user + system) / 1000, pages: process.resourceUsage().minorPageFault - minorPageFault };
 }
 
-let knownPageMs: number | undefined;
+let knownPageMs: Promise<number> | undefined;
 
 /**
  * Returns what a page of fresh memory costs here, generously (ms). On some virtual machines it is a hundred times the
  * usual, so that a parser looks worse than quadratic where its arrays become too long for the memory that V8 reuses.
  */
-function pageMs(): number {
-  knownPageMs ??= Math.max(
-    ...Array.from({ length: 5 }, () => {
-      const { ms, pages } = measure(() => touch(Buffer.allocUnsafeSlow(freshBytes)));
-      return (1.25 * ms) / Math.max(pages, freshBytes / pageBytes);
-    }),
-  );
+function pageMs(): Promise<number> {
+  knownPageMs ??= highestPageMs();
   return knownPageMs;
+}
+
+async function highestPageMs(): Promise<number> {
+  let highest = 0;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const { ms, pages } = await measure(() => touch(Buffer.allocUnsafeSlow(freshBytes)));
+    highest = Math.max(highest, (1.25 * ms) / Math.max(pages, freshBytes / pageBytes));
+  }
+  return highest;
 }
 
 function touch(bytes: Buffer): void {

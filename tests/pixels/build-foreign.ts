@@ -1,25 +1,67 @@
 // Builds BMP and TIFF files of the four quarters.
-import type { Raster } from './build-png';
+import type { Pixel, Raster } from './build-png';
+
+/** `565` and `8888`: by the bits of each channel. `rle8`: numbers of a palette, in runs. */
+export type BmpKind = 'rgb' | '565' | '8888' | 'palette' | 'rle8';
+
+const bmpDepths: Readonly<Record<BmpKind, number>> = { rgb: 24, 565: 16, 8888: 32, palette: 8, rle8: 8 };
+/** How the pixels are packed: not at all, in runs of bytes, by masks of bits. */
+const [unpacked, runs, bitfields] = [0, 1, 3];
 
 /** https://learn.microsoft.com/windows/win32/gdi/bitmap-storage. Rows begin at the bottom. */
-export function buildBmp({ width, height, at }: Raster): Buffer {
-  const rowLength = Math.ceil((width * 3) / 4) * 4;
-  const bytes = Buffer.alloc(54 + rowLength * height);
-  bytes.write('BM', 'latin1');
-  bytes.writeUInt32LE(bytes.length, 2);
-  bytes.writeUInt32LE(54, 10);
-  bytes.writeUInt32LE(40, 14);
-  bytes.writeInt32LE(width, 18);
-  bytes.writeInt32LE(height, 22);
-  bytes.writeUInt16LE(1, 26);
-  bytes.writeUInt16LE(24, 28);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const [red, green, blue] = at(x, height - 1 - y);
-      bytes.set([blue, green, red], 54 + y * rowLength + 3 * x);
-    }
+export function buildBmp(raster: Raster, kind: BmpKind = 'rgb'): Buffer {
+  const { width, height, at } = raster;
+  const depth = bmpDepths[kind];
+  const colours = quartersOf(raster);
+  const hasMasks = kind === '565' || kind === '8888';
+  const before = hasMasks
+    ? Buffer.concat((kind === '565' ? [0xf800, 0x07e0, 0x1f] : [0xff0000, 0xff00, 0xff]).map(long))
+    : depth === 8
+      ? Buffer.concat(colours.map(([red, green, blue]) => Buffer.of(blue, green, red, 0)))
+      : Buffer.alloc(0);
+  const rows = Array.from({ length: height }, (_, y) => {
+    const pixels = Array.from({ length: width }, (_, x) => at(x, height - 1 - y));
+    if (kind === 'rle8') return runsOf(pixels.map((pixel) => indexOf(pixel, colours)));
+    const row = Buffer.concat(pixels.map((pixel) => bmpPixel(pixel, kind, colours)));
+    return Buffer.concat([row, Buffer.alloc((4 - (row.length % 4)) % 4)]);
+  });
+  const data = Buffer.concat([...rows, kind === 'rle8' ? Buffer.of(0, 1) : Buffer.alloc(0)]);
+  const header = Buffer.alloc(54);
+  header.write('BM', 'latin1');
+  header.writeUInt32LE(header.length + before.length + data.length, 2);
+  header.writeUInt32LE(header.length + before.length, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(width, 18);
+  header.writeInt32LE(height, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(depth, 28);
+  header.writeUInt32LE(hasMasks ? bitfields : kind === 'rle8' ? runs : unpacked, 30);
+  header.writeUInt32LE(data.length, 34);
+  header.writeUInt32LE(depth === 8 ? colours.length : 0, 46);
+  return Buffer.concat([header, before, data]);
+}
+
+function bmpPixel(pixel: Pixel, kind: BmpKind, colours: readonly Pixel[]): Buffer {
+  const [red, green, blue] = pixel;
+  if (kind === 'palette') return Buffer.of(indexOf(pixel, colours));
+  if (kind === '565') return short(((red >> 3) << 11) | ((green >> 2) << 5) | (blue >> 3));
+  return Buffer.from(kind === '8888' ? [blue, green, red, 0] : [blue, green, red]);
+}
+
+/** A count and a number, then the end of the row. */
+function runsOf(row: readonly number[]): Buffer {
+  const packed: number[] = [];
+  for (let at = 0; at < row.length; ) {
+    let end = at + 1;
+    while (end < row.length && end - at < 255 && row[end] === row[at]) end += 1;
+    packed.push(end - at, row[at] ?? 0);
+    at = end;
   }
-  return bytes;
+  return Buffer.from([...packed, 0, 0]);
+}
+
+function indexOf(pixel: Pixel, colours: readonly Pixel[]): number {
+  return colours.findIndex((colour) => colour.join() === pixel.join());
 }
 
 /** `premultiplied`: the colours are multiplied with alpha. `packed`: PackBits, in strips of some rows. */
@@ -36,7 +78,14 @@ export type TiffKind =
 type Field = readonly [tag: number, type: 1 | 2 | 3 | 4 | 7, values: readonly number[]];
 
 /** `planes`: the file says that the samples of a pixel are apart, which they are not. */
-type TiffExtras = { orientation?: number; icc?: Uint8Array; dateTime?: string; planes?: boolean };
+type TiffExtras = {
+  orientation?: number;
+  icc?: Uint8Array;
+  dateTime?: string;
+  planes?: boolean;
+  /** What the file says its samples are: 2 have a sign, 3 have a point. */
+  sampleFormat?: number;
+};
 
 const samplesOf: Readonly<Record<TiffKind, number>> = {
   ...{ rgb: 3, rgba: 4, premultiplied: 4, rgb16: 3, grey: 1, grey16: 1, palette: 1, cmyk: 4, packed: 3 },
@@ -46,7 +95,7 @@ const samplesOf: Readonly<Record<TiffKind, number>> = {
 export function buildTiff(
   raster: Raster,
   kind: TiffKind,
-  { orientation = 1, icc, dateTime, planes }: TiffExtras = {},
+  { orientation = 1, icc, dateTime, planes, sampleFormat }: TiffExtras = {},
 ): Buffer {
   const { width, height } = raster;
   const samples = samplesOf[kind];
@@ -77,6 +126,7 @@ export function buildTiff(
     ...(dateTime ? [[306, 2, [...Buffer.from(`${dateTime}\0`)]] as const] : []),
     ...(kind === 'palette' ? [[320, 3, paletteOf(raster)] as const] : []),
     ...(samples === 4 && kind !== 'cmyk' ? [[338, 3, [kind === 'rgba' ? 2 : 1]] as const] : []),
+    ...(sampleFormat ? [[339, 3, Array.from({ length: samples }, () => sampleFormat)] as const] : []),
     ...(icc ? [[34_675, 7, [...icc]] as const] : []),
   ];
   return Buffer.concat([
@@ -121,8 +171,7 @@ function pixelsOf({ width, height, at }: Raster, kind: TiffKind): Buffer {
       else if (kind === 'cmyk') bytes.push(...inksOf(red, green, blue));
       else if (kind === 'premultiplied')
         bytes.push(...[red, green, blue].map((value) => Math.round((value * alpha) / 255)), alpha);
-      else if (kind === 'palette')
-        bytes.push(corners.findIndex((corner) => corner.join() === at(x, y).join()));
+      else if (kind === 'palette') bytes.push(indexOf(at(x, y), corners));
       else if (kind === 'rgb16') bytes.push(red, red, green, green, blue, blue);
       else bytes.push(...(kind === 'rgba' ? [red, green, blue, alpha] : [red, green, blue]));
     }

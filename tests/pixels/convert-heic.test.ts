@@ -5,7 +5,8 @@ import { convert } from '../../electron/generator/codec/convert/convert';
 import { isoBox } from '../../electron/generator/pipeline/test-pictures';
 import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { buildHeicGrid } from './build-heic';
-import { expectShown, fixture, inP3 } from './expect-shown';
+import { buildHeif, codePointsBox, type HeifItem, partsOf, profileBox } from './build-heif';
+import { expectShown, fixture, inP3, p3 } from './expect-shown';
 import { differenceOf, expectedOf, size } from './expected';
 import { readQuarters } from './read-quarters';
 
@@ -23,6 +24,35 @@ test.each([
     'heic',
     expectedOf({ orientation: 1, colours: 'sRGB', ...details }),
   );
+});
+
+describe('the colours of a HEIC', () => {
+  const { property, data } = partsOf(fixture('quarters.heic'));
+  const properties = [property('hvcC'), property('ispe')];
+  const shown: HeifItem = { id: 1, type: 'hvc1', data, properties: [0x81, 2] };
+  const [wide, narrow] = [codePointsBox([12, 13]), codePointsBox([1, 13])];
+
+  test.each([
+    ['before', [profileBox(p3), narrow]],
+    ['behind', [narrow, profileBox(p3)]],
+  ])('are those of its profile, with code points %s', async (_where, colours) => {
+    const items = [{ ...shown, properties: [0x81, 2, 3, 4] }];
+    const bytes = buildHeif({ primary: 1, items, properties: [...properties, ...colours] });
+    await expectShown(bytes, 'heic', inP3);
+  });
+
+  test('are its own, and not those of what its map of light makes of it', async () => {
+    const map: HeifItem = { ...shown, id: 2, isHidden: true };
+    const brighter: HeifItem = { id: 3, type: 'tmap', data: Buffer.alloc(62), properties: [2, 3] };
+    const bytes = buildHeif({
+      ...{ brands: ['heic', 'mif1', 'heic', 'tmap'], primary: 1, items: [shown, map, brighter] },
+      properties: [...properties, wide],
+      references: [{ kind: 'dimg', from: 3, to: [1, 2] }],
+      alternatives: [3, 1],
+    });
+    await expectShown(bytes, 'heic');
+    expect(await convert(bytes, 'heic')).toMatchObject({ leftOut: ['layers'] });
+  });
 });
 
 describe('a HEIC says that it is shown without', () => {
@@ -118,6 +148,16 @@ describe('a HEIC of tiles', () => {
       const shown = await readQuarters(part.encodeSync('png'));
       expect(differenceOf(shown, { ...size, quarters })).toBeNull();
     }
+  });
+
+  test('has as many of them as a scan of a large sheet', async () => {
+    const [columns, rows, side] = [52, 50, 64];
+    const many = buildHeicGrid(fixture('quarters-64.heic'), {
+      ...{ columns, rows, width: columns * side, height: rows * side },
+    });
+    const converted = await convert(many, 'heic');
+    if (typeof converted === 'string') throw new Error(converted);
+    expect(inspect(converted.bytes)?.size).toEqual({ width: columns * side, height: rows * side });
   });
 
   test('of which one cannot be decoded is not called too large', async () => {

@@ -1,7 +1,8 @@
 // What a TIFF or a BMP is converted to when it is imported.
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
-import { buildBmp, buildTiff, type TiffKind } from './build-foreign';
+import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
+import { type BmpKind, buildBmp, buildTiff, type TiffKind } from './build-foreign';
 import { raster } from './corpus';
 import { expectShown, inP3, p3 } from './expect-shown';
 import { differenceOf, expectedOf, size } from './expected';
@@ -27,6 +28,10 @@ test('a BMP is converted, also one whose rows begin at the top', async () => {
   const upsideDown = buildBmp(raster());
   upsideDown.writeInt32LE(-size.height, 22);
   await expectShown(upsideDown, 'bmp', expectedOf({ orientation: 4, colours: 'sRGB' }));
+});
+
+test.each<BmpKind>(['565', '8888', 'palette', 'rle8'])('a BMP of kind %s is converted', async (kind) => {
+  await expectShown(buildBmp(raster(), kind), 'bmp');
 });
 
 describe('a TIFF', () => {
@@ -58,6 +63,23 @@ describe('a TIFF', () => {
     for (let at = directory + 2; at + 12 <= fewInks.length; at += 12)
       if (fewInks.readUInt16LE(at) === 262) fewInks.writeUInt16LE(5, at + 8);
     expect(await convert(fewInks, 'tiff')).toBe('unreadable');
+  });
+
+  test.each([
+    ['have a sign', 'rgb', 2],
+    ['are short and have a point', 'rgb16', 3],
+  ] as const)('whose samples %s is refused and not shown wrong', async (_what, kind, sampleFormat) => {
+    expect(await convert(buildTiff(raster(), kind, { sampleFormat }), 'tiff')).toBe('unreadable');
+    expect(await convert(buildTiff(raster(), kind, { sampleFormat: 1 }), 'tiff')).toMatchObject({});
+  });
+
+  test('of the form for more than 4 GB is known as one, and refused', async () => {
+    const large = Buffer.concat([
+      Buffer.from('II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0', 'latin1'),
+      Buffer.alloc(64),
+    ]);
+    expect(foreignFormatOf(large)).toBe('tiff');
+    expect(await convert(large, 'tiff')).toBe('unreadable');
   });
 
   test('with a profile is converted to sRGB', async () => {

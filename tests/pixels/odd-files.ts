@@ -1,8 +1,10 @@
 // Pictures of unusual kinds, with what Chromium shows of them.
 import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
 import { words } from '../../electron/generator/pipeline/test-pictures';
+import { writeCmykProfile } from './build-cmyk-profile';
+import { buildHeif, codePointsBox, type HeifItem, partsOf, profileBox } from './build-heif';
 import { buildGif, buildJpegOf, buildRawPng, type GifFrame, type RawPng } from './build-odd';
-import { buildAnimatedWebp } from './build-others';
+import { buildAnimatedWebp, buildJpeg } from './build-others';
 import { iccChunk, type Pixel, type Raster } from './build-png';
 import { type CorpusFile, canvasOf, raster } from './corpus';
 import { type Colours, expectedOf, size, storedQuarters } from './expected';
@@ -30,7 +32,7 @@ const quarterAt = (x: number, y: number) => (x < size.width / 2 ? 0 : 1) + (y < 
 const colourAt = (x: number, y: number) => storedQuarters[quarterAt(x, y)] ?? clear;
 
 export async function oddFiles(): Promise<CorpusFile[]> {
-  return [...pngs(), ...jpegs(), ...gifs(), ...(await animatedWebps())];
+  return [...pngs(), ...jpegs(), ...gifs(), ...(await animatedWebps()), ...(await avifs())];
 }
 
 function pngs(): CorpusFile[] {
@@ -107,6 +109,54 @@ function jpegs(): CorpusFile[] {
   return [
     odd('jpg', 'grey', buildJpegOf(picture, 'grey'), { isGrey: true }),
     ...(['rgb', 'cmyk', 'ycck'] as const).map((kind) => odd('jpg', kind, buildJpegOf(picture, kind))),
+    ...(['cmyk', 'ycck'] as const).map((kind) =>
+      odd(
+        'jpg',
+        `${kind}, profile`,
+        buildJpeg(buildJpegOf(picture, kind), { icc: writeCmykProfile() }),
+        {},
+        throughInks,
+      ),
+    ),
+  ];
+}
+
+/** The quarters by the profile of inks, as Chromium shows them. */
+const throughInks: readonly Pixel[] = [
+  [94, 54, 200, 255],
+  [102, 181, 63, 255],
+  [215, 99, 60, 255],
+  [184, 151, 146, 255],
+];
+
+/** Pictures with several descriptions of colours, of which one counts. */
+async function avifs(): Promise<CorpusFile[]> {
+  const { property, data } = partsOf(
+    await canvasOf(raster()).encode('avif', { quality: 90, alphaQuality: 100, speed: 6 }),
+  );
+  const [wide, narrow] = [codePointsBox([12, 13]), codePointsBox([1, 13])];
+  const p3 = profileBox(writeIccProfile(primariesByCode[12] ?? []));
+  const properties = [property('av1C'), property('ispe'), property('pixi')];
+  const shown: HeifItem = { id: 1, type: 'av01', data, properties: [0x81, 2, 3] };
+  const brands = ['avif', 'mif1', 'avif', 'miaf'];
+  const withColours = (...colours: Buffer[]) =>
+    buildHeif({
+      ...{ brands, primary: 1, properties: [...properties, ...colours] },
+      items: [{ ...shown, properties: [0x81, 2, 3, ...colours.map((_, index) => index + 4)] }],
+    });
+  // A map of light, with which a screen of a high range shows more. Its own colours are not those of the picture.
+  const map: HeifItem = { ...{ id: 2, type: 'av01', isHidden: true, data }, properties: [0x81, 2, 3] };
+  const brighter: HeifItem = { id: 3, type: 'tmap', data: Buffer.alloc(62), properties: [2, 3, 4] };
+  const withMap = buildHeif({
+    ...{ brands: [...brands, 'tmap'], primary: 1, items: [shown, map, brighter] },
+    properties: [...properties, wide],
+    references: [{ kind: 'dimg', from: 3, to: [1, 2] }],
+    alternatives: [3, 1],
+  });
+  return [
+    odd('avif', 'code points, then a profile', withColours(narrow, p3), { colours: 'P3' }),
+    odd('avif', 'a profile, then code points', withColours(p3, narrow), { colours: 'P3' }),
+    odd('avif', 'colours of a map of light', withMap),
   ];
 }
 

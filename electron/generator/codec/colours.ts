@@ -1,20 +1,15 @@
 // Lets the codec see a picture's colours as Chromium shows them, where it does not understand how the file names them.
-import { deflateSync } from 'node:zlib';
 import { type Canvas, createCanvas, Image } from '@napi-rs/canvas';
 import { avifColour } from '../../../shared/domain/picture-bytes/avif';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';
 import { metadataIn } from '../../../shared/domain/picture-bytes/metadata';
-import { pngChunks, pngSignature, writePngChunk } from '../../../shared/domain/picture-bytes/png';
-import { type Chunk, concatenate, contentOf } from '../../../shared/domain/picture-bytes/span';
 import { webpChunks } from '../../../shared/domain/picture-bytes/webp';
 import { curvesByCode, primariesByCode, writeIccProfile } from './icc-profile';
-
-/** Chunks of a PNG that name its colours. `cICP` counts before all others: https://www.w3.org/TR/png-3/#4Concepts.ColourSpaces */
-const colourChunks = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM'];
+import { pngCodePoints, preparePng } from './prepare-png';
 
 /**
  * Returns the bytes as the codec is to open them: without the orientation that it would apply to some formats, losing
- * their profile, and with a PNG's code points as a profile.
+ * their profile, and a PNG with its code points as a profile and without what says nothing about its pixels.
  */
 export function prepareForCodec(bytes: Uint8Array, { format, orientation }: Inspection): Uint8Array {
   if (format === 'png') return withProfileOfCodePoints(bytes);
@@ -36,41 +31,15 @@ function withoutExif(bytes: Uint8Array, format: 'jpg' | 'webp'): Uint8Array {
 }
 
 function withProfileOfCodePoints(png: Uint8Array): Uint8Array {
-  const chunks = [...pngChunks(png)];
-  const codePoints = chunks.find(({ name }) => name === 'cICP');
-  const [primaries = 0, curve = 0] = codePoints ? contentOf(png, codePoints) : [];
-  if (!codePoints) return png;
-  if (isSrgb(primaries, curve)) return hasOtherColours(chunks) ? withProfile(png, null) : png;
+  const [primaries = 0, curve = 0] = pngCodePoints(png) ?? [];
+  if (isSrgb(primaries, curve)) return preparePng(png, null);
   const profile = profileOf(primaries, curve);
-  return profile ? withProfile(png, profile) : png;
-}
-
-/** Whether something beside code points names colours, which the codec would follow. */
-function hasOtherColours(chunks: readonly Chunk[]): boolean {
-  return chunks.some(({ name }) => name !== 'cICP' && colourChunks.includes(name));
-}
-
-/** Returns the PNG with this profile, or none for sRGB, instead of whatever names its colours. */
-function withProfile(png: Uint8Array, profile: Uint8Array | null): Uint8Array {
-  const [header, ...rest] = [...pngChunks(png)];
-  if (!header) return png;
-  // A name of one character, and no other packing than the one there is: https://www.w3.org/TR/png-3/#11iCCP
-  const content = profile && concatenate([Uint8Array.of(0x70, 0, 0), deflateSync(profile)]);
-  const kept = rest.filter(({ name }) => !colourChunks.includes(name));
-  return concatenate([
-    png.subarray(0, pngSignature.length),
-    png.subarray(header.start, header.end),
-    ...(content ? [writePngChunk('iCCP', content)] : []),
-    ...kept.map(({ start, end }) => png.subarray(start, end)),
-  ]);
+  return profile ? preparePng(png, profile) : preparePng(png);
 }
 
 /** Returns the ICC profile of an AVIF, whose colours the codec leaves as they are stored; null for sRGB. */
-export function foreignProfile(
-  bytes: Uint8Array,
-  { format, hasColourProfile }: Inspection,
-): Uint8Array | null {
-  return format === 'avif' && hasColourProfile ? isoProfile(bytes) : null;
+export function foreignProfile(bytes: Uint8Array, { format }: Pick<Inspection, 'format'>): Uint8Array | null {
+  return format === 'avif' ? isoProfile(bytes) : null;
 }
 
 /** Returns the ICC profile that an AVIF or HEIC has, or names by code points; null for sRGB. */
@@ -101,7 +70,7 @@ function shownCurve(curve: number): number {
 /** Returns a copy of a canvas whose numbers are in the profile's space, in sRGB: a PNG with this profile is decoded. */
 export async function convertColours(canvas: Canvas, profile: Uint8Array): Promise<Canvas> {
   const image = new Image();
-  image.src = Buffer.from(withProfile(await canvas.encode('png'), profile));
+  image.src = Buffer.from(preparePng(await canvas.encode('png'), profile));
   await image.decode();
   const converted = createCanvas(canvas.width, canvas.height);
   converted.getContext('2d').drawImage(image, 0, 0);

@@ -38,6 +38,7 @@ const bomb = Buffer.concat([
 test.each([
   ['empty', 'empty', ''],
   ['text', 'not-a-picture', 'hello'],
+  ["a live photo's film", 'not-a-picture', '\0\0\0\x14ftypqt  \0\0\0\0qt  \0\0\0\x08mdat'],
   ['a web page', 'not-a-picture', '<!doctype html><img src="a.png">'],
   ['a signature alone', 'truncated', png.subarray(0, 8)],
   ['cut short', 'truncated', png.subarray(0, png.length - 8)],

@@ -30,7 +30,7 @@ import { createExportHandlers } from '../export/export-handlers';
 import { copyName, saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
 import { createGalleryHandlers } from '../gallery/gallery-handlers';
-import { indexMessages } from '../gallery/index-search-words';
+import { type Indexing, indexMessages } from '../gallery/index-search-words';
 import type { FingerprintReading } from '../gallery/read-fingerprints';
 import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
@@ -75,6 +75,7 @@ export type Rooms = {
   desktop: Desktop;
   updates: Updates;
   fingerprintReading: FingerprintReading;
+  indexing: Indexing;
   engine: StartedEngine;
   /** Answers what a service is asked without making anything. */
   probe: ServiceProbe;
@@ -153,13 +154,10 @@ export function createHandlers(rooms: Rooms): Handlers {
       copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(
-      services,
-      secrets,
-      rooms.probe,
-      createServiceChecks(store, now),
-      context.broadcast,
-    ),
+    ...createServiceHandlers(services, secrets, rooms.probe, createServiceChecks(store, now), {
+      broadcast: context.broadcast,
+      onNames: rooms.indexing.wake,
+    }),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),
     ...createStyleHandlers({ store, chooseFile: (sender) => chooseStyleFile(sender, storage.dataFolder) }),
     'styles:list': reads.styles,

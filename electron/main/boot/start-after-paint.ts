@@ -1,10 +1,7 @@
 // Starts what nobody waits for, once the first page is on screen. Before, it would keep that page from its processor.
-import { indexSearchWords } from '../gallery/index-search-words';
 import type { FingerprintReading } from '../gallery/read-fingerprints';
 import type { Imports } from '../import/imports';
-import type { Broadcast } from '../ipc/broadcast';
 import type { Housekeeping } from '../storage/housekeeping';
-import type { StorageContext } from '../storage/storage-context';
 import { timers } from './timers';
 
 /** Time from the first paint until older pictures are compared with each other (ms). */
@@ -16,20 +13,19 @@ export type LateParts = {
   updates: { start: () => void };
   engine: { start: () => void };
   housekeeping: Pick<Housekeeping, 'start'>;
-  storage: StorageContext;
-  broadcast: Broadcast;
+  indexing: { wake: () => void };
   imports: Pick<Imports, 'finishInterrupted' | 'watchedFolders'>;
   fingerprintReading: Pick<FingerprintReading, 'wake'>;
 };
 
 export function startAfterPaint(late: LateParts): void {
-  const { storage, broadcast, imports } = late;
+  const { imports } = late;
   late.reader.allowThread();
   late.desktop.startAfterFirstPaint();
   late.updates.start();
   late.engine.start();
   late.housekeeping.start();
-  void indexSearchWords({ ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) });
+  late.indexing.wake();
   imports.finishInterrupted().catch(console.error).finally(imports.watchedFolders.start);
   timers.after(firstReadingMs, late.fingerprintReading.wake);
 }

@@ -17,6 +17,7 @@ import { findAppImage } from '../desktop/find-app-image';
 import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
+import { createIndexing } from '../gallery/index-search-words';
 import { createFingerprintReading } from '../gallery/read-fingerprints';
 import { type Generator, pingIntervalMs } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
@@ -192,6 +193,10 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     isBusy: () => generator.isBusy() || imports.isRunning(),
     signal: ending.signal,
   });
+  const indexing = createIndexing({
+    ...storage,
+    onProgress: (left) => broadcast('gallery:unindexed', { left }),
+  });
   const desktop = startDesktop({
     dataFolder,
     store,
@@ -231,7 +236,18 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
   const handlers = createHandlers({
     ...{ chat, language, longTasks, outbox, generator, safety, notices, storage, housekeeping },
-    ...{ fingerprintReading, services, secrets, proxyLogins, imports, desktop, updates, engine, windows },
+    ...{
+      fingerprintReading,
+      indexing,
+      services,
+      secrets,
+      proxyLogins,
+      imports,
+      desktop,
+      updates,
+      engine,
+      windows,
+    },
     reads: reader.reads,
     send: createSend(context, generator),
     probe: engineServer.probeWith(generator),
@@ -275,7 +291,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   );
   afterFirstPaint(() =>
     startAfterPaint({
-      ...{ reader, desktop, updates, engine, housekeeping, storage, broadcast, imports, fingerprintReading },
+      ...{ reader, desktop, updates, engine, housekeeping, indexing, imports, fingerprintReading },
     }),
   );
   engineServer.publish();

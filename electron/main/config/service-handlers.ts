@@ -22,18 +22,25 @@ export type ServiceProbe = {
   configure: () => void;
 };
 
+export type ServiceListeners = {
+  broadcast: Broadcast;
+  /** Called when a service, or a model of one, may have another name. */
+  onNames: () => void;
+};
+
 export function createServiceHandlers(
   services: Services,
   secrets: Secrets,
   probe: ServiceProbe,
   checks: ServiceChecks,
-  broadcast: Broadcast,
+  { broadcast, onNames }: ServiceListeners,
 ): HandlersOf<typeof serviceRequests> {
   /** Remembers what a service offers. An empty list forgets it. */
   function list(service: ServiceId, models: readonly OfferedModel[]): void {
     rememberModels(service, serviceOf(service).kind, models);
     probe.configure();
     broadcast('models:listed', { service, models });
+    if (models.length > 0) onNames();
   }
 
   return {
@@ -41,6 +48,7 @@ export function createServiceHandlers(
     'services:add': (added) => services.add(added),
     'services:change': ({ id, changes }) => {
       const changed = services.change(id, changes);
+      if (changed.ok && changes.name !== undefined) onNames();
       // Another address has other models.
       if (changed.ok && changes.address !== undefined) list(id, []);
       if (changed.ok && (changes.address !== undefined || changes.headers !== undefined)) checks.forget(id);

@@ -20,6 +20,8 @@ const leftOut = [
   'watched_files',
   'search_rows',
   'search_queue',
+  'search_names',
+  'search_folding',
   'fingerprints',
   'message_search_rows',
   'message_search_queue',

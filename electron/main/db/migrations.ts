@@ -31,6 +31,7 @@ import fingerprints from './migrations/029-fingerprints.sql?raw';
 import suggestions from './migrations/032-suggestions.sql?raw';
 import styleOrder from './migrations/033-style-order.sql?raw';
 import serviceChecks from './migrations/034-service-checks.sql?raw';
+import searchNames from './migrations/036-search-names.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -65,4 +66,5 @@ export const migrations: readonly string[] = [
   suggestions,
   styleOrder,
   serviceChecks,
+  searchNames,
 ];

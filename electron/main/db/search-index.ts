@@ -1,6 +1,6 @@
 // Keeps the full-text index in step with the pictures.
 import type { Database } from 'better-sqlite3';
-import { labelOfModel } from '../../../shared/domain/model-lookup';
+import { createSearchNames, knownLabel, labelInSql } from './search-names';
 import { partsOf, wordsOf } from './search-words';
 
 /** The full-text indexes of the pictures. */
@@ -16,12 +16,9 @@ export const rebuildIndex = `
 export function createSearchIndexWrites(database: Database) {
   database.function('search_words', { deterministic: true }, (text) => wordsOf(String(text)).join(' '));
   // Not deterministic: a service's own list may name a model.
-  database.function('model_label', (id, provider) => {
-    const label = labelOfModel(String(id), String(provider));
-    return label === id ? '' : label;
-  });
+  database.function('model_label', (id, provider) => knownLabel(String(id), String(provider)));
   database.function('search_parts', { deterministic: true }, (text) => partsOf(String(text)).join(' '));
-  const models = `model || ' ' || model_label(model, provider)`;
+  const models = `model || ' ' || ${labelInSql}`;
   const providers = `provider || ' ' || coalesce((SELECT name FROM main.services WHERE id = provider), '')`;
   const from = 'FROM user_images JOIN search_rows USING (order_key)';
   const writeWords = `INSERT INTO picture_words (rowid, prompt, model, provider)
@@ -51,15 +48,17 @@ export function createSearchIndexWrites(database: Database) {
     )
     .safeIntegers()
     .pluck();
-  const indexOne = steps('?').map((sql) => database.prepare<[bigint]>(sql));
+  const indexSteps = steps('?').map((sql) => database.prepare<[bigint]>(sql));
+  const indexOne = (key: bigint) => {
+    for (const step of indexSteps) step.run(key);
+  };
 
   return {
+    ...createSearchNames(database, indexOne),
     /** Indexes up to `limit` queued pictures, the newest ones first. Call it inside a transaction. Returns how many it indexed. */
     indexQueued(limit: number): number {
       const keys = queued.all(limit);
-      for (const key of keys) {
-        for (const step of indexOne) step.run(key);
-      }
+      for (const key of keys) indexOne(key);
       return keys.length;
     },
   };

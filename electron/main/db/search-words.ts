@@ -1,6 +1,12 @@
 // Splits text into words and parts of words, the same way for the index and for a search. See docs/decisions/056.
 import { foldText } from '../../../shared/domain/fold-text';
 
+/**
+ * Of the words that `wordsOf` and `partsOf` return. Count it up with each change of theirs or of folding, so that what was
+ * indexed before is indexed again.
+ */
+export const foldingVersion = 1;
+
 /** Scripts without spaces between words. */
 const unspaced =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Bopomofo}\\p{Script=Thai}\\p{Script=Lao}' +

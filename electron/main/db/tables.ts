@@ -217,6 +217,13 @@ export const tables = {
   message_search_rows: { id: 'INTEGER NOT NULL', message_id: 'TEXT NOT NULL' },
   message_search_queue: { message_id: 'TEXT NOT NULL' },
   search_queue: { order_key: 'INTEGER NOT NULL' },
+  search_names: {
+    provider: 'TEXT NOT NULL',
+    model: 'TEXT NOT NULL',
+    label: 'TEXT NOT NULL',
+    service: 'TEXT NOT NULL',
+  },
+  search_folding: { version: 'INTEGER NOT NULL' },
 } as const;
 
 export type TableName = keyof typeof tables;

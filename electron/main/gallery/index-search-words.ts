@@ -1,4 +1,5 @@
-// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import.
+// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import,
+// and again those whose words are old.
 import type { Store } from '../db/open';
 
 /** A step takes a few milliseconds, so that the main process stays responsive. */
@@ -18,7 +19,7 @@ export type IndexSearchWordsOptions = {
   onProgress?: (left: number) => void;
 };
 
-/** Resolves when every picture and every message is indexed. After a crash, the next start continues. */
+/** Resolves when every picture and every message is indexed, by the names of now. After a crash, the next start continues. */
 export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<void> {
   const { store, signal, pause, onProgress = () => {} } = options;
   const all = store.searchIndex.unindexed();
@@ -35,12 +36,40 @@ export async function indexSearchWords(options: IndexSearchWordsOptions): Promis
       }
       await pause();
     }
+    if (signal.aborted) return;
+    const renaming = store.searchIndex.startRenaming();
+    while (!signal.aborted && !store.batch(() => renaming.step(picturesPerStep))) await pause();
     while (!signal.aborted && store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) > 0)
       await pause();
   } catch (error) {
     // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
     console.error('Some pictures could not be added to the search index:', error);
   }
+}
+
+export type Indexing = ReturnType<typeof createIndexing>;
+
+/** Indexes in the background whenever it is woken, once at a time. */
+export function createIndexing(options: IndexSearchWordsOptions) {
+  let isRunning = false;
+  let isWoken = false;
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (isWoken && !options.signal.aborted) {
+      isWoken = false;
+      await indexSearchWords(options);
+    }
+    isRunning = false;
+  }
+
+  return {
+    /** Never throws. */
+    wake(): void {
+      isWoken = true;
+      if (!isRunning) void run();
+    },
+  };
 }
 
 /** Indexes the messages that were written lately, at most as many as take a few milliseconds. Never throws. */

@@ -3,6 +3,7 @@
 import { avifOrientation } from './avif-orientation';
 import { type ContainerFacts, largestOf, type Orientation, type Size } from './facts';
 import { isoBoxes } from './iso-boxes';
+import { isoProperties, primaryProperties } from './iso-properties';
 import { type Chunk, hasTextAt, nameAt, viewOf } from './span';
 
 /** https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_bmff_based_assets */
@@ -14,32 +15,23 @@ export function inspectAvif(bytes: Uint8Array): ContainerFacts & { orientation: 
   const boxes = [...isoBoxes(bytes)];
   const names = new Set(boxes.map(({ name }) => name));
   const metas = boxes.filter(({ name }) => name === 'meta');
-  const properties = metas.flatMap((meta) => propertiesIn(bytes, meta));
   const [meta] = metas;
+  const shown = meta ? primaryProperties(bytes, meta) : [];
+  const colour = colourIn(bytes, shown);
   return {
-    size: largestOf(properties.flatMap((property) => sizeOf(bytes, property))),
+    // Of all pictures, since each of them may be decoded.
+    size: largestOf(
+      metas.flatMap((each) => isoProperties(bytes, each)).flatMap((property) => sizeOf(bytes, property)),
+    ),
     isComplete: names.has('mdat') && (names.has('meta') || names.has('moov')),
     hasContentCredentials: boxes.some(
       ({ name, contentStart }) => name === 'uuid' && hasTextAt(bytes, contentStart, contentCredentialsUuid),
     ),
     isAnimated: hasTextAt(bytes, 8, 'avis'),
-    hasColourProfile: properties.some((property) => isColourProfile(bytes, property)),
-    orientation: meta ? avifOrientation(bytes, meta, propertiesIn(bytes, meta)) : 1,
+    hasColourProfile:
+      colour !== null && (colour.icc !== null || ![bt709, unspecified].includes(colour.primaries)),
+    orientation: avifOrientation(bytes, shown),
   };
-}
-
-/** Returns the properties in `ipco`, in the order by which items refer to them. */
-function propertiesIn(bytes: Uint8Array, meta: Chunk): Chunk[] {
-  // `meta` is a full box: four bytes of version and flags come first.
-  return childrenOf(bytes, meta.contentStart + 4, meta.contentEnd, 'iprp').flatMap((iprp) =>
-    childrenOf(bytes, iprp.contentStart, iprp.contentEnd, 'ipco').flatMap((ipco) => [
-      ...isoBoxes(bytes, ipco.contentStart, ipco.contentEnd),
-    ]),
-  );
-}
-
-function childrenOf(bytes: Uint8Array, from: number, to: number, wanted: string): Chunk[] {
-  return [...isoBoxes(bytes, from, to)].filter(({ name }) => name === wanted);
 }
 
 /** ISO/IEC 23008-12, 6.5.3. */
@@ -49,38 +41,40 @@ function sizeOf(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk): S
   return [{ width: view.getUint32(contentStart + 4), height: view.getUint32(contentStart + 8) }];
 }
 
-/** How an AVIF names its colours: an ICC profile, or code points of ITU-T H.273. */
+/** How an AVIF or HEIC names its colours: an ICC profile, or code points of ITU-T H.273. */
 export type AvifColour = { icc: Uint8Array | null; primaries: number; curve: number };
 
-/** Returns the colours of the picture, where a profile counts before code points; null when the file names none. */
+/** Returns the colours of the picture that is shown; null when the file names none. */
 export function avifColour(bytes: Uint8Array): AvifColour | null {
-  const view = viewOf(bytes);
-  let found: AvifColour | null = null;
-  for (const meta of isoBoxes(bytes)) {
-    if (meta.name !== 'meta') continue;
-    for (const { name, contentStart, contentEnd } of propertiesIn(bytes, meta)) {
-      if (name !== 'colr' || contentEnd - contentStart < 8) continue;
-      const kind = nameAt(view, contentStart);
-      if (kind === 'prof' || kind === 'rICC') {
-        return { icc: bytes.subarray(contentStart + 4, contentEnd), primaries: 2, curve: 2 };
-      }
-      if (kind !== 'nclx') continue;
-      found ??= {
-        icc: null,
-        primaries: view.getUint16(contentStart + 4),
-        curve: view.getUint16(contentStart + 6),
-      };
-    }
-  }
-  return found;
+  for (const meta of isoBoxes(bytes))
+    if (meta.name === 'meta') return colourIn(bytes, primaryProperties(bytes, meta));
+  return null;
 }
 
-/** ISO/IEC 14496-12, 12.1.5. */
-function isColourProfile(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk): boolean {
-  if (name !== 'colr' || contentEnd - contentStart < 6) return false;
+/**
+ * A picture may have one of each: then the profile says what its colours are, and the code points only how they were
+ * compressed (ISO/IEC 23000-22, 7.3.6.4). Chromium does the same.
+ *
+ * @param properties of the picture. ISO/IEC 14496-12, 12.1.5.
+ */
+function colourIn(bytes: Uint8Array, properties: readonly Chunk[]): AvifColour | null {
   const view = viewOf(bytes);
-  const kind = nameAt(view, contentStart);
-  if (kind === 'prof' || kind === 'rICC') return true;
-  const primaries = view.getUint16(contentStart + 4);
-  return kind === 'nclx' && primaries !== bt709 && primaries !== unspecified;
+  let found: AvifColour | null = null;
+  for (const { name, contentStart, contentEnd } of properties) {
+    if (name !== 'colr' || contentEnd - contentStart < 8) continue;
+    const kind = nameAt(view, contentStart);
+    if (kind === 'prof' || kind === 'rICC')
+      return {
+        icc: bytes.subarray(contentStart + 4, contentEnd),
+        primaries: unspecified,
+        curve: unspecified,
+      };
+    if (kind !== 'nclx') continue;
+    found ??= {
+      icc: null,
+      primaries: view.getUint16(contentStart + 4),
+      curve: view.getUint16(contentStart + 6),
+    };
+  }
+  return found;
 }

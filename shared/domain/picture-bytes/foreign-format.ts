@@ -10,7 +10,11 @@ export function isForeign(format: string): format is ForeignFormat {
 export const foreignHeadLength = 1024;
 
 /** Brands of pictures that are compressed as HEVC: ISO/IEC 23008-12, annex B. */
-const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
+const heicBrands = [
+  ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'],
+  // Brands of any compression, whose pictures are of AV1 only if they say so: format-of.ts.
+  ...['mif1', 'mif2', 'miaf', 'msf1'],
+];
 /** Lengths of the header behind a BMP's first 14 bytes. */
 const bmpHeaders = [12, 40, 52, 56, 64, 108, 124];
 
@@ -21,7 +25,8 @@ export function foreignFormatOf(head: Uint8Array): ForeignFormat | null {
     return heicBrands.includes(nameAt(viewOf(head), 8)) ? 'heic' : null;
   // A bare codestream, or a container: ISO/IEC 18181-2.
   if (has('\xff\x0a') || has('\0\0\0\x0cJXL \r\n\x87\n')) return 'jxl';
-  if (has('II*\0') || has('MM\0*')) return 'tiff';
+  // The second form is that of files of more than 4 GB, which is written for smaller ones too.
+  if (has('II*\0') || has('MM\0*') || has('II+\0') || has('MM\0+')) return 'tiff';
   if (has('BM') && head.length >= 18 && bmpHeaders.includes(viewOf(head).getUint32(14, true))) return 'bmp';
   return isSvg(head) ? 'svg' : null;
 }

@@ -140,8 +140,11 @@ describe('animation', () => {
 describe('a colour profile', () => {
   test('is known by the part that holds it', () => {
     const profile = Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1');
-    const colour = (content: Buffer) =>
-      isoBox('meta', words(0), isoBox('iprp', isoBox('ipco', isoBox('colr', content))));
+    const colour = (content: Buffer, index = 1) => {
+      const ipma = isoBox('ipma', words(0, 1), Buffer.of(0, 1, 1, index));
+      const properties = isoBox('iprp', isoBox('ipco', isoBox('colr', content)), ipma);
+      return isoBox('meta', words(0), isoBox('pitm', words(0), Buffer.of(0, 1)), properties);
+    };
     const head = isoBox('ftyp', Buffer.from('avif\0\0\0\0'));
     const files = [
       withPngChunk(png, 'iCCP', profile),
@@ -153,7 +156,8 @@ describe('a colour profile', () => {
     ];
     for (const file of files) expect(inspect(file)?.hasColourProfile).toBe(true);
     const plain = Buffer.concat([head, colour(Buffer.from('nclx\0\x01\0\x0d\0\0\x80', 'latin1'))]);
-    for (const file of [plain, png, gif]) expect(inspect(file)?.hasColourProfile).toBe(false);
+    const ofAnother = Buffer.concat([head, colour(Buffer.from('prof....'), 2)]);
+    for (const file of [plain, ofAnother, png, gif]) expect(inspect(file)?.hasColourProfile).toBe(false);
   });
 });
 

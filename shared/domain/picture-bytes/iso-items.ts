@@ -2,55 +2,53 @@
 import { isoBoxes } from './iso-boxes';
 import { type Chunk, nameAt, type Span, viewOf } from './span';
 
-/** More items than any picture has, even one of many tiles. */
-const maxItems = 4096;
-
 type MetadataItem = Span & { kind: 'exif' | 'xmp' };
 
 /** Returns the metadata of which all bytes are in one place of the file. */
 export function isoMetadata(bytes: Uint8Array): MetadataItem[] {
-  for (const meta of isoBoxes(bytes)) {
-    if (meta.name !== 'meta') continue;
-    const boxes = [...isoBoxes(bytes, meta.contentStart + 4, meta.contentEnd)];
-    const iinf = boxes.find(({ name }) => name === 'iinf');
-    const iloc = boxes.find(({ name }) => name === 'iloc');
-    const kinds = iinf ? itemKinds(bytes, iinf) : new Map<number, 'exif' | 'xmp'>();
-    if (!iloc || kinds.size === 0) return [];
-    return locations(bytes, iloc).flatMap(({ id, start, end }): MetadataItem[] => {
-      const kind = kinds.get(id);
-      if (!kind || end > bytes.length || end - start < 8) return [];
-      // EXIF begins with the number of bytes before its TIFF header.
-      const skipped = kind === 'exif' ? 4 + viewOf(bytes).getUint32(start) : 0;
-      const contentStart = start + skipped;
-      return contentStart < end ? [{ kind, start, end, contentStart, contentEnd: end }] : [];
-    });
-  }
-  return [];
+  const meta = metaOf(bytes);
+  const iloc = meta && childOf(bytes, meta, 'iloc');
+  const types = isoItemTypes(bytes);
+  // The only metadata that is written as MIME is XMP.
+  const kinds: Readonly<Record<string, MetadataItem['kind']>> = { Exif: 'exif', mime: 'xmp' };
+  if (!iloc || ![...types.values()].some((type) => kinds[type])) return [];
+  return locations(bytes, iloc).flatMap(({ id, start, end }): MetadataItem[] => {
+    const kind = kinds[types.get(id) ?? ''];
+    if (!kind || end > bytes.length || end - start < 8) return [];
+    // EXIF begins with the number of bytes before its TIFF header.
+    const skipped = kind === 'exif' ? 4 + viewOf(bytes).getUint32(start) : 0;
+    const contentStart = start + skipped;
+    return contentStart < end ? [{ kind, start, end, contentStart, contentEnd: end }] : [];
+  });
 }
 
-function itemKinds(bytes: Uint8Array, iinf: Chunk): Map<number, 'exif' | 'xmp'> {
-  const kinds = new Map<number, 'exif' | 'xmp'>();
+function metaOf(bytes: Uint8Array): Chunk | undefined {
+  return [...isoBoxes(bytes)].find(({ name }) => name === 'meta');
+}
+
+/** `meta` is a full box: four bytes of version and flags come first. */
+function childOf(bytes: Uint8Array, meta: Chunk, wanted: string): Chunk | undefined {
+  return [...isoBoxes(bytes, meta.contentStart + 4, meta.contentEnd)].find(({ name }) => name === wanted);
+}
+
+/** Returns of what type each item of the file is, by its number: pictures, metadata, and what is made of other items. */
+export function isoItemTypes(bytes: Uint8Array): Map<number, string> {
+  const types = new Map<number, string>();
+  const meta = metaOf(bytes);
+  const iinf = meta && childOf(bytes, meta, 'iinf');
+  if (!iinf) return types;
   const view = viewOf(bytes);
   const isShort = bytes[iinf.contentStart] === 0;
-  let items = 0;
-  for (const { name, contentStart, contentEnd } of isoBoxes(
-    bytes,
-    iinf.contentStart + (isShort ? 6 : 8),
-    iinf.contentEnd,
-  )) {
-    items += 1;
+  const start = iinf.contentStart + (isShort ? 6 : 8);
+  for (const { name, contentStart, contentEnd } of isoBoxes(bytes, start, iinf.contentEnd)) {
     const version = bytes[contentStart] ?? 0;
     const idLength = version === 2 ? 2 : 4;
     const typeAt = contentStart + 4 + idLength + 2;
-    if (items > maxItems) break;
     if (name !== 'infe' || version < 2 || typeAt + 4 > contentEnd) continue;
     const id = idLength === 2 ? view.getUint16(contentStart + 4) : view.getUint32(contentStart + 4);
-    const type = nameAt(view, typeAt);
-    if (type === 'Exif') kinds.set(id, 'exif');
-    // The only metadata that is written as MIME.
-    if (type === 'mime') kinds.set(id, 'xmp');
+    types.set(id, nameAt(view, typeAt));
   }
-  return kinds;
+  return types;
 }
 
 function locations(bytes: Uint8Array, iloc: Chunk): { id: number; start: number; end: number }[] {
@@ -70,19 +68,18 @@ function locations(bytes: Uint8Array, iloc: Chunk): { id: number; start: number;
     const sizes = read(2);
     const [offsetSize, lengthSize, baseSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15];
     const indexSize = version === 0 ? 0 : sizes & 15;
-    const count = Math.min(read(version < 2 ? 2 : 4), maxItems);
+    const count = read(version < 2 ? 2 : 4);
     for (let item = 0; item < count; item += 1) {
       const id = read(version < 2 ? 2 : 4);
       const method = version === 0 ? 0 : read(2) & 15;
       read(2);
       const base = read(baseSize);
       const extents = read(2);
-      for (let extent = 0; extent < extents; extent += 1) {
+      if (method === 0 && extents === 1) {
         read(indexSize);
         const start = base + read(offsetSize);
-        const end = start + read(lengthSize);
-        if (method === 0 && extents === 1) found.push({ id, start, end });
-      }
+        found.push({ id, start, end: start + read(lengthSize) });
+      } else at += extents * (indexSize + offsetSize + lengthSize);
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

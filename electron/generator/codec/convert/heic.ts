@@ -2,6 +2,7 @@
 import type { LeftOut } from '../../../../shared/domain/import';
 import { avifColour } from '../../../../shared/domain/picture-bytes/avif';
 import { isoBoxes } from '../../../../shared/domain/picture-bytes/iso-boxes';
+import { isoItemTypes } from '../../../../shared/domain/picture-bytes/iso-items';
 import { isoProfile } from '../colours';
 import type { Converted } from './converted';
 import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
@@ -75,12 +76,14 @@ async function drawRows(raster: Raster, pixels: HeifPixels, left: number, top: n
 function leftOutOf(bytes: Uint8Array, { others, depthMaps, otherMaps }: HeifPicture): LeftOut[] {
   const isSequence = [...isoBoxes(bytes)].some(({ name }) => name === 'moov');
   const colour = avifColour(bytes);
+  // What the picture and a map of its light become together on a screen of a high range: ISO 21496-1.
+  const hasToneMap = [...isoItemTypes(bytes).values()].includes('tmap');
   const isOfHighRange = colour?.icc === null && highRangeCurves.includes(colour.curve);
   return [
     ...(isSequence ? (['frames'] as const) : []),
     ...(isOfHighRange ? (['range'] as const) : []),
     ...(others > 0 ? (['pictures'] as const) : []),
     ...(depthMaps > 0 ? (['depth'] as const) : []),
-    ...(otherMaps > 0 ? (['layers'] as const) : []),
+    ...(otherMaps > 0 || hasToneMap ? (['layers'] as const) : []),
   ];
 }

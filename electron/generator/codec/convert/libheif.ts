@@ -8,6 +8,11 @@ import { createRenewed } from './renewed';
 const [rgb, interleavedRgba, interleaved] = [1, 11, 10];
 const [invalidInput, memoryAllocationError] = [2, 6];
 const endOfData = 100;
+/**
+ * `max_items`, of `heif_security.h`, in bytes from the beginning. By itself the library refuses a file of more than 1000
+ * pictures, which tiles are; as many as a grid of ISO/IEC 23008-12 can have, and others beside.
+ */
+const [maxItemsAt, maxItems] = [28, 66_000];
 /** Bytes of the largest structure that a function fills. */
 const maxStructure = 128;
 
@@ -73,6 +78,8 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
   const error = allocate(maxStructure);
   const out = allocate(maxStructure);
   const context = heif._heif_context_alloc();
+  const limits = heif._heif_context_get_security_limits(context);
+  viewOf(heif.HEAPU8).setUint32(limits + maxItemsAt, maxItems, true);
   const data = allocate(bytes.length);
   heif.HEAPU8.set(bytes, data);
   let handle = 0;

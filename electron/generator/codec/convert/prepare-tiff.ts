@@ -4,6 +4,7 @@ import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 /** https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const tags = {
   subfileType: 254,
+  bitsPerSample: 258,
   compression: 259,
   photometric: 262,
   stripOffsets: 273,
@@ -13,10 +14,15 @@ const tags = {
   planarConfiguration: 284,
   tileWidth: 322,
   inkSet: 332,
+  sampleFormat: 339,
 } as const;
 const [short, long] = [3, 4];
 const packBits = 32_773;
 const [rgb, separated] = [2, 5];
+/** The only form that this reads: another one has places of eight bytes. */
+const classic = 42;
+/** Kinds of samples: whole numbers with a sign, and numbers with a point. */
+const [signed, floatingPoint] = [2, 3];
 
 type Entry = { at: number; type: number; count: number };
 
@@ -30,6 +36,8 @@ export type PreparedTiff = { bytes: Uint8Array; isCmyk: boolean; hasMorePages: b
  * @throws Error for what the library would read as another picture than it is.
  */
 export function prepareTiff(bytes: Uint8Array, maxBytes: number): PreparedTiff {
+  const isLittle = bytes[0] === 'I'.charCodeAt(0);
+  if (viewOf(bytes).getUint16(2, isLittle) !== classic) throw new Error('The file is of the larger form.');
   const directory = directoryOf(bytes);
   const { entries, numbersOf } = directory;
   const first = (tag: number) => numbersOf(tag)[0];
@@ -37,6 +45,10 @@ export function prepareTiff(bytes: Uint8Array, maxBytes: number): PreparedTiff {
   // The library takes the planes for pixels, and only the first sample of each pixel of a tile.
   if (samples > 1 && (first(tags.planarConfiguration) === 2 || entries.has(tags.tileWidth)))
     throw new Error('The samples of a pixel are apart.');
+  // The library takes both for whole numbers without a sign.
+  const format = first(tags.sampleFormat);
+  if (format === signed || (format === floatingPoint && (first(tags.bitsPerSample) ?? 0) < 32))
+    throw new Error('The samples are of a kind that the library does not know.');
   const isCmyk = first(tags.photometric) === separated;
   if (isCmyk && (samples < 4 || (first(tags.inkSet) ?? 1) !== 1)) throw new Error('The inks are unknown.');
   const isPacked = first(tags.compression) === packBits;

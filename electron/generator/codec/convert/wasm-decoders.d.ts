@@ -11,6 +11,8 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
     _free: (address: Address) => void;
     _heif_context_alloc: () => Address;
     _heif_context_free: (context: Address) => void;
+    /** Returns where the context's limits are, which may be changed there. */
+    _heif_context_get_security_limits: (context: Address) => Address;
     _heif_context_read_from_memory_without_copy: (
       error: Address,
       context: Address,

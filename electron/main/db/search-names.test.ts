@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { setImmediate as pause } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { rememberModels } from '../../../shared/domain/listed-models';
+import { newService } from '../../../shared/domain/services';
+import { createIndexing, indexSearchWords } from '../gallery/index-search-words';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { nativeBinding } from './native-binding';
+import { newId } from './new-id';
+import { openStore, type Store } from './open';
+import { foldingVersion, partsOf, wordsOf } from './search-words';
+import { openPlain } from './test-database';
+
+let file: string;
+let store: Store;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  file = `${folder}/afterimage.db`;
+  store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
+  store.transaction(() =>
+    store.services.add({ ...newService('own', 'openai-compatible', 'Moorhen Bank'), removedAt: null }),
+  );
+  onTestFinished(() => {
+    rememberModels('own', 'openai-compatible', []);
+    store.close();
+    remove();
+  });
+});
+
+function add(count: number, model: string): void {
+  store.batch(() => {
+    for (let index = 0; index < count; index += 1) {
+      const id = newId();
+      store.userImages.insert({
+        ...{ id, messageId: id, file: `images/${id}.png`, width: 3, height: 2, bytes: 1, thumbhash: '' },
+        ...{ prompt: 'a fox', provider: 'own', model, params: '{}', createdAt: 1_700_000_000_000 },
+      });
+    }
+  });
+}
+
+const list = (model: string, label: string) =>
+  rememberModels('own', 'openai-compatible', [{ id: model, label, makes: 'pictures' }]);
+const found = (text: string) => store.galleryFacets.count({ ...everyPicture, text });
+const refresh = () => indexSearchWords({ store, signal: new AbortController().signal, pause });
+
+function write(sql: string): void {
+  const plain = openPlain(file);
+  plain.exec(sql);
+  plain.close();
+}
+
+test('finds older pictures by the new name of their model, and no more by the old one', async () => {
+  list('house-7', 'Coot');
+  add(510, 'house-7');
+  add(3, 'house-8');
+  await refresh();
+  expect([found('coot'), found('grebe')]).toEqual([510, 0]);
+  list('house-7', 'Grebe');
+  await refresh();
+  expect([found('coot'), found('grebe'), found('house-7'), found('fox')]).toEqual([0, 510, 510, 513]);
+  expect(store.check('full')).toEqual([]);
+});
+
+test('finds older pictures by a name that came after them', async () => {
+  add(2, 'house-7');
+  await refresh();
+  list('house-7', 'Grebe');
+  await refresh();
+  expect(found('grebe')).toBe(2);
+});
+
+test('keeps a name while the list that it is from is not read', async () => {
+  list('house-7', 'Coot');
+  add(2, 'house-7');
+  await refresh();
+  rememberModels('own', 'openai-compatible', []);
+  await refresh();
+  write(`UPDATE user_images SET prompt = 'a wren'`);
+  await refresh();
+  expect([found('coot'), found('wren coot')]).toEqual([2, 2]);
+});
+
+test('finds older pictures by the new name of their service', async () => {
+  add(2, 'house-7');
+  await refresh();
+  const service = store.services.list().find(({ id }) => id === 'own');
+  if (!service) throw new Error('The service is missing.');
+  store.transaction(() => store.services.write({ ...service, name: 'Heron Lake' }));
+  await refresh();
+  expect([found('moorhen'), found('heron')]).toEqual([0, 2]);
+});
+
+test('writes nothing when no name is another one', async () => {
+  add(3, 'house-7');
+  await refresh();
+  const before = store.changeCount();
+  await refresh();
+  expect(store.changeCount()).toBe(before);
+});
+
+test('begins anew after it was interrupted, and leaves nothing by its old name', async () => {
+  add(250, 'house-7');
+  await refresh();
+  list('house-7', 'Grebe');
+  const ending = new AbortController();
+  await indexSearchWords({ store, signal: ending.signal, pause: async () => ending.abort() });
+  expect(found('grebe')).toBe(100);
+  await refresh();
+  expect(found('grebe')).toBe(250);
+});
+
+test('a name that comes while it works is found too', async () => {
+  add(250, 'house-7');
+  await refresh();
+  const ending = new AbortController();
+  let steps = 0;
+  const indexing = createIndexing({
+    store,
+    signal: ending.signal,
+    async pause() {
+      steps += 1;
+      if (steps === 1) {
+        list('house-7', 'Grebe');
+        indexing.wake();
+      }
+      if (found('grebe') === 250) ending.abort();
+      await pause();
+    },
+  });
+  list('house-7', 'Coot');
+  indexing.wake();
+  await once(ending.signal, 'abort');
+  expect(found('coot')).toBe(0);
+});
+
+test('folds pictures and messages again after another version of folding', async () => {
+  add(2, 'house-7');
+  await refresh();
+  const index = openPlain(file);
+  onTestFinished(() => void index.close());
+  index.exec(`UPDATE search_folding SET version = 0;
+    INSERT INTO picture_words (picture_words) VALUES ('delete-all');
+    INSERT INTO picture_parts (picture_parts) VALUES ('delete-all');
+    INSERT INTO conversations (id, title, created_at, updated_at) VALUES ('c', 'c', 1, 1);
+    INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
+      VALUES ('m', 'c', 'user', 'text', 'ready', 'a lighthouse', 1, 1);
+    DELETE FROM message_search_queue;`);
+  expect(found('fox')).toBe(0);
+  await refresh();
+  expect(found('fox')).toBe(2);
+  const count = (sql: string) => index.prepare(sql).pluck().get();
+  expect(count('SELECT version FROM search_folding')).toBe(foldingVersion);
+  expect(count(`SELECT count(*) FROM message_words WHERE message_words MATCH 'lighthouse'`)).toBe(1);
+});
+
+/** Blocks in which no more characters will be added. */
+const blocks = [
+  ...[
+    [0x20, 0x24f],
+    [0x300, 0x36f],
+    [0x391, 0x52f],
+    [0x5d0, 0x5ea],
+    [0x600, 0x6ff],
+  ],
+  ...[
+    [0x904, 0x94d],
+    [0xe01, 0xe3a],
+    [0x3041, 0x3096],
+    [0x30a1, 0x30ff],
+    [0x4e00, 0x4fff],
+    [0xff01, 0xff9f],
+  ],
+] as const;
+
+test('the version of folding is counted up whenever a word becomes another one', () => {
+  const hash = createHash('sha256');
+  for (const [first = 0, last = 0] of blocks)
+    for (let code = first; code <= last; code += 1) {
+      const text = `a${String.fromCodePoint(code)}b ${String.fromCodePoint(code)}`;
+      hash.update(JSON.stringify([wordsOf(text), partsOf(text)]));
+    }
+  hash.update(JSON.stringify([wordsOf("l'été col·lecció 🦊"), partsOf('a lighthouse of 富士山の夕焼け')]));
+  expect({ version: foldingVersion, words: hash.digest('hex').slice(0, 16) }).toEqual({
+    version: 1,
+    words: '7b2fc559527af11a',
+  });
+});
