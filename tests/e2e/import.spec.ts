@@ -223,6 +223,24 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     await importFolder(page);
     expect(await reportOf(page)).toBe('3 pictures added');
     await expect(panel(page).getByRole('listitem')).toContainText('notes.txt');
+    // It covers nothing: each view begins below it.
+    for (const [view, width] of [
+      ['Settings', 640],
+      ['Chat', 900],
+      ['Gallery', 1280],
+    ] as const) {
+      await electron.evaluate(
+        ({ BrowserWindow }, wide) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, 720),
+        width,
+      );
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+      await page.getByRole('link', { name: view }).click();
+      const [report, main] = [panel(page), page.getByRole('main', { name: view })];
+      await expect(main).toBeVisible();
+      const [above, below] = [await report.boundingBox(), await main.boundingBox()];
+      expect((above?.y ?? 0) + (above?.height ?? 0), view).toBeLessThanOrEqual((below?.y ?? 0) + 1);
+      expect((below?.y ?? 0) + (below?.height ?? 0), view).toBeLessThanOrEqual(721);
+    }
     await expect(tiles).toHaveCount(before + 3);
     await closeReport(page);
   });
