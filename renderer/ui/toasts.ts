@@ -123,8 +123,9 @@ export function undoNewest(): boolean {
   const newest = newestUndoable(undoables, Date.now());
   if (!newest) return false;
   const before = shown;
-  void undo(newest).then(() => {
-    if (shown === before) toast(t('ui.undone', { what: newest.text }));
+  void undo(newest).then((isUndone) => {
+    // The undo may have reported by itself.
+    if (isUndone && shown === before) toast(t('ui.undone', { what: newest.text }));
   });
   return true;
 }

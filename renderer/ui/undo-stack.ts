@@ -27,8 +27,8 @@ type UndoStack = {
    * @returns it, or null while something is being undone: the next Ctrl+Z must go on to what was before.
    */
   push: (undoable: Undoable) => Undoable | null;
-  /** Undoes one of them, unless that was done already. */
-  undo: (undoable: Undoable) => Promise<void>;
+  /** Undoes one of them. @returns false if that was done already. */
+  undo: (undoable: Undoable) => Promise<boolean>;
   /** Removes what cannot be undone any more. */
   forget: (isPast: (undoable: Undoable) => boolean) => void;
   /** What is being undone; undefined if nothing is. */
@@ -49,7 +49,7 @@ export const useUndoStack = create<UndoStack>()((set) => {
     },
 
     async undo(undoable) {
-      if (done.has(undoable)) return;
+      if (done.has(undoable)) return false;
       done.add(undoable);
       set(({ undoables }) => ({ undoables: undoables.filter((each) => each !== undoable) }));
       undoable.dismiss();
@@ -59,6 +59,7 @@ export const useUndoStack = create<UndoStack>()((set) => {
       } finally {
         running.splice(running.indexOf(undoable), 1);
       }
+      return true;
     },
 
     forget(isPast) {

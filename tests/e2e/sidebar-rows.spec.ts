@@ -20,12 +20,12 @@ test('a click anywhere in a row opens its chat, and one on its buttons does not'
   // Its cover, its edges, between its name and its buttons, and beyond the last one.
   for (const [x, y] of [
     [22, height / 2],
-    [1, 1],
-    [width - 2, 1],
-    [width - 1, height - 1],
+    [1, height / 2],
+    [width / 2, 1],
     [width / 2, height - 1],
     [width - 90, height / 2],
-    [width - 2, height / 2],
+    [width - 12, 3],
+    [width - 1, height / 2],
   ] as const) {
     await fox.click({ position: { x, y } });
     await expect(current(fox), `at ${x}, ${y}`).toHaveCount(1);

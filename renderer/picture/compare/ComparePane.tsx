@@ -118,11 +118,7 @@ export function ComparePane({
           )}
         </div>
         <span className={styles['keep']}>
-          <Button
-            aria-label={t('picture.keep', { count: others.length })}
-            title={t('picture.keep_hint', { count: others.length })}
-            onClick={keep}
-          >
+          <Button title={t('picture.keep_hint', { count: others.length })} onClick={keep}>
             <Check size={16} strokeWidth={1.75} aria-hidden />
             {isNarrow ? t('picture.keep_short') : t('picture.keep', { count: others.length })}
           </Button>
