@@ -5,7 +5,7 @@ import { takeOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
 import { claimChat } from '../state/chat/claim-chat';
-import { openWholeGallery } from '../state/gallery/whole-gallery';
+import { openWholeGallery } from '../state/collections/whole-gallery';
 import { showView } from '../state/navigation';
 import { toast } from '../ui/toasts';
 import { runCommand } from './commands/command-list';

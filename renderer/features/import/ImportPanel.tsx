@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { explainNote, explainSkip } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
-import { openWholeGallery } from '../../state/gallery/whole-gallery';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';

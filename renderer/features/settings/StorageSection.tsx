@@ -4,7 +4,7 @@ import type { StorageUsage } from '../../../shared/contract/trash';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { openWholeGallery } from '../../state/gallery/whole-gallery';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { Button } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
 import { toast } from '../../ui/toasts';

@@ -4,7 +4,7 @@ import { Activity, Images, MessageCircle, MessagesSquare, PanelLeft, Plus, Setti
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
-import { showEveryPicture } from '../../state/gallery/whole-gallery';
+import { showEveryPicture } from '../../state/collections/whole-gallery';
 import { showView, useView } from '../../state/navigation';
 import { type SidebarOver, useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';

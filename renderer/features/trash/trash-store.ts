@@ -5,7 +5,7 @@ import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
-import { openWholeGallery } from '../../state/gallery/whole-gallery';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { showView } from '../../state/navigation';
 import { deletePictures, restorePictures } from '../../state/pictures/bulk-actions';
 import { deletePicture, restorePicture } from '../../state/pictures/picture-actions';

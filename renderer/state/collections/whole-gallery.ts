@@ -3,11 +3,11 @@ import { everyPicture } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
-import { nameOfSearch } from '../collections/collection-actions';
-import { useCollections } from '../collections/collections-store';
+import { isFiltered } from '../gallery/filters';
+import { useGallery } from '../gallery/gallery-store';
 import { showView } from '../navigation';
-import { isFiltered } from './filters';
-import { useGallery } from './gallery-store';
+import { nameOfSearch } from './collection-actions';
+import { useCollections } from './collections-store';
 
 /** Ends a search and takes the filters away, whose pictures alone would be shown. The notice brings them back. */
 export function showEveryPicture(): void {
