@@ -67,6 +67,10 @@ export function App() {
       <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />
       {/* Not when it is pressed: the platform would then take the focus from what it was given back to. */}
       {isSidebarOver && <div className={styles['scrim']} onPointerUp={closeSidebarOver} aria-hidden />}
+      <div className={styles['strips']} inert={isSidebarOver}>
+        <ExportPanel />
+        <ImportPanel />
+      </div>
       <div className={styles['view']} inert={isSidebarOver}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
         <ErrorBoundary fallback={view === 'chat' && <ViewFailed />}>
@@ -84,10 +88,6 @@ export function App() {
         <ErrorBoundary key={view} fallback={<ViewFailed />}>
           <OtherView view={view} />
         </ErrorBoundary>
-      </div>
-      <div className={styles['panels']} inert={isSidebarOver}>
-        <ExportPanel />
-        <ImportPanel />
       </div>
       <DropOverlay />
       {/* Not later: what is typed after its shortcut would go to the composer. */}

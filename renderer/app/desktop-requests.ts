@@ -5,6 +5,7 @@ import { takeOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
 import { claimChat } from '../state/chat/claim-chat';
+import { openWholeGallery } from '../state/collections/whole-gallery';
 import { showView } from '../state/navigation';
 import { toast } from '../ui/toasts';
 import { runCommand } from './commands/command-list';
@@ -26,7 +27,7 @@ export function handleDesktopRequest(request: DesktopRequest): void {
 async function goTo(place: DesktopPlace): Promise<void> {
   useAbout.getState().close();
   useLinkedPicture.getState().show(place.kind === 'gallery' ? place.imageId : null);
-  if (place.kind === 'gallery') return showView('gallery');
+  if (place.kind === 'gallery') return openWholeGallery();
   const { open, openAt } = useChat.getState();
   if (place.messageId !== null) return openAt(place.conversationId, place.messageId);
   if (!(await claimChat(place.conversationId))) return;

@@ -11,6 +11,7 @@ import { reportWhatIsShown } from '../state/windows';
 import { onFirstPaint } from '../ui/first-paint';
 import { loadFont } from '../ui/font';
 import { keepFocus } from '../ui/keep-focus';
+import { quietFocus } from '../ui/quiet-focus';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
@@ -25,6 +26,7 @@ const root = createRoot(element);
 
 subscribeToEvents();
 keepFocus();
+quietFocus();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
   await showLanguage(start.value.language);

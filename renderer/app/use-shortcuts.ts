@@ -4,7 +4,8 @@ import { type CommandId, commandIds, commands, worksWhileTyping } from '../../sh
 import { closePalette } from '../state/palette-store';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
 import { isTyping, watchTyping } from '../ui/text-undo';
-import { commandList, isTypingNewest, runCommand } from './commands/command-list';
+import { isTypingNewest, runCommand } from './commands/command-list';
+import { newestStep } from './commands/undo-step';
 
 export function useShortcuts(): void {
   useEffect(() => {
@@ -21,7 +22,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const id = commandOf(event, isTyping(event.target));
   if (id === undefined) return;
-  if (id === 'undo' && (isTypingNewest() || !commandList.undo.isOffered?.())) return;
+  // A field has an undo of its own.
+  if (id === 'undo' && (isTypingNewest() || (isTyping(event.target) && !newestStep()))) return;
   event.preventDefault();
   // A held key would open and close the sidebar many times a second.
   if (event.repeat) return;

@@ -18,7 +18,7 @@ export function DeleteStack() {
   const remove = (ids: string[]) => () => {
     close();
     onDelete();
-    void deletePictures(ids, onRestored);
+    void deletePictures(ids, { onRestored });
   };
   return (
     <Dialog

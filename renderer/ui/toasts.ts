@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 import { t } from '../../shared/languages/translate';
-import { useUndoStack } from './undo-stack';
+import { newestUndoable, useUndoStack } from './undo-stack';
 
 export type Toast = {
   id: number;
@@ -17,8 +17,11 @@ export type Toast = {
   about: readonly string[];
 };
 
-type ToastAction = { label: string; run: () => void };
-type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'about'>>;
+type ToastAction = { label: string; run: () => unknown };
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'about'>> & {
+  /** What is undone, if the notice says more than that. */
+  done?: string;
+};
 
 /** Returns the label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
 export function undoLabel(): string {
@@ -60,19 +63,33 @@ export const useToasts = create<ToastsState>((set, get) => ({
   leaveView: () => set(({ toasts }) => ({ toasts: toasts.filter(({ isOfView }) => !isOfView) })),
 }));
 
+/** Counts notices, so that an undo that reports by itself is known. */
+let shown = 0;
+
 /** Shows a notice for a few seconds. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
-  const { action, tone, about = [] } = options;
-  const id = show(text, action?.label === undoLabel() ? { ...options, action: onceUndone(action) } : options);
+  const { done = text, ...shownOptions } = options;
+  const { action, tone, about = [] } = shownOptions;
+  shown += 1;
+  const id =
+    action?.label === undoLabel()
+      ? show(undoneText() ?? text, { ...shownOptions, action: onceUndone(action) })
+      : show(text, shownOptions);
   setTimeout(() => dismissOnceRead(id), action || tone === 'problem' ? importantMs : plainMs);
 
   /** Its button and Ctrl+Z undo the same thing once. */
   function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {
     const { push, undo } = useUndoStack.getState();
-    const undoable = push({ text, run, about, at: Date.now(), dismiss: () => dismiss(id) });
-    return { label, run: undoable ? () => void undo(undoable) : run };
+    const undoable = push({ text: done, run, about, at: Date.now(), dismiss: () => dismiss(id) });
+    return undoable ? { label, run: () => void undo(undoable) } : { label: t('ui.redo'), run };
   }
+}
+
+/** Returns what a notice says whose own action would do again what is being undone. */
+function undoneText(): string | undefined {
+  const undoing = useUndoStack.getState().undoing();
+  return undoing && t('ui.undone', { what: undoing.text });
 }
 
 let areHeld = () => false;
@@ -100,9 +117,17 @@ export function endNoticesOf(ids: readonly string[]): void {
   for (const { id, about } of toasts) if (isOutdated(about)) dismiss(id);
 }
 
-/** Undoes the newest thing that can be undone. @returns whether there was one. */
+/** Undoes the newest thing that can be undone, and says what that was. @returns whether there was one. */
 export function undoNewest(): boolean {
-  return useUndoStack.getState().undoNewest(Date.now());
+  const { undoables, undo } = useUndoStack.getState();
+  const newest = newestUndoable(undoables, Date.now());
+  if (!newest) return false;
+  const before = shown;
+  void undo(newest).then((isUndone) => {
+    // The undo may have reported by itself.
+    if (isUndone && shown === before) toast(t('ui.undone', { what: newest.text }));
+  });
+  return true;
 }
 
 /** Shows a notice of work in progress until `end` is called. `say` changes its text. */

@@ -71,11 +71,43 @@ test('what undoing reports is not undone by the next key, and its own button wor
   });
   undoNewest();
   await vi.advanceTimersByTimeAsync(1);
-  expect(labels()).toEqual(['fox deleted', 'whale added deleted']);
+  expect(labels()).toEqual(['fox deleted', 'Undone: whale deleted']);
+  expect(useToasts.getState().toasts[1]?.action?.label).toBe('Redo');
   undoNewest();
   expect(done).toEqual(['fox']);
   press(useToasts.getState().toasts[0]);
   expect(done).toEqual(['fox', 'whale added']);
+});
+
+test('says what the key has undone, in the words of what happened', async () => {
+  offerUndo('fox');
+  toast('whale deleted. The chat goes on', {
+    done: 'whale deleted',
+    action: { label: 'Undo', run: () => Promise.resolve() },
+  });
+  undoNewest();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(labels()).toEqual(['fox deleted', 'Undone: whale deleted']);
+  undoNewest();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(labels()).toEqual(['Undone: whale deleted', 'Undone: fox deleted']);
+});
+
+test('an undo that fails and says so is not reported as done', async () => {
+  offerUndo('fox', async () => {
+    await Promise.resolve();
+    toast('The fox is gone for good', { tone: 'problem' });
+  });
+  undoNewest();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(labels()).toEqual(['The fox is gone for good']);
+});
+
+test('the button beside the words of a notice undoes without another notice', async () => {
+  offerUndo('fox');
+  press(useToasts.getState().toasts[0]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(labels()).toEqual([]);
 });
 
 test('a failed undo does not block the later ones', async () => {

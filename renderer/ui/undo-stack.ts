@@ -27,48 +27,46 @@ type UndoStack = {
    * @returns it, or null while something is being undone: the next Ctrl+Z must go on to what was before.
    */
   push: (undoable: Undoable) => Undoable | null;
-  /** Undoes one of them, unless that was done already. */
-  undo: (undoable: Undoable) => Promise<void>;
+  /** Undoes one of them. @returns false if that was done already. */
+  undo: (undoable: Undoable) => Promise<boolean>;
   /** Removes what cannot be undone any more. */
   forget: (isPast: (undoable: Undoable) => boolean) => void;
-  /** Undoes the newest one. @returns whether there was one. */
-  undoNewest: (now: number) => boolean;
+  /** What is being undone; undefined if nothing is. */
+  undoing: () => Undoable | undefined;
 };
 
-export const useUndoStack = create<UndoStack>()((set, get) => {
-  let running = 0;
+export const useUndoStack = create<UndoStack>()((set) => {
+  /** Oldest first. */
+  const running: Undoable[] = [];
   const done = new WeakSet<Undoable>();
   return {
     undoables: [],
 
     push(undoable) {
-      if (running > 0) return null;
+      if (running.length > 0) return null;
       set(({ undoables }) => ({ undoables: [...undoables.slice(1 - maxUndoables), undoable] }));
       return undoable;
     },
 
     async undo(undoable) {
-      if (done.has(undoable)) return;
+      if (done.has(undoable)) return false;
       done.add(undoable);
       set(({ undoables }) => ({ undoables: undoables.filter((each) => each !== undoable) }));
       undoable.dismiss();
-      running += 1;
+      running.push(undoable);
       try {
         await undoable.run();
       } finally {
-        running -= 1;
+        running.splice(running.indexOf(undoable), 1);
       }
+      return true;
     },
 
     forget(isPast) {
       set(({ undoables }) => ({ undoables: undoables.filter((undoable) => !isPast(undoable)) }));
     },
 
-    undoNewest(now) {
-      const newest = newestUndoable(get().undoables, now);
-      if (newest) void get().undo(newest);
-      return newest !== undefined;
-    },
+    undoing: () => running.at(-1),
   };
 });
 

@@ -163,6 +163,24 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     await importFolder(page);
     await expectReport(page, '3 pictures added');
     await expect(panel(page).getByRole('listitem')).toContainText('notes.txt');
+    // It covers nothing: each view begins below it.
+    for (const [view, width] of [
+      ['Settings', 640],
+      ['Chat', 900],
+      ['Gallery', 1280],
+    ] as const) {
+      await electron.evaluate(
+        ({ BrowserWindow }, wide) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, 720),
+        width,
+      );
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+      await page.getByRole('link', { name: view }).click();
+      const [report, main] = [panel(page), page.getByRole('main', { name: view })];
+      await expect(main).toBeVisible();
+      const [above, below] = [await report.boundingBox(), await main.boundingBox()];
+      expect((above?.y ?? 0) + (above?.height ?? 0), view).toBeLessThanOrEqual((below?.y ?? 0) + 1);
+      expect((below?.y ?? 0) + (below?.height ?? 0), view).toBeLessThanOrEqual(721);
+    }
     await expect(tiles).toHaveCount(before + 3);
     await closeReport(page);
   });
@@ -199,6 +217,8 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     await expect(page.getByRole('button', { name: 'Import…' })).toBeVisible();
     await page.getByTestId('import-files').setInputFiles(files);
     await expectReport(page, '1 picture added');
+    // More than a few wait behind their summary.
+    await panel(page).getByText(/files left out/).click();
     for (const [name, reason] of [
       ['empty.png', 'empty'],
       ['text.png', 'not a PNG'],

@@ -73,10 +73,10 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
       'aria-valuetext',
       '1 of 1 pictures this minute',
     );
-    await expect(page.getByRole('meter', { name: 'Your limit' })).toHaveAttribute(
-      'title',
-      /^1 of 1 pictures this minute\nAt your limit, more pictures wait/,
-    );
+    // On its words and on its ring.
+    const tooltip = page.getByTitle(/^1 of 1 pictures this minute\nAt your limit, more pictures wait/);
+    await expect(tooltip.getByText('1 of 1 pictures this minute')).toBeAttached();
+    await expect(tooltip.getByRole('meter')).toBeVisible();
     await sendMessage(page, 'a blue fox at dusk');
     const second = pictures(page).nth(1);
     await expect(second.getByRole('status')).toHaveText('Your limit for Google is 1 picture a minute.');

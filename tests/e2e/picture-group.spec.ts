@@ -106,3 +106,63 @@ test('four variations are one click away, and their button says what they cost',
     2,
   );
 });
+
+test('a group of portraits is seen whole in common windows, and its price is never cut off', async ({
+  start,
+}) => {
+  test.slow();
+  const { page, electron } = await start();
+  await page.getByRole('button', { name: /^Options: / }).click();
+  await page.getByRole('group', { name: 'How many' }).getByText('4').click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Shape: / }).click();
+  await page.getByText('Tall 9:16').click();
+  await page.keyboard.press('Escape');
+  await sendMessage(page, 'a red fox at dawn');
+  for (const at of [0, 1, 2, 3]) await expectFullPicture(pictures(page).nth(at));
+
+  /** Returns the height of the pictures with their line, the room above the composer, and what of the line is cut off. */
+  const measure = () =>
+    page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('[data-testid="picture"]')].map((picture) =>
+        picture.getBoundingClientRect(),
+      );
+      const line = document.querySelector('main [role="group"] p')?.closest('[role="group"]');
+      const price = line?.querySelector('p span span:last-child');
+      const form = document.querySelector('form');
+      if (!line || !price || !form) throw new Error('The group is not on screen.');
+      const top = Math.min(...boxes.map((box) => box.top));
+      const [priceBox, lineBox] = [price.getBoundingClientRect(), line.getBoundingClientRect()];
+      return {
+        height: Math.round(lineBox.bottom - top),
+        room: Math.round(form.getBoundingClientRect().top),
+        narrowest: Math.round(Math.min(...boxes.map(({ width }) => width))),
+        isPriceCut: priceBox.width === 0 || priceBox.right > lineBox.right + 1,
+      };
+    });
+  for (const [width, height] of [
+    [640, 860],
+    [900, 800],
+    [1280, 720],
+    [1280, 860],
+    [1920, 1080],
+  ] as const) {
+    await electron.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+    const measured = await measure();
+    expect(measured.height, `${width} × ${height}`).toBeLessThanOrEqual(measured.room);
+    expect(measured.narrowest).toBeGreaterThan(90);
+    expect(measured.isPriceCut).toBe(false);
+  }
+
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(640, 860));
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
+  for (const language of ['de', 'fr', 'es', 'ja', 'zh'] as const) {
+    await page.evaluate((code) => window.afterimage.request('settings:set', { language: code }), language);
+    await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+    expect((await measure()).isPriceCut, language).toBe(false);
+  }
+});

@@ -103,3 +103,48 @@ test('a pattern sent to two models makes a grid of named pictures, and comes bac
   await sendMessage(again, 'a green fox at dawn');
   await expect.poll(() => rows("SELECT id FROM messages WHERE kind = 'image'").length).toBe(11);
 });
+
+test('a chat goes on with the model whose picture is kept, and asks both again after undo', async ({
+  start,
+}, testInfo) => {
+  const server = await startOpenaiServer({ picture: await samplePicture('3:2', null, 0.5) });
+  const file = testInfo.outputPath('services.json');
+  const service = { kind: 'openai-compatible', baseUrl: server.baseUrl };
+  writeFileSync(
+    file,
+    JSON.stringify([
+      { ...service, id: 'a', name: 'Yours', key: 'key-a', model: 'gpt-image-2' },
+      { ...service, id: 'b', name: 'Mine', key: 'key-b', model: 'gpt-image-1' },
+    ]),
+  );
+  const { page } = await start({ env: { AFTERIMAGE_SERVICES: file } });
+  const chip = page.getByRole('button', { name: /^Model/ });
+  await page.keyboard.press('Control+m');
+  await page.keyboard.type('mine gpt-image-1');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(chip).toHaveAccessibleName(/^Model: 2 models/);
+  await sendMessage(page, 'a red fox at dawn');
+  await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(2);
+
+  await page.getByRole('group', { name: '2 pictures' }).getByRole('button', { name: 'Compare' }).click();
+  const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
+  const panes = compare.locator('[data-pane]');
+  await expect(panes).toHaveCount(2);
+  const keep = panes.filter({ hasText: 'GPT Image 1' }).getByRole('button', { name: /^Keep/ });
+  await expect(keep).toHaveAccessibleName('Keep this, delete the other');
+  await expect(keep).toHaveAttribute('title', /Moves the other picture to Trash/);
+  await keep.click();
+  await expect(compare).toHaveCount(0);
+  const notices = page.getByRole('status', { name: 'Notices' });
+  await expect(notices).toContainText('Picture moved to Trash. This chat goes on with GPT Image 1.');
+  await expect(chip).toHaveAccessibleName('Model: GPT Image 1, Mine');
+
+  await page.keyboard.press('Control+z');
+  await expect(compare).toBeVisible();
+  await expect(compare.getByRole('status', { name: 'Notices' })).toContainText(
+    'Undone: Picture moved to Trash',
+  );
+  await page.keyboard.press('Escape');
+  await expect(chip).toHaveAccessibleName(/^Model: 2 models/);
+});

@@ -35,6 +35,7 @@ import { useChatList } from '../../features/sidebar/chat-list-store';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { useChat } from '../../state/chat/chat-store';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { useDraft } from '../../state/composer/draft-store';
 import { improveDraft } from '../../state/composer/suggestion-actions';
 import { useConnect } from '../../state/connect-store';
@@ -51,8 +52,8 @@ import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { isNarrow } from '../../ui/narrow';
 import { canUndoTyping, undoTyping } from '../../ui/text-undo';
-import { toast, undoNewest } from '../../ui/toasts';
-import { newestUndoable, type Undoable, useUndoStack } from '../../ui/undo-stack';
+import { toast } from '../../ui/toasts';
+import { newestStep, undoStep } from './undo-step';
 import { whenThere } from './when-there';
 
 export type Command = {
@@ -103,10 +104,10 @@ export const commandList: Record<CommandId, Command> = {
   undo: {
     icon: Undo2,
     group: 'action',
-    isOffered: () => newestUndo() !== undefined,
+    isOffered: () => newestStep() !== undefined,
     run() {
       if (isTypingNewest()) undoTyping();
-      else undoNewest();
+      else void undoStep();
     },
   },
   'new-chat': {
@@ -205,7 +206,10 @@ export const commandList: Record<CommandId, Command> = {
   shortcuts: { icon: Keyboard, group: 'action', run: () => usePalette.getState().showSheet(true) },
   about: { icon: Info, group: 'action', run: () => void useAbout.getState().open() },
   chat: view(MessageCircle, 'chat'),
-  gallery: view(Images, 'gallery'),
+  gallery: {
+    ...view(Images, 'gallery'),
+    run: openWholeGallery,
+  },
   settings: view(SettingsIcon, 'settings'),
   diagnostics: view(Activity, 'diagnostics'),
   trash: view(Trash2, 'trash'),
@@ -221,20 +225,17 @@ function showChatList(): void {
 /** Runs a command if it can run now. @returns whether it could. */
 export function runCommand(id: CommandId): boolean {
   const { isOffered, leads, run } = commandList[id];
-  if (isOffered && !isOffered() && !(id === 'undo' && isTypingNewest())) return false;
+  // Without a step, it says so.
+  if (id !== 'undo' && isOffered && !isOffered()) return false;
   if (id === 'palette' && isInDialog()) return false;
   if (leads && !leaveDialogs()) return false;
   run();
   return true;
 }
 
-function newestUndo(): Undoable | undefined {
-  return newestUndoable(useUndoStack.getState().undoables, Date.now());
-}
-
 /** Returns whether the newest thing that can be undone is what was typed into the focused field. */
 export function isTypingNewest(): boolean {
-  return canUndoTyping(newestUndo()?.at);
+  return canUndoTyping(newestStep()?.at);
 }
 
 /** Returns the open conversation; undefined for a new chat, which is not stored yet. */

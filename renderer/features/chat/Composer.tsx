@@ -1,6 +1,5 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 
-import { Image as ImageIcon } from 'lucide-react';
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -36,9 +35,8 @@ import { useProviders } from '../../state/settings/providers-store';
 import { useLacksKey } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
-import chip from '../../ui/chip.module.css';
 import { focusHome } from '../../ui/keep-focus';
-import { spare, useRoomForWords } from '../../ui/use-room-for-words';
+import { useRoomForWords } from '../../ui/use-room-for-words';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ComposerNote } from './ComposerNote';
@@ -46,6 +44,7 @@ import { ModelChip } from './models/ModelChip';
 import { NeedsPicture } from './NeedsPicture';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
+import { PictureOnly } from './PictureOnly';
 import { ReferenceStrip } from './ReferenceStrip';
 import { SendAndStop } from './SendAndStop';
 import { ChosenStyles } from './styles/ChosenStyles';
@@ -68,7 +67,7 @@ type Props = { dock: RefObject<HTMLDivElement | null>; hidden: boolean; usageMet
 
 export function Composer({ dock, hidden, usageMeter }: Props) {
   const currentId = useChat((state) => state.currentId);
-  const { text, setText, mode, count, seed, references, given, arrived, change } = useDraft();
+  const { text, setText, mode, count, seed, references, given, arrived } = useDraft();
   const { id: provider, textModel } = useChosenProvider();
   // Without a text model, everything is a prompt.
   const canTalk = textModel !== null;
@@ -198,19 +197,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
           <div className={styles['tools']}>
             <AddPictures focusField={focusField} />
             <ImproveButton />
-            {canTalk && (
-              <button
-                type="button"
-                className={chip['chip']}
-                aria-pressed={mode === 'picture'}
-                aria-label={t('composer.picture')}
-                title={t(mode === 'picture' ? 'composer.picture_on' : 'composer.picture_off')}
-                onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
-              >
-                <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
-                <span {...spare('picture-only')}>{t('composer.picture')}</span>
-              </button>
-            )}
+            {canTalk && <PictureOnly />}
             <ShapeChip shape={shape} onClose={focusField} />
             <OptionsChip onClose={focusField} />
             <StylesChip hidden={hidden} chosen={chosenStyles} onClose={focusField} />

@@ -136,14 +136,15 @@ function optionsOf(grid: HTMLElement | null): HTMLElement[] {
   return [...(grid?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
 }
 
-/** Moves the focus with the arrow keys, by rows too. */
+/** Moves the focus with the arrow keys, by rows too, and to the ends of what is loaded. */
 function moveInGrid(event: KeyboardEvent<HTMLElement>): void {
   const options = optionsOf(event.currentTarget);
   const [first] = options;
   const at = options.findIndex((option) => option.matches(':focus'));
   if (!first || at < 0) return;
   const inRow = options.filter(({ offsetTop }) => offsetTop === first.offsetTop).length;
-  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow, ArrowUp: -inRow }[keyAlongLine(event.key)];
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow, ArrowUp: -inRow };
+  const by = { ...steps, Home: -at, End: options.length - 1 - at }[keyAlongLine(event.key)];
   if (by === undefined) return;
   event.preventDefault();
   options[at + by]?.focus();

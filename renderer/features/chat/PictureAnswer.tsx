@@ -17,9 +17,10 @@ import { modelLabel } from '../../state/engine/model-label';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
+import { CaptionLine } from './CaptionLine';
 import { EditedFrom } from './EditedFrom';
 import { frameRatio } from './frame-ratio';
-import { costOf, generatingFor, shapeOf } from './group-caption';
+import { captionText, costOf, generatingFor, shapeOf } from './group-caption';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { PictureNotes } from './PictureNotes';
@@ -114,36 +115,31 @@ function Caption({ message, words = [], ratio }: CaptionProps) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const estimate = useEstimate(message, isWaiting);
   const model = useEngine(({ status }) => modelLabel(message, status));
-  const label = [...words, model].join(' · ');
+  const name = [...words, model].join(' · ');
   // The picture's box shows what it waits for.
-  if (message.retryAt !== null) return <span>{label}</span>;
-  if (message.status === 'pending') return <span>{[label, t('chat.in_queue')].join(' · ')}</span>;
-  if (isWaiting)
-    return <Generating since={message.updatedAt} label={label} usual={usualDuration(estimate)} />;
+  if (message.retryAt !== null) return <CaptionLine caption={{ name, facts: [], price: false }} />;
+  if (message.status === 'pending')
+    return <CaptionLine caption={{ name, facts: [t('chat.in_queue')], price: false }} />;
+  if (isWaiting) return <Generating since={message.updatedAt} name={name} usual={usualDuration(estimate)} />;
   // It was not made just now: “Again” makes a new one.
-  if (message.reusedId !== undefined) return <span>{[...words, t('chat.from_gallery')].join(' · ')}</span>;
+  if (message.reusedId !== undefined) {
+    const whole = [...words, t('chat.from_gallery')].join(' · ');
+    return <CaptionLine caption={{ name: whole, facts: [], price: false }} />;
+  }
   const shape = shapeOf(message);
-  const facts = [
-    label,
-    shape,
-    message.durationMs !== null && formatDuration(message.durationMs),
-    costText(message),
-  ];
-  const caption = facts.filter(Boolean).join(' · ');
-  if (shape === false) return <span>{caption}</span>;
+  const facts = [shape, message.durationMs !== null && formatDuration(message.durationMs)];
+  const caption = { name, facts: facts.filter((fact) => fact !== false), price: costText(message) };
   const isOwn = ratio === undefined || !message.image || hasRatio(message.image, ratio);
-  // Under a narrow picture the line is cut off.
-  return (
-    <span title={isOwn ? caption : joinSentences([`${caption}.`, t('chat.other_shape_hint')])}>
-      {caption}
-    </span>
-  );
+  if (shape === false || isOwn) return <CaptionLine caption={caption} />;
+  const title = joinSentences([`${captionText(caption)}.`, t('chat.other_shape_hint')]);
+  return <CaptionLine caption={caption} title={title} />;
 }
 
 /** Alone is rendered again each second. */
-function Generating({ since, label, usual }: { since: number; label: string; usual: string | false }) {
+function Generating({ since, name, usual }: { since: number; name: string; usual: string | false }) {
   const seconds = useSeconds(since, true);
-  return <span data-counting>{[label, generatingFor(seconds), usual].filter(Boolean).join(' · ')}</span>;
+  const facts = [generatingFor(seconds), usual].filter((fact) => fact !== false);
+  return <CaptionLine caption={{ name, facts, price: false }} isCounting />;
 }
 
 function costText(message: PictureMessage): string | false {

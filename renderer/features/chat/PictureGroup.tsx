@@ -14,6 +14,7 @@ import { useEngine } from '../../state/engine/engine-store';
 import { modelLabels } from '../../state/engine/model-label';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { QuietButton } from '../../ui/QuietButton';
+import { CaptionLine } from './CaptionLine';
 import { captioned, groupCaption, isWaiting } from './group-caption';
 import styles from './PictureGroup.module.css';
 import { useSeconds } from './use-seconds';
@@ -64,13 +65,8 @@ function GroupCaption({ messages, waiting }: CaptionProps) {
   const models = useEngine(({ status }) => modelLabels(messages, status));
   const caption = groupCaption(messages, seconds, models);
   return (
-    <p
-      className={styles['caption']}
-      title={caption}
-      data-testid="group-caption"
-      data-counting={waiting.length > 0 || undefined}
-    >
-      <span>{caption}</span>
+    <p className={styles['caption']}>
+      <CaptionLine caption={caption} isCounting={waiting.length > 0} />
     </p>
   );
 }

@@ -1,12 +1,12 @@
 // The conversation: renders the loaded messages and stays at the end until the user scrolls up.
 
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { Announcer } from './Announcer';
-import { columnsOf } from './group-layout';
+import { gridOf } from './group-layout';
 import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
@@ -74,12 +74,22 @@ export function Transcript({ conversationId, children }: { conversationId: strin
 
 /** The pictures of one request. Which of them are side by side never changes. */
 function Pictures({ ids }: { ids: readonly string[] }) {
-  const columns = useMemo(() => {
+  const { columns, count, ratio, fitsRow, isNamed } = useMemo(() => {
     const { messages } = useChat.getState();
-    return columnsOf(ids.map((id) => messages[id]));
+    return gridOf(ids.map((id) => messages[id]));
   }, [ids]);
+  const style: CSSProperties & Record<'--count' | '--widest', number> = {
+    '--count': count,
+    '--widest': ratio,
+  };
   return (
-    <div className={styles['pictures']} data-columns={columns}>
+    <div
+      className={styles['pictures']}
+      style={style}
+      data-columns={columns}
+      data-fits-row={fitsRow || undefined}
+      data-named={isNamed || undefined}
+    >
       {ids.map((id) => (
         <MessageItem key={id} id={id} isGrouped />
       ))}

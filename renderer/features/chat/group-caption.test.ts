@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { builtInService, builtInServiceIds } from '../../../shared/domain/services';
-import { captioned, groupCaption } from './group-caption';
+import { captioned, captionText, groupCaption } from './group-caption';
 
 useServiceDirectory([
   { id: 'google', kind: 'google', name: 'Google', address: null },
@@ -72,7 +72,7 @@ test.each<[string, PictureMessage[], string]>([
     'mine, other · 2 pictures · 3.0\u00a0s · $0.078',
   ],
 ])('the caption of a group of which %s', (_case, messages, caption) => {
-  expect(groupCaption(messages, 8)).toBe(caption);
+  expect(captionText(groupCaption(messages, 8))).toBe(caption);
 });
 
 test('the caption is about the pictures that are not deleted', () => {
@@ -81,7 +81,7 @@ test('the caption is about the pictures that are not deleted', () => {
   const other = { model: 'other', tile: { ofSeveral: true } } as const;
   const inTrash = picture({ ...other, image: { ...facts, state: 'trash' } });
   const purged = picture({ ...other, image: null });
-  const caption = (...messages: PictureMessage[]) => groupCaption(captioned(messages), 0);
+  const caption = (...messages: PictureMessage[]) => captionText(groupCaption(captioned(messages), 0));
   expect(caption(kept, picture({ ...other, image: facts }))).toContain('2 models · 2 pictures');
   expect(caption(kept, inTrash, purged)).toBe('mine · 1 picture · 3.0\u00a0s · $0.039');
   // What is still being made, and what failed, is not deleted.

@@ -39,6 +39,13 @@ export function captioned(messages: readonly PictureMessage[]): readonly Picture
   return kept.length > 0 ? kept : messages;
 }
 
+/** What a caption says, in its order. */
+export type Caption = { name: string; facts: readonly string[]; price: string | false };
+
+export function captionText({ name, facts, price }: Caption): string {
+  return [name, ...facts, price].filter((part) => part !== false).join(' · ');
+}
+
 /**
  * @param seconds since the pictures are being made.
  * @param models the names of their models.
@@ -47,15 +54,15 @@ export function groupCaption(
   messages: readonly PictureMessage[],
   seconds: number,
   models = modelLabels(messages, null),
-): string {
+): Caption {
   const ready = messages.filter(({ status }) => status === 'ready').length;
   const count = messages.length;
   const counted =
     ready === count ? t('chat.pictures', { count }) : t('chat.pictures_ready', { ready, count });
-  const facts = messages.some(isWaiting)
-    ? [models, counted, progressOf(messages, seconds)]
-    : [models, counted, shapesOf(messages), reusedOf(messages), durationOf(messages), costOfAll(messages)];
-  return facts.filter(Boolean).join(' · ');
+  if (messages.some(isWaiting))
+    return { name: models, facts: [counted, progressOf(messages, seconds)], price: false };
+  const facts = [counted, shapesOf(messages), reusedOf(messages), durationOf(messages)];
+  return { name: models, facts: facts.filter((fact) => fact !== false), price: costOfAll(messages) };
 }
 
 /** Returns such as "2 are 1024 × 1024 instead of 3:2". */

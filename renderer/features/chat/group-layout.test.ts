@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import { columnsOf } from './group-layout';
+import type { AspectRatio } from '../../../shared/domain/models';
+import { gridOf } from './group-layout';
 
-function picture(tile?: PictureTile, model = 'm'): PictureMessage {
+function picture(tile?: PictureTile, model = 'm', aspectRatio: AspectRatio = '1:1'): PictureMessage {
   const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
   const made = { retryAt: null, image: null, durationMs: null, costMicroUsd: null, parentId: null } as const;
   return {
     ...{ ...base, ...made, id: '1', role: 'assistant', kind: 'image', status: 'pending', groupId: 'g' },
-    ...{ prompt: 'p', params: { aspectRatio: '1:1', seed: 1 }, provider: 'google', model },
+    ...{ prompt: 'p', params: { aspectRatio, seed: 1 }, provider: 'google', model },
     ...(tile && { tile }),
   };
 }
@@ -35,10 +36,33 @@ test.each([
   ['one choice of nine', grid([...'abcdefghi']), 3],
   ['one choice of sixteen', grid([...'abcdefghijklmnop']), 4],
 ])('%s', (_, pictures, columns) => {
-  expect(columnsOf(pictures)).toBe(columns);
+  expect(gridOf(pictures).columns).toBe(columns);
 });
 
 test('a further picture of an answer does not change the grid', () => {
   const part = { ...picture({ words: ['red', 'sand'] }), isPart: true } as const;
-  expect(columnsOf([...grid(['red', 'blue'], ['snow', 'sand', 'mud']), part])).toBe(3);
+  expect(gridOf([...grid(['red', 'blue'], ['snow', 'sand', 'mud']), part]).columns).toBe(3);
+});
+
+const portraits = (count: number, tile?: PictureTile) =>
+  Array.from({ length: count }, () => picture(tile, 'm', '9:16'));
+
+test.each([
+  ['three portraits', portraits(3), true],
+  ['four portraits with words of their own', portraits(4, { words: ['red'] }), true],
+  ['four squares', Array.from({ length: 4 }, () => picture()), false],
+  ['a portrait beside a wide picture', [...portraits(1), picture(undefined, 'm', '16:9')], false],
+  ['five portraits', portraits(5), false],
+  [
+    'two models, with a row for each prompt',
+    ['a', 'b', 'a', 'b'].map((model) => picture({ ofSeveral: true }, model, '2:3')),
+    false,
+  ],
+])('whether %s may stand in one row', (_, pictures, fitsRow) => {
+  expect(gridOf(pictures).fitsRow).toBe(fitsRow);
+});
+
+test('a group is as wide as its widest picture makes it', () => {
+  const { ratio } = gridOf([...portraits(1), picture(undefined, 'm', '16:9')]);
+  expect(ratio).toBeGreaterThan(1.7);
 });

@@ -1,14 +1,40 @@
-// In how many columns the pictures of one request stand.
-import type { Message } from '../../../shared/domain/conversations';
+// How the pictures of one request stand: in how many columns, and what the style sheet needs to know to make the group as
+// high as a window shows at once.
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { frameRatio } from './frame-ratio';
+
+export type GroupGrid = {
+  /** 2 to 4. */
+  columns: number;
+  count: number;
+  /** Of the widest picture: width divided by height. */
+  ratio: number;
+  /** Whether all of them may also stand side by side. */
+  fitsRow: boolean;
+  /** Whether what distinguishes each picture is said under it. */
+  isNamed: boolean;
+};
 
 /**
- * Returns 2 to 4. Several models are side by side, with a row for each prompt; so are the words of a pattern's last choice.
+ * Several models are side by side, with a row for each prompt; so are the words of a pattern's last choice.
  *
  * @param messages the pictures of one request, as they were asked for.
  */
-export function columnsOf(messages: readonly (Message | undefined)[]): number {
+export function gridOf(messages: readonly (Message | undefined)[]): GroupGrid {
   const pictures = messages.flatMap((message) => (message?.kind === 'image' ? message : []));
-  const asked = pictures.filter(({ isPart }) => isPart !== true);
+  const { length: count } = pictures;
+  const ratio = Math.max(...pictures.map((picture) => frameRatio(picture, true)));
+  const meant = meantColumns(pictures.filter(({ isPart }) => isPart !== true));
+  return {
+    columns: meant ?? (count <= 4 ? 2 : count <= 9 ? 3 : 4),
+    ...{ count, ratio },
+    fitsRow: meant === null && count <= 4 && ratio < 1,
+    isNamed: pictures.some(({ tile }) => tile !== undefined),
+  };
+}
+
+/** Returns null where the pictures differ in nothing that columns could say. */
+function meantColumns(asked: readonly PictureMessage[]): number | null {
   const models = new Set(
     asked.flatMap(({ tile, provider, model }) => (tile?.ofSeveral ? `${provider} ${model}` : [])),
   ).size;
@@ -16,7 +42,5 @@ export function columnsOf(messages: readonly (Message | undefined)[]): number {
   const words = asked.map(({ tile }) => tile?.words ?? []);
   const last = new Set(words.map((each) => each.at(-1))).size;
   const isGrid = words.every((each) => each.length > 1) && last >= 2 && last <= 4;
-  if (isGrid && asked.length % last === 0) return last;
-  if (pictures.length <= 4) return 2;
-  return pictures.length <= 9 ? 3 : 4;
+  return isGrid && asked.length % last === 0 ? last : null;
 }

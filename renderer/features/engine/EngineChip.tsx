@@ -73,7 +73,6 @@ function Chip({ isOpen, icon, name, words, figure, title }: ChipProps & { isOpen
   return (
     <PlainButton
       className={styles['chip']}
-      data-open={isOpen}
       aria-label={name}
       aria-haspopup="dialog"
       title={title}

@@ -5,7 +5,8 @@ import { useEffect, useRef } from 'react';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { explainNote, explainSkip } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
-import { showView, useView } from '../../state/navigation';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
+import { useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { FileList } from './FileList';
@@ -13,8 +14,8 @@ import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
 import { describeImport, isUnderWay, noteCount, skippedCount, wentWell } from './import-text';
 
-/** A list of more files is closed at first. */
-const maxOpen = 8;
+/** A list of more files is closed at first: what an open one says takes room from the view. */
+const maxOpen = 3;
 /** How long the report of an import that went well stays (ms). */
 const shownMs = 8000;
 
@@ -39,16 +40,23 @@ export function ImportPanel() {
   return (
     <section
       ref={panel}
-      className={styles['panel']}
+      className={styles['strip']}
       aria-label={t('import.panel')}
       data-state={progress.state}
     >
-      <header className={styles['head']}>
+      <div className={styles['words']}>
         <p className={styles['title']} role="status">
           {title}
         </p>
+        {text && <p className={styles['text']}>{text}</p>}
+      </div>
+      <div className={styles['actions']}>
+        {isGoing && <Button onClick={() => void cancel()}>{t('import.cancel')}</Button>}
+        {!isGoing && progress.added > 0 && view !== 'gallery' && (
+          <Button onClick={openWholeGallery}>{t('import.open_gallery')}</Button>
+        )}
         {!isGoing && <IconButton icon={X} label={t('import.close_report')} size={16} onClick={dismiss} />}
-      </header>
+      </div>
       {isGoing && (
         <progress
           className={styles['bar']}
@@ -56,7 +64,6 @@ export function ImportPanel() {
           {...(progress.state === 'running' && { max: progress.found, value: progress.done })}
         />
       )}
-      {text && <p className={styles['text']}>{text}</p>}
       {!isGoing && skippedCount(progress) + noteCount(progress) > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard.
         <div className={styles['report']} tabIndex={0}>
@@ -64,12 +71,6 @@ export function ImportPanel() {
           <Notes progress={progress} />
         </div>
       )}
-      <footer className={styles['actions']}>
-        {isGoing && <Button onClick={() => void cancel()}>{t('import.cancel')}</Button>}
-        {!isGoing && progress.added > 0 && view !== 'gallery' && (
-          <Button onClick={() => showView('gallery')}>{t('import.open_gallery')}</Button>
-        )}
-      </footer>
     </section>
   );
 }

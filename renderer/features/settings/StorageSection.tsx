@@ -4,7 +4,7 @@ import type { StorageUsage } from '../../../shared/contract/trash';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { showView } from '../../state/navigation';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { Button } from '../../ui/Button';
 import { formatBytes } from '../../ui/format';
 import { toast } from '../../ui/toasts';
@@ -111,7 +111,7 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
       {usage.missingPictures > 0 && (
         <p className={styles['note']}>
           {t('settings.missing_files', { count: usage.missingPictures })}{' '}
-          <Button onClick={() => showView('gallery')}>{t('settings.open_gallery')}</Button>
+          <Button onClick={openWholeGallery}>{t('settings.open_gallery')}</Button>
         </p>
       )}
     </>

@@ -41,7 +41,7 @@ export function WordLists() {
     if (!(await change({ wordLists: lists.filter(({ name }) => name !== removed.name) }))) return;
     const restore = () => {
       const { wordLists } = useSettings.getState().settings;
-      void change({ wordLists: [...wordLists.filter(({ name }) => name !== removed.name), removed] });
+      return change({ wordLists: [...wordLists.filter(({ name }) => name !== removed.name), removed] });
     };
     toast(t('settings.word_list_removed', { name: removed.name }), {
       action: { label: undoLabel(), run: restore },

@@ -4,6 +4,7 @@ import { Activity, Images, MessageCircle, MessagesSquare, PanelLeft, Plus, Setti
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
+import { showEveryPicture } from '../../state/collections/whole-gallery';
 import { showView, useView } from '../../state/navigation';
 import { type SidebarOver, useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
@@ -18,7 +19,7 @@ import { withKeys } from './with-keys';
 
 const links: readonly ViewLink[] = [
   { view: 'chat', label: 'sidebar.chat', icon: MessageCircle },
-  { view: 'gallery', label: 'sidebar.gallery', icon: Images },
+  { view: 'gallery', label: 'sidebar.gallery', icon: Images, onFollow: showEveryPicture },
   { view: 'settings', label: 'sidebar.settings', icon: Settings },
 ];
 

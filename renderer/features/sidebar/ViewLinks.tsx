@@ -11,7 +11,13 @@ import { Menu, type MenuPlace } from '../../ui/Menu';
 import styles from './Sidebar.module.css';
 import { useChatTarget } from './use-chat-target';
 
-export type ViewLink = { view: View; label: MessageId; icon: LucideIcon };
+export type ViewLink = {
+  view: View;
+  label: MessageId;
+  icon: LucideIcon;
+  /** Called when the link is followed in this window. */
+  onFollow?: () => void;
+};
 
 type Props = {
   links: readonly ViewLink[];
@@ -30,8 +36,11 @@ export function ViewLinks({ links, current, isOpen }: Props) {
   const isChatTarget = useChatTarget(chatLink);
   const [menu, setMenu] = useState<{ window: NewWindow; place: MenuPlace } | null>(null);
 
-  function onClick(event: MouseEvent, window: NewWindow | undefined): void {
-    if (!asksForWindow(event)) return;
+  function onClick(event: MouseEvent, window: NewWindow | undefined, onFollow?: () => void): void {
+    if (!asksForWindow(event)) {
+      onFollow?.();
+      return;
+    }
     // Chromium would ask for a window that the app does not allow.
     event.preventDefault();
     if (window) void openInNewWindow(window);
@@ -49,7 +58,7 @@ export function ViewLinks({ links, current, isOpen }: Props) {
   return (
     <>
       <ul>
-        {links.map(({ view, label, icon: Icon }) => (
+        {links.map(({ view, label, icon: Icon, onFollow }) => (
           <li key={view}>
             <a
               ref={view === 'chat' ? chatLink : undefined}
@@ -59,7 +68,7 @@ export function ViewLinks({ links, current, isOpen }: Props) {
               aria-current={view === current ? 'page' : undefined}
               aria-label={t(label)}
               title={isOpen ? undefined : t(label)}
-              onClick={(event) => onClick(event, windowsOf[view])}
+              onClick={(event) => onClick(event, windowsOf[view], onFollow)}
               onAuxClick={(event) => onClick(event, windowsOf[view])}
               onContextMenu={(event) => onContextMenu(event, windowsOf[view])}
             >

@@ -5,6 +5,7 @@ import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
+import { openWholeGallery } from '../../state/collections/whole-gallery';
 import { showView } from '../../state/navigation';
 import { deletePictures, restorePictures } from '../../state/pictures/bulk-actions';
 import { deletePicture, restorePicture } from '../../state/pictures/picture-actions';
@@ -81,7 +82,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
     if (restored.length > 0) {
       toast(t('trash.restored', { count: restored.length }), {
         about: restored,
-        second: { label: t('trash.show'), run: () => showView('gallery') },
+        second: { label: t('trash.show'), run: openWholeGallery },
         action: { label: t('ui.undo'), run: () => deletePictures(restored) },
       });
     }

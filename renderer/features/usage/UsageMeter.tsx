@@ -68,21 +68,20 @@ function Ring({ usage }: { usage: Usage | null }) {
   const level: CSSProperties & Record<'--level', number> = { '--level': fullness({ used, limit }) };
   const words = t(`usage.used_of_${fullest}`, { used, limit });
   return (
-    <>
+    <span className={styles['limit']} title={`${words}\n${t(`usage.meter_hint_${fullest}`)}`}>
       <span aria-hidden {...spare('limits')}>
         {words}
       </span>
       <meter
         className={styles['meter']}
         aria-label={t('usage.meter')}
-        title={`${words}\n${t(`usage.meter_hint_${fullest}`)}`}
         max={limit}
         value={used}
         aria-valuetext={words}
         data-full={used >= limit || undefined}
         style={level}
       />
-    </>
+    </span>
   );
 }
 

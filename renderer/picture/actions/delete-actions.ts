@@ -17,7 +17,7 @@ export const deleteActions = {
       const leave = () => target.leave?.('gone');
       if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave, target.comeBack);
       leave();
-      void deletePictures(ids, target.comeBack);
+      void deletePictures(ids, { onRestored: target.comeBack });
     },
   },
   restore: {

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import {
+  type ComponentProps,
   type CSSProperties,
   type KeyboardEvent,
   type RefObject,
@@ -15,12 +16,16 @@ import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { modelName } from '../../state/composer/chosen-models';
+import { useDraft } from '../../state/composer/draft-store';
+import { goOnWith } from '../../state/composer/go-on-with';
 import { modelLabel } from '../../state/gallery/filters';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { placeInComparison, useCompare } from '../../state/pictures/compare-store';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { keyAlongLine } from '../../ui/direction';
+import { formatList } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { targetOfImage } from '../action-target';
 import { type RecipeFact, recipeFacts } from '../lightbox/recipe-rows';
@@ -128,12 +133,29 @@ function Comparison({ ids }: { ids: readonly string[] }) {
             onZoom={setZoom}
             onSizes={onSizes}
             others={ids.filter((id) => id !== image.id)}
+            onKeep={() => goOnInChat(image, images, facts)}
             isNarrow={layout.caption === 'tight' || layout.caption === 'narrow'}
           />
         ))}
       </div>
     </Dialog>
   );
+}
+
+/** The chat that compared models goes on with the one whose picture is kept. */
+function goOnInChat(
+  kept: GalleryImage,
+  images: readonly GalleryImage[],
+  facts: ReadonlyMap<string, RecipeFacts>,
+): ReturnType<ComponentProps<typeof ComparePane>['onKeep']> {
+  const { conversationId } = useDraft.getState();
+  const isOfChat = images.every(({ id }) => facts.get(id)?.conversation?.id === conversationId);
+  const modelOf = ({ provider, model }: GalleryImage) => ({ serviceId: provider, model });
+  const left = images.filter(({ id }) => id !== kept.id);
+  const goesOn = isOfChat ? goOnWith(modelOf(kept), left.map(modelOf)) : null;
+  if (!goesOn) return null;
+  const models = formatList(goesOn.models.map(modelName));
+  return { sentence: t('picture.goes_on_with', { models }), undo: goesOn.undo };
 }
 
 /** Returns the sizes of the picture with the most pixels: at its actual size no other one is smaller than its own. */

@@ -33,11 +33,24 @@ type Props = {
   onSizes: (id: string, sizes: Sizes) => void;
   /** The ids of the other pictures. */
   others: string[];
+  /** Called before the others go. @returns what else that changes, and what changes it back. */
+  onKeep: () => { sentence: string; undo: () => void } | null;
   /** Whether there is no room for all words of the button that keeps the picture. */
   isNarrow: boolean;
 };
 
-export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, others, isNarrow }: Props) {
+export function ComparePane({
+  image,
+  target,
+  made,
+  own,
+  zoom,
+  onZoom,
+  onSizes,
+  others,
+  onKeep,
+  isNarrow,
+}: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const change = useGallery((state) => state.change);
   const close = useCompare((state) => state.close);
@@ -47,8 +60,15 @@ export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, o
   /** Ends the comparison with one picture. Undo comes back to all. */
   function keep(): void {
     const { comeBack } = placeInComparison(image.id);
+    const goesOn = onKeep();
     close();
-    void deletePictures(others, comeBack);
+    void deletePictures(others, {
+      sentence: goesOn?.sentence,
+      onRestored() {
+        goesOn?.undo();
+        comeBack();
+      },
+    });
   }
 
   useEffect(() => {
@@ -98,11 +118,7 @@ export function ComparePane({ image, target, made, own, zoom, onZoom, onSizes, o
           )}
         </div>
         <span className={styles['keep']}>
-          <Button
-            aria-label={t('picture.keep', { count: others.length })}
-            title={t('picture.keep_hint', { count: others.length })}
-            onClick={keep}
-          >
+          <Button title={t('picture.keep_hint', { count: others.length })} onClick={keep}>
             <Check size={16} strokeWidth={1.75} aria-hidden />
             {isNarrow ? t('picture.keep_short') : t('picture.keep', { count: others.length })}
           </Button>

@@ -51,7 +51,7 @@ export function createVersionActions(
     async dismiss(messageId) {
       if (!(await setDismissed(messageId, false))) return;
       toast(t('chat.removed'), {
-        action: { label: t('ui.undo'), run: () => void setDismissed(messageId, true) },
+        action: { label: t('ui.undo'), run: () => setDismissed(messageId, true) },
       });
     },
   };

@@ -156,7 +156,7 @@ export async function keepDraft({ conversationId }: Suggestion): Promise<void> {
   const hasText = suggestionsOf(useSuggestions.getState(), conversationId).some(isUsable);
   if (!(await close(closing, false)) || !hasText) return;
   toast(t('composer.suggestion_closed'), {
-    action: { label: undoLabel(), run: () => void close(closing, true) },
+    action: { label: undoLabel(), run: () => close(closing, true) },
   });
 }
 

@@ -22,7 +22,10 @@ export async function takeOutOfStack(imageId: string): Promise<void> {
   toast(t('picture.taken_out'), {
     action: {
       label: t('ui.undo'),
-      run: () => void request('gallery:separate', { imageId, isSeparate: false }),
+      run: async () => {
+        const back = await request('gallery:separate', { imageId, isSeparate: false });
+        if (!back.ok) toast(back.message, { tone: 'problem' });
+      },
     },
   });
 }

@@ -3,23 +3,22 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { endNoticesOf, toast } from '../../ui/toasts';
 import { inBatches } from '../in-batches';
-import { areLinked, deletePicture } from './picture-actions';
+import { areLinked, type Deletion, deletePicture, withMore } from './picture-actions';
 
-/**
- * Moves pictures to Trash. Events update gallery and chat.
- *
- * @param onRestored called after the user has undone it.
- */
-export async function deletePictures(imageIds: readonly string[], onRestored?: () => void): Promise<void> {
+/** Moves pictures to Trash. Events update gallery and chat. */
+export async function deletePictures(imageIds: readonly string[], options: Deletion = {}): Promise<void> {
+  const { onRestored, sentence } = options;
   const [only] = imageIds;
-  if (imageIds.length === 1 && only !== undefined) return deletePicture(only, onRestored);
+  if (imageIds.length === 1 && only !== undefined) return deletePicture(only, options);
   const isLinked = areLinked(imageIds);
   const gone = await inBatches(imageIds, t('picture.moving_to_trash'), (part) =>
     request('images:delete-many', { imageIds: part }),
   );
   if (gone.length === 0) return;
   endNoticesOf(gone);
-  toast(t(isLinked ? 'picture.entry_removed' : 'picture.many_moved_to_trash', { count: gone.length }), {
+  const moved = t(isLinked ? 'picture.entry_removed' : 'picture.many_moved_to_trash', { count: gone.length });
+  toast(withMore(moved, isLinked, sentence), {
+    done: moved,
     about: gone,
     action: {
       label: t('ui.undo'),

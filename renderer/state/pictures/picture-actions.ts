@@ -1,5 +1,5 @@
 // Actions on one picture, for every part of the app.
-import { t } from '../../../shared/languages/translate';
+import { joinSentences, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { endNoticesOf, toast } from '../../ui/toasts';
 import { useGallery } from '../gallery/gallery-store';
@@ -44,18 +44,23 @@ export async function copyText(text: string): Promise<void> {
   toast(t('picture.prompt_copied'), { isOfView: true });
 }
 
-/**
- * Moves a picture to Trash. Events update gallery and chat.
- *
- * @param onRestored called after the user has undone it.
- */
-export async function deletePicture(imageId: string, onRestored?: () => void): Promise<void> {
+export type Deletion = {
+  /** Called after the user has undone it. */
+  onRestored?: (() => void) | undefined;
+  /** What else has changed with it, for the notice. */
+  sentence?: string | undefined;
+};
+
+/** Moves a picture to Trash. Events update gallery and chat. */
+export async function deletePicture(imageId: string, { onRestored, sentence }: Deletion = {}): Promise<void> {
   // Asked before the picture leaves the gallery.
   const isLinked = areLinked([imageId]);
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
   endNoticesOf([imageId]);
-  toast(isLinked ? t('picture.entry_removed', { count: 1 }) : t('picture.moved_to_trash'), {
+  const moved = isLinked ? t('picture.entry_removed', { count: 1 }) : t('picture.moved_to_trash');
+  toast(withMore(moved, isLinked, sentence), {
+    done: moved,
     about: [imageId],
     action: {
       label: t('ui.undo'),
@@ -64,6 +69,12 @@ export async function deletePicture(imageId: string, onRestored?: () => void): P
       },
     },
   });
+}
+
+/** Returns a notice of a deletion, and what else has changed with it. */
+export function withMore(moved: string, isSentence: boolean, more: string | undefined): string {
+  if (more === undefined) return moved;
+  return isSentence ? joinSentences([moved, more]) : t('picture.moved_and_more', { moved, more });
 }
 
 /** Returns whether the files of all these pictures stay in the user's folders. False if that is not known. */

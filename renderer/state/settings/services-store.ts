@@ -81,7 +81,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
       if (wasInUse && isFree) await change({ provider: id });
     }
     toast(t('settings.service_removed', { name }), {
-      action: { label: undoLabel(), run: () => void restore() },
+      action: { label: undoLabel(), run: restore },
     });
   },
 

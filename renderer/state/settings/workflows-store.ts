@@ -61,7 +61,7 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       await reload(service);
       toast(t('settings.workflow_removed', { name }), {
-        action: { label: undoLabel(), run: () => void save(service, workflow) },
+        action: { label: undoLabel(), run: () => save(service, workflow) },
       });
     },
   };

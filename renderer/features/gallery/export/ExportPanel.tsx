@@ -2,7 +2,7 @@
 import { t } from '../../../../shared/languages/translate';
 import { useExport } from '../../../state/pictures/export-store';
 import { Button } from '../../../ui/Button';
-import styles from './ExportPanel.module.css';
+import strip from '../../../ui/strip.module.css';
 
 export function ExportPanel() {
   const progress = useExport((state) => state.progress);
@@ -11,16 +11,23 @@ export function ExportPanel() {
   const { done, total, isImport = false } = progress;
   return (
     <section
-      className={styles['panel']}
+      className={strip['strip']}
       aria-label={t(isImport ? 'gallery.import_of_export' : 'gallery.export')}
     >
-      <p>{t(isImport ? 'gallery.bringing_in' : 'gallery.exporting', { done, total })}</p>
+      <div className={strip['words']}>
+        <p className={strip['text']}>
+          {t(isImport ? 'gallery.bringing_in' : 'gallery.exporting', { done, total })}
+        </p>
+      </div>
+      <div className={strip['actions']}>
+        <Button onClick={cancel}>{t('gallery.cancel')}</Button>
+      </div>
       <progress
+        className={strip['bar']}
         aria-label={t(isImport ? 'gallery.brought_in' : 'gallery.exported')}
         value={done}
         max={total}
       />
-      <Button onClick={cancel}>{t('gallery.cancel')}</Button>
     </section>
   );
 }

@@ -44,7 +44,7 @@ export function Calendar({ label, day, onChoose, onClose }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const next = dayAtKey(keyAlongLine(event.key), current);
+    const next = dayAtKey(keyAlongLine(event.key), current, weeks);
     if (next === null) return;
     event.preventDefault();
     followsKeys.current = true;
@@ -105,8 +105,11 @@ export function Calendar({ label, day, onChoose, onClose }: Props) {
   );
 }
 
-/** Returns the day that a key goes to; null if it goes to none. */
-function dayAtKey(key: string, current: number): number | null {
+/** Returns the day that a key goes to; null if it goes to none. Home and End go to the ends of the week. */
+function dayAtKey(key: string, current: number, weeks: readonly (readonly number[])[]): number | null {
+  const week = weeks.find((days) => days.includes(current));
+  const end = { Home: week?.[0], End: week?.at(-1) }[key];
+  if (end !== undefined) return end;
   const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[key];
   if (days !== undefined) return addDays(current, days);
   const months = { PageUp: -1, PageDown: 1 }[key];

@@ -34,6 +34,7 @@ import { Scrubber } from './Scrubber';
 import { Sections } from './Sections';
 import { elementHeight } from './scroll-map';
 import styles from './Timeline.module.css';
+import { useEnterKeys } from './use-enter-keys';
 import { useFocus } from './use-focus';
 import { useMarquee } from './use-marquee';
 import { useNewPictures } from './use-new-pictures';
@@ -168,19 +169,31 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     } else if (hasModifier) return;
     else if (key === '+' || key === '=') onDensity(1);
     else if (key === '-') onDensity(-1);
-    else if (event.key === 'End' && !isComplete) {
-      const { shiftKey } = event;
-      focus.goToEnd((lastId) => shiftKey && extendSelection(id, lastId));
-      move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
-    } else {
-      const next = nextPicture(layout, positionOf(index, id), keyAlongLine(event.key), height - headHeight);
-      const nextId = next === undefined ? undefined : idAt(index, next);
-      if (next === undefined || nextId === undefined) return;
-      if (event.shiftKey) extendSelection(id, nextId);
-      goTo(next);
-    }
+    else if (!goByKey(event, positionOf(index, id))) return;
     event.preventDefault();
   }
+
+  /** @returns whether the key leads from a picture to another one. */
+  function goByKey({ key, shiftKey }: { key: string; shiftKey: boolean }, at: number): boolean {
+    const id = idAt(index, at);
+    if (id === undefined) return false;
+    if (key === 'End' && !isComplete) {
+      focus.goToEnd((lastId) => shiftKey && extendSelection(id, lastId));
+      move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
+      return true;
+    }
+    const next = nextPicture(layout, at, keyAlongLine(key), height - headHeight);
+    const nextId = next === undefined ? undefined : idAt(index, next);
+    if (next === undefined || nextId === undefined) return false;
+    if (shiftKey) extendSelection(id, nextId);
+    goTo(next);
+    return true;
+  }
+  useEnterKeys(
+    grid,
+    () => goTo(Math.max(0, focusAt)),
+    (event) => goByKey(event, Math.max(0, focusAt)),
+  );
 
   const isSelecting = useSelection(({ ids }) => ids.size > 0);
   const newPictures = useNewPictures(view, index, options.grouping);

@@ -1,0 +1,28 @@
+// The composer's switch: whether everything that is written becomes a picture. The chips beside it show what is chosen, so
+// it has a track that says on or off.
+
+import { Image as ImageIcon } from 'lucide-react';
+import { t } from '../../../shared/languages/translate';
+import { useDraft } from '../../state/composer/draft-store';
+import chip from '../../ui/chip.module.css';
+import { spare } from '../../ui/use-room-for-words';
+import styles from './PictureOnly.module.css';
+
+export function PictureOnly() {
+  const isOn = useDraft(({ mode }) => mode === 'picture');
+  const change = useDraft((state) => state.change);
+  return (
+    <button
+      type="button"
+      className={`${chip['chip']} ${styles['chip']}`}
+      aria-pressed={isOn}
+      aria-label={t('composer.picture')}
+      title={t(isOn ? 'composer.picture_on' : 'composer.picture_off')}
+      onClick={() => change({ mode: isOn ? 'auto' : 'picture' })}
+    >
+      <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
+      <span {...spare('picture-only')}>{t('composer.picture')}</span>
+      <span className={styles['track']} aria-hidden />
+    </button>
+  );
+}

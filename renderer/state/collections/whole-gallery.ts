@@ -1,0 +1,34 @@
+// Shows all pictures again: whoever opens the gallery begins anew, and only the way back leads to a search.
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { t } from '../../../shared/languages/translate';
+import { toast } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { isFiltered } from '../gallery/filters';
+import { useGallery } from '../gallery/gallery-store';
+import { showView } from '../navigation';
+import { nameOfSearch } from './collection-actions';
+import { useCollections } from './collections-store';
+
+/** Ends a search and takes the filters away, whose pictures alone would be shown. The notice brings them back. */
+export function showEveryPicture(): void {
+  const { query, setQuery } = useGallery.getState();
+  if (!isFiltered(query)) return;
+  setQuery({ ...everyPicture, sort: query.sort });
+  toast(t('gallery.filter_removed', { name: nameOfSearch(query, names) }), {
+    action: { label: t('gallery.filter_again'), run: () => setQuery(query) },
+  });
+}
+
+/** Opens the gallery with all of its pictures. */
+export function openWholeGallery(): void {
+  showEveryPicture();
+  showView('gallery');
+}
+
+const names = {
+  conversation: (id: string) =>
+    useChat.getState().conversations.find((chat) => chat.id === id)?.title ?? t('gallery.a_chat'),
+  collection: (id: string) =>
+    useCollections.getState().list.collections.find((collection) => collection.id === id)?.name ??
+    t('gallery.a_collection'),
+};
