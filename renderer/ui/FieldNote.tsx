@@ -1,5 +1,6 @@
-// What is said below a field. What is wrong with its text takes the place of the note, whose room stays: nothing below moves.
-import type { ReactNode } from 'react';
+// What is said below a field. What is wrong with its text takes the place of the note, and the room that was taken once
+// stays: nothing below moves.
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import styles from './FieldNote.module.css';
 
 type Props = {
@@ -10,9 +11,14 @@ type Props = {
 };
 
 export function FieldNote({ id, note, problem }: Props) {
+  const box = useRef<HTMLDivElement>(null);
   const isCovered = problem !== null;
+  // Another note may be shorter than the one before.
+  useLayoutEffect(() => {
+    box.current?.style.setProperty('--room', `${box.current.offsetHeight}px`);
+  });
   return (
-    <div className={styles['note']}>
+    <div ref={box} className={styles['note']}>
       <p role="status" {...(isCovered ? { 'aria-hidden': true, 'data-covered': true } : { id })}>
         {note}
       </p>

@@ -66,7 +66,9 @@ export function KeyInput(props: Props) {
           />
           {props.children}
         </div>
-        <FieldNote id={noteId} note={note} problem={problem} />
+        <div className={styles['note']}>
+          <FieldNote id={noteId} note={note} problem={problem} />
+        </div>
       </div>
       {warning !== null && (
         <p id={warningId} role="alert">

@@ -211,8 +211,12 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     await choose('compat');
     await sheet.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:1/v1');
     await key.fill('sk-given-up-4711');
+    // What is said below the key is another sentence once there is one.
+    const places = await placesIn(sheet);
     await key.press('Enter');
     await expect(sheet.getByRole('alert')).toContainText('Nothing answers');
+    await expect(sheet.getByText('Paste another key to replace it.')).toBeVisible();
+    expect(await placesIn(sheet)).toEqual(places);
     // Another service was chosen: the sheet itself says what is kept.
     await sheet.getByRole('button', { name: 'Choose another service' }).click();
     const kept = sheet.getByText('“127.0.0.1:1” and its key are kept in Settings; it has not worked yet.');
