@@ -52,7 +52,7 @@ afterEach(() => {
 test.each([
   ['a red fox', 'Send “a red fox”'],
   ['  a red\n fox ', 'Send “a red fox”'],
-  ['a red fox at dawn in the snow, in oil', 'Send “a red fox at dawn in the s…”'],
+  ['a red fox at dawn in the snow, in oil', 'Send “a red fox at dawn in the sn…”'],
   ['🦊'.repeat(40), `Send “${'🦊'.repeat(27)}…”`],
 ])('the button for the prompt %j says %s', (prompt, label) => {
   expect(waitingRetry(picture(prompt)).label).toBe(label);
