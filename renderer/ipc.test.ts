@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { failure, failureInWords, type Result, success } from '../shared/domain/errors';
+import { aboutAnswer, explain, failure, failureInWords, type Result, success } from '../shared/domain/errors';
 import { loadLanguage } from '../shared/languages/load-language';
 import { sentence } from '../shared/languages/sentence';
 import { request } from './ipc';
@@ -24,6 +24,19 @@ test('a failure is explained in the language of the interface', async () => {
   const precise = failure('bad_answer', sentence('services.web_ui_address_invalid'));
   const told = await answered(precise);
   expect(told.ok || told.message).not.toBe(precise.message);
+});
+
+test.each([
+  ['its own sentence', failure('bad_answer', sentence('services.web_ui_address_invalid'))],
+  ['the usual one', failure('no_archive')],
+  ['the one for answers', aboutAnswer(failure('timed_out'))],
+])('a failure with %s can be said in another language later', async (_, failed) => {
+  await loadLanguage('de');
+  const told = await answered(failed);
+  if (told.ok) throw new Error('It did not fail.');
+  expect(told.message).not.toBe(failed.message);
+  await loadLanguage('en');
+  expect(explain(told)).toBe(failed.message);
 });
 
 test('words of others and what has succeeded stay as they are', async () => {

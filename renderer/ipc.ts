@@ -1,6 +1,6 @@
 // The only user of window.afterimage: typed requests and events.
 import type { AfterimageBridge } from '../shared/contract';
-import { explain, type Result } from '../shared/domain/errors';
+import { inLanguage, type Result } from '../shared/domain/errors';
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to the browser's own.
@@ -42,5 +42,5 @@ export const offer: AfterimageBridge<File>['offer'] = async (files) =>
   translated(await window.afterimage.offer(files));
 
 function translated<Reply extends Result<unknown>>(reply: Reply): Reply {
-  return reply.ok ? reply : { ...reply, message: explain(reply) };
+  return reply.ok ? reply : { ...reply, ...inLanguage(reply) };
 }

@@ -79,11 +79,7 @@ export function subscribeToEvents(): void {
   on('models:listed', ({ service, models }) => useProviders.getState().receiveModels(service, models));
   on('engine:changed', (status) => useEngine.getState().receive(status));
   on('proxy:asked', ({ question }) => useProxyLogin.getState().receive(question));
-  on('app:language', ({ language }) => {
-    // What tests have found is in the language before; it is read again where it is shown.
-    useProviders.setState({ checked: {} });
-    void showLanguage(language);
-  });
+  on('app:language', ({ language }) => void showLanguage(language));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('folders:changed', (folders) => useFolders.getState().receive(folders));
   on('gallery:added', (images) => {

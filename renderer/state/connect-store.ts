@@ -1,27 +1,49 @@
 // Whether the sheet "Connect a model" is open, for which service, and what waits for it.
 import { create } from 'zustand';
-import type { ServiceId } from '../../shared/domain/services';
+import type { ServiceKind } from '../../shared/domain/service-kinds';
+import type { Service, ServiceId } from '../../shared/domain/services';
+
+/** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
+export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
+
+/** What was entered and not saved. The key is not kept: the user pastes it again. */
+export type Unsaved = { target: Target; address: string; name: string | null };
 
 export type Opening = {
   /** The service that lacks something; absent if the user chooses one. */
   service?: ServiceId;
   /** Whether it begins with "Use this computer". */
   isThisComputer?: boolean;
-  /** Runs once a service works: sends the prompt that was waiting. */
+  /** Runs once a service works, for what asks nothing of it or was chosen with its price, such as a model. */
   onConnected?: () => void;
+  waiting?: Waiting;
+  /** What the sheet goes on with. */
+  unsaved?: Unsaved;
+};
+
+/** A request that waits for a service. One that may cost something is sent by a button that says its price. */
+export type Waiting = {
+  /** What the button says before the price. */
+  label: string;
+  /** Returns such as "about $0.04", at the service that is in use now; null if it is free. Absent if nobody knows, as of a text. */
+  price?: () => string | null;
+  send: () => void;
 };
 
 type ConnectState = {
   opening: Opening | null;
+  /** How often it was opened. */
+  openings: number;
   open: (opening?: Opening) => void;
   close: () => void;
 };
 
 export const useConnect = create<ConnectState>()((set) => ({
   opening: null,
+  openings: 0,
 
   open(opening = {}) {
-    set({ opening });
+    set(({ openings }) => ({ opening, openings: openings + 1 }));
   },
 
   close() {

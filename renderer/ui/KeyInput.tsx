@@ -1,6 +1,7 @@
 // The field for a key: what is said about it, what is wrong with it, and whether it is kept. A pasted key is submitted.
 import { type ReactNode, useId } from 'react';
 import { t } from '../../shared/languages/translate';
+import { FieldNote } from './FieldNote';
 import styles from './KeyInput.module.css';
 import { keyLabel, storedKeyDots } from './key-label';
 import type { useKeyInput } from './use-key-input';
@@ -51,7 +52,10 @@ export function KeyInput(props: Props) {
             disabled={isFixed}
             aria-invalid={problem !== null || undefined}
             aria-describedby={warning === null ? noteId : `${warningId} ${noteId}`}
-            onInput={onEdit}
+            onInput={() => {
+              input.onInput();
+              onEdit();
+            }}
             onPaste={(event) => {
               const isTaken = input.onPaste(event);
               onEdit();
@@ -62,9 +66,9 @@ export function KeyInput(props: Props) {
           />
           {props.children}
         </div>
-        <p id={noteId} role={problem === null ? 'status' : 'alert'}>
-          {problem ?? note}
-        </p>
+        <div className={styles['note']}>
+          <FieldNote id={noteId} note={note} problem={problem} />
+        </div>
       </div>
       {warning !== null && (
         <p id={warningId} role="alert">

@@ -37,7 +37,7 @@ export function useKeyInput(isOfOwnServer: boolean) {
    * @returns whether the text goes into the field; if not, `problem` says why.
    */
   function onPaste(event: ClipboardEvent<HTMLInputElement>): boolean {
-    setTook(null);
+    onInput();
     const pasted = event.clipboardData.getData('text');
     if (!/[\r\n]/.test(pasted.trim())) return true;
     event.preventDefault();
@@ -49,5 +49,11 @@ export function useKeyInput(isOfOwnServer: boolean) {
     return true;
   }
 
-  return { field, problem, took, read, isEmpty, clear, onPaste };
+  /** Another text is in the field: what was said about the one before is void. */
+  function onInput(): void {
+    setProblem(null);
+    setTook(null);
+  }
+
+  return { field, problem, took, read, isEmpty, clear, onInput, onPaste };
 }

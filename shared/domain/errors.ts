@@ -2,7 +2,6 @@
 import { isMessageId } from '../languages/en';
 import errors from '../languages/en/errors.json';
 import { type Sentence, say, sayInEnglish, sentence } from '../languages/sentence';
-import { t } from '../languages/translate';
 
 export type ErrorCode = keyof typeof errors extends `errors.${infer Code}` ? Code : never;
 
@@ -45,12 +44,27 @@ export function failureInWords(code: ErrorCode, message: string): Failure {
   return { ok: false, code, message };
 }
 
+/** Why something failed, and of which kind that is. */
+export type Problem = { code: ErrorCode } & Explanation;
+
 /** Returns why something failed, in the language of the interface. */
-export function explain({ code, message, sentence: precise }: { code: ErrorCode } & Explanation): string {
-  if (precise && isMessageId(precise.id)) return say(precise);
-  if (message === errorSentences[code]) return t(`errors.${code}`);
+export function explain(problem: Problem): string {
+  const said = sentenceOf(problem);
+  return said ? say(said) : problem.message;
+}
+
+/** Returns an explanation in the language of the interface. With its sentence, `explain` can say it in another one later. */
+export function inLanguage(problem: Problem): Explanation {
+  const said = sentenceOf(problem);
+  return said ? { message: say(said), sentence: said } : { message: problem.message };
+}
+
+/** Returns null for words that are not the app's own. */
+function sentenceOf({ code, message, sentence: precise }: Problem): Sentence | null {
+  if (precise && isMessageId(precise.id)) return precise;
+  if (message === errorSentences[code]) return sentence(`errors.${code}`);
   const ofAnswer = answerSentence(code);
-  return ofAnswer && message === sayInEnglish(ofAnswer) ? say(ofAnswer) : message;
+  return ofAnswer && message === sayInEnglish(ofAnswer) ? ofAnswer : null;
 }
 
 /**

@@ -1,11 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { engineServiceId } from './engine';
 import { type ErrorCode, errorSentences, isErrorCode } from './errors';
-import { failureActionLabel, failureButtons, maxFailureButtons } from './failure-actions';
+import { circumstancesAt, failureActionLabel, failureButtons, maxFailureButtons } from './failure-actions';
+import { useServiceDirectory } from './service-directory';
+import { builtInService, builtInServiceIds, newService } from './services';
 
 const codes: ErrorCode[] = Object.keys(errorSentences).filter(isErrorCode);
-const plain = { hasReplacement: false, takesKey: true };
-const circumstances = [true, false].flatMap((hasReplacement) =>
-  [true, false].map((takesKey) => ({ hasReplacement, takesKey })),
+const plain = { hasReplacement: false, takesKey: true, isOwnServer: false };
+const both = [true, false];
+const circumstances = both.flatMap((hasReplacement) =>
+  both.flatMap((takesKey) => both.map((isOwnServer) => ({ hasReplacement, takesKey, isOwnServer }))),
 );
 
 describe.each(codes)('%s', (code) => {
@@ -25,14 +29,19 @@ describe.each(codes)('%s', (code) => {
   });
 
   test('offers a replacement first if there is one, and never otherwise', () => {
-    expect(failureButtons(code, { hasReplacement: true, takesKey: true }).shown[0]).toBe('use-replacement');
+    expect(failureButtons(code, { ...plain, hasReplacement: true }).shown[0]).toBe('use-replacement');
     const { shown, more } = failureButtons(code, plain);
     expect([...shown, ...more]).not.toContain('use-replacement');
   });
 
   test('offers no key to a service that takes none', () => {
-    const { shown, more } = failureButtons(code, { hasReplacement: false, takesKey: false });
+    const { shown, more } = failureButtons(code, { ...plain, takesKey: false });
     expect([...shown, ...more]).not.toContain('add-key');
+  });
+
+  test('leads to an address only where the user has entered it', () => {
+    const { shown, more } = failureButtons(code, plain);
+    expect([...shown, ...more]).not.toContain('service-settings');
   });
 
   test('offers what its sentence names', () => {
@@ -53,4 +62,35 @@ test('has a label for each button', () => {
     circumstances.flatMap((each) => Object.values(failureButtons(code, each)).flat()),
   );
   for (const action of new Set(buttons)) expect(failureActionLabel(action)).toMatch(/^[A-Z]/);
+});
+
+test.each(['unreachable', 'bad_answer', 'bad_address', 'private_address'] as const)(
+  'leads to the settings of a server of the user’s own that failed with %s',
+  (code) => {
+    expect(failureButtons(code, { ...plain, isOwnServer: true }).shown).toContain('service-settings');
+  },
+);
+
+describe('a server of the user’s own is', () => {
+  afterEach(() => useServiceDirectory(builtInServiceIds.map(builtInService)));
+
+  test.each([
+    ['openai', null, false],
+    ['openai', 'https://api.openai.com/v1/', false],
+    ['openai', 'https://pictures.example/v1', true],
+    ['openai-compatible', 'http://127.0.0.1:1234/v1', true],
+    ['comfyui', null, true],
+    ['ollama', 'http://192.168.1.7:11434/v1', true],
+    ['google', 'http://127.0.0.1:9', true],
+    ['painter', null, false],
+  ] as const)('one of the kind %s at the address %j: %j', (kind, address, isOwnServer) => {
+    useServiceDirectory([{ ...newService('a', kind, 'A'), address }]);
+    expect(circumstancesAt('a').isOwnServer).toBe(isOwnServer);
+  });
+
+  test('not the engine, whose address is the app’s own', () => {
+    useServiceDirectory([newService(engineServiceId, 'sd-server', 'Engine')]);
+    expect(circumstancesAt(engineServiceId).isOwnServer).toBe(false);
+    expect(circumstancesAt(null)).toEqual({ takesKey: false, isOwnServer: false });
+  });
 });

@@ -1,6 +1,10 @@
 // What helps after a failure: one table from error codes to buttons, for pictures and text answers alike.
 import { t } from '../languages/translate';
+import { engineServiceId } from './engine';
 import type { ErrorCode } from './errors';
+import { serviceOf } from './service-directory';
+import { isAtOwnServer } from './service-kinds';
+import type { ServiceId } from './services';
 
 export type FailureAction =
   /** Requests it again. */
@@ -9,6 +13,8 @@ export type FailureAction =
   | 'edit-prompt'
   /** Opens the sheet that connects a model, at the service of the message. */
   | 'add-key'
+  /** Opens the settings of the message's service at its address. */
+  | 'service-settings'
   /** Opens the sheet at "Use this computer", where a model is downloaded. */
   | 'use-this-computer'
   /** Opens the settings of the engine and its models. */
@@ -32,6 +38,8 @@ const againOrOtherWords = ['retry', 'edit-prompt'] as const;
 const laterOrElsewhere = ['retry', 'choose-model'] as const;
 const elsewhere = ['choose-model', 'retry', 'add-key'] as const;
 const otherKey = ['add-key', 'retry', 'choose-model'] as const;
+const otherAddress = ['service-settings', 'add-key', 'retry', 'choose-model'] as const;
+const answersElsewhere = ['retry', 'service-settings', 'add-key', 'choose-model'] as const;
 
 /** The most helpful first. Codes that no message ends with have what would help if one did. */
 const helpful: Record<ErrorCode, readonly FailureAction[]> = {
@@ -142,8 +150,8 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   no_keychain: otherKey,
   key_not_kept: otherKey,
   bad_key: otherKey,
-  bad_address: otherKey,
-  private_address: otherKey,
+  bad_address: otherAddress,
+  private_address: otherAddress,
   nothing_to_check: again,
   nothing_to_list: again,
   key_rejected: otherKey,
@@ -166,10 +174,10 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   quota_day: elsewhere,
   quota_zero: elsewhere,
   provider_unavailable: laterOrElsewhere,
-  unreachable: laterOrElsewhere,
+  unreachable: ['retry', 'service-settings', 'choose-model'],
   timed_out: laterOrElsewhere,
   connection_lost: again,
-  bad_answer: ['retry', 'add-key', 'choose-model'],
+  bad_answer: answersElsewhere,
   picture_too_large: ['save-kept', 'retry', 'edit-prompt'],
   nothing_to_recover: again,
   unreadable_picture: ['save-kept', 'retry'],
@@ -182,19 +190,37 @@ export const maxFailureButtons = 2;
 type Circumstances = {
   /** Whether the model is retired or gone, and another one of the service is known to take its place. */
   hasReplacement: boolean;
-  /** Whether the service takes a key or has an address. */
+} & ServiceCircumstances;
+
+type ServiceCircumstances = {
+  /** Whether the service takes a key. */
   takesKey: boolean;
+  /** Whether the service is at a server of the user's own, whose address may be wrong. */
+  isOwnServer: boolean;
 };
+
+/** Returns what decides about the buttons of a failure at a service; null if it was at none. */
+export function circumstancesAt(provider: ServiceId | null): ServiceCircumstances {
+  if (provider === null) return { takesKey: false, isOwnServer: false };
+  const { id, kind, local, address } = serviceOf(provider);
+  // The address of the engine is Afterimage's own, and the painter has none.
+  const hasAddress = id !== engineServiceId && kind !== 'painter';
+  return { takesKey: !local, isOwnServer: hasAddress && isAtOwnServer(kind, address) };
+}
 
 export type FailureButtons = { shown: readonly FailureAction[]; more: readonly FailureAction[] };
 
 /** Returns the buttons of a failed message: at most two beside the sentence, and the others. */
-export function failureButtons(code: ErrorCode, { hasReplacement, takesKey }: Circumstances): FailureButtons {
+export function failureButtons(code: ErrorCode, circumstances: Circumstances): FailureButtons {
+  const { hasReplacement, takesKey, isOwnServer } = circumstances;
   const wanted: readonly FailureAction[] = hasReplacement
     ? ['use-replacement', ...helpful[code]]
     : helpful[code];
   const possible = [...new Set(wanted)].filter(
-    (action) => (hasReplacement || action !== 'use-replacement') && (takesKey || action !== 'add-key'),
+    (action) =>
+      (hasReplacement || action !== 'use-replacement') &&
+      (takesKey || action !== 'add-key') &&
+      (isOwnServer || action !== 'service-settings'),
   );
   const shown = possible.slice(0, maxFailureButtons);
   const others = possible.filter((action) => action !== 'details');

@@ -1,6 +1,7 @@
 // The kinds of services: what a service speaks on the wire, and what follows from that.
 // Not shown: a label is a product's name, or is shown by `shownServiceName`.
 import { z } from 'zod';
+import { withoutTrailing } from './without-trailing';
 
 export const serviceKindIds = [
   'painter',
@@ -260,8 +261,18 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
   },
 };
 
-/** Returns whether a service is at a server of the user's own, and not at the one that its kind is known for. */
+/** Returns whether the user who connects a service of this kind enters its address: others have a usual one, on the internet. */
+export function takesAddress(kind: ServiceKind): boolean {
+  const { local, anyServer, address } = serviceKinds[kind];
+  return local || anyServer || address === null;
+}
+
+/**
+ * Returns whether a service is at a server of the user's own, and not at the one that its kind is known for. Unlike
+ * `takesAddress`, it is about one address: any kind can have another one in Settings.
+ */
 export function isAtOwnServer(kind: ServiceKind, address: string | null): boolean {
   const { local, address: usual } = serviceKinds[kind];
-  return local || (address || usual) !== usual;
+  const own = withoutTrailing(address ?? '', '/');
+  return local || (own !== '' && own !== usual);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { t } from '../languages/translate';
 import { addressSchema, isPrivateHost } from './addresses';
 import { engineServiceId, engineServiceName } from './engine';
-import type { ErrorCode, Explanation } from './errors';
+import type { Problem } from './errors';
 import { limitsSchema } from './limits';
 import { type KindProfile, type ServiceKind, serviceKindSchema, serviceKinds } from './service-kinds';
 
@@ -83,7 +83,7 @@ export type ServiceCheck = {
   /** UTC milliseconds. */
   at: number;
   /** Null: it works. */
-  problem: ({ code: ErrorCode } & Explanation) | null;
+  problem: Problem | null;
 };
 
 /** What can be changed of a service. Its kind and id stay what they were. */

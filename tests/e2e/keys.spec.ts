@@ -81,7 +81,7 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
     await setKey(page, 'not a key');
     await expect(page.getByRole('alert')).toHaveText(/not a valid API key/);
     await setKey(page, key);
-    await expect(page.getByText('A key is in use until you quit')).toBeVisible();
+    await expect(page.getByText('A key is kept until you quit')).toBeVisible();
     await expect(page.getByLabel('Google API key')).toHaveValue('');
 
     await page.getByRole('link', { name: 'Chat' }).click();
@@ -109,11 +109,11 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
 
   await test.step('it can be removed and entered again', async () => {
     await page.getByRole('link', { name: 'Settings' }).click();
-    await expect(page.getByText('A key is in use until you quit')).toBeVisible();
+    await expect(page.getByText('A key is kept until you quit')).toBeVisible();
     await page.getByRole('button', { name: 'Remove' }).click();
     await expect(page.getByRole('listitem').getByText('Needs a key')).toBeVisible();
     await setKey(page, key);
-    await expect(page.getByText('A key is in use until you quit')).toBeVisible();
+    await expect(page.getByText('A key is kept until you quit')).toBeVisible();
   });
 
   await first.quit();
@@ -294,7 +294,7 @@ test('a key file that cannot be read is kept, and an address must be one of the 
     // An address where others could read the key is saved only after a warning.
     await page.getByLabel('OpenAI API key').fill('sk-never-sent-4711');
     await page.getByLabel('OpenAI API key').press('Enter');
-    await expect(page.getByText('A key is in use until you quit')).toBeVisible();
+    await expect(page.getByText('A key is kept until you quit')).toBeVisible();
     await address.fill('http://service.invalid/v1');
     await address.press('Enter');
     await expect(page.getByRole('alert')).toContainText('not encrypted');

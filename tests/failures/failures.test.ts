@@ -3,10 +3,10 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { statusOfFailure } from '../../electron/main/chat/status-of';
+import { engineServiceId } from '../../shared/domain/engine';
 import { errorSentences, isErrorCode } from '../../shared/domain/errors';
-import { failureActionLabel, failureButtons } from '../../shared/domain/failure-actions';
+import { circumstancesAt, failureActionLabel, failureButtons } from '../../shared/domain/failure-actions';
 import { failureDetailsSchema } from '../../shared/domain/failure-details';
-import { serviceOf } from '../../shared/domain/service-directory';
 import { sayInEnglish, sentenceSchema } from '../../shared/languages/sentence';
 import { automatic1111Failures } from './automatic1111';
 import { engineFailures } from './engine';
@@ -54,7 +54,7 @@ describe.each(sections)('$title', (section) => {
     // Whoever reads another language has the same sentence in it.
     expect(outcome.message).toBe(outcome.sentence ? sayInEnglish(outcome.sentence) : errorSentences[code]);
     expect(JSON.stringify(outcome)).not.toContain(secretKey);
-    sentences.set(nameOf(section, situation), outcome.message);
+    sentences.set(nameOf(section, situation), atOnePort(outcome.message));
   });
 });
 
@@ -74,6 +74,11 @@ it('matches docs/failures.md', async () => {
 
 afterAll(() => sentences.clear());
 
+/** The ports of the servers change with each run. */
+function atOnePort(text: string): string {
+  return text.replace(/127\.0\.0\.1:(?!7860\b)\d{4,5}/, '127.0.0.1:5000');
+}
+
 function render(): string {
   return `${[heading, ...sections.map(renderSection), renderDownloads()].join('\n\n')}\n`;
 }
@@ -82,7 +87,9 @@ const heading = `# Failures of providers
 
 Each row is a test. \`tests/failures/\` causes the failure with a server that speaks the provider's protocol, through the provider's SDK if it has one, and writes the outcome into this file (\`npx vitest run tests/failures -u\`). To add a row, add a case there. Times are local to Berlin on Sunday, 22 November 2026.
 
-**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection; the engine on this computer is started again after a crash, up to twice. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.`;
+**Status** is the status of the message: \`failed\`, \`cancelled\`, or \`interrupted\` if the answer was incomplete and may have been charged. \`waits\` means that the picture is retried automatically after that time. **Charged?** says whether the attempt may have cost something. It then counts towards the costs, and nothing is retried automatically. Requests that cannot have been charged, because the connection failed or the provider answered 503, are retried up to twice, after half a second to two seconds. The web UI is free, so it is also retried after a broken connection; the engine on this computer is started again after a crash, up to twice. **Buttons** are those beside the sentence, from the table in \`shared/domain/failure-actions.ts\`. Remove, Details and the others are behind “…”, and so is Retry where it is not among the first two. A model with a known replacement offers it first.
+
+The servers of these tests are at addresses that a user has entered. At its usual address, a service that cannot be reached says “${errorSentences.unreachable}”, and there is no button for its address.`;
 
 function renderSection(section: FailureSection): string {
   const rows = section.cases.map(({ situation, code, charged, waits }) => {
@@ -92,7 +99,9 @@ function renderSection(section: FailureSection): string {
       : statusOfFailure({ code, costMicroUsd: charged ? 0 : null });
     const { shown } = failureButtons(code, {
       hasReplacement: false,
-      takesKey: !serviceOf(section.provider).local,
+      ...circumstancesAt(section.provider),
+      // Their servers are at addresses of the tests.
+      isOwnServer: section.provider !== engineServiceId,
     });
     const buttons = waits ? '' : shown.map((action) => failureActionLabel(action)).join(', ');
     return `| ${[situation, `\`${code}\``, status, charged ? 'maybe' : 'no', sentence, buttons].join(' | ')} |`;

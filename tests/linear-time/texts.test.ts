@@ -5,12 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { readScene } from '../../electron/generator/painter/read/read-scene';
 import { addressOf } from '../../electron/generator/services/automatic1111/call-web-ui';
 import { decodePicture } from '../../electron/generator/services/automatic1111/progress';
+import { messageIn } from '../../electron/generator/services/error-body';
 import {
   explainBlockReason,
   explainTextRefusal,
 } from '../../electron/generator/services/google/block-reasons';
 import { explainStatus as explainGoogle } from '../../electron/generator/services/google/failures';
 import { explainQuota } from '../../electron/generator/services/google/quota';
+import { keepStart } from '../../electron/generator/services/keep-start';
 import { explainStatus as explainOpenAi } from '../../electron/generator/services/openai/failures';
 import { safeQuote } from '../../electron/generator/services/safe-quote';
 import { readIntent } from '../../electron/main/chat/intent';
@@ -136,6 +138,20 @@ const cases: Record<string, ParserCase> = {
   'an error of OpenAI': {
     tokens: ['model', ' ', 'not found', '<html', 'sk-', '`', 'a'],
     run: (text) => explainOpenAi(exchange, openAiError(text), { model: 'a', apiKey: 'k' }),
+    maxLength,
+  },
+  'the body of an error that has lost its end': {
+    tokens: ['{', '[', '"', '\\', ',', ':', 'a', '{"detail":[', '"msg":"a",', '1,'],
+    run: messageIn,
+    maxLength,
+  },
+  'the start of the body of an error': {
+    tokens: ['"', '\\', 'u', 'é', 'a', ','],
+    run(text) {
+      const start = keepStart();
+      start.add(Buffer.from(text));
+      start.text();
+    },
     maxLength,
   },
   'a quotation': {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { readErrorAnswer } from './error-answer';
+import { keepStart } from './keep-start';
 
 const key = 'secret-key-4711';
 
@@ -56,9 +57,56 @@ test.each([
   expect(answer.serviceMessage).toMatch(/^Bad key .*…, sorry\.$/);
 });
 
-test('cuts a long message, and takes none from a body that goes on for too long', async () => {
-  const long = await answerTo(JSON.stringify({ error: 'x'.repeat(9000) }));
-  expect(long.serviceMessage).toHaveLength(maxServiceMessageLength);
-  const endless = await answerTo(JSON.stringify({ error: 'x'.repeat(90_000) }));
-  expect(endless).toEqual({ httpStatus: 400 });
+test('cuts a long message', async () => {
+  for (const length of [9000, 90_000, 900_000]) {
+    const { serviceMessage = '' } = await answerTo(JSON.stringify({ error: `${'é'.repeat(length)}` }));
+    expect(serviceMessage).toMatch(/^é+…$/);
+    expect(serviceMessage).toHaveLength(maxServiceMessageLength);
+  }
+});
+
+const picture = 'iVBORw0KGgo'.repeat(200_000);
+
+test.each([
+  [
+    'FastAPI, with the picture that it was sent',
+    { detail: [{ type: 'x', loc: ['body', 'image'], msg: 'Not square.', input: picture }] },
+    'image: Not square.',
+  ],
+  [
+    'a job, with the picture before the message',
+    { input: { image: picture }, error: 'Too large.' },
+    'Too large.',
+  ],
+  [
+    'a list of many values after the message',
+    { detail: [{ loc: ['body', 'mask'], msg: 'Too many values.', input: Array(90_000).fill(0.5) }] },
+    'mask: Too many values.',
+  ],
+  [
+    'many problems, of which the first ones are enough',
+    { detail: Array.from({ length: 9000 }, (_, at) => ({ loc: ['body', at], msg: 'Wrong.' })) },
+    /^0: Wrong\. 1: Wrong\. .*…$/,
+  ],
+  [
+    'the body of another service in a text',
+    { error: { message: JSON.stringify({ detail: 'No room.', input: picture }) } },
+    'No room.',
+  ],
+])('reads what is said by %s', async (_, body, said) => {
+  const { serviceMessage } = await answerTo(JSON.stringify(body));
+  if (typeof said === 'string') expect(serviceMessage).toBe(said);
+  else expect(serviceMessage).toMatch(said);
+});
+
+test('reads the same from whatever pieces a body comes in', async () => {
+  // Each cut falls into a character, an escape or a string at some length of the pieces.
+  const body = JSON.stringify({ input: '\u{1f98a}\n\\"é\u0001'.repeat(1500), error: 'A “quoted” \\ word\n' });
+  const bytes = new TextEncoder().encode(body.replaceAll('é', '\\u00e9'));
+  for (const size of [1, 2, 3, 5, 7, 4096]) {
+    const start = keepStart();
+    for (let at = 0; at < bytes.length; at += size) start.add(bytes.subarray(at, at + size));
+    expect(JSON.parse(start.text())).toMatchObject({ error: 'A “quoted” \\ word\n' });
+    expect(start.text().length).toBeLessThan(9000);
+  }
 });

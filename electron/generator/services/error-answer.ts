@@ -1,10 +1,8 @@
 // Keeps what a service says about a failure, for the user to read and to pass on: never with a key.
 import { type FailureDetails, maxServiceMessageLength } from '../../../shared/domain/failure-details';
 import { messageIn } from './error-body';
+import { keepStart } from './keep-start';
 import { withoutSecrets } from './safe-quote';
-
-/** More of an error's body is not read for its message, in bytes. */
-const maxBodyLength = 16_384;
 
 /** The names under which services send the id of a request. */
 const requestIdHeaders = [
@@ -39,17 +37,15 @@ export function readErrorAnswer(
     httpStatus: response.status,
     ...(requestId && { serviceRequestId: withoutSecrets(requestId, secrets).slice(0, 200) }),
   };
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const start = keepStart();
   const body = response.body?.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
-        if (length < maxBodyLength) chunks.push(chunk.slice(0, maxBodyLength - length));
-        length += chunk.length;
+        start.add(chunk);
         controller.enqueue(chunk);
       },
       flush() {
-        Object.assign(answer, saidIn(Buffer.concat(chunks).toString('utf8'), secrets));
+        Object.assign(answer, saidIn(start.text(), secrets));
       },
     }),
   );

@@ -59,3 +59,19 @@ test.each([
 ])('takes no words from %s', (body) => {
   expect(messageIn(body)).toBeNull();
 });
+
+test.each([
+  ['{"detail":[{"loc":["body","size"],"msg":"Too big.","input":"abc', 'size: Too big.'],
+  ['{"detail":[{"msg":"One."},{"msg":"Tw', 'One.'],
+  [
+    '{"error":{"message":"With \\"quotes\\", {braces} and [more].","param":nul',
+    'With "quotes", {braces} and [more].',
+  ],
+  ['{"error":"Whole.","input":[[1,2],[3', 'Whole.'],
+  ['{"error":"Whole.","input":{"image":', 'Whole.'],
+  ['{"error":"Broken of', null],
+  ['{"error":"Whole."', null],
+  ['[', null],
+])('reads %s without its end', (body, words) => {
+  expect(messageIn(body)).toBe(words);
+});

@@ -16,9 +16,9 @@ const wordFields = [
   'title',
 ] as const;
 
-/** Returns null for a body that is not complete yet, or that is a page and not a message. */
+/** Returns null for a body that is a page and not a message. Of JSON that has lost its end, the start is enough. */
 export function messageIn(body: string): string | null {
-  const json = parseJson(body);
+  const json = parseStart(body);
   if (json !== undefined) return wordsIn(json, 0);
   const isText = body.trim() !== '' && !/^\s*[<{[]/.test(body);
   return isText ? body : null;
@@ -41,7 +41,7 @@ function wordsIn(value: unknown, depth: number): string | null {
 
 /** A text may be the body of another service, which the first one passes on, or its page. */
 function wordsOfText(text: string, depth: number): string | null {
-  const json = /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
+  const json = /^\s*[{[]/.test(text) ? parseStart(text) : undefined;
   const words = json === undefined ? text : (wordsIn(json, depth + 1) ?? text);
   return words.trim() === '' || /^\s*<(!doctype|html)/i.test(words) ? null : words;
 }
@@ -90,6 +90,41 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Parses JSON that may have lost its end: the last value that may be incomplete is left out. Returns undefined for what is
+ * no JSON.
+ */
+export function parseStart(text: string): unknown {
+  const whole = parseJson(text);
+  if (whole !== undefined || !/^\s*[{[]/.test(text)) return whole;
+  const end = scan(text).lastEnd;
+  const start = text.slice(0, end);
+  return parseJson(`${start}${scan(start).open.reverse().join('')}`);
+}
+
+/** `lastEnd`: where the text can be cut, right after a value or a bracket. `open`: what closes its open brackets. */
+function scan(text: string): { lastEnd: number; open: string[] } {
+  const open: string[] = [];
+  let lastEnd = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at);
+    if (sign === '{') open.push('}');
+    if (sign === '[') open.push(']');
+    if (sign === '}' || sign === ']') open.pop();
+    if (sign === ',') lastEnd = at;
+    else if (sign === '{' || sign === '[' || sign === '}' || sign === ']') lastEnd = at + 1;
+  }
+  return { lastEnd, open };
+}
+
+/** @param start of the string's first quotation mark. @returns the index of its last one, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

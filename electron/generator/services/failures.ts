@@ -1,9 +1,13 @@
 // The failures that all services share: broken connections, wrong addresses, missing models, rate limits.
 
 import { z } from 'zod';
+import { isPrivateHost } from '../../../shared/domain/addresses';
 import { type ErrorCode, explanationOf, failure, failureInWords } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
-import type { ServiceKind } from '../../../shared/domain/service-kinds';
+import { isAtOwnServer, type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
+import { withoutTrailing } from '../../../shared/domain/without-trailing';
+import type { ServiceConfiguration } from '../../../shared/generator/jobs';
+import type { MessageId } from '../../../shared/languages/en';
 import { type Sentence, sentence } from '../../../shared/languages/sentence';
 import type { ErrorAnswer } from './error-answer';
 import { ProxyError } from './proxy-error';
@@ -27,6 +31,61 @@ export type Exchange = {
 /** @param costMicroUsd null if nothing can have been charged. */
 export function failed(code: ErrorCode, costMicroUsd: number | null, precise?: Sentence): ServiceFailure {
   return { ...failure(code, precise), costMicroUsd };
+}
+
+/** The service that a request goes to. `baseUrl` is null for the usual address of its kind. */
+export type Destination = Pick<ServiceConfiguration, 'kind' | 'baseUrl'>;
+
+/** `insecure`: a server answers, but not by TLS. `late`: nothing came in time. */
+export type ConnectionProblem = 'unreachable' | 'insecure' | 'late';
+
+/** About a service at the usual address of its kind, which users do not know and cannot have mistyped. */
+const usualSentences: Record<ConnectionProblem, MessageId> = {
+  unreachable: 'errors.unreachable',
+  insecure: 'services.no_secure_connection',
+  late: 'services.no_answer_in_time',
+};
+
+/** About a server of the user's own, at `{address}`. */
+const ownSentences: Record<ConnectionProblem, MessageId> = {
+  unreachable: 'services.nothing_answers',
+  insecure: 'services.no_secure_connection_to',
+  late: 'services.no_answer_in_time_from',
+};
+
+/** Where a kind of server can be told what it needs. */
+const sentencesOfKinds: Partial<Record<ServiceKind, Partial<Record<ConnectionProblem, MessageId>>>> = {
+  automatic1111: { unreachable: 'services.web_ui_unreachable', insecure: 'services.web_ui_no_tls' },
+};
+
+/**
+ * Explains that no request reached its service. At a server of the user's own, the address may be wrong or the server may
+ * not run, so the sentence names the address.
+ */
+export function noConnectionFailure(problem: ConnectionProblem, destination: Destination): ServiceFailure {
+  const { kind } = destination;
+  const own = ownServerOf(destination);
+  if (!own) {
+    const usual = usualSentences[problem];
+    return failed('unreachable', null, usual === 'errors.unreachable' ? undefined : sentence(usual));
+  }
+  const isOnline = problem === 'unreachable' && !isPrivateHost(own.hostname);
+  const id = isOnline ? 'services.nothing_answers_online' : ownSentences[problem];
+  return failed(
+    'unreachable',
+    null,
+    sentence(sentencesOfKinds[kind]?.[problem] ?? id, { address: addressToShow(own) }),
+  );
+}
+
+function ownServerOf({ kind, baseUrl }: Destination): URL | null {
+  const address = baseUrl ?? serviceKinds[kind].address ?? '';
+  return isAtOwnServer(kind, baseUrl) && URL.canParse(address) ? new URL(address) : null;
+}
+
+/** Returns an address without a name, a password and a query, which an address of the environment may have. */
+export function addressToShow({ protocol, host, pathname }: URL): string {
+  return `${protocol}//${host}${withoutTrailing(pathname, '/')}`;
 }
 
 /** The response is a web page, for example of a sign-in portal. */
@@ -145,8 +204,6 @@ const permanentConnectCodes =
 /** Codes of Node's HTTP parser for a response that does not begin like HTTP: another program listens there. */
 const notHttpCodes = /^HPE_INVALID_(CONSTANT|VERSION)$/;
 
-const tlsSentence = sentence('services.no_secure_connection');
-
 /** Returns whether a request failed to connect, so that nothing was sent, for a reason that may be temporary. */
 export function isRetryableConnectError(error: unknown): boolean {
   const cause = causeSchema.safeParse(error).data?.cause;
@@ -164,6 +221,7 @@ export function explainConnectionError(
   error: unknown,
   exchange: Exchange,
   possibleCost: number | null,
+  destination: Destination,
 ): ServiceFailure {
   const proxy = proxyFailure(error);
   if (proxy) return proxy;
@@ -181,9 +239,9 @@ export function explainConnectionError(
   if (exchange.left) return failed('connection_lost', possibleCost);
   // Without a code, fetch itself refused, for example because of a port that browsers block.
   if (code === null || temporaryConnectCodes.test(code) || cause?.syscall === 'connect')
-    return failed('unreachable', null);
+    return noConnectionFailure('unreachable', destination);
   // Node reports a connection that broke during the TLS handshake only by its text: its code is that of any other.
   if (permanentConnectCodes.test(code) || cause?.message?.includes('before secure TLS'))
-    return failed('unreachable', null, tlsSentence);
+    return noConnectionFailure('insecure', destination);
   return failed('connection_lost', possibleCost);
 }

@@ -239,9 +239,9 @@ describe('what a model does with a part', () => {
     expect(sendMessage(chat.context, input)).toMatchObject({ code: 'no_edits' });
     expect(chat.store.messages.find(input.questionId)).toBeUndefined();
     expect(await draft()).toMatchObject({ mask: id });
-    expect(failureButtons('no_edits', { hasReplacement: false, takesKey: true }).shown[0]).toBe(
-      'choose-model',
-    );
+    expect(
+      failureButtons('no_edits', { hasReplacement: false, takesKey: true, isOwnServer: false }).shown[0],
+    ).toBe('choose-model');
   });
 
   test('gives the picture the shape of the original with its frame', () => {

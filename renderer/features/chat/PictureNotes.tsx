@@ -5,7 +5,7 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { type Sentence, say } from '../../../shared/languages/sentence';
 import { joinSentences, t } from '../../../shared/languages/translate';
-import { makeAnother } from '../../state/composer/composer-actions';
+import { waitingPicture } from '../../state/composer/waiting-requests';
 import { useConnect } from '../../state/connect-store';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
 import { formatList } from '../../ui/format';
@@ -59,16 +59,16 @@ function textOf(said: string | Sentence): string {
 function NotDrawn({ words, message }: { words: readonly string[]; message: PictureMessage }) {
   const open = useConnect((state) => state.open);
   const { isOffered } = useThisComputer();
-  const onConnected = () => void makeAnother(message);
+  const waiting = waitingPicture(message);
   return (
     <p className={styles['line']} data-testid="not-drawn">
       <span dir="auto">{t('chat.not_drawn', { words: formatList(words) })}</span>
       {isOffered && (
-        <PlainButton className={styles['link']} onClick={() => beginThisComputer(onConnected)}>
+        <PlainButton className={styles['link']} onClick={() => beginThisComputer(waiting)}>
           {t('models.use_this_computer')}
         </PlainButton>
       )}
-      <PlainButton className={styles['link']} onClick={() => open({ onConnected })}>
+      <PlainButton className={styles['link']} onClick={() => open({ waiting })}>
         {t('models.connect')}
       </PlainButton>
     </p>

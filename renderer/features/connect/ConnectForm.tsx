@@ -1,74 +1,89 @@
 // The name, the address and the key of one service, tested as soon as a key is pasted, and again when one of them changes.
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
 import { readAddress } from '../../../shared/domain/read-address';
-import { isAtOwnServer, serviceKinds } from '../../../shared/domain/service-kinds';
-import { factsOf } from '../../../shared/domain/services';
+import { isAtOwnServer, serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
+import { factsOf, type Service } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
+import { focusComposer } from '../../state/composer/reuse-prompt';
+import type { Target, Unsaved, Waiting } from '../../state/connect-store';
 import { openLink } from '../../state/open-link';
 import { keyNote } from '../../state/settings/key-note';
 import { useProviders } from '../../state/settings/providers-store';
 import { keyOfService } from '../../state/settings/service-keys';
-import { nameProblem, useServices } from '../../state/settings/services-store';
+import { factsOfService, nameProblem, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { KeyInput } from '../../ui/KeyInput';
 import { KeyPageButton } from '../../ui/KeyPageButton';
 import { useKeyInput } from '../../ui/use-key-input';
 import { Verdict } from '../../ui/Verdict';
+import { ConnectButtons } from './ConnectButtons';
 import styles from './ConnectSheet.module.css';
-import { type Entered, hasOwnAddress, suggestName, type Target, type WrongField } from './connect-service';
+import { type Entered, suggestName, type WrongField } from './connect-service';
 import { Field } from './Field';
+import { sayWhatIsKept, sayWhatIsNotKept } from './say-what-is-left';
 import { useConnectTest, type Wrong } from './use-connect-test';
 
 type Props = {
   target: Target;
+  /** What was entered before. */
+  unsaved: Unsaved | undefined;
   onBack: () => void;
-  /** Sends what was waiting. */
-  onConnected: (() => void) | undefined;
   /** Called when the test has passed, and when something was changed after that. */
   onResult: (isGood: boolean) => void;
   onClose: () => void;
+  /** As in `Opening`. */
+  onConnected: (() => void) | undefined;
+  waiting: Waiting | undefined;
 };
 
-export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onClose }: Props) {
+export function ConnectForm(props: Props) {
+  const { target: chosen, unsaved, onBack, onConnected, onResult, onClose } = props;
   const { kind } = chosen;
   const profile = serviceKinds[kind];
   const known = knownServiceOf(chosen);
-  const hasAddress = hasOwnAddress(chosen);
+  const hasAddress = takesAddress(kind);
   const allowPrivate = useSettings((state) => state.settings.allowPrivateAddresses);
   const keys = useProviders((state) => state.keys);
   const services = useServices((state) => state.services);
-  const [address, setAddress] = useState(chosen.address ?? '');
+  const [address, setAddress] = useState(unsaved?.address ?? chosen.address ?? '');
   const input = useKeyInput(isAtOwnServer(kind, address));
   /** Null: the one that is suggested. */
-  const [name, setName] = useState<string | null>(null);
+  const [name, setName] = useState<string | null>(unsaved?.name ?? null);
   const [isNew, setNew] = useState(chosen.service === null);
   const [remember, setRemember] = useState(true);
   const form = useRef<HTMLFormElement>(null);
   const done = useRef<HTMLButtonElement>(null);
-  const hasSent = useRef(false);
+  /** The request that is still to be sent. */
+  const [waiting, setWaiting] = useState(props.waiting);
+  const isConnected = useRef(false);
   const testedName = useRef('');
   /** What gets the focus once the outcome is on screen. Whoever is typing is left in peace. */
   const next = useRef<WrongField | 'done' | null>(null);
 
-  const { target, outcome, isAsking, test, changed, addAnother } = useConnectTest({
+  const tests = useConnectTest({
     ...{ chosen, read },
-    onGood(isAsked) {
+    onGood({ service }, isAsked) {
       input.clear();
       onResult(true);
-      if (!hasSent.current) onConnected?.();
-      hasSent.current = true;
-      // The next Enter closes the sheet.
+      if (!isConnected.current) onConnected?.();
+      isConnected.current = true;
+      if (waiting && service && isFree(service, waiting)) {
+        waiting.send();
+        setWaiting(undefined);
+      }
+      // The next Enter sends what waits, or closes the sheet.
       if (isAsked) next.current = 'done';
     },
     onBad({ field }, isAsked) {
       if (isAsked) next.current = field;
     },
   });
+  const { target, outcome, isAsking, test } = tests;
   useEffect(() => {
     if (outcome === null || next.current === null) return;
     if (next.current === 'done') done.current?.focus();
@@ -133,17 +148,36 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
   function submit(event: FormEvent): void {
     event.preventDefault();
     // Also by Enter in a field.
-    if (isGood) onClose();
-    else if (!isAsking) test();
+    if (isGood) {
+      waiting?.send();
+      onClose();
+      // The button that opened the sheet goes with the failure that it stood beside.
+      if (waiting) focusComposer();
+    } else if (!isAsking) test();
   }
+
+  /** Whoever closes the sheet or chooses another service is told what becomes of what they have entered. */
+  const leave = useEffectEvent(() => {
+    const { kept, isUnsaved } = tests;
+    const hasText = !input.isEmpty() || name !== null || address !== (target.address ?? '');
+    if (kept.current) sayWhatIsKept(kept.current);
+    else if (isUnsaved.current && hasText)
+      sayWhatIsNotKept({
+        unsaved: { target, address, name },
+        ...(onConnected && { onConnected }),
+        ...(waiting && { waiting }),
+      });
+  });
+  // Before the fields are gone.
+  useLayoutEffect(() => () => leave(), []);
 
   function onEdit(): void {
     onResult(false);
-    changed();
+    tests.changed();
   }
 
   function onAddAnother(): void {
-    addAnother();
+    tests.addAnother();
     setNew(true);
     form.current?.querySelector<HTMLInputElement>('[data-field="key"], input:enabled')?.focus();
   }
@@ -165,6 +199,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
         <Field
           field="address"
           label={t('connect.address')}
+          note={t('connect.address_note')}
           placeholder={profile.address ?? 'https://example.com/v1'}
           problem={problemOf('address', wrong)}
           value={address}
@@ -211,22 +246,18 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onResult, onC
         state={isAsking ? 'asking' : isGood ? 'good' : wrong?.field === null ? 'bad' : undefined}
         words={isAsking ? t('connect.testing') : (outcome?.words ?? '')}
       />
-      <div className={styles['buttons']}>
-        {isGood ? (
-          <Button ref={done} tone="primary" type="submit">
-            {t('connect.done')}
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onBack}>{t('connect.choose_other_service')}</Button>
-            <Button tone="primary" type="submit" disabled={isAsking}>
-              {t(warning === null ? 'connect.connect' : 'connect.connect_without_encryption')}
-            </Button>
-          </>
-        )}
-      </div>
+      <ConnectButtons
+        {...{ isGood, isAsking, waiting, onBack, onClose }}
+        isClear={warning !== null}
+        next={done}
+      />
     </form>
   );
+}
+
+/** What may cost something is sent when the user has seen its price. */
+function isFree(service: Service, { price }: Waiting): boolean {
+  return factsOfService(service).free && (price?.() ?? null) === null;
 }
 
 function problemOf(field: WrongField, wrong: Wrong | null): string | null {

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { focusComposer } from '../../state/composer/reuse-prompt';
-import { type Opening, useConnect } from '../../state/connect-store';
+import { type Opening, type Target, useConnect, type Waiting } from '../../state/connect-store';
 import { useFoundServices } from '../../state/settings/found-services';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
@@ -11,29 +11,34 @@ import { Dialog } from '../../ui/Dialog';
 import { KnownServices } from '../../ui/KnownServices';
 import { ConnectForm } from './ConnectForm';
 import styles from './ConnectSheet.module.css';
-import { type Target, targetOf, targetOfService } from './connect-service';
+import { targetOf, targetOfService } from './connect-service';
 
 /** Parts that another feature provides. */
 export type ThisComputerSlots = {
   /** What leads to the page. */
   card: (onChoose: () => void) => ReactNode;
-  page: (props: {
-    onBack: () => void;
-    onConnected: (() => void) | undefined;
-    onClose: () => void;
-  }) => ReactNode;
+  page: (props: { onBack: () => void; waiting: Waiting | undefined; onClose: () => void }) => ReactNode;
 };
 
 export function ConnectSheet({ thisComputer }: { thisComputer: ThisComputerSlots }) {
   const opening = useConnect((state) => state.opening);
+  const openings = useConnect((state) => state.openings);
   const close = useConnect((state) => state.close);
-  return opening && <Sheet {...opening} thisComputer={thisComputer} onClose={close} />;
+  return opening && <Sheet key={openings} {...opening} thisComputer={thisComputer} onClose={close} />;
 }
 
 type Props = Opening & { thisComputer: ThisComputerSlots; onClose: () => void };
 
-function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onClose }: Props) {
-  const [target, setTarget] = useState<Target | null>(() => existingTarget(service));
+function Sheet({
+  service,
+  isThisComputer = false,
+  onConnected,
+  waiting,
+  unsaved,
+  thisComputer,
+  onClose,
+}: Props) {
+  const [target, setTarget] = useState(() => unsaved?.target ?? existingTarget(service));
   const [isEngine, setEngine] = useState(isThisComputer);
   /** A service works: "Done" is the one way out then. */
   const [isDone, setDone] = useState(false);
@@ -63,12 +68,14 @@ function Sheet({ service, isThisComputer = false, onConnected, thisComputer, onC
       </header>
       <div ref={content}>
         {isEngine ? (
-          thisComputer.page({ onBack: () => setEngine(false), onConnected, onClose })
+          thisComputer.page({ onBack: () => setEngine(false), waiting, onClose })
         ) : target ? (
           <ConnectForm
             target={target}
+            unsaved={unsaved?.target === target ? unsaved : undefined}
             onBack={() => setTarget(null)}
             onConnected={onConnected}
+            waiting={waiting}
             onResult={setDone}
             onClose={onClose}
           />

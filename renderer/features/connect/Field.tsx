@@ -1,5 +1,6 @@
 // One line of the sheet to type in, with what is wrong with it right below.
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
+import { FieldNote } from '../../ui/FieldNote';
 import styles from './ConnectSheet.module.css';
 import type { WrongField } from './connect-service';
 
@@ -8,7 +9,7 @@ type Props = {
   label: string;
   placeholder: string;
   /** What it is for. */
-  note?: ReactNode;
+  note: string;
   problem: string | null;
   value: string;
   onChange: (text: string) => void;
@@ -29,16 +30,12 @@ export function Field({ field, label, placeholder, note, problem, value, onChang
           autoComplete="off"
           value={value}
           aria-invalid={problem !== null || undefined}
-          aria-describedby={problem === null && note === undefined ? undefined : noteId}
+          aria-describedby={noteId}
           onChange={(event) => onChange(event.target.value)}
           onBlur={onBlur}
         />
       </label>
-      {(problem ?? note) !== undefined && (
-        <p id={noteId} role={problem === null ? undefined : 'alert'}>
-          {problem ?? note}
-        </p>
-      )}
+      <FieldNote id={noteId} note={note} problem={problem} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { builtInService, builtInServiceIds, newService, type Service } from '../../../shared/domain/services';
+import type { Target } from '../../state/connect-store';
 import { useServices } from '../../state/settings/services-store';
-import { countModels, fieldOf, suggestName, type Target } from './connect-service';
+import { countModels, fieldOf, suggestName } from './connect-service';
 
 const another: Target = {
   ...{ kind: 'openai-compatible', name: 'Another OpenAI-compatible service', address: null, service: null },

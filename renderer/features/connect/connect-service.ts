@@ -1,18 +1,16 @@
 // Sets a service up, tests it, and puts it in use.
-import type { ErrorCode } from '../../../shared/domain/errors';
+import { type ErrorCode, explain } from '../../../shared/domain/errors';
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
 import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
 import { readAddress } from '../../../shared/domain/read-address';
-import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
+import { serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
 import { distinctName, type Service, type ServiceChanges } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import type { Target } from '../../state/connect-store';
 import { checkService, type EnteredKey, isAboutKey } from '../../state/settings/check-service';
 import { namesOfOthers, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
-
-/** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
-export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
 
 /** `name` is null where the user did not give one. */
 export type Entered = EnteredKey & { name: string | null; address: string | null };
@@ -70,19 +68,14 @@ export async function connect(
   const tested = await checkService(service.id, entered, signal);
   if (tested === null) return bad('');
   if (!tested.isGood) {
-    const { words, code } = tested;
-    return bad(words, code === null ? 'key' : fieldOf(code, hasOwnAddress(target)));
+    const { problem } = tested;
+    if (!problem) return bad(t('connect.key_not_saved'), 'key');
+    return bad(explain(problem), fieldOf(problem.code, takesAddress(target.kind)));
   }
   const words = await describeModels(service);
   if (signal.aborted) return bad('');
   await useSettings.getState().change({ provider: service.id });
   return { service, isGood: true, words, field: null };
-}
-
-/** Returns whether the user sets the address: that of a service on the internet is its kind's. */
-export function hasOwnAddress({ kind }: Pick<Target, 'kind'>): boolean {
-  const { local, anyServer, address } = serviceKinds[kind];
-  return local || anyServer || address === null;
 }
 
 async function save(target: Target, { name, address }: Entered): Promise<Service | null> {

@@ -1,8 +1,10 @@
 // The test of what was entered: when it runs, what came of it, and what is set up meanwhile.
 import { useRef, useState } from 'react';
 import type { Service } from '../../../shared/domain/services';
+import type { Target } from '../../state/connect-store';
 import { useTestRuns } from '../../state/settings/use-test-runs';
-import { connect, type Entered, type Outcome, type Target, targetOfService } from './connect-service';
+import { connect, type Entered, type Outcome, targetOfService } from './connect-service';
+import type { Kept } from './say-what-is-left';
 
 /** What is wrong with what was entered. */
 export type Wrong = Pick<Outcome, 'words' | 'field'>;
@@ -16,7 +18,7 @@ type Options = {
    */
   read: (target: Target, isAsked: boolean) => Entered | Wrong | null;
   /** Runs once a service works. @param isAsked as above */
-  onGood: (isAsked: boolean) => void;
+  onGood: (outcome: Outcome, isAsked: boolean) => void;
   /** Runs when the test has failed. */
   onBad: (outcome: Outcome, isAsked: boolean) => void;
 };
@@ -25,6 +27,10 @@ export type ConnectTest = {
   target: Target;
   outcome: Outcome | null;
   isAsking: boolean;
+  /** What was saved and has not worked yet. */
+  kept: { readonly current: Kept | null };
+  /** Whether something was entered that is not saved. */
+  isUnsaved: { readonly current: boolean };
   /** Tests now. */
   test: () => void;
   /** Something was changed: what was said before is void, and a second test follows by itself. */
@@ -41,7 +47,14 @@ export function useConnectTest(options: Options): ConnectTest {
   const latest = useRef(target);
   latest.current = target;
 
-  function onSaved(service: Service): void {
+  const kept = useRef<Kept | null>(null);
+  const isUnsaved = useRef(false);
+
+  function onSaved(service: Service, before: Service | null, { key }: Entered): void {
+    const hasKey = key !== null || kept.current?.hasKey === true;
+    const isChanged = service !== before || hasKey;
+    if (isChanged) kept.current = { service, hasKey, before: kept.current ? kept.current.before : before };
+    isUnsaved.current = false;
     const found = targetOfService(service);
     latest.current = found;
     setTarget(found);
@@ -56,11 +69,15 @@ export function useConnectTest(options: Options): ConnectTest {
     const result =
       'field' in entered
         ? { service: tested.service, isGood: false, ...entered }
-        : await connect(tested, entered, { signal, onSaved });
+        : await connect(tested, entered, {
+            signal,
+            onSaved: (service) => onSaved(service, tested.service, entered),
+          });
     if (signal.aborted) return;
+    if (result.isGood) kept.current = null;
     setAsking(false);
     setOutcome(result);
-    if (result.isGood) options.onGood(isAsked);
+    if (result.isGood) options.onGood(result, isAsked);
     else options.onBad(result, isAsked);
   });
 
@@ -68,14 +85,18 @@ export function useConnectTest(options: Options): ConnectTest {
     target,
     outcome,
     isAsking,
+    kept,
+    isUnsaved,
     test: runs.test,
     changed() {
+      isUnsaved.current = true;
       setOutcome(null);
       setAsking(false);
       runs.changed();
     },
     addAnother() {
       runs.forget();
+      kept.current = null;
       setOutcome(null);
       setTarget({ ...target, service: null });
     },

@@ -69,14 +69,14 @@ function ofDownload(download: EngineDownload): ChipProps {
 
 function Chip({ isOpen, icon, name, words, figure, title }: ChipProps & { isOpen: boolean }) {
   const open = useConnect((state) => state.open);
-  const onReady = useEngine((state) => state.onReady);
+  const waiting = useEngine((state) => state.waiting);
   return (
     <PlainButton
       className={styles['chip']}
       aria-label={name}
       aria-haspopup="dialog"
       title={title}
-      onClick={() => open({ isThisComputer: true, ...(onReady && { onConnected: onReady }) })}
+      onClick={() => open({ isThisComputer: true, ...(waiting && { waiting }) })}
     >
       {icon}
       {isOpen && <span className={styles['words']}>{words}</span>}

@@ -5,6 +5,7 @@ import type { EngineStatus } from '../../../shared/domain/engine';
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import { say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
+import type { Waiting } from '../../state/connect-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { bestOffer, makePictureWith, readyModels, shownDownload } from '../../state/engine/this-computer';
 import { Button } from '../../ui/Button';
@@ -18,12 +19,11 @@ import { Ready } from './Ready';
 
 type Props = {
   onBack: () => void;
-  /** Sends what was waiting. */
-  onConnected: (() => void) | undefined;
+  waiting: Waiting | undefined;
   onClose: () => void;
 };
 
-export function EnginePage({ onBack, onConnected, onClose }: Props) {
+export function EnginePage({ onBack, waiting, onClose }: Props) {
   const { status, problem, read, waitFor } = useEngine();
 
   // The disk may be fuller than at the last look.
@@ -32,8 +32,8 @@ export function EnginePage({ onBack, onConnected, onClose }: Props) {
   }, [read]);
   // The prompt outlives the sheet, which the user may close during the download.
   useEffect(() => {
-    if (onConnected) waitFor(onConnected);
-  }, [onConnected, waitFor]);
+    if (waiting) waitFor(waiting);
+  }, [waiting, waitFor]);
 
   if (!status) {
     return (
@@ -61,7 +61,7 @@ type KnownProps = Pick<Props, 'onBack' | 'onClose'> & { status: EngineStatus };
 function Known({ status, onBack, onClose }: KnownProps) {
   const [chosen, setChosen] = useState<EngineItemId | null>(null);
   const page = useRef<HTMLDivElement>(null);
-  const onReady = useEngine((state) => state.onReady);
+  const waiting = useEngine((state) => state.waiting);
   const waitFor = useEngine((state) => state.waitFor);
   const finished = useEngine((state) => state.finished);
   // What the page was opened with stays, so that the next thing is not another model's.
@@ -94,7 +94,7 @@ function Known({ status, onBack, onClose }: KnownProps) {
           onMakePicture={() => {
             onClose();
             waitFor(null);
-            void makePictureWith(ready, onReady);
+            void makePictureWith(ready, waiting?.send ?? null);
           }}
         />
       ) : offer ? (

@@ -1,4 +1,4 @@
-// The first thing in the sheet: pictures of this computer, without a key, free and private; or why it cannot make any.
+// The first thing in the sheet: pictures of this computer, without a key, free and private; or why it cannot make any, and what to do instead.
 import { MonitorDown } from 'lucide-react';
 import { useId } from 'react';
 import { t } from '../../../shared/languages/translate';
@@ -15,12 +15,14 @@ export function ThisComputerCard({ onChoose }: { onChoose: () => void }) {
     <section className={styles['card']} aria-label={t('engine.this_computer')}>
       <MonitorDown className={styles['icon']} size={18} strokeWidth={1.75} aria-hidden />
       <div className={styles['words']}>
-        <strong>{t('engine.card_title')}</strong>
+        <strong>{t(isOffered ? 'engine.card_title' : 'engine.this_computer')}</strong>
         <p id={noteId}>{reason ?? (offer ? offerSummary(offer) : t('engine.card_model_here'))}</p>
       </div>
-      <Button tone="primary" disabled={!isOffered} aria-describedby={noteId} onClick={onChoose}>
-        {t('engine.use_this_computer')}
-      </Button>
+      {isOffered && (
+        <Button tone="primary" aria-describedby={noteId} onClick={onChoose}>
+          {t('engine.use_this_computer')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -89,7 +89,7 @@ describe('to improve the draft', () => {
     useProviders.setState({
       keys: { canRemember: true, sources: [{ provider: 'google', source: 'session', loss: null }] },
     });
-    useConnect.getState().opening?.onConnected?.();
+    useConnect.getState().opening?.waiting?.send();
     await vi.waitFor(
       () => expect(requests('suggestions:ask')).toMatchObject([{ kind: 'describe', imageId: 'p' }]),
       patient,
@@ -100,7 +100,7 @@ describe('to improve the draft', () => {
   test('says that what was connected has no model for it, and opens the sheet again only on request', async () => {
     useProviders.setState({ keys: { canRemember: true, sources: [] } });
     await describePicture('p');
-    useConnect.getState().opening?.onConnected?.();
+    useConnect.getState().opening?.waiting?.send();
     useConnect.getState().close();
     const [notice] = useToasts.getState().toasts;
     expect(notice).toMatchObject({ tone: 'problem', text: expect.stringContaining('can look at pictures') });

@@ -3,14 +3,14 @@
 import { v7 as newId } from 'uuid';
 import type { RequestInput } from '../../../shared/contract';
 import type { Failure } from '../../../shared/domain/errors';
-import { failureActionLabel, failureButtons } from '../../../shared/domain/failure-actions';
+import { circumstancesAt, failureActionLabel, failureButtons } from '../../../shared/domain/failure-actions';
 import { isUsable, type Suggestion, type SuggestionKind } from '../../../shared/domain/suggestions';
 import { chooseTextService, type TextService } from '../../../shared/domain/text-service';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast, undoLabel } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
-import { useConnect } from '../connect-store';
+import { useConnect, type Waiting } from '../connect-store';
 import { showView } from '../navigation';
 import { openSettings } from '../settings/open-settings';
 import { lacksKey } from '../settings/service-keys';
@@ -87,22 +87,31 @@ async function ask(input: RequestInput<'suggestions:ask'>): Promise<void> {
   await useSuggestions.getState().load(input.conversationId, false);
 }
 
+/** Returns the request that asks for a suggestion again. */
+export function waitingSuggestion(suggestion: Suggestion): Waiting {
+  return { label: labelOf(suggestion.kind), send: () => void suggestAgain(suggestion) };
+}
+
+function labelOf(kind: SuggestionKind): string {
+  return t(kind === 'describe' ? 'picture.describe' : 'composer.improve');
+}
+
 /** Opens the sheet. What is connected there may have no model for this: that is said, or the sheet would only open again. */
 function connectFor(kind: SuggestionKind, run: () => void): void {
-  useConnect.getState().open({
-    onConnected() {
-      if (textServiceFor(kind)) return run();
+  function send(): void {
+    if (textServiceFor(kind)) run();
+    else
       toast(t(kind === 'describe' ? 'errors.no_seeing_model' : 'errors.no_text_model'), {
         tone: 'problem',
         action: { label: t('models.connect'), run: () => connectFor(kind, run) },
       });
-    },
-  });
+  }
+  useConnect.getState().open({ waiting: { label: labelOf(kind), send } });
 }
 
 /** Reports what was refused before anything was sent, with the button that helps. */
 function tellFailure({ code, message }: Failure, again: () => void): void {
-  const [first] = failureButtons(code, { hasReplacement: false, takesKey: true }).shown;
+  const [first] = failureButtons(code, { hasReplacement: false, ...circumstancesAt(null) }).shown;
   const helps =
     code === 'no_text_model' || code === 'no_seeing_model'
       ? {

@@ -5,6 +5,7 @@ import type { EngineDownload, EngineStatus, InstalledItem } from '../../../share
 import type { EngineItemId } from '../../../shared/domain/engine-catalogue';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
+import type { Waiting } from '../connect-store';
 
 type EngineState = {
   /** Null until it was read. */
@@ -13,13 +14,13 @@ type EngineState = {
   problem: string | null;
   /** The model whose download has ended in this run, until the user has seen it. */
   finished: EngineItemId | null;
-  /** Sends the prompt for which the user began a download; it outlives the sheet. */
-  onReady: (() => void) | null;
+  /** The request for which the user began a download; it outlives the sheet. */
+  waiting: Waiting | null;
   /** Looks at the computer and at the disk. */
   read: () => Promise<void>;
   /** Keeps the newest one. */
   receive: (status: EngineStatus) => void;
-  waitFor: (onReady: (() => void) | null) => void;
+  waitFor: (waiting: Waiting | null) => void;
   /** The user has seen that a download has ended. */
   acknowledge: () => void;
   download: (model: EngineItemId) => Promise<void>;
@@ -57,7 +58,7 @@ export const useEngine = create<EngineState>()((set, get) => {
     status: null,
     problem: null,
     finished: null,
-    onReady: null,
+    waiting: null,
 
     async read() {
       if (isReading) return;
@@ -80,8 +81,8 @@ export const useEngine = create<EngineState>()((set, get) => {
       set({ status, problem: null, finished: ended?.model ?? finished });
     },
 
-    waitFor(onReady) {
-      set({ onReady });
+    waitFor(waiting) {
+      set({ waiting });
     },
 
     acknowledge() {

@@ -133,16 +133,16 @@ describe('the button', () => {
 
   test('leads to the sheet with the prompt that waits, while nothing is here', () => {
     useEngine.setState({ status: status() });
-    const onConnected = vi.fn();
-    beginThisComputer(onConnected);
-    expect(useConnect.getState().opening).toEqual({ isThisComputer: true, onConnected });
-    expect(onConnected).not.toHaveBeenCalled();
+    const waiting = { label: 'Send', send: vi.fn() };
+    beginThisComputer(waiting);
+    expect(useConnect.getState().opening).toEqual({ isThisComputer: true, waiting });
+    expect(waiting.send).not.toHaveBeenCalled();
   });
 
   test('makes the picture that waits at once when a model is here', async () => {
     useEngine.setState({ status: here });
     const chosen = vi.fn(() => chosenFields().model);
-    beginThisComputer(chosen);
+    beginThisComputer({ label: 'Send', send: chosen });
     await vi.waitFor(
       () => expect(chosen).toHaveReturnedWith({ serviceId: 'engine', model: 'z-image-turbo' }),
       patient,

@@ -12,7 +12,7 @@ import type { Service } from '../../../shared/domain/services';
 import { say } from '../../../shared/languages/sentence';
 import { t } from '../../../shared/languages/translate';
 import { chooseModel } from '../composer/choose-model';
-import { useConnect } from '../connect-store';
+import { useConnect, type Waiting } from '../connect-store';
 import type { EngineModelFacts } from '../models/model-entries';
 import { useServices } from '../settings/services-store';
 import { useEngine } from './engine-store';
@@ -109,22 +109,24 @@ export type ThisComputer = {
 /** Returns whether "Use this computer" is offered, and what it would download. */
 export function useThisComputer(): ThisComputer {
   const status = useEngine((state) => state.status);
+  const problem = useEngine((state) => state.problem);
   const isFromEnvironment = useServices((state) => state.isFromEnvironment);
   return useMemo(() => {
     const isOffered = canUseThisComputer(status, isFromEnvironment);
-    const reason = whyNotThisComputer(status, isFromEnvironment);
+    // Without a status, why there is none.
+    const reason = whyNotThisComputer(status, isFromEnvironment) ?? (status ? null : problem);
     if (!status || !isOffered) return { isOffered, reason, offer: null };
     const isHere = status.downloads.length > 0 || readyModels(status).length > 0;
     return { isOffered, reason, offer: isHere ? null : bestOffer(status) };
-  }, [status, isFromEnvironment]);
+  }, [status, problem, isFromEnvironment]);
 }
 
-/** Does what the button "Use this computer" says. @param onConnected sends the prompt that was waiting. */
-export function beginThisComputer(onConnected?: () => void): void {
+/** Does what the button "Use this computer" says. */
+export function beginThisComputer(waiting?: Waiting): void {
   const { status } = useEngine.getState();
   const [ready] = status ? readyModels(status) : [];
-  if (ready && onConnected) void makePictureWith(ready, onConnected);
-  else useConnect.getState().open({ isThisComputer: true, ...(onConnected && { onConnected }) });
+  if (ready && waiting) void makePictureWith(ready, waiting.send);
+  else useConnect.getState().open({ isThisComputer: true, ...(waiting && { waiting }) });
 }
 
 /** Chooses a model that is here, and sends the prompt that was waiting. */

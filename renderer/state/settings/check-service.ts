@@ -1,14 +1,13 @@
 // Gives a service its key and tests it with a request that generates nothing.
-import type { ErrorCode } from '../../../shared/domain/errors';
+import type { ErrorCode, Problem } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
-import { t } from '../../../shared/languages/translate';
 import { useProviders } from './providers-store';
 import { keyOfService } from './service-keys';
 
 export type EnteredKey = { key: string | null; remember: boolean };
 
-/** `code` is null if the key could not be saved. */
-export type Tested = { isGood: true } | { isGood: false; words: string; code: ErrorCode | null };
+/** `problem` is null if the key could not be saved. */
+export type Tested = { isGood: true } | { isGood: false; problem: Problem | null };
 
 const keyCodes: readonly ErrorCode[] = ['bad_key', 'key_missing', 'key_rejected', 'not_permitted'];
 
@@ -30,8 +29,7 @@ export async function checkService(
 ): Promise<Tested | null> {
   const { keys, setKey, removeKey, check, forgetCheck } = useProviders.getState();
   if (key !== null) {
-    if (!(await setKey(id, key, remember)))
-      return { isGood: false, words: t('connect.key_not_saved'), code: null };
+    if (!(await setKey(id, key, remember))) return { isGood: false, problem: null };
   } else if (keyOfService(keys, id).loss === 'session') {
     // The user goes on without the key of the last session.
     await removeKey(id);
@@ -45,7 +43,7 @@ export async function checkService(
   const checked = useProviders.getState().checked[id];
   if (checked?.state === 'good') return { isGood: true };
   // A newer check, asked for elsewhere, has the last word.
-  return checked?.state === 'bad' ? { isGood: false, words: checked.words, code: checked.code } : null;
+  return checked?.state === 'bad' ? { isGood: false, problem: checked.problem } : null;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

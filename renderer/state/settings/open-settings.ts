@@ -13,8 +13,14 @@ export function openTextModel(service: ServiceId): void {
   showView('settings', 'models', textModelSetting, service);
 }
 
-/** The `data-setting` of the field, which is there while the service's fields are open. */
+/** Shows where the address of a service is entered. */
+export function openServiceAddress(service: ServiceId): void {
+  showView('settings', 'models', addressSetting, service);
+}
+
+/** The `data-setting` of each field, which is there while the service's fields are open. */
 export const textModelSetting = 'textModel';
+export const addressSetting = 'address';
 
 type SettingsPlace = {
   section: SettingsSection;

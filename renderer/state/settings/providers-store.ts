@@ -1,20 +1,20 @@
 // The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
-import type { ErrorCode } from '../../../shared/domain/errors';
+import type { Problem } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceCheck, ServiceId } from '../../../shared/domain/services';
-import { say } from '../../../shared/languages/sentence';
+import type { Sentence } from '../../../shared/languages/sentence';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
-/** The result of checking a provider. */
+/** The result of checking a provider, to be said in whatever language the interface has then. */
 export type Checked =
   | { state: 'asking' }
-  | { state: 'good'; words: string }
-  | { state: 'bad'; words: string; code: ErrorCode };
+  | { state: 'good'; says: Sentence }
+  | { state: 'bad'; problem: Problem };
 
 type ProvidersState = {
   keys: KeyState | null;
@@ -77,8 +77,8 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
     const reply = await request('provider:check', { provider });
     if (checks.get(provider) !== check) return;
     const verdict: Checked = reply.ok
-      ? { state: 'good', words: say(reply.value) }
-      : { state: 'bad', words: reply.message, code: reply.code };
+      ? { state: 'good', says: reply.value }
+      : { state: 'bad', problem: reply };
     set(({ checked }) => ({ checked: { ...checked, [provider]: verdict } }));
   },
 

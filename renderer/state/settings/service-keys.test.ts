@@ -66,12 +66,12 @@ test.each([
   [
     'with a key in use',
     { source: 'keychain' as const },
-    'A key from the keychain of this computer is in use. Paste another key to replace it.',
+    'A key is saved in the keychain of this computer. Paste another key to replace it.',
   ],
   [
     'with a key of the environment, which no other replaces',
     { source: 'environment' as const, canRemember: false, took: 'the part without quotes' },
-    'A key from the environment is in use for this run. It is never stored.',
+    'The environment has a key for this run. It is never stored.',
   ],
 ])('the note of a field %s', (_when, changes, note) => {
   expect(keyNote({ ...facts, ...changes })).toBe(note);

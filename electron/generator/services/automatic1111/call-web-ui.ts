@@ -6,7 +6,7 @@ import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { saidIn } from '../error-answer';
 import { messageIn, parseJson } from '../error-body';
-import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
+import { addressToShow, type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { isJson, readRetryAfter } from '../http/tracked-fetch';
 import { explainRateLimit } from '../openai/failures';
@@ -77,7 +77,7 @@ const errorSchema = z.object({ error: z.string().catch(''), errors: z.string().c
 
 /** Explains an error. Requests to the web UI are free. */
 export function explainWebUi(error: unknown, exchange: Exchange, address: string): ServiceFailure {
-  const baseUrl = withoutPassword(address);
+  const baseUrl = addressToShow(new URL(address));
   const explain = (code: ErrorCode, precise?: Sentence) => failed(code, null, precise);
   if (error instanceof WebUiError) return explainError(error, baseUrl, exchange);
   if (error instanceof ResponseTooLargeError) {
@@ -85,26 +85,14 @@ export function explainWebUi(error: unknown, exchange: Exchange, address: string
   }
   const proxy = proxyFailure(error);
   if (proxy) return proxy;
-  const { code, message } = explainConnectionError({ cause: error }, exchange, null);
-  if (error instanceof SyntaxError || error instanceof z.ZodError || code === 'bad_answer') {
+  const broken = explainConnectionError({ cause: error }, exchange, null, {
+    ...{ kind: 'automatic1111', baseUrl: address },
+  });
+  if (error instanceof SyntaxError || error instanceof z.ZodError || broken.code === 'bad_answer') {
     return explain('bad_answer', otherServiceMessage(baseUrl));
   }
-  if (code === 'unreachable') {
-    // A server answers, but without TLS.
-    const isTlsProblem = message !== failed('unreachable', null).message;
-    return explain(
-      'unreachable',
-      isTlsProblem
-        ? sentence('services.web_ui_no_tls', { address: baseUrl })
-        : sentence('services.web_ui_unreachable', { address: baseUrl }),
-    );
-  }
+  if (broken.code === 'unreachable') return broken;
   return explain('connection_lost', sentence('services.web_ui_connection_broke'));
-}
-
-/** An address from the environment may contain a name and a password, and addresses are shown. */
-function withoutPassword(address: string): string {
-  return address.replace(/\/\/[^/]*@/, '//');
 }
 
 function otherServiceMessage(baseUrl: string): Sentence {

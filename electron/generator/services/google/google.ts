@@ -39,6 +39,7 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
       const price = priceOf(context.service.id, model, params) ?? 0;
       const request = {
         ...({ signal: context.signal, makes: 'picture', model, possibleCost: () => price } as const),
+        destination: context.service,
         ...(unsent && { unsent }),
       };
       const made = await requestGoogle(options, request, async (tools) => {

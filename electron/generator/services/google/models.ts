@@ -61,7 +61,10 @@ export function toFailure(failed: ServiceFailure): Failure {
 
 function fetchModels(options: GoogleOptions, request: ModelListRequest, pageSize: number, maxCount: number) {
   const { context, connect, unsent } = request;
-  const base = { signal: context.signal, makes: 'answer', model: null, possibleCost: () => null } as const;
+  const base = {
+    ...({ signal: context.signal, makes: 'answer', model: null, possibleCost: () => null } as const),
+    destination: context.service,
+  };
   return requestGoogle(options, { ...base, ...(unsent && { unsent }) }, async (tools) => {
     const found: ListedModel[] = [];
     const pager = await connect(tools).models.list({ config: { pageSize, abortSignal: tools.signal } });

@@ -78,6 +78,7 @@ export async function streamReply(
     options,
     {
       ...({ signal: context.signal, makes: 'answer', model, possibleCost } as const),
+      destination: context.service,
       ...(request.unsent && { unsent: request.unsent }),
     },
     async (tools) => {

@@ -4,9 +4,11 @@ import { aboutAnswer, explanationOf } from '../../../../shared/domain/errors';
 import { sentence } from '../../../../shared/languages/sentence';
 import {
   cancelledBeforeSending,
+  type Destination,
   explainConnectionError,
   failed,
   isRetryableConnectError,
+  noConnectionFailure,
   proxyFailure,
 } from '../failures';
 import { createDetachedStrings, type DetachedStrings } from '../http/detach-base64';
@@ -40,6 +42,7 @@ export type GoogleRequestTools = RequestTools & {
 
 export type GoogleRequest = {
   signal: AbortSignal;
+  destination: Destination;
   /** What is requested, for the sentences. */
   makes: 'picture' | 'answer';
   /** Null for a request that needs no model. */
@@ -58,7 +61,7 @@ export type GoogleRequest = {
  */
 export async function requestGoogle<Value>(
   options: GoogleOptions,
-  { signal, makes, model, possibleCost, unsent }: GoogleRequest,
+  { signal, destination, makes, model, possibleCost, unsent }: GoogleRequest,
   call: (tools: GoogleRequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   const phrase = (failure: ServiceFailure) => (makes === 'answer' ? aboutAnswer(failure) : failure);
@@ -72,7 +75,7 @@ export async function requestGoogle<Value>(
       onCancel: ({ sent }) =>
         sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes),
       onTimeout: ({ sent }) =>
-        sent ? phrase(failed('timed_out', possibleCost())) : failed('unreachable', null),
+        sent ? phrase(failed('timed_out', possibleCost())) : noConnectionFailure('unreachable', destination),
       explain: (error, exchange) => {
         if (isErrorStatus(exchange))
           return phrase(explainStatus(exchange, textOf(error), model, options.clock));
@@ -85,7 +88,7 @@ export async function requestGoogle<Value>(
           return unsent;
         }
         if (!(error instanceof sdk.ApiError))
-          return phrase(explainConnectionError(error, exchange, possibleCost()));
+          return phrase(explainConnectionError(error, exchange, possibleCost(), destination));
         // The error came within a stream, so something may have been made before.
         const { status, message } = error;
         const late = explainStatus({ ...exchange, status }, message, model, options.clock);

@@ -2,7 +2,14 @@
 
 import { z } from 'zod';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
-import { type Exchange, explainConnectionError, failed, modelGoneFailure, webPageFailure } from '../failures';
+import {
+  type Destination,
+  type Exchange,
+  explainConnectionError,
+  failed,
+  modelGoneFailure,
+  webPageFailure,
+} from '../failures';
 import { isErrorStatus } from '../http/with-retries';
 import { explainStatus } from '../openai/failures';
 import { withQuote } from '../safe-quote';
@@ -15,7 +22,7 @@ export type Origin = {
   name: string | Sentence;
   model: string | null;
   apiKey: string | null;
-  address: string;
+  destination: Destination;
   /** Whether the service has accepted the job. */
   accepted: boolean;
   /** Null if nothing can be charged. */
@@ -23,7 +30,7 @@ export type Origin = {
 };
 
 export function explain(error: unknown, exchange: Exchange, origin: Origin): ServiceFailure {
-  const { name, model, apiKey, accepted, possibleCost } = origin;
+  const { name, model, apiKey, destination, accepted, possibleCost } = origin;
   if (error instanceof JobFailedError) return explainJob(error, origin);
   if (error instanceof ForeignAddressError) {
     return failed('bad_answer', possibleCost, sentence('services.foreign_address', { service: name }));
@@ -43,7 +50,7 @@ export function explain(error: unknown, exchange: Exchange, origin: Origin): Ser
   if (error instanceof StatusError && isErrorStatus(exchange) && !accepted)
     return explainStatus(exchange, error, { model, apiKey });
   if (accepted && error instanceof z.ZodError) return failed('bad_answer', possibleCost);
-  return explainConnectionError(error, exchange, possibleCost);
+  return explainConnectionError(error, exchange, possibleCost, destination);
 }
 
 function explainJob({ reason, said }: JobFailedError, origin: Origin): ServiceFailure {

@@ -4,7 +4,7 @@ import { priceOf } from '../../../../shared/domain/model-lookup';
 import { maxReferencesOf } from '../../../../shared/domain/part-support';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { type Sentence, say, sentence } from '../../../../shared/languages/sentence';
-import { cancelledBeforeSending, failed, isRetryableConnectError } from '../failures';
+import { cancelledBeforeSending, failed, isRetryableConnectError, noConnectionFailure } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { withRetries } from '../http/with-retries';
 import { dataUrlOf, readPictures } from '../read-pictures';
@@ -46,11 +46,13 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             return isLate ? failed('cancelled_late', possible()) : cancelledBeforeSending('picture');
           },
           onTimeout: ({ sent }) =>
-            course.accepted || sent ? failed('timed_out', possible()) : failed('unreachable', null),
+            course.accepted || sent
+              ? failed('timed_out', possible())
+              : noConnectionFailure('unreachable', context.service),
           explain: (error, exchange) => {
             if (error instanceof EditError) return { ...failureLike(error.failure), costMicroUsd: null };
             return explain(error, exchange, {
-              ...{ name, model: job.model, apiKey: context.service.apiKey, address: endpoint.baseUrl },
+              ...{ name, model: job.model, apiKey: context.service.apiKey, destination: context.service },
               ...{ accepted: course.accepted, possibleCost: possible() },
             });
           },

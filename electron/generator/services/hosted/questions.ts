@@ -2,7 +2,7 @@
 import { aboutAnswer, failureLike } from '../../../../shared/domain/errors';
 import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { sentence } from '../../../../shared/languages/sentence';
-import { failed } from '../failures';
+import { failed, noConnectionFailure } from '../failures';
 import { withRetries } from '../http/with-retries';
 import { describeCount } from '../name-offered-model';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
@@ -92,9 +92,9 @@ async function ask<Value>(
     name: profile.name,
     model: null,
     apiKey: context.service.apiKey,
-    address: endpoint.baseUrl,
+    destination: context.service,
   };
-  const late = failed('unreachable', null, sentence('services.no_answer_in_time'));
+  const late = noConnectionFailure('late', context.service);
   return withRetries(
     { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) },
     {

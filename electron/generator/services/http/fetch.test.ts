@@ -82,7 +82,9 @@ async function failureOf(work: Promise<unknown>) {
     retryAfterMs: null,
     error: null,
   };
-  const { code, message, costMicroUsd } = explainConnectionError(error, exchange, 1000);
+  const { code, message, costMicroUsd } = explainConnectionError(error, exchange, 1000, {
+    ...{ kind: 'openai', baseUrl: null },
+  });
   return { code, message, costMicroUsd, isRetryable: isRetryableConnectError(error) };
 }
 

@@ -66,7 +66,8 @@ test.each(['ERR_SSL_BAD_RECORD_MAC', 'EPROTO', 'ECONNREFUSED', 'EPERM', undefine
   'the error code %s says that nothing left only if nothing was seen to leave',
   (code) => {
     const error = new TypeError('fetch failed', { cause: { code } });
-    const explain = (left: boolean) => explainConnectionError(error, { ...notSent, sent: true, left }, 5);
+    const explain = (left: boolean) =>
+      explainConnectionError(error, { ...notSent, sent: true, left }, 5, { kind: 'openai', baseUrl: null });
     expect(explain(true)).toMatchObject({ code: 'connection_lost', costMicroUsd: 5 });
     expect(explain(false)).toMatchObject({ code: 'unreachable', costMicroUsd: null });
   },

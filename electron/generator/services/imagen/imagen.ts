@@ -38,6 +38,7 @@ export function createImagenService(options: GoogleOptions): Service {
         options,
         {
           signal: context.signal,
+          destination: context.service,
           makes: 'picture',
           model,
           possibleCost: () => price ?? 0,

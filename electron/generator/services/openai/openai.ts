@@ -12,7 +12,13 @@ import { type ServiceKind, serviceKinds } from '../../../../shared/domain/servic
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { textPromptOf } from '../chat-prompt';
-import { cancelledBeforeSending, explainConnectionError, failed, isRetryableConnectError } from '../failures';
+import {
+  cancelledBeforeSending,
+  explainConnectionError,
+  failed,
+  isRetryableConnectError,
+  noConnectionFailure,
+} from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
@@ -187,7 +193,7 @@ async function sendRequest<Value>(
       onTimeout: ({ sent }) =>
         sent && makes !== 'list'
           ? phrase(failed('timed_out', possibleCost()))
-          : failed('unreachable', null, sentence('services.no_answer_in_time')),
+          : noConnectionFailure('late', context.service),
       explain: (error, exchange) => {
         if (error instanceof sdk.APIError && exchange.status !== null) {
           // The error came within a stream, so something may have been made before.
@@ -195,7 +201,12 @@ async function sendRequest<Value>(
           return phrase(explainStatus(exchange, error, origin));
         }
         return phrase(
-          explainConnectionError(causeOf(error, sdk.APIConnectionError), exchange, possibleCost()),
+          explainConnectionError(
+            causeOf(error, sdk.APIConnectionError),
+            exchange,
+            possibleCost(),
+            context.service,
+          ),
         );
       },
       mayRetry: (_failure, { status, left }, error) =>

@@ -4,18 +4,19 @@ import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import type { Message } from '../../../../shared/domain/conversations';
 import {
+  circumstancesAt,
   type FailureAction,
   failureActionLabel,
   failureButtons,
 } from '../../../../shared/domain/failure-actions';
-import { serviceOf } from '../../../../shared/domain/service-directory';
 import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { useChosenProvider } from '../../../state/composer/chosen-provider';
+import { waitingRetry } from '../../../state/composer/waiting-requests';
 import { useConnect } from '../../../state/connect-store';
 import { openModelList } from '../../../state/models/model-list-request';
 import { saveKept } from '../../../state/pictures/picture-actions';
-import { openSettings, openTextModel } from '../../../state/settings/open-settings';
+import { openServiceAddress, openSettings, openTextModel } from '../../../state/settings/open-settings';
 import { Button } from '../../../ui/Button';
 import { PopMenu } from '../../../ui/PopMenu';
 import { editQuestionOf } from '../user-message/edit-question';
@@ -37,8 +38,9 @@ export function FailureButtons({ message }: { message: Message }) {
     retry: () => void retry(id),
     'edit-prompt': () => void editQuestionOf(message),
     'add-key': () =>
-      connect({ ...(provider !== null && { service: provider }), onConnected: () => void retry(id) }),
-    'use-this-computer': () => connect({ isThisComputer: true, onConnected: () => void retry(id) }),
+      connect({ ...(provider !== null && { service: provider }), waiting: waitingRetry(message) }),
+    'service-settings': () => openServiceAddress(provider ?? chosen),
+    'use-this-computer': () => connect({ isThisComputer: true, waiting: waitingRetry(message) }),
     'engine-settings': () => openSettings('models', 'thisComputer'),
     // The list is of the models that make pictures.
     'choose-model': () => (message.kind === 'text' ? openTextModel(provider ?? chosen) : openModelList()),
@@ -52,7 +54,7 @@ export function FailureButtons({ message }: { message: Message }) {
     action === 'use-replacement' && replacement ? replacement.label : failureActionLabel(action);
   const { shown, more } = failureButtons(error.code, {
     hasReplacement: replacement !== null,
-    takesKey: provider !== null && !serviceOf(provider).local,
+    ...circumstancesAt(provider),
   });
 
   return (

@@ -2,16 +2,16 @@
 
 import { explain } from '../../../../shared/domain/errors';
 import {
+  circumstancesAt,
   type FailureAction,
   failureActionLabel,
   failureButtons,
 } from '../../../../shared/domain/failure-actions';
-import { serviceOf } from '../../../../shared/domain/service-directory';
 import type { Suggestion } from '../../../../shared/domain/suggestions';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
-import { suggestAgain } from '../../../state/composer/suggestion-actions';
+import { waitingSuggestion } from '../../../state/composer/suggestion-actions';
 import { useConnect } from '../../../state/connect-store';
-import { openSettings, openTextModel } from '../../../state/settings/open-settings';
+import { openServiceAddress, openSettings, openTextModel } from '../../../state/settings/open-settings';
 import { PlainButton } from '../../../ui/PlainButton';
 import styles from './SuggestionPanel.module.css';
 
@@ -23,13 +23,14 @@ export function SuggestionProblem({ suggestion, error }: Props) {
   // What asks again has a button of its own below.
   const runs: Partial<Record<FailureAction, () => void>> = {
     'edit-prompt': focusComposer,
-    'add-key': () => connect({ service: provider, onConnected: () => void suggestAgain(suggestion) }),
+    'add-key': () => connect({ service: provider, waiting: waitingSuggestion(suggestion) }),
+    'service-settings': () => openServiceAddress(provider),
     'choose-model': () => openTextModel(provider),
     'raise-limit': () => openSettings('limits', 'limits'),
   };
   const { shown } = failureButtons(error.code, {
     hasReplacement: false,
-    takesKey: !serviceOf(provider).local,
+    ...circumstancesAt(provider),
   });
   return (
     <p className={styles['problem']} role="alert">

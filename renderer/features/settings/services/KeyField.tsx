@@ -1,6 +1,7 @@
 // The key of a service. It goes to the main process and never comes back to the renderer. A pasted one is tested by itself.
 import { type FormEvent, useState } from 'react';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
+import { explain } from '../../../../shared/domain/errors';
 import { isAtOwnServer } from '../../../../shared/domain/service-kinds';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
@@ -25,7 +26,7 @@ export function KeyField({ service }: { service: Service }) {
   const canRemember = keys?.canRemember ?? false;
   const isFixed = source === 'environment';
   const warning = isFixed ? null : clearKeyWarning(addressOfService(service));
-  const isRefused = checked?.state === 'bad' && isAboutKey(checked.code);
+  const isRefused = checked?.state === 'bad' && isAboutKey(checked.problem.code);
 
   const { test, changed } = useTestRuns(async (isAsked, signal) => {
     // Whoever reads a warning decides by the button.
@@ -34,7 +35,7 @@ export function KeyField({ service }: { service: Service }) {
     if (key === null) return;
     const tested = await checkService(id, { key, remember: remember && canRemember }, signal);
     if (tested === null) return;
-    const isWrong = !tested.isGood && (tested.code === null || isAboutKey(tested.code));
+    const isWrong = !tested.isGood && (tested.problem === null || isAboutKey(tested.problem.code));
     // One that is not accepted stays in the field for correction: what is typed or pasted next takes its place.
     if (!isWrong) input.clear();
     else if (isAsked) input.field.current?.select();
@@ -55,7 +56,7 @@ export function KeyField({ service }: { service: Service }) {
           isNeeded: factsOfService(service).needsKey,
           canRemember: keys && canRemember,
         })}
-        problem={isRefused ? checked.words : null}
+        problem={isRefused ? explain(checked.problem) : null}
         onRemember={setRemember}
         onEdit={() => {
           forgetCheck(id);

@@ -9,10 +9,12 @@ import { readAddress } from '../../../../shared/domain/read-address';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { type Service, type ServiceCheck, shownServiceName } from '../../../../shared/domain/services';
 import { lengthProblem } from '../../../../shared/domain/text-length';
+import { say } from '../../../../shared/languages/sentence';
 import { t } from '../../../../shared/languages/translate';
 import { openLink } from '../../../state/open-link';
 import { isAboutKey } from '../../../state/settings/check-service';
-import { useProviders } from '../../../state/settings/providers-store';
+import { addressSetting } from '../../../state/settings/open-settings';
+import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { keyOfService, lacksKey } from '../../../state/settings/service-keys';
 import { nameProblem, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
@@ -111,7 +113,7 @@ function Address({ service, onRefused }: AddressProps) {
   }
 
   return (
-    <div className={styles['field']}>
+    <div className={styles['field']} data-setting={addressSetting}>
       <TextField
         label={t('connect.address')}
         value={address ?? ''}
@@ -141,6 +143,11 @@ function Address({ service, onRefused }: AddressProps) {
   );
 }
 
+function textOf(checked: Checked): string {
+  if (checked.state === 'asking') return t('settings.testing_service');
+  return checked.state === 'good' ? say(checked.says) : explain(checked.problem);
+}
+
 /** Says what a test in an earlier run has found, and when. */
 function textOfLast({ at, problem }: ServiceCheck): string {
   const when = formatAgo(at);
@@ -155,17 +162,14 @@ function Test({ service: { id, kind }, isReady }: { service: Service; isReady: b
   const check = useProviders((state) => state.check);
   const isAsking = checked?.state === 'asking';
   // The field for the key says it.
-  const isAtKey = checked?.state === 'bad' && isAboutKey(checked.code) && serviceKinds[kind].needsKey;
+  const isAtKey = checked?.state === 'bad' && isAboutKey(checked.problem.code) && serviceKinds[kind].needsKey;
   return (
     <div className={styles['test']}>
       <Button disabled={isAsking || !isReady} onClick={() => void check(id)}>
         {t('settings.test_service')}
       </Button>
       {!isReady ? null : checked || !last ? (
-        <Verdict
-          state={isAtKey ? undefined : checked?.state}
-          words={!checked ? '' : checked.state === 'asking' ? t('settings.testing_service') : checked.words}
-        />
+        <Verdict state={isAtKey ? undefined : checked?.state} words={checked ? textOf(checked) : ''} />
       ) : (
         <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last)} />
       )}

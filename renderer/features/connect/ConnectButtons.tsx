@@ -1,0 +1,53 @@
+// The buttons below the form: what tests it, and once the service works, what sends the request that was waiting.
+import type { RefObject } from 'react';
+import { t } from '../../../shared/languages/translate';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
+import type { Waiting } from '../../state/connect-store';
+import { Button } from '../../ui/Button';
+import styles from './ConnectSheet.module.css';
+
+type Props = {
+  isGood: boolean;
+  isAsking: boolean;
+  /** Whether the key would travel unencrypted. */
+  isClear: boolean;
+  /** What is still to be sent. */
+  waiting: Waiting | undefined;
+  /** The button that goes on once the service works. */
+  next: RefObject<HTMLButtonElement | null>;
+  onBack: () => void;
+  onClose: () => void;
+};
+
+export function ConnectButtons({ isGood, isAsking, isClear, waiting, next, onBack, onClose }: Props) {
+  // The price is that of the service in use.
+  useChosenProvider();
+  return (
+    <div className={styles['buttons']}>
+      {!isGood ? (
+        <>
+          <Button onClick={onBack}>{t('connect.choose_other_service')}</Button>
+          <Button tone="primary" type="submit" disabled={isAsking}>
+            {t(isClear ? 'connect.connect_without_encryption' : 'connect.connect')}
+          </Button>
+        </>
+      ) : waiting ? (
+        <>
+          <Button onClick={onClose}>{t('connect.not_now')}</Button>
+          <Button ref={next} tone="primary" type="submit">
+            {sendLabel(waiting)}
+          </Button>
+        </>
+      ) : (
+        <Button ref={next} tone="primary" type="submit">
+          {t('connect.done')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function sendLabel({ label, price }: Waiting): string {
+  const cost = price?.() ?? null;
+  return cost === null ? label : t('connect.send_at_price', { label, price: cost });
+}
