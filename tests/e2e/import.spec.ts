@@ -218,7 +218,9 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     await page.getByTestId('import-files').setInputFiles(files);
     await expectReport(page, '1 picture added');
     // More than a few wait behind their summary.
-    await panel(page).getByText(/files left out/).click();
+    await panel(page)
+      .getByText(/files left out/)
+      .click();
     for (const [name, reason] of [
       ['empty.png', 'empty'],
       ['text.png', 'not a PNG'],
