@@ -39,10 +39,13 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}) {
   const test = createTestContext();
   test.world.now = 1_790_000_000_000;
   const { store, broadcasts } = test;
+  const begun = new Set<Promise<unknown>>();
   const importer = {
     /** Makes the importer exit during the tasks for which it returns true. */
     shouldExit: (_task: ToImporter): boolean => false,
     forks: 0,
+    /** Resolves when nothing that was begun writes any more: a process that was killed does not. */
+    stopped: async (): Promise<void> => void (await Promise.allSettled(begun)),
   };
 
   const fork: ForkImporter = (onMessage, onExit) => {
@@ -61,8 +64,10 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}) {
       post(message) {
         if (importer.shouldExit(message)) return setImmediate(kill);
         const reply = perform(message).then((reply) => isRunning && onMessage(reply));
-        running.add(reply);
-        void reply.finally(() => running.delete(reply));
+        for (const each of [running, begun]) {
+          each.add(reply);
+          void reply.finally(() => each.delete(reply));
+        }
       },
     };
   };

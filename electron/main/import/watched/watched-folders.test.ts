@@ -241,6 +241,7 @@ test('after a crash in the middle, the next start goes on and nothing is double'
   await watch();
   await eventually(() => expect(stores).toBeGreaterThanOrEqual(20));
   await folders.idle();
+  await fixture.importer.stopped();
   expect(fixture.store.imports.intents().length).toBeGreaterThan(0);
   fixture.importer.shouldExit = () => false;
 
