@@ -185,7 +185,7 @@ test('a picture of another shape keeps its place, and has its own shape when the
   const placeholder = await picture.boundingBox();
   await expectFullPicture(picture);
   expect(await picture.boundingBox()).toEqual(placeholder);
-  const caption = page.locator('figcaption').getByText(/512 × 512 instead of 3:2/);
+  const caption = page.locator('figcaption [title]').filter({ hasText: /512 × 512 instead of 3:2/ });
   await expect(caption).toHaveAttribute('title', /its own shape when you open this chat again/);
   await page.getByRole('button', { name: 'New chat' }).click();
   await expect(picture).toHaveCount(0);

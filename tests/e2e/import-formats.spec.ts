@@ -15,7 +15,7 @@ test('imports pictures of other programs as Chromium shows them, with their reci
     page,
     ...['orientation', 'colour', 'animation', 'recipes', 'formats'].map((name) => path.join(fixtures, name)),
   );
-  await expectReport(page, '22 pictures added');
+  await expectReport(page, '23 pictures added');
   const stored = rows('SELECT id, file, width, height, prompt, params FROM user_images');
   for (const { id, file, width, height } of stored) {
     const shown = await page.evaluate(async (image) => {
@@ -39,6 +39,6 @@ test('imports pictures of other programs as Chromium shows them, with their reci
   // The originals of the converted ones are kept.
   const originals = storedFiles(dataFolder).filter((name) => name.includes('.original.'));
   expect(originals.map((name) => path.extname(name)).toSorted()).toEqual([
-    ...[...Array.from({ length: 5 }, () => '.heic'), '.jxl', '.jxl', '.jxl'],
+    ...[...Array.from({ length: 6 }, () => '.heic'), '.jxl', '.jxl', '.jxl'],
   ]);
 });
