@@ -1,5 +1,5 @@
 // A start that fails says why and ends with a non-zero exit code; it never looks like a second start.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
@@ -119,5 +119,6 @@ test('a disk without symbolic links names the folder that it needs if there is n
 
 /** Returns the titles of all windows of the display, with their quotes. */
 function windowTitles(): string {
-  return execFileSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
+  // It fails if a window is closed while it lists them.
+  return spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' }).stdout;
 }
