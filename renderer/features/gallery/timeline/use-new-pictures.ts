@@ -1,5 +1,5 @@
 // Handles new pictures while the user browses: inserts them if nothing visible moves, and otherwise lets them wait.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
@@ -18,16 +18,20 @@ export function useNewPictures(view: View, index: PictureIndex, grouping: Groupi
   const { waiting, isComplete, query, join } = useGallery();
   /** The number of pictures inserted above the viewport and not seen yet. */
   const [above, setAbove] = useState(0);
-  const joinedAt = useRef(Number.NEGATIVE_INFINITY);
-  const [turn, setTurn] = useState(0);
+  const [isResting, setResting] = useState(false);
   const isAtTop = view.y <= topZone;
   const { layout } = view;
   const seesFirstSection = layout.rowSection[rowAtHeight(layout, view.y)] === 0;
   if (isAtTop && above > 0) setAbove(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a rest that is over is a turn.
   useEffect(() => {
-    if (!isComplete || waiting.length === 0) return;
+    if (!isResting) return;
+    const timer = setTimeout(() => setResting(false), restMs);
+    return () => clearTimeout(timer);
+  }, [isResting]);
+
+  useEffect(() => {
+    if (!isComplete || isResting || waiting.length === 0) return;
     const isNewer = ({ position }: GalleryImage) =>
       query.sort === 'newest' && BigInt(position) > (index.positions[0] ?? 0n);
     const wouldMove = (image: GalleryImage): boolean => {
@@ -42,15 +46,10 @@ export function useNewPictures(view: View, index: PictureIndex, grouping: Groupi
     };
     const joining = waiting.filter((image) => !wouldMove(image));
     if (joining.length === 0) return;
-    const restLeft = joinedAt.current + restMs - performance.now();
-    if (restLeft > 0) {
-      const timer = setTimeout(() => setTurn((count) => count + 1), restLeft);
-      return () => clearTimeout(timer);
-    }
-    joinedAt.current = performance.now();
+    setResting(true);
     if (!isAtTop) setAbove((count) => count + joining.filter(isNewer).length);
     join(joining.map(({ id }) => id));
-  }, [waiting, isComplete, isAtTop, seesFirstSection, index, layout, query.sort, grouping, join, turn]);
+  }, [waiting, isComplete, isResting, isAtTop, seesFirstSection, index, layout, query.sort, grouping, join]);
 
   return {
     count: isAtTop ? 0 : above + waiting.length,
