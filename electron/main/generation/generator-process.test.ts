@@ -249,6 +249,31 @@ test('a job that comes before a delayed first start waits for it', async () => {
   expect(children).toHaveLength(1);
 });
 
+test('tasks that come before a delayed first start, or between two children, wait for the next child', async () => {
+  let startChild = () => {};
+  const generator = createTestGenerator({
+    isOnDemand: true,
+    whenToStart: (start) => {
+      startChild = start;
+    },
+  });
+  const early = [generator.listModels('openai'), generator.check('openai')];
+  expect(children).toHaveLength(0);
+  startChild();
+  for (const result of await Promise.all(early)) expect(result).toMatchObject({ ok: true });
+  await killChild();
+  const between = generator.listModels('xai');
+  startNext();
+  expect(await between).toMatchObject({ ok: true, value: [{ id: 'xai' }] });
+  expect(children).toHaveLength(2);
+});
+
+test('a task fails when its app has closed the generator', async () => {
+  const generator = createTestGenerator();
+  generator.close();
+  expect(await generator.check('openai')).toMatchObject({ code: 'generator_stopped' });
+});
+
 test('the first start starts only the last prefetch that was requested before it', async () => {
   let startChild = () => {};
   const whenToStart = (start: () => void) => {
@@ -477,11 +502,15 @@ test('pairs PNGs with their requests', async () => {
   expect(answers).toMatchObject([success(null), { code: 'picture_not_copied' }]);
 });
 
-test('fails to locate a file that crashes the child, or without a child', async () => {
+test('fails to locate a file that crashes the child, and no other file', async () => {
   const generator = createTestGenerator();
   const task = { imageId: newId(), chosen: '/deadly', width: 1, height: 1 };
+  const noticed = exitNoticed();
   expect(await generator.locate(task)).toMatchObject({ code: 'generator_stopped' });
-  expect(await generator.locate(task)).toMatchObject({ code: 'generator_stopped' });
+  await noticed;
+  const next = generator.locate({ ...task, chosen: '/x.png' });
+  startNext();
+  expect(await next).toMatchObject({ ok: true });
 });
 
 test('sends the child a new configuration without counting a start', async () => {

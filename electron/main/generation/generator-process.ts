@@ -118,8 +118,9 @@ export function createGenerator(options: GeneratorOptions) {
     child.post(configuration());
     if (pendingPrefetch) child.post({ type: 'prefetch', job: pendingPrefetch });
     pendingPrefetch = null;
-    // Jobs that were given while there was no child.
+    // Jobs and tasks that were given while there was no child.
     for (const job of jobs.jobs()) child.post({ type: 'run', job });
+    tasks.sendWaiting(child.post);
   }
 
   /** Starts the first child as soon as it may start. Later ones follow each other by themselves. */
@@ -191,17 +192,18 @@ export function createGenerator(options: GeneratorOptions) {
     if (stopped) return;
     console.error(`The generator ended (${reason}); ${jobs.jobs().length} jobs were in it.`);
     jobs.failAll();
-    tasks.failAll();
+    tasks.failSent();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, maxBackoffMs);
   }
 
   const runTask: RunTask = (message, read) => {
+    if (stopped) return Promise.resolve(failure('generator_stopped'));
     needChild();
-    const current = child;
-    if (!current) return Promise.resolve(failure('generator_stopped'));
-    return tasks.run((task) => current.post(message(task)), read);
+    const ended = tasks.add(message, read);
+    if (child) tasks.sendWaiting(child.post);
+    return ended;
   };
 
   options.whenToStart?.(() => {

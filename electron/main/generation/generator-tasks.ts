@@ -16,7 +16,10 @@ import type {
 } from '../../../shared/generator/messages';
 import type { Sentence } from '../../../shared/languages/sentence';
 
-/** Sends a task, and resolves with what `read` makes of its answer; `undefined` means that it is no answer to this task. */
+/**
+ * Sends a task, to the next child if there is none, and resolves with what `read` makes of its answer; `undefined` means that
+ * it is no answer to this task.
+ */
 export type RunTask = <Value>(
   message: (task: number) => ToGenerator,
   read: (answer: TaskAnswer) => Result<Value> | undefined,

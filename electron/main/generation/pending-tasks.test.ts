@@ -6,13 +6,21 @@ import { createPendingTasks } from './pending-tasks';
 
 const readChecked = (answer: TaskAnswer) => (answer.type === 'checked' ? answer.result : undefined);
 
-/** Runs a task, and returns its number and its result. */
-function run(tasks: ReturnType<typeof createPendingTasks>) {
+/** Adds a task, and returns its number and its result. */
+function add(tasks: ReturnType<typeof createPendingTasks>) {
   let task = 0;
-  const result = tasks.run((sent) => {
-    task = sent;
+  const result = tasks.add((added) => {
+    task = added;
+    return { type: 'check', task, provider: 'painter' };
   }, readChecked);
   return { task, result };
+}
+
+/** Adds a task that is sent at once. */
+function run(tasks: ReturnType<typeof createPendingTasks>) {
+  const added = add(tasks);
+  tasks.sendWaiting(() => {});
+  return added;
 }
 
 const says = (count: number) => sentence('services.answers', { key: 'no', count });
@@ -38,9 +46,25 @@ test('ends every task without a generator, and ignores what comes later or twice
   const tasks = createPendingTasks();
   const [first, second] = [run(tasks), run(tasks)];
   tasks.resolve({ type: 'checked', task: first.task, result: success(says(1)) });
-  tasks.failAll();
+  tasks.failSent();
   tasks.resolve({ type: 'checked', task: first.task, result: success(says(3)) });
   tasks.resolve({ type: 'checked', task: second.task, result: success(says(4)) });
   expect(await first.result).toEqual(success(says(1)));
   expect(await second.result).toMatchObject({ ok: false, code: 'generator_stopped' });
+});
+
+test('sends each task once, in their order, and keeps those for the next generator that this one has not got', async () => {
+  const tasks = createPendingTasks();
+  const sent: unknown[] = [];
+  const send = () => tasks.sendWaiting((message) => sent.push('task' in message && message.task));
+  const lost = [add(tasks), add(tasks)];
+  send();
+  send();
+  const later = add(tasks);
+  tasks.failSent();
+  for (const { result } of lost) expect(await result).toMatchObject({ code: 'generator_stopped' });
+  send();
+  expect(sent).toEqual([...lost, later].map(({ task }) => task));
+  tasks.resolve({ type: 'checked', task: later.task, result: success(says(5)) });
+  expect(await later.result).toEqual(success(says(5)));
 });
