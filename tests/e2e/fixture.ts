@@ -8,6 +8,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { type LaunchOptions, launch, projectRoot, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
+import { unlessGone } from '../harness/unless-gone';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { createMadePictures, type MadePictures } from './made-pictures';
 
@@ -189,10 +190,7 @@ export async function untilDead(
   act: () => Promise<unknown>,
 ): Promise<void> {
   const died = once(electron.process(), 'exit');
-  const answered = act().catch((error: unknown) => {
-    if (!/closed|crashed|disconnected/i.test(String(error))) throw error;
-  });
-  await Promise.all([answered, died]);
+  await Promise.all([unlessGone(act(), undefined), died]);
 }
 
 /** Waits until the full picture is visible and its fade-in has ended. */

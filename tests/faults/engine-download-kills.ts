@@ -6,6 +6,7 @@ import type { EngineStatus } from '../../shared/domain/engine';
 import { killProcess } from '../harness/kill-process';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
+import { unlessGone } from '../harness/unless-gone';
 import { sha256Of, startDownloadServer } from '../servers/downloads';
 import { serveCatalogue } from '../servers/engine-catalogue';
 import { createSdServer } from '../servers/sd-server';
@@ -64,8 +65,8 @@ async function killDownload(
   const problems: string[] = [];
   const first = await launch({ dataFolder, env });
   // Without an engine, the painter makes this one while the download runs.
-  const sent = send(first.page, `${prompt}, painted`).catch(() => []);
-  void download(first).catch(() => {});
+  const sent = unlessGone(send(first.page, `${prompt}, painted`), []);
+  const asked = unlessGone(download(first), undefined);
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const moment = pickMoment(random);
   const isInstalled = () => installedModels(dataFolder) > 0;
@@ -83,6 +84,7 @@ async function killDownload(
     await waitUntilSettled(dataFolder);
     problems.push(...(await quitAndCheck(first, dataFolder, program)));
   }
+  await asked;
   const acknowledged: string[] = [...(await sent)];
   problems.push(...wrongInstalled(engineFolder, files));
   if (random() < 0.4) damagePart(engineFolder, random);

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { killProcess } from '../harness/kill-process';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
+import { unlessGone } from '../harness/unless-gone';
 import { sha256Of } from '../servers/downloads';
 import { installEngine } from '../servers/install-engine';
 import { createSdServer, sdServerScript } from '../servers/sd-server';
@@ -76,7 +77,7 @@ async function killOnce(
   const before = program.events().length;
   const first = await launch({ dataFolder, env: program.env });
   const problems: string[] = [];
-  const sent = send(first.page, prompt).catch(() => []);
+  const sent = unlessGone(send(first.page, prompt), []);
   const since = () => program.events().slice(before);
   await reach(() =>
     hasBegun(

@@ -7,6 +7,7 @@ import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import { launch, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
+import { unlessGone } from '../harness/unless-gone';
 import type { GoogleServer } from '../servers/google-server';
 import { findProblems, timeoutMs, waitUntilSettled } from './checks';
 import { type KilledMessage, type Sent, wrongEnding } from './endings';
@@ -86,7 +87,7 @@ async function sendUntilExit(running: Running, fault: Fault, text: string, sent:
   const exited = new Promise<void>((resolve) => {
     running.electron.process().once('exit', () => resolve());
   });
-  const acknowledged = send(running.page, text, sent).catch(() => []);
+  const acknowledged = unlessGone(send(running.page, text, sent), []);
   if (fault.kind === 'time') {
     await wait(fault.afterMs);
     await running.kill();
