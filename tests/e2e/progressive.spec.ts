@@ -96,6 +96,18 @@ test('a picture is shown while it is stored, unless it turns out to be broken', 
     google.release();
     await expectFullPicture(picture);
   });
+
+  await test.step('one that comes to the page while it is stored is shown at once, too', async () => {
+    await newChat(page);
+    google.reset();
+    await sendMessage(page, 'draw a red fox at noon');
+    const picture = pictures(page);
+    await expect(picture).toHaveAttribute('data-visible', 'full');
+    await page.evaluate(() => window.afterimage.request('settings:set', { language: 'de' }));
+    await expect(page.getByRole('textbox', { name: 'Nachricht' })).toBeVisible();
+    const inGerman = page.getByTestId('picture');
+    await expectFullPicture(inGerman);
+  });
 });
 
 type Sample = { isPreview: boolean; isUnderFull: boolean; at: number; opacity: number; state: string };

@@ -1,5 +1,5 @@
-// The line under a picture, or under those of one request: a name, facts and a price. Where they have no room, the name
-// gives way first, and the price never.
+// The line under a picture, or under those of one request: a name, facts and a price. Where they have no room, what is long
+// of the name gives way first, then the facts, and the price never.
 import styles from './CaptionLine.module.css';
 import { type Caption, captionText } from './group-caption';
 

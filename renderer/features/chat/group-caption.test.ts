@@ -52,6 +52,11 @@ test.each<[string, PictureMessage[], string]>([
     'mine · 2 pictures · 8 × 8 instead of 3:2 · 3.0\u00a0s · $0.078',
   ],
   [
+    'the only one that was made has another shape',
+    [square, failed],
+    'mine · 1 of 2 pictures · 8 × 8 instead of 3:2 · 12\u00a0s · $0.039',
+  ],
+  [
     'one was in the gallery',
     [picture({ reusedId: 'r', durationMs: 0, costMicroUsd: 0 }), picture()],
     'mine · 2 pictures · 1 from your gallery · 3.0\u00a0s · $0.039',

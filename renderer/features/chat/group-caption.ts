@@ -65,14 +65,15 @@ export function groupCaption(
   return { name: models, facts: facts.filter((fact) => fact !== false), price: costOfAll(messages) };
 }
 
-/** Returns such as "2 are 1024 × 1024 instead of 3:2". */
+/** Returns such as "2 are 1024 × 1024 instead of 3:2", without the number where all that were made are. */
 function shapesOf(messages: readonly PictureMessage[]): string | false {
+  const made = messages.filter(({ status }) => status === 'ready').length;
   const shapes = messages.map(shapeOf).filter((shape) => shape !== false);
   const [first] = shapes;
   if (first === undefined) return false;
   if (shapes.some((shape) => shape !== first))
     return t('chat.some_in_other_shapes', { count: shapes.length });
-  if (shapes.length === messages.length) return first;
+  if (shapes.length === made) return first;
   return t('chat.some_in_other_shape', { count: shapes.length, shape: first });
 }
 

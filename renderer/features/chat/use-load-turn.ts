@@ -27,14 +27,14 @@ export function useNearness(box: RefObject<Element | null>, isWaiting: boolean):
 }
 
 /**
- * Only a picture that arrives while its message is rendered waits for its turn: several that arrive at once would otherwise
- * be decoded out of sight while those in sight, and the small versions of all of them, wait for the processor.
+ * Only a picture that arrives while its message is on the page waits for its turn: several that arrive at once would
+ * otherwise be decoded out of sight while those in sight, and the small versions of all of them, wait for the processor.
  *
  * @param box that the picture is in, watched by `useNearness` before it came.
  * @param onTurn called when a picture that had to wait may be loaded.
  */
 export function useLoadTurn(box: RefObject<Element | null>, isFresh: boolean, onTurn: () => void): boolean {
-  const [hasTurn, setHasTurn] = useState(() => !isFresh || isKnownNear(box.current));
+  const [hasTurn, setHasTurn] = useState(() => !isFresh || isKnownNear(box.current) || isNew(box));
   const takeTurn = useEffectEvent((hasWaited: boolean) => {
     if (hasWaited) onTurn();
     setHasTurn(true);
@@ -56,6 +56,11 @@ export function useLoadTurn(box: RefObject<Element | null>, isFresh: boolean, on
 
 function isKnownNear(box: Element | null): boolean {
   return box !== null && nearness.get(box) === true;
+}
+
+/** Returns whether the box comes to the page together with its picture: then there is nothing yet to be watched. */
+function isNew(box: RefObject<Element | null>): boolean {
+  return box.current === null;
 }
 
 /** Tells, soon and after each change, whether an element is less than the transcript's height away from it. */
