@@ -48,7 +48,7 @@ export type ChatParts = {
   longTasks: Pick<LongTasks, 'measure'>;
   broadcast: Broadcast;
   outbox: Pick<Outbox, 'schedule'>;
-  generator: Pick<Generator, 'run' | 'stop' | 'startPrefetch' | 'discardPrefetch'>;
+  generator: Pick<Generator, 'run' | 'stop' | 'mayPrefetch' | 'startPrefetch' | 'discardPrefetch'>;
   replyStream: Pick<ReplyStream, 'reset' | 'end' | 'direct'>;
   unsavedPictures: Pick<UnsavedPictures, 'remove'>;
   logs: Pick<Logs, 'concealPrompt'>;
@@ -72,6 +72,7 @@ export function startChat(parts: ChatParts) {
     environment.limits ?? limitsOf(serviceOf(provider), services.find(provider)?.limits ?? null);
   const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
   const prefetch = createPrefetchSlot({
+    mayStart: generator.mayPrefetch,
     start: generator.startPrefetch,
     discard: generator.discardPrefetch,
   });
