@@ -20,3 +20,15 @@ test('says if its code cannot be loaded', async () => {
   const Missing = late<object>(() => Promise.reject(new Error('no such file')));
   await expect(Missing.load()).rejects.toThrow('no such file');
 });
+
+test('is loaded by a later use if an earlier one failed', async () => {
+  let fails = true;
+  const Greeting = late(async () => {
+    if (fails) throw new Error('the file cannot be read now');
+    return () => createElement('p', null, 'fox');
+  });
+  await expect(Greeting.load()).rejects.toThrow('cannot be read now');
+  fails = false;
+  await Greeting.load();
+  expect(renderToStaticMarkup(createElement(Greeting))).toBe('<p>fox</p>');
+});

@@ -14,9 +14,16 @@ export function late<Props extends object>(
   let loading: Promise<void> | null = null;
 
   function loadOnce(): Promise<void> {
-    loading ??= load().then((component) => {
-      Loaded = component;
-    });
+    loading ??= load().then(
+      (component) => {
+        Loaded = component;
+      },
+      (error: unknown) => {
+        // The next use tries again.
+        loading = null;
+        throw error;
+      },
+    );
     return loading;
   }
 

@@ -49,6 +49,6 @@ export function servePage(): (parts: PageParts) => void {
       makeThumbnails: (id, file) => generator.derive(id, file, store.userImages.link(id)),
     });
     serve(handlers, isOwnPage, safety, tellOthers);
-    serveFiles(imports, isOwnPage);
+    serveFiles(imports, isOwnPage, safety);
   };
 }

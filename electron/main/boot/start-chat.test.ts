@@ -15,12 +15,15 @@ const { store } = memory;
 /** The jobs that the generator was given. */
 let jobs: Job[];
 let keys: Map<ServiceId, string>;
+/** The services whose keys are on the disk and not loaded. */
+let expected: Set<ServiceId>;
 let later: (() => void)[];
 
 beforeEach(() => {
   memory.clear();
   jobs = [];
   keys = new Map();
+  expected = new Set();
   later = [];
 });
 
@@ -51,7 +54,10 @@ function start(): Chat {
       effective: () => store.services.list(),
     },
     store,
-    secrets: { get: (provider) => keys.get(provider) ?? null },
+    secrets: {
+      get: (provider) => keys.get(provider) ?? null,
+      mayHave: (provider) => keys.has(provider) || expected.has(provider),
+    },
     ...{ metrics, broadcast, generator },
     outbox: createOutbox({ store, broadcast, metrics }, schedule, after),
     longTasks: { measure: (_name, work) => work() },
@@ -78,7 +84,7 @@ async function settle(): Promise<void> {
 }
 
 /** Sends a message at a provider, and returns its answer's id. */
-function ask(chat: Chat, provider: 'painter' | 'google', text = 'draw a fox'): string {
+function ask(chat: Chat, provider: 'painter' | 'google' | 'automatic', text = 'draw a fox'): string {
   store.transaction(() => store.settings.write({ provider, prefetch: true, prefetchBilled: true }));
   return sent(chat, { text }).messages.at(-1)?.id ?? '';
 }
@@ -107,6 +113,19 @@ describe('before the keys are loaded', () => {
     await settle();
     expect(jobs).toEqual([]);
     expect(statusOf(id)).toBe('pending');
+  });
+
+  test('the automatic choice waits for the service that has a key, and is no sketch', async () => {
+    expected.add('google');
+    const chat = start();
+    const id = ask(chat, 'automatic');
+    await settle();
+    expect(jobs).toEqual([]);
+    keys.set('google', 'key');
+    expected.clear();
+    chat.onKeysLoaded();
+    await settle();
+    expect(jobs).toMatchObject([{ kind: 'picture', jobId: id, provider: 'google' }]);
   });
 
   test('a picture of a free provider begins', async () => {

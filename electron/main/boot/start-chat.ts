@@ -43,12 +43,12 @@ export type ChatParts = {
   services: Pick<Services, 'find' | 'fromEnvironment' | 'canRunEngine'> & {
     effective: () => TextServiceOptions['services'];
   };
-  secrets: Pick<Secrets, 'get'>;
+  secrets: Pick<Secrets, 'get' | 'mayHave'>;
   metrics: Metrics;
   longTasks: Pick<LongTasks, 'measure'>;
   broadcast: Broadcast;
   outbox: Pick<Outbox, 'schedule'>;
-  generator: Pick<Generator, 'run' | 'stop' | 'startPrefetch' | 'discardPrefetch'>;
+  generator: Pick<Generator, 'run' | 'stop' | 'mayPrefetch' | 'startPrefetch' | 'discardPrefetch'>;
   replyStream: Pick<ReplyStream, 'reset' | 'end' | 'direct'>;
   unsavedPictures: Pick<UnsavedPictures, 'remove'>;
   logs: Pick<Logs, 'concealPrompt'>;
@@ -67,11 +67,12 @@ export function startChat(parts: ChatParts) {
   const { environment, store, services, secrets, metrics, broadcast, world } = parts;
   const { longTasks, outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
-  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.get);
+  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave);
   const limits = (provider: ServiceId) =>
     environment.limits ?? limitsOf(serviceOf(provider), services.find(provider)?.limits ?? null);
   const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
   const prefetch = createPrefetchSlot({
+    mayStart: generator.mayPrefetch,
     start: generator.startPrefetch,
     discard: generator.discardPrefetch,
   });

@@ -39,7 +39,7 @@ import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { applyBackground } from '../window/open-window';
-import { whenPainted, whenReadyToShow } from '../window/when-ready-to-show';
+import { whenFirst, whenPainted, whenReadyToShow } from '../window/when-ready-to-show';
 import { createWindows } from '../window/windows';
 import { answerAppEvents } from './app-events';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
@@ -111,7 +111,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   // the start before the window could show.
   const firstWindow = windows.openFirst();
   const painted = createEvent<WebContents>();
-  const afterFirstPaint = (work: () => void) => whenPainted(firstWindow, painted.on, work);
+  const afterFirstPaint = (work: () => void) =>
+    whenFirst(firstWindow, windowOpened.on, (window, run) => whenPainted(window, painted.on, run), work);
   const reader = startReading(database, store);
 
   const ending = new AbortController();
@@ -281,7 +282,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     ...{ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator },
     onMissingLink: (imageId) => setMissingLinks(storage, [imageId]),
   });
-  whenReadyToShow(firstWindow, () =>
+  whenFirst(firstWindow, windowOpened.on, whenReadyToShow, () =>
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
       onFailure: safety.onFailure,

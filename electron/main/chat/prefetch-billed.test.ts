@@ -121,6 +121,7 @@ describe('prefetch at a provider that charges', () => {
   test.each([
     ['if a sent message would be refused', { admits: false }],
     ['while a requested job is unfinished', { isIdle: false }],
+    ['while the generator does not run', { mayPrefetch: false }],
   ])('requests and records nothing %s', (_condition, world) => {
     Object.assign(chat.world, world);
     pauseOver();

@@ -4,6 +4,7 @@ import type { PictureJob } from '../../../shared/generator/jobs';
 export type PrefetchSlot = ReturnType<typeof createPrefetchSlot>;
 
 export type PrefetchGenerator = {
+  mayStart: () => boolean;
   start: (job: PictureJob) => void;
   discard: (requestId: string) => void;
 };
@@ -19,6 +20,8 @@ export function createPrefetchSlot(generator: PrefetchGenerator) {
 
   return {
     current: () => current,
+    /** Returns whether a prefetch can start now. */
+    mayStart: generator.mayStart,
     /** Starts a prefetch in place of the current one. */
     start(job: PictureJob): void {
       stop();

@@ -16,7 +16,7 @@ import { isPrefetchAllowed, recordPrefetch } from './prefetch-billed';
 import { fitNegatives } from './requested-prompts';
 import { findInGallery } from './reuse';
 
-/** Starts what sending this text would request, unless a requested job waits or runs. */
+/** Starts what sending this text would request, unless a requested job waits or runs, or the generator does not run. */
 export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:prefetch'>): void {
   const { prefetch } = ofSettings;
   const chosen = withChosenModel(ofSettings, input.model);
@@ -39,7 +39,7 @@ export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:pref
   }
   if (matchingPrefetch(context, prompt, { ...input, count: 1 })) return;
   prefetch.stop();
-  if (!context.isIdle()) return;
+  if (!context.isIdle() || !prefetch.mayStart()) return;
   const recipe = {
     provider,
     model,

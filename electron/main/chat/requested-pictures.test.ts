@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { failure } from '../../../shared/domain/errors';
 import type { RequestedPicture, TextJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { createAdmission } from '../generation/admission';
@@ -7,9 +8,11 @@ import { createRunJob } from '../generation/run-job';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sent, startedJob } from '../test-support/test-messages';
+import { createChatHandlers } from './chat-handlers';
+import { jobFor } from './job-for';
 import { markGenerating } from './mark-generating';
 import { maxRequestedPictures } from './requested-pictures';
-import { retry } from './retry-and-cancel';
+import { cancel, retry } from './retry-and-cancel';
 import { settle } from './settle';
 
 let chat: TestContext;
@@ -110,14 +113,50 @@ test('makes no more than the maximum of one reply', () => {
   expect(rows).toHaveLength(maxRequestedPictures);
 });
 
-test('makes nothing for a conversation in Trash', () => {
-  const { conversation } = send('hello', { text: 'what is a fox?' });
-  const job = asked({ conversationId: conversation.id });
-  chat.store.conversations.delete(conversation.id, 1);
-  const ended = { job, outcome: replied(job, [requested()], 'Yes.'), requestedAt: 1 };
-  expect(settle(chat.context, ended)).toBe(true);
-  expect(chat.broadcasts['messages:added']).toEqual([]);
-  expect(chat.waitingJobs()).toEqual([]);
+describe('in a conversation that was deleted meanwhile', () => {
+  let conversationId: string;
+
+  beforeEach(() => {
+    conversationId = send('hello', { text: 'what is a fox?' }).conversation.id;
+    const job = asked({ conversationId });
+    chat.store.conversations.delete(conversationId, 1);
+    expect(settle(chat.context, { job, outcome: replied(job, [requested()], ''), requestedAt: 1 })).toBe(
+      true,
+    );
+  });
+
+  const restore = (isUndo: boolean) => {
+    const { 'conversations:restore': handler } = createChatHandlers(chat.context, () => failure('internal'));
+    return Reflect.apply(handler, null, [{ conversationId, isUndo }, null]);
+  };
+
+  test('makes nothing, and all of it after Undo', async () => {
+    expect(chat.waitingJobs()).toEqual([]);
+    await restore(true);
+    const pictures = chat.waitingJobs().filter(({ kind }) => kind === 'picture');
+    expect(pictures).toMatchObject([{ prompt: 'a fox at night' }]);
+  });
+
+  test('makes nothing either once it is restored from Trash', async () => {
+    await restore(false);
+    const { messages } = chat.store;
+    expect(messages.unfinished().filter(({ kind }) => kind === 'image')).toMatchObject([
+      { status: 'pending', isInTrash: false, isStopRequested: true },
+    ]);
+  });
+});
+
+test('makes nothing for a reply that ended by itself when it was to stop', () => {
+  const job = asked();
+  cancel(chat.context, job.jobId);
+  settle(chat.context, { job, outcome: replied(job, [requested({ count: 2 })], 'Yes.'), requestedAt: 1 });
+  expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'ready', text: 'Yes.' });
+  expect(chat.store.messages.unfinished()).toMatchObject([
+    { status: 'pending', isStopRequested: true },
+    { status: 'pending', isStopRequested: true },
+  ]);
+  const [picture] = chat.broadcasts['messages:added'].flat();
+  expect(picture && markGenerating(chat.context, jobFor(chat.context, picture), 1)).toBe(false);
 });
 
 test('makes one of four pictures if the limit allows one, lets one wait, and says when to retry the others', () => {

@@ -16,8 +16,10 @@ import { createPlaceholders } from './placeholders';
 export const maxRequestedPictures = 8;
 
 /**
+ * Those of a conversation in Trash wait there, as everything does that has not begun.
+ *
  * @param answer the reply that requests the pictures.
- * @returns the rows to insert; none if the conversation has been moved to Trash.
+ * @returns the rows to insert.
  */
 export function placeholdersForRequested(
   ofSettings: ChatContext,
@@ -26,7 +28,6 @@ export function placeholdersForRequested(
   at: number,
 ): NewMessage<PictureMessage>[] {
   const { store } = ofSettings;
-  if (requestedPictures.length === 0 || !store.conversations.find(answer.conversationId)) return [];
   const { model, options, styles = [], aspectRatio: shape, seed } = store.messages.replyChoices(answer.id);
   const chosen = withChosenModel(ofSettings, model);
   // A service that was removed meanwhile must not cost the user the reply.

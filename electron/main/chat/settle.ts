@@ -91,7 +91,12 @@ function insertRequestedPictures(context: ChatContext, { outcome }: Ended): Mess
   const requested = placeholdersForRequested(context, answer, outcome.pictures, context.now());
   const { messages } = context.store;
   const branch = branchAfter(context, answer);
-  for (const picture of requested) messages.insert(picture, { isFresh: true, branch });
+  const isStopped = messages.isStopRequested(answer.id);
+  for (const picture of requested) {
+    messages.insert(picture, { isFresh: true, branch });
+    // Whoever stops a reply that is just ending expects no charge for what it requests.
+    if (isStopped) messages.requestStop(picture.id);
+  }
   return requested.flatMap(({ id }) => messages.find(id) ?? []);
 }
 

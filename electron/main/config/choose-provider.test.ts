@@ -13,7 +13,7 @@ function choose(
   change: (services: Services) => void = () => {},
 ) {
   const environment = readEnvironment(variables);
-  const keyOf = (id: ServiceId) => keysFromEnvironment(environment).get(id) ?? null;
+  const hasKey = (id: ServiceId) => keysFromEnvironment(environment).has(id);
   const services = createServices({
     store: createTestContext().store,
     environment,
@@ -23,7 +23,7 @@ function choose(
   });
   services.onEngine(false);
   change(services);
-  const { id, reason } = chooseProvider(services, { ...defaultSettings, provider }, keyOf);
+  const { id, reason } = chooseProvider(services, { ...defaultSettings, provider }, hasKey);
   return { id, reason };
 }
 

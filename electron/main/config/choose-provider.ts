@@ -25,13 +25,15 @@ export type ServiceLookup = {
 /**
  * The environment takes precedence over the setting. `automatic` chooses Google if it has a key, then the engine on this
  * computer if it has a model. So does the id of a service that is switched off or removed.
+ *
+ * @param hasKey returns whether a service has a key, or may have one that is not loaded yet.
  */
 export function chooseProvider(
   services: ServiceLookup,
   settings: Pick<Settings, 'provider'>,
-  keyOf: KeyLookup,
+  hasKey: (service: ServiceId) => boolean,
 ): ActiveProvider {
-  const chosen = chooseId(services, settings, keyOf);
+  const chosen = chooseId(services, settings, hasKey);
   const service = services.find(chosen.id) ?? builtInService('painter');
   return { ...chosen, ...modelsOf(service) };
 }
@@ -74,12 +76,12 @@ function modelsOf({
 function chooseId(
   { find, fromEnvironment, canRunEngine }: ServiceLookup,
   { provider }: Pick<Settings, 'provider'>,
-  keyOf: KeyLookup,
+  hasKey: (service: ServiceId) => boolean,
 ): Pick<ActiveProvider, 'id' | 'reason'> {
   const named = fromEnvironment();
   if (named !== null) return { id: named, reason: 'environment' };
   if (find(provider)?.enabled === true) return { id: provider, reason: 'settings' };
-  if (find('google')?.enabled === true && keyOf('google') !== null) return { id: 'google', reason: 'key' };
+  if (find('google')?.enabled === true && hasKey('google')) return { id: 'google', reason: 'key' };
   if (find(engineServiceId)?.enabled === true && canRunEngine())
     return { id: engineServiceId, reason: 'engine' };
   return { id: 'painter', reason: 'no-key' };

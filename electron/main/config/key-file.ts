@@ -1,6 +1,7 @@
 // The file with the encrypted keys, and with the services whose keys were not kept. What this version does not understand in
 // it is kept.
 
+import { readFileSync } from 'node:fs';
 import { access, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -50,6 +51,15 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
   }
 
   return {
+    /** Returns the services of whose keys the file has one, without the keychain; none if it cannot be read. */
+    storedIds(): ServiceId[] {
+      try {
+        const entries = parseEntries(readFileSync(file, 'utf8')) ?? new Map();
+        return [...entries].flatMap(([id, entry]) => (entry === notKept ? [] : [id]));
+      } catch {
+        return [];
+      }
+    },
     /**
      * Returns what the file has for these services.
      *

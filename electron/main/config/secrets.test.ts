@@ -102,6 +102,30 @@ test('restores a remembered key at the next start and stores it encrypted only',
   expect(changes).toBe(2);
 });
 
+test('says at the start which services may have a key, before the keychain gives it back', async () => {
+  await open().set('google', key, true);
+  await open().set('openai', key, false);
+  const [locked, unlocked] = [open(), open()];
+  for (const secrets of [locked, unlocked]) {
+    expect([secrets.mayHave('google'), secrets.get('google')]).toEqual([true, null]);
+    expect([secrets.mayHave('openai'), secrets.mayHave('imagen')]).toEqual([false, false]);
+  }
+  await unlocked.load();
+  expect([unlocked.mayHave('google'), unlocked.get('google')]).toEqual([true, key]);
+  keychain.isUnlocked = false;
+  await locked.load();
+  expect([locked.mayHave('google'), locked.get('google')]).toEqual([false, null]);
+});
+
+test.each([
+  ['no file', null],
+  ['a file that is no JSON', '{"google": "'],
+  ['a list', '["google"]'],
+])('expects no key from %s', (_what, text) => {
+  if (text !== null) writeFileSync(path.join(dataFolder, 'keys.json'), text);
+  expect(open().mayHave('google')).toBe(false);
+});
+
 test('keeps a session key in memory only and removes the remembered one', async () => {
   const secrets = open();
   await secrets.set('google', 'an-older-key', true);

@@ -38,6 +38,8 @@ export function createSecrets(options: SecretsOptions) {
   const losses = new Map<ServiceId, KeyLoss>();
   /** The keys of removed services. */
   const aside = new Map<ServiceId, { key: string; source: KeySource }>();
+  /** The services that may have a key: those with one on the disk, until it is loaded. */
+  let expected: ReadonlySet<ServiceId> = new Set(file.storedIds());
   const canStore = async () => isStored && (await keychain.isSecure());
   /** Serialises changes, because each one reads and writes the whole file. */
   let lastChange: Promise<unknown> = Promise.resolve();
@@ -83,12 +85,16 @@ export function createSecrets(options: SecretsOptions) {
     async load(): Promise<void> {
       // The app works without stored keys. The file stays as it is.
       await serialise(load).catch((error: unknown) => console.error('The keys could not be read:', error));
-      if (keys.size > 0 || losses.size > 0) onChange();
+      const wasExpected = expected.size > 0;
+      expected = new Set();
+      if (wasExpected || keys.size > 0 || losses.size > 0) onChange();
     },
     /** Returns the key in use, or null. */
     get(provider: ServiceId): string | null {
       return find(provider)?.key ?? null;
     },
+    /** Returns whether a service has a key, or may have one: the user may take a minute to unlock the keychain. */
+    mayHave: (provider: ServiceId): boolean => find(provider) !== null || expected.has(provider),
     /** Returns every key in use, so that none reaches the log. One of a removed service may still be in a request. */
     all: (): string[] => [
       ...ids().flatMap((id) => find(id)?.key ?? []),
@@ -175,4 +181,4 @@ export function createSecrets(options: SecretsOptions) {
   };
 }
 
-const noKeyFile: KeyFile = { read: async () => [], change: async () => {} };
+const noKeyFile: KeyFile = { storedIds: () => [], read: async () => [], change: async () => {} };

@@ -186,7 +186,7 @@ describe('the environment', () => {
     good(services.change('openai', { pictureModel: 'x' }));
     good(services.remove('openai'));
     services = open({ AFTERIMAGE_PROVIDER: 'openai', OPENAI_API_KEY: 'key' });
-    const active = chooseProvider(services, store.settings.read(), () => 'key');
+    const active = chooseProvider(services, store.settings.read(), () => true);
     expect(active).toMatchObject({ id: 'openai', reason: 'environment', pictureModel: 'x' });
     services = open();
     expect(services.find('openai')).toBeUndefined();
@@ -212,7 +212,7 @@ describe('AFTERIMAGE_SERVICES', () => {
   test('replaces the saved services for this run, the first of them in use', () => {
     services = open({}, run);
     expect(names()).toEqual(['Mine', 'Other']);
-    const active = chooseProvider(services, store.settings.read(), () => null);
+    const active = chooseProvider(services, store.settings.read(), () => false);
     expect(active).toMatchObject({ id: 'a', reason: 'environment', pictureModel: 'gemini-nano-banana-2.1' });
     expect(serviceOf('google')).toMatchObject({ kind: 'openai', name: 'Other' });
   });
@@ -220,7 +220,7 @@ describe('AFTERIMAGE_SERVICES', () => {
   test('lets the user choose another one of them', () => {
     services = open({}, run);
     store.settings.write({ provider: 'google' });
-    expect(chooseProvider(services, store.settings.read(), () => null)).toMatchObject({ id: 'google' });
+    expect(chooseProvider(services, store.settings.read(), () => false)).toMatchObject({ id: 'google' });
   });
 
   test('saves nothing but the names that history needs', () => {

@@ -67,11 +67,12 @@ export function createChargeReads(database: Database) {
       'SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= @from AND requested_at < @to',
     )
     .pluck();
-  const unpriced = prepareQuery<[number], UnpricedPictures>(
+  const unpriced = prepareQuery<[{ from: number; to: number }], UnpricedPictures>(
     database,
     { provider: 'provider', count: 'count(*)' },
     (list) => `SELECT ${list} FROM charges
-               WHERE requested_at >= ? AND amount_micro_usd IS NULL AND kind = 'picture' AND state <> 'refused'
+               WHERE requested_at >= @from AND requested_at < @to
+                 AND amount_micro_usd IS NULL AND kind = 'picture' AND state <> 'refused'
                GROUP BY provider`,
   );
   const inRange = prepareQuery<[{ from: number; to: number }], Omit<DailyCost, 'day'>>(
@@ -126,9 +127,13 @@ export function createChargeReads(database: Database) {
     spent(from: number, to = Number.MAX_SAFE_INTEGER): number {
       return spent.get({ from, to }) ?? 0;
     },
-    /** Returns how many pictures since `from` (UTC milliseconds) have an unknown price, for each service. */
-    unpricedPictures(from: number): UnpricedPictures[] {
-      return unpriced.all(from);
+    /**
+     * Returns how many pictures have an unknown price, for each service.
+     *
+     * @param from @param to UTC milliseconds; `to` is not included.
+     */
+    unpricedPictures(from: number, to: number): UnpricedPictures[] {
+      return unpriced.all({ from, to });
     },
     /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
     daily: (from: number): DailyCost[] => runToEnd(dailyInSlices(from)),

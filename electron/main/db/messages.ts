@@ -151,6 +151,9 @@ export function createMessageReads(database: Database) {
   const requestId = database
     .prepare<[string], string | null>('SELECT request_id FROM messages WHERE id = ?')
     .pluck();
+  const stopRequested = database
+    .prepare<[string], number>('SELECT stop_requested FROM messages WHERE id = ?')
+    .pluck();
   const answerId = database
     .prepare<[string], string | null>('SELECT answer_id FROM messages WHERE id = ?')
     .pluck();
@@ -281,6 +284,8 @@ export function createMessageReads(database: Database) {
     requestId(id: string): string | null {
       return requestId.get(id) ?? null;
     },
+    /** Returns whether the user has asked for the end of its work, which may have ended by itself. */
+    isStopRequested: (id: string): boolean => stopRequested.get(id) === 1,
     /** Returns the request whose answer this picture is a part of; null if it has a request of its own. */
     answerId(id: string): string | null {
       return answerId.get(id) ?? null;

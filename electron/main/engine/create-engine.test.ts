@@ -419,6 +419,25 @@ describe('the user', () => {
     expect(await request(room, 'engine:cancel', { model: 'one' })).toMatchObject({ code: 'not_found' });
   });
 
+  test.each([
+    ['pauses', 'engine:pause', [{ model: 'one', state: 'paused' }]],
+    ['cancels', 'engine:cancel', []],
+  ] as const)(
+    '%s between two parts of a download, and the next part is not fetched',
+    async (_what, name, left) => {
+      const room = open();
+      let asked: Promise<unknown> | undefined;
+      room.items.on(() => {
+        asked ??= request(room, name, { model: 'one' });
+      });
+      await download(room);
+      await expect.poll(() => asked !== undefined).toBe(true);
+      expect(await asked).toEqual({ ok: true, value: null });
+      expect((await room.status()).downloads).toMatchObject(left);
+      expect(server.requests.map(({ path: file }) => file)).not.toContain('/one.gguf');
+    },
+  );
+
   test('cancels a second model, and the engine stays for the first one', async () => {
     const room = open();
     await download(room, 'two');

@@ -118,6 +118,8 @@ export function createDownloads(options: DownloadsOptions) {
       // A damaged one is there already, and a server may use it.
       if (items.find(entry.id) && !(await options.release(entry.id)))
         return fail(download, failure('engine_in_use'));
+      // A stop between two parts finds no task that it could end.
+      if (download.isPaused) return;
       const end = await fetch(download, fetchTaskFor(entry, { folders, items, allowLoopback }), before);
       if (!end.ok) return fail(download, end);
       if (end.files === null) return;

@@ -202,6 +202,15 @@ test('does not let a charge of a clock that was years ahead count in every month
   expect(request(picture())).toMatchObject({ code: 'cap_reached' });
 });
 
+test('does not let a picture with an unknown price do so either', () => {
+  const { request, requested } = createWorld({ perMinute: null, perDay: null }, 240_000);
+  const unknown = { model: 'gemini-of-next-year', amountMicroUsd: null };
+  requested({ ...unknown, requestedAt: now + 366 * 24 * 3_600_000 });
+  expect(request(picture())).toBeNull();
+  requested({ ...unknown, requestedAt: now + 2 * 3_600_000 });
+  expect(request(picture())).toMatchObject({ code: 'cap_reached' });
+});
+
 test('names the day on which the limit ends after the clock was set back', () => {
   const { request, requested } = createWorld({ perMinute: null, perDay: 1 });
   requested({ requestedAt: now + 20 * 3_600_000 });

@@ -21,11 +21,16 @@ const maxMonthMs = 31 * dayMs;
 export const maxLimitWaitMs = minuteMs;
 
 /**
- * Returns what this month has cost. A charge of the distant future was opened under a wrong clock, and would otherwise
- * count in every month until then.
+ * Returns the times between which a charge counts in this month. One of the distant future was opened under a wrong clock,
+ * and would otherwise count in every month until then.
  */
+function monthOf(at: number): [from: number, to: number] {
+  return [startOfMonth(at), at + maxMonthMs];
+}
+
+/** Returns what this month has cost. */
 export function spentThisMonth({ charges }: Pick<ReadStore, 'charges'>, at: number): number {
-  return charges.spent(startOfMonth(at), at + maxMonthMs);
+  return charges.spent(...monthOf(at));
 }
 
 /** A picture that is to be requested. */
@@ -92,15 +97,15 @@ export function createAdmission(options: AdmissionOptions) {
    * dearest one that its service is known to sell.
    */
   function spent(): number {
-    const from = startOfMonth(now());
+    const at = now();
     const unpriced = store.charges
-      .unpricedPictures(from)
+      .unpricedPictures(...monthOf(at))
       .reduce((sum, { provider, count }) => sum + count * (dearestPriceOf(provider) ?? 0), 0);
     const waiting = waitingPictures().reduce(
       (sum, { provider, model, params }) => sum + priceForCap(provider, model, params),
       0,
     );
-    return spentThisMonth(store, now()) + unpriced + waiting;
+    return spentThisMonth(store, at) + unpriced + waiting;
   }
 
   function overCap({ id, provider, model, params }: WantedPicture): FailedJob | null {

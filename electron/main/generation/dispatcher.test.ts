@@ -8,7 +8,7 @@ import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
-import { cancel, putBack } from '../chat/retry-and-cancel';
+import { cancel, putBack, retry } from '../chat/retry-and-cancel';
 import { settle } from '../chat/settle';
 import type { NewMessageOptions } from '../db/message-writes';
 import { newId } from '../db/new-id';
@@ -246,8 +246,6 @@ describe('the gallery', () => {
     cancel({ ...chat.context, look: dispatcher.look }, last);
     await turn();
     expect(statusOf(last)).toBe('cancelled');
-    dispatcher.look();
-    await turn();
     chat.store.transaction(() => chat.store.messages.reset(last, 3));
     dispatcher.look();
     await turn();
@@ -309,6 +307,28 @@ describe('a stop', () => {
     expect(statusOf(id)).toBe('generating');
     await end(id, failedJob(id, 'cancelled', 1));
     expect(statusOf(id)).toBe('cancelled');
+  });
+
+  test('ends an admission: a retry of a picture that waited is admitted anew, at the service chosen since', async () => {
+    const ids = Array.from({ length: 3 }, () => insert());
+    await turn();
+    const last = ids[2] ?? '';
+    const context = { ...chat.context, look: dispatcher.look };
+    cancel(context, last);
+    await turn();
+    expect(dispatcher.waitingPictures()).toEqual([]);
+    chat.world.provider = 'google';
+    refusal = (id) => failedJob(id, 'limit_minute', 0);
+    expect(retry(context, last)).toMatchObject({ ok: true });
+    await turn();
+    expect(statusOf(last)).toBe('limited');
+    refusal = null;
+    retry(context, last);
+    await turn();
+    expect(running.get(last)?.job).toMatchObject({
+      provider: 'google',
+      model: serviceKinds.google.defaultModel,
+    });
   });
 
   test('that was requested before the app was killed keeps a waiting picture from being made', async () => {

@@ -98,11 +98,18 @@ export function createDispatcher(options: DispatcherOptions) {
     });
   }
 
+  /** Rows may also stop waiting without an end of their work, such as with a deleted conversation. */
   function forgetEnded(rows: readonly UnfinishedWork[]): void {
     const waiting = new Set(rows.filter(isWaiting).map(({ id }) => id));
-    for (const id of admitted.keys()) if (!waiting.has(id)) admitted.delete(id);
-    for (const id of waitedFor.keys()) if (!waiting.has(id)) waitedFor.delete(id);
-    gallery.keepOnly(waiting);
+    for (const id of new Set([...admitted.keys(), ...waitedFor.keys(), ...gallery.known()]))
+      if (!waiting.has(id)) forgetWait(id);
+  }
+
+  /** A row may wait again before the next pass, with another service: what was decided about it before no longer counts. */
+  function forgetWait(id: string): void {
+    admitted.delete(id);
+    waitedFor.delete(id);
+    gallery.forget(id);
   }
 
   function consider(row: UnfinishedWork): void {
@@ -151,7 +158,7 @@ export function createDispatcher(options: DispatcherOptions) {
     const job = options.jobFor(message);
     const requestedAt = now();
     if (options.begin(job, requestedAt)) {
-      admitted.delete(row.id);
+      forgetWait(row.id);
       start(job, requestedAt);
     } else look();
   }
@@ -225,6 +232,7 @@ export function createDispatcher(options: DispatcherOptions) {
   function save(ended: Ended): void {
     const { jobId } = ended.job;
     unsaved.set(jobId, ended);
+    forgetWait(jobId);
     // Not shown: a name in Diagnostics.
     attempt(`The end of job ${jobId}`, () => {
       options.settle(ended);

@@ -32,9 +32,11 @@ export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerO
         for (const { id } of pictures) if (!answered.has(id)) notInGallery.add(id);
       }
     },
-    /** Forgets the pictures that no longer wait. */
-    keepOnly(waiting: ReadonlySet<string>): void {
-      for (const id of notInGallery) if (!waiting.has(id)) notInGallery.delete(id);
+    /** Returns the pictures that it could not answer. */
+    known: (): Iterable<string> => notInGallery,
+    /** Forgets a picture that no longer waits. */
+    forget(id: string): void {
+      notInGallery.delete(id);
     },
   };
 }

@@ -55,22 +55,20 @@ test('a task fails when its app has closed the generator', async () => {
   expect(await generator.check('openai')).toMatchObject({ code: 'generator_stopped' });
 });
 
-test('the first start starts only the last prefetch that was requested before it', async () => {
+test('a prefetch waits for no child: none starts before the first one, nor while one is being replaced', async () => {
   let startChild = () => {};
   const whenToStart = (start: () => void) => {
     startChild = start;
   };
-  const generator = createTestGenerator({ whenToStart });
-  const jobs = Array.from({ length: 3 }, () => picture('a fox'));
-  const [first, second, third] = jobs;
-  if (!first || !second || !third) throw new Error('no jobs');
-  generator.startPrefetch(first);
-  generator.discardPrefetch(first.jobId);
-  generator.startPrefetch(second);
-  generator.startPrefetch(third);
-  generator.discardPrefetch(second.jobId);
+  const generator = createTestGenerator({ isOnDemand: true, whenToStart });
+  expect(generator.mayPrefetch()).toBe(false);
   startChild();
-  expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([{ type: 'prefetch', job: third }]);
+  expect(generator.mayPrefetch()).toBe(true);
+  await killChild();
+  expect(generator.mayPrefetch()).toBe(false);
+  startNext();
+  expect(generator.mayPrefetch()).toBe(true);
+  expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([]);
 });
 
 describe('on demand', () => {
@@ -85,7 +83,7 @@ describe('on demand', () => {
   test.each<[string, (generator: Generator) => unknown]>([
     ['a warm-up', (generator) => generator.warmUp()],
     ['a job', (generator) => generator.run(textJob('configured'))],
-    ['a prefetch', (generator) => generator.startPrefetch(picture('a fox'))],
+    ['a prefetch', (generator) => generator.mayPrefetch()],
     ['a missing thumbnail', (generator) => generator.derive('id', 'images/id.png')],
     ['an original to release', (generator) => generator.releaseOriginal('id', 'images/id.png')],
     ['a check of a provider', (generator) => generator.check('painter')],

@@ -89,8 +89,6 @@ export function createGenerator(options: GeneratorOptions) {
     options;
   const jobs = createPendingJobs();
   const tasks = createPendingTasks();
-  /** Requested while there was no child. */
-  let pendingPrefetch: PictureJob | null = null;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = options.isOnDemand ? 'idle' : 'starting';
   let mayStart = options.whenToStart === undefined;
@@ -116,8 +114,6 @@ export function createGenerator(options: GeneratorOptions) {
       (reason) => onChildExit(reason, startedAt),
     );
     child.post(configuration());
-    if (pendingPrefetch) child.post({ type: 'prefetch', job: pendingPrefetch });
-    pendingPrefetch = null;
     // Jobs and tasks that were given while there was no child.
     for (const job of jobs.jobs()) child.post({ type: 'run', job });
     tasks.sendWaiting(child.post);
@@ -252,14 +248,18 @@ export function createGenerator(options: GeneratorOptions) {
       needChild();
       child?.post({ type: 'release-original', imageId, file });
     },
-    /** Starts a prefetch; without a child, the next one starts it. */
-    startPrefetch(job: PictureJob): void {
+    /**
+     * Returns whether a prefetch can start. It does not wait for a child, because its charge is counted from its start and
+     * it may be discarded before there is one.
+     */
+    mayPrefetch(): boolean {
       needChild();
-      if (child) child.post({ type: 'prefetch', job });
-      else pendingPrefetch = job;
+      return child !== null;
+    },
+    startPrefetch(job: PictureJob): void {
+      child?.post({ type: 'prefetch', job });
     },
     discardPrefetch(requestId: string): void {
-      if (pendingPrefetch?.requestId === requestId) pendingPrefetch = null;
       child?.post({ type: 'discard-prefetch', requestId });
     },
     /** Sends the child the current configuration, such as a changed key. */

@@ -1,6 +1,7 @@
 // Adds imported pictures to the gallery, several in one transaction.
 import type { StoredImport } from '../../../shared/generator/importer-messages';
 import type { ImportContext } from './import-context';
+import { whenFree } from './when-free';
 
 export type ImportedPicture = { id: string; kept: StoredImport };
 
@@ -38,8 +39,8 @@ export type GalleryBatchOptions = {
 };
 
 /**
- * Collects pictures and adds them when the batch is full or its first picture has waited long enough. They are flushed
- * afterwards, because the process would wait for it with each batch: a power loss before that leaves the intents of these
+ * Collects pictures and adds them when the batch is full or its first picture has waited long enough. Those that cannot be
+ * added stay in it until they are. They are flushed afterwards, because the process would wait for it with each batch: a power loss before that leaves the intents of these
  * pictures and their files, or the files of the user alone.
  */
 export function createGalleryBatch(
@@ -52,17 +53,27 @@ export function createGalleryBatch(
   function flush(): void {
     flushedAt = elapsed();
     if (context.signal.aborted) return;
-    const added = pictures.splice(0);
+    const added = [...pictures];
     addToGallery(context, added, context.store.batch);
+    pictures.splice(0, added.length);
     void context.store.flushLog();
     onAdded(added.map(({ id }) => id));
   }
 
   return {
+    /** Takes a picture. One that cannot be added now is added by a later flush. */
     add(picture: ImportedPicture): void {
       pictures.push(picture);
-      if (pictures.length >= maxBatchSize || elapsed() - flushedAt >= maxWaitMs) flush();
+      if (pictures.length < maxBatchSize && elapsed() - flushedAt < maxWaitMs) return;
+      try {
+        flush();
+      } catch (error) {
+        console.error('Imported pictures wait for the database:', error);
+      }
     },
+    /** Adds what waits. @throws what the database throws; what waits stays. */
     flush,
+    /** The same as soon as the database is free. Call it at the end. */
+    finish: (): Promise<void> => whenFree(context.signal, flush),
   };
 }

@@ -8,7 +8,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { describeRefusal, maxPastedBytes } from '../../../shared/domain/import';
 import { t } from '../../../shared/languages/translate';
 import { newId } from '../db/new-id';
-import { addToGallery } from './add-to-gallery';
+import { createGalleryBatch } from './add-to-gallery';
 import type { ImportContext } from './import-context';
 import { createFileImporter } from './import-file';
 import type { ImporterPool } from './importer-pool';
@@ -29,6 +29,8 @@ const ownPictureSchema: z.ZodType<OwnPicture> = z.union([
 export function createAttachments(context: ImportContext, pool: Pick<ImporterPool, 'open' | 'close'>) {
   const { dataFolder, signal } = context;
   const folder = path.join(dataFolder, pastedFolder);
+  /** Of all attached pictures: one that could not be added is added with the next one. */
+  const batch = createGalleryBatch(context);
   let importer: Importer | null = null;
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -69,14 +71,14 @@ export function createAttachments(context: ImportContext, pool: Pick<ImporterPoo
       context,
       importer,
       isOver: () => signal.aborted,
-      onStored(picture) {
-        if (!signal.aborted) addToGallery(context, [picture]);
-      },
-      flush: () => {},
+      onStored: batch.add,
+      flush: batch.finish,
     });
     const outcome = await importFile({ path: file, name });
     switch (outcome.kind) {
       case 'stored':
+        await batch.finish();
+        if (!signal.aborted) await context.store.flushLog();
         return signal.aborted
           ? failure('not_attached')
           : success({ imageId: outcome.id, wasInTrash: false, notes: outcome.notes });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DuplicatePicture } from '../db/imports';
 import type { ImportContext } from './import-context';
+import { whenFree } from './when-free';
 
 const batchSize = 50;
 
@@ -23,7 +24,7 @@ export async function findDuplicate(
     for (const { id, file } of rows) {
       const hash = await hashFile(path.join(dataFolder, file));
       if (signal.aborted) return null;
-      if (hash) store.batch(() => store.imports.setHash(id, hash));
+      if (hash) await whenFree(signal, () => store.batch(() => store.imports.setHash(id, hash)));
       after = id;
     }
     if (rows.length < batchSize) return store.imports.findDuplicate(contentHash);

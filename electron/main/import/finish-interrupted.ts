@@ -3,6 +3,7 @@ import type { ImporterTask, StoredImport } from '../../../shared/generator/impor
 import { addToGallery } from './add-to-gallery';
 import type { ImportContext } from './import-context';
 import type { Importer } from './importer-process';
+import { whenFree } from './when-free';
 
 /** Resolves early if the app quits. */
 export async function finishInterrupted(context: ImportContext, importer: Importer): Promise<void> {
@@ -17,14 +18,14 @@ export async function finishInterrupted(context: ImportContext, importer: Import
     if (reply?.type === 'refused') continue;
     if (reply?.type === 'stored') {
       const kept: StoredImport = reply;
-      addToGallery(context, [{ id, kept }]);
+      await whenFree(signal, () => addToGallery(context, [{ id, kept }]));
       if (!isWatched) added += 1;
       continue;
     }
     // Without a reply the picture itself may have crashed the importer, so it is not tried again.
     if (!reply) await ask({ type: 'discard', id });
     if (signal.aborted) return;
-    store.transaction(() => store.imports.removeIntent(id));
+    await whenFree(signal, () => store.transaction(() => store.imports.removeIntent(id)));
   }
   const found = intents.filter(({ isWatched }) => !isWatched).length;
   if (found === 0) return;

@@ -2,6 +2,7 @@
 import { isUnchanged, type KnownFile } from '../../files/is-unchanged';
 import type { FileContent } from './find-duplicate';
 import type { ImportContext } from './import-context';
+import { whenFree } from './when-free';
 
 /**
  * Looks for linked pictures with the content of a file whose own file is gone or was changed. They refer to the new file if
@@ -17,18 +18,20 @@ export async function followLinks(
 ): Promise<void> {
   const { store, broadcast, now, signal } = context;
   if (!content) return;
+  const write = (work: () => void) => whenFree(signal, () => store.transaction(work));
   for (const row of store.pictureRows.linkedWith(content.contentHash)) {
     if (await isUnchanged(row)) {
       if (!row.isMissing || signal.aborted) continue;
-      store.transaction(() => store.pictureRows.setMissing(row.id, null));
+      await write(() => store.pictureRows.setMissing(row.id, null));
     } else {
       if (signal.aborted) return;
       if (link === null && row.isMissing) continue;
-      store.transaction(() => {
+      await write(() => {
         if (link) store.pictureRows.setLink(row.id, link);
         else store.pictureRows.setMissing(row.id, now());
       });
     }
+    if (signal.aborted) return;
     const image = store.userImages.find(row.id);
     if (image && image.state !== 'trash') broadcast('gallery:changed', [image]);
   }

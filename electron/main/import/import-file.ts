@@ -11,6 +11,7 @@ import { type FileContent, findDuplicate } from './find-duplicate';
 import { followLinks } from './follow-links';
 import type { ImportContext } from './import-context';
 import { type Importer, ImporterExited } from './importer-process';
+import { whenFree } from './when-free';
 
 export type FileImportOptions = {
   context: ImportContext;
@@ -21,7 +22,7 @@ export type FileImportOptions = {
   /** Called when a picture's files are on disk. */
   onStored: (picture: ImportedPicture) => void;
   /** Adds the pictures of which `onStored` was called to the gallery, unless they are there. */
-  flush: () => void;
+  flush: () => Promise<void>;
   /** The files are in a watched folder, and found again after a crash. */
   isWatched?: boolean;
   /** Returns whether a content that the gallery does not have must not come in either. */
@@ -83,18 +84,27 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
     return findImported() ?? duplicate;
   }
 
-  function removeIntent(id: string): void {
-    if (!context.signal.aborted) context.store.batch(() => context.store.imports.removeIntent(id));
+  function write(work: () => void): Promise<void> {
+    return whenFree(context.signal, () => context.store.batch(work));
   }
 
-  async function store(held: number, intent: ImportIntent): Promise<SkipReason | { notes: ImportNote[] }> {
+  function removeIntent(id: string): Promise<void> {
+    return write(() => context.store.imports.removeIntent(id));
+  }
+
+  async function store(
+    held: number,
+    intent: ImportIntent,
+    contentHash: string,
+  ): Promise<SkipReason | { notes: ImportNote[] }> {
     const { id, link } = intent;
+    await write(() => context.store.imports.addIntent(intent, contentHash, isWatched));
     const kept = await importer.ask({ type: 'store', held, id, ...(link && { link }) });
     if (kept.type === 'stored') {
       onStored({ id, kept });
       return { notes: kept.leftOut ?? [] };
     }
-    removeIntent(id);
+    await removeIntent(id);
     return kept.type === 'refused' ? kept.reason : 'unreadable';
   }
 
@@ -118,8 +128,7 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
       context.inFlight.remove(id);
       for (const hash of hashes) imported.delete(hash);
     };
-    context.store.batch(() => context.store.imports.addIntent(intent, contentHash, isWatched));
-    const storing = store(held, intent);
+    const storing = store(held, intent, contentHash);
     context.inFlight.add(id, hashes, { stored: storing.catch(() => null), flush });
     try {
       const stored = await storing;
@@ -133,7 +142,7 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
       forget();
       if (error instanceof ImporterExited && !context.signal.aborted) {
         await importer.ask({ type: 'discard', id });
-        removeIntent(id);
+        await removeIntent(id);
       }
       throw error;
     }

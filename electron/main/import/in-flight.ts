@@ -4,8 +4,8 @@
 type Entry = {
   /** Resolves when its files are on disk, or when it turned out not to be stored. */
   stored: Promise<unknown>;
-  /** Adds what is stored to the gallery at once. */
-  flush: () => void;
+  /** Adds what is stored to the gallery. */
+  flush: () => Promise<void>;
 };
 
 export type InFlight = ReturnType<typeof createInFlight>;
@@ -33,7 +33,7 @@ export function createInFlight() {
         const entry = byHash.get(hash);
         // Storing waits for nothing else, so two imports never wait for each other.
         await entry?.stored;
-        entry?.flush();
+        await entry?.flush();
       }
     },
   };

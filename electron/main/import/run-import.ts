@@ -64,9 +64,9 @@ export async function runImport(run: ImportRun, paths: readonly string[]): Promi
   try {
     const files = await findFiles();
     report.start();
-    const { add: onStored, flush } = batch;
+    const { add: onStored, finish: flush } = batch;
     await importFiles({ context, importer, isOver, mode, onStored, flush }, files, onOutcome);
-    batch.flush();
+    await batch.finish();
     await context.store.flushLog();
     return report.end(cancelled.aborted ? 'cancelled' : isStopped ? 'stopped' : 'done');
   } catch (error) {

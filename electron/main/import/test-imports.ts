@@ -29,14 +29,18 @@ const quickTimings = { settleMs: 20, patienceMs: 300, pollMs: 50, hintMs: 5 };
 
 export type TestImports = ReturnType<typeof createTestImports>;
 
-/** @param changes of how folders are watched (ms). */
-export function createTestImports(changes: Partial<typeof quickTimings> = {}) {
+/**
+ * @param changes of how folders are watched (ms).
+ * @param databaseName in the temporary folder; absent: the database is in memory.
+ */
+export function createTestImports(changes: Partial<typeof quickTimings> = {}, databaseName?: string) {
   const temporary = temporaryFolder();
   const droppedFolder = path.join(temporary.folder, 'dropped');
   const dataFolder = path.join(temporary.folder, 'data');
   mkdirSync(droppedFolder);
   mkdirSync(dataFolder);
-  const test = createTestContext();
+  const databaseFile = databaseName === undefined ? ':memory:' : path.join(temporary.folder, databaseName);
+  const test = createTestContext(databaseFile);
   test.world.now = 1_790_000_000_000;
   const { store, broadcasts } = test;
   const begun = new Set<Promise<unknown>>();
@@ -92,6 +96,7 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}) {
     importer,
     store,
     broadcasts,
+    databaseFile,
     dataFolder,
     droppedFolder,
     quitting,

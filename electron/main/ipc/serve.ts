@@ -14,6 +14,9 @@ import type { Handlers } from './handlers';
 import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
 import type { TellOthers } from './tell-other-windows';
 
+/** Says whether the disk is full, and receives the code of each thrown failure. */
+type Failures = { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void };
+
 /**
  * Answers requests: checks the sender, then the input, then runs the handler. Every reply is a value. What a handler
  * throws is a bug: it is logged, and the renderer receives a coded failure.
@@ -25,7 +28,7 @@ import type { TellOthers } from './tell-other-windows';
 export function serve(
   handlers: Handlers,
   isTrusted: (url: string) => boolean,
-  failures: { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void },
+  failures: Failures,
   tellOthers: TellOthers,
 ): void {
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
@@ -51,10 +54,14 @@ async function dispatch<Name extends RequestName>(
     return reply;
   } catch (error) {
     console.error(`Request ${name} failed:`, error);
-    const code = codeOf(error, failures.isDiskFull);
-    failures.onFailure(code);
-    return failure(code);
+    return noteFailure(error, failures);
   }
+}
+
+function noteFailure(error: unknown, { isDiskFull, onFailure }: Failures): Result<never> {
+  const code = codeOf(error, isDiskFull);
+  onFailure(code);
+  return failure(code);
 }
 
 /** The request has succeeded, so its reply stands even if the other windows cannot be told. */
@@ -73,7 +80,11 @@ export type FileReceivers = {
 };
 
 /** Receives files. Only the preload script names their paths. */
-export function serveFiles({ offer, attach }: FileReceivers, isTrusted: (url: string) => boolean): void {
+export function serveFiles(
+  { offer, attach }: FileReceivers,
+  isTrusted: (url: string) => boolean,
+  failures: Failures,
+): void {
   const receive = <Value>(channel: string, take: (sent: unknown) => Promise<Result<Value>>) =>
     ipcMain.handle(channel, async (event, sent: unknown) => {
       if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
@@ -81,7 +92,7 @@ export function serveFiles({ offer, attach }: FileReceivers, isTrusted: (url: st
         return await take(sent);
       } catch (error) {
         console.error(`Files sent to ${channel} could not be taken:`, error);
-        return failure('internal');
+        return noteFailure(error, failures);
       }
     });
   receive(offerChannel, offer);

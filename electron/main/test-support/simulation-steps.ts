@@ -54,6 +54,7 @@ const steps: readonly (readonly [string, Step])[] = [
   ['stop', stop],
   ['retry', retry],
   ['retry', retry],
+  ['ask another service', askAnotherService],
   ['delete', deleteConversation],
   ['undo', (simulation, history) => restore(simulation, history, true)],
   ['restore', (simulation, history) => restore(simulation, history, false)],
@@ -109,15 +110,29 @@ async function stop(simulation: Simulation): Promise<void> {
   if (message) await simulation.app().handlers['messages:cancel']({ messageId: message.id }, noSender);
 }
 
-async function retry(simulation: Simulation, { retries }: History): Promise<void> {
+async function retry(simulation: Simulation, history: History): Promise<void> {
   const message = pickMessage(simulation, ({ status }) =>
     /^(failed|cancelled|interrupted|limited)$/.test(status),
   );
-  if (!message) return;
+  if (message) await retryMessage(simulation, history, message.id);
+}
+
+async function retryMessage(simulation: Simulation, { retries }: History, messageId: string): Promise<void> {
   // Counted even if the reply is lost: the process may die after the commit.
-  retries.set(message.id, (retries.get(message.id) ?? 0) + 1);
-  const reply = await simulation.app().handlers['messages:retry']({ messageId: message.id }, noSender);
+  retries.set(messageId, (retries.get(messageId) ?? 0) + 1);
+  const reply = await simulation.app().handlers['messages:retry']({ messageId }, noSender);
   if (reply.ok) simulation.show([reply.value]);
+}
+
+/** Stops a picture that waits, and asks for it at another service before anything else happens. */
+async function askAnotherService(simulation: Simulation, history: History): Promise<void> {
+  const waiting = pickMessage(simulation, ({ kind, status }) => kind === 'image' && status === 'pending');
+  if (!waiting) return;
+  await simulation.app().handlers['messages:cancel']({ messageId: waiting.id }, noSender);
+  await simulation.time.runTurns();
+  chooseProvider(simulation);
+  if (simulation.shown.get(waiting.id)?.status === 'cancelled')
+    await retryMessage(simulation, history, waiting.id);
 }
 
 function pickMessage({ random, shown }: Simulation, isWanted: (message: Message) => boolean): Message | null {

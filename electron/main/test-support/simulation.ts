@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { EventName, Events } from '../../../shared/contract';
 import type { Message } from '../../../shared/domain/conversations';
+import type { Job } from '../../../shared/generator/jobs';
 import { type Chat, startChat } from '../boot/start-chat';
 import { createChatHandlers } from '../chat/chat-handlers';
 import { endPrefetch } from '../chat/prefetch-billed';
@@ -108,6 +109,9 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90, language: 'en' },
       }),
       after,
+      // As in the app: with the first work, and not before the page is painted.
+      isOnDemand: true,
+      whenToStart: (start) => after(random() * 2000, start),
       onJobUpdate: replyStream.receive,
       onArrived: unsavedPictures.add,
       onPrefetchEnded: (ended) => chat && endPrefetch(chat.context, ended),
@@ -121,9 +125,16 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         effective: () => guarded.services.list(),
       },
       store: guarded,
-      secrets: { get: () => 'key' },
+      secrets: { get: () => 'key', mayHave: () => true },
       longTasks: { measure: (_name, work) => work() },
-      ...{ metrics, broadcast, outbox, generator, replyStream, unsavedPictures },
+      ...{ metrics, broadcast, outbox, replyStream, unsavedPictures },
+      generator: {
+        ...generator,
+        run(job) {
+          noteStrayJob(job);
+          return generator.run(job);
+        },
+      },
       logs: { concealPrompt: () => {} },
       onWriteError: () => {},
       world: {
@@ -153,6 +164,13 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         outbox.drainAll();
       },
     };
+  }
+
+  /** A request must be the one that its row shows: the user may have changed the service while the row waited. */
+  function noteStrayJob({ kind, jobId, provider, model }: Job): void {
+    const row = kind === 'picture' ? store.messages.find(jobId) : undefined;
+    if (row && (row.provider !== provider || row.model !== model))
+      problems.push(`message ${jobId} of ${row.provider} was requested from ${provider}`);
   }
 
   /** Keeps what a renderer would show, by the rule that it follows. */

@@ -66,6 +66,7 @@ export function createTestContext(file = ':memory:') {
   const paused: [ServiceId, number][] = [];
   const prefetches: { started: PictureJob[]; discarded: string[] } = { started: [], discarded: [] };
   const prefetch = createPrefetchSlot({
+    mayStart: () => world.mayPrefetch,
     start: (job) => void prefetches.started.push(job),
     discard: (requestId) => void prefetches.discarded.push(requestId),
   });
@@ -78,6 +79,8 @@ export function createTestContext(file = ':memory:') {
     services: readonly Service[];
     hasFile: (file: string) => boolean;
     isIdle: boolean;
+    /** Whether the generator runs. */
+    mayPrefetch: boolean;
     admits: boolean;
     refusal: Failure | null;
   } = {
@@ -88,6 +91,7 @@ export function createTestContext(file = ':memory:') {
     // Every picture has its file, and no bytes wait to be stored.
     hasFile: (file) => !file.startsWith('arrived/') && !file.endsWith('.arrived'),
     isIdle: true,
+    mayPrefetch: true,
     admits: true,
     refusal: null,
   };

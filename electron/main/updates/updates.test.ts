@@ -108,6 +108,31 @@ test('reports a failed check only if the user requested it', async () => {
   expect(states.at(-1)).toMatchObject({ state: { kind: 'none' }, problem: { code: 'update_not_checked' } });
 });
 
+test.each<[string, Error | null, number]>([
+  ['fails, makes its own check', new Error('offline'), 2],
+  ['succeeds, takes its answer', null, 1],
+])('a check that the user requests during a daily one which %s', async (_what, error, checks) => {
+  const { feed, updates } = setUp();
+  feed.offer = newVersion;
+  feed.error = error;
+  const daily = updates.checkDaily();
+  feed.error = null;
+  const requested = updates.check();
+  expect(updates.read().state.kind).toBe('checking');
+  await daily;
+  expect(await requested).toMatchObject({ ok: true, value: { state: { kind: 'available' } } });
+  expect(feed.checks).toBe(checks);
+});
+
+test('a check that the user requests during a daily one says that both failed', async () => {
+  const { feed, updates } = setUp();
+  feed.error = new Error('offline');
+  const daily = updates.checkDaily();
+  expect(await updates.check()).toMatchObject({ ok: false, code: 'update_not_checked' });
+  expect(updates.read().problem).toMatchObject({ code: 'update_not_checked' });
+  await daily;
+});
+
 test('downloads and installs only on request', async () => {
   const { feed, states, updates } = setUp();
   feed.offer = newVersion;

@@ -47,6 +47,8 @@ export function createUpdates({ current, updater, server, onChange, mayCheck, no
     problem: null,
   };
   let lastCheckAt = Number.NEGATIVE_INFINITY;
+  /** The check that the app makes by itself; null if none is under way. */
+  let ownCheck: Promise<boolean> | null = null;
 
   function change(changes: Partial<Updates>): void {
     updates = { ...updates, ...changes };
@@ -59,36 +61,46 @@ export function createUpdates({ current, updater, server, onChange, mayCheck, no
     return failed;
   }
 
-  /** @param isRequested whether the user asked for the check; only then a failure is shown. */
-  async function check(isRequested: boolean): Promise<Result<Updates>> {
+  /**
+   * @param isRequested whether the user asked for the check.
+   * @returns whether the feed could be read, or need not be.
+   */
+  async function check(isRequested: boolean): Promise<boolean> {
     const before = updates.state;
     // A check must not discard a version that is being downloaded or is ready to install.
     if (!updater || before.kind === 'checking' || before.kind === 'downloading' || before.kind === 'ready') {
-      return success(updates);
+      return true;
     }
     lastCheckAt = now();
     change({ state: { kind: 'checking' }, problem: null });
     try {
       const found = await updater.check(isRequested);
       change({ state: found ? { kind: 'available', ...found } : { kind: 'none' }, checkedAt: now() });
-      return success(updates);
+      return true;
     } catch (error) {
       console.error('The check for updates failed:', error);
-      if (isRequested) return fail('update_not_checked', { state: before });
       change({ state: before });
-      return success(updates);
+      return false;
     }
   }
 
   return {
     read: () => updates,
-    check: () => check(true),
+    /** The failure of a check that the app makes by itself is not shown, so the user's follows it. */
+    async check(): Promise<Result<Updates>> {
+      const isRead = (await ownCheck) || (await check(true));
+      return isRead ? success(updates) : fail('update_not_checked', {});
+    },
 
     /** Checks if the user allows it and the last check of this run was at least a day ago. A failure is only logged. */
     async checkDaily(): Promise<void> {
       if (!mayCheck()) return;
       // A clock that was ahead once must not end the checks until that time.
-      if (Math.abs(now() - lastCheckAt) >= checkIntervalMs) await check(false);
+      if (Math.abs(now() - lastCheckAt) < checkIntervalMs) return;
+      ownCheck ??= check(false).finally(() => {
+        ownCheck = null;
+      });
+      await ownCheck;
     },
 
     /** Resolves when the download has finished or failed. */

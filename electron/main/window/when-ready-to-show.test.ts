@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
-import { whenPainted, whenReadyToShow } from './when-ready-to-show';
+import { describe, expect, test } from 'vitest';
+import { whenFirst, whenPainted, whenReadyToShow } from './when-ready-to-show';
 
 type After = Parameters<typeof whenReadyToShow>[2];
 
@@ -99,4 +99,48 @@ test('the first paint of another page is not taken for that of the window', () =
   expect(runs()).toBe(0);
   paint();
   expect(runs()).toBe(1);
+});
+
+describe('the start', () => {
+  const create = () => Object.assign(new EventEmitter(), { webContents: new EventEmitter() });
+
+  function start() {
+    const first = create();
+    let open: (window: ReturnType<typeof create>) => void = () => {};
+    let runs = 0;
+    const onOpened = (listener: typeof open) => {
+      open = listener;
+    };
+    whenFirst(first, onOpened, whenReadyToShow, () => {
+      runs += 1;
+    });
+    return {
+      first,
+      openAnother() {
+        const window = create();
+        open(window);
+        return window;
+      },
+      runs: () => runs,
+    };
+  }
+
+  test('goes on with another window if the first one was closed before it was ready', () => {
+    const { first, openAnother, runs } = start();
+    first.emit('closed');
+    openAnother().emit('closed');
+    expect(runs()).toBe(0);
+    openAnother().emit('ready-to-show');
+    expect(runs()).toBe(1);
+  });
+
+  test('goes on once, with the window that is ready first', () => {
+    const { first, openAnother, runs } = start();
+    openAnother().emit('ready-to-show');
+    first.emit('ready-to-show');
+    const third = openAnother();
+    third.emit('ready-to-show');
+    expect(runs()).toBe(1);
+    expect(third.listenerCount('ready-to-show')).toBe(0);
+  });
 });

@@ -36,6 +36,30 @@ export function whenPainted(
   onceOrLate(window, (listener) => onPainted((page) => page === webContents && listener()), run, after);
 }
 
+/**
+ * Calls `run` once, when the first of the windows is so far. On macOS, the app outlives a window that was closed before.
+ *
+ * @param onOpened calls its listener with each window that opens after `window`.
+ * @param wait waits for one window.
+ */
+export function whenFirst<Window>(
+  window: Window,
+  onOpened: (listener: (window: Window) => void) => void,
+  wait: (window: Window, run: () => void) => void,
+  run: () => void,
+): void {
+  let isOver = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    run();
+  };
+  wait(window, end);
+  onOpened((another) => {
+    if (!isOver) wait(another, end);
+  });
+}
+
 /** Calls `run` at the event, or a while after the load; never for a window that was closed before. */
 function onceOrLate(
   window: WaitingWindow,

@@ -160,7 +160,7 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
   look.beforeImport();
   await importFiles(
     {
-      ...{ context, importer, mode: folder.mode, onStored: batch.add, flush: batch.flush },
+      ...{ context, importer, mode: folder.mode, onStored: batch.add, flush: batch.finish },
       isOver: () => isStopped || look.isOver(),
       isWatched: true,
       isUnwanted: store.watchedFolders.wasRemoved,
@@ -173,7 +173,7 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
     ),
     onOutcome,
   );
-  batch.flush();
+  await batch.finish();
   return isStopped;
 }
 
