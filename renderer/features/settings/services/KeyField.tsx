@@ -51,6 +51,7 @@ export function KeyField({ service }: { service: Service }) {
       <KeyInput
         {...{ input, name, isFixed, warning, canRemember, remember }}
         hasKey={source !== null}
+        waits={warning !== null}
         note={keyNote({
           ...{ source, loss, name, took: input.took },
           isNeeded: factsOfService(service).needsKey,
