@@ -89,6 +89,8 @@ export function createSecrets(options: SecretsOptions) {
     get(provider: ServiceId): string | null {
       return find(provider)?.key ?? null;
     },
+    /** Returns whether the key in use is the environment's: what a test has said of a saved one says nothing of it. */
+    isOfRun: (provider: ServiceId): boolean => find(provider)?.source === 'environment',
     /** Returns every key in use, so that none reaches the log. One of a removed service may still be in a request. */
     all: (): string[] => [
       ...ids().flatMap((id) => find(id)?.key ?? []),

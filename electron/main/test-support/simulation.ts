@@ -121,7 +121,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         effective: () => guarded.services.list(),
       },
       store: guarded,
-      secrets: { get: () => 'key' },
+      secrets: { get: () => 'key', isOfRun: () => false },
       longTasks: { measure: (_name, work) => work() },
       ...{ metrics, broadcast, outbox, generator, replyStream, unsavedPictures },
       logs: { concealPrompt: () => {} },

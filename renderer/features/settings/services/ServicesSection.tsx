@@ -142,6 +142,10 @@ function explain({ id, reason }: ActiveProvider): string {
       return t('settings.in_use_by_key');
     case 'engine':
       return t('settings.in_use_engine', { service: name });
+    case 'key-refused':
+      return t(id === 'painter' ? 'settings.in_use_painter_refused' : 'settings.in_use_engine_refused', {
+        service: name,
+      });
     case 'no-key':
       return t('settings.in_use_without_key');
   }
