@@ -22,6 +22,7 @@ import { formatAgo } from '../../../ui/format';
 import { KeyPageButton } from '../../../ui/KeyPageButton';
 import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
+import { useMinute } from '../../../ui/use-minute';
 import { Verdict } from '../../../ui/Verdict';
 import { DiffusionFields } from '../DiffusionFields';
 import { ModelFields } from '../ModelFields';
@@ -148,8 +149,8 @@ function textOf(checked: Checked): string {
 }
 
 /** Says what a test in an earlier run has found, and when. */
-function textOfLast({ at, problem }: ServiceCheck): string {
-  const when = formatAgo(at);
+function textOfLast({ at, problem }: ServiceCheck, now: number): string {
+  const when = formatAgo(at, now);
   if (!problem) return t('settings.tested_before_works', { when });
   return t('settings.tested_before', { when, words: explain(problem) });
 }
@@ -159,6 +160,7 @@ function Test({ service: { id, kind }, isReady }: { service: Service; isReady: b
   const checked = useProviders((state) => state.checked[id]);
   const last = useProviders((state) => state.lastChecks[id]);
   const check = useProviders((state) => state.check);
+  const minute = useMinute();
   const isAsking = checked?.state === 'asking';
   // The field for the key says it.
   const isAtKey = checked?.state === 'bad' && isAboutKey(checked.problem.code) && serviceKinds[kind].needsKey;
@@ -170,7 +172,7 @@ function Test({ service: { id, kind }, isReady }: { service: Service; isReady: b
       {!isReady ? null : checked || !last ? (
         <Verdict state={isAtKey ? undefined : checked?.state} words={checked ? textOf(checked) : ''} />
       ) : (
-        <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last)} />
+        <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last, minute)} />
       )}
     </div>
   );
