@@ -138,6 +138,11 @@ test('a portrait and a group of them are seen whole in common windows, and their
     expect(all?.height, `${width} × ${height}`).toBeLessThanOrEqual(form?.y ?? 0);
     // However narrow it is, its buttons say what they do.
     await expect(answer.getByText('Again', { exact: true })).toBeVisible();
+    if (width !== 640 && width !== 1280) continue;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityProblems(page), `${width}, ${colorScheme}`).toEqual([]);
+    }
   }
 
   await newChat(page);
