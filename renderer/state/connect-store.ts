@@ -6,8 +6,15 @@ import type { Service, ServiceId } from '../../shared/domain/services';
 /** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
 
-/** What was entered and not saved. The key is not kept: the user pastes it again. */
-export type Unsaved = { target: Target; address: string; name: string | null };
+/** What is saved although it has not worked yet. `before`: the service as it was; null if it was added. */
+export type Kept = {
+  service: Service;
+  before: Service | null /** Whether it got another key. */;
+  hasKey: boolean;
+};
+
+/** What was entered, and what of it is saved. The key is not in it: the user pastes it again. */
+export type EnteredBefore = { target: Target; address: string; name: string | null; kept: Kept | null };
 
 export type Opening = {
   /** The service that lacks something; absent if the user chooses one. */
@@ -18,7 +25,7 @@ export type Opening = {
   onConnected?: () => void;
   waiting?: Waiting;
   /** What the sheet goes on with. */
-  unsaved?: Unsaved;
+  entered?: EnteredBefore;
 };
 
 /** A request that waits for a service. One that may cost something is sent by a button that says its price. */

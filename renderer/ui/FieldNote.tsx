@@ -1,5 +1,5 @@
 // What is said below a field. What is wrong with its text takes the place of the note, and the room that was taken once
-// stays: nothing below moves.
+// stays, as does that of what may be said next: nothing below moves.
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import styles from './FieldNote.module.css';
 
@@ -8,9 +8,11 @@ type Props = {
   id: string;
   note: ReactNode;
   problem: string | null;
+  /** What may be said here while the user fills in the form. */
+  later?: readonly string[] | undefined;
 };
 
-export function FieldNote({ id, note, problem }: Props) {
+export function FieldNote({ id, note, problem, later = [] }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const isCovered = problem !== null;
   // Another note may be shorter than the one before.
@@ -22,6 +24,10 @@ export function FieldNote({ id, note, problem }: Props) {
       <p role="status" {...(isCovered ? { 'aria-hidden': true, 'data-covered': true } : { id })}>
         {note}
       </p>
+      {/* Text of the style is no text of the page, which would say it twice. */}
+      {later.map((words) => (
+        <p key={words} data-later={words} aria-hidden />
+      ))}
       {isCovered && (
         <p id={id} role="alert">
           {problem}

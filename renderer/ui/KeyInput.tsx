@@ -15,10 +15,14 @@ type Props = {
   /** Whether the key is the environment's, so that no other one can be entered. */
   isFixed: boolean;
   note: string;
+  /** As for `FieldNote`. */
+  later?: readonly string[] | undefined;
   /** What the service says against the key. */
   problem: string | null;
-  /** Why the key would be read by others; null if it would not. */
+  /** Why the key would be read by others; null if it would not, or if another field says it. */
   warning: string | null;
+  /** Whether a pasted key waits for the button, so that a warning is read first. */
+  waits: boolean;
   canRemember: boolean;
   remember: boolean;
   onRemember: (remember: boolean) => void;
@@ -28,7 +32,8 @@ type Props = {
 };
 
 export function KeyInput(props: Props) {
-  const { input, name, hasKey, isFixed, note, warning, canRemember, remember, onRemember, onEdit } = props;
+  const { input, name, hasKey, isFixed, note, later, warning, canRemember, remember, onRemember, onEdit } =
+    props;
   const fieldId = useId();
   const noteId = useId();
   const warningId = useId();
@@ -60,14 +65,14 @@ export function KeyInput(props: Props) {
               const isTaken = input.onPaste(event);
               onEdit();
               const { form } = event.currentTarget;
-              // The pasted text is in the field after this event. A warning is read first.
-              if (isTaken && warning === null) setTimeout(() => form?.requestSubmit());
+              // The pasted text is in the field after this event.
+              if (isTaken && !props.waits) setTimeout(() => form?.requestSubmit());
             }}
           />
           {props.children}
         </div>
         <div className={styles['note']}>
-          <FieldNote id={noteId} note={note} problem={problem} />
+          <FieldNote id={noteId} {...{ note, later, problem }} />
         </div>
       </div>
       {warning !== null && (

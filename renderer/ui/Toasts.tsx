@@ -1,7 +1,9 @@
 // Shows the notices where they can be reached: in the topmost dialog, or over the app.
+import { X } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
 import { t } from '../../shared/languages/translate';
 import { useDialogs } from './dialogs';
+import { IconButton } from './IconButton';
 import styles from './Toasts.module.css';
 import { holdNotices, useToasts } from './toasts';
 
@@ -21,7 +23,7 @@ export function Toasts({ within }: { within?: symbol }) {
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
     <div ref={stack} className={styles['stack']} role="status" aria-label={t('ui.notices')} data-notices>
-      {(isOnTop ? toasts : []).map(({ id, text, tone, action, second }) => (
+      {(isOnTop ? toasts : []).map(({ id, text, tone, action, second, stays }) => (
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>
           {[second, action].map(
@@ -39,6 +41,9 @@ export function Toasts({ within }: { within?: symbol }) {
                   {offered.label}
                 </button>
               ),
+          )}
+          {stays && (
+            <IconButton icon={X} size={16} label={t('notices.dismiss')} onClick={() => dismiss(id)} />
           )}
         </div>
       ))}

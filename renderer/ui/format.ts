@@ -59,8 +59,8 @@ export function formatTime(at: number): string {
   return formatDate(at, { dateStyle: 'long', timeStyle: 'short' });
 }
 
-/** Formats how long ago something was as "5 minutes ago", "yesterday" or "3 months ago". */
-export function formatAgo(at: number, now: number = Date.now()): string {
+/** Formats how long ago something was as "5 minutes ago", "yesterday" or "3 months ago". @param now `useMinute` in a component. */
+export function formatAgo(at: number, now: number): string {
   const minutes = Math.max(1, Math.round((now - at) / 60_000));
   const [unit, count] = agoUnits.find(([, length]) => minutes >= length) ?? (['minute', 1] as const);
   const ago = relativeFormat({ numeric: unit === 'day' ? 'auto' : 'always' });

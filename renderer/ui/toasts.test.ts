@@ -38,3 +38,14 @@ test('a notice of a view ends with it, and every other one stays', () => {
   leaveView();
   expect(shown()).toEqual(['Picture moved to Trash', 'The disk is full.']);
 });
+
+test('a notice that holds what the user would lose stays until it is dismissed, also among many others', () => {
+  toast('The text was replaced.', { stays: true, action: { label: 'Undo', run() {} } });
+  for (const text of ['one', 'two', 'three', 'four']) toast(text);
+  expect(shown()).toEqual(['The text was replaced.', 'three', 'four']);
+  vi.advanceTimersByTime(3_600_000);
+  expect(shown()).toEqual(['The text was replaced.']);
+  const [kept] = useToasts.getState().toasts;
+  useToasts.getState().dismiss(kept?.id ?? -1);
+  expect(shown()).toEqual([]);
+});

@@ -13,12 +13,14 @@ export type Toast = {
   second: ToastAction | null;
   /** Whether it says nothing that matters in another view, such as that something was copied: it ends with its own. */
   isOfView: boolean;
+  /** Whether it stays until it is used or dismissed: without it, something that the user has made would be gone. */
+  stays: boolean;
   /** The ids of what it reports a change of. It ends once these have changed again: see `endNoticesOf`. */
   about: readonly string[];
 };
 
 type ToastAction = { label: string; run: () => unknown };
-type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'about'>> & {
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'stays' | 'about'>> & {
   /** What is undone, if the notice says more than that. */
   done?: string;
 };
@@ -51,9 +53,18 @@ export const useToasts = create<ToastsState>((set, get) => ({
   nextId: 1,
   show(text, options) {
     const id = get().nextId;
-    const standard = { tone: 'plain', action: null, second: null, isOfView: false, about: [] } as const;
-    const added: Toast = { id, text, ...standard, ...options };
-    set(({ toasts }) => ({ toasts: [...toasts.slice(1 - maxToasts), added], nextId: id + 1 }));
+    const whether = { isOfView: false, stays: false };
+    const added: Toast = {
+      id,
+      text,
+      tone: 'plain',
+      action: null,
+      second: null,
+      ...whether,
+      about: [],
+      ...options,
+    };
+    set(({ toasts }) => ({ toasts: [...withRoom(toasts), added], nextId: id + 1 }));
     return id;
   },
   changeText(id, text) {
@@ -63,20 +74,27 @@ export const useToasts = create<ToastsState>((set, get) => ({
   leaveView: () => set(({ toasts }) => ({ toasts: toasts.filter(({ isOfView }) => !isOfView) })),
 }));
 
+/** Makes room for one more. One that stays goes last. */
+function withRoom(toasts: readonly Toast[]): readonly Toast[] {
+  if (toasts.length < maxToasts) return toasts;
+  const oldest = toasts.find(({ stays }) => !stays) ?? toasts[0];
+  return toasts.filter((toast) => toast !== oldest);
+}
+
 /** Counts notices, so that an undo that reports by itself is known. */
 let shown = 0;
 
-/** Shows a notice for a few seconds. */
+/** Shows a notice for a few seconds, or until it is used. */
 export function toast(text: string, options: ToastOptions = {}): void {
   const { show, dismiss } = useToasts.getState();
   const { done = text, ...shownOptions } = options;
-  const { action, tone, about = [] } = shownOptions;
+  const { action, tone, stays, about = [] } = shownOptions;
   shown += 1;
   const id =
     action?.label === undoLabel()
       ? show(undoneText() ?? text, { ...shownOptions, action: onceUndone(action) })
       : show(text, shownOptions);
-  setTimeout(() => dismissOnceRead(id), action || tone === 'problem' ? importantMs : plainMs);
+  if (!stays) setTimeout(() => dismissOnceRead(id), action || tone === 'problem' ? importantMs : plainMs);
 
   /** Its button and Ctrl+Z undo the same thing once. */
   function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {

@@ -91,8 +91,11 @@ export type KeyState = {
 
 export type ActiveProvider = {
   id: ServiceId;
-  /** `engine`: there is no key, and the engine on this computer has a model. */
-  reason: 'environment' | 'settings' | 'key' | 'engine' | 'no-key';
+  /**
+   * `engine`: there is no key, and the engine on this computer has a model. `key-refused`: so it is, or the painter draws,
+   * because the key that there is was not accepted.
+   */
+  reason: 'environment' | 'settings' | 'key' | 'engine' | 'no-key' | 'key-refused';
   /** The ids of the models in use. */
   pictureModel: string;
   /** Null if the provider has no text model. */

@@ -107,3 +107,10 @@ export function success<Value>(value: Value): { ok: true; value: Value } {
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errorSentences, text);
 }
+
+const keyCodes: readonly ErrorCode[] = ['bad_key', 'key_missing', 'key_rejected', 'not_permitted'];
+
+/** Returns whether a failure is about the key of a service: it lasts until the user enters another one. */
+export function isAboutKey(code: ErrorCode): boolean {
+  return keyCodes.includes(code);
+}

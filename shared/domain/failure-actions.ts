@@ -178,6 +178,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   timed_out: laterOrElsewhere,
   connection_lost: again,
   bad_answer: answersElsewhere,
+  bad_picture_address: laterOrElsewhere,
   picture_too_large: ['save-kept', 'retry', 'edit-prompt'],
   nothing_to_recover: again,
   unreadable_picture: ['save-kept', 'retry'],

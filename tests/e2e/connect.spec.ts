@@ -8,9 +8,9 @@ import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from 
 test.use({ pictureScale: 0.5 });
 
 /** Where everything of the sheet is that should not move. */
-async function placesIn(sheet: Locator): Promise<string[]> {
+async function placesIn(sheet: Locator, selector = 'h2, input, button'): Promise<string[]> {
   return sheet
-    .locator('h2, input, button')
+    .locator(selector)
     .evaluateAll((elements) =>
       elements.map((element) => JSON.stringify(element.getBoundingClientRect().toJSON())),
     );
@@ -61,11 +61,18 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await page.keyboard.press('Enter');
     const address = sheet.getByRole('textbox', { name: 'Address' });
     // A key that others could read is warned of before it is stored.
+    await untilStill(page);
+    const fields = () => Promise.all([placesIn(sheet, 'h2, input'), sheet.boundingBox()]);
+    const fieldPlaces = await fields();
     await address.fill('http://example.com/v1');
     await expect(sheet.getByRole('alert')).toContainText('not encrypted');
     await expect(sheet.getByRole('button', { name: 'Connect without encryption' })).toBeVisible();
+    // Whatever is said of an address and of its key: no field moves, and no edge of the sheet.
+    expect(await fields()).toEqual(fieldPlaces);
     await address.fill('http://127.0.0.1:1/v1');
     await expect(sheet.getByRole('alert')).toHaveCount(0);
+    await expect(sheet.getByText('No key is needed at this address.')).toBeVisible();
+    expect(await fields()).toEqual(fieldPlaces);
     const name = sheet.getByRole('textbox', { name: 'Name' });
     await expect(name).toHaveValue('127.0.0.1:1');
     const title = sheet.getByRole('heading', { name: 'Another OpenAI-compatible service' });
@@ -140,15 +147,23 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await sendMessage(page, 'a red fox at dawn');
     await pictures(page).getByRole('button', { name: 'Add key' }).click();
     await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');
-    await sheet.getByRole('button', { name: 'Connect', exact: true }).click();
+    // Enter is held down until after the answer.
+    await page.keyboard.down('Enter');
     await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
     // What costs money waits until its price was on screen. Enter goes on.
     const send = sheet.getByRole('button', { name: 'Send “a red fox at dawn”, about $0.034' });
     await expect(send).toBeFocused();
     expect(google.requests.filter(({ method }) => method !== 'list')).toEqual([]);
     await expect(sheet.getByRole('button', { name: 'Not now' })).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(sheet).toHaveCount(0);
+    // A key that was pressed before the button was there does not press it.
+    await page.keyboard.down('Enter');
+    await expect(send).toBeVisible();
+    await page.keyboard.up('Enter');
+    // Nor does one that is pressed before the price can have been read.
+    await expect(async () => {
+      await page.keyboard.press('Enter');
+      expect(await sheet.count()).toBe(0);
+    }).toPass();
     await expectFullPicture(pictures(page));
     await expect(page.getByText('Needs a key')).toHaveCount(0);
     await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
@@ -269,6 +284,21 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     await page.getByRole('button', { name: 'Studio bearbeiten' }).click();
     await expect(verdict).toContainText('Unter http://127.0.0.1:1/v1 antwortet nichts.');
     await page.evaluate(() => window.afterimage.request('settings:set', { language: 'en' }));
+  });
+
+  await test.step('another language, such as from another window, leaves the form as it is', async () => {
+    await choose('compat');
+    const address = 'http://127.0.0.1:2/v1';
+    await sheet.getByRole('textbox', { name: 'Address' }).fill(address);
+    await page.evaluate(() => window.afterimage.request('settings:set', { language: 'de' }));
+    const german = page.getByRole('dialog', { name: 'Modell verbinden' });
+    await expect(german.getByRole('textbox', { name: 'Adresse' })).toHaveValue(address);
+    await page.evaluate(() => window.afterimage.request('settings:set', { language: 'en' }));
+    await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(address);
+    await expect(page.getByText('was not saved')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    // It was left now.
+    await expect(page.getByText('was not saved')).toBeVisible();
   });
 
   await test.step('a picture that finds no server leads to the address of its service', async () => {

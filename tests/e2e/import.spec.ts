@@ -126,6 +126,9 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     await expect(page.getByRole('button', { name: 'Shape: Wide 16:9' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Options: seed 4294967295' })).toBeVisible();
     expect(imported('id', heron)).toEqual([]);
+    const notice = page.getByRole('status', { name: 'Notices' }).locator('> *');
+    const replaced = notice.filter({ hasText: 'The text in the composer was replaced.' });
+    await expect(replaced.getByRole('button', { name: 'Dismiss' })).toBeVisible();
 
     await page.getByRole('button', { name: 'Add picture to gallery' }).click();
     await expectReport(page, '1 picture added');
@@ -135,7 +138,8 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     expect(row).toMatchObject({ model: 'sd15', created_at: Math.round(statSync(file).mtimeMs) });
     expect(readFileSync(path.join(dataFolder, String(row?.['file']))).equals(readFileSync(file))).toBe(true);
 
-    await page.getByRole('button', { name: 'Restore my text' }).click();
+    await replaced.getByRole('button', { name: 'Undo' }).click();
+    await expect(replaced).toHaveCount(0);
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('what I was writing');
     await panel(page).getByRole('button', { name: 'Open the gallery' }).click();
     await expect(tileOf(heron)).toBeVisible();

@@ -152,6 +152,17 @@ test('a conversation of thousands of messages opens, scrolls and grows as a shor
     await expectFullPicture(page.getByTestId('picture').last());
     await expect(page.getByTestId('picture').last()).toBeInViewport();
     await expect(page.getByRole('button', { name: 'Go to the newest' })).toHaveCount(0);
+    // So does whoever asks for an old picture again.
+    const before = rows('SELECT id FROM messages').length;
+    await log.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);
+    const old = page.locator('article[data-kind="image"][data-status="ready"]').first();
+    await old.getByRole('button', { name: 'Again' }).click();
+    await expect.poll(() => rows('SELECT id FROM messages').length).toBeGreaterThan(before);
+    await expectFullPicture(page.getByTestId('picture').last());
+    await expect(page.getByTestId('picture').last()).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Go to the newest' })).toHaveCount(0);
   });
 
   await test.step('Home goes to the first message, End to the last, and the scrollbar to any in between', async () => {

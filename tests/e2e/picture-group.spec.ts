@@ -7,6 +7,7 @@ import {
   expect,
   expectFullPicture,
   googleEnvironment,
+  newChat,
   pictures,
   sendMessage,
   test,
@@ -107,16 +108,46 @@ test('four variations are one click away, and their button says what they cost',
   );
 });
 
-test('a group of portraits is seen whole in common windows, and its price is never cut off', async ({
+test('a portrait and a group of them are seen whole in common windows, and their price is never cut off', async ({
   start,
 }) => {
   test.slow();
   const { page, electron } = await start();
-  await page.getByRole('button', { name: /^Options: / }).click();
-  await page.getByRole('group', { name: 'How many' }).getByText('4').click();
-  await page.keyboard.press('Escape');
+  async function resize(width: number, height: number): Promise<void> {
+    await electron.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+  }
+
   await page.getByRole('button', { name: /^Shape: / }).click();
   await page.getByText('Tall 9:16').click();
+  await page.keyboard.press('Escape');
+  await sendMessage(page, 'a lighthouse at sunset');
+  await expectFullPicture(pictures(page));
+  const answer = page.locator('article[data-kind="image"]');
+  for (const [width, height] of [
+    [640, 720],
+    [900, 720],
+    [1280, 720],
+    [1920, 1080],
+  ] as const) {
+    await resize(width, height);
+    const [all, form] = [await answer.boundingBox(), await page.locator('form').first().boundingBox()];
+    expect(all?.height, `${width} × ${height}`).toBeLessThanOrEqual(form?.y ?? 0);
+    // However narrow it is, its buttons say what they do.
+    await expect(answer.getByText('Again', { exact: true })).toBeVisible();
+    if (width !== 640 && width !== 1280) continue;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityProblems(page), `${width}, ${colorScheme}`).toEqual([]);
+    }
+  }
+
+  await newChat(page);
+  await page.getByRole('button', { name: /^Options: / }).click();
+  await page.getByRole('group', { name: 'How many' }).getByText('4').click();
   await page.keyboard.press('Escape');
   await sendMessage(page, 'a red fox at dawn');
   for (const at of [0, 1, 2, 3]) await expectFullPicture(pictures(page).nth(at));
@@ -147,11 +178,7 @@ test('a group of portraits is seen whole in common windows, and its price is nev
     [1280, 860],
     [1920, 1080],
   ] as const) {
-    await electron.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-      { width, height },
-    );
-    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+    await resize(width, height);
     const measured = await measure();
     expect(measured.height, `${width} × ${height}`).toBeLessThanOrEqual(measured.room);
     expect(measured.narrowest).toBeGreaterThan(90);

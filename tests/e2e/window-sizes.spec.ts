@@ -70,6 +70,9 @@ test('everything can be reached in every window, and a narrow one has its own si
     await showAddress(page, 'chat', 'Chat');
     await sendMessage(page, 'two boats on a lake');
     await expectFullPicture(pictures(page));
+    // A picture grows with its column.
+    await resize(running, { width: 1920, height: 1080, zoom: 1 });
+    await expect.poll(async () => (await pictures(page).boundingBox())?.width).toBe(768);
     for (const width of [640, 1280]) {
       await resize(running, { width, height: 800, zoom: 1 });
       if (width === 1280) await page.keyboard.press('Control+b');

@@ -221,7 +221,7 @@ const answers: readonly FailureCase[] = [
   answered('No pictures in the answer', { code: 'no_picture' }, raw(200, 'application/json', '{"data":[]}')),
   answered(
     'A picture address that is not http',
-    { code: 'bad_answer', charged: true },
+    { code: 'bad_picture_address', charged: true },
     {
       kind: 'link',
       url: 'file:///etc/passwd',

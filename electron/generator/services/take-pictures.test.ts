@@ -68,7 +68,11 @@ describe('a picture that cannot be fetched', () => {
   });
 
   test('fails the answer if there is no other one, with what it may have cost', async () => {
-    expect(await take([`${origin}/gone`])).toMatchObject({ ok: false, code: 'bad_answer', costMicroUsd: 90 });
+    expect(await take([`${origin}/gone`])).toMatchObject({
+      ok: false,
+      code: 'bad_picture_address',
+      costMicroUsd: 90,
+    });
   });
 
   test('is one at a private address, if the service is not private', async () => {

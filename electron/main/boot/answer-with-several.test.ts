@@ -95,7 +95,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
       effective: () => store.services.list(),
     },
     store,
-    secrets: { get: () => 'key', mayHave: () => true },
+    secrets: { get: () => 'key', mayHave: () => true, isOfRun: () => false },
     ...{ metrics, broadcast, generator, outbox },
     longTasks: { measure: (_name, work) => work() },
     replyStream: createReplyStream({ store, broadcast, now: Date.now }, after),

@@ -92,6 +92,7 @@ export function createHandlers(rooms: Rooms): Handlers {
   const { context, usage, readProvider } = chat;
   const { metrics } = context;
   const { store, dataFolder, now } = storage;
+  const checks = createServiceChecks(store, now, () => context.broadcast('provider:changed', readProvider()));
   return {
     ...createAppHandlers({
       store,
@@ -154,7 +155,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(services, secrets, rooms.probe, createServiceChecks(store, now), {
+    ...createServiceHandlers(services, secrets, rooms.probe, checks, {
       broadcast: context.broadcast,
       onNames: rooms.indexing.wake,
     }),

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { failure } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Job } from '../../../shared/generator/jobs';
 import { createReplyStream } from '../chat/reply-stream';
+import { createServiceChecks } from '../config/service-checks';
 import { openMemoryStore } from '../db/test-database';
 import { createGenerator } from '../generation/generator-process';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
@@ -26,6 +28,9 @@ beforeEach(() => {
   expected = new Set();
   later = [];
 });
+
+/** Whether the keys are the environment's. */
+let isKeyOfRun = false;
 
 function start(): Chat {
   const broadcast = () => {};
@@ -57,6 +62,7 @@ function start(): Chat {
     secrets: {
       get: (provider) => keys.get(provider) ?? null,
       mayHave: (provider) => keys.has(provider) || expected.has(provider),
+      isOfRun: () => isKeyOfRun,
     },
     ...{ metrics, broadcast, generator },
     outbox: createOutbox({ store, broadcast, metrics }, schedule, after),
@@ -133,4 +139,22 @@ describe('before the keys are loaded', () => {
     await settle();
     expect(jobs).toMatchObject([{ kind: 'picture', jobId: id, provider: 'painter' }]);
   });
+});
+
+test('a refused key puts its service out of use until another one is entered, and says nothing of a key of the environment', async () => {
+  store.transaction(() => store.settings.write({ provider: 'automatic' }));
+  keys.set('google', 'key');
+  const chat = start();
+  const reasons: string[] = [];
+  const checks = createServiceChecks(store, Date.now, () => reasons.push(chat.readProvider().reason));
+  expect(chat.readProvider().id).toBe('google');
+  await checks.run('google', async () => failure('key_rejected'));
+  expect(chat.readProvider().id).toBe('painter');
+  isKeyOfRun = true;
+  expect(chat.readProvider().id).toBe('google');
+  isKeyOfRun = false;
+  checks.forget('google');
+  expect(chat.readProvider().id).toBe('google');
+  // The page is told at once.
+  expect(reasons).toEqual(['key-refused', 'key']);
 });

@@ -22,6 +22,7 @@ import { chooseProvider, chosenProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
 import { createNumberedProvider } from '../config/numbered-provider';
 import type { Secrets } from '../config/secrets';
+import { wasKeyRefused } from '../config/service-checks';
 import type { Services } from '../config/services';
 import type { Store } from '../db/open';
 import { createAdmission } from '../generation/admission';
@@ -43,7 +44,7 @@ export type ChatParts = {
   services: Pick<Services, 'find' | 'fromEnvironment' | 'canRunEngine'> & {
     effective: () => TextServiceOptions['services'];
   };
-  secrets: Pick<Secrets, 'get' | 'mayHave'>;
+  secrets: Pick<Secrets, 'get' | 'isOfRun' | 'mayHave'>;
   metrics: Metrics;
   longTasks: Pick<LongTasks, 'measure'>;
   broadcast: Broadcast;
@@ -67,7 +68,8 @@ export function startChat(parts: ChatParts) {
   const { environment, store, services, secrets, metrics, broadcast, world } = parts;
   const { longTasks, outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
-  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave);
+  const isRefused = (id: ServiceId) => !secrets.isOfRun(id) && wasKeyRefused(store, id);
+  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave, isRefused);
   const limits = (provider: ServiceId) =>
     environment.limits ?? limitsOf(serviceOf(provider), services.find(provider)?.limits ?? null);
   const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;

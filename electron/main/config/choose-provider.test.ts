@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceId } from '../../../shared/domain/services';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
 import { createTestContext } from '../test-support/test-context';
-import { chooseProvider } from './choose-provider';
+import { chooseProvider, type RefusalLookup } from './choose-provider';
 import { keysFromEnvironment, readEnvironment } from './environment';
 import { type EnginePresence, noEngine } from './service-list';
 import { createServices, type Services } from './services';
@@ -11,6 +11,7 @@ function choose(
   variables: Record<string, string>,
   provider: Settings['provider'] = 'automatic',
   change: (services: Services) => void = () => {},
+  isRefused: RefusalLookup = () => false,
 ) {
   const environment = readEnvironment(variables);
   const hasKey = (id: ServiceId) => keysFromEnvironment(environment).has(id);
@@ -23,7 +24,7 @@ function choose(
   });
   services.onEngine(false);
   change(services);
-  const { id, reason } = chooseProvider(services, { ...defaultSettings, provider }, hasKey);
+  const { id, reason } = chooseProvider(services, { ...defaultSettings, provider }, hasKey, isRefused);
   return { id, reason };
 }
 
@@ -38,6 +39,17 @@ const key = { GEMINI_API_KEY: 'key' };
 test('chooses Google if it has a key, otherwise the painter', () => {
   expect(choose({})).toEqual({ id: 'painter', reason: 'no-key' });
   expect(choose(key)).toEqual({ id: 'google', reason: 'key' });
+});
+
+test('does not choose a service by itself whose key was refused', () => {
+  const isRefused = (id: ServiceId) => id === 'google';
+  const none = () => {};
+  expect(choose(key, 'automatic', none, isRefused)).toEqual({ id: 'painter', reason: 'key-refused' });
+  expect(choose({}, 'automatic', none, isRefused)).toEqual({ id: 'painter', reason: 'no-key' });
+  engine = { isPresent: true, canRun: true, models: ['z-image'], address: null };
+  expect(choose(key, 'automatic', none, isRefused)).toEqual({ id: 'engine', reason: 'key-refused' });
+  // Who has chosen it is told by its pictures.
+  expect(choose(key, 'google', none, isRefused)).toEqual({ id: 'google', reason: 'settings' });
 });
 
 test('prefers the setting over the presence of a key', () => {

@@ -13,6 +13,9 @@ import { sentence } from '../../../shared/languages/sentence';
 /** Returns the key in use for a service, or null. */
 export type KeyLookup = (service: ServiceId) => string | null;
 
+/** Returns whether the last test of a service's key has found that it is not accepted. */
+export type RefusalLookup = (service: ServiceId) => boolean;
+
 /** The services of this run. */
 export type ServiceLookup = {
   find: (id: ServiceId) => Service | undefined;
@@ -23,8 +26,8 @@ export type ServiceLookup = {
 };
 
 /**
- * The environment takes precedence over the setting. `automatic` chooses Google if it has a key, then the engine on this
- * computer if it has a model. So does the id of a service that is switched off or removed.
+ * The environment takes precedence over the setting. `automatic` chooses Google if it has a key that was not refused, then
+ * the engine on this computer if it has a model. So does the id of a service that is switched off or removed.
  *
  * @param hasKey returns whether a service has a key, or may have one that is not loaded yet.
  */
@@ -32,8 +35,9 @@ export function chooseProvider(
   services: ServiceLookup,
   settings: Pick<Settings, 'provider'>,
   hasKey: (service: ServiceId) => boolean,
+  isRefused: RefusalLookup = () => false,
 ): ActiveProvider {
-  const chosen = chooseId(services, settings, hasKey);
+  const chosen = chooseId(services, settings, hasKey, isRefused);
   const service = services.find(chosen.id) ?? builtInService('painter');
   return { ...chosen, ...modelsOf(service) };
 }
@@ -77,12 +81,16 @@ function chooseId(
   { find, fromEnvironment, canRunEngine }: ServiceLookup,
   { provider }: Pick<Settings, 'provider'>,
   hasKey: (service: ServiceId) => boolean,
+  isRefused: RefusalLookup,
 ): Pick<ActiveProvider, 'id' | 'reason'> {
   const named = fromEnvironment();
   if (named !== null) return { id: named, reason: 'environment' };
   if (find(provider)?.enabled === true) return { id: provider, reason: 'settings' };
-  if (find('google')?.enabled === true && hasKey('google')) return { id: 'google', reason: 'key' };
+  const isReachable = find('google')?.enabled === true && hasKey('google');
+  // What stops a service for a while, such as a lost connection, does not count: it would stay away for good.
+  const isKeyRefused = isReachable && isRefused('google');
+  if (isReachable && !isKeyRefused) return { id: 'google', reason: 'key' };
   if (find(engineServiceId)?.enabled === true && canRunEngine())
-    return { id: engineServiceId, reason: 'engine' };
-  return { id: 'painter', reason: 'no-key' };
+    return { id: engineServiceId, reason: isKeyRefused ? 'key-refused' : 'engine' };
+  return { id: 'painter', reason: isKeyRefused ? 'key-refused' : 'no-key' };
 }

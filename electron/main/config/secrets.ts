@@ -95,6 +95,8 @@ export function createSecrets(options: SecretsOptions) {
     },
     /** Returns whether a service has a key, or may have one: the user may take a minute to unlock the keychain. */
     mayHave: (provider: ServiceId): boolean => find(provider) !== null || expected.has(provider),
+    /** Returns whether the key in use is the environment's: what a test has said of a saved one says nothing of it. */
+    isOfRun: (provider: ServiceId): boolean => find(provider)?.source === 'environment',
     /** Returns every key in use, so that none reaches the log. One of a removed service may still be in a request. */
     all: (): string[] => [
       ...ids().flatMap((id) => find(id)?.key ?? []),

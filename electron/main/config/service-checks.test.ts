@@ -2,12 +2,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Failure, failure, success } from '../../../shared/domain/errors';
 import { sentence } from '../../../shared/languages/sentence';
 import { createTestContext } from '../test-support/test-context';
-import { createServiceChecks } from './service-checks';
+import { createServiceChecks, wasKeyRefused } from './service-checks';
 
 function open() {
   const { store, world } = createTestContext();
   onTestFinished(() => store.close());
-  return { checks: createServiceChecks(store, () => world.now), world };
+  return { checks: createServiceChecks(store, () => world.now), world, store };
 }
 
 test('the last test of each service is known, with its time and its reason', async () => {
@@ -46,4 +46,18 @@ test('a failure of the app itself leaves what is known', async () => {
   world.now += 1000;
   await checks.run('google', async () => failure('generator_stopped'));
   expect(checks.list()).toEqual([{ service: 'google', at, problem: null }]);
+});
+
+test.each([
+  ['key_rejected', true],
+  ['not_permitted', true],
+  ['unreachable', false],
+  ['rate_limited', false],
+] as const)('after a test that failed with %s, the key was refused: %s', async (code, isRefused) => {
+  const { checks, store } = open();
+  await checks.run('google', async () => failure(code));
+  expect(wasKeyRefused(store, 'google')).toBe(isRefused);
+  expect(wasKeyRefused(store, 'openai')).toBe(false);
+  checks.forget('google');
+  expect(wasKeyRefused(store, 'google')).toBe(false);
 });

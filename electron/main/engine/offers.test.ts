@@ -182,6 +182,12 @@ describe('nothing is offered, with the reason,', () => {
     expect(englishOf(explainNothing([], catalogue, machine))).toMatch(reason);
   });
 
+  test('where the catalogue has no models', () => {
+    expect(englishOf(explainNothing([], { ...catalogue, models: [] }, laptop))).toMatch(
+      /has no models.*Connect a service/,
+    );
+  });
+
   test('where no hash is known', () => {
     const unknown: EngineCatalogue = {
       ...catalogue,
@@ -191,7 +197,7 @@ describe('nothing is offered, with the reason,', () => {
       })),
     };
     expect(offers({}, unknown)).toEqual([]);
-    expect(englishOf(explainNothing([], unknown, laptop))).toMatch(/not been verified/);
+    expect(englishOf(explainNothing([], unknown, laptop))).toMatch(/not been verified.*Connect a service/);
   });
 });
 

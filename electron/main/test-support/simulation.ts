@@ -125,7 +125,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         effective: () => guarded.services.list(),
       },
       store: guarded,
-      secrets: { get: () => 'key', mayHave: () => true },
+      secrets: { get: () => 'key', mayHave: () => true, isOfRun: () => false },
       longTasks: { measure: (_name, work) => work() },
       ...{ metrics, broadcast, outbox, replyStream, unsavedPictures },
       generator: {

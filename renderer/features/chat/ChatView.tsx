@@ -35,6 +35,8 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
   useStopKey(view);
   return (
     <main ref={view} className={styles['view']} hidden={hidden} aria-label={t('chat.view')}>
+      {/* For screen readers, which go from heading to heading. An empty chat has its own. */}
+      {!isEmpty && <h1 className="visually-hidden" aria-label={t('chat.view')} />}
       {notices}
       <ModelNotice />
       <Transcript key={isEmpty ? 'empty' : 'open'} conversationId={currentId}>

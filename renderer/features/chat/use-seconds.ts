@@ -1,22 +1,8 @@
-// A clock that ticks only while it is needed: one for all that count seconds, so that they change in the same frame.
+// Counts seconds.
 import { useSyncExternalStore } from 'react';
+import { createTicker } from '../../ui/ticker';
 
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    for (const tick of listeners) tick();
-  }, 1000);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
-
+const subscribe = createTicker(1000);
 const subscribeToNothing = () => () => {};
 
 /** Returns the whole seconds since `since` (UTC milliseconds), updated every second while `active`. */

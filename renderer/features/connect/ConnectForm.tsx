@@ -1,5 +1,5 @@
 // The name, the address and the key of one service, tested as soon as a key is pasted, and again when one of them changes.
-import { type FormEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
@@ -9,7 +9,7 @@ import { factsOf, type Service } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
 import { focusComposer } from '../../state/composer/reuse-prompt';
-import type { Target, Unsaved, Waiting } from '../../state/connect-store';
+import type { EnteredBefore, Target, Waiting } from '../../state/connect-store';
 import { openLink } from '../../state/open-link';
 import { keyNote } from '../../state/settings/key-note';
 import { useProviders } from '../../state/settings/providers-store';
@@ -20,18 +20,19 @@ import { Button } from '../../ui/Button';
 import { KeyInput } from '../../ui/KeyInput';
 import { KeyPageButton } from '../../ui/KeyPageButton';
 import { useKeyInput } from '../../ui/use-key-input';
+import { useMeantPress } from '../../ui/use-meant-press';
 import { Verdict } from '../../ui/Verdict';
 import { ConnectButtons } from './ConnectButtons';
 import styles from './ConnectSheet.module.css';
 import { type Entered, suggestName, type WrongField } from './connect-service';
 import { Field } from './Field';
-import { sayWhatIsKept, sayWhatIsNotKept } from './say-what-is-left';
+import { useWhatIsLeft } from './say-what-is-left';
 import { useConnectTest, type Wrong } from './use-connect-test';
 
 type Props = {
   target: Target;
   /** What was entered before. */
-  unsaved: Unsaved | undefined;
+  entered: EnteredBefore | undefined;
   onBack: () => void;
   /** Called when the test has passed, and when something was changed after that. */
   onResult: (isGood: boolean) => void;
@@ -42,7 +43,7 @@ type Props = {
 };
 
 export function ConnectForm(props: Props) {
-  const { target: chosen, unsaved, onBack, onConnected, onResult, onClose } = props;
+  const { target: chosen, entered: resumed, onBack, onConnected, onResult, onClose } = props;
   const { kind } = chosen;
   const profile = serviceKinds[kind];
   const known = knownServiceOf(chosen);
@@ -50,11 +51,11 @@ export function ConnectForm(props: Props) {
   const allowPrivate = useSettings((state) => state.settings.allowPrivateAddresses);
   const keys = useProviders((state) => state.keys);
   const services = useServices((state) => state.services);
-  const [address, setAddress] = useState(unsaved?.address ?? chosen.address ?? '');
+  const [address, setAddress] = useState(resumed?.address ?? chosen.address ?? '');
   const input = useKeyInput(isAtOwnServer(kind, address));
   /** Null: the one that is suggested. */
-  const [name, setName] = useState<string | null>(unsaved?.name ?? null);
-  const [isNew, setNew] = useState(chosen.service === null);
+  const [name, setName] = useState<string | null>(resumed?.name ?? null);
+  const [isNew, setNew] = useState(chosen.service === null || resumed?.kept?.before === null);
   const [remember, setRemember] = useState(true);
   const form = useRef<HTMLFormElement>(null);
   const done = useRef<HTMLButtonElement>(null);
@@ -66,7 +67,7 @@ export function ConnectForm(props: Props) {
   const next = useRef<WrongField | 'done' | null>(null);
 
   const tests = useConnectTest({
-    ...{ chosen, read },
+    ...{ chosen, resumed, read },
     onGood({ service }, isAsked) {
       input.clear();
       onResult(true);
@@ -92,6 +93,8 @@ export function ConnectForm(props: Props) {
   }, [outcome]);
   const isGood = outcome?.isGood ?? false;
   const wrong = outcome && !outcome.isGood ? outcome : null;
+  // Whoever presses Enter once more after a paste has not seen what the request costs.
+  const meantPress = useMeantPress(isGood && waiting !== undefined);
   const { source, loss } = keyOfService(keys, target.service?.id);
   const canRemember = keys?.canRemember ?? false;
   const suggested = suggestName({ ...chosen, service: target.service }, address);
@@ -108,6 +111,13 @@ export function ConnectForm(props: Props) {
     profile.needsKey && source !== 'environment'
       ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
       : null;
+
+  const keyFacts = {
+    ...{ source, loss, name: target.name, took: input.took },
+    // Without an address nothing is known of it.
+    isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
+    canRemember: keys && canRemember,
+  };
 
   function read({ service }: Target, isAsked: boolean): Entered | Wrong | null {
     // Whoever reads a warning decides by the button.
@@ -156,20 +166,15 @@ export function ConnectForm(props: Props) {
     } else if (!isAsking) test();
   }
 
-  /** Whoever closes the sheet or chooses another service is told what becomes of what they have entered. */
-  const leave = useEffectEvent(() => {
-    const { kept, isUnsaved } = tests;
-    const hasText = !input.isEmpty() || name !== null || address !== (target.address ?? '');
-    if (kept.current) sayWhatIsKept(kept.current);
-    else if (isUnsaved.current && hasText)
-      sayWhatIsNotKept({
-        unsaved: { target, address, name },
-        ...(onConnected && { onConnected }),
-        ...(waiting && { waiting }),
-      });
-  });
-  // Before the fields are gone.
-  useLayoutEffect(() => () => leave(), []);
+  useWhatIsLeft(() => ({
+    opening: {
+      entered: { target, address, name, kept: tests.kept.current },
+      ...(onConnected && !isConnected.current && { onConnected }),
+      ...(waiting && { waiting }),
+    },
+    isUnsaved:
+      tests.isUnsaved.current && (!input.isEmpty() || name !== null || address !== (target.address ?? '')),
+  }));
 
   function onEdit(): void {
     onResult(false);
@@ -183,7 +188,7 @@ export function ConnectForm(props: Props) {
   }
 
   return (
-    <form ref={form} className={styles['form']} onSubmit={submit} noValidate>
+    <form ref={form} className={styles['form']} onSubmit={submit} noValidate {...meantPress}>
       {known && (
         <p>
           {costsOfKnown(known)} <KeyPageButton known={known} onOpen={openLink} />
@@ -202,6 +207,8 @@ export function ConnectForm(props: Props) {
           note={t('connect.address_note')}
           placeholder={profile.address ?? 'https://example.com/v1'}
           problem={problemOf('address', wrong)}
+          warning={warning}
+          later={profile.needsKey ? [t('services.clear_key', { host: 'example.com' })] : []}
           value={address}
           onChange={(text) => {
             setAddress(text);
@@ -228,16 +235,19 @@ export function ConnectForm(props: Props) {
       )}
       {profile.needsKey && (
         <KeyInput
-          {...{ input, warning, remember, canRemember, onEdit }}
+          {...{ input, remember, canRemember, onEdit }}
+          // The field for the address says it.
+          warning={hasAddress ? null : warning}
+          waits={warning !== null}
           name={chosen.name}
           hasKey={source !== null}
           isFixed={source === 'environment'}
-          note={keyNote({
-            ...{ source, loss, name: target.name, took: input.took },
-            // Without an address nothing is known of it.
-            isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
-            canRemember: keys && canRemember,
-          })}
+          note={keyNote(keyFacts)}
+          later={[
+            // Another address, and a key that is kept.
+            ...(hasAddress ? [keyNote({ ...keyFacts, isNeeded: !keyFacts.isNeeded })] : []),
+            keyNote({ ...keyFacts, source: canRemember && remember ? 'keychain' : 'session' }),
+          ]}
           problem={problemOf('key', wrong)}
           onRemember={setRemember}
         />

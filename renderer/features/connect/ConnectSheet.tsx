@@ -34,11 +34,11 @@ function Sheet({
   isThisComputer = false,
   onConnected,
   waiting,
-  unsaved,
+  entered,
   thisComputer,
   onClose,
 }: Props) {
-  const [target, setTarget] = useState(() => unsaved?.target ?? existingTarget(service));
+  const [target, setTarget] = useState(() => entered?.target ?? existingTarget(service));
   const [isEngine, setEngine] = useState(isThisComputer);
   /** A service works: "Done" is the one way out then. */
   const [isDone, setDone] = useState(false);
@@ -72,7 +72,7 @@ function Sheet({
         ) : target ? (
           <ConnectForm
             target={target}
-            unsaved={unsaved?.target === target ? unsaved : undefined}
+            entered={entered?.target === target ? entered : undefined}
             onBack={() => setTarget(null)}
             onConnected={onConnected}
             waiting={waiting}

@@ -11,12 +11,17 @@ type Props = {
   /** What it is for. */
   note: string;
   problem: string | null;
+  /** What the user should know of the text, although it can be used. */
+  warning?: string | null;
+  /** As for `FieldNote`. */
+  later?: readonly string[] | undefined;
   value: string;
   onChange: (text: string) => void;
   onBlur: () => void;
 };
 
-export function Field({ field, label, placeholder, note, problem, value, onChange, onBlur }: Props) {
+export function Field(props: Props) {
+  const { field, label, placeholder, note, problem, warning = null, later, value, onChange, onBlur } = props;
   const noteId = useId();
   return (
     <div className={styles['field']}>
@@ -35,7 +40,7 @@ export function Field({ field, label, placeholder, note, problem, value, onChang
           onBlur={onBlur}
         />
       </label>
-      <FieldNote id={noteId} note={note} problem={problem} />
+      <FieldNote id={noteId} {...{ note, later }} problem={problem ?? warning} />
     </div>
   );
 }

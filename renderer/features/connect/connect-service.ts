@@ -1,5 +1,5 @@
 // Sets a service up, tests it, and puts it in use.
-import { type ErrorCode, explain } from '../../../shared/domain/errors';
+import { type ErrorCode, explain, isAboutKey } from '../../../shared/domain/errors';
 import { isAnotherService, type KnownService, nameOfKnown } from '../../../shared/domain/known-services';
 import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
 import { readAddress } from '../../../shared/domain/read-address';
@@ -8,7 +8,7 @@ import { distinctName, type Service, type ServiceChanges } from '../../../shared
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import type { Target } from '../../state/connect-store';
-import { checkService, type EnteredKey, isAboutKey } from '../../state/settings/check-service';
+import { checkService, type EnteredKey } from '../../state/settings/check-service';
 import { namesOfOthers, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 

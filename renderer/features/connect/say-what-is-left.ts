@@ -1,16 +1,40 @@
 // What is said when the user leaves the form before a service works: what is kept nevertheless, or that nothing is.
+import { useEffectEvent, useLayoutEffect } from 'react';
 import type { Service } from '../../../shared/domain/services';
-import { t } from '../../../shared/languages/translate';
-import { type Opening, useConnect } from '../../state/connect-store';
+import { currentLanguage, t } from '../../../shared/languages/translate';
+import { type Kept, type Opening, useConnect } from '../../state/connect-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import { toast, undoLabel } from '../../ui/toasts';
 
-/** `before`: the service as it was; null for one that was added. `hasKey`: whether it got another key. */
-export type Kept = { service: Service; before: Service | null; hasKey: boolean };
+type Left = {
+  /** What opens the form again as it was. */
+  opening: Opening & Required<Pick<Opening, 'entered'>>;
+  /** Whether something was entered that is not saved. */
+  isUnsaved: boolean;
+};
+
+/**
+ * Says what becomes of what was entered when the form goes. In another language the sheet is mounted anew: there the form
+ * comes back as it was.
+ */
+export function useWhatIsLeft(read: () => Left): void {
+  const leave = useEffectEvent((comesBack: boolean) => {
+    const { opening, isUnsaved } = read();
+    const { kept } = opening.entered;
+    if (comesBack) useConnect.getState().open(opening);
+    else if (kept) sayWhatIsKept(kept);
+    else if (isUnsaved) sayWhatIsNotKept(opening);
+  });
+  // Before the fields are gone.
+  useLayoutEffect(() => {
+    const language = currentLanguage();
+    return () => leave(currentLanguage() !== language);
+  }, []);
+}
 
 /** Says that something is kept which has not worked yet, with a button that removes it. */
-export function sayWhatIsKept({ service, before, hasKey }: Kept): void {
+function sayWhatIsKept({ service, before, hasKey }: Kept): void {
   const { name } = service;
   if (before === null) {
     toast(t(hasKey ? 'connect.kept_service_and_key' : 'connect.kept_service', { name }), {
@@ -36,8 +60,8 @@ export function sayWhatIsKept({ service, before, hasKey }: Kept): void {
 }
 
 /** Says that what was entered is not kept, with a button that goes on with it. */
-export function sayWhatIsNotKept(opening: Opening & Required<Pick<Opening, 'unsaved'>>): void {
-  toast(t('connect.not_kept', { name: opening.unsaved.target.name }), {
+function sayWhatIsNotKept(opening: Left['opening']): void {
+  toast(t('connect.not_kept', { name: opening.entered.target.name }), {
     action: { label: t('connect.enter_again'), run: () => useConnect.getState().open(opening) },
   });
 }

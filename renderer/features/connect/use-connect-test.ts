@@ -1,16 +1,17 @@
 // The test of what was entered: when it runs, what came of it, and what is set up meanwhile.
 import { useRef, useState } from 'react';
 import type { Service } from '../../../shared/domain/services';
-import type { Target } from '../../state/connect-store';
+import type { EnteredBefore, Kept, Target } from '../../state/connect-store';
 import { useTestRuns } from '../../state/settings/use-test-runs';
 import { connect, type Entered, type Outcome, targetOfService } from './connect-service';
-import type { Kept } from './say-what-is-left';
 
 /** What is wrong with what was entered. */
 export type Wrong = Pick<Outcome, 'words' | 'field'>;
 
 type Options = {
   chosen: Target;
+  /** What was entered before. */
+  resumed: EnteredBefore | undefined;
   /**
    * Reads the fields. Returns what is wrong with them, or null if there is nothing to test.
    *
@@ -47,8 +48,8 @@ export function useConnectTest(options: Options): ConnectTest {
   const latest = useRef(target);
   latest.current = target;
 
-  const kept = useRef<Kept | null>(null);
-  const isUnsaved = useRef(false);
+  const kept = useRef(options.resumed?.kept ?? null);
+  const isUnsaved = useRef(options.resumed !== undefined);
 
   function onSaved(service: Service, before: Service | null, { key }: Entered): void {
     const hasKey = key !== null || kept.current?.hasKey === true;

@@ -8,7 +8,7 @@ import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { t } from '../../../shared/languages/translate';
 import { offer } from '../../ipc';
 import { attachFiles } from '../../state/composer/attach-pictures';
-import { useDraft } from '../../state/composer/draft-store';
+import { reuseRecipe } from '../../state/composer/reuse-prompt';
 import { showView, useView } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
 import { useImport } from './import-store';
@@ -71,13 +71,8 @@ function takenText(recipe: ReadRecipe): string {
 }
 
 function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
-  const { text } = useDraft.getState();
   const aspectRatio = recipe.aspectRatio ?? (size && nearestAspectRatio(size));
   const seed = fittingSeed(recipe);
-  useDraft.getState().restoreRecipe({ prompt: recipe.prompt, aspectRatio, seed });
   showView('chat');
-  if (text.trim() !== '' && text !== recipe.prompt) {
-    const run = () => useDraft.getState().setText(text);
-    toast(t('import.recipe_replaced'), { action: { label: t('import.restore_text'), run } });
-  }
+  reuseRecipe({ prompt: recipe.prompt, aspectRatio, seed });
 }

@@ -8,6 +8,7 @@ import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { t } from '../../../shared/languages/translate';
 import { useService, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
+import { useDay } from '../../ui/day';
 import { formatCost, formatList } from '../../ui/format';
 import { readNumber } from '../../ui/read-number';
 import { TextField } from '../../ui/TextField';
@@ -16,11 +17,12 @@ import styles from './LimitsSection.module.css';
 export function LimitsSection() {
   const { settings, provider, change } = useSettings();
   const service = useService(provider.id);
+  const day = useDay();
   const changeService = useServices((state) => state.change);
   const limits = limitsOf(serviceOf(provider.id), service?.limits ?? null);
   const cap = settings.monthlyCapMicroUsd;
   const unpriced = [provider.pictureModel, provider.textModel].filter(
-    (model): model is string => model !== null && !hasKnownPrice(provider.id, model, Date.now()),
+    (model): model is string => model !== null && !hasKnownPrice(provider.id, model, day),
   );
 
   function save(changes: Partial<Limits>): Promise<boolean> {

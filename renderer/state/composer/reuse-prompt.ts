@@ -58,6 +58,8 @@ export function replaceDraft(
   if (!before || !given || isSameMessage(before, given)) return;
   if (notice === undefined && isEmptyDraft(before)) return;
   toast(notice ?? t('composer.replaced'), {
+    // What was written exists nowhere else.
+    stays: before.text.trim() !== '',
     action: {
       label: undoLabel(),
       run() {

@@ -1,5 +1,5 @@
 // Gives a service its key and tests it with a request that generates nothing.
-import type { ErrorCode, Problem } from '../../../shared/domain/errors';
+import type { Problem } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import { useProviders } from './providers-store';
 import { keyOfService } from './service-keys';
@@ -8,13 +8,6 @@ export type EnteredKey = { key: string | null; remember: boolean };
 
 /** `problem` is null if the key could not be saved. */
 export type Tested = { isGood: true } | { isGood: false; problem: Problem | null };
-
-const keyCodes: readonly ErrorCode[] = ['bad_key', 'key_missing', 'key_rejected', 'not_permitted'];
-
-/** Returns whether a failed test is about the key. */
-export function isAboutKey(code: ErrorCode): boolean {
-  return keyCodes.includes(code);
-}
 
 /**
  * Saves the key, if there is one, and tests the service. Its verdict is in `useProviders` as well.

@@ -50,7 +50,7 @@ it.each([
 ])('refuses an address %s if the service is elsewhere', async (_name, at) => {
   const { origin, paths } = await startFiles();
   const fetched = await fetchFrom(at(origin), { allowPrivate: false });
-  expect(fetched).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
+  expect(fetched).toMatchObject({ code: 'bad_picture_address', costMicroUsd: 5 });
   expect(paths).toEqual([]);
 });
 
@@ -59,10 +59,10 @@ it.each([
   ['nothing', ''],
   ['no address', 'http://'],
 ])('refuses %s as an address', async (_name, url) => {
-  expect(await fetchFrom(url)).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
+  expect(await fetchFrom(url)).toMatchObject({ code: 'bad_picture_address', costMicroUsd: 5 });
   const { origin } = await startFiles();
   expect(await fetchFrom(`${origin}/a?to=${encodeURIComponent(url || 'about:blank')}`)).toMatchObject({
-    code: 'bad_answer',
+    code: 'bad_picture_address',
   });
 });
 
@@ -84,7 +84,7 @@ it.each([
   const at = `http://pictures.test/a?to=${encodeURIComponent(to)}`;
   const fetched = await fetchFrom(at, { allowPrivate: false });
   useProxyDirectory(null);
-  expect(fetched).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
+  expect(fetched).toMatchObject({ code: 'bad_picture_address', costMicroUsd: 5 });
   expect(paths).toHaveLength(1);
   expect(proxy.targets).toEqual(['pictures.test:80']);
 });
@@ -111,12 +111,12 @@ it('stops after three redirects', async () => {
   ends.push(() => new Promise((resolve) => server.close(() => resolve())));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  expect(await fetchFrom(`http://127.0.0.1:${address.port}/`)).toMatchObject({ code: 'bad_answer' });
+  expect(await fetchFrom(`http://127.0.0.1:${address.port}/`)).toMatchObject({ code: 'bad_picture_address' });
   expect(asked).toBe(4);
 });
 
 it.each([
-  ['/gone', 'bad_answer'],
+  ['/gone', 'bad_picture_address'],
   ['/breaks', 'connection_lost'],
 ])('warns of a possible charge if the download fails: %s', async (path, code) => {
   const { origin } = await startFiles();

@@ -1,7 +1,7 @@
 // Downloads a picture that a service only links to.
 
 import { isPrivateHost } from '../../../../shared/domain/addresses';
-import { type Sentence, sentence } from '../../../../shared/languages/sentence';
+import { sentence } from '../../../../shared/languages/sentence';
 import { failed, proxyFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 import { PrivateAddressError, publicLookup } from './public-lookup';
@@ -52,8 +52,7 @@ async function follow(
   { url: firstUrl, allowPrivate, signal, costMicroUsd, maxBytes = defaultMaxBytes }: PictureDownload,
   until: AbortSignal,
 ): Promise<Downloaded | ServiceFailure> {
-  const badAnswer = (precise: Sentence) => failed('bad_answer', costMicroUsd, precise);
-  const refusedAddress = badAnswer(sentence('services.picture_address_refused'));
+  const refusedAddress = failed('bad_picture_address', costMicroUsd);
   let address = firstUrl;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const url = URL.canParse(address) ? new URL(address) : null;
@@ -71,7 +70,7 @@ async function follow(
       }
       if (response.status === 200 && response.bytes.length > 0)
         return { ok: true, bytes: response.bytes, mimeType: response.contentType || null };
-      return badAnswer(sentence('services.picture_address_empty'));
+      return failed('bad_picture_address', costMicroUsd, sentence('services.picture_address_empty'));
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof PrivateAddressError) return refusedAddress;

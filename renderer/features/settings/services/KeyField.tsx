@@ -1,11 +1,11 @@
 // The key of a service. It goes to the main process and never comes back to the renderer. A pasted one is tested by itself.
 import { type FormEvent, useState } from 'react';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
-import { explain } from '../../../../shared/domain/errors';
+import { explain, isAboutKey } from '../../../../shared/domain/errors';
 import { isAtOwnServer } from '../../../../shared/domain/service-kinds';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
-import { checkService, isAboutKey } from '../../../state/settings/check-service';
+import { checkService } from '../../../state/settings/check-service';
 import { keyNote } from '../../../state/settings/key-note';
 import { useProviders } from '../../../state/settings/providers-store';
 import { keyOfService } from '../../../state/settings/service-keys';
@@ -51,6 +51,7 @@ export function KeyField({ service }: { service: Service }) {
       <KeyInput
         {...{ input, name, isFixed, warning, canRemember, remember }}
         hasKey={source !== null}
+        waits={warning !== null}
         note={keyNote({
           ...{ source, loss, name, took: input.took },
           isNeeded: factsOfService(service).needsKey,

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { engineServiceId } from '../../../../shared/domain/engine';
-import { explain } from '../../../../shared/domain/errors';
+import { explain, isAboutKey } from '../../../../shared/domain/errors';
 import { costsOfKnown, knownServiceOf } from '../../../../shared/domain/known-services';
 import { readAddress } from '../../../../shared/domain/read-address';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
@@ -12,7 +12,6 @@ import { lengthProblem } from '../../../../shared/domain/text-length';
 import { say } from '../../../../shared/languages/sentence';
 import { t } from '../../../../shared/languages/translate';
 import { openLink } from '../../../state/open-link';
-import { isAboutKey } from '../../../state/settings/check-service';
 import { addressSetting } from '../../../state/settings/open-settings';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { keyOfService, lacksKey } from '../../../state/settings/service-keys';
@@ -23,6 +22,7 @@ import { formatAgo } from '../../../ui/format';
 import { KeyPageButton } from '../../../ui/KeyPageButton';
 import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
+import { useMinute } from '../../../ui/use-minute';
 import { Verdict } from '../../../ui/Verdict';
 import { DiffusionFields } from '../DiffusionFields';
 import { ModelFields } from '../ModelFields';
@@ -149,8 +149,8 @@ function textOf(checked: Checked): string {
 }
 
 /** Says what a test in an earlier run has found, and when. */
-function textOfLast({ at, problem }: ServiceCheck): string {
-  const when = formatAgo(at);
+function textOfLast({ at, problem }: ServiceCheck, now: number): string {
+  const when = formatAgo(at, now);
   if (!problem) return t('settings.tested_before_works', { when });
   return t('settings.tested_before', { when, words: explain(problem) });
 }
@@ -160,6 +160,7 @@ function Test({ service: { id, kind }, isReady }: { service: Service; isReady: b
   const checked = useProviders((state) => state.checked[id]);
   const last = useProviders((state) => state.lastChecks[id]);
   const check = useProviders((state) => state.check);
+  const minute = useMinute();
   const isAsking = checked?.state === 'asking';
   // The field for the key says it.
   const isAtKey = checked?.state === 'bad' && isAboutKey(checked.problem.code) && serviceKinds[kind].needsKey;
@@ -171,7 +172,7 @@ function Test({ service: { id, kind }, isReady }: { service: Service; isReady: b
       {!isReady ? null : checked || !last ? (
         <Verdict state={isAtKey ? undefined : checked?.state} words={checked ? textOf(checked) : ''} />
       ) : (
-        <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last)} />
+        <Verdict state={last.problem ? 'bad' : 'good'} words={textOfLast(last, minute)} />
       )}
     </div>
   );

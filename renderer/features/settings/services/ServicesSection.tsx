@@ -20,6 +20,7 @@ import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
 import { formatAgo } from '../../../ui/format';
 import { Saved, useSaved } from '../../../ui/Saved';
+import { useMinute } from '../../../ui/use-minute';
 import { ServiceEditor } from './ServiceEditor';
 import styles from './ServicesSection.module.css';
 
@@ -142,6 +143,10 @@ function explain({ id, reason }: ActiveProvider): string {
       return t('settings.in_use_by_key');
     case 'engine':
       return t('settings.in_use_engine', { service: name });
+    case 'key-refused':
+      return t(id === 'painter' ? 'settings.in_use_painter_refused' : 'settings.in_use_engine_refused', {
+        service: name,
+      });
     case 'no-key':
       return t('settings.in_use_without_key');
   }
@@ -159,9 +164,9 @@ const stateTexts = {
 } as const satisfies Record<string, MessageId>;
 type ServiceState = keyof typeof stateTexts;
 
-function stateText(state: ServiceState, checkedAt: number | null): string {
+function stateText(state: ServiceState, checkedAt: number | null, now: number): string {
   if (state !== 'worked' && state !== 'failed') return t(stateTexts[state]);
-  return t(stateTexts[state], { when: formatAgo(checkedAt ?? Date.now()) });
+  return t(stateTexts[state], { when: formatAgo(checkedAt ?? now, now) });
 }
 
 /** The engine of this computer starts by itself. */
@@ -193,6 +198,7 @@ type RowProps = {
 
 function ServiceRow({ service, state, checkedAt, isChosen, isEdited, onChoose, onEdit }: RowProps) {
   const { name, enabled } = service;
+  const minute = useMinute();
   return (
     <div className={styles['row']} data-service={service.id}>
       <label className={styles['choice']}>
@@ -203,7 +209,7 @@ function ServiceRow({ service, state, checkedAt, isChosen, isEdited, onChoose, o
         <span className={styles['name']}>{name}</span>
       </label>
       <span className={styles['state']} data-state={state}>
-        {stateText(state, checkedAt)}
+        {stateText(state, checkedAt, minute)}
       </span>
       <Button aria-label={t('settings.edit_service', { name })} aria-expanded={isEdited} onClick={onEdit}>
         {t('settings.edit')}

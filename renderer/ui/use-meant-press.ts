@@ -1,0 +1,46 @@
+// Ignores presses that were meant for what stood in a place before, such as a second Enter, where they would cost something.
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react';
+
+/** Nobody has read within this time what has just appeared (ms). Chromium's own prompts wait as long. */
+const readMs = 500;
+
+type Press = {
+  /** When it happened, on the clock of `performance.now()`. */
+  at: number;
+  /** Whether a key is held down, or a click is the second of a double click. */
+  isRepeated: boolean;
+};
+
+/** Returns whether a press can be an answer to what has appeared at `shownAt`. */
+export function isMeant({ at, isRepeated }: Press, shownAt: number): boolean {
+  return !isRepeated && at - shownAt >= readMs;
+}
+
+/** Returns handlers for an element in which Enter, or a click on a button, does another thing as soon as `isShown`. */
+export function useMeantPress(isShown: boolean) {
+  const shownAt = useRef(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    shownAt.current = isShown ? performance.now() : Number.POSITIVE_INFINITY;
+  }, [isShown]);
+
+  function ignore(event: KeyboardEvent | MouseEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return {
+    onKeyDownCapture(event: KeyboardEvent): void {
+      const isPress = event.key === 'Enter' || (event.key === ' ' && isOnButton(event));
+      const press = { at: event.timeStamp, isRepeated: event.repeat };
+      if (isShown && isPress && !isMeant(press, shownAt.current)) ignore(event);
+    },
+    // A first click is aimed at what is seen.
+    onClickCapture(event: MouseEvent): void {
+      if (isShown && event.detail > 1 && isOnButton(event)) ignore(event);
+    },
+  };
+}
+
+function isOnButton({ target }: KeyboardEvent | MouseEvent): boolean {
+  return target instanceof Element && target.closest('button') !== null;
+}
