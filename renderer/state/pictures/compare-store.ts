@@ -17,9 +17,15 @@ type CompareState = {
 export function placeInComparison(id: string): {
   leave: (why: 'elsewhere' | 'gone') => void;
   comeBack: () => void;
+  hidden: () => string[];
 } {
   const { ids, remove, close, show } = useCompare.getState();
-  return { leave: (why) => (why === 'gone' ? remove(id) : close()), comeBack: () => show(ids) };
+  return {
+    leave: (why) => (why === 'gone' ? remove(id) : close()),
+    comeBack: () => show(ids),
+    // Each pane is one picture.
+    hidden: () => [],
+  };
 }
 
 export const useCompare = create<CompareState>()((set) => ({
