@@ -4,7 +4,7 @@ import { t } from '../../../shared/languages/translate';
 import { type Opening, useConnect } from '../../state/connect-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 
 /** `before`: the service as it was; null for one that was added. `hasKey`: whether it got another key. */
 export type Kept = { service: Service; before: Service | null; hasKey: boolean };
@@ -27,12 +27,10 @@ export function sayWhatIsKept({ service, before, hasKey }: Kept): void {
     await useServices.getState().change(row.id, { name: row.name, address, enabled });
     if (hasKey) await useProviders.getState().removeKey(row.id);
   }
-  toast(t('connect.kept_changes', { name }), {
-    action: {
-      label: hasKey ? t('connect.remove_kept_key') : undoLabel(),
-      run: () => void takeBack(before),
-    },
-  });
+  const kept = t('connect.kept_changes', { name });
+  const run = () => takeBack(before);
+  if (hasKey) toast(kept, { action: { label: t('connect.remove_kept_key'), run } });
+  else toast(kept, { undo: { run, undone: t('connect.as_before', { name }), again: null } });
 }
 
 /** Says that what was entered is not kept, with a button that goes on with it. */
