@@ -13,6 +13,7 @@ import { loadFont } from '../ui/font';
 import { keepFocus } from '../ui/keep-focus';
 import { quietFocus } from '../ui/quiet-focus';
 import { StartFailed } from '../ui/StartFailed';
+import { keepSelectionToText } from '../ui/select-text';
 import { App } from './App';
 import { subscribeToEvents } from './events';
 import { followDay } from './follow-day';
@@ -26,6 +27,7 @@ const root = createRoot(element);
 
 subscribeToEvents();
 keepFocus();
+keepSelectionToText();
 quietFocus();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {

@@ -4,8 +4,8 @@ import { type CommandId, commandIds, commands, worksWhileTyping } from '../../sh
 import { closePalette } from '../state/palette-store';
 import { type KeyPress, matchesShortcut } from '../ui/shortcut';
 import { isTyping, watchTyping } from '../ui/text-undo';
-import { isTypingNewest, runCommand } from './commands/command-list';
-import { newestStep } from './commands/undo-step';
+import { runCommand } from './commands/command-list';
+import { isLeftToField } from './commands/undo-step';
 
 export function useShortcuts(): void {
   useEffect(() => {
@@ -23,7 +23,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const id = commandOf(event, isTyping(event.target));
   if (id === undefined) return;
   // A field has an undo of its own.
-  if (id === 'undo' && (isTypingNewest() || (isTyping(event.target) && !newestStep()))) return;
+  if ((id === 'undo' || id === 'redo') && isLeftToField(id, event.target)) return;
   event.preventDefault();
   // A held key would open and close the sidebar many times a second.
   if (event.repeat) return;

@@ -17,8 +17,12 @@ export function DeleteStack() {
   const top = imageIds.filter((id) => !hidden.includes(id));
   const remove = (ids: string[]) => () => {
     close();
-    onDelete();
-    void deletePictures(ids, { onRestored });
+    deleteNow();
+
+    function deleteNow(): void {
+      onDelete();
+      void deletePictures(ids, { onRestored, again: deleteNow });
+    }
   };
   return (
     <Dialog

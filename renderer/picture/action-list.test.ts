@@ -8,6 +8,7 @@ import { useGallery } from '../state/gallery/gallery-store';
 import { useStackDeletion } from '../state/gallery/stack-actions';
 import { stacksOf } from '../state/gallery/stacks';
 import { useModelChoice } from '../state/models/model-list-request';
+import { placeInComparison } from '../state/pictures/compare-store';
 import type { KeyPress } from '../ui/shortcut';
 import { actionSections, pictureActions } from './action-list';
 import {
@@ -292,7 +293,7 @@ test('finds the action of a key, unless it is not offered or disabled', () => {
 
 test('a stack is shown or deleted from the picture on top, and one is taken out where the stack is shown', () => {
   expect(offeredAction('showStack', targetOfImage(image))).toBeNull();
-  useGallery.setState({ stacks: stacksOf([['i', 'j', 'k']]) });
+  useGallery.setState({ stacks: stacksOf([['i', 'j', 'k']]), isOpen: true });
   const left: string[] = [];
   const top = targetOfImage(image, { leave: (why) => left.push(why), comeBack: () => left.push('back') });
   expect(names(top)).toContain('showStack');
@@ -309,7 +310,21 @@ test('a stack is shown or deleted from the picture on top, and one is taken out 
   useGallery.setState({ stacks: stacksOf(), query: { ...everyPicture, stackOf: 'i' } });
   expect(names(targetOfImage(image))).toContain('notDuplicate');
   expect(names(targetOfImage(image))).not.toContain('showStack');
-  useGallery.setState({ query: everyPicture });
+  useGallery.setState({ query: everyPicture, isOpen: false });
+});
+
+test.each([
+  ['outside the gallery', false, () => targetOfImage(image, { isOpen: true })],
+  ['outside the gallery, as an open stack of it', false, () => targetOfImage(image)],
+  ['in the chat', false, () => targetOfMessage(message({ id: 'i' }))],
+  ['in the chat, as one of a request', false, () => targetOfGroup([message({ id: 'i' })])],
+  ['in a comparison', true, () => targetOfImage(image, placeInComparison('i'))],
+])('a picture %s means itself, whatever the gallery would lay under it', (_, isOpen, target) => {
+  useGallery.setState({ stacks: stacksOf([['i', 'j']]), query: { ...everyPicture, stackOf: 'i' }, isOpen });
+  expect(target().hidden?.() ?? []).toEqual([]);
+  expect(names(target())).not.toContain('showStack');
+  if (!isOpen) expect(names(target())).not.toContain('notDuplicate');
+  useGallery.setState({ stacks: stacksOf(), query: everyPicture, isOpen: false });
 });
 
 test('the seed of an imported picture is used where it fits, and otherwise the hint says why not', () => {

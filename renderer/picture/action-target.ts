@@ -48,7 +48,7 @@ export type PictureTarget = {
   trash?: { restore: () => void; deleteForGood: () => void } | undefined;
   /** Whether the picture is the open one of the lightbox. */
   isOpen: boolean;
-  /** Returns the near duplicates that lie under these pictures in the gallery. */
+  /** Returns the near duplicates that lie under these pictures where they are shown. */
   hidden?: (() => string[]) | undefined;
   /** Whether the gallery shows the stack that the picture is in. */
   isInStack?: boolean;
@@ -142,7 +142,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
   };
 }
 
-type ImageOptions = Pick<PictureTarget, 'collection' | 'open' | 'leave' | 'comeBack' | 'trash'> & {
+type ImageOptions = Pick<PictureTarget, 'collection' | 'hidden' | 'open' | 'leave' | 'comeBack' | 'trash'> & {
   /** Null until they are loaded. */
   facts?: RecipeFacts | null;
   isOpen?: boolean;
@@ -158,10 +158,11 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const seed = facts ? facts.params?.seed : null;
   return {
     ...one,
+    // Only the gallery shows stacks: elsewhere a picture means itself.
+    hidden: () => (useGallery.getState().isOpen ? hiddenUnder(id) : []),
     ...rest,
     ids: () => [id],
-    hidden: () => hiddenUnder(id),
-    isInStack: useGallery.getState().query.stackOf !== null,
+    isInStack: isInOpenStack(),
     isOpen,
     isMissing: image.state === 'missing',
     conversation: facts ? facts.conversation : undefined,
@@ -174,6 +175,12 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
       ...(isImported && foreignSeed(facts)),
     },
   };
+}
+
+/** Returns whether the gallery is on screen, with the pictures of one stack. */
+function isInOpenStack(): boolean {
+  const { isOpen, query } = useGallery.getState();
+  return isOpen && query.stackOf !== null;
 }
 
 /** Other tools allow larger seeds than the services here. */

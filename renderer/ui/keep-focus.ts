@@ -7,6 +7,12 @@ const focusable =
 /** What a press gives the focus to: a label passes it on. */
 const takesFocus = `:is(${focusable}, [tabindex], label, [contenteditable], :popover-open)`;
 
+/** Returns whether a press there gives the focus to nothing, and is no beginning of a selection either. */
+export function isPressOnNothing(target: EventTarget | null): boolean {
+  if (!(target instanceof Element) || target.closest(takesFocus)) return false;
+  return getComputedStyle(target).userSelect === 'none';
+}
+
 /** Marks what takes the focus in a view when nothing is nearer. */
 export const focusHome = { 'data-focus-home': '' } as const;
 

@@ -1,26 +1,62 @@
-// Whether the focused text field has typed text of its own to undo, so that Ctrl+Z belongs to it.
+// Whether the focused text field has typed text of its own to undo or to redo, so that the keys for that belong to it.
+import { useUndoStack } from './undo-stack';
 
-/** What the user's last input left in each field, and when (UTC milliseconds). */
-const typed = new WeakMap<EventTarget, { text: string; at: number }>();
+/** What the user has typed into a field. All times are UTC milliseconds. */
+type Typing = {
+  /** What the last input left in the field. */
+  text: string;
+  /** When it began: what happened before that is not undone from the field. */
+  since: number;
+  /** When its last part was typed. */
+  at: number;
+  /** When its last part was undone; null if none was. */
+  undoneAt: number | null;
+};
+
+const typed = new WeakMap<EventTarget, Typing>();
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 function isField(target: EventTarget | null): target is Field {
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && isTyping(target));
 }
 
 /** Watches what is typed. @returns a function that stops it. */
 export function watchTyping(): () => void {
+  const onBeforeInput = ({ target }: Event) => {
+    // What the app has put there since is not the user's: typing begins anew.
+    if (isField(target) && typed.get(target)?.text !== target.value) typed.delete(target);
+  };
   const onInput = (event: Event) => {
     const { target } = event;
     if (!isField(target)) return;
+    const { value: text } = target;
+    const last = typed.get(target);
+    const kind = event instanceof InputEvent ? event.inputType : '';
     // What is undone step by step was all typed when its last part was.
-    const isUndone = event instanceof InputEvent && event.inputType === 'historyUndo';
-    const at = (isUndone ? typed.get(target)?.at : undefined) ?? Date.now();
-    typed.set(target, { text: target.value, at });
+    if (last && kind === 'historyUndo') typed.set(target, { ...last, text, undoneAt: Date.now() });
+    else if (last && kind === 'historyRedo') typed.set(target, { ...last, text });
+    else typed.set(target, { text, ...typedNow(last) });
   };
+  window.addEventListener('beforeinput', onBeforeInput, { capture: true });
   window.addEventListener('input', onInput, { capture: true });
-  return () => window.removeEventListener('input', onInput, { capture: true });
+  return () => {
+    window.removeEventListener('beforeinput', onBeforeInput, { capture: true });
+    window.removeEventListener('input', onInput, { capture: true });
+  };
+}
+
+function typedNow(last: Typing | undefined): Omit<Typing, 'text'> {
+  const at = Date.now();
+  const newestStep = useUndoStack.getState().undoables.at(-1);
+  const goesOn = last && !(newestStep && newestStep.at > last.at);
+  return { since: goesOn ? last.since : at, at, undoneAt: null };
+}
+
+/** Returns when the user began to type into the focused field; undefined if nothing was typed into one. */
+export function typingSince(): number | undefined {
+  const { activeElement } = document;
+  return activeElement ? typed.get(activeElement)?.since : undefined;
 }
 
 /**
@@ -30,21 +66,27 @@ export function watchTyping(): () => void {
  * @param since only what was typed after that counts, in UTC milliseconds.
  */
 export function canUndoTyping(since = Number.NEGATIVE_INFINITY): boolean {
-  const { activeElement } = document;
-  if (!isField(activeElement)) return false;
-  const last = typed.get(activeElement);
-  return (
-    last !== undefined &&
-    last.at > since &&
-    last.text === activeElement.value &&
-    document.queryCommandEnabled('undo')
-  );
+  const last = lastTyping();
+  return last !== undefined && last.at > since && document.queryCommandEnabled('undo');
 }
 
-/** Undoes the last typing in the focused field, for the native menu. */
-export function undoTyping(): void {
+/** Returns whether the browser can redo typing in the focused field. @param since only what was undone after that counts. */
+export function canRedoTyping(since = Number.NEGATIVE_INFINITY): boolean {
+  const undoneAt = lastTyping()?.undoneAt ?? null;
+  return undoneAt !== null && undoneAt > since && document.queryCommandEnabled('redo');
+}
+
+function lastTyping(): Typing | undefined {
+  const { activeElement } = document;
+  if (!isField(activeElement)) return undefined;
+  const last = typed.get(activeElement);
+  return last?.text === activeElement.value ? last : undefined;
+}
+
+/** Undoes or redoes typing in the focused field, for the native menu. */
+export function changeTyping(command: 'undo' | 'redo'): void {
   // Deprecated, but without a successor: https://developer.mozilla.org/docs/Web/API/Document/execCommand
-  document.execCommand('undo');
+  document.execCommand(command);
 }
 
 /** Returns whether keys without modifiers type text where the focus is. */

@@ -33,14 +33,14 @@ test('a notice that is being read stays', () => {
 test('a notice of a view ends with it, and every other one stays', () => {
   const { show, leaveView } = useToasts.getState();
   show('Text copied', { isOfView: true });
-  show('Picture moved to Trash', { action: { label: 'Undo', run() {} } });
+  show('Picture moved to Trash', { action: { label: 'Open', run() {} } });
   show('The disk is full.', { tone: 'problem' });
   leaveView();
   expect(shown()).toEqual(['Picture moved to Trash', 'The disk is full.']);
 });
 
 test('a notice that holds what the user would lose stays until it is dismissed, also among many others', () => {
-  toast('The text was replaced.', { stays: true, action: { label: 'Undo', run() {} } });
+  toast('The text was replaced.', { stays: true, undo: { run() {}, undone: null, again: null } });
   for (const text of ['one', 'two', 'three', 'four']) toast(text);
   expect(shown()).toEqual(['The text was replaced.', 'three', 'four']);
   vi.advanceTimersByTime(3_600_000);
@@ -48,4 +48,25 @@ test('a notice that holds what the user would lose stays until it is dismissed, 
   const [kept] = useToasts.getState().toasts;
   useToasts.getState().dismiss(kept?.id ?? -1);
   expect(shown()).toEqual([]);
+});
+
+test('words that are said again replace themselves, unless they offer something', () => {
+  const options = [
+    { isOfView: true },
+    { tone: 'problem' as const },
+    { action: { label: 'Open', run() {} } },
+    { second: { label: 'Show', run() {} } },
+  ];
+  for (const each of options) {
+    useToasts.setState({ toasts: [] });
+    toast('Nothing left to undo', each);
+    toast('Text copied');
+    toast('Nothing left to undo', each);
+    const offers = 'action' in each || 'second' in each;
+    expect(shown()).toEqual([
+      ...(offers ? ['Nothing left to undo'] : []),
+      'Text copied',
+      'Nothing left to undo',
+    ]);
+  }
 });

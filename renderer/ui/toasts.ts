@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 import { t } from '../../shared/languages/translate';
-import { newestUndoable, useUndoStack } from './undo-stack';
+import { type Undo, useUndoStack } from './undo-stack';
 
 export type Toast = {
   id: number;
@@ -19,16 +19,10 @@ export type Toast = {
   about: readonly string[];
 };
 
-type ToastAction = { label: string; run: () => unknown };
-type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'stays' | 'about'>> & {
-  /** What is undone, if the notice says more than that. */
-  done?: string;
-};
-
-/** Returns the label of an action that undoes what its notice reports. Ctrl+Z runs it too, also later. */
-export function undoLabel(): string {
-  return t('ui.undo');
-}
+export type ToastAction = { label: string; run: () => unknown };
+type ShownOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'stays' | 'about'>>;
+/** `undo`: its action undoes what it reports. Ctrl+Z does so too, also later. */
+type ToastOptions = (ShownOptions & { undo?: never }) | (Omit<ShownOptions, 'action'> & { undo: Undo });
 
 /** How long a notice stays. A problem, and one with an action, stay longer: the user has to read or reach them. */
 const plainMs = 4000;
@@ -41,7 +35,7 @@ type ToastsState = {
   toasts: Toast[];
   nextId: number;
   /** @returns the new notice's id. */
-  show: (text: string, options: ToastOptions) => number;
+  show: (text: string, options: ShownOptions) => number;
   changeText: (id: number, text: string) => void;
   dismiss: (id: number) => void;
   /** Ends the notices that belong to the view that was on screen. */
@@ -53,18 +47,15 @@ export const useToasts = create<ToastsState>((set, get) => ({
   nextId: 1,
   show(text, options) {
     const id = get().nextId;
-    const whether = { isOfView: false, stays: false };
     const added: Toast = {
-      id,
-      text,
-      tone: 'plain',
-      action: null,
-      second: null,
-      ...whether,
-      about: [],
+      ...{ id, text, tone: 'plain', action: null, second: null },
+      ...{ isOfView: false, stays: false, about: [] },
       ...options,
     };
-    set(({ toasts }) => ({ toasts: [...withRoom(toasts), added], nextId: id + 1 }));
+    set(({ toasts }) => ({
+      toasts: [...withRoom(toasts.filter((toast) => !isRepeated(toast, added))), added],
+      nextId: id + 1,
+    }));
     return id;
   },
   changeText(id, text) {
@@ -81,33 +72,51 @@ function withRoom(toasts: readonly Toast[]): readonly Toast[] {
   return toasts.filter((toast) => toast !== oldest);
 }
 
+/** Said again, words that offer nothing replace what was said before. */
+function isRepeated(before: Toast, added: Toast): boolean {
+  const offersNothing = before.action === null && before.second === null;
+  return offersNothing && before.text === added.text && before.tone === added.tone;
+}
+
 /** Counts notices, so that an undo that reports by itself is known. */
 let shown = 0;
 
 /** Shows a notice for a few seconds, or until it is used. */
 export function toast(text: string, options: ToastOptions = {}): void {
-  const { show, dismiss } = useToasts.getState();
-  const { done = text, ...shownOptions } = options;
-  const { action, tone, stays, about = [] } = shownOptions;
-  shown += 1;
-  const id =
-    action?.label === undoLabel()
-      ? show(undoneText() ?? text, { ...shownOptions, action: onceUndone(action) })
-      : show(text, shownOptions);
-  if (!stays) setTimeout(() => dismissOnceRead(id), action || tone === 'problem' ? importantMs : plainMs);
-
-  /** Its button and Ctrl+Z undo the same thing once. */
-  function onceUndone({ label, run }: NonNullable<Toast['action']>): Toast['action'] {
-    const { push, undo } = useUndoStack.getState();
-    const undoable = push({ text: done, run, about, at: Date.now(), dismiss: () => dismiss(id) });
-    return undoable ? { label, run: () => void undo(undoable) } : { label: t('ui.redo'), run };
-  }
+  const { undo, ...rest } = options;
+  if (rest.tone === 'problem') useUndoStack.getState().fail();
+  if (!undo) return void showForSeconds(text, rest);
+  const { push, undo: undoOnce, undoing, redo, redoOf } = useUndoStack.getState();
+  const undone = undoing();
+  const undoable = push({
+    ...undo,
+    ...{ at: Date.now(), about: rest.about ?? [], dismiss: dismissNext(), offer: () => toast(text, options) },
+  });
+  // The button and the key undo the same thing once.
+  const undoAction = undoable && { label: t('ui.undo'), run: () => void undoOnce(undoable) };
+  const redoAction = {
+    label: t('ui.redo'),
+    run() {
+      const redoable = undone && redoOf(undone);
+      return redoable ? void redo(redoable) : undo.run();
+    },
+  };
+  showForSeconds(text, { ...rest, action: undoAction ?? redoAction });
 }
 
-/** Returns what a notice says whose own action would do again what is being undone. */
-function undoneText(): string | undefined {
-  const undoing = useUndoStack.getState().undoing();
-  return undoing && t('ui.undone', { what: undoing.text });
+/** One that stays is shown until it is used. */
+function showForSeconds(text: string, options: ShownOptions): void {
+  shown += 1;
+  const id = useToasts.getState().show(text, options);
+  if (options.stays) return;
+  const isImportant = Boolean(options.action) || options.tone === 'problem';
+  setTimeout(() => dismissOnceRead(id), isImportant ? importantMs : plainMs);
+}
+
+/** Returns what removes the notice that is shown next. */
+function dismissNext(): () => void {
+  const { nextId, dismiss } = useToasts.getState();
+  return () => dismiss(nextId);
 }
 
 let areHeld = () => false;
@@ -135,16 +144,34 @@ export function endNoticesOf(ids: readonly string[]): void {
   for (const { id, about } of toasts) if (isOutdated(about)) dismiss(id);
 }
 
-/** Undoes the newest thing that can be undone, and says what that was. @returns whether there was one. */
-export function undoNewest(): boolean {
-  const { undoables, undo } = useUndoStack.getState();
-  const newest = newestUndoable(undoables, Date.now());
+/**
+ * Undoes the newest thing that can be undone, and says what is true now.
+ *
+ * @param second what else that notice offers.
+ * @returns whether there was one.
+ */
+export function undoNewest(second: ToastAction | null = null): boolean {
+  const { undoables, undo, redo, redoOf } = useUndoStack.getState();
+  const newest = undoables.at(-1);
   if (!newest) return false;
   const before = shown;
   void undo(newest).then((isUndone) => {
     // The undo may have reported by itself.
-    if (isUndone && shown === before) toast(t('ui.undone', { what: newest.text }));
+    if (!isUndone || shown !== before || newest.undone === null) return;
+    const redoable = redoOf(newest);
+    if (redoable) redoable.dismiss = dismissNext();
+    const action = redoable ? { label: t('ui.redo'), run: () => void redo(redoable) } : null;
+    showForSeconds(newest.undone, { second, action, about: newest.about });
   });
+  return true;
+}
+
+/** Does again what was undone last. Its notice is that of the first time. @returns whether there was something. */
+export function redoNewest(): boolean {
+  const { redoables, redo } = useUndoStack.getState();
+  const newest = redoables.at(-1);
+  if (!newest) return false;
+  void redo(newest);
   return true;
 }
 

@@ -1,150 +1,178 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { endNoticesOf, type Toast, toast, undoNewest, useToasts } from './toasts';
-import { maxUndoAgeMs, newestUndoable, useUndoStack } from './undo-stack';
+import { endNoticesOf, redoNewest, type Toast, toast, undoNewest, useToasts } from './toasts';
+import { useUndoStack } from './undo-stack';
 
 const done: string[] = [];
 
-function offerUndo(name: string, run: () => unknown = () => done.push(name)): void {
-  toast(`${name} deleted`, { action: { label: 'Undo', run } });
+/** Deletes something whose undo says nothing by itself, as most do. */
+function remove(name: string, run: () => unknown = () => done.push(`${name} back`)): void {
+  toast(`${name} deleted`, { undo: { run, undone: `${name} is back`, again: () => remove(name, run) } });
+}
+
+/** Takes something in or out, each of which undoes the other. */
+function move(name: string, isIn: boolean): void {
+  done.push(`${name} ${isIn ? 'in' : 'out'}`);
+  toast(`${name} ${isIn ? 'added' : 'removed'}`, {
+    undo: { run: () => Promise.resolve().then(() => move(name, !isIn)), undone: null, again: null },
+  });
 }
 
 /** Presses the button of a notice, as Toasts.tsx does. */
-function press(shown: Toast | undefined): void {
+async function press(shown: Toast | undefined): Promise<void> {
   shown?.action?.run();
   if (shown) useToasts.getState().dismiss(shown.id);
+  await settled();
 }
 
-const labels = () => useToasts.getState().toasts.map(({ text }) => text);
+const settled = () => vi.advanceTimersByTimeAsync(1);
+const notices = () => useToasts.getState().toasts;
+const labels = () => notices().map(({ text, action }) => (action ? `${text} [${action.label}]` : text));
+
+async function undo(): Promise<boolean> {
+  const isUndone = undoNewest();
+  await settled();
+  return isUndone;
+}
+
+async function redo(): Promise<boolean> {
+  const isRedone = redoNewest();
+  await settled();
+  return isRedone;
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
   done.length = 0;
-  useUndoStack.setState({ undoables: [] });
+  useUndoStack.setState({ undoables: [], redoables: [] });
   useToasts.setState({ toasts: [] });
   return () => void vi.useRealTimers();
 });
 
-test('undoes the newest first, each once, and dismisses its notice', () => {
-  offerUndo('fox');
-  offerUndo('whale');
-  expect(undoNewest()).toBe(true);
-  expect(done).toEqual(['whale']);
-  expect(labels()).toEqual(['fox deleted']);
-  expect(undoNewest()).toBe(true);
-  expect(undoNewest()).toBe(false);
-  expect(done).toEqual(['whale', 'fox']);
+test('undoes the newest first, each once, and says what is true then', async () => {
+  remove('fox');
+  remove('whale');
+  expect(await undo()).toBe(true);
+  expect(labels()).toEqual(['fox deleted [Undo]', 'whale is back [Redo]']);
+  expect(await undo()).toBe(true);
+  expect(await undo()).toBe(false);
+  expect(labels()).toEqual(['whale is back [Redo]', 'fox is back [Redo]']);
+  expect(done).toEqual(['whale back', 'fox back']);
 });
 
-test('undoes after the notice has gone, and not after ten minutes', () => {
-  offerUndo('fox');
-  vi.advanceTimersByTime(60_000);
+test('undoes a step of the session, however long ago it was', async () => {
+  remove('fox');
+  vi.advanceTimersByTime(5 * 3_600_000);
   expect(labels()).toEqual([]);
-  expect(undoNewest()).toBe(true);
-  expect(done).toEqual(['fox']);
-
-  offerUndo('whale');
-  vi.advanceTimersByTime(maxUndoAgeMs + 1);
-  expect(undoNewest()).toBe(false);
-  expect(done).toEqual(['fox']);
+  expect(await undo()).toBe(true);
+  expect(done).toEqual(['fox back']);
 });
 
-test('the button of a notice and the key undo the same thing once', () => {
-  offerUndo('fox');
-  press(useToasts.getState().toasts[0]);
-  expect(undoNewest()).toBe(false);
-  expect(done).toEqual(['fox']);
-});
-
-test('keeps the last ten', () => {
-  for (let count = 1; count <= 12; count += 1) offerUndo(`picture ${count}`);
-  while (undoNewest());
-  expect(done).toHaveLength(10);
-  expect(done.at(-1)).toBe('picture 3');
-});
-
-test('what undoing reports is not undone by the next key, and its own button works', async () => {
-  offerUndo('fox');
-  // Undoing a removal adds, and offers to undo that.
-  offerUndo('whale', async () => {
-    await Promise.resolve();
-    offerUndo('whale added');
-  });
-  undoNewest();
-  await vi.advanceTimersByTimeAsync(1);
-  expect(labels()).toEqual(['fox deleted', 'Undone: whale deleted']);
-  expect(useToasts.getState().toasts[1]?.action?.label).toBe('Redo');
-  undoNewest();
-  expect(done).toEqual(['fox']);
-  press(useToasts.getState().toasts[0]);
-  expect(done).toEqual(['fox', 'whale added']);
-});
-
-test('says what the key has undone, in the words of what happened', async () => {
-  offerUndo('fox');
-  toast('whale deleted. The chat goes on', {
-    done: 'whale deleted',
-    action: { label: 'Undo', run: () => Promise.resolve() },
-  });
-  undoNewest();
-  await vi.advanceTimersByTimeAsync(1);
-  expect(labels()).toEqual(['fox deleted', 'Undone: whale deleted']);
-  undoNewest();
-  await vi.advanceTimersByTimeAsync(1);
-  expect(labels()).toEqual(['Undone: whale deleted', 'Undone: fox deleted']);
-});
-
-test('an undo that fails and says so is not reported as done', async () => {
-  offerUndo('fox', async () => {
-    await Promise.resolve();
-    toast('The fox is gone for good', { tone: 'problem' });
-  });
-  undoNewest();
-  await vi.advanceTimersByTimeAsync(1);
-  expect(labels()).toEqual(['The fox is gone for good']);
-});
-
-test('the button beside the words of a notice undoes without another notice', async () => {
-  offerUndo('fox');
-  press(useToasts.getState().toasts[0]);
-  await vi.advanceTimersByTimeAsync(1);
+test('the button of a notice and the key undo the same thing once', async () => {
+  remove('fox');
+  await press(notices()[0]);
   expect(labels()).toEqual([]);
+  expect(await undo()).toBe(false);
+  expect(done).toEqual(['fox back']);
+});
+
+test('keeps the last hundred', async () => {
+  for (let count = 1; count <= 102; count += 1) remove(`picture ${count}`);
+  while (await undo());
+  expect(done).toHaveLength(100);
+  expect(done.at(-1)).toBe('picture 3 back');
+});
+
+test.each(['key', 'button'])('does again by the %s what was undone, and offers to undo that', async (way) => {
+  remove('fox');
+  await undo();
+  if (way === 'key') expect(await redo()).toBe(true);
+  else await press(notices()[0]);
+  expect(labels()).toEqual(['fox deleted [Undo]']);
+  expect(await redo()).toBe(false);
+  expect(await undo()).toBe(true);
+  expect(done).toEqual(['fox back', 'fox back']);
+});
+
+test.each(['key', 'button'])('does again by the %s what an undo has reported by itself', async (way) => {
+  move('fox', true);
+  await undo();
+  expect(labels()).toEqual(['fox removed [Redo]']);
+  // Redo itself is no step: the next key goes on to what was before.
+  expect(await undo()).toBe(false);
+  if (way === 'key') await redo();
+  else await press(notices()[0]);
+  expect(done).toEqual(['fox in', 'fox out', 'fox in']);
+  expect(labels()).toEqual(['fox added [Undo]']);
+  await undo();
+  expect(done.at(-1)).toBe('fox out');
+});
+
+test('does again in the order in which it was done', async () => {
+  for (const name of ['one', 'two', 'three']) move(name, true);
+  for (let count = 0; count < 3; count += 1) await undo();
+  for (let count = 0; count < 3; count += 1) await redo();
+  expect(done.slice(-3)).toEqual(['one in', 'two in', 'three in']);
+});
+
+test('what happens after an undo leaves nothing to do again', async () => {
+  remove('fox');
+  await undo();
+  remove('whale');
+  expect(await redo()).toBe(false);
+  expect(await undo()).toBe(true);
+  expect(done).toEqual(['fox back', 'whale back']);
+});
+
+test.each([
+  ['says so', () => toast('The fox is gone for good', { tone: 'problem' })],
+  ['says so later', () => Promise.resolve().then(() => toast('Gone', { tone: 'problem' }))],
+])('an undo that fails and %s is not reported as done, nor done again', async (_, run) => {
+  remove('fox', run);
+  await undo();
+  expect(labels()).toHaveLength(1);
+  expect(labels()[0]).toMatch(/^(Gone|The fox is gone for good)$/);
+  expect(await redo()).toBe(false);
+});
+
+test('a redo that fails offers nothing to undo', async () => {
+  const again = () => toast('The disk is full', { tone: 'problem' });
+  toast('fox deleted', { undo: { run() {}, undone: 'fox is back', again } });
+  await undo();
+  await redo();
+  expect(labels()).toEqual(['The disk is full']);
+  expect(await undo()).toBe(false);
 });
 
 test('a failed undo does not block the later ones', async () => {
-  offerUndo('fox', () => Promise.reject(new Error('no connection')));
-  const { undoables, undo } = useUndoStack.getState();
-  const [failing] = undoables;
-  if (failing) await expect(undo(failing)).rejects.toThrow();
-  offerUndo('whale');
-  expect(undoNewest()).toBe(true);
-  expect(done).toEqual(['whale']);
+  remove('fox', () => Promise.reject(new Error('no connection')));
+  const [failing] = useUndoStack.getState().undoables;
+  if (failing) await expect(useUndoStack.getState().undo(failing)).rejects.toThrow();
+  remove('whale');
+  expect(await undo()).toBe(true);
+  expect(done).toEqual(['whale back']);
 });
 
-test('actions with another label are not undone', () => {
+test('actions that undo nothing are not undone', async () => {
   toast('The recipe is in the composer', { action: { label: 'Show', run: () => done.push('shown') } });
-  expect(undoNewest()).toBe(false);
-  press(useToasts.getState().toasts[0]);
+  expect(await undo()).toBe(false);
+  await press(notices()[0]);
   expect(done).toEqual(['shown']);
 });
 
-test('a clock that was set back makes nothing too old', () => {
-  const undoable = { text: '', run: () => {}, at: 5_000_000, dismiss: () => {} };
-  expect(newestUndoable([undoable], 0)).toBe(undoable);
-  expect(newestUndoable([undoable], 5_000_000 + maxUndoAgeMs + 1)).toBeUndefined();
-  expect(newestUndoable([], 0)).toBeUndefined();
-});
-
-test('what has changed again is neither reported nor undone any more', () => {
-  const remove = (...about: string[]) =>
-    toast(`${about.join()} deleted`, { about, action: { label: 'Undo', run: () => done.push(...about) } });
-  remove('fox');
-  remove('owl', 'whale');
+test('what has changed again is neither reported, nor undone, nor done again any more', async () => {
+  const removeAll = (...about: string[]) =>
+    toast(`${about.join()} deleted`, {
+      about,
+      undo: { run: () => done.push(...about), undone: `${about.join()} back`, again: () => {} },
+    });
+  removeAll('fox');
+  removeAll('owl', 'whale');
   endNoticesOf(['fox', 'owl']);
-  expect(labels()).toEqual(['owl,whale deleted']);
-  offerUndo('style');
+  expect(labels()).toEqual(['owl,whale deleted [Undo]']);
+  await undo();
   endNoticesOf(['owl', 'whale', 'style']);
-  expect(labels()).toEqual(['style deleted']);
-  expect(undoNewest()).toBe(true);
-  expect(undoNewest()).toBe(false);
-  expect(done).toEqual(['style']);
+  expect(labels()).toEqual([]);
+  expect(await undo()).toBe(false);
+  expect(await redo()).toBe(false);
+  expect(done).toEqual(['owl', 'whale']);
 });

@@ -74,6 +74,8 @@ export const chatRequests = {
         seed: seedSchema.optional(),
         /** Make a new picture even if the gallery already has the same one. */
         fresh: z.boolean().optional(),
+        /** The picture whose recipe is sent again: what is made is compared with it. */
+        repeats: idSchema.optional(),
         /** Ids of attached pictures. The text is then a prompt, and the first picture is the one to edit. */
         references: z.array(idSchema).max(maxReferences).optional(),
         /**

@@ -16,6 +16,7 @@ export type CommandKeys = {
 const known = {
   palette: { keys: ['Mod+K'] },
   undo: { keys: ['Mod+Z'] },
+  redo: { keys: ['Mod+Shift+Z', 'Mod+Y'] },
   'new-chat': { keys: ['Mod+N'] },
   'new-window': { keys: ['Mod+Shift+N'] },
   'chat-window': {},

@@ -109,6 +109,8 @@ export const pictureParamsSchema = z.object({
   background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */
   references: z.array(z.uuid()).max(14).optional(),
+  /** The id of the picture whose recipe this is. */
+  repeats: z.uuid().optional(),
   /** Which part of the first reference picture is to change. */
   edit: editSchema.optional(),
   /** The model enlarges the first reference picture, and nothing else. */

@@ -139,3 +139,24 @@ test('the focus goes to what is near when its element goes, and to the view when
     await expect(chats.getByRole('button', { name: 'Pin', exact: true }).last()).toBeFocused();
   });
 });
+
+test('presses on the interface leave the focus in the message, and select nothing but what one reads', async ({
+  startWithPictures,
+}) => {
+  const { page } = await startWithPictures(redFox);
+  const message = page.getByRole('textbox', { name: 'Message' });
+  const selected = () => page.evaluate(() => getSelection()?.toString() ?? '');
+  await message.fill('an owl in the snow');
+  await page.getByRole('button', { name: 'Send' }).dblclick();
+  await expect(pictures(page)).toHaveCount(2);
+  await expect(message).toBeFocused();
+
+  const newChat = page.getByRole('button', { name: 'New chat' });
+  await newChat.focus();
+  await page.keyboard.press('Control+a');
+  expect(await selected()).toContain('an owl in the snow');
+  expect(await selected()).not.toContain('New chat');
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await page.getByText('New chat', { exact: true }).dblclick();
+  expect(await selected()).toBe('');
+});

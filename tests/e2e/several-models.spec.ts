@@ -142,9 +142,7 @@ test('a chat goes on with the model whose picture is kept, and asks both again a
 
   await page.keyboard.press('Control+z');
   await expect(compare).toBeVisible();
-  await expect(compare.getByRole('status', { name: 'Notices' })).toContainText(
-    'Undone: Picture moved to Trash',
-  );
+  await expect(compare.getByRole('status', { name: 'Notices' })).toContainText('Picture restored');
   await page.keyboard.press('Escape');
   await expect(chip).toHaveAccessibleName(/^Model: 2 models/);
 });

@@ -67,7 +67,7 @@ export function adaptedParams(
   isRejected: boolean,
 ): PictureParams {
   const active = activeProvider();
-  const { aspectRatio, seed, seedChosen, references, edit, upscale } = params;
+  const { aspectRatio, seed, seedChosen, references, edit, upscale, repeats } = params;
   const own = pictureOptionsSchema.parse(params);
   // Another resolution costs another price, so a picture that was requested without one gets none.
   const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
@@ -79,6 +79,7 @@ export function adaptedParams(
     ...(!upscale && optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own })),
     ...(references && { references }),
     ...(edit && { edit }),
+    ...(repeats !== undefined && { repeats }),
   };
 }
 

@@ -28,6 +28,8 @@ export type WantedPictures = {
   references: readonly string[];
   /** Which part of the first of them is to change. */
   edit?: Edit | undefined;
+  /** The picture whose recipe is sent again. */
+  repeats?: string | undefined;
   /** How the only one of them is to be enlarged. */
   upscale?: Upscale | undefined;
   /** Absent ones are left to the settings. */
@@ -52,7 +54,8 @@ export function createPlaceholders(
   wanted: WantedPictures,
   at: number,
 ): NewMessage<PictureMessage>[] {
-  const { prompt, ids, references, edit, prefetched, seedOffset = 0, groupId = newId(), tile } = wanted;
+  const { prompt, ids, references, edit, repeats, prefetched, tile } = wanted;
+  const { seedOffset = 0, groupId = newId() } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const usedModel = references.length > 0 ? (modelForEdits(context) ?? model) : model;
   const notes = [
@@ -72,6 +75,7 @@ export function createPlaceholders(
       ...(prefetched?.params ?? paramsFor(context, wanted, seedOffset + index)),
       ...(references.length > 0 && { references: [...references] }),
       ...(edit && { edit }),
+      ...(repeats !== undefined && { repeats }),
     },
     parentId: references[0] ?? null,
     provider,

@@ -137,9 +137,14 @@ describe('retry at another provider', () => {
     from: 'google' | 'automatic1111',
     to: 'google' | 'imagen' | 'automatic1111',
     seed?: number,
+    repeats?: string,
   ) {
     chat.world.provider = from;
-    const { jobId } = startedJob(chat, { aspectRatio: '21:9', ...(seed !== undefined && { seed }) });
+    const { jobId } = startedJob(chat, {
+      aspectRatio: '21:9',
+      ...(seed !== undefined && { seed }),
+      ...(repeats !== undefined && { repeats }),
+    });
     chat.store.messages.setEnded(jobId, 'failed', { code: 'refused', message: 'No.' }, 5);
     const before = chat.store.messages.find(jobId);
     chat.world.provider = to;
@@ -186,6 +191,11 @@ describe('retry at another provider', () => {
     const { before, after } = paramsAfter('automatic1111', 'google', 41);
     expect(before).toMatchObject({ seed: 41, seedChosen: true });
     expect(after).toEqual({ aspectRatio: '21:9', seed: 41 });
+  });
+
+  test('keeps which picture it repeats', () => {
+    const repeats = newId();
+    expect(paramsAfter('google', 'automatic1111', undefined, repeats).after).toMatchObject({ repeats });
   });
 });
 

@@ -216,6 +216,13 @@ describe('the work that follows', () => {
     sent(changes);
     expect(chat.store.messages.unfinished()).toMatchObject([{ isFresh }]);
   });
+
+  test('keep which picture they repeat, each of them', () => {
+    const repeats = newId();
+    const { messages } = sent({ repeats, answerIds: [newId(), newId()] });
+    const pictures = messages.filter(({ kind }) => kind === 'image');
+    expect(pictures).toMatchObject([{ params: { repeats } }, { params: { repeats } }]);
+  });
 });
 
 describe('the conversation', () => {

@@ -24,9 +24,9 @@ export function buildAppMenu(
       label,
       ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
       click(_item, window, event?: KeyboardEvent) {
-        // macOS registers every accelerator. The page of an open window has had the key already. It leaves undo to the
-        // menu where a text field has something to undo, because Chromium does so on macOS.
-        if (id === 'undo' || !(event?.triggeredByAccelerator && window)) send(id);
+        // macOS registers every accelerator. The page of an open window has had the key already. It leaves undo
+        // and redo to the menu where a text field has something of its own, because Chromium does so on macOS.
+        if (id === 'undo' || id === 'redo' || !(event?.triggeredByAccelerator && window)) send(id);
       },
     };
   };
@@ -71,9 +71,9 @@ export function buildAppMenu(
     {
       label: titled(t('desktop.menu_edit')),
       submenu: [
-        // The page knows whether a text field or a notice has something to undo.
+        // The page knows whether a text field or a step of the app comes first.
         item('undo'),
-        role('redo'),
+        item('redo'),
         separator,
         role('cut'),
         role('copy'),

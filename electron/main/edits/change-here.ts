@@ -68,6 +68,12 @@ function paramsOf(store: ReadStore, original: GalleryImage): Recipe['params'] {
   const facts = store.pictureFacts.find(original.id);
   if (facts?.imported) return facts.imported;
   if (!facts?.params) return { aspectRatio: nearestAspectRatio(original), seed: 0 };
-  const { references: _references, edit: _edit, upscale: _upscale, ...params } = facts.params;
+  const {
+    references: _references,
+    repeats: _repeats,
+    edit: _edit,
+    upscale: _upscale,
+    ...params
+  } = facts.params;
   return params;
 }

@@ -19,6 +19,7 @@ import {
   PinOff,
   Plug,
   Plus,
+  Redo2,
   Search,
   Settings as SettingsIcon,
   Sun,
@@ -51,9 +52,8 @@ import { useViewState } from '../../state/view-state';
 import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { isNarrow } from '../../ui/narrow';
-import { canUndoTyping, undoTyping } from '../../ui/text-undo';
 import { toast } from '../../ui/toasts';
-import { newestStep, undoStep } from './undo-step';
+import { newestRedo, newestStep, redo, undo } from './undo-step';
 import { whenThere } from './when-there';
 
 export type Command = {
@@ -105,10 +105,13 @@ export const commandList: Record<CommandId, Command> = {
     icon: Undo2,
     group: 'action',
     isOffered: () => newestStep() !== undefined,
-    run() {
-      if (isTypingNewest()) undoTyping();
-      else void undoStep();
-    },
+    run: undo,
+  },
+  redo: {
+    icon: Redo2,
+    group: 'action',
+    isOffered: () => newestRedo() !== undefined,
+    run: redo,
   },
   'new-chat': {
     icon: Plus,
@@ -225,17 +228,12 @@ function showChatList(): void {
 /** Runs a command if it can run now. @returns whether it could. */
 export function runCommand(id: CommandId): boolean {
   const { isOffered, leads, run } = commandList[id];
-  // Without a step, it says so.
-  if (id !== 'undo' && isOffered && !isOffered()) return false;
+  // Without a step, these say so.
+  if (id !== 'undo' && id !== 'redo' && isOffered && !isOffered()) return false;
   if (id === 'palette' && isInDialog()) return false;
   if (leads && !leaveDialogs()) return false;
   run();
   return true;
-}
-
-/** Returns whether the newest thing that can be undone is what was typed into the focused field. */
-export function isTypingNewest(): boolean {
-  return canUndoTyping(newestStep()?.at);
 }
 
 /** Returns the open conversation; undefined for a new chat, which is not stored yet. */

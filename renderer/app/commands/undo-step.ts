@@ -1,10 +1,11 @@
-// What Ctrl+Z undoes besides typing: the newest step, where it was done.
+// What Ctrl+Z undoes, and what its counterpart does again: typing in the focused field, or a step of the app.
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';
-import { leaveDialogs } from '../../ui/dialogs';
-import { toast, undoNewest } from '../../ui/toasts';
-import { newestUndoable, type Undoable, useUndoStack } from '../../ui/undo-stack';
+import { isInDialog, leaveDialogs, useDialogs } from '../../ui/dialogs';
+import { canRedoTyping, canUndoTyping, changeTyping, isTyping, typingSince } from '../../ui/text-undo';
+import { redoNewest, type ToastAction, toast, undoNewest } from '../../ui/toasts';
+import { type Redoable, type Undoable, useUndoStack } from '../../ui/undo-stack';
 
 type Place = { view: View; place: readonly string[]; conversationId: string };
 
@@ -21,17 +22,59 @@ function placeNow(): Place {
 
 /** Returns what Ctrl+Z would undo. */
 export function newestStep(): Undoable | undefined {
-  return newestUndoable(useUndoStack.getState().undoables, Date.now());
+  return useUndoStack.getState().undoables.at(-1);
 }
 
-/** Undoes the newest step where the user can see it, or says that there is none. */
-export async function undoStep(): Promise<void> {
+/** Returns what would be done again. */
+export function newestRedo(): Redoable | undefined {
+  return useUndoStack.getState().redoables.at(-1);
+}
+
+/** Returns whether the browser undoes or redoes what was typed into the focused field, and the app nothing. */
+export function isLeftToField(command: 'undo' | 'redo', target: EventTarget | null): boolean {
+  const step = command === 'undo' ? newestStep() : newestRedo();
+  return isOfTyping(command) || (isTyping(target) && !step);
+}
+
+function isOfTyping(command: 'undo' | 'redo'): boolean {
+  return command === 'undo' ? canUndoTyping(newestStep()?.at) : canRedoTyping(newestRedo()?.at);
+}
+
+/** Undoes the newest typing or step, or says that there is none. */
+export function undo(): void {
+  if (isOfTyping('undo')) changeTyping('undo');
+  else void undoStep();
+}
+
+/** Does again what was undone last, or says that there is nothing. */
+export function redo(): void {
+  const step = newestRedo();
+  if (isOfTyping('redo')) changeTyping('redo');
+  else if (step) void undoOrRedoAt(step.undoable, redoNewest);
+  else toast(t('app.nothing_to_redo'), { isOfView: true });
+}
+
+async function undoStep(): Promise<void> {
   const step = newestStep();
   if (!step) return toast(t('app.nothing_to_undo'), { isOfView: true });
+  // Whoever undoes typing until nothing is left of it does not expect more to be undone.
+  const since = typingSince();
+  if (since !== undefined && step.at < since) return toast(t('app.nothing_to_undo_here'), { isOfView: true });
+  await undoOrRedoAt(step, undoNewest);
+}
+
+/**
+ * Goes to where a step was done. What is open over the view stays, and so does the view: the notice says what has happened
+ * behind it, and leads there.
+ */
+async function undoOrRedoAt(step: Undoable, run: (second?: ToastAction) => boolean): Promise<void> {
   const place = places.get(step);
-  // What has to be finished first stays, and the notice says what was undone behind it.
-  if (place && isElsewhere(place) && leaveDialogs()) await goTo(place);
-  undoNewest();
+  if (!place || !isElsewhere(place)) return void run();
+  if (useDialogs.getState().dialogs.length === 0) {
+    await goTo(place);
+    run();
+  } else if (isInDialog()) run();
+  else run({ label: t('trash.show'), run: () => leaveDialogs() && void goTo(place) });
 }
 
 function isElsewhere({ view, place, conversationId }: Place): boolean {

@@ -35,7 +35,7 @@ import { useProviders } from '../../state/settings/providers-store';
 import { useLacksKey } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
-import { focusHome } from '../../ui/keep-focus';
+import { focusHome, isPressOnNothing } from '../../ui/keep-focus';
 import { useRoomForWords } from '../../ui/use-room-for-words';
 import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
@@ -150,7 +150,11 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
 
   return (
     <div ref={dock} className={styles['dock']}>
-      <form className={styles['composer']} onSubmit={onSubmit}>
+      <form
+        className={styles['composer']}
+        onSubmit={onSubmit}
+        onMouseDown={(event) => isPressOnNothing(event.target) && event.preventDefault()}
+      >
         <SuggestionPanel />
         <ReferenceStrip onRemoved={() => field.current?.focus()} />
         <ChosenStyles

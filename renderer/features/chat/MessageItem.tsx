@@ -15,9 +15,11 @@ type Props = {
   id: string;
   /** Whether the message is one of several pictures of a request. */
   isGrouped?: boolean;
+  /** Whether they stand in the shape that was asked for, because some of them are to come. */
+  isAsAsked?: boolean;
 };
 
-export const MessageItem = memo(function MessageItem({ id, isGrouped = false }: Props) {
+export const MessageItem = memo(function MessageItem({ id, isGrouped = false, isAsAsked = false }: Props) {
   const message = useChat((state) => state.messages[id]);
   if (!message || isHidden(message)) return null;
   return (
@@ -30,15 +32,17 @@ export const MessageItem = memo(function MessageItem({ id, isGrouped = false }: 
       data-status={message.status}
     >
       <ErrorBoundary fallback={<PlainMessage message={message} />}>
-        <Content message={message} isGrouped={isGrouped} />
+        <Content message={message} isGrouped={isGrouped} isAsAsked={isAsAsked} />
       </ErrorBoundary>
     </article>
   );
 });
 
-function Content({ message, isGrouped }: { message: Message; isGrouped: boolean }) {
+type ContentProps = { message: Message; isGrouped: boolean; isAsAsked: boolean };
+
+function Content({ message, ...place }: ContentProps) {
   if (message.isDismissed || isEmptyReply(message)) return <VersionSwitch message={message} />;
-  if (message.kind === 'image') return <PictureAnswer message={message} isGrouped={isGrouped} />;
+  if (message.kind === 'image') return <PictureAnswer message={message} {...place} />;
   if (message.role === 'assistant') return <TextAnswer message={message} />;
   return <UserMessage message={message} />;
 }

@@ -34,13 +34,15 @@ type Props = {
   message: PictureMessage;
   /** Whether the picture is one of several of a request, which have a caption together. */
   isGrouped: boolean;
+  /** Whether they stand in the shape that was asked for. */
+  isAsAsked: boolean;
 };
 
-export function PictureAnswer({ message, isGrouped }: Props) {
+export function PictureAnswer({ message, isGrouped, isAsAsked }: Props) {
   const isStored = isThere(message);
   const target = useCallback(() => targetOfMessage(message), [message]);
   // Kept while the message is on screen, so that nothing moves when the picture arrives.
-  const [ratio] = useState(() => frameRatio(message, isGrouped));
+  const [ratio] = useState(() => frameRatio(message, isAsAsked));
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
   // The row is there from the first paint, so that nothing moves when the actions come.
   const actions = (

@@ -6,7 +6,7 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
 import { Announcer } from './Announcer';
-import { gridOf } from './group-layout';
+import { areToCome, gridOf } from './group-layout';
 import { LeaveEnd } from './leave-end';
 import { MessageItem } from './MessageItem';
 import { PictureGroup } from './PictureGroup';
@@ -74,10 +74,12 @@ export function Transcript({ conversationId, children }: { conversationId: strin
 
 /** The pictures of one request. Which of them are side by side never changes. */
 function Pictures({ ids }: { ids: readonly string[] }) {
-  const { columns, count, ratio, fitsRow, isNamed } = useMemo(() => {
-    const { messages } = useChat.getState();
-    return gridOf(ids.map((id) => messages[id]));
-  }, [ids]);
+  // Decided once, as for a single picture.
+  const [isAsAsked] = useState(() => areToCome(messagesOf(ids)));
+  const { columns, count, ratio, fitsRow, isNamed } = useMemo(
+    () => gridOf(messagesOf(ids), isAsAsked),
+    [ids, isAsAsked],
+  );
   const style: CSSProperties & Record<'--count' | '--widest', number> = {
     '--count': count,
     '--widest': ratio,
@@ -91,11 +93,16 @@ function Pictures({ ids }: { ids: readonly string[] }) {
       data-named={isNamed || undefined}
     >
       {ids.map((id) => (
-        <MessageItem key={id} id={id} isGrouped />
+        <MessageItem key={id} id={id} isGrouped isAsAsked={isAsAsked} />
       ))}
       <PictureGroup ids={ids} />
     </div>
   );
+}
+
+function messagesOf(ids: readonly string[]) {
+  const { messages } = useChat.getState();
+  return ids.map((id) => messages[id]);
 }
 
 /** Goes to the first or last message, which the browser cannot reach if it is not loaded. */

@@ -30,7 +30,7 @@ test('rounding of sides changes no frame', () => {
   expect(frameRatio({ image, params: { aspectRatio: '3:2' } }, false)).toBe(width / height);
 });
 
-test('pictures of one request stand in one grid', () => {
+test('pictures of one request stand in one grid while some are to come', () => {
   const image = { width: 1024, height: 1024 };
   expect(frameRatio({ image, params: { aspectRatio: '16:9' } }, true)).toBeGreaterThan(1.5);
 });

@@ -11,10 +11,10 @@ type Asked = {
  * Returns width divided by height: as it was asked for, which is all that a placeholder knows. A picture that is there when its
  * message is first shown, and came in another shape, stands in its own.
  *
- * @param isGrouped whether it is one of several of a request: they stand in one grid.
+ * @param isAsAsked whether it is one of several of a request of which some are still to come: they stand in one grid.
  */
-export function frameRatio({ image, params }: Asked, isGrouped: boolean): number {
+export function frameRatio({ image, params }: Asked, isAsAsked: boolean): number {
   const { width, height } = pictureSizes[params.aspectRatio];
   const asked = width / height;
-  return !image || isGrouped || hasRatio(image, asked) ? asked : image.width / image.height;
+  return !image || isAsAsked || hasRatio(image, asked) ? asked : image.width / image.height;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PictureMessage, PictureTile } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { gridOf } from './group-layout';
+import { areToCome, gridOf } from './group-layout';
 
 function picture(tile?: PictureTile, model = 'm', aspectRatio: AspectRatio = '1:1'): PictureMessage {
   const base = { conversationId: 'c', seq: 1, revision: 1, error: null, createdAt: 1, updatedAt: 1 } as const;
@@ -36,12 +36,12 @@ test.each([
   ['one choice of nine', grid([...'abcdefghi']), 3],
   ['one choice of sixteen', grid([...'abcdefghijklmnop']), 4],
 ])('%s', (_, pictures, columns) => {
-  expect(gridOf(pictures).columns).toBe(columns);
+  expect(gridOf(pictures, true).columns).toBe(columns);
 });
 
 test('a further picture of an answer does not change the grid', () => {
   const part = { ...picture({ words: ['red', 'sand'] }), isPart: true } as const;
-  expect(gridOf([...grid(['red', 'blue'], ['snow', 'sand', 'mud']), part]).columns).toBe(3);
+  expect(gridOf([...grid(['red', 'blue'], ['snow', 'sand', 'mud']), part], true).columns).toBe(3);
 });
 
 const portraits = (count: number, tile?: PictureTile) =>
@@ -59,10 +59,26 @@ test.each([
     false,
   ],
 ])('whether %s may stand in one row', (_, pictures, fitsRow) => {
-  expect(gridOf(pictures).fitsRow).toBe(fitsRow);
+  expect(gridOf(pictures, true).fitsRow).toBe(fitsRow);
 });
 
 test('a group is as wide as its widest picture makes it', () => {
-  const { ratio } = gridOf([...portraits(1), picture(undefined, 'm', '16:9')]);
+  const { ratio } = gridOf([...portraits(1), picture(undefined, 'm', '16:9')], true);
   expect(ratio).toBeGreaterThan(1.7);
+});
+
+test('pictures that are all there stand in their own shape, which may be another one than was asked for', () => {
+  const image = { width: 1264, height: 848, bytes: 1, thumbhash: '' };
+  const waiting = Array.from({ length: 4 }, () => picture(undefined, 'm', '2:3'));
+  const arrived = waiting.map((each) => ({ ...each, status: 'ready' as const, image }));
+  for (const [messages, isToCome, isWide] of [
+    [waiting, true, false],
+    [[...waiting.slice(1), ...arrived.slice(0, 1)], true, false],
+    [arrived, false, true],
+  ] as const) {
+    expect(areToCome(messages)).toBe(isToCome);
+    const { ratio, fitsRow } = gridOf(messages, areToCome(messages));
+    expect(ratio > 1).toBe(isWide);
+    expect(fitsRow).toBe(!isWide);
+  }
 });

@@ -19,11 +19,12 @@ export type GroupGrid = {
  * Several models are side by side, with a row for each prompt; so are the words of a pattern's last choice.
  *
  * @param messages the pictures of one request, as they were asked for.
+ * @param isAsAsked whether they stand in the shape that was asked for: see `areToCome`.
  */
-export function gridOf(messages: readonly (Message | undefined)[]): GroupGrid {
+export function gridOf(messages: readonly (Message | undefined)[], isAsAsked: boolean): GroupGrid {
   const pictures = messages.flatMap((message) => (message?.kind === 'image' ? message : []));
   const { length: count } = pictures;
-  const ratio = Math.max(...pictures.map((picture) => frameRatio(picture, true)));
+  const ratio = Math.max(...pictures.map((picture) => frameRatio(picture, isAsAsked)));
   const meant = meantColumns(pictures.filter(({ isPart }) => isPart !== true));
   return {
     columns: meant ?? (count <= 4 ? 2 : count <= 9 ? 3 : 4),
@@ -31,6 +32,11 @@ export function gridOf(messages: readonly (Message | undefined)[]): GroupGrid {
     fitsRow: meant === null && count <= 4 && ratio < 1,
     isNamed: pictures.some(({ tile }) => tile !== undefined),
   };
+}
+
+/** Returns whether pictures of a request are still to come, so that all of them stand in the shape that was asked for. */
+export function areToCome(messages: readonly (Message | undefined)[]): boolean {
+  return messages.some((message) => message?.kind === 'image' && message.image === null);
 }
 
 /** Returns null where the pictures differ in nothing that columns could say. */

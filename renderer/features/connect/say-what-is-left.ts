@@ -5,7 +5,7 @@ import { currentLanguage, t } from '../../../shared/languages/translate';
 import { type Kept, type Opening, useConnect } from '../../state/connect-store';
 import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 
 type Left = {
   /** What opens the form again as it was. */
@@ -51,12 +51,10 @@ function sayWhatIsKept({ service, before, hasKey }: Kept): void {
     await useServices.getState().change(row.id, { name: row.name, address, enabled });
     if (hasKey) await useProviders.getState().removeKey(row.id);
   }
-  toast(t('connect.kept_changes', { name }), {
-    action: {
-      label: hasKey ? t('connect.remove_kept_key') : undoLabel(),
-      run: () => void takeBack(before),
-    },
-  });
+  const kept = t('connect.kept_changes', { name });
+  const run = () => takeBack(before);
+  if (hasKey) toast(kept, { action: { label: t('connect.remove_kept_key'), run } });
+  else toast(kept, { undo: { run, undone: t('connect.as_before', { name }), again: null } });
 }
 
 /** Says that what was entered is not kept, with a button that goes on with it. */

@@ -8,7 +8,7 @@ import { focusComposer } from '../../state/composer/reuse-prompt';
 import { sendEdit } from '../../state/composer/send-edit';
 import { useEditor } from '../../state/pictures/editor-store';
 import { leaveDialogs } from '../../ui/dialogs';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { noFrame, shapeOfSize } from './frame';
 import { createEditKeeper } from './keep-edit';
 import { type EditSession, holdUnkept } from './open-session';
@@ -112,7 +112,7 @@ export function useWork({ image, draft, painter, isKept }: EditSession, onLeave:
       if (reply.ok) useEditor.getState().open(imageId);
       else toast(reply.message, { tone: 'problem' });
     };
-    toast(t('editor.discarded'), { action: { label: undoLabel(), run: restore } });
+    toast(t('editor.discarded'), { undo: { run: restore, undone: t('editor.changes_back'), again: null } });
   }
 
   return {

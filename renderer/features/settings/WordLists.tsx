@@ -17,7 +17,7 @@ import { IconButton } from '../../ui/IconButton';
 import { PlainButton } from '../../ui/PlainButton';
 import { Saved, useSaved } from '../../ui/Saved';
 import { TextField } from '../../ui/TextField';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { Setting } from './Choice';
 import styles from './WordLists.module.css';
 
@@ -44,7 +44,7 @@ export function WordLists() {
       return change({ wordLists: [...wordLists.filter(({ name }) => name !== removed.name), removed] });
     };
     toast(t('settings.word_list_removed', { name: removed.name }), {
-      action: { label: undoLabel(), run: restore },
+      undo: { run: restore, undone: t('ui.is_back', { name: removed.name }), again: () => remove(removed) },
     });
   }
 

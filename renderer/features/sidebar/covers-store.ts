@@ -8,9 +8,11 @@ import { pictureIdOf } from '../../state/chat/messages';
 type CoversState = {
   /** Ids of pictures by conversation; null for one without a picture. Those that nobody has asked about are missing. */
   covers: Readonly<Record<string, string | null>>;
-  /** Asks about the conversations on screen, as far as they are not known. */
+  /** The conversations that may have a newer picture than the one here, which stays until the answer has come. */
+  outdated: ReadonlySet<string>;
+  /** Asks about the conversations on screen, as far as they are not known or may be outdated. */
   ask: (conversationIds: readonly string[]) => Promise<void>;
-  /** Takes a new picture for its conversation. */
+  /** Asks again about the conversation of a picture that has arrived or come back: only its newest one stands for it. */
   receive: (message: Message) => void;
   /** Asks again about the conversations of these pictures, which have left the gallery. */
   forgetPictures: (imageIds: readonly string[]) => void;
@@ -20,26 +22,30 @@ type CoversState = {
 
 export const useCovers = create<CoversState>()((set, get) => ({
   covers: {},
+  outdated: new Set(),
 
   async ask(conversationIds) {
-    const unknown = conversationIds.filter((id) => !Object.hasOwn(get().covers, id)).slice(0, maxCovers);
+    const { covers: known, outdated } = get();
+    const unknown = conversationIds
+      .filter((id) => !Object.hasOwn(known, id) || outdated.has(id))
+      .slice(0, maxCovers);
     if (unknown.length === 0) return;
+    // What changes from now on may not be in the answer.
+    set({ outdated: new Set([...outdated].filter((id) => !unknown.includes(id))) });
     const reply = await request('conversations:covers', { conversationIds: unknown });
     // Without an answer the list shows no pictures, which is asked again with the next scroll.
     if (!reply.ok) return;
     const { value } = reply;
     const found = Object.fromEntries(unknown.map((id) => [id, value[id] ?? null]));
-    // A picture that has arrived meanwhile is newer.
-    set(({ covers }) => ({ covers: { ...found, ...covers } }));
+    set(({ covers }) => ({ covers: { ...covers, ...found } }));
   },
 
   receive(message) {
     if (message.kind !== 'image' || message.status !== 'ready' || !message.image) return;
     if (message.image.state !== undefined) return;
     const { conversationId } = message;
-    const imageId = pictureIdOf(message);
-    if (get().covers[conversationId] === imageId) return;
-    set(({ covers }) => ({ covers: { ...covers, [conversationId]: imageId } }));
+    if (get().covers[conversationId] === pictureIdOf(message)) return;
+    set(({ outdated }) => ({ outdated: new Set(outdated).add(conversationId) }));
   },
 
   forgetPictures(imageIds) {

@@ -19,6 +19,7 @@ export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListL
   const [view, setView] = useState<ListView>({ top: keptTop, height: 800 });
   const ask = useCovers((state) => state.ask);
   const covers = useCovers((state) => state.covers);
+  const outdated = useCovers((state) => state.outdated);
   const hasMore = useChat((state) => state.hasMoreConversations);
   const loadMore = useChat((state) => state.loadMoreConversations);
 
@@ -59,7 +60,7 @@ export function useListScroll(list: RefObject<HTMLElement | null>, layout: ListL
       requestIdleCallback(() => void ask(rows.map(({ id }) => id)));
     }, restMs);
     return () => clearTimeout(timer);
-  }, [layout, view, ask, covers]);
+  }, [layout, view, ask, covers, outdated]);
 
   const scrollTo = useCallback(
     (target: (now: ListView) => number) => {

@@ -58,7 +58,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
       toast(t('trash.picture_restored'), {
         about: [imageId],
         second: { label: t('trash.show'), run: () => show(imageId) },
-        action: { label: t('ui.undo'), run: () => deletePicture(imageId) },
+        undo: { run: () => deletePicture(imageId), undone: null, again: null },
       });
     }
     await get().load();
@@ -66,6 +66,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
 
   async deletePicture(imageId) {
     const reply = await request('trash:delete', { imageId });
+    if (reply.ok) endNoticesOf([imageId]);
     toast(reply.ok ? t('trash.picture_deleted') : reply.message, reply.ok ? {} : { tone: 'problem' });
     await get().load();
   },
@@ -83,7 +84,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
       toast(t('trash.restored', { count: restored.length }), {
         about: restored,
         second: { label: t('trash.show'), run: openWholeGallery },
-        action: { label: t('ui.undo'), run: () => deletePictures(restored) },
+        undo: { run: () => deletePictures(restored), undone: null, again: null },
       });
     }
     await get().load();
@@ -102,7 +103,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
       toast(t('trash.chat_restored'), {
         about: [conversationId],
         second: { label: t('trash.show'), run: show },
-        action: { label: t('ui.undo'), run: () => remove(conversationId).then(get().load) },
+        undo: { run: () => remove(conversationId).then(get().load), undone: null, again: null },
       });
     } else toast(reply.message, { tone: 'problem' });
     await get().load();

@@ -16,8 +16,12 @@ export const deleteActions = {
       // Only once it is certain: whoever cancels sees what was there before.
       const leave = () => target.leave?.('gone');
       if (hidden.length > 0) return useStackDeletion.getState().ask(ids, hidden, leave, target.comeBack);
-      leave();
-      void deletePictures(ids, { onRestored: target.comeBack });
+      remove();
+
+      function remove(): void {
+        leave();
+        void deletePictures(ids, { onRestored: target.comeBack, again: remove });
+      }
     },
   },
   restore: {

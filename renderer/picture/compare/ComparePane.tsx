@@ -53,7 +53,7 @@ export function ComparePane({
 }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const change = useGallery((state) => state.change);
-  const close = useCompare((state) => state.close);
+  const end = useCompare((state) => state.end);
   const { sizes } = useZoom(stage, image, [zoom, onZoom]);
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': image.width / image.height };
 
@@ -61,8 +61,9 @@ export function ComparePane({
   function keep(): void {
     const { comeBack } = placeInComparison(image.id);
     const goesOn = onKeep();
-    close();
+    end();
     void deletePictures(others, {
+      again: keep,
       sentence: goesOn?.sentence,
       onRestored() {
         goesOn?.undo();

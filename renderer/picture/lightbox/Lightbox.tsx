@@ -4,7 +4,6 @@ import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, use
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
-import { useView } from '../../state/navigation';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
@@ -69,7 +68,16 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
   const markMissing = useGallery((state) => state.change);
   const describe = useGallery((state) => state.describe);
   const isLeaving = useRef(false);
+  /** The id of the picture that is open; null once the lightbox is closed. */
+  const shownId = useRef<string | null>(null);
   const hasOpened = useRef(false);
+
+  useEffect(() => {
+    shownId.current = id;
+    return () => {
+      shownId.current = null;
+    };
+  }, [id]);
 
   const isMeasured = sizes !== null;
   const animateOpening = useEffectEvent(() => {
@@ -112,12 +120,15 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
 
   const collection = useShownCollection();
   const target = useCallback((): PictureTarget => {
-    const { view } = useView.getState();
     return targetOfImage(image, {
       ...{ facts, collection, trash, isOpen: true },
-      leave: (why) => (why === 'gone' ? onGone() : onClose()),
-      // Not over another view, to which the user has gone on.
-      comeBack: () => useView.getState().view === view && openRelative(image.id),
+      leave(why) {
+        if (why === 'elsewhere') onClose();
+        // Deleted again from elsewhere, it may not be the open one.
+        else if (shownId.current === image.id) onGone();
+      },
+      // What the user has closed stays closed.
+      comeBack: () => shownId.current !== null && openRelative(image.id),
     });
   }, [image, facts, collection, trash, onGone, onClose, openRelative]);
   useEffect(() => {

@@ -103,7 +103,7 @@ test('says what this computer has changed, and how the picture was saved', () =>
   const change = { ...turned, crop: { left: 0, top: 0, width: 9, height: 9 } };
   const rows = recipeRows(image, { ...nothing, params: { aspectRatio: '4:3', seed: 7, change } });
   expect(new Map(rows).get('Changes')).toBe(
-    'Turned by 90°, mirrored, straightened by -2.5°, cropped, enlarged 2 times by the Lanczos filter, saved again as a JPEG',
+    'Turned by 90°, mirrored, straightened by -2.5°, cropped, enlarged 2 times on this computer, saved again as a JPEG',
   );
   const plain = {
     ...turned,
@@ -115,4 +115,25 @@ test('says what this computer has changed, and how the picture was saved', () =>
   } as const;
   const copied = { ...nothing, imported: { source: 'none', change: { ...plain, crop: null } } } as const;
   expect(new Map(recipeRows(image, copied)).get('Changes')).toBe('Saved without loss');
+});
+
+test.each([
+  ['as it was asked for', { width: 1264, height: 848 }, '3:2', '3:2'],
+  ['but for rounding', { width: 1248, height: 832 }, '3:2', '3:2'],
+  ['another one', { width: 1264, height: 848 }, '2:3', '3:2 instead of 2:3'],
+  ['a square', { width: 1024, height: 1024 }, '16:9', '1:1 instead of 16:9'],
+] as const)('says the shape that a picture has: %s', (_, size, aspectRatio, shown) => {
+  const shapeOf = (params: PictureParams) =>
+    Object.fromEntries(recipeRows({ ...image, ...size }, { ...nothing, params }))['Shape'];
+  expect(shapeOf({ aspectRatio, seed: 1 })).toBe(shown);
+  // A cut-out was not asked for in the shape of its original.
+  const change = {
+    quarterTurns: 0,
+    mirrored: false,
+    straighten: 0,
+    crop: null,
+    scale: 1,
+    saved: 'lossless',
+  } as const;
+  expect(shapeOf({ aspectRatio, seed: 1, change })).not.toContain('instead');
 });

@@ -2,6 +2,9 @@
 
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { MadeChange, Upscale } from '../../../shared/domain/edits';
+import { pictureSizes } from '../../../shared/domain/models';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import { hasRatio } from '../../../shared/domain/picture-notes';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type ImportedParams, importedProvider } from '../../../shared/domain/read-recipe';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -55,12 +58,23 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
   });
 }
 
+/** Returns the shape of a picture, and the one that was asked for if it came in another; null if none is known. */
+function shapeText(image: GalleryImage, params: RecipeFacts['params']): string | null {
+  const asked = params?.aspectRatio ?? image.aspectRatio;
+  if (asked === null) return null;
+  const { width, height } = pictureSizes[asked];
+  const shape = hasRatio(image, width / height) ? asked : nearestAspectRatio(image);
+  // A cut-out has the parameters of its original.
+  const isAsAsked = shape === asked || params?.change !== undefined;
+  return isAsAsked ? shape : t('picture.shape_instead', { shape, wanted: asked });
+}
+
 /** Returns the known values, as they are shown. */
 export function recipeFacts(
   image: GalleryImage,
   facts: RecipeFacts | null,
 ): Partial<Record<RecipeFact, string>> {
-  const { provider, model, width, height, bytes, createdAt, aspectRatio } = image;
+  const { provider, model, width, height, bytes, createdAt } = image;
   const params = facts?.params ?? null;
   const imported = facts?.imported ?? null;
   const values: Record<RecipeFact, string | number | false | null | undefined> = {
@@ -78,7 +92,7 @@ export function recipeFacts(
     model_hash: imported?.modelHash,
     loras: imported?.loras && joinFacts(imported.loras.map(describeLora)),
     made_from: imported?.parent,
-    shape: params?.aspectRatio ?? aspectRatio,
+    shape: shapeText(image, params),
     resolution: params?.resolution,
     quality: params?.quality && t(`picture.quality_${params.quality}`),
     thinking: params?.thinking && t(`picture.thinking_${params.thinking}`),

@@ -15,7 +15,7 @@ import { useStyles } from '../../state/styles/styles-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { formatList } from '../../ui/format';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { ChoosePicture } from './ChoosePicture';
 import styles from './StyleDialog.module.css';
 import { StyleTile } from './StyleTile';
@@ -58,7 +58,9 @@ function Form({ edited }: { edited: EditedStyle }) {
       name !== edited.name || prompt !== edited.prompt || negativePrompt !== edited.negativePrompt;
     close();
     if (!isChanged) return;
-    toast(t('styles.not_saved'), { action: { label: undoLabel(), run: () => resume(written) } });
+    toast(t('styles.not_saved'), {
+      undo: { run: () => resume(written), undone: t('editor.changes_back'), again: null },
+    });
   }
 
   async function submit(event: FormEvent): Promise<void> {

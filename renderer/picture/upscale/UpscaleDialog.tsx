@@ -9,6 +9,7 @@ import { request } from '../../ipc';
 import { sendUpscale } from '../../state/composer/send-edit';
 import { useConnect } from '../../state/connect-store';
 import { useModelLists } from '../../state/models/model-lists-store';
+import { deletePicture } from '../../state/pictures/picture-actions';
 import { useUpscale } from '../../state/pictures/upscale-store';
 import { type UpscaleWay, upscaleWays } from '../../state/pictures/upscale-ways';
 import { useProviders } from '../../state/settings/providers-store';
@@ -88,6 +89,11 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
     }
     leaveDialogs();
     onMade(reply.value.id);
+    const { id } = reply.value;
+    toast(t('picture.upscale_here_done'), {
+      about: [id],
+      undo: { run: () => deletePicture(id), undone: null, again: null },
+    });
   }
 
   return (
@@ -97,7 +103,11 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
       aria-labelledby={titleId}
       onClose={onClose}
       // What is behind has keys of its own.
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        const isInChoice = event.target instanceof HTMLInputElement;
+        if (event.key === 'Enter' && !event.repeat && isInChoice && !isMaking) void make();
+      }}
     >
       <h2 id={titleId}>{t('picture.upscale_title')}</h2>
       <Choices

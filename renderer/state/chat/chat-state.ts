@@ -32,6 +32,8 @@ export type OutgoingMessage = {
   seed?: number;
   /** Make a new picture even if the gallery has the same one. */
   fresh?: boolean;
+  /** The picture whose recipe this is. */
+  repeats?: string;
   /** Ids of the attached pictures. */
   references?: string[];
   /** Which part of the first attached picture is to change. */

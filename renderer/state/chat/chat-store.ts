@@ -215,7 +215,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       endNoticesOf([conversationId]);
       toast(t('chat.moved_to_trash'), {
         about: [conversationId],
-        action: { label: t('ui.undo'), run: restore },
+        undo: {
+          run: restore,
+          undone: t('trash.chat_restored'),
+          again: () => get().remove(conversationId),
+        },
       });
     },
 

@@ -30,12 +30,31 @@ describe('what a picture is compared with', () => {
   const reused = picture('reused', 'j', { image, reusedId: 'older' });
   const last = picture('last', 'k', { image });
   const changed = picture('changed', 'l', { image, params: { ...params, references: ['own', 'first'] } });
-  const all = [text('question'), first, trashed, waiting, text('more'), last, reused, changed];
+  const repeated = picture('repeated', 'n', { image, params: { ...params, repeats: 'first' } });
+  const ofTrashed = picture('of-trashed', 'o', { image, params: { ...params, repeats: 'trashed' } });
+  const all = [
+    text('question'),
+    first,
+    trashed,
+    waiting,
+    text('more'),
+    last,
+    reused,
+    changed,
+    repeated,
+    ofTrashed,
+  ];
   const order = all.map(({ id }) => id);
   const messages = Object.fromEntries(all.map((message) => [message.id, message]));
 
   test.each([
     ['the picture that it was made from, wherever that is', changed, { id: 'own', isOriginal: true }],
+    [
+      'the picture whose recipe was repeated, also by another model',
+      repeated,
+      { id: 'first', isOriginal: true },
+    ],
+    ['the one before it, if that picture is in Trash', ofTrashed, { id: 'repeated', isOriginal: false }],
     ['the one before it that is there', last, { id: 'first', isOriginal: false }],
     ['nothing, if none is before it', first, null],
     ['nothing, if it is not loaded', picture('elsewhere', 'm', { image }), null],
@@ -45,7 +64,10 @@ describe('what a picture is compared with', () => {
 
   test('is what the message before shows, also where that is a picture of the gallery', () => {
     const after = picture('after', 'm', { image });
-    const known = { order: [...order.slice(0, -1), 'after'], messages: { ...messages, after } };
+    const known = {
+      order: [...order.slice(0, order.indexOf('changed')), 'after'],
+      messages: { ...messages, after },
+    };
     expect(pictureBefore(after, known)).toEqual({ id: 'older', isOriginal: false });
   });
 });

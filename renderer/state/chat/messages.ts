@@ -32,7 +32,8 @@ export function isThere({ image }: PictureMessage): boolean {
 }
 
 /**
- * Returns what a picture is compared with: the picture that it was made from, or else the one before it in the chat.
+ * Returns what a picture is compared with: the picture that it was made from, be it of its pixels or of its recipe, or else
+ * the one before it in the chat.
  *
  * @param order the loaded ids, by position.
  * @returns null if neither is known.
@@ -41,13 +42,21 @@ export function pictureBefore(
   { id, params }: PictureMessage,
   { order, messages }: { order: readonly string[]; messages: MessagesById },
 ): { id: string; isOriginal: boolean } | null {
-  const [original] = params.references ?? [];
-  if (original !== undefined) return { id: original, isOriginal: true };
+  const original = params.references?.[0] ?? params.repeats;
+  if (original !== undefined && !isGone(original, messages)) return { id: original, isOriginal: true };
   const before = order
     .slice(0, Math.max(0, order.indexOf(id)))
     .flatMap((each) => messages[each] ?? [])
     .findLast((message) => message.kind === 'image' && isThere(message));
   return before?.kind === 'image' ? { id: pictureIdOf(before), isOriginal: false } : null;
+}
+
+/** Returns whether a picture of the loaded messages is in Trash, missing or deleted. */
+function isGone(imageId: string, messages: MessagesById): boolean {
+  const shown = Object.values(messages).filter(
+    (message) => message.kind === 'image' && pictureIdOf(message) === imageId,
+  );
+  return shown.length > 0 && !shown.some((message) => message.kind === 'image' && isThere(message));
 }
 
 /** Returns how many of the pictures of one request the user asked for: an answer may have brought more. */

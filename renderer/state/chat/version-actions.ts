@@ -51,7 +51,11 @@ export function createVersionActions(
     async dismiss(messageId) {
       if (!(await setDismissed(messageId, false))) return;
       toast(t('chat.removed'), {
-        action: { label: t('ui.undo'), run: () => setDismissed(messageId, true) },
+        undo: {
+          run: () => setDismissed(messageId, true),
+          undone: t('chat.back'),
+          again: () => get().dismiss(messageId),
+        },
       });
     },
   };

@@ -31,8 +31,6 @@ async function refresh(isAffected: (query: GalleryQuery) => boolean, removed: st
   await useCollections.getState().load();
 }
 
-const undo = (run: () => Promise<unknown>) => ({ action: { label: t('ui.undo'), run } });
-
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
   const changed = await inBatches(
     imageIds,
@@ -46,7 +44,7 @@ export async function setFavourite(imageIds: string[], favourite: boolean): Prom
     t(favourite ? 'gallery.added_to_favourites' : 'gallery.removed_from_favourites', {
       count: changed.length,
     }),
-    undo(() => setFavourite(changed, !favourite)),
+    { undo: { run: () => setFavourite(changed, !favourite), undone: null, again: null } },
   );
 }
 
@@ -65,10 +63,9 @@ export async function createCollection(
 export async function saveSearch(query: GalleryQuery, names: Names): Promise<void> {
   const collection = await createCollection(nameOfSearch(query, names), query);
   if (!collection) return;
-  toast(
-    t('gallery.search_saved', { name: collection.name }),
-    undo(() => forget(collection)),
-  );
+  toast(t('gallery.search_saved', { name: collection.name }), {
+    undo: { run: () => deleteCollection(collection), undone: null, again: null },
+  });
 }
 
 /** Maximum length of a name that the app chooses, in Unicode characters. */
@@ -89,13 +86,16 @@ export async function renameCollection({ id }: Collection, name: string): Promis
 
 export async function deleteCollection(collection: Collection): Promise<void> {
   if (!(await forget(collection))) return;
-  toast(
-    t('gallery.collection_deleted', { name: collection.name }),
-    undo(async () => {
-      if (await requestOrReport('collections:restore', { collectionId: collection.id }))
-        await useCollections.getState().load();
-    }),
-  );
+  toast(t('gallery.collection_deleted', { name: collection.name }), {
+    undo: {
+      run: async () => {
+        if (await requestOrReport('collections:restore', { collectionId: collection.id }))
+          await useCollections.getState().load();
+      },
+      undone: t('ui.is_back', { name: collection.name }),
+      again: () => deleteCollection(collection),
+    },
+  });
 }
 
 /** @returns whether the collection was deleted. */
@@ -115,19 +115,17 @@ export async function addToCollection(collection: Collection, imageIds: string[]
   const { length } = added;
   if (length === 0)
     return toast(t('gallery.already_in_collection', { name: collection.name }), { isOfView: true });
-  toast(
-    t('gallery.added_to_collection', { count: length, name: collection.name }),
-    undo(() => takeOut(collection.id, added)),
-  );
+  toast(t('gallery.added_to_collection', { count: length, name: collection.name }), {
+    undo: { run: () => removeFromCollection(collection, added), undone: null, again: null },
+  });
 }
 
 export async function removeFromCollection(collection: Collection, imageIds: string[]): Promise<void> {
   const removed = await takeOut(collection.id, imageIds);
   if (removed.length === 0) return;
-  toast(
-    t('gallery.removed_from_collection', { count: removed.length, name: collection.name }),
-    undo(() => addToCollection(collection, removed)),
-  );
+  toast(t('gallery.removed_from_collection', { count: removed.length, name: collection.name }), {
+    undo: { run: () => addToCollection(collection, removed), undone: null, again: null },
+  });
 }
 
 /** @returns the ids of the pictures that were in the collection. */

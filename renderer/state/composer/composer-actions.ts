@@ -174,7 +174,7 @@ export async function requestAgain(
   const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
   showView('chat');
   await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
-    ...{ text: prompt, aspectRatio, count, fresh: true },
+    ...{ text: prompt, aspectRatio, count, fresh: true, repeats: id },
     ...(options && { options }),
     ...(references && { references }),
     ...(edit && references && { edit }),
@@ -271,6 +271,7 @@ type Prompt = Pick<
   | 'text'
   | 'aspectRatio'
   | 'fresh'
+  | 'repeats'
   | 'options'
   | 'styles'
   | 'references'

@@ -3,7 +3,7 @@
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import { t } from '../../../shared/languages/translate';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { useUpscale } from '../pictures/upscale-store';
 import { keptStyles } from './chosen-styles';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
@@ -41,7 +41,7 @@ type Replacement = {
   /** Absent: the open one. */
   conversationId?: string;
   /** Absent: says that the text was replaced, if there was one. */
-  notice?: string;
+  notice?: string | undefined;
   /** Brings back what else has changed. */
   onUndo?: () => void;
 };
@@ -60,12 +60,14 @@ export function replaceDraft(
   toast(notice ?? t('composer.replaced'), {
     // What was written exists nowhere else.
     stays: before.text.trim() !== '',
-    action: {
-      label: undoLabel(),
+    undo: {
       run() {
         bringBack(conversationId, before, given);
         onUndo?.();
       },
+      undone: t('composer.text_back'),
+      // What an undo beyond the draft has brought back would stay.
+      again: onUndo ? null : () => replaceDraft(replace, { conversationId, notice }),
     },
   });
 }

@@ -8,7 +8,7 @@ import { isUsable, type Suggestion, type SuggestionKind } from '../../../shared/
 import { chooseTextService, type TextService } from '../../../shared/domain/text-service';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { useConnect, type Waiting } from '../connect-store';
 import { showView } from '../navigation';
@@ -159,13 +159,18 @@ export async function takeSuggestion({ conversationId, text, kind }: Suggestion)
 }
 
 /** Leaves the draft as it is. Undo brings the suggestion back. */
-export async function keepDraft({ conversationId }: Suggestion): Promise<void> {
+export async function keepDraft(suggestion: Suggestion): Promise<void> {
+  const { conversationId } = suggestion;
   const closing = endedIn(conversationId);
   focusComposer();
   const hasText = suggestionsOf(useSuggestions.getState(), conversationId).some(isUsable);
   if (!(await close(closing, false)) || !hasText) return;
   toast(t('composer.suggestion_closed'), {
-    action: { label: undoLabel(), run: () => close(closing, true) },
+    undo: {
+      run: () => close(closing, true),
+      undone: t('composer.suggestion_back'),
+      again: () => keepDraft(suggestion),
+    },
   });
 }
 

@@ -20,12 +20,13 @@ export async function takeOutOfStack(imageId: string): Promise<void> {
   const reply = await request('gallery:separate', { imageId, isSeparate: true });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
   toast(t('picture.taken_out'), {
-    action: {
-      label: t('ui.undo'),
+    undo: {
       run: async () => {
         const back = await request('gallery:separate', { imageId, isSeparate: false });
         if (!back.ok) toast(back.message, { tone: 'problem' });
       },
+      undone: t('picture.back_in_stack'),
+      again: () => takeOutOfStack(imageId),
     },
   });
 }

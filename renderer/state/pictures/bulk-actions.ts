@@ -7,7 +7,7 @@ import { areLinked, type Deletion, deletePicture, withMore } from './picture-act
 
 /** Moves pictures to Trash. Events update gallery and chat. */
 export async function deletePictures(imageIds: readonly string[], options: Deletion = {}): Promise<void> {
-  const { onRestored, sentence } = options;
+  const { onRestored, sentence, again = () => deletePictures(imageIds) } = options;
   const [only] = imageIds;
   if (imageIds.length === 1 && only !== undefined) return deletePicture(only, options);
   const isLinked = areLinked(imageIds);
@@ -18,13 +18,13 @@ export async function deletePictures(imageIds: readonly string[], options: Delet
   endNoticesOf(gone);
   const moved = t(isLinked ? 'picture.entry_removed' : 'picture.many_moved_to_trash', { count: gone.length });
   toast(withMore(moved, isLinked, sentence), {
-    done: moved,
     about: gone,
-    action: {
-      label: t('ui.undo'),
+    undo: {
       run: async () => {
         if ((await restorePictures(gone)).length > 0) onRestored?.();
       },
+      undone: t('trash.restored', { count: gone.length }),
+      again,
     },
   });
 }

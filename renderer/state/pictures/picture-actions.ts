@@ -47,12 +47,15 @@ export async function copyText(text: string): Promise<void> {
 export type Deletion = {
   /** Called after the user has undone it. */
   onRestored?: (() => void) | undefined;
+  /** Deletes the same pictures again, if more than that belongs to it. */
+  again?: (() => void) | undefined;
   /** What else has changed with it, for the notice. */
   sentence?: string | undefined;
 };
 
 /** Moves a picture to Trash. Events update gallery and chat. */
-export async function deletePicture(imageId: string, { onRestored, sentence }: Deletion = {}): Promise<void> {
+export async function deletePicture(imageId: string, options: Deletion = {}): Promise<void> {
+  const { onRestored, sentence, again = () => deletePicture(imageId) } = options;
   // Asked before the picture leaves the gallery.
   const isLinked = areLinked([imageId]);
   const reply = await request('images:delete', { imageId });
@@ -60,13 +63,13 @@ export async function deletePicture(imageId: string, { onRestored, sentence }: D
   endNoticesOf([imageId]);
   const moved = isLinked ? t('picture.entry_removed', { count: 1 }) : t('picture.moved_to_trash');
   toast(withMore(moved, isLinked, sentence), {
-    done: moved,
     about: [imageId],
-    action: {
-      label: t('ui.undo'),
+    undo: {
       run: async () => {
         if (await restorePicture(imageId)) onRestored?.();
       },
+      undone: t('trash.picture_restored'),
+      again,
     },
   });
 }

@@ -19,7 +19,7 @@ import {
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { onLanguageChange, t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { useSettings } from './settings-store';
 
 type ServicesState = ServiceList & {
@@ -65,7 +65,8 @@ export const useServices = create<ServicesState>()((set, get) => ({
     return false;
   },
 
-  async remove({ id, name }) {
+  async remove(service) {
+    const { id, name } = service;
     const wasInUse = useSettings.getState().settings.provider === id;
     const reply = await request('services:remove', { id });
     if (!reply.ok) {
@@ -81,7 +82,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
       if (wasInUse && isFree) await change({ provider: id });
     }
     toast(t('settings.service_removed', { name }), {
-      action: { label: undoLabel(), run: restore },
+      undo: { run: restore, undone: t('ui.is_back', { name }), again: () => get().remove(service) },
     });
   },
 

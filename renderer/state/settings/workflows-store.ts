@@ -4,7 +4,7 @@ import type { ServiceId } from '../../../shared/domain/services';
 import { fileInputsOf, type Workflow, type WorkflowFiles } from '../../../shared/domain/workflows';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { useProviders } from './providers-store';
 
 type WorkflowsState = {
@@ -61,7 +61,11 @@ export const useWorkflows = create<WorkflowsState>()((set, get) => {
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       await reload(service);
       toast(t('settings.workflow_removed', { name }), {
-        action: { label: undoLabel(), run: () => save(service, workflow) },
+        undo: {
+          run: () => save(service, workflow),
+          undone: t('ui.is_back', { name }),
+          again: () => get().remove(service, workflow),
+        },
       });
     },
   };

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/domain/styles';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { toast, undoLabel } from '../../ui/toasts';
+import { toast } from '../../ui/toasts';
 import { type Undoable, useUndoStack } from '../../ui/undo-stack';
 import { useSettings } from '../settings/settings-store';
 
@@ -69,7 +69,7 @@ export const useStyles = create<StylesState>()((set, get) => {
   }
 
   /** Steps of one style in a row are undone together. */
-  let lastMove: { id: string; undoable: Undoable } | null = null;
+  let lastMove: { id: string; before: string | null; undoable: Undoable } | null = null;
 
   return {
     own: [],
@@ -89,18 +89,28 @@ export const useStyles = create<StylesState>()((set, get) => {
       if (!reply.ok) return toast(explain(reply), { tone: 'problem' });
       await load();
       toast(t('styles.removed', { name: style.name }), {
-        action: { label: undoLabel(), run: () => save(style, before) },
+        undo: {
+          run: () => save(style, before),
+          undone: t('ui.is_back', { name: style.name }),
+          again: () => get().remove(style),
+        },
       });
     },
 
     move(id, before) {
       const { push, undoables } = useUndoStack.getState();
       const isFurther = lastMove?.id === id && undoables.at(-1) === lastMove.undoable;
-      if (!isFurther) {
+      if (lastMove && isFurther) lastMove.before = before;
+      else {
         const back = following(id);
-        const text = t('styles.order_changed');
-        const undoable = push({ text, run: () => place(id, back), at: Date.now(), dismiss: () => {} });
-        lastMove = undoable && { id, undoable };
+        const undoable = push({
+          run: () => place(id, back),
+          undone: t('styles.order_back'),
+          again: () => get().move(id, move.before),
+          ...{ about: [], at: Date.now(), dismiss() {}, offer() {} },
+        });
+        const move = { id, before };
+        lastMove = undoable && Object.assign(move, { undoable });
       }
       return place(id, before);
     },

@@ -12,7 +12,7 @@ import { type QuestionRecipe, recipeOf } from '../../../state/composer/question-
 import { createDraftSaver, type DraftSaver, flushOnLeave } from '../../../state/composer/save-draft';
 import { type QuestionVersion, sendVersion } from '../../../state/composer/send-version';
 import { useUpscale } from '../../../state/pictures/upscale-store';
-import { toast, undoLabel } from '../../../ui/toasts';
+import { toast } from '../../../ui/toasts';
 
 export type Editing = QuestionVersion & {
   isSending: boolean;
@@ -86,7 +86,9 @@ export const useEdits = create<EditState>()((set, get) => ({
     get().end(messageId);
     if (!left || !isChanged(left)) return;
     const restore = () => set(({ editing }) => ({ editing: { [messageId]: left, ...editing } }));
-    toast(t('editor.discarded'), { action: { label: undoLabel(), run: restore } });
+    toast(t('editor.discarded'), {
+      undo: { run: restore, undone: t('editor.changes_back'), again: () => get().leave(messageId) },
+    });
   },
 
   async send(message) {

@@ -1,0 +1,77 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { useCovers } from './covers-store';
+
+/** The newest picture of each conversation, as the database has it, and the answers that are held back. */
+const { newest, held } = vi.hoisted(() => {
+  const newest: Record<string, string> = {};
+  const held: (() => void)[] = [];
+  const request = (_: string, { conversationIds }: { conversationIds: string[] }) => {
+    const value = Object.fromEntries(conversationIds.flatMap((id) => (newest[id] ? [[id, newest[id]]] : [])));
+    return new Promise((answer) => held.push(() => answer({ ok: true, value })));
+  };
+  Object.assign(globalThis, {
+    window: Object.assign(new EventTarget(), { afterimage: { request } }),
+    location: { hash: '' },
+  });
+  return { newest, held };
+});
+
+const covers = () => useCovers.getState();
+
+function picture(id: string, seq: number, state?: 'trash'): PictureMessage {
+  const image = { width: 3, height: 2, bytes: 1, thumbhash: '', ...(state && { state }) };
+  return {
+    ...{ id, conversationId: 'c', groupId: id, seq, revision: seq, role: 'assistant', kind: 'image', image },
+    ...{ status: 'ready', prompt: 'a fox', params: { aspectRatio: '1:1', seed: 1 }, error: null },
+    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, durationMs: null },
+    ...{ costMicroUsd: null, createdAt: 1, updatedAt: 1 },
+  };
+}
+
+/** Asks as the list does, and waits for the answer. */
+async function ask(): Promise<void> {
+  const asked = covers().ask(['c']);
+  for (const answer of held.splice(0)) answer();
+  await asked;
+}
+
+beforeEach(async () => {
+  held.length = 0;
+  newest['c'] = 'new';
+  useCovers.setState({ covers: {}, outdated: new Set() });
+  await ask();
+});
+
+test('an older picture that comes back does not stand for its chat', async () => {
+  covers().receive(picture('old', 1));
+  expect(covers().covers).toEqual({ c: 'new' });
+  await ask();
+  expect(covers().covers).toEqual({ c: 'new' });
+});
+
+test('a newer picture stands for its chat, and the one before it stays until that is known', async () => {
+  newest['c'] = 'newer';
+  covers().receive(picture('newer', 3));
+  expect(covers().covers).toEqual({ c: 'new' });
+  await ask();
+  expect(covers().covers).toEqual({ c: 'newer' });
+});
+
+test('what arrives while the list asks is asked for again', async () => {
+  covers().receive(picture('other', 2));
+  const asked = covers().ask(['c']);
+  newest['c'] = 'newest';
+  covers().receive(picture('newest', 4));
+  for (const answer of held.splice(0)) answer();
+  await asked;
+  expect(covers().covers).toEqual({ c: 'new' });
+  await ask();
+  expect(covers().covers).toEqual({ c: 'newest' });
+});
+
+test('a picture in Trash, and one that is shown already, change nothing', async () => {
+  covers().receive(picture('gone', 5, 'trash'));
+  covers().receive(picture('new', 2));
+  expect(covers().outdated.size).toBe(0);
+});

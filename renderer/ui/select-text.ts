@@ -1,0 +1,14 @@
+// Ctrl+A selects what can be read together, and not the whole interface: the dialog on top, or the conversation.
+import { matchesShortcut } from './shortcut';
+import { isTyping } from './text-undo';
+
+/** Watches the whole page. Fields, and places that select something else, go first. */
+export function keepSelectionToText(): void {
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || isTyping(event.target) || !matchesShortcut(event, 'Mod+A')) return;
+    event.preventDefault();
+    const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
+    const region = dialog ?? document.querySelector('[role="log"]');
+    if (region?.checkVisibility()) getSelection()?.selectAllChildren(region);
+  });
+}
