@@ -23,6 +23,8 @@ type Props = {
   remember: boolean;
   onRemember: (remember: boolean) => void;
   onEdit: () => void;
+  /** Below the note: what lets a key of another address be used. */
+  held?: ReactNode;
   /** Buttons beside the field. */
   children?: ReactNode;
 };
@@ -69,6 +71,7 @@ export function KeyInput(props: Props) {
         <div className={styles['note']}>
           <FieldNote id={noteId} note={note} problem={problem} />
         </div>
+        {props.held}
       </div>
       {warning !== null && (
         <p id={warningId} role="alert">

@@ -5,6 +5,7 @@ import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
 import { readAddress } from '../../../shared/domain/read-address';
 import { isAtOwnServer, serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
+import { shownOrigin } from '../../../shared/domain/service-origin';
 import { factsOf, type Service } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
@@ -92,7 +93,7 @@ export function ConnectForm(props: Props) {
   }, [outcome]);
   const isGood = outcome?.isGood ?? false;
   const wrong = outcome && !outcome.isGood ? outcome : null;
-  const { source, loss } = keyOfService(keys, target.service?.id);
+  const { source, loss, heldFor } = keyOfService(keys, target.service?.id);
   const canRemember = keys?.canRemember ?? false;
   const suggested = suggestName({ ...chosen, service: target.service }, address);
   const hasSibling = services.some((service) => service.kind === kind && service.id !== target.service?.id);
@@ -176,6 +177,11 @@ export function ConnectForm(props: Props) {
     tests.changed();
   }
 
+  async function allowHeldKey(): Promise<void> {
+    if (target.service) await useProviders.getState().allow(target.service, 'key');
+    test();
+  }
+
   function onAddAnother(): void {
     tests.addAnother();
     setNew(true);
@@ -233,12 +239,19 @@ export function ConnectForm(props: Props) {
           hasKey={source !== null}
           isFixed={source === 'environment'}
           note={keyNote({
-            ...{ source, loss, name: target.name, took: input.took },
+            ...{ source, loss, heldFor, name: target.name, took: input.took },
             // Without an address nothing is known of it.
             isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
             canRemember: keys && canRemember,
           })}
-          problem={problemOf('key', wrong)}
+          problem={heldFor === null ? problemOf('key', wrong) : null}
+          held={
+            heldFor !== null && (
+              <Button onClick={() => void allowHeldKey()}>
+                {t('settings.use_key_here', { origin: shownOrigin(heldFor) })}
+              </Button>
+            )
+          }
           onRemember={setRemember}
         />
       )}
