@@ -156,6 +156,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(services, secrets, rooms.probe, createServiceChecks(store, now), {
       broadcast: context.broadcast,
+      onModels: () => context.broadcast('provider:changed', readProvider()),
       onNames: rooms.indexing.wake,
     }),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),

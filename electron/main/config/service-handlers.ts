@@ -25,6 +25,8 @@ export type ServiceProbe = {
 
 export type ServiceListeners = {
   broadcast: Broadcast;
+  /** Called when a service has listed its models, which may be other than its usual ones. */
+  onModels: () => void;
   /** Called when a service, or a model of one, may have another name. */
   onNames: () => void;
 };
@@ -34,13 +36,14 @@ export function createServiceHandlers(
   secrets: Secrets,
   probe: ServiceProbe,
   checks: ServiceChecks,
-  { broadcast, onNames }: ServiceListeners,
+  { broadcast, onModels, onNames }: ServiceListeners,
 ): HandlersOf<typeof serviceRequests> {
   /** Remembers what a service offers. An empty list forgets it. */
   function list(service: ServiceId, models: readonly OfferedModel[]): void {
     rememberModels(service, serviceOf(service).kind, models);
     probe.configure();
     broadcast('models:listed', { service, models });
+    onModels();
     if (models.length > 0) onNames();
   }
 
