@@ -152,8 +152,8 @@ export function ConnectForm(props: Props) {
     if (isGood) {
       waiting?.send();
       onClose();
-      // The button that opened the sheet goes with the failure that it stood beside.
-      if (waiting) focusComposer();
+      // The next thing to do is to write. In another view, the button that opened the sheet keeps the focus.
+      focusComposer();
     } else if (!isAsking) test();
   }
 

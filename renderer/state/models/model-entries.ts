@@ -143,7 +143,7 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
 }
 
 /** Returns whether a service has what it lists and nothing else that is known: it is at a server of the user's own. */
-function hasOnlyListed({ id, kind }: Service): boolean {
+export function hasOnlyListed({ id, kind }: Service): boolean {
   return serviceKinds[kind].anyServer && isAtOwnServer(kind, serviceOf(id).address);
 }
 
