@@ -71,7 +71,7 @@ export function KeyInput(props: Props) {
         <div className={styles['note']}>
           <FieldNote id={noteId} note={note} problem={problem} />
         </div>
-        {props.held}
+        {props.held && <div>{props.held}</div>}
       </div>
       {warning !== null && (
         <p id={warningId} role="alert">

@@ -70,7 +70,12 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props
             {...props}
           >
             {model !== '' && service !== '' && (
-              <span className={styles['service']} {...(isOnlyOne && spare('service'))}>
+              <span
+                // The row leaves out the element itself: one that has to stay is another.
+                key={isOnlyOne ? 'spare' : 'kept'}
+                className={styles['service']}
+                {...(isOnlyOne && spare('service'))}
+              >
                 {service} ·
               </span>
             )}

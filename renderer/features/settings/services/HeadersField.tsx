@@ -73,9 +73,11 @@ function HeldHeaders({ service }: { service: Service }) {
       <p className={styles['note']} role="status">
         {t('settings.headers_held', { origin })}
       </p>
-      <Button onClick={() => void allow(service, 'headers').then(() => check(service.id))}>
-        {t('settings.use_headers_here', { origin })}
-      </Button>
+      <div>
+        <Button onClick={() => void allow(service, 'headers').then(() => check(service.id))}>
+          {t('settings.use_headers_here', { origin })}
+        </Button>
+      </div>
     </div>
   );
 }
