@@ -9,6 +9,7 @@ declare global {
     readonly username: string;
     readonly password: string;
     readonly host: string;
+    readonly origin: string;
     readonly hostname: string;
     readonly pathname: string;
   }

@@ -27,6 +27,8 @@ type Props = {
   remember: boolean;
   onRemember: (remember: boolean) => void;
   onEdit: () => void;
+  /** Below the note: what lets a key of another address be used. */
+  held?: ReactNode;
   /** Buttons beside the field. */
   children?: ReactNode;
 };
@@ -74,6 +76,7 @@ export function KeyInput(props: Props) {
         <div className={styles['note']}>
           <FieldNote id={noteId} {...{ note, later, problem }} />
         </div>
+        {props.held && <div>{props.held}</div>}
       </div>
       {warning !== null && (
         <p id={warningId} role="alert">

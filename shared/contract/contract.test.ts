@@ -151,6 +151,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'keys:read': {},
   'services:checks': {},
   'keys:set': { provider: 'google', key: 'a-good-key', remember: true },
+  'services:allow': { id: 'google', what: 'key', address: null },
   'keys:remove': { provider: 'google' },
   'proxy:read': {},
   'proxy:answer': { id: 1, login: { username: 'a', password: 'b' }, remember: true },

@@ -1,6 +1,7 @@
 // Services, their keys and their models: requests, replies and events. No reply contains a key.
 
 import { z } from 'zod';
+import { addressSchema } from '../domain/addresses';
 import type { FoundService } from '../domain/found-services';
 import { keySchema } from '../domain/keys';
 import type { OfferedModel } from '../domain/models';
@@ -43,7 +44,17 @@ export const serviceRequests = {
   'services:find-local': { input: noInput, reply: reply<FoundService[]>() },
   'keys:read': { input: noInput, reply: reply<KeyState>() },
   'keys:set': {
-    input: providerInput.extend({ key: keySchema, remember: z.boolean() }),
+    input: providerInput.extend({
+      key: keySchema,
+      remember: z.boolean(),
+      /** The address that the user saw, null for the usual one. Absent: the one in use. */
+      address: addressSchema.nullable().optional(),
+    }),
+    reply: reply<null>(),
+  },
+  /** Lets the key or the headers of a service go to this address, which the user saw: null for the usual one. */
+  'services:allow': {
+    input: serviceInput.extend({ what: z.enum(['key', 'headers']), address: addressSchema.nullable() }),
     reply: reply<null>(),
   },
   /** Removes the key of a service, or the note that it is missing. */
@@ -85,8 +96,14 @@ export type KeyLoss = 'session' | 'keychain';
 export type KeyState = {
   /** Whether a keychain is available. */
   canRemember: boolean;
-  /** `loss` is null where a key is in use, and where there was none. */
-  sources: { provider: ServiceId; source: KeySource | null; loss: KeyLoss | null }[];
+  sources: {
+    provider: ServiceId;
+    source: KeySource | null;
+    /** Null where a key is in use, and where there was none. */
+    loss: KeyLoss | null;
+    /** The origin that the key was entered for, if the service is now asked elsewhere, where the key is not sent. */
+    heldFor: string | null;
+  }[];
 };
 
 export type ActiveProvider = {

@@ -66,7 +66,7 @@ export const serviceSchema = z.strictObject({
   kind: serviceKindSchema,
   /** Null for the address of its kind. */
   address: addressSchema.nullable(),
-  /** Never secrets. */
+  /** Known secrets belong into the keychain. */
   headers: serviceHeadersSchema,
   enabled: z.boolean(),
   /** The models that the user has chosen; null for the defaults of its kind. */
@@ -75,7 +75,13 @@ export const serviceSchema = z.strictObject({
   /** Null for the default limits. */
   limits: limitsSchema.nullable(),
 });
-export type Service = z.infer<typeof serviceSchema>;
+export type Service = z.infer<typeof serviceSchema> & {
+  /**
+   * The origins that the headers may go to, because they may hold secrets all the same; null as long as that is the one of
+   * `address`. No user enters them: service-origin.ts.
+   */
+  headersFor: readonly string[] | null;
+};
 
 /** What a test of a service has said. */
 export type ServiceCheck = {
@@ -88,7 +94,7 @@ export type ServiceCheck = {
 
 /** What can be changed of a service. Its kind and id stay what they were. */
 export const serviceChangesSchema = serviceSchema.omit({ id: true, kind: true }).partial();
-export type ServiceChanges = Partial<Omit<Service, 'id' | 'kind'>>;
+export type ServiceChanges = Partial<Omit<Service, 'id' | 'kind' | 'headersFor'>>;
 
 /** What is known about a service: its row, and what follows from its kind and its address. */
 export type ServiceFacts = Omit<KindProfile, 'label' | 'address'> & {
@@ -145,6 +151,17 @@ export function distinctName(name: string, others: Iterable<string>): string {
   }
 }
 
+/** Returns the name of a service that has none but its address: its computer with the port; empty without one. */
+export function nameOfAddress(address: string): string {
+  return URL.canParse(address) ? new URL(address).host.replace(/^(www|api)\.(?=.+\.)/, '') : '';
+}
+
+/** Returns whether a name was made from an address, also one with a number. */
+export function isNameOfAddress(name: string, address: string): boolean {
+  const own = nameOfAddress(address);
+  return own !== '' && name.replace(/ \d+$/, '') === own;
+}
+
 /** Returns whether two names look the same to a user. */
 export function isSameName(name: string, other: string): boolean {
   return foldName(name) === foldName(other);
@@ -170,5 +187,6 @@ export function newService(id: ServiceId, kind: ServiceKind, name: string): Serv
     pictureModel: null,
     textModel: null,
     limits: null,
+    headersFor: null,
   };
 }

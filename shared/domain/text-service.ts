@@ -1,5 +1,6 @@
 // Chooses the service that is asked for a text beside the chat: the one place that says which services write and see.
-import { type ServiceKind, serviceKinds } from './service-kinds';
+import { modelsOfService } from './default-models';
+import type { ServiceKind } from './service-kinds';
 import type { Service, ServiceId } from './services';
 import type { SuggestionKind } from './suggestions';
 
@@ -24,8 +25,7 @@ export function chooseTextService(
 ): TextService | null {
   const first = services.filter(({ id }) => id === preferred);
   for (const { id, kind, enabled, textModel } of [...first, ...services]) {
-    const { defaultTextModel } = serviceKinds[kind];
-    const model = defaultTextModel === null ? null : (textModel ?? defaultTextModel);
+    const { textModel: model } = modelsOfService({ id, kind, textModel, pictureModel: null });
     if (!enabled || model === null || lacksKey(id)) continue;
     if (task === 'improve' || seesPictures(kind, model)) return { serviceId: id, model };
   }

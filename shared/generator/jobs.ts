@@ -14,6 +14,8 @@ export type ServiceConfiguration = {
   kind: ServiceKind;
   name: string;
   apiKey: string | null;
+  /** The origin that the service's key belongs to if it is therefore not in `apiKey`; or null. */
+  heldFor: string | null;
   /** Null for the address of its kind. */
   baseUrl: string | null;
   /** Extra headers of every request. */
@@ -36,6 +38,7 @@ export function unconfigured(
   return {
     ...service,
     apiKey: null,
+    heldFor: null,
     baseUrl: null,
     headers: {},
     workflows: [],

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
-import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, newChat, pictures, sendMessage, showAddress, test } from './fixture';
 
 test('services come from a file for one run, and are added, set up and removed in the settings', async ({
   start,
@@ -140,5 +140,57 @@ test('services come from a file for one run, and are added, set up and removed i
     await page.getByRole('link', { name: 'Chat' }).click();
     await expectFullPicture(pictures(page));
     await openai.close();
+  });
+});
+
+test('a key is not sent to another address until the user allows it, and the old address brings it back', async ({
+  start,
+}) => {
+  const [first, second] = [await startOpenaiServer(), await startOpenaiServer()];
+  const { page } = await start();
+  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+  const sentTo = (server: typeof first) => server.requests.map(({ authorization }) => authorization);
+  await showAddress(page, 'settings/models', 'Settings');
+  await page.getByRole('button', { name: 'Connect a model' }).click();
+  await sheet.getByRole('combobox', { name: 'Search services' }).fill('litellm');
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('textbox', { name: 'Address' }).fill(first.baseUrl);
+  await sheet.locator('[data-field="key"]').fill('key-of-the-first');
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  expect(new Set(sentTo(first))).toEqual(new Set(['Bearer key-of-the-first']));
+
+  const { host } = new URL(first.baseUrl);
+  const address = page.getByRole('textbox', { name: 'Address' });
+  const allow = page.getByRole('button', { name: `Use the key of ${host} here` });
+  const testButton = page.getByRole('button', { name: 'Test', exact: true });
+  const works = page.getByRole('status').filter({ hasText: 'It offers 1 model' });
+
+  await test.step('neither the change nor a test sends it, and the screen says why', async () => {
+    await address.fill(second.baseUrl);
+    await page.keyboard.press('Tab');
+    await expect(page.getByText(`The key was entered for ${host}.`)).toBeVisible();
+    await expect(allow).toBeVisible();
+    await testButton.click();
+    await expect(works).toBeVisible();
+    expect(new Set(sentTo(second))).toEqual(new Set([null]));
+    // The name was made from the address.
+    await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(new URL(second.baseUrl).host);
+  });
+
+  await test.step('the old address brings it back', async () => {
+    const before = first.requests.length;
+    await address.fill(first.baseUrl);
+    await page.keyboard.press('Tab');
+    await expect(allow).toHaveCount(0);
+    await expect.poll(() => sentTo(first).slice(before)).toContain('Bearer key-of-the-first');
+  });
+
+  await test.step('one click sends it to the new address', async () => {
+    await address.fill(second.baseUrl);
+    await page.keyboard.press('Tab');
+    await allow.click();
+    await expect(allow).toHaveCount(0);
+    await expect.poll(() => sentTo(second)).toContain('Bearer key-of-the-first');
   });
 });

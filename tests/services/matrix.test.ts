@@ -87,6 +87,8 @@ const isWhole = (played: Played, { single }: Subject) => {
   expect(outcome).not.toHaveProperty('lost');
   expect(played.makes).toBe(1);
 };
+/** Whether its pictures cost nothing, so that a request that is broken off has no cost either. */
+const isFree = (kind: Subject['kind']) => serviceKinds[kind].local || kind === 'openai-compatible';
 const isFailure =
   (code: string, requests = 1) =>
   (played: Played) => {
@@ -96,7 +98,7 @@ const isFailure =
 const isPaid =
   (code: string) =>
   (played: Played, { kind }: Subject) => {
-    const cost = serviceKinds[kind].local ? null : expect.any(Number);
+    const cost = isFree(kind) ? null : expect.any(Number);
     expect(played.outcome).toMatchObject({ ok: false, code, costMicroUsd: cost });
   };
 
@@ -138,7 +140,7 @@ const situations: readonly Situation[] = [
     hold: true,
     end: 'cancel',
     expect: (played, subject) => {
-      if (serviceKinds[subject.kind].local) isFailure('cancelled')(played);
+      if (isFree(subject.kind)) isFailure('cancelled')(played);
       else isPaid('cancelled_late')(played, subject);
       expect(played.stops > 0).toBe(subject.stops);
     },
@@ -362,10 +364,7 @@ function note(code: string, said: string): void {
 function render(): string {
   const names = [...situations.map(({ name }) => name), 'list'];
   const rows = subjects.map(({ kind }) => {
-    const tried =
-      serviceKinds[kind].local || kind === 'openai-compatible'
-        ? 'loopback only'
-        : 'not tried against the real service';
+    const tried = isFree(kind) ? 'loopback only' : 'not tried against the real service';
     return `| ${[`\`${kind}\``, tried, ...names.map((name) => cells.get(`${kind} ${name}`) ?? (name === 'list' ? 'none documented' : 'not run'))].join(' | ')} |`;
   });
   const table = [`| Kind | Tried | ${names.join(' | ')} |`, `|${'---|'.repeat(names.length + 2)}`, ...rows];

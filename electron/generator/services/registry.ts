@@ -5,6 +5,7 @@ import type { ServiceKind } from '../../../shared/domain/service-kinds';
 import { failed } from './failures';
 import { nameOfferedModel } from './name-offered-model';
 import { painter } from './painter/painter';
+import { sayHeldKey } from './say-held-key';
 import type { Service } from './service';
 
 /** The code of a kind loads when a service of it is first used. */
@@ -49,10 +50,14 @@ function lazy(load: () => Promise<Service>): Service {
       if (!hasReference && needsReference(job.provider, job.model)) return failed('reference_needed', null);
       const service = await load();
       const made = await service.makePicture(job, context);
-      return made.ok ? made : nameOfferedModel(made, service, job, context);
+      return made.ok
+        ? made
+        : sayHeldKey(await nameOfferedModel(made, service, job, context), context.service);
     },
-    reply: async (job, context) => (await load()).reply(job, context),
-    listModels: async (context) => (await load()).listModels?.(context) ?? failure('nothing_to_list'),
-    check: async (context) => (await load()).check?.(context) ?? failure('nothing_to_check'),
+    reply: async (job, context) => sayHeldKey(await (await load()).reply(job, context), context.service),
+    listModels: async (context) =>
+      sayHeldKey((await (await load()).listModels?.(context)) ?? failure('nothing_to_list'), context.service),
+    check: async (context) =>
+      sayHeldKey((await (await load()).check?.(context)) ?? failure('nothing_to_check'), context.service),
   };
 }

@@ -157,6 +157,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(services, secrets, rooms.probe, checks, {
       broadcast: context.broadcast,
+      onModels: () => context.broadcast('provider:changed', readProvider()),
       onNames: rooms.indexing.wake,
     }),
     ...createSettingsHandlers({ store, readProvider, services, onChange: rooms.onSettings }),

@@ -46,6 +46,7 @@ export function startConfig(
       run === null
         ? (environmentKeys.get(id) ?? null)
         : (run.keys.get(id) ?? environmentKeys.get(services.find(id)?.kind ?? id) ?? null),
+    origins: services.origins,
     isStored: run === null,
     onChange: listeners.onKeys,
     onUnreadable: listeners.onKeysUnreadable,

@@ -82,7 +82,7 @@ export function startGenerator(
       dataFolder,
       services: [
         ...services.effective().map((service) =>
-          configureService(service, environment, secrets.get, {
+          configureService(service, environment, secrets, {
             allowPrivate: store.settings.read().allowPrivateAddresses,
             workflows: store.workflows.list(service.id),
           }),

@@ -1,5 +1,6 @@
 // How the end of a request changes its charge.
 import type { ErrorCode } from '../../../shared/domain/errors';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Ended } from '../../../shared/generator/ended';
 import type { FailedJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
@@ -33,7 +34,9 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
   const charge = { kind, messageId, provider, model, requestedAt } as const;
   if (outcome.type === 'failed') {
     if (isPart(store, messageId, job.requestId)) return;
-    const failure = withWholeCost(outcome);
+    const whole = withWholeCost(outcome);
+    // What is free has no unknown cost, however it ended.
+    const failure = serviceOf(provider).free ? { ...whole, costMicroUsd: null } : whole;
     const { code, costMicroUsd } = failure;
     // Nothing was found of an earlier request, whose charge has ended.
     if (code === 'nothing_to_recover' && costMicroUsd === null) return;

@@ -2,10 +2,10 @@
 
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { modelsOfService } from '../../../shared/domain/default-models';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { models } from '../../../shared/domain/model-catalogue';
-import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { builtInService, type Service, type ServiceId } from '../../../shared/domain/services';
 import type { Settings } from '../../../shared/domain/settings';
 import { sentence } from '../../../shared/languages/sentence';
@@ -39,7 +39,7 @@ export function chooseProvider(
 ): ActiveProvider {
   const chosen = chooseId(services, settings, hasKey, isRefused);
   const service = services.find(chosen.id) ?? builtInService('painter');
-  return { ...chosen, ...modelsOf(service) };
+  return { ...chosen, ...modelsOfService(service) };
 }
 
 /**
@@ -61,20 +61,7 @@ export function chosenProvider(
   if (isOther || isPainter) {
     return failure('model_gone', sentence('services.chosen_model_gone', { service: name, model }));
   }
-  return success({ id: serviceId, reason: 'settings', ...modelsOf(service), pictureModel: model });
-}
-
-function modelsOf({
-  kind,
-  pictureModel,
-  textModel,
-}: Service): Pick<ActiveProvider, 'pictureModel' | 'textModel'> {
-  const { defaultModel, defaultTextModel } = serviceKinds[kind];
-  return {
-    pictureModel: pictureModel ?? defaultModel,
-    // A service that cannot write text ignores a saved text model.
-    textModel: defaultTextModel === null ? null : (textModel ?? defaultTextModel),
-  };
+  return success({ id: serviceId, reason: 'settings', ...modelsOfService(service), pictureModel: model });
 }
 
 function chooseId(

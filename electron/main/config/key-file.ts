@@ -20,8 +20,15 @@ export type KeyFile = ReturnType<typeof createKeyFile>;
 /** In place of a key that lasts for a session only: the next start knows that there was one. */
 export const notKept = null;
 
-/** What the file has for a service. */
-export type KeyEntry = Buffer | typeof notKept;
+/** A key as the keychain has encrypted it, and the origins that it may be sent to. */
+export type KeptKey = { encrypted: Buffer; origins: readonly string[] };
+
+/** What the file has for a service. `origins` is null for a key of a version that did not write them. */
+export type KeyEntry = { encrypted: Buffer; origins: readonly string[] | null } | typeof notKept;
+
+/** No service has this id. Earlier versions keep the entry. */
+const originsEntry = '$origins';
+const originsSchema = z.record(z.string(), z.array(z.string()));
 
 /** @param onUnreadable called with the new name of a file that is not what any version writes. */
 export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string) => void) {
@@ -55,7 +62,7 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
     storedIds(): ServiceId[] {
       try {
         const entries = parseEntries(readFileSync(file, 'utf8')) ?? new Map();
-        return [...entries].flatMap(([id, entry]) => (entry === notKept ? [] : [id]));
+        return [...entries].flatMap(([id, entry]) => (typeof entry === 'string' ? [id] : []));
       } catch {
         return [];
       }
@@ -67,26 +74,40 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
      */
     async read(ids: readonly ServiceId[]): Promise<[ServiceId, KeyEntry][]> {
       const entries = await readEntries();
+      const origins = originsOf(entries);
       return ids.flatMap((id): [ServiceId, KeyEntry][] => {
         const entry = entries.get(id);
         if (entry === notKept) return [[id, notKept]];
         const { data } = z.base64().safeParse(entry);
-        return data === undefined ? [] : [[id, Buffer.from(data, 'base64')]];
+        if (data === undefined) return [];
+        return [[id, { encrypted: Buffer.from(data, 'base64'), origins: origins.get(id) ?? null }]];
       });
     },
     /**
-     * Replaces the entry of one service, or removes it if `entry` is undefined. Everything else in the file stays.
+     * Replaces the entry of one service with its origins, or removes it if `entry` is undefined. Everything else in the
+     * file stays.
      *
      * @throws the file system's error. The file is then unchanged.
      */
-    async change(id: ServiceId, entry: KeyEntry | undefined): Promise<void> {
+    async change(id: ServiceId, entry: KeptKey | typeof notKept | undefined): Promise<void> {
       const entries = await readEntries();
+      const origins = originsOf(entries);
       if (entry === undefined) entries.delete(id);
-      else entries.set(id, entry === notKept ? notKept : entry.toString('base64'));
+      else entries.set(id, entry === notKept ? notKept : entry.encrypted.toString('base64'));
+      if (entry === undefined || entry === notKept) origins.delete(id);
+      else origins.set(id, [...entry.origins]);
+      entries.delete(originsEntry);
+      if (origins.size > 0) entries.set(originsEntry, Object.fromEntries(origins));
       if (entries.size === 0) await rm(file, { force: true });
       else await writeAtomically(file, Buffer.from(JSON.stringify(Object.fromEntries(entries))), ownerOnly);
     },
   };
+}
+
+/** Returns the origins of each key, without those of keys that an earlier version has removed. */
+function originsOf(entries: Entries): Map<string, string[]> {
+  const { data = {} } = originsSchema.safeParse(entries.get(originsEntry));
+  return new Map(Object.entries(data).filter(([id]) => typeof entries.get(id) === 'string'));
 }
 
 /** Returns null if the text is not a JSON object. */

@@ -1,42 +1,16 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ServiceId } from '../../../shared/domain/services';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import type { Keychain } from './keychain';
 import { createSecrets } from './secrets';
+import { createTestKeychain } from './test-keychain';
 
 const key = 'AIza-a-key-that-nobody-may-see';
 const ids = ['google', 'imagen', 'openai', 'openai-2'];
 
-/** A keychain whose encryption key is in memory only. */
-function createKeychain(): Keychain & { isUnlocked: boolean; exists: boolean } {
-  const encryptionKey = randomBytes(32);
-  return {
-    isUnlocked: true,
-    exists: true,
-    async isSecure() {
-      return this.exists;
-    },
-    async encrypt(text) {
-      if (!this.isUnlocked) throw new Error(`refused for ${text}`);
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce);
-      const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
-    },
-    async decrypt(bytes) {
-      if (!this.isUnlocked) throw new Error('refused');
-      const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(0, 12));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
-    },
-  };
-}
-
 let dataFolder: string;
-let keychain: ReturnType<typeof createKeychain>;
+let keychain: ReturnType<typeof createTestKeychain>;
 let changes: number;
 let movedAside: string[];
 
@@ -44,7 +18,7 @@ beforeEach(() => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   dataFolder = folder;
-  keychain = createKeychain();
+  keychain = createTestKeychain();
   changes = 0;
   movedAside = [];
 });
@@ -56,7 +30,17 @@ function open(environment: Record<ServiceId, string> = {}, isStored = true) {
   };
   const onUnreadable = (movedTo: string) => void movedAside.push(movedTo);
   const listeners = { onChange, onUnreadable };
-  return createSecrets({ dataFolder, keychain, ids: () => ids, fromEnvironment, isStored, ...listeners });
+  const official = (id: ServiceId) => `https://${id}.example`;
+  const origins = { inUse: official, saved: official, ofEnvironment: official };
+  return createSecrets({
+    dataFolder,
+    keychain,
+    ids: () => ids,
+    fromEnvironment,
+    origins,
+    isStored,
+    ...listeners,
+  });
 }
 
 test('a run with services of its own neither uses nor changes the saved keys of the same ids', async () => {
@@ -312,7 +296,7 @@ describe('a key file', () => {
       await secrets.load();
       expect(secrets.get('google')).toBeNull();
       expect(await secrets.set('openai', 'another-key', true)).toMatchObject({ ok: true });
-      const { openai: _added, ...others } = JSON.parse(readFileSync(file(), 'utf8'));
+      const { openai: _added, $origins: _origins, ...others } = JSON.parse(readFileSync(file(), 'utf8'));
       expect(JSON.stringify(others)).toBe(text);
       expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
       expect(movedAside).toEqual([]);
@@ -360,7 +344,7 @@ describe('a key file', () => {
 
   test('of another keychain is logged without its content', async () => {
     await open().set('google', key, true);
-    keychain = createKeychain();
+    keychain = createTestKeychain();
     const error = vi.mocked(console.error);
     const secrets = open();
     await secrets.load();

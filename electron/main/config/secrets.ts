@@ -2,6 +2,7 @@
 
 import type { KeyLoss, KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { belongsTo } from '../../../shared/domain/service-origin';
 import type { ServiceId } from '../../../shared/domain/services';
 import { createKeyFile, type KeyFile, notKept } from './key-file';
 import type { Keychain } from './keychain';
@@ -13,6 +14,7 @@ export type SecretsOptions = {
   ids: () => readonly ServiceId[];
   /** Returns a key from the environment, which is used but never stored; null if there is none. */
   fromEnvironment: (id: ServiceId) => string | null;
+  origins: ServiceOrigins;
   /**
    * Whether keys are read from and written to `keys.json`. Not in a run with services of its own: one of them may have
    * the id of a saved service, and another address.
@@ -24,20 +26,36 @@ export type SecretsOptions = {
   onUnreadable: (movedTo: string) => void;
 };
 
+/** The origins of services, each null where there is none. */
+export type ServiceOrigins = {
+  /** Where a service is asked now. */
+  inUse: (id: ServiceId) => string | null;
+  /** Of the address that is saved, whatever the environment says. */
+  saved: (id: ServiceId) => string | null;
+  /** What a key from the environment is for: the address of the environment, or else the usual one. */
+  ofEnvironment: (id: ServiceId) => string | null;
+};
+
 export type Secrets = ReturnType<typeof createSecrets>;
+
+/** `origins`: where it may be sent. */
+type Key = { key: string; source: KeySource; origins: readonly string[] };
 
 /**
  * Keeps keys in memory, and on disk only as encrypted by the keychain, in `keys.json`. A key never reaches the
- * database, a log, an error or the renderer, which can set and test keys but not read them.
+ * database, a log, an error or the renderer, which can set and test keys but not read them. It leaves this room only by
+ * `get`, and only for an origin that it was entered for or that the user has allowed.
  */
 export function createSecrets(options: SecretsOptions) {
-  const { dataFolder, keychain, ids, isStored, onChange, onUnreadable } = options;
+  const { dataFolder, keychain, ids, origins, isStored, onChange, onUnreadable } = options;
   const file = isStored ? createKeyFile(dataFolder, onUnreadable) : noKeyFile;
-  const keys = new Map<ServiceId, { key: string; source: KeySource }>();
+  const keys = new Map<ServiceId, Key>();
+  /** Where the user lets keys from the environment go in this run. */
+  const allowedOfEnvironment = new Map<ServiceId, readonly string[]>();
   /** The services that had a key in an earlier run, which is not there any more. */
   const losses = new Map<ServiceId, KeyLoss>();
   /** The keys of removed services. */
-  const aside = new Map<ServiceId, { key: string; source: KeySource }>();
+  const aside = new Map<ServiceId, Key>();
   /** The services that may have a key: those with one on the disk, until it is loaded. */
   let expected: ReadonlySet<ServiceId> = new Set(file.storedIds());
   const canStore = async () => isStored && (await keychain.isSecure());
@@ -50,21 +68,36 @@ export function createSecrets(options: SecretsOptions) {
     return result;
   }
 
-  async function load(): Promise<void> {
-    for (const [provider, encrypted] of await file.read(ids())) {
-      if (encrypted === notKept) {
+  /** @param before where keys go whose origins an earlier version did not write */
+  async function load(before: ReadonlyMap<ServiceId, readonly string[]>): Promise<void> {
+    for (const [provider, entry] of await file.read([...before.keys()])) {
+      if (entry === notKept) {
         losses.set(provider, 'session');
         continue;
       }
+      const { encrypted } = entry;
+      const allowed = entry.origins ?? before.get(provider) ?? [];
+      if (entry.origins === null) await noteOrigins(provider, encrypted, allowed);
       try {
         const key = await keychain.decrypt(encrypted);
-        keys.set(provider, { key, source: 'keychain' });
+        keys.set(provider, { key, source: 'keychain', origins: allowed });
       } catch {
         // The keychain is locked, new or another user's. The error is not logged, because it may quote the key.
         console.error(`The key for ${provider} could not be read from the keychain.`);
         losses.set(provider, 'keychain');
       }
     }
+  }
+
+  /** Notes where a key of an earlier version goes, before its service can get another address. */
+  async function noteOrigins(
+    provider: ServiceId,
+    encrypted: Buffer,
+    allowed: readonly string[],
+  ): Promise<void> {
+    await file
+      .change(provider, { encrypted, origins: allowed })
+      .catch((error: unknown) => console.error('The origins of a key could not be noted:', error));
   }
 
   /** Notes that the next start will lack the key. Without the note the key works as well, and the start says nothing. */
@@ -74,27 +107,57 @@ export function createSecrets(options: SecretsOptions) {
       .catch((error: unknown) => console.error('A key for this session could not be noted:', error));
   }
 
-  function find(provider: ServiceId): { key: string; source: KeySource } | null {
+  /** Returns the key of a service, wherever it may be sent. */
+  function find(provider: ServiceId): Key | null {
     const fromEnvironment = options.fromEnvironment(provider);
-    if (fromEnvironment !== null) return { key: fromEnvironment, source: 'environment' };
-    return keys.get(provider) ?? null;
+    if (fromEnvironment === null) return keys.get(provider) ?? null;
+    const allowed = [
+      ...originList(origins.ofEnvironment(provider)),
+      ...(allowedOfEnvironment.get(provider) ?? []),
+    ];
+    return { key: fromEnvironment, source: 'environment', origins: allowed };
+  }
+
+  /** Returns the key of a service if it may be sent to where the service is asked. */
+  function usable(provider: ServiceId): Key | null {
+    const found = find(provider);
+    return found && belongsTo(found.origins, origins.inUse(provider)) ? found : null;
+  }
+
+  /** Returns the origin that the key of a service belongs to if it is not sent to where the service is asked; or null. */
+  function heldFor(provider: ServiceId): string | null {
+    const found = usable(provider) ? null : find(provider);
+    return found?.origins.at(-1) ?? (found && '');
   }
 
   return {
     /** Reads the keys that the keychain protects. Before this, only keys from the environment are known. */
     async load(): Promise<void> {
       // The app works without stored keys. The file stays as it is.
-      await serialise(load).catch((error: unknown) => console.error('The keys could not be read:', error));
+      const before = new Map(
+        ids().map(
+          (id) => [id, [...new Set([origins.saved(id), origins.inUse(id)].flatMap(originList))]] as const,
+        ),
+      );
+      await serialise(() => load(before)).catch((error: unknown) =>
+        console.error('The keys could not be read:', error),
+      );
       const wasExpected = expected.size > 0;
       expected = new Set();
       if (wasExpected || keys.size > 0 || losses.size > 0) onChange();
     },
-    /** Returns the key in use, or null. */
+    /** Returns the key to send to a service where it is asked now; null if there is none, or it belongs elsewhere. */
     get(provider: ServiceId): string | null {
-      return find(provider)?.key ?? null;
+      return usable(provider)?.key ?? null;
     },
-    /** Returns whether a service has a key, or may have one: the user may take a minute to unlock the keychain. */
-    mayHave: (provider: ServiceId): boolean => find(provider) !== null || expected.has(provider),
+    heldFor,
+    /** Returns whether the credentials of this computer's environment may go to where a service is asked now. */
+    takesEnvironment: (provider: ServiceId): boolean => {
+      const inUse = origins.inUse(provider);
+      return inUse === origins.ofEnvironment(provider);
+    },
+    /** Returns whether there is a key to send to a service, or may be: the user may take a minute to unlock the keychain. */
+    mayHave: (provider: ServiceId): boolean => usable(provider) !== null || expected.has(provider),
     /** Returns whether the key in use is the environment's: what a test has said of a saved one says nothing of it. */
     isOfRun: (provider: ServiceId): boolean => find(provider)?.source === 'environment',
     /** Returns every key in use, so that none reaches the log. One of a removed service may still be in a request. */
@@ -106,7 +169,8 @@ export function createSecrets(options: SecretsOptions) {
     async state(): Promise<KeyState> {
       const sources = ids().map((provider) => {
         const source = find(provider)?.source ?? null;
-        return { provider, source, loss: source === null ? (losses.get(provider) ?? null) : null };
+        const loss = source === null ? (losses.get(provider) ?? null) : null;
+        return { provider, source, loss, heldFor: heldFor(provider) };
       });
       return { canRemember: await canStore(), sources };
     },
@@ -115,18 +179,46 @@ export function createSecrets(options: SecretsOptions) {
      *
      * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed; the
      *   next start then says that it is missing.
+     * @param origin what it was entered for: the address that the user saw may not be in use any more.
      */
-    async set(provider: ServiceId, key: string, remember: boolean): Promise<Result<null>> {
+    async set(
+      provider: ServiceId,
+      key: string,
+      remember: boolean,
+      origin: string | null = origins.inUse(provider),
+    ): Promise<Result<null>> {
       return serialise(async () => {
         if (remember && !(await canStore())) return failure('no_keychain');
+        const allowed = originList(origin);
         try {
-          await file.change(provider, remember ? await keychain.encrypt(key) : undefined);
+          const entry = remember ? { encrypted: await keychain.encrypt(key), origins: allowed } : undefined;
+          await file.change(provider, entry);
         } catch {
           return failure('key_not_kept');
         }
         if (!remember) await noteSession(provider);
         losses.delete(provider);
-        keys.set(provider, { key, source: remember ? 'keychain' : 'session' });
+        keys.set(provider, { key, source: remember ? 'keychain' : 'session', origins: allowed });
+        onChange();
+        return success(null);
+      });
+    },
+    /** Lets the key of a service go to one more origin. One of the environment goes there in this run. */
+    async allow(provider: ServiceId, origin: string): Promise<Result<null>> {
+      return serialise(async () => {
+        const found = find(provider);
+        if (!found) return failure('not_found');
+        const allowed = [...new Set([...found.origins, origin])];
+        if (found.source === 'environment') allowedOfEnvironment.set(provider, allowed);
+        else {
+          try {
+            if (found.source === 'keychain')
+              await file.change(provider, { encrypted: await keychain.encrypt(found.key), origins: allowed });
+          } catch {
+            return failure('not_saved');
+          }
+          keys.set(provider, { ...found, origins: allowed });
+        }
         onChange();
         return success(null);
       });
@@ -170,17 +262,21 @@ export function createSecrets(options: SecretsOptions) {
           known.source === 'keychain' &&
           (await keychain
             .encrypt(known.key)
-            .then((encrypted) => file.change(provider, encrypted))
+            .then((encrypted) => file.change(provider, { encrypted, origins: known.origins }))
             .then(
               () => true,
               () => false,
             ));
         if (!isKept) await noteSession(provider);
-        keys.set(provider, { key: known.key, source: isKept ? 'keychain' : 'session' });
+        keys.set(provider, { ...known, source: isKept ? 'keychain' : 'session' });
         onChange();
       });
     },
   };
+}
+
+function originList(origin: string | null): string[] {
+  return origin === null ? [] : [origin];
 }
 
 const noKeyFile: KeyFile = { storedIds: () => [], read: async () => [], change: async () => {} };

@@ -1,10 +1,11 @@
 // Answers requests about services and their keys. No reply contains a key.
 
 import type { serviceRequests } from '../../../shared/contract/services';
-import { type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { originOf } from '../../../shared/domain/service-origin';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Sentence } from '../../../shared/languages/sentence';
 import type { Broadcast } from '../ipc/broadcast';
@@ -24,6 +25,8 @@ export type ServiceProbe = {
 
 export type ServiceListeners = {
   broadcast: Broadcast;
+  /** Called when a service has listed its models, which may be other than its usual ones. */
+  onModels: () => void;
   /** Called when a service, or a model of one, may have another name. */
   onNames: () => void;
 };
@@ -33,14 +36,20 @@ export function createServiceHandlers(
   secrets: Secrets,
   probe: ServiceProbe,
   checks: ServiceChecks,
-  { broadcast, onNames }: ServiceListeners,
+  { broadcast, onModels, onNames }: ServiceListeners,
 ): HandlersOf<typeof serviceRequests> {
   /** Remembers what a service offers. An empty list forgets it. */
   function list(service: ServiceId, models: readonly OfferedModel[]): void {
     rememberModels(service, serviceOf(service).kind, models);
     probe.configure();
     broadcast('models:listed', { service, models });
+    onModels();
     if (models.length > 0) onNames();
+  }
+
+  function originAt(id: ServiceId, address: string | null): string | null {
+    const service = services.find(id);
+    return service ? originOf(service.kind, address) : null;
   }
 
   return {
@@ -48,7 +57,7 @@ export function createServiceHandlers(
     'services:add': (added) => services.add(added),
     'services:change': ({ id, changes }) => {
       const changed = services.change(id, changes);
-      if (changed.ok && changes.name !== undefined) onNames();
+      if (changed.ok && (changes.name !== undefined || changes.address !== undefined)) onNames();
       // Another address has other models.
       if (changed.ok && changes.address !== undefined) list(id, []);
       if (changed.ok && (changes.address !== undefined || changes.headers !== undefined)) checks.forget(id);
@@ -68,10 +77,21 @@ export function createServiceHandlers(
     'services:order': ({ ids }) => services.order(ids),
     'services:find-local': async () => success(await findLocalServices()),
     'keys:read': async () => success(await secrets.state()),
-    'keys:set': ({ provider, key, remember }) => {
+    'keys:set': ({ provider, key, remember, address }) => {
       list(provider, []);
       checks.forget(provider);
-      return secrets.set(provider, key, remember);
+      return secrets.set(
+        provider,
+        key,
+        remember,
+        address === undefined ? undefined : originAt(provider, address),
+      );
+    },
+    'services:allow': ({ id, what, address }) => {
+      const origin = originAt(id, address);
+      if (origin === null) return failure('not_found');
+      checks.forget(id);
+      return what === 'key' ? secrets.allow(id, origin) : services.allowHeaders(id, origin);
     },
     'keys:remove': ({ provider }) => {
       checks.forget(provider);

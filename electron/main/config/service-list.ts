@@ -2,6 +2,7 @@
 // AFTERIMAGE_SERVICES.
 import { engineServiceId } from '../../../shared/domain/engine';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { originOf, originsOfHeaders } from '../../../shared/domain/service-origin';
 import {
   distinctName,
   newService,
@@ -12,6 +13,7 @@ import {
 import type { Store } from '../db/open';
 import type { StoredService } from '../db/services';
 import type { Environment } from './environment';
+import type { ServiceOrigins } from './secrets';
 import type { RunService } from './service-configuration';
 
 export type ServiceListOptions = {
@@ -79,7 +81,8 @@ export function createServiceList({
 
   /** Returns the services with the addresses of the environment. */
   function effective(): RunService[] {
-    return list().map((service) => {
+    return list().map((saved) => {
+      const service = { ...saved, headerOrigins: originsOfHeaders(saved) };
       if (ownsEngine(service.id)) {
         return { ...service, address: engine().address ?? nowhere, isAddressFromEnvironment: false };
       }
@@ -89,6 +92,23 @@ export function createServiceList({
         : { ...service, address, isAddressFromEnvironment: true };
     });
   }
+
+  /** Where the services are asked and were asked before: see secrets.ts. */
+  const origins: ServiceOrigins = {
+    inUse(id) {
+      const service = effective().find((candidate) => candidate.id === id);
+      return service ? originOf(service.kind, service.address) : null;
+    },
+    saved(id) {
+      const service = list().find((candidate) => candidate.id === id);
+      return service ? originOf(service.kind, service.address) : null;
+    },
+    ofEnvironment(id) {
+      const service = (run ?? list()).find((candidate) => candidate.id === id);
+      const address = run === null ? addressFromEnvironment(environment, id) : (service?.address ?? null);
+      return service ? originOf(service.kind, address) : null;
+    },
+  };
 
   /** Returns whether the id is that of the engine: the services of AFTERIMAGE_SERVICES have ids of their own. */
   function ownsEngine(id: ServiceId): boolean {
@@ -117,6 +137,7 @@ export function createServiceList({
 
   return {
     ownsEngine,
+    origins,
     list,
     effective,
     find: (id: ServiceId): Service | undefined => list().find((service) => service.id === id),

@@ -37,6 +37,10 @@ function good<Value>(result: { ok: true; value: Value } | { ok: false; code: str
 
 const names = () => services.list().map(({ name }) => name);
 
+function keysOf(get: (id: string) => string | null) {
+  return { get, heldFor: () => null, takesEnvironment: () => true };
+}
+
 describe('two accounts of one kind', () => {
   test('stand side by side, each with its own key, address, models and limits', () => {
     const work = good(services.add({ kind: 'openai', name: 'Work', pictureModel: 'gpt-image-2.6-flare' }));
@@ -56,7 +60,7 @@ describe('two accounts of one kind', () => {
       .effective()
       .filter(({ kind }) => kind === 'openai')
       .map((service) =>
-        configureService(service, readEnvironment({}), keyOf, { allowPrivate: false, workflows: [] }),
+        configureService(service, readEnvironment({}), keysOf(keyOf), { allowPrivate: false, workflows: [] }),
       );
     expect(configured).toMatchObject([
       { id: 'openai', apiKey: 'home-key', baseUrl: null, headers: { 'X-Project': 'home' } },
@@ -101,6 +105,27 @@ test('no two services have the same name, however they come by it', () => {
   expect(run.list().map(({ name }) => name)).toEqual(['Mine', 'Mine 2']);
 });
 
+test('a name that was made from the address follows it, and one that the user has given does not', () => {
+  const made = good(
+    services.add({ kind: 'openai-compatible', name: '10.0.0.7:4000', address: 'http://10.0.0.7:4000/v1' }),
+  );
+  expect(good(services.change(made.id, { address: 'https://api.studio.example/v1' })).name).toBe(
+    'studio.example',
+  );
+  const second = good(
+    services.add({ kind: 'openai-compatible', name: '10.0.0.8', address: 'http://10.0.0.8/v1' }),
+  );
+  // Another service has that name, so it gets a number, and follows all the same.
+  expect(good(services.change(second.id, { address: 'https://studio.example' })).name).toBe(
+    'studio.example 2',
+  );
+  expect(good(services.change(second.id, { address: 'http://10.0.0.9' })).name).toBe('10.0.0.9');
+  expect(good(services.change(second.id, { name: 'Studio', address: 'http://10.0.0.8' })).name).toBe(
+    'Studio',
+  );
+  expect(good(services.change(second.id, { address: 'http://10.0.0.9' })).name).toBe('Studio');
+});
+
 test('the painter can neither be removed nor switched off', () => {
   expect(services.remove('painter')).toMatchObject({ ok: false, code: 'service_needed' });
   expect(services.change('painter', { enabled: false })).toMatchObject({ ok: false, code: 'service_needed' });
@@ -118,8 +143,13 @@ test('a hosted service at a private address is refused, a server of the user’s
 test('a key goes to its service’s own address only, not to the usual one of its kind', () => {
   const configure = (allowPrivate: boolean) => {
     const service = { ...newService('mine', 'google', 'Mine'), address: 'http://10.0.0.7/v1' };
-    const run = { ...service, isAddressFromEnvironment: false };
-    return configureService(run, readEnvironment({}), () => 'key', { allowPrivate, workflows: [] });
+    const run = { ...service, isAddressFromEnvironment: false, headerOrigins: [] };
+    return configureService(
+      run,
+      readEnvironment({}),
+      keysOf(() => 'key'),
+      { allowPrivate, workflows: [] },
+    );
   };
   expect(configure(true)).toMatchObject({ apiKey: 'key', baseUrl: 'http://10.0.0.7/v1' });
   expect(configure(false)).toMatchObject({ apiKey: null, baseUrl: null });
@@ -252,7 +282,12 @@ describe('the engine on this computer', () => {
       .effective()
       .filter(({ id }) => id === 'engine')
       .map((service) =>
-        configureService(service, readEnvironment({}), () => null, { allowPrivate: false, workflows: [] }),
+        configureService(
+          service,
+          readEnvironment({}),
+          keysOf(() => null),
+          { allowPrivate: false, workflows: [] },
+        ),
       );
 
   beforeEach(() => {

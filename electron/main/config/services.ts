@@ -1,12 +1,16 @@
 // The services of this run, and what the user changes of them.
+import { isDeepStrictEqual } from 'node:util';
 import type { RequestInput } from '../../../shared/contract';
 import type { ServiceList } from '../../../shared/contract/services';
 import { refuseAddress } from '../../../shared/domain/addresses';
 import { engineServiceId, engineServiceName } from '../../../shared/domain/engine';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { originOf, originsOfHeaders } from '../../../shared/domain/service-origin';
 import {
   distinctName,
+  isNameOfAddress,
+  nameOfAddress,
   newService,
   type Service,
   type ServiceId,
@@ -29,7 +33,7 @@ export function createServices(options: ServiceListOptions) {
   /** Whether the services are those of AFTERIMAGE_SERVICES. */
   const isOfRun = run !== null;
   const chosenBefore = store.settings.read().provider;
-  const { list, effective, find, save, ownsEngine } = createServiceList(options);
+  const { list, effective, find, save, ownsEngine, origins } = createServiceList(options);
 
   /** Adds the engine's service when its first model is there, or brings it back with a new one. */
   function ensureEngine(isNew: boolean): void {
@@ -50,9 +54,22 @@ export function createServices(options: ServiceListOptions) {
   }
   publish();
 
-  function changed(): void {
+  function publishChange(): void {
     publish();
     for (const listener of listeners) listener();
+  }
+
+  /** Returns where the headers of a changed service go: where they went, or for new ones, where it is asked now. */
+  function headersFor(before: Service, after: Service): Service['headersFor'] {
+    if (isDeepStrictEqual(before.headers, after.headers)) {
+      const isElsewhere = originOf(before.kind, before.address) !== originOf(after.kind, after.address);
+      const hasHeaders = Object.keys(after.headers).length > 0;
+      return isElsewhere && hasHeaders ? originsOfHeaders(before) : before.headersFor;
+    }
+    const saved = originOf(after.kind, after.address);
+    // The address of the environment stays; any other one is the saved one.
+    const inUse = after.address === before.address ? origins.inUse(after.id) : saved;
+    return inUse === saved ? null : [inUse].filter((origin) => origin !== null);
   }
 
   /** Returns the name, with a number if another service has it. @param id of the service itself; null for a new one */
@@ -62,6 +79,12 @@ export function createServices(options: ServiceListOptions) {
       name,
       others.flatMap((service) => [service.name, shownServiceName(service)]),
     );
+  }
+
+  /** Returns the name of a service at another address: one that was made from its address follows it. */
+  function nameAt({ id, name, address }: Service, next: string | null | undefined): string {
+    if (!next || address === null || !isNameOfAddress(name, address)) return name;
+    return nameOfAddress(next) === nameOfAddress(address) ? name : freeName(nameOfAddress(next), id);
   }
 
   function refusal({ kind, address }: Pick<Service, 'kind' | 'address'>) {
@@ -88,15 +111,16 @@ export function createServices(options: ServiceListOptions) {
 
   return {
     ownsEngine,
+    origins,
     /** Returns whether the engine can make pictures. */
     canRunEngine: (): boolean => !isOfRun && engine().canRun,
     /** Call it when the engine's models have changed, and once at start. @param isNew whether the user has done it */
     onEngine(isNew: boolean): void {
       ensureEngine(isNew);
-      changed();
+      publishChange();
     },
     /** Call it when saved services were added by something else, such as an export that was brought in. */
-    reload: changed,
+    reload: publishChange,
     list,
     describe,
     effective,
@@ -133,21 +157,30 @@ export function createServices(options: ServiceListOptions) {
         name: freeName(added.name, null),
       };
       store.transaction(() => store.services.add({ ...service, removedAt: null }));
-      changed();
+      publishChange();
       return success(service);
     },
     change(id: ServiceId, changes: RequestInput<'services:change'>['changes']): Result<Service> {
       const before = find(id);
       if (!before) return failure('not_found');
-      const name = changes.name === undefined ? before.name : freeName(changes.name, id);
-      const service: Service = { ...before, ...withoutUndefined(changes), name };
+      const name = changes.name === undefined ? nameAt(before, changes.address) : freeName(changes.name, id);
+      const changed: Service = { ...before, ...withoutUndefined(changes), name };
+      const service = { ...changed, headersFor: headersFor(before, changed) };
       // Only a new address is refused: a change of the name must not fail because of an old address.
       const refused = service.address === before.address ? null : refusal(service);
       if (refused !== null) return failure(refused);
       if (id === alwaysThere && !service.enabled) return failure('service_needed');
       save(service);
-      changed();
+      publishChange();
       return success(service);
+    },
+    /** Lets the headers of a service go to one more origin. */
+    allowHeaders(id: ServiceId, origin: string): Result<null> {
+      const service = find(id);
+      if (!service) return failure('not_found');
+      save({ ...service, headersFor: [...new Set([...originsOfHeaders(service), origin])] });
+      publishChange();
+      return success(null);
     },
     /** Removes a service from the list. Its row stays: history has its name from there, and `restore` undoes it. */
     remove(id: ServiceId): Result<null> {
@@ -159,7 +192,7 @@ export function createServices(options: ServiceListOptions) {
         store.services.write({ ...service, removedAt: now() });
         if (store.settings.read().provider === id) store.settings.write({ provider: 'automatic' });
       });
-      changed();
+      publishChange();
       return success(null);
     },
     restore(id: ServiceId): Result<Service> {
@@ -168,7 +201,7 @@ export function createServices(options: ServiceListOptions) {
       // Another service may have got its name since.
       const restored = { ...withoutRemoval(removed), name: freeName(removed.name, id) };
       store.transaction(() => store.services.write({ ...restored, removedAt: null }));
-      changed();
+      publishChange();
       return success(restored);
     },
     /** Puts the services in this order. Those that are not named come after it. */
@@ -177,7 +210,7 @@ export function createServices(options: ServiceListOptions) {
       const known = store.services.list().map(({ id }) => id);
       const named = [...new Set(ids)].filter((id) => known.includes(id));
       store.transaction(() => store.services.order([...named, ...known.filter((id) => !named.includes(id))]));
-      changed();
+      publishChange();
       return success(null);
     },
   };

@@ -1,5 +1,6 @@
 // The services table: one row for each service, in the user's order. Rows of removed services stay for history's sake.
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import { limitsSchema } from '../../../shared/domain/limits';
 import { serviceKindSchema, serviceKinds } from '../../../shared/domain/service-kinds';
 import { newService, type Service, serviceIdSchema, serviceSchema } from '../../../shared/domain/services';
@@ -12,6 +13,8 @@ export type StoredService = Service & {
   /** UTC milliseconds; null while it is in the list. */
   removedAt: number | null;
 };
+
+const originsSchema = z.array(z.string());
 
 type ServiceRow = TableRow<'services'>;
 
@@ -27,6 +30,7 @@ const columns = columnsOf('services', [
   'limits',
   'position',
   'removed_at',
+  'headers_for',
 ]);
 
 export function createServices(database: Database) {
@@ -37,13 +41,14 @@ export function createServices(database: Database) {
   );
   const insert = database.prepare<Omit<ServiceRow, 'position'>>(
     `INSERT INTO services (id, name, kind, address, headers, enabled, picture_model, text_model, limits, position,
-       removed_at)
+       removed_at, headers_for)
      VALUES (@id, @name, @kind, @address, @headers, @enabled, @picture_model, @text_model, @limits,
-       (SELECT coalesce(max(position), 0) + 1 FROM services), @removed_at)`,
+       (SELECT coalesce(max(position), 0) + 1 FROM services), @removed_at, @headers_for)`,
   );
   const update = database.prepare<Omit<ServiceRow, 'position'>>(
     `UPDATE services SET name = @name, kind = @kind, address = @address, headers = @headers, enabled = @enabled,
-       picture_model = @picture_model, text_model = @text_model, limits = @limits, removed_at = @removed_at
+       picture_model = @picture_model, text_model = @text_model, limits = @limits, removed_at = @removed_at,
+       headers_for = @headers_for
      WHERE id = @id`,
   );
   const setPosition = database.prepare<{ id: string; position: number }>(
@@ -81,7 +86,7 @@ export function createServices(database: Database) {
 }
 
 function toRow({ removedAt, ...service }: StoredService): Omit<ServiceRow, 'position'> {
-  const { id, name, kind, address, headers, enabled, pictureModel, textModel, limits } = service;
+  const { id, name, kind, address, headers, enabled, pictureModel, textModel, limits, headersFor } = service;
   return {
     ...{ id, name, kind, address },
     headers: JSON.stringify(headers),
@@ -90,6 +95,7 @@ function toRow({ removedAt, ...service }: StoredService): Omit<ServiceRow, 'posi
     text_model: textModel,
     limits: limits === null ? null : JSON.stringify(limits),
     removed_at: removedAt,
+    headers_for: headersFor === null ? null : JSON.stringify(headersFor),
   };
 }
 
@@ -109,6 +115,8 @@ function toService(row: ServiceRow): StoredService | null {
     pictureModel: shape.pictureModel.safeParse(row.picture_model).data ?? null,
     textModel: shape.textModel.safeParse(row.text_model).data ?? null,
     limits: limitsSchema.safeParse(parseJson(row.limits)).data ?? null,
+    headersFor:
+      row.headers_for === null ? null : (originsSchema.safeParse(parseJson(row.headers_for)).data ?? []),
     removedAt: row.removed_at,
   };
 }

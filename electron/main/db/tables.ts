@@ -145,6 +145,7 @@ export const tables = {
     limits: 'TEXT',
     position: 'INTEGER NOT NULL',
     removed_at: 'INTEGER',
+    headers_for: 'TEXT',
   },
   view_state: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
   edit_drafts: { image_id: 'TEXT NOT NULL', mask_id: 'TEXT', frame: 'TEXT', words: 'TEXT NOT NULL' },

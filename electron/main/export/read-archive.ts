@@ -186,7 +186,8 @@ function settled(message: ArchiveRow): ArchiveRow {
 function bringInRest(store: Store, archive: Archive): void {
   store.archive.insertOthers(archive.rows);
   const known = new Set(store.services.list().map(({ id }) => id));
-  for (const service of archive.services) if (!known.has(service.id)) store.services.add(service);
+  for (const service of archive.services)
+    if (!known.has(service.id)) store.services.add({ ...service, headersFor: null });
   const here = store.settings.read();
   const changes = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
     // The shape's keys are those of the settings.

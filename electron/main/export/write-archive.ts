@@ -103,7 +103,7 @@ export async function writeArchive(options: ArchiveOptions) {
       files,
       rows: store.archive.others(),
       settings: { ...store.settings.read() },
-      services: store.services.list().map((service) => ({ ...service, headers: {} })),
+      services: store.services.list().map(({ headersFor: _, ...service }) => ({ ...service, headers: {} })),
     };
     await addJson(archiveName, archive);
     throwIfCancelled();

@@ -1,5 +1,7 @@
 // Runs a job to its end even if the generator crashes, and never pays twice.
+
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { isBilled, isBilledReply } from '../../../shared/generator/billing';
 import type { Job, RecoverJob } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
@@ -113,7 +115,7 @@ function mayHaveBeenBilled(job: Job): job is Exclude<Job, { kind: 'text' }> {
 
 /** A picture that is being recovered had been requested. */
 function cancelled(job: Job): Outcome {
-  const mayBePaid = job.kind === 'recover' && mayHaveBeenBilled(job);
+  const mayBePaid = job.kind === 'recover' && mayHaveBeenBilled(job) && !serviceOf(job.provider).free;
   if (!mayBePaid) return failedJob(job.jobId, 'cancelled', 0);
   return failedJob(job.jobId, 'cancelled_late', 0, possibleCost(job));
 }

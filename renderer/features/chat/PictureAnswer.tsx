@@ -13,7 +13,8 @@ import { PictureActionButton } from '../../picture/PictureActionButton';
 import { runShortcut } from '../../picture/run-shortcut';
 import { isThere } from '../../state/chat/messages';
 import { useEngine } from '../../state/engine/engine-store';
-import { modelLabel } from '../../state/engine/model-label';
+import { modelLabels } from '../../state/engine/model-label';
+import { useOwners } from '../../state/models/shared-models';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
@@ -116,7 +117,8 @@ type CaptionProps = {
 function Caption({ message, words = [], ratio }: CaptionProps) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const estimate = useEstimate(message, isWaiting);
-  const model = useEngine(({ status }) => modelLabel(message, status));
+  const ownerOf = useOwners();
+  const model = useEngine(({ status }) => modelLabels([message], status, ownerOf));
   const name = [...words, model].join(' · ');
   // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <CaptionLine caption={{ name, facts: [], price: false }} />;

@@ -12,6 +12,7 @@ import { PictureActionButton } from '../../picture/PictureActionButton';
 import { useChat } from '../../state/chat/chat-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { modelLabels } from '../../state/engine/model-label';
+import { useOwners } from '../../state/models/shared-models';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { QuietButton } from '../../ui/QuietButton';
 import { CaptionLine } from './CaptionLine';
@@ -62,7 +63,8 @@ function GroupCaption({ messages, waiting }: CaptionProps) {
   const started = waiting.filter(({ status }) => status === 'generating');
   const since = Math.min(...(started.length > 0 ? started : messages).map(({ updatedAt }) => updatedAt));
   const seconds = useSeconds(since, waiting.length > 0);
-  const models = useEngine(({ status }) => modelLabels(messages, status));
+  const ownerOf = useOwners();
+  const models = useEngine(({ status }) => modelLabels(messages, status, ownerOf));
   const caption = groupCaption(messages, seconds, models);
   return (
     <p className={styles['caption']}>

@@ -16,7 +16,7 @@ export function isWaiting({ status }: PictureMessage): boolean {
  */
 export function costOf(message: PictureMessage): number | 'unknown' | null {
   const { status, provider, durationMs, costMicroUsd } = message;
-  if (costMicroUsd === 0 && status !== 'ready' && !serviceOf(provider).local) return 'unknown';
+  if (costMicroUsd === 0 && status !== 'ready' && !serviceOf(provider).free) return 'unknown';
   if (costMicroUsd !== null) return costMicroUsd;
   return status === 'ready' && durationMs !== null ? 'unknown' : null;
 }

@@ -5,6 +5,7 @@ import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { costsOfKnown, knownServiceOf } from '../../../shared/domain/known-services';
 import { readAddress } from '../../../shared/domain/read-address';
 import { isAtOwnServer, serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
+import { shownOrigin } from '../../../shared/domain/service-origin';
 import { factsOf, type Service } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
@@ -95,7 +96,7 @@ export function ConnectForm(props: Props) {
   const wrong = outcome && !outcome.isGood ? outcome : null;
   // Whoever presses Enter once more after a paste has not seen what the request costs.
   const meantPress = useMeantPress(isGood && waiting !== undefined);
-  const { source, loss } = keyOfService(keys, target.service?.id);
+  const { source, loss, heldFor } = keyOfService(keys, target.service?.id);
   const canRemember = keys?.canRemember ?? false;
   const suggested = suggestName({ ...chosen, service: target.service }, address);
   const hasSibling = services.some((service) => service.kind === kind && service.id !== target.service?.id);
@@ -113,7 +114,7 @@ export function ConnectForm(props: Props) {
       : null;
 
   const keyFacts = {
-    ...{ source, loss, name: target.name, took: input.took },
+    ...{ source, loss, heldFor, name: target.name, took: input.took },
     // Without an address nothing is known of it.
     isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
     canRemember: keys && canRemember,
@@ -161,8 +162,8 @@ export function ConnectForm(props: Props) {
     if (isGood) {
       waiting?.send();
       onClose();
-      // The button that opened the sheet goes with the failure that it stood beside.
-      if (waiting) focusComposer();
+      // The next thing to do is to write. In another view, the button that opened the sheet keeps the focus.
+      focusComposer();
     } else if (!isAsking) test();
   }
 
@@ -179,6 +180,11 @@ export function ConnectForm(props: Props) {
   function onEdit(): void {
     onResult(false);
     tests.changed();
+  }
+
+  async function allowHeldKey(): Promise<void> {
+    if (target.service) await useProviders.getState().allow(target.service, 'key');
+    test();
   }
 
   function onAddAnother(): void {
@@ -248,7 +254,14 @@ export function ConnectForm(props: Props) {
             ...(hasAddress ? [keyNote({ ...keyFacts, isNeeded: !keyFacts.isNeeded })] : []),
             keyNote({ ...keyFacts, source: canRemember && remember ? 'keychain' : 'session' }),
           ]}
-          problem={problemOf('key', wrong)}
+          problem={heldFor === null ? problemOf('key', wrong) : null}
+          held={
+            heldFor !== null && (
+              <Button onClick={() => void allowHeldKey()}>
+                {t('settings.use_key_here', { origin: shownOrigin(heldFor) })}
+              </Button>
+            )
+          }
           onRemember={setRemember}
         />
       )}

@@ -4,7 +4,12 @@ import { isAnotherService, type KnownService, nameOfKnown } from '../../../share
 import { firstForPictures, type OfferedModel } from '../../../shared/domain/models';
 import { readAddress } from '../../../shared/domain/read-address';
 import { serviceKinds, takesAddress } from '../../../shared/domain/service-kinds';
-import { distinctName, type Service, type ServiceChanges } from '../../../shared/domain/services';
+import {
+  distinctName,
+  nameOfAddress,
+  type Service,
+  type ServiceChanges,
+} from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import type { Target } from '../../state/connect-store';
@@ -94,12 +99,8 @@ async function save(target: Target, { name, address }: Entered): Promise<Service
  * not that of another service; empty as long as nothing is known of it.
  */
 export function suggestName({ kind, name, service }: Target, address: string): string {
-  const own = isAnotherService(name) ? hostOf(readAddress(kind, address)) : name;
+  const own = isAnotherService(name) ? nameOfAddress(readAddress(kind, address)) : name;
   return own === '' ? '' : distinctName(own, namesOfOthers(service?.id));
-}
-
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host.replace(/^(www|api)\.(?=.+\.)/, '') : '';
 }
 
 /** Says how many models there are. A server of the user's own that lacks the usual one gets the first that it lists. */

@@ -2,9 +2,9 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
+import { usualModelsOf } from '../../../shared/domain/default-models';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
-import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
 import { webUiUpscalerName } from '../../../shared/domain/upscalers';
 import { joinSentences, t } from '../../../shared/languages/translate';
@@ -25,8 +25,10 @@ export function ModelFields({ service }: { service: Service }) {
   const listModels = useProviders((state) => state.listModels);
   const [isListing, setListing] = useState(false);
   const { isSaved, watch } = useSaved();
-  const { defaultModel, defaultTextModel } = serviceKinds[kind];
-  const resolutions = resolutionsOf(provider, pictureModel ?? defaultModel);
+  // A list that arrives may name other ones.
+  useProviders((state) => state.offered[provider]);
+  const usual = usualModelsOf(provider, kind);
+  const resolutions = resolutionsOf(provider, pictureModel ?? usual.pictureModel);
 
   function choose(which: 'pictureModel' | 'textModel', id: string): Promise<boolean> {
     return changeService(provider, { [which]: id === '' ? null : id });
@@ -46,17 +48,17 @@ export function ModelFields({ service }: { service: Service }) {
           makes="pictures"
           service={service}
           value={pictureModel ?? ''}
-          fallback={defaultModel}
+          fallback={usual.pictureModel}
           onSave={(id) => choose('pictureModel', id)}
         />
-        {defaultTextModel !== null && (
+        {usual.textModel !== null && (
           <ModelField
             setting={textModelSetting}
             label={t('settings.text_model')}
             makes="text"
             service={service}
             value={textModel ?? ''}
-            fallback={defaultTextModel}
+            fallback={usual.textModel}
             onSave={(id) => choose('textModel', id)}
           />
         )}

@@ -1,7 +1,7 @@
 // Chooses the model of the open chat. The last choice is also the default of new chats.
 
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
-import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { modelsOfService } from '../../../shared/domain/default-models';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
 import { useConnect } from '../connect-store';
@@ -76,7 +76,7 @@ export function followSettings(): void {
     const rowIn = (list: typeof services) => list.find(({ id }) => id === model?.serviceId);
     const row = rowIn(services);
     if (saving > 0 || !model || !row || row.pictureModel === rowIn(before)?.pictureModel) return;
-    const current = { serviceId: row.id, model: row.pictureModel ?? serviceKinds[row.kind].defaultModel };
+    const current = { serviceId: row.id, model: modelsOfService(row).pictureModel };
     if (!isSameModel(current, model)) useDraft.getState().change({ model: current });
   });
 }

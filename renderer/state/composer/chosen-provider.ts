@@ -2,8 +2,8 @@
 import { useMemo } from 'react';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { modelsOfService } from '../../../shared/domain/default-models';
 import { optionsOfSettings, type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
-import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service } from '../../../shared/domain/services';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
@@ -28,12 +28,8 @@ export function chosenProvider(): ChosenProvider {
 function resolve(chosen: ChosenModel | null, services: readonly Service[]): ChosenProvider | null {
   const service = services.find(({ id }) => id === chosen?.serviceId);
   if (!chosen || service?.enabled !== true) return null;
-  const { defaultTextModel } = serviceKinds[service.kind];
-  return {
-    id: service.id,
-    pictureModel: chosen.model,
-    textModel: defaultTextModel === null ? null : (service.textModel ?? defaultTextModel),
-  };
+  const { textModel } = modelsOfService(service);
+  return { id: service.id, pictureModel: chosen.model, textModel };
 }
 
 /** Returns the options that the next picture gets, chosen here or in the settings. */

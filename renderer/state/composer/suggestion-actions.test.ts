@@ -55,7 +55,10 @@ beforeEach(() => {
   useChat.setState({ currentId: 'one' });
   useSettings.setState(({ provider }) => ({ provider: { ...provider, id: 'google' } }));
   useProviders.setState({
-    keys: { canRemember: true, sources: [{ provider: 'google', source: 'session', loss: null }] },
+    keys: {
+      canRemember: true,
+      sources: [{ provider: 'google', source: 'session', loss: null, heldFor: null }],
+    },
   });
   composer().start({}, 'one');
   composer().setText('a fox');
@@ -87,7 +90,10 @@ describe('to improve the draft', () => {
     expect(requests('suggestions:ask')).toEqual([]);
     expect([location.hash, left]).toEqual(['#/gallery', 0]);
     useProviders.setState({
-      keys: { canRemember: true, sources: [{ provider: 'google', source: 'session', loss: null }] },
+      keys: {
+        canRemember: true,
+        sources: [{ provider: 'google', source: 'session', loss: null, heldFor: null }],
+      },
     });
     useConnect.getState().opening?.waiting?.send();
     await vi.waitFor(

@@ -24,9 +24,21 @@ export function engineModelLabel(
   return (here ?? status.offers.find((offer) => offer.model === model))?.label;
 }
 
-/** Returns the names of the models that made some pictures, each once; their number if each picture names its own. */
-export function modelLabels(messages: readonly ModelOf[], status: EngineStatus | null): string {
-  const names = [...new Set(messages.map((message) => modelLabel(message, status)))];
+/**
+ * Returns the names of the models that made some pictures, each once; their number if each picture names its own.
+ *
+ * @param ownerOf returns the service of a model where two could be meant.
+ */
+export function modelLabels(
+  messages: readonly ModelOf[],
+  status: EngineStatus | null,
+  ownerOf: (service: string, model: string) => string | null = () => null,
+): string {
+  const nameOf = (message: ModelOf) =>
+    [modelLabel(message, status), ownerOf(message.provider, message.model)]
+      .filter((part) => part !== null)
+      .join(' · ');
+  const names = [...new Set(messages.map(nameOf))];
   return names.length > 1 && messages.some(({ tile }) => tile?.ofSeveral)
     ? t('engine.several_models', { count: names.length })
     : names.join(', ');

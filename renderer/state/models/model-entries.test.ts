@@ -162,7 +162,8 @@ test('knows prices, times and the order of use', () => {
     { provider: 'mine', model: 'sdxl', usualMs: 4000 },
     { provider: 'gone', model: 'x', usualMs: 1 },
   ];
-  const result = list({ uses });
+  const offered = { mine: [...'abcdefgh'].map(picture) };
+  const result = list({ uses, offered });
   // Google lacks its key, so its model cannot be used again at once.
   expect(result.recent.map(({ model }) => model)).toEqual(['painter-1', 'sdxl']);
   expect(result.recent.map(({ price, usualMs }) => [price, usualMs])).toEqual([
@@ -175,7 +176,9 @@ test('knows prices, times and the order of use', () => {
     usualMs: 12_000,
   });
   // One used model alone is no choice.
-  expect(list({ uses: uses.slice(0, 1) }).recent).toEqual([]);
+  expect(list({ uses: uses.slice(0, 1), offered }).recent).toEqual([]);
+  // A short list shows them at a glance.
+  expect(list({ uses }).recent).toEqual([]);
 });
 
 test('a search finds models behind More, the best match first, and drops services without a match', () => {
@@ -190,4 +193,13 @@ test('a search finds models behind More, the best match first, and drops service
     ),
   ).toEqual(['sdxl', 'sdxl-turbo']);
   expect(searchModels(list(), 'no such model').groups).toEqual([]);
+});
+
+test('a server of the user’s own that has not answered claims no models but what was chosen', () => {
+  const unchosen = { ...mine, pictureModel: null };
+  expect(idsOf(list({ services: [unchosen] }), 'mine')).toEqual([]);
+  expect(idsOf(list(), 'mine')).toEqual(['sdxl']);
+  expect(idsOf(list({ services: [unchosen], offered: { mine: [picture('flux')] } }), 'mine')).toContain(
+    'flux',
+  );
 });

@@ -1,11 +1,13 @@
 // The list of models: which there are, what is known about each, in groups by service.
 import type { ModelUse } from '../../../shared/contract/usage';
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
+import { modelsOfService } from '../../../shared/domain/default-models';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, priceOf } from '../../../shared/domain/model-lookup';
 import type { ModelLife, OfferedModel } from '../../../shared/domain/models';
-import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { isAtOwnServer, serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { webUiUpscalerName } from '../../../shared/domain/upscalers';
 import { scoreOf } from './match-models';
@@ -55,6 +57,8 @@ export type ModelSources = {
 };
 
 const maxRecent = 4;
+/** So many models are seen at a glance. */
+const maxWithoutRecent = 8;
 /** So many models of one service leave the next service in reach. */
 const maxOfService = 20;
 
@@ -70,16 +74,18 @@ export function listModels(sources: ModelSources): ModelList {
     .map((service) =>
       service.id === engineServiceId ? engineGroup(service, sources) : groupOf(service, sources),
     )
-    .filter(({ entries, more }) => entries.length > 0 || more.length > 0);
+    // Why a list could not be read is said under the name of its service.
+    .filter(({ service, entries, more }) => entries.length > 0 || more.length > 0 || hasOnlyListed(service));
   const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
   const used = sources.uses.flatMap(
     ({ provider, model }) =>
       all.find((entry) => entry.serviceId === provider && entry.model === model && !entry.needsKey) ?? [],
   );
+  const usable = all.filter(({ needsKey }) => !needsKey);
   const lacksKey = ({ service }: ModelGroup) => Number(sources.needsKey(service));
   return {
-    // One recent model is the one in use, which says so itself.
-    recent: used.length > 1 ? used.slice(0, maxRecent) : [],
+    // One recent model is the one in use, which says so itself. A short list shows them all at once.
+    recent: used.length > 1 && usable.length > maxWithoutRecent ? used.slice(0, maxRecent) : [],
     groups: groups.toSorted((a, b) => lacksKey(a) - lacksKey(b)),
   };
 }
@@ -88,15 +94,17 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
   const { needsKey, isConnected, inUse, offered, uses } = sources;
   const { id: serviceId, name: serviceName, kind } = service;
   const list = offered[serviceId];
-  const configured = service.pictureModel ?? serviceKinds[kind].defaultModel;
-  const known = models.filter((model) => model.kind === kind && model.makes === 'pictures');
+  // A server of the user's own has what it lists. Before it has answered, nothing is known of it but what was chosen.
+  const isUnknown = list === undefined && hasOnlyListed(service);
+  const { pictureModel: configured } = modelsOfService(service);
+  const known = isUnknown ? [] : models.filter((model) => model.kind === kind && model.makes === 'pictures');
   // What only enlarges is offered where pictures are enlarged.
   const listed = (list ?? []).filter(({ id, makes }) => makes !== 'text' && webUiUpscalerName(id) === null);
   const offers = new Map(listed.map((model) => [model.id, model]));
   const isSure = listed.some(({ makes }) => makes === 'pictures');
   const used = uses.filter(({ provider }) => provider === serviceId).map(({ model }) => model);
   const ids = new Set([
-    configured,
+    ...(isUnknown && service.pictureModel === null ? [] : [configured]),
     ...inUse.filter((chosen) => chosen.serviceId === serviceId).map(({ model }) => model),
     ...known.map(({ id }) => id),
     ...listed.map(({ id }) => id),
@@ -132,6 +140,11 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
     entries: shown.slice(0, maxOfService),
     more: [...shown.slice(maxOfService), ...entries.filter(({ isMore }) => isMore)],
   };
+}
+
+/** Returns whether a service has what it lists and nothing else that is known: it is at a server of the user's own. */
+export function hasOnlyListed({ id, kind }: Service): boolean {
+  return serviceKinds[kind].anyServer && isAtOwnServer(kind, serviceOf(id).address);
 }
 
 /** The engine has the models that are on the disk, whatever its server has loaded. */

@@ -1,4 +1,6 @@
 // What is said below the field for a key: where the key in use comes from, and how long one is kept.
+
+import { shownOrigin } from '../../../shared/domain/service-origin';
 import type { Service } from '../../../shared/domain/services';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { lossText, type ServiceKey } from './service-keys';
@@ -15,7 +17,11 @@ type Facts = ServiceKey & {
 
 /** Returns the sentences for a service and its key. */
 export function keyNote(facts: Facts): string {
-  const { source, canRemember, took } = facts;
+  const { source, canRemember, took, heldFor } = facts;
+  if (heldFor !== null) {
+    const held = t('settings.key_held', { origin: shownOrigin(heldFor) });
+    return source === 'environment' ? held : joinSentences([held, t('connect.paste_other_key')]);
+  }
   if (source === 'environment') return t('settings.key_from_environment');
   return joinSentences([
     took && t('connect.took', { what: took }),

@@ -5,10 +5,11 @@ import type { Problem } from '../../../shared/domain/errors';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
-import type { ServiceCheck, ServiceId } from '../../../shared/domain/services';
+import type { Service, ServiceCheck, ServiceId } from '../../../shared/domain/services';
 import type { Sentence } from '../../../shared/languages/sentence';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
+import { addressOfService, useServices } from './services-store';
 
 /** The result of checking a provider, to be said in whatever language the interface has then. */
 export type Checked =
@@ -27,6 +28,8 @@ type ProvidersState = {
   /** @returns whether the key was accepted. */
   setKey: (provider: ServiceId, key: string, remember: boolean) => Promise<boolean>;
   removeKey: (provider: ServiceId) => Promise<void>;
+  /** Lets the key or the headers of a service go to the address that is shown. */
+  allow: (service: Service, what: 'key' | 'headers') => Promise<void>;
   check: (provider: ServiceId) => Promise<void>;
   forgetCheck: (provider: ServiceId) => void;
   listModels: (provider: ServiceId) => Promise<void>;
@@ -56,7 +59,12 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
   },
 
   async setKey(provider, key, remember) {
-    const reply = await request('keys:set', { provider, key, remember });
+    const service = useServices.getState().services.find(({ id }) => id === provider);
+    const reply = await request('keys:set', {
+      ...{ provider, key, remember },
+      // One that is just being added is not in the list yet.
+      ...(service && { address: addressOfService(service) }),
+    });
     if (!reply.ok) toast(reply.message, { tone: 'problem' });
     get().forgetCheck(provider);
     await get().readKeys();
@@ -67,6 +75,14 @@ export const useProviders = create<ProvidersState>()((set, get) => ({
     const reply = await request('keys:remove', { provider });
     if (!reply.ok) toast(reply.message, { tone: 'problem' });
     get().forgetCheck(provider);
+    await get().readKeys();
+  },
+
+  async allow(service, what) {
+    const { id } = service;
+    const reply = await request('services:allow', { id, what, address: addressOfService(service) });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    get().forgetCheck(id);
     await get().readKeys();
   },
 

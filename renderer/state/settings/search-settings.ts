@@ -1,6 +1,6 @@
-// The search in the settings, in the language of the interface.
+// The search in the settings, in the language of the interface and in English: many know a program's words by it.
 import { foldText } from '../../../shared/domain/fold-text';
-import { t } from '../../../shared/languages/translate';
+import { inEnglish, t } from '../../../shared/languages/translate';
 import { labelOfSection, settingsEntries } from './settings-sections';
 
 /** Returns the settings that contain each word of a text at the beginning of one of their words. */
@@ -8,7 +8,8 @@ export function searchSettings(text: string): readonly (typeof settingsEntries)[
   const words = wordsOf(text);
   if (words.length === 0) return [];
   return settingsEntries.filter(({ label, also, section }) => {
-    const own = wordsOf([label, also, labelOfSection(section)].map((id) => id && t(id)).join(' '));
+    const ids = [label, also, labelOfSection(section)].filter((id) => id !== null);
+    const own = wordsOf(ids.flatMap((id) => [t(id), inEnglish(id)]).join(' '));
     return words.every((word) => own.some((each) => isIn(word, each)));
   });
 }

@@ -16,7 +16,9 @@ function receive(provider: string, source: KeySource | null, loss: KeyLoss | nul
   useServices.getState().receive({
     ...{ services: [openai, ownServer], removed: [], addresses: {}, isFromEnvironment: false },
   });
-  useProviders.setState({ keys: { canRemember: true, sources: [{ provider, source, loss }] } });
+  useProviders.setState({
+    keys: { canRemember: true, sources: [{ provider, source, loss, heldFor: null }] },
+  });
 }
 
 afterEach(() => {
@@ -53,14 +55,22 @@ test('says for one service and for several why their keys are missing', () => {
   expect(lossText('keychain', ['Studio'])).toContain('did not return the key of Studio');
 });
 
-const facts = { source: null, loss: null, name: 'Studio', isNeeded: true, canRemember: true, took: null };
+const facts = {
+  source: null,
+  loss: null,
+  heldFor: null,
+  name: 'Studio',
+  isNeeded: true,
+  canRemember: true,
+  took: null,
+};
 
 test.each([
   ['without a key', {}, ''],
   [
     'where no key is needed',
     { isNeeded: false },
-    'No key is needed at this address. Add one only if the server asks for it.',
+    'Many servers at such an address need no key. Add one if yours does.',
   ],
   ['with a lost key', { loss: 'session' as const }, 'The key of Studio was kept only until you quit.'],
   [

@@ -7,10 +7,13 @@ import { formatList } from '../../ui/format';
 import { useProviders } from './providers-store';
 import { factsOfService, useServices } from './services-store';
 
-/** `loss`: why a key of an earlier run is missing; null where one is in use, and where there was none. */
-export type ServiceKey = { source: KeySource | null; loss: KeyLoss | null };
+/**
+ * `loss`: why a key of an earlier run is missing; null where one is in use, and where there was none. `heldFor`: the
+ * origin that the key belongs to if it is not sent to where the service is asked.
+ */
+export type ServiceKey = { source: KeySource | null; loss: KeyLoss | null; heldFor: string | null };
 
-const unknownKey: ServiceKey = { source: null, loss: null };
+const unknownKey: ServiceKey = { source: null, loss: null, heldFor: null };
 
 /** Returns where the key of a service comes from, as far as that is known. */
 export function keyOfService(keys: KeyState | null, id: ServiceId | undefined): ServiceKey {
@@ -21,8 +24,8 @@ export function keyOfService(keys: KeyState | null, id: ServiceId | undefined): 
 export function lacksKey(service: Service): boolean {
   const { keys } = useProviders.getState();
   if (keys === null) return false;
-  const { source, loss } = keyOfService(keys, service.id);
-  return source === null && (loss !== null || factsOfService(service).needsKey);
+  const { source, loss, heldFor } = keyOfService(keys, service.id);
+  return (source === null || heldFor !== null) && (loss !== null || factsOfService(service).needsKey);
 }
 
 /** As `lacksKey`, in a component. */

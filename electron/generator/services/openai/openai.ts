@@ -52,8 +52,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const attachments = await readAttachments(job, context);
       if (!attachments.ok) return attachments;
       const priceMicroUsd = priceOf(context.service.id, job.model, job.params);
-      const isEngine = serviceKinds[context.service.kind].local;
-      const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
+      const possibleCost = () => (isFree(context) ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
       const { isPrivate, baseUrl } = endpoint;
       const warnings: Sentence[] = [];
@@ -80,9 +79,8 @@ export function createOpenaiService(timing: RequestTiming): Service {
       if (!read.ok) return read;
       const partial = emptyReply();
       // Zero if the price is unknown, because something may have been charged.
-      const isEngine = serviceKinds[context.service.kind].local;
       const possibleCost = () =>
-        isEngine ? null : (costOf(context, model, partial.usage ?? estimateUsage(job, partial)) ?? 0);
+        isFree(context) ? null : (costOf(context, model, partial.usage ?? estimateUsage(job, partial)) ?? 0);
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
         await requestReply(client, textPromptOf(job), read.pictures, model, partial, tools, context.onText);
@@ -124,8 +122,12 @@ export function createOpenaiService(timing: RequestTiming): Service {
 }
 
 /** On this computer or its network, nothing costs anything, whatever an answer says. */
-function costOf({ service: { id, kind } }: ServiceContext, model: string, usage: Usage): number | null {
-  return serviceOf(id).free ? 0 : costOfUsage(kind, model, usage);
+function costOf(context: ServiceContext, model: string, usage: Usage): number | null {
+  return isFree(context) ? 0 : costOfUsage(context.service.kind, model, usage);
+}
+
+function isFree({ service: { id } }: ServiceContext): boolean {
+  return serviceOf(id).free;
 }
 
 /** Returns the service with the time limit of its kind: a server of the user's own may take as long as an engine. */
@@ -179,15 +181,14 @@ async function sendRequest<Value>(
   const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : aboutAnswer(failure));
   const { apiKey, isPrivate } = endpoint;
   const { kind } = context.service;
-  // Free by nature: nothing that is broken off can have been charged.
-  const isEngine = serviceKinds[kind].local;
   const origin = { model, apiKey, ...(!isPrivate && { kind }) };
   return withRetries(
     timing,
     {
       signal: context.signal,
       onCancel: ({ sent }) => {
-        if (isEngine) return phrase(failed('cancelled', null));
+        // Nothing that is broken off can have been charged.
+        if (isFree(context)) return phrase(failed('cancelled', null));
         return sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes);
       },
       onTimeout: ({ sent }) =>

@@ -14,6 +14,7 @@ import { useEngine } from '../../../state/engine/engine-store';
 import { engineModelLabel } from '../../../state/engine/model-label';
 import { beginThisComputer } from '../../../state/engine/this-computer';
 import { useModelListRequest } from '../../../state/models/model-list-request';
+import { useOwners } from '../../../state/models/shared-models';
 import { useProviders } from '../../../state/settings/providers-store';
 import { keyOfService, lossText } from '../../../state/settings/service-keys';
 import chip from '../../../ui/chip.module.css';
@@ -43,6 +44,8 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props
   const one = useNames(provider, needsKey);
   const loss = useProviders(({ keys }) => keyOfService(keys, provider.id).loss);
   const isSeveral = models.length > 1 && !isForOne;
+  // Where another service has the same model, its name says which one is asked.
+  const isOnlyOne = useOwners()(provider.id, provider.pictureModel) === null;
   const { service, model } = isSeveral
     ? { service: '', model: t('models.count', { count: models.length }) }
     : one;
@@ -67,7 +70,12 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props
             {...props}
           >
             {model !== '' && service !== '' && (
-              <span className={styles['service']} {...spare('service')}>
+              <span
+                // The row leaves out the element itself: one that has to stay is another.
+                key={isOnlyOne ? 'spare' : 'kept'}
+                className={styles['service']}
+                {...(isOnlyOne && spare('service'))}
+              >
                 {service} ·
               </span>
             )}

@@ -58,14 +58,14 @@ export function rowsOf(
     const isOnlyInUse = lacksKey && !isSearching;
     const entries = isOnlyInUse ? [...all.entries, ...all.more].filter(isInUse) : all.entries;
     const more = isOnlyInUse ? [] : all.more;
-    if (entries.length === 0 && more.length === 0) continue;
+    const { problem } = problemOf(id);
+    if (entries.length === 0 && more.length === 0 && problem === undefined) continue;
     rows.push({
       kind: 'heading',
       key: `heading ${id}`,
       text: name,
       note: lacksKey ? t('models.needs_key') : '',
     });
-    const { problem } = problemOf(id);
     if (problem !== undefined) rows.push({ kind: 'note', key: `note ${id}`, text: problem });
     add('group', entries);
     const [first] = more;

@@ -1,13 +1,17 @@
 // Extra headers of a service's requests, one on each line. Secrets belong into its key.
 import { useEffect, useId, useState } from 'react';
+import { belongsTo, originOf, originsOfHeaders, shownOrigin } from '../../../../shared/domain/service-origin';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
-import { useServices } from '../../../state/settings/services-store';
+import { useProviders } from '../../../state/settings/providers-store';
+import { addressOfService, useServices } from '../../../state/settings/services-store';
+import { Button } from '../../../ui/Button';
 import { Saved, useSaved } from '../../../ui/Saved';
 import { readHeaders } from './read-headers';
 import styles from './ServiceEditor.module.css';
 
-export function HeadersField({ service: { id, headers } }: { service: Service }) {
+export function HeadersField({ service }: { service: Service }) {
+  const { id, headers } = service;
   const change = useServices((state) => state.change);
   const saved = formatHeaders(headers);
   const [text, setText] = useState(saved);
@@ -25,30 +29,56 @@ export function HeadersField({ service: { id, headers } }: { service: Service })
   }
 
   return (
-    <label className={styles['label']}>
-      <span className={styles['head']}>
-        {t('settings.extra_headers')}
-        <Saved isSaved={isSaved} />
-      </span>
-      <textarea
-        className={styles['headers']}
-        aria-label={t('settings.extra_headers')}
-        rows={2}
-        spellCheck={false}
-        // Not shown: a header is the same in every language.
-        placeholder="X-Project: pictures"
-        value={text}
-        aria-invalid={problem !== null || undefined}
-        aria-describedby={problem === null ? undefined : problemId}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={save}
-      />
-      {problem !== null && (
-        <span className={styles['note']} id={problemId} role="alert">
-          {problem}
+    <div className={styles['field']}>
+      <label className={styles['label']}>
+        <span className={styles['head']}>
+          {t('settings.extra_headers')}
+          <Saved isSaved={isSaved} />
         </span>
-      )}
-    </label>
+        <textarea
+          className={styles['headers']}
+          aria-label={t('settings.extra_headers')}
+          rows={2}
+          spellCheck={false}
+          // Not shown: a header is the same in every language.
+          placeholder="X-Project: pictures"
+          value={text}
+          aria-invalid={problem !== null || undefined}
+          aria-describedby={problem === null ? undefined : problemId}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={save}
+        />
+        {problem !== null && (
+          <span className={styles['note']} id={problemId} role="alert">
+            {problem}
+          </span>
+        )}
+      </label>
+      <HeldHeaders service={service} />
+    </div>
+  );
+}
+
+/** Says that the headers are not sent, because they were entered for another address, with a button that lets them. */
+function HeldHeaders({ service }: { service: Service }) {
+  const { allow, check } = useProviders.getState();
+  // An address of the environment is another one, too.
+  useServices((state) => state.addresses);
+  const origins = originsOfHeaders(service);
+  const isEmpty = Object.keys(service.headers).length === 0;
+  if (isEmpty || belongsTo(origins, originOf(service.kind, addressOfService(service)))) return null;
+  const origin = shownOrigin(origins.at(-1) ?? '');
+  return (
+    <div className={styles['field']}>
+      <p className={styles['note']} role="status">
+        {t('settings.headers_held', { origin })}
+      </p>
+      <div>
+        <Button onClick={() => void allow(service, 'headers').then(() => check(service.id))}>
+          {t('settings.use_headers_here', { origin })}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { explain, isAboutKey } from '../../../../shared/domain/errors';
 import { isAtOwnServer } from '../../../../shared/domain/service-kinds';
+import { shownOrigin } from '../../../../shared/domain/service-origin';
 import type { Service } from '../../../../shared/domain/services';
 import { t } from '../../../../shared/languages/translate';
 import { checkService } from '../../../state/settings/check-service';
@@ -19,10 +20,10 @@ export function KeyField({ service }: { service: Service }) {
   const { id, name, kind, address } = service;
   const keys = useProviders((state) => state.keys);
   const checked = useProviders((state) => state.checked[id]);
-  const { removeKey, forgetCheck } = useProviders.getState();
+  const { removeKey, forgetCheck, allow, check } = useProviders.getState();
   const input = useKeyInput(isAtOwnServer(kind, address));
   const [remember, setRemember] = useState(true);
-  const { source, loss } = keyOfService(keys, id);
+  const { source, loss, heldFor } = keyOfService(keys, id);
   const canRemember = keys?.canRemember ?? false;
   const isFixed = source === 'environment';
   const warning = isFixed ? null : clearKeyWarning(addressOfService(service));
@@ -53,11 +54,19 @@ export function KeyField({ service }: { service: Service }) {
         hasKey={source !== null}
         waits={warning !== null}
         note={keyNote({
-          ...{ source, loss, name, took: input.took },
+          ...{ source, loss, heldFor, name, took: input.took },
           isNeeded: factsOfService(service).needsKey,
           canRemember: keys && canRemember,
         })}
-        problem={isRefused ? explain(checked.problem) : null}
+        // A key that was not sent was not refused.
+        problem={isRefused && heldFor === null ? explain(checked.problem) : null}
+        held={
+          heldFor !== null && (
+            <Button onClick={() => void allow(service, 'key').then(() => check(id))}>
+              {t('settings.use_key_here', { origin: shownOrigin(heldFor) })}
+            </Button>
+          )
+        }
         onRemember={setRemember}
         onEdit={() => {
           forgetCheck(id);

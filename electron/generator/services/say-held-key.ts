@@ -1,0 +1,16 @@
+// Says of a service without its key that there is one, which was entered for another address.
+import { explanation, type Failure } from '../../../shared/domain/errors';
+import { shownOrigin } from '../../../shared/domain/service-origin';
+import type { ServiceConfiguration } from '../../../shared/generator/jobs';
+import { sentence } from '../../../shared/languages/sentence';
+
+/** Returns an answer as it is, or with the reason why the service got no key. */
+export function sayHeldKey<Answer extends { ok: true } | Failure>(
+  answer: Answer,
+  { heldFor, name }: Pick<ServiceConfiguration, 'heldFor' | 'name'>,
+): Answer {
+  if (answer.ok || heldFor === null) return answer;
+  if (answer.code !== 'key_missing' && answer.code !== 'key_rejected') return answer;
+  const precise = sentence('services.key_held', { service: name, origin: shownOrigin(heldFor) });
+  return { ...answer, code: 'key_missing', ...explanation('key_missing', precise) };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { newService, type Service } from '../../../shared/domain/services';
+import type { ConnectionFacts } from './connected-services';
+import { createOwnerOf } from './shared-models';
+
+const openai = newService('openai', 'openai', 'OpenAI');
+const at = (id: string, address: string): Service => ({
+  ...newService(id, 'openai-compatible', id),
+  address,
+});
+const first = at('first', 'http://127.0.0.1:4000/v1');
+const second = at('second', 'http://127.0.0.1:4001/v1');
+const facts: ConnectionFacts = { keys: null, addresses: {}, isFromEnvironment: false, used: new Set() };
+const list = (...ids: string[]) => ids.map((id) => ({ id, label: id, makes: 'pictures' as const }));
+
+function ownerOf(services: readonly Service[], offered: Parameters<typeof createOwnerOf>[1] = {}) {
+  useServiceDirectory(services);
+  return createOwnerOf(services, offered, facts);
+}
+
+test('a model of two connected services is named with its service, whichever made the picture', () => {
+  const shared = ownerOf([first, second], { first: list('a', 'b'), second: list('b') });
+  expect(shared('first', 'b')).toBe('first');
+  expect(shared('second', 'b')).toBe('second');
+  expect(shared('first', 'a')).toBeNull();
+});
+
+test('a service that is switched off, not connected or has not answered could not be meant', () => {
+  const offered = { first: list('gpt-image-1'), second: list('gpt-image-1') };
+  expect(ownerOf([first, { ...second, enabled: false }], offered)('first', 'gpt-image-1')).toBeNull();
+  expect(ownerOf([first, second], { first: list('gpt-image-1') })('first', 'gpt-image-1')).toBeNull();
+  // OpenAI comes with every installation, and nobody has chosen it.
+  expect(ownerOf([first, openai], offered)('first', 'gpt-image-1')).toBeNull();
+  expect(ownerOf([first, { ...openai, name: 'Work' }], offered)('first', 'gpt-image-1')).toBe('first');
+});

@@ -1,0 +1,41 @@
+import { beforeEach, expect, test } from 'vitest';
+import { modelsOfService } from './default-models';
+import { rememberModels, useLists } from './listed-models';
+import type { OfferedModel } from './models';
+
+beforeEach(() => useLists([]));
+
+const model = (id: string, makes: OfferedModel['makes']): OfferedModel => ({ id, label: id, makes });
+const service = { id: 'mine', pictureModel: null, textModel: null };
+
+test('a server of the user’s own that lacks the usual models uses the first that it lists', () => {
+  const compatible = { ...service, kind: 'openai-compatible' } as const;
+  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-2', textModel: 'gpt-5.4-mini' });
+  const list = [model('gpt-4o-mini', 'text'), model('other', null), model('gpt-image-1', 'pictures')];
+  rememberModels('mine', 'openai-compatible', list);
+  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-1', textModel: 'gpt-4o-mini' });
+  const chosen = { ...compatible, pictureModel: 'a', textModel: 'b' };
+  expect(modelsOfService(chosen)).toEqual({ pictureModel: 'a', textModel: 'b' });
+});
+
+test('usual models that a list has stay, and so do those that nothing in it could replace', () => {
+  const compatible = { ...service, kind: 'openai-compatible' } as const;
+  const usual = [
+    model('a', 'text'),
+    model('gpt-5.4-mini', 'text'),
+    model('b', 'pictures'),
+    model('gpt-image-2', 'pictures'),
+  ];
+  rememberModels('mine', 'openai-compatible', usual);
+  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-2', textModel: 'gpt-5.4-mini' });
+  rememberModels('mine', 'openai-compatible', [model('sdxl', 'pictures')]);
+  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'sdxl', textModel: 'gpt-5.4-mini' });
+});
+
+test('an engine uses whatever it has loaded, and a service of known models its own, whatever their lists say', () => {
+  rememberModels('mine', 'automatic1111', [model('sdxl', 'pictures')]);
+  expect(modelsOfService({ ...service, kind: 'automatic1111', textModel: 'b' })).toEqual({
+    pictureModel: 'current',
+    textModel: null,
+  });
+});

@@ -1,0 +1,35 @@
+// Where a service's requests go, as far as a key is concerned: a key belongs to the origins that it was entered for.
+import { type ServiceKind, serviceKinds } from './service-kinds';
+
+/** Returns the origin of a service's address; null if it has none. @param address null for the usual one of its kind */
+export function originOf(kind: ServiceKind, address: string | null): string | null {
+  const used = address ?? serviceKinds[kind].address;
+  return used !== null && URL.canParse(used) ? new URL(used).origin : null;
+}
+
+/** Returns how an origin is called on screen: as short as it is clear. */
+export function shownOrigin(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
+}
+
+/** Returns whether what belongs to these origins may go to this one. */
+export function belongsTo(origins: readonly string[], origin: string | null): boolean {
+  return origin !== null && origins.includes(origin);
+}
+
+/**
+ * Returns the origins that the headers of a service may go to. Unless its address was changed after they were entered,
+ * that is the one of its address.
+ */
+export function originsOfHeaders({
+  kind,
+  address,
+  headersFor,
+}: {
+  kind: ServiceKind;
+  address: string | null;
+  headersFor: readonly string[] | null;
+}): readonly string[] {
+  const own = originOf(kind, address);
+  return headersFor ?? (own === null ? [] : [own]);
+}
