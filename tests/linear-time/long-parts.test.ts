@@ -11,6 +11,7 @@ import {
 } from '../../electron/generator/pipeline/test-pictures';
 import { findRecipe } from '../../electron/generator/recipes/read-recipe';
 import { withoutRecipe } from '../../electron/generator/recipes/without-recipe';
+import { embedXmp } from '../../shared/domain/picture-bytes/embed-xmp';
 import { formatOf } from '../../shared/domain/picture-bytes/format-of';
 import { webpChunks } from '../../shared/domain/picture-bytes/webp';
 import { maxDurationMs } from './find-slow';
@@ -88,6 +89,7 @@ const parts: Record<string, (length: number) => Buffer> = {
   'EXIF of a WebP': (length) => webpWith(0x08, 'EXIF', exifOf(length)),
   'an unknown part of a WebP': (length) => webpWith(0, 'ABCD', textOf(length)),
   'a comment of a GIF': gifWith,
+  'XMP of an AVIF': (length) => Buffer.from(embedXmp(avif, textOf(length).toString()) ?? ''),
   'an unknown part of an AVIF': (length) => Buffer.concat([avif, isoBox('uuid', textOf(length))]),
 };
 

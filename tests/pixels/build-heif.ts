@@ -38,7 +38,7 @@ export function buildHeif(heif: Heif): Buffer {
 }
 
 /** @param placeOf returns where data is in the file. */
-function metaOf(heif: Heif, placeOf: (data: Buffer) => number): Buffer {
+export function metaOf(heif: Omit<Heif, 'brands'>, placeOf: (data: Buffer) => number): Buffer {
   const { primary, items, properties, references = [], alternatives = [] } = heif;
   const inHeader = items.filter(({ isInHeader }) => isInHeader).map((item) => item.data);
   const described = items.filter((item) => item.properties);

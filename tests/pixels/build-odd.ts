@@ -15,10 +15,15 @@ const sizeCodes = [
 ];
 
 /**
- * A baseline JPEG of blocks of one colour each: sides have to be multiples of 8.
+ * A baseline JPEG of blocks of one colour each: sides have to be multiples of 8. After so many blocks of all components a
+ * marker has the decoder begin anew; never for 0.
  * https://www.w3.org/Graphics/JPEG/itu-t81.pdf
  */
-export function buildJpegOf({ width, height, at }: Raster, kind: JpegKind): Buffer {
+export function buildJpegOf(
+  { width, height, at }: Raster,
+  kind: JpegKind,
+  { blocksPerRestart = 0 } = {},
+): Buffer {
   const components = jpegComponents[kind];
   const adobe = Buffer.concat([
     Buffer.from('Adobe\0\x64\0\0\0\0', 'latin1'),
@@ -35,8 +40,15 @@ export function buildJpegOf({ width, height, at }: Raster, kind: JpegKind): Buff
     segment(0xc4, Buffer.from([0, 0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, ...sizeCodes.keys()])),
     // The only code behind a block's first coefficient says that nothing follows.
     segment(0xc4, Buffer.from([0x10, 1, ...Array.from({ length: 15 }, () => 0), 0])),
+    ...(blocksPerRestart === 0
+      ? []
+      : [segment(0xdd, Buffer.of(blocksPerRestart >> 8, blocksPerRestart & 255))]),
     segment(0xda, Buffer.from([components, ...ids.flatMap((id) => [id, 0]), 0, 63, 0])),
-    scan(width, height, components, levels),
+    ...scan(
+      blocksOf(width, height).map(([x, y]) => levels(x, y)),
+      components,
+      blocksPerRestart,
+    ),
     Buffer.of(0xff, 0xd9),
   ]);
 }
@@ -56,21 +68,31 @@ function samplesOf(rgb: readonly number[], kind: JpegKind): number[] {
   return [luma, 128 + (blue - luma) / 1.772, 128 + (red - luma) / 1.402, 255].map(Math.round);
 }
 
-function scan(
-  width: number,
-  height: number,
-  components: number,
-  levels: (x: number, y: number) => number[],
-): Buffer {
+function blocksOf(width: number, height: number): [x: number, y: number][] {
+  return Array.from({ length: (width / 8) * (height / 8) }, (_, index) => [
+    8 * (index % (width / 8)),
+    8 * Math.floor(index / (width / 8)),
+  ]);
+}
+
+/** @param blocks the levels of each block. */
+function scan(blocks: readonly number[][], components: number, blocksPerRestart: number): Buffer[] {
+  const length = blocksPerRestart || blocks.length;
+  return Array.from({ length: Math.ceil(blocks.length / length) }, (_, index) => [
+    ...(index === 0 ? [] : [Buffer.of(0xff, 0xd0 + ((index - 1) % 8))]),
+    interval(blocks.slice(index * length, (index + 1) * length), components),
+  ]).flat();
+}
+
+/** Differences begin anew with each interval. */
+function interval(blocks: readonly number[][], components: number): Buffer {
   const bits: string[] = [];
   const before = Array.from({ length: components }, () => 0);
-  for (let y = 0; y < height; y += 8) {
-    for (let x = 0; x < width; x += 8) {
-      for (const [index, level] of levels(x, y).entries()) {
-        const value = 8 * (level - 128);
-        bits.push(codeOf(value - (before[index] ?? 0)), '0');
-        before[index] = value;
-      }
+  for (const levels of blocks) {
+    for (const [index, level] of levels.entries()) {
+      const value = 8 * (level - 128);
+      bits.push(codeOf(value - (before[index] ?? 0)), '0');
+      before[index] = value;
     }
   }
   const joined = bits.join('');
@@ -145,7 +167,13 @@ export type GifFrame = {
   height: number;
   /** Returns a number of the palette. */
   at: (x: number, y: number) => number;
+  /** The frame's own; absent: that of the file. */
+  palette?: Palette;
+  /** What becomes of the frame before the next one: 1 it stays, 2 it is cleared, 3 what was before it comes back. */
+  disposal?: 1 | 2 | 3;
 };
+
+type Palette = readonly (readonly number[])[];
 
 /**
  * The pictures are not packed: codes keep eight bits if the table is cleared in time.
@@ -155,26 +183,31 @@ export type GifFrame = {
  */
 export function buildGif(
   { width, height }: Pick<Raster, 'width' | 'height'>,
-  palette: readonly (readonly number[])[],
+  palette: Palette,
   frames: readonly GifFrame[],
   transparent: number,
 ): Buffer {
-  const table = Buffer.alloc(3 * 128);
-  for (const [index, colour] of palette.entries()) table.set(colour.slice(0, 3), 3 * index);
   const pieces = frames.flatMap((frame) => [
-    Buffer.of(0x21, 0xf9, 4, 0x05, 20, 0, transparent, 0, 0x2c),
+    Buffer.of(0x21, 0xf9, 4, ((frame.disposal ?? 1) << 2) | 1, 20, 0, transparent, 0, 0x2c),
     shorts(frame.left, frame.top, frame.width, frame.height),
-    Buffer.of(0, 7),
+    ...(frame.palette ? [Buffer.of(0x86), tableOf(frame.palette)] : [Buffer.of(0)]),
+    Buffer.of(7),
     ...subBlocks(frame),
   ]);
   return Buffer.concat([
     Buffer.from('GIF89a'),
     shorts(width, height),
     Buffer.of(0xf6, 0, 0),
-    table,
+    tableOf(palette),
     ...pieces,
     Buffer.of(0x3b),
   ]);
+}
+
+function tableOf(palette: Palette): Buffer {
+  const table = Buffer.alloc(3 * 128);
+  for (const [index, colour] of palette.entries()) table.set(colour.slice(0, 3), 3 * index);
+  return table;
 }
 
 function subBlocks({ width, height, at }: GifFrame): Buffer[] {

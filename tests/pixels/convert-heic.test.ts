@@ -3,9 +3,11 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
 import { isoBox } from '../../electron/generator/pipeline/test-pictures';
+import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
 import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { buildHeicGrid } from './build-heic';
 import { buildHeif, codePointsBox, type HeifItem, partsOf, profileBox } from './build-heif';
+import { buildTrack } from './build-track';
 import { expectShown, fixture, inP3, p3 } from './expect-shown';
 import { differenceOf, expectedOf, size } from './expected';
 import { readQuarters } from './read-quarters';
@@ -81,6 +83,47 @@ describe('a HEIC says that it is shown without', () => {
   ])('%s', async (_what, curve, leftOut) => {
     const whole = { columns: 1, rows: 1, width: 320, height: 240, codePoints: [9, curve] as const };
     expect(await convert(buildHeicGrid(fixture('quarters.heic'), whole), 'heic')).toMatchObject({ leftOut });
+  });
+});
+
+describe('a HEIC of nothing but a track', () => {
+  const { property, data } = partsOf(fixture('quarters.heic'));
+  const build = (...colours: Buffer[]) =>
+    buildTrack({
+      ...{ brands: ['hevc', 'hevc', 'msf1', 'iso8'], type: 'hvc1', ...size },
+      ...{ properties: [property('hvcC'), ...colours], frames: [data, data, data] },
+    });
+
+  test('shows its first frame, and says that it moved', async () => {
+    const bytes = build();
+    expect(foreignFormatOf(bytes)).toBe('heic');
+    expect(await convert(bytes, 'heic')).toMatchObject({ leftOut: ['frames'] });
+    await expectShown(bytes, 'heic', expectedOf({ orientation: 1, colours: 'sRGB' }));
+  });
+
+  test('has the colours that its track names', async () => {
+    await expectShown(build(profileBox(p3)), 'heic', inP3);
+    expect(await convert(build(codePointsBox([9, 16])), 'heic')).toMatchObject({
+      leftOut: ['frames', 'range'],
+    });
+  });
+
+  test('that breaks off is refused with a reason', async () => {
+    const bytes = build();
+    for (const share of [0.02, 0.1, 0.3, 0.6])
+      expect(['truncated', 'unreadable']).toContain(
+        await convert(bytes.subarray(0, share * bytes.length), 'heic'),
+      );
+    // Another picture can be opened afterwards.
+    await expectShown(fixture('quarters.heic'), 'heic');
+  });
+
+  test('that says it is larger than a picture may be is refused as too large', async () => {
+    const bytes = Buffer.from(build());
+    const entry = bytes.indexOf('hvc1', bytes.indexOf('stsd')) + 4;
+    bytes.writeUInt16BE(65_000, entry + 24);
+    bytes.writeUInt16BE(65_000, entry + 26);
+    expect(await convert(bytes, 'heic')).toMatch(/^too-large/);
   });
 });
 

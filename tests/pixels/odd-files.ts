@@ -2,10 +2,11 @@
 import { primariesByCode, writeIccProfile } from '../../electron/generator/codec/icc-profile';
 import { words } from '../../electron/generator/pipeline/test-pictures';
 import { writeCmykProfile } from './build-cmyk-profile';
-import { buildHeif, codePointsBox, type HeifItem, partsOf, profileBox } from './build-heif';
+import { buildHeif, codePointsBox, type HeifItem, metaOf, partsOf, profileBox } from './build-heif';
 import { buildGif, buildJpegOf, buildRawPng, type GifFrame, type RawPng } from './build-odd';
 import { buildAnimatedWebp, buildJpeg } from './build-others';
 import { iccChunk, type Pixel, type Raster } from './build-png';
+import { buildTrack } from './build-track';
 import { type CorpusFile, canvasOf, raster } from './corpus';
 import { type Colours, expectedOf, size, storedQuarters } from './expected';
 
@@ -109,6 +110,11 @@ function jpegs(): CorpusFile[] {
   return [
     odd('jpg', 'grey', buildJpegOf(picture, 'grey'), { isGrey: true }),
     ...(['rgb', 'cmyk', 'ycck'] as const).map((kind) => odd('jpg', kind, buildJpegOf(picture, kind))),
+    ...(['grey', 'rgb', 'cmyk', 'ycck'] as const).map((kind) =>
+      odd('jpg', `${kind}, restarts`, buildJpegOf(picture, kind, { blocksPerRestart: 7 }), {
+        isGrey: kind === 'grey',
+      }),
+    ),
     ...(['cmyk', 'ycck'] as const).map((kind) =>
       odd(
         'jpg',
@@ -157,6 +163,32 @@ async function avifs(): Promise<CorpusFile[]> {
     odd('avif', 'code points, then a profile', withColours(narrow, p3), { colours: 'P3' }),
     odd('avif', 'a profile, then code points', withColours(p3, narrow), { colours: 'P3' }),
     odd('avif', 'colours of a map of light', withMap),
+    ...(await movingAvifs()),
+  ];
+}
+
+/** An animation may have a picture beside its track, for programs that show only that. */
+async function movingAvifs(): Promise<CorpusFile[]> {
+  const [first, second] = await Promise.all(
+    [0, 1].map(async (turn) =>
+      partsOf(await canvasOf(raster({ turn })).encode('avif', { quality: 90, alphaQuality: 100, speed: 6 })),
+    ),
+  );
+  if (!first || !second) throw new Error('The animation has no frames.');
+  const still: HeifItem = { id: 1, type: 'av01', data: first.data, properties: [0x81, 2, 3] };
+  const properties = [first.property('av1C'), first.property('ispe'), first.property('pixi')];
+  const track = {
+    ...{ type: 'av01', properties: [first.property('av1C')], ...size },
+    frames: [first.data, second.data],
+  };
+  const alone = buildTrack({ ...track, brands: ['avis', 'avis', 'msf1', 'miaf', 'iso8'] });
+  const beside = buildTrack({
+    ...{ ...track, brands: ['avis', 'avis', 'avif', 'msf1', 'mif1', 'miaf', 'iso8'] },
+    rest: (dataAt) => metaOf({ primary: 1, items: [still], properties }, () => dataAt),
+  });
+  return [
+    odd('avif', 'animated', beside, { isAnimated: true }),
+    odd('avif', 'animated, nothing but a track', alone, { isAnimated: true }),
   ];
 }
 
@@ -174,6 +206,23 @@ function gifs(): CorpusFile[] {
       clear,
     ]),
     odd('gif', 'animated', buildGif(size, storedQuarters, [whole, right], 99), { isAnimated: true }),
+    odd('gif', 'palette of its frame', buildGif(size, [clear], [{ ...whole, palette: storedQuarters }], 99)),
+    ...([1, 2, 3] as const).map((disposal) =>
+      odd(
+        'gif',
+        `animated, palettes, disposal ${disposal}`,
+        buildGif(
+          size,
+          [clear],
+          [
+            { ...whole, palette: storedQuarters, disposal },
+            { ...right, palette: storedQuarters.toReversed(), disposal },
+          ],
+          99,
+        ),
+        { isAnimated: true },
+      ),
+    ),
   ];
 }
 

@@ -6,6 +6,7 @@ import { endPrefetch } from '../chat/prefetch-billed';
 import type { Services } from '../config/services';
 import type { Store } from '../db/open';
 import type { Desktop } from '../desktop/start-desktop';
+import type { Indexing } from '../gallery/index-search-words';
 import type { FingerprintReading } from '../gallery/read-fingerprints';
 import type { Generator } from '../generation/generator-process';
 import type { Broadcaster } from '../ipc/broadcast';
@@ -32,10 +33,11 @@ export type ConnectedRooms = {
   chat: Pick<Chat, 'context' | 'dispatcher' | 'readProvider'>;
   desktop: Pick<Desktop, 'attachWindow' | 'handleEvent'>;
   fingerprintReading: Pick<FingerprintReading, 'wake'>;
+  indexing: Pick<Indexing, 'wake'>;
 };
 
 export function connectRooms(events: BootEvents, rooms: ConnectedRooms): void {
-  const { broadcaster, store, generator, services, chat, desktop, fingerprintReading } = rooms;
+  const { broadcaster, store, generator, services, chat, desktop, fingerprintReading, indexing } = rooms;
   const { broadcast } = broadcaster;
   events.dataChanged.on(rooms.notices.refresh);
   events.keysChanged.on(generator.configure);
@@ -53,5 +55,10 @@ export function connectRooms(events: BootEvents, rooms: ConnectedRooms): void {
     store.batch(() => store.viewState.write({ openChat, galleryPlace })),
   );
   broadcaster.subscribe(desktop.handleEvent);
-  broadcaster.subscribe((_event, name) => name === 'gallery:added' && fingerprintReading.wake());
+  broadcaster.subscribe((_event, name) => {
+    if (name !== 'gallery:added') return;
+    fingerprintReading.wake();
+    // Merges what was added to the search index.
+    indexing.wake();
+  });
 }

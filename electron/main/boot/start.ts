@@ -268,7 +268,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
 
   connectRooms(
     { keysChanged, dataChanged, prefetchEnded, windowOpened, firstMoved },
-    { broadcaster, store, notices, generator, services, chat, desktop, fingerprintReading },
+    { broadcaster, store, notices, generator, services, chat, desktop, fingerprintReading, indexing },
   );
   desktop.attachWindow(firstWindow);
 

@@ -20,7 +20,7 @@ const leftOut = [
   'watched_files',
   'search_rows',
   'search_queue',
-  'search_names',
+  'search_sources',
   'search_folding',
   'fingerprints',
   'message_search_rows',

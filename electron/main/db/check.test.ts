@@ -23,7 +23,7 @@ beforeEach(() => {
   store.transaction(() => {
     const made = { provider: 'painter', model: 'painter-1', params: '{}', createdAt: 1 } as const;
     store.userImages.insert({ id: newId(), messageId: newId(), ...picture, ...made });
-    store.searchIndex.indexQueued(10);
+    store.searchIndex.indexQueued();
   });
   store.close();
   database = openPlain(file);

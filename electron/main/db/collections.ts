@@ -3,8 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Collection, CollectionList } from '../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery, galleryQuerySchema } from '../../../shared/domain/gallery-query';
 import { columnsOf } from './columns';
-import type { AlikeReads } from './fingerprints';
-import { compileGalleryQuery, orderOf } from './gallery-query';
+import { compileGalleryQuery, orderOf, type QueryReads } from './gallery-query';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
 
@@ -14,7 +13,7 @@ type Row = RowOf<'collections', keyof typeof columns>;
 /** A saved search is counted only up to this number, because the sidebar waits for the count. */
 const maxCounted = 1000;
 
-export function createCollectionReads(database: Database, { alikeTo }: AlikeReads) {
+export function createCollectionReads(database: Database, queryReads: QueryReads) {
   const all = prepareQuery<[], Row>(
     database,
     columns,
@@ -47,7 +46,7 @@ export function createCollectionReads(database: Database, { alikeTo }: AlikeRead
     const query = parseQuery(json);
     // A search that only another version can read is kept, but not shown.
     if (!query) return [];
-    const { from, where, values } = compileGalleryQuery(query, { alikeTo });
+    const { from, where, values } = compileGalleryQuery(query, queryReads);
     const found = database
       .prepare<[typeof values], string>(
         `SELECT u.id FROM ${from} WHERE ${where}

@@ -2,8 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GalleryFacets } from '../../../shared/contract/gallery';
 import { datesOf, type GalleryQuery, withDates } from '../../../shared/domain/gallery-query';
-import type { AlikeReads } from './fingerprints';
-import { compileGalleryQuery } from './gallery-query';
+import { compileGalleryQuery, type QueryReads } from './gallery-query';
 import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
 import { searchIndexes } from './search-index';
@@ -16,7 +15,7 @@ const maxKey = '9223372036854775807';
 
 type Facet = { id: string; count: number };
 
-export function createGalleryFacetReads(database: Database, { alikeTo }: AlikeReads) {
+export function createGalleryFacetReads(database: Database, queryReads: QueryReads) {
   // An index whose order is that of the groups answers each of these.
   const prepareFacet = (column: 'model' | 'provider') =>
     prepareQuery<[], Facet>(
@@ -41,7 +40,7 @@ export function createGalleryFacetReads(database: Database, { alikeTo }: AlikeRe
   const providers = prepareFacet('provider');
 
   function* countInSlices(query: GalleryQuery): Slices<number> {
-    const { from, where, values } = compileGalleryQuery(query, { alikeTo });
+    const { from, where, values } = compileGalleryQuery(query, queryReads);
     // A full-text index can seek only by its own column.
     const index = searchIndexes.find((name) => from.includes(name));
     const key = index === undefined ? 'u.order_key' : `${index}.rowid`;
@@ -63,7 +62,7 @@ export function createGalleryFacetReads(database: Database, { alikeTo }: AlikeRe
   }
 
   function timeOf(limit: 'min' | 'max', query: GalleryQuery): number | null {
-    const { from, where, values } = compileGalleryQuery(query, { alikeTo });
+    const { from, where, values } = compileGalleryQuery(query, queryReads);
     const sql = `SELECT ${limit}(u.created_at) FROM ${from} WHERE ${where}`;
     return database.prepare<[typeof values], number | null>(sql).pluck().get(values) ?? null;
   }

@@ -9,13 +9,13 @@ import {
 } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { columnsOf, selectList } from './columns';
-import type { AlikeReads } from './fingerprints';
 import {
   type CompileOptions,
   compileGalleryQuery,
   type Following,
   type GalleryOrder,
   orderOf,
+  type QueryReads,
   sortedMatches,
   tierOfCursor,
   tiersOf,
@@ -41,7 +41,7 @@ const maxSorted = 5000;
 
 export function createGalleryOrderReads(
   database: Database,
-  { alikeTo }: AlikeReads,
+  queryReads: QueryReads,
   stackReads: Pick<StackReads, 'stacked' | 'stackedAmong'>,
 ) {
   const dates = prepareQuery<[], { oldest: number | null; newest: number | null }>(
@@ -76,9 +76,9 @@ export function createGalleryOrderReads(
   );
 
   function compileOptions(query: GalleryQuery): CompileOptions {
-    const sorted = sortedMatches(query);
+    const sorted = sortedMatches(query, queryReads);
     const count = sorted ? (countMatches.get(sorted.index)?.get(sorted.match) ?? 0) : 0;
-    return { access: count < maxSorted ? 'listed' : 'gathered', alikeTo };
+    return { access: count < maxSorted ? 'listed' : 'gathered', ...queryReads };
   }
 
   return {
@@ -116,7 +116,7 @@ export function createGalleryOrderReads(
     },
     /** Returns which of these pictures a query finds. */
     matching(query: GalleryQuery, ids: readonly string[]): string[] {
-      const { from, where, values } = compileGalleryQuery(query, { alikeTo });
+      const { from, where, values } = compileGalleryQuery(query, queryReads);
       return database
         .prepare<[typeof values], string>(
           `SELECT u.id FROM ${from}

@@ -1,7 +1,9 @@
 // Compiles a gallery query to SQL. Every value is bound as a named parameter and never becomes part of the text.
 import { datesOf, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { serviceKindIds, serviceKinds } from '../../../shared/domain/service-kinds';
+import type { AlikeReads } from './fingerprints';
 import type { searchIndexes } from './search-index';
+import type { SourceReads } from './search-sources';
 import { type WordSearch, wordSearch } from './search-words';
 
 type SearchIndex = (typeof searchIndexes)[number];
@@ -38,19 +40,20 @@ function mainMatch({ any, phrases }: WordSearch): { index: SearchIndex; match: s
   return phrases === null ? null : { index: 'picture_words', match: phrases };
 }
 
-export type CompileOptions = {
+/** What a query is compiled with, beside its own values: what looks alike, and what has which name. */
+export type QueryReads = Pick<AlikeReads, 'alikeTo'> & SourceReads;
+
+export type CompileOptions = QueryReads & {
   /** Absent: listed. */
   access?: WordAccess;
   /** Limits the result to one of the tiers of `tiersOf`. */
   tier?: number | null;
-  /** Returns the numbers of the fingerprints that are like that of a picture, the most alike first; see fingerprints.ts. */
-  alikeTo: (imageId: string) => readonly number[];
 };
 
 /** Returns the condition for a query. The caller adds the order and the page; see orderOf. */
 export function compileGalleryQuery(
   query: GalleryQuery,
-  { access: wanted = 'listed', tier = null, alikeTo }: CompileOptions,
+  { access: wanted = 'listed', tier = null, alikeTo, sources }: CompileOptions,
 ): CompiledQuery {
   const access = query.alikeTo === null ? wanted : 'gathered';
   const conditions = ['u.deleted_at IS NULL'];
@@ -65,7 +68,7 @@ export function compileGalleryQuery(
     const bound = Object.fromEntries(names.map((each, index) => [each, list[index] ?? '']));
     return [`${column} IN (${names.map((each) => `@${each}`).join(', ')})`, bound] as const;
   };
-  const search = wordSearch(query.text);
+  const search = wordSearch(query.text, sources);
   const main = search && mainMatch(search);
   const sign = query.text.replace(/[\0\s"“”„«»「」]+/g, '');
   if (search && main) {
@@ -221,12 +224,11 @@ export function orderOf({ text, sort, alikeTo }: GalleryQuery, tier = 0): Galler
 }
 
 /** Returns what finds the matches that have to be sorted; null if there are none, or the index lists them in order. */
-export function sortedMatches({
-  text,
-  sort,
-  alikeTo,
-}: GalleryQuery): { index: SearchIndex; match: string } | null {
-  const search = sort === 'relevance' || alikeTo !== null ? null : wordSearch(text);
+export function sortedMatches(
+  { text, sort, alikeTo }: GalleryQuery,
+  { sources }: SourceReads,
+): { index: SearchIndex; match: string } | null {
+  const search = sort === 'relevance' || alikeTo !== null ? null : wordSearch(text, sources);
   return search && mainMatch(search);
 }
 

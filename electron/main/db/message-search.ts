@@ -1,5 +1,7 @@
 // The full-text index of the texts of conversations.
 import type { Database } from 'better-sqlite3';
+import { maxPerStep, takeStep } from './index-steps';
+import { createIndexMerging } from './merge-index';
 import { prepareQuery } from './prepare-query';
 import { partsOf, type WordSearch, wordsOf } from './search-words';
 
@@ -54,10 +56,12 @@ export function createMessageSearchReads(database: Database) {
 }
 
 export function createMessageSearchWrites(database: Database) {
-  const queued = database
-    .prepare<[number], string>('SELECT message_id FROM message_search_queue ORDER BY message_id DESC LIMIT ?')
-    .pluck();
-  const text = database.prepare<[string], string>('SELECT text FROM messages WHERE id = ?').pluck();
+  const queued = prepareQuery<[number], { id: string; text: string | null }>(
+    database,
+    { id: 'message_id', text: 'text' },
+    (list) => `SELECT ${list} FROM message_search_queue LEFT JOIN messages ON messages.id = message_id
+       ORDER BY message_id DESC LIMIT ?`,
+  );
   const addRow = database.prepare<[string]>(
     'INSERT OR IGNORE INTO message_search_rows (message_id) VALUES (?)',
   );
@@ -76,15 +80,15 @@ export function createMessageSearchWrites(database: Database) {
   const dequeue = database.prepare<[string]>('DELETE FROM message_search_queue WHERE message_id = ?');
 
   return {
-    /** Indexes up to `limit` queued messages, the newest first. Call it inside a transaction. Returns how many. */
-    indexQueued(limit: number): number {
-      const ids = queued.all(limit);
+    ...createIndexMerging(database, messageIndexes),
+    /** Indexes a few queued messages, the newest first. Call it inside a transaction. Returns how many. */
+    indexQueued(): number {
+      const messages = takeStep(queued.all(maxPerStep), ({ text }) => text?.length ?? 0);
       // FTS5 writes ascending numbers much faster.
-      for (const messageId of ids.toReversed()) {
+      for (const { id: messageId, text: words } of messages.toReversed()) {
         addRow.run(messageId);
         const id = row.get(messageId);
-        const words = text.get(messageId);
-        if (id !== undefined && words !== undefined) {
+        if (id !== undefined && words !== null) {
           for (const removal of removals) removal.run(id);
           // SQLite takes a JavaScript number for a real one.
           addWords.run({ id: BigInt(id), text: wordsOf(words).join(' ') });
@@ -92,7 +96,7 @@ export function createMessageSearchWrites(database: Database) {
         }
         dequeue.run(messageId);
       }
-      return ids.length;
+      return messages.length;
     },
   };
 }

@@ -28,7 +28,8 @@ import { createPictureRowReads, createPictureRowWrites } from './picture-rows';
 import { createPurgeReads, createPurgeWrites } from './purge';
 import { createReusablePictureReads } from './reusable-pictures';
 import { createSalvageReads, createSalvageWrites } from './salvage';
-import { createSearchIndexReads, createSearchIndexWrites } from './search-index';
+import { createSearchIndexReads, createSearchIndexWrites, renewFolding } from './search-index';
+import { createSourceReads } from './search-sources';
 import { createServiceCheckReads, createServiceCheckWrites } from './service-checks';
 import { createServices } from './services';
 import { createSettings } from './settings';
@@ -75,17 +76,17 @@ export function openStore({ file, nativeBinding }: OpenOptions): Store {
 }
 
 export function createReads(database: Database, shared: Shared) {
-  const alike = createAlikeReads(database);
-  const stacks = createStackReads(database, alike);
+  const queryReads = { ...createAlikeReads(database), ...createSourceReads(database) };
+  const stacks = createStackReads(database, queryReads);
   return {
     conversations: createConversationReads(database),
     messages: createMessageReads(database),
     userImages: createUserImageReads(database),
-    galleryOrder: createGalleryOrderReads(database, alike, stacks),
+    galleryOrder: createGalleryOrderReads(database, queryReads, stacks),
     stacks,
-    galleryFacets: createGalleryFacetReads(database, alike),
+    galleryFacets: createGalleryFacetReads(database, queryReads),
     archive: createArchiveReads(database),
-    collections: createCollectionReads(database, alike),
+    collections: createCollectionReads(database, queryReads),
     fingerprints: createFingerprintReads(database),
     searchIndex: createSearchIndexReads(database),
     messageSearch: createMessageSearchReads(database),
@@ -144,6 +145,7 @@ export function createStore(opened: Database) {
   flushFully(database);
   database.pragma('foreign_keys = ON');
   migrate(database, migrations);
+  renewFolding(database);
   // From now on a lock of another program is an error at once: waiting for it would block the main process.
   database.pragma('busy_timeout = 0');
 

@@ -88,8 +88,20 @@ test('finds what another program wrote once it is indexed', () => {
   outside(`UPDATE user_images SET prompt = 'a red whale' WHERE id = '${id}'`);
   outside(`INSERT INTO user_images (id, file, width, height, bytes, prompt, provider, model, created_at)
            VALUES ('${newId()}', 'x', 1, 1, 1, 'a blue whale', 'p', 'm', 7)`);
-  while (store.transaction(() => store.searchIndex.indexQueued(1)) > 0);
+  while (store.transaction(() => store.searchIndex.indexQueued()) > 0);
   expect([found('fox'), found('whale'), found('red wha')]).toEqual([0, 2, 1]);
+});
+
+test('a picture that another program changes keeps its number, and leaves no words behind', () => {
+  const { id } = storage.picture();
+  storage.picture();
+  outside(`UPDATE user_images SET prompt = 'a heron' WHERE id = '${id}'`);
+  store.transaction(() => store.searchIndex.indexQueued());
+  const database = openPlain(storage.databaseFile);
+  onTestFinished(() => void database.close());
+  const all = (sql: string) => database.prepare(sql).pluck().all();
+  expect(all('SELECT id FROM search_rows ORDER BY id').map(Number)).toEqual([1, 2]);
+  expect(all('SELECT rowid FROM picture_words ORDER BY rowid').map(Number)).toEqual([1, 2]);
 });
 
 test('finds a changed prompt only by its new words', () => {
@@ -98,7 +110,7 @@ test('finds a changed prompt only by its new words', () => {
   outside(`UPDATE user_images SET prompt = 'a heron' WHERE id = '${id}'`);
   storage.restart();
   store = storage.chat.store;
-  store.transaction(() => store.searchIndex.indexQueued(10));
+  store.transaction(() => store.searchIndex.indexQueued());
   expect([found('fox'), found('heron')]).toEqual([0, 1]);
 });
 

@@ -1,7 +1,12 @@
 // Keeps the full-text index in step with the pictures.
 import type { Database } from 'better-sqlite3';
-import { createSearchNames, knownLabel, labelInSql } from './search-names';
-import { partsOf, wordsOf } from './search-words';
+import { maxPerStep, takeStep } from './index-steps';
+import { createIndexMerging } from './merge-index';
+import { rebuildMessageIndex } from './message-search';
+import { positionText } from './order-key';
+import { prepareQuery } from './prepare-query';
+import { addSource, createSourceWrites, knownLabel, markInSql } from './search-sources';
+import { foldingVersion, partsOf, wordsOf } from './search-words';
 
 /** The full-text indexes of the pictures. */
 export const searchIndexes = ['picture_words', 'picture_parts'] as const;
@@ -13,19 +18,27 @@ export const rebuildIndex = `
   DELETE FROM search_queue;
   INSERT INTO search_queue SELECT order_key FROM user_images;`;
 
+/** Has everything indexed again that was folded by another version. The queues are long then; see index-search-words.ts. */
+export function renewFolding(database: Database): void {
+  const version = database.prepare<[], number>('SELECT version FROM search_folding').pluck().get();
+  if (version === foldingVersion) return;
+  const setVersion = `UPDATE search_folding SET version = ${foldingVersion};`;
+  database.transaction(() => database.exec(rebuildIndex + rebuildMessageIndex + setVersion))();
+}
+
 export function createSearchIndexWrites(database: Database) {
   database.function('search_words', { deterministic: true }, (text) => wordsOf(String(text)).join(' '));
+  database.function('search_parts', { deterministic: true }, (text) => partsOf(String(text)).join(' '));
   // Not deterministic: a service's own list may name a model.
   database.function('model_label', (id, provider) => knownLabel(String(id), String(provider)));
-  database.function('search_parts', { deterministic: true }, (text) => partsOf(String(text)).join(' '));
-  const models = `model || ' ' || ${labelInSql}`;
-  const providers = `provider || ' ' || coalesce((SELECT name FROM main.services WHERE id = provider), '')`;
-  const from = 'FROM user_images JOIN search_rows USING (order_key)';
+  const from =
+    'FROM user_images JOIN search_rows USING (order_key) JOIN search_sources USING (provider, model)';
   const writeWords = `INSERT INTO picture_words (rowid, prompt, model, provider)
-    SELECT search_rows.id, search_words(prompt), search_words(${models}), search_words(${providers}) ${from}`;
-  const writeParts = `INSERT INTO picture_parts (rowid, parts)
-    SELECT search_rows.id, search_parts(prompt || ' ' || ${models} || ' ' || ${providers}) ${from}`;
+    SELECT search_rows.id, search_words(prompt), search_words(model) || ' ' || ${markInSql}, search_words(provider) ${from}`;
+  const writeParts = `INSERT INTO picture_parts (rowid, parts) SELECT search_rows.id,
+      search_parts(prompt || ' ' || model || ' ' || provider) || ' ' || ${markInSql} ${from}`;
   const steps = (key: string) => [
+    addSource(key),
     ...searchIndexes.map(
       (index) => `DELETE FROM ${index} WHERE rowid = (SELECT id FROM search_rows WHERE order_key = ${key})`,
     ),
@@ -40,26 +53,26 @@ export function createSearchIndexWrites(database: Database) {
       ${steps('new.order_key').join(';\n      ')};
     END`);
 
-  // FTS5 writes ascending keys much faster.
-  const queued = database
-    .prepare<[number], bigint>(
-      `SELECT order_key FROM (SELECT order_key FROM search_queue ORDER BY order_key DESC LIMIT ?)
-       ORDER BY order_key`,
-    )
-    .safeIntegers()
-    .pluck();
+  const queued = prepareQuery<[number], { position: string; length: number }>(
+    database,
+    { position: positionText('search_queue'), length: 'coalesce(length(prompt), 0)' },
+    (list) => `SELECT ${list} FROM search_queue LEFT JOIN user_images USING (order_key)
+       ORDER BY search_queue.order_key DESC LIMIT ?`,
+  );
   const indexSteps = steps('?').map((sql) => database.prepare<[bigint]>(sql));
   const indexOne = (key: bigint) => {
     for (const step of indexSteps) step.run(key);
   };
 
   return {
-    ...createSearchNames(database, indexOne),
-    /** Indexes up to `limit` queued pictures, the newest ones first. Call it inside a transaction. Returns how many it indexed. */
-    indexQueued(limit: number): number {
-      const keys = queued.all(limit);
-      for (const key of keys) indexOne(key);
-      return keys.length;
+    ...createSourceWrites(database),
+    ...createIndexMerging(database, searchIndexes),
+    /** Indexes a few queued pictures, the newest ones first. Call it inside a transaction. Returns how many it indexed. */
+    indexQueued(): number {
+      const pictures = takeStep(queued.all(maxPerStep), ({ length }) => length);
+      // FTS5 writes ascending keys much faster.
+      for (const { position } of pictures.toReversed()) indexOne(BigInt(position));
+      return pictures.length;
     },
   };
 }

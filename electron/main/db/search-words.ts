@@ -68,44 +68,120 @@ export type WordSearch = {
   phrases: string | null;
 };
 
+/** Names of what has a mark in the index instead of their words. */
+export type Named = {
+  mark: string;
+  names: readonly string[];
+  /** Their words are in the index. */
+  ids: readonly string[];
+};
+
 /**
  * Returns how a text is searched for. All words must match: as whole words, as beginnings of words or inside them.
  * Words in quotation marks, and those that only a sign separates, must follow each other. Everything but letters and
  * digits only separates words, so no typed character is ever an operator.
  *
+ * @param named returns what is found by its names, too.
  * @returns null if the text has no word.
  */
-export function wordSearch(text: string): WordSearch | null {
+export function wordSearch(text: string, named: () => readonly Named[] = () => []): WordSearch | null {
   const { words, phrases } = readSearch(text);
   if (words.length === 0 && phrases.length === 0) return null;
-  const all = (expressions: string[]) => [...new Set(expressions)].join(' AND ');
-  const whole = all(words.map(wholeWord));
-  const begin = all(words.map(beginningOfWord));
-  const inside = all(words.map(insideWord));
+  const marksOf = marksIn(named());
+  const each = (expressionOf: (token: Token) => string, isMatch: WordMatch) =>
+    all(
+      words.map((word) =>
+        anyOf(
+          expressionOf(word),
+          marksOf((names) => hasToken(names, word, isMatch)),
+        ),
+      ),
+    );
+  const whole = each(wholeWord, isWholeWord);
+  const begin = each(beginningOfWord, isBeginning);
+  const inside = each(insideWord, isInside);
   const tiers = words.some(({ kind }) => kind === 'word')
     ? [whole, `(${begin}) NOT (${whole})`, `(${inside}) NOT (${begin})`]
     : [inside];
   return {
     tiers: words.length === 0 ? [] : tiers,
     any: words.length === 0 ? null : inside,
-    phrases: phrases.length === 0 ? null : all(phrases),
+    phrases:
+      phrases.length === 0
+        ? null
+        : all(
+            phrases.map((phrase) =>
+              anyOf(
+                phraseOf(phrase),
+                marksOf((names) => hasPhrase(names, phrase)),
+              ),
+            ),
+          ),
   };
 }
 
+const all = (expressions: string[]) => [...new Set(expressions)].join(' AND ');
+
+function anyOf(expression: string, marks: readonly string[]): string {
+  return marks.length === 0
+    ? expression
+    : `((${expression}) OR ${marks.map((mark) => `"${mark}"`).join(' OR ')})`;
+}
+
+/** Returns a function that finds the marks of those whose names match, and whose words in the index do not. */
+function marksIn(named: readonly Named[]) {
+  return (isMatch: (text: string) => boolean): string[] =>
+    named.filter(({ names, ids }) => names.some(isMatch) && !ids.some(isMatch)).map(({ mark }) => mark);
+}
+
+/** Whether a token of a name matches one that is searched for. */
+type WordMatch = (token: Token, wanted: Token) => boolean;
+const isWholeWord: WordMatch = ({ kind, text }, wanted) =>
+  wanted.kind === 'word' ? kind === 'word' && text === wanted.text : isInside({ kind, text }, wanted);
+const isBeginning: WordMatch = ({ kind, text }, wanted) =>
+  wanted.kind === 'word' ? kind === 'word' && text.startsWith(wanted.text) : isInside({ kind, text }, wanted);
+const isInside: WordMatch = ({ text }, wanted) => text.includes(wanted.text);
+
+const hasToken = (name: string, wanted: Token, isMatch: WordMatch): boolean =>
+  tokensOfName(name).some((token) => isMatch(token, wanted));
+
+const hasPhrase = (name: string, { words, isClosed }: Phrase): boolean =>
+  ` ${tokensOfName(name).flatMap(phraseWords).join(' ')} `.includes(
+    ` ${words.join(' ')}${isClosed ? ' ' : ''}`,
+  );
+
+/** Each search asks for the same names. */
+const knownNames = new Map<string, readonly Token[]>();
+const maxKnownNames = 2000;
+
+function tokensOfName(name: string): readonly Token[] {
+  const known = knownNames.get(name) ?? tokensOf(name);
+  if (knownNames.size >= maxKnownNames) knownNames.clear();
+  knownNames.set(name, known);
+  return known;
+}
+
 /**
- * Returns a query for picture_words: all words must match, each as a beginning, phrases as a whole.
+ * Returns a query for an index of words: all words must match, each as a beginning, phrases as a whole.
  *
  * @returns null if the text has no word.
  */
 export function matchExpression(text: string): string | null {
   const { words, phrases } = readSearch(text);
   const terms = words.map((token) => `${quoted(phraseWords(token))} *`);
-  return terms.length + phrases.length === 0 ? null : [...new Set([...terms, ...phrases])].join(' AND ');
+  return terms.length + phrases.length === 0 ? null : all([...terms, ...phrases.map(phraseOf)]);
 }
 
-function readSearch(text: string): { words: Token[]; phrases: string[] } {
+/** Words that follow each other. More of the last one may follow unless it is closed. */
+type Phrase = { words: readonly string[]; isClosed: boolean };
+
+function phraseOf({ words, isClosed }: Phrase): string {
+  return `${quoted(words)}${isClosed ? '' : ' *'}`;
+}
+
+function readSearch(text: string): { words: Token[]; phrases: Phrase[] } {
   const words: Token[] = [];
-  const phrases: string[] = [];
+  const phrases: Phrase[] = [];
   // Every second part was between quotation marks; the last one may not be closed yet.
   const parts = text.split(/["“”„«»「」]/);
   for (const [index, part] of parts.entries()) {
@@ -116,7 +192,7 @@ function readSearch(text: string): { words: Token[]; phrases: string[] } {
       const [first] = found;
       if (!first) continue;
       if (found.length === 1 && !isQuoted) words.push(first);
-      else phrases.push(`${quoted(found.flatMap(phraseWords))}${isQuoted && isClosed ? '' : ' *'}`);
+      else phrases.push({ words: found.flatMap(phraseWords), isClosed: isQuoted && isClosed });
     }
   }
   return { words, phrases };

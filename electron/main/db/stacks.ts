@@ -2,8 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { datesOf, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import { selectList } from './columns';
-import type { AlikeReads } from './fingerprints';
-import { compileGalleryQuery } from './gallery-query';
+import { compileGalleryQuery, type QueryReads } from './gallery-query';
 
 type MemberRow = [stack: number, imageId: string];
 
@@ -17,7 +16,7 @@ export type StackReads = ReturnType<typeof createStackReads>;
 /** The largest picture is on top, and of several the latest. */
 const topFirst = 'u.width * u.height DESC, u.order_key DESC';
 
-export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
+export function createStackReads(database: Database, queryReads: QueryReads) {
   // Other connections' commits change the first number, and this one's the second.
   const dataVersion = database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck();
   const ownChanges = database.prepare<[], number>('SELECT total_changes()').pluck();
@@ -31,7 +30,7 @@ export function createStackReads(database: Database, { alikeTo }: AlikeReads) {
   let known: { key: string; stacked: Stacked } | null = null;
 
   function members(query: GalleryQuery, narrowing: string, values: Record<string, string> = {}): string[][] {
-    const compiled = compileGalleryQuery(query, { access: 'gathered', alikeTo });
+    const compiled = compileGalleryQuery(query, { access: 'gathered', ...queryReads });
     const all = { ...compiled.values, ...values, ...(query.alikeTo !== null && { alikeTo: query.alikeTo }) };
     // CROSS JOIN keeps the order of the tables: what is in stacks, or what is alike, is little.
     const tables =

@@ -218,11 +218,11 @@ export const tables = {
   message_search_rows: { id: 'INTEGER NOT NULL', message_id: 'TEXT NOT NULL' },
   message_search_queue: { message_id: 'TEXT NOT NULL' },
   search_queue: { order_key: 'INTEGER NOT NULL' },
-  search_names: {
+  search_sources: {
+    id: 'INTEGER NOT NULL',
     provider: 'TEXT NOT NULL',
     model: 'TEXT NOT NULL',
     label: 'TEXT NOT NULL',
-    service: 'TEXT NOT NULL',
   },
   search_folding: { version: 'INTEGER NOT NULL' },
 } as const;

@@ -1,11 +1,6 @@
-// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import,
-// and again those whose words are old.
+// Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import.
 import type { Store } from '../db/open';
 
-/** A step takes a few milliseconds, so that the main process stays responsive. */
-const picturesPerStep = 100;
-/** Texts of messages are longer. */
-const messagesPerStep = 25;
 /** A search waits for what was written since the last one, at most this long (ms). The next search continues. */
 const maxIndexMs = 10;
 
@@ -19,31 +14,43 @@ export type IndexSearchWordsOptions = {
   onProgress?: (left: number) => void;
 };
 
-/** Resolves when every picture and every message is indexed, by the names of now. After a crash, the next start continues. */
+/**
+ * Resolves when every picture and every message is indexed, models have their names of now, and the indexes are merged.
+ * After a crash, the next start continues.
+ */
 export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<void> {
   const { store, signal, pause, onProgress = () => {} } = options;
-  const all = store.searchIndex.unindexed();
+  const { searchIndex, messageSearch } = store;
+  const all = searchIndex.unindexed();
   let reported = all;
   try {
+    store.batch(() => searchIndex.renameSources());
     for (let left = all; !signal.aborted && left > 0; ) {
-      const indexed = store.batch(() => store.searchIndex.indexQueued(picturesPerStep));
+      const indexed = store.batch(() => searchIndex.indexQueued());
       left = indexed === 0 ? 0 : left - indexed;
       // More may have been queued meanwhile.
-      if (left <= 0) left = store.searchIndex.unindexed();
+      if (left <= 0) left = searchIndex.unindexed();
       if (left === 0 || reported - left >= all / 100) {
         reported = left;
         onProgress(left);
       }
       await pause();
+      await mergeStep(searchIndex);
     }
-    if (signal.aborted) return;
-    const renaming = store.searchIndex.startRenaming();
-    while (!signal.aborted && !store.batch(() => renaming.step(picturesPerStep))) await pause();
-    while (!signal.aborted && store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) > 0)
+    while (!signal.aborted && store.batch(() => messageSearch.indexQueued()) > 0) {
       await pause();
+      await mergeStep(messageSearch);
+    }
+    while (!signal.aborted && ((await mergeStep(searchIndex)) || (await mergeStep(messageSearch))));
   } catch (error) {
     // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
     console.error('Some pictures could not be added to the search index:', error);
+  }
+
+  async function mergeStep({ merge }: { merge: () => boolean }): Promise<boolean> {
+    if (signal.aborted || !store.batch(merge)) return false;
+    await pause();
+    return true;
   }
 }
 
@@ -77,7 +84,7 @@ export function indexMessages(store: Pick<Store, 'batch' | 'messageSearch'>): vo
   try {
     const start = performance.now();
     while (performance.now() - start < maxIndexMs) {
-      if (store.batch(() => store.messageSearch.indexQueued(messagesPerStep)) === 0) return;
+      if (store.batch(() => store.messageSearch.indexQueued()) === 0) return;
     }
   } catch (error) {
     console.error('Some messages could not be added to the search index:', error);

@@ -4,6 +4,7 @@ import { avifOrientation } from './avif-orientation';
 import { type ContainerFacts, largestOf, type Orientation, type Size } from './facts';
 import { isoBoxes } from './iso-boxes';
 import { isoProperties, primaryProperties } from './iso-properties';
+import { pictureTrack } from './iso-tracks';
 import { type Chunk, hasTextAt, nameAt, viewOf } from './span';
 
 /** https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_bmff_based_assets */
@@ -16,18 +17,20 @@ export function inspectAvif(bytes: Uint8Array): ContainerFacts & { orientation: 
   const names = new Set(boxes.map(({ name }) => name));
   const metas = boxes.filter(({ name }) => name === 'meta');
   const [meta] = metas;
-  const shown = meta ? primaryProperties(bytes, meta) : [];
+  const track = meta ? null : pictureTrack(bytes);
+  const shown = meta ? primaryProperties(bytes, meta) : (track?.properties ?? []);
   const colour = colourIn(bytes, shown);
   return {
     // Of all pictures, since each of them may be decoded.
-    size: largestOf(
-      metas.flatMap((each) => isoProperties(bytes, each)).flatMap((property) => sizeOf(bytes, property)),
-    ),
+    size: largestOf([
+      ...metas.flatMap((each) => isoProperties(bytes, each)).flatMap((property) => sizeOf(bytes, property)),
+      ...(track ? [track] : []),
+    ]),
     isComplete: names.has('mdat') && (names.has('meta') || names.has('moov')),
     hasContentCredentials: boxes.some(
       ({ name, contentStart }) => name === 'uuid' && hasTextAt(bytes, contentStart, contentCredentialsUuid),
     ),
-    isAnimated: hasTextAt(bytes, 8, 'avis'),
+    isAnimated: hasTextAt(bytes, 8, 'avis') || track !== null,
     hasColourProfile:
       colour !== null && (colour.icc !== null || ![bt709, unspecified].includes(colour.primaries)),
     orientation: avifOrientation(bytes, shown),
@@ -48,7 +51,7 @@ export type AvifColour = { icc: Uint8Array | null; primaries: number; curve: num
 export function avifColour(bytes: Uint8Array): AvifColour | null {
   for (const meta of isoBoxes(bytes))
     if (meta.name === 'meta') return colourIn(bytes, primaryProperties(bytes, meta));
-  return null;
+  return colourIn(bytes, pictureTrack(bytes)?.properties ?? []);
 }
 
 /**

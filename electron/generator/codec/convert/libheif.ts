@@ -82,7 +82,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
   viewOf(heif.HEAPU8).setUint32(limits + maxItemsAt, maxItems, true);
   const data = allocate(bytes.length);
   heif.HEAPU8.set(bytes, data);
-  let handle = 0;
+  let release = () => {};
 
   /** Runs a function that returns an error and fills `out`. */
   function check(run: () => void): void {
@@ -95,7 +95,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     if (code !== 0) throw new Error(`libheif cannot read the picture (${code}, ${detail}).`);
   }
 
-  function tilingOf(): Tiling {
+  function tilingOf(handle: number): Tiling {
     check(() => heif._heif_image_handle_get_image_tiling(error, handle, 1, out));
     const [columns = 0, rows = 0, tileWidth = 0, tileHeight = 0, , , top = 0, left = 0] = Array.from(
       { length: 8 },
@@ -118,35 +118,64 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     heif._heif_image_release(image);
   }
 
+  /** The main picture among those of a file. */
+  function stillPicture(): HeifPicture {
+    check(() => heif._heif_context_get_primary_image_handle(error, context, out));
+    const handle = numberAt(out);
+    release = () => heif._heif_image_handle_release(handle);
+    return {
+      width: heif._heif_image_handle_get_width(handle),
+      height: heif._heif_image_handle_get_height(handle),
+      hasAlpha: heif._heif_image_handle_has_alpha_channel(handle) !== 0,
+      others: heif._heif_context_get_number_of_top_level_images(context) - 1,
+      depthMaps: heif._heif_image_handle_get_number_of_depth_images(handle),
+      otherMaps: heif._heif_image_handle_get_number_of_auxiliary_images(handle, noAlphaNoDepth),
+      tiling: tilingOf(handle),
+      decode(use) {
+        check(() => heif._heif_decode_image(error, handle, out, rgb, interleavedRgba, 0));
+        return useImage(use);
+      },
+      decodeTile(column, row, use) {
+        check(() =>
+          heif._heif_image_handle_decode_image_tile(
+            ...([error, handle, out, rgb, interleavedRgba, 0, column, row] as const),
+          ),
+        );
+        return useImage(use);
+      },
+    };
+  }
+
+  /** The first frame of a file that has no picture beside its track. */
+  function firstFrame(): HeifPicture {
+    const track = heif._heif_context_get_track(context, 0);
+    if (track === 0) throw new Error('The file has no track of pictures.');
+    release = () => heif._heif_track_release(track);
+    check(() => heif._heif_track_get_image_resolution(error, track, out, out + 2));
+    const [width, height] = [0, 2].map((at) => viewOf(heif.HEAPU8).getUint16(out + at, true));
+    const size = { width: width ?? 0, height: height ?? 0 };
+    const decode: HeifPicture['decode'] = (use) => {
+      check(() => heif._heif_track_decode_next_image(error, track, out, rgb, interleavedRgba, 0));
+      return useImage(use);
+    };
+    return {
+      ...size,
+      hasAlpha: heif._heif_track_has_alpha_channel(track) !== 0,
+      ...{ others: 0, depthMaps: 0, otherMaps: 0 },
+      tiling: { columns: 1, rows: 1, tileWidth: size.width, tileHeight: size.height, left: 0, top: 0 },
+      decode,
+      decodeTile: (_column, _row, use) => decode(use),
+    };
+  }
+
   return {
     picture(): HeifPicture {
       check(() => heif._heif_context_read_from_memory_without_copy(error, context, data, bytes.length, 0));
-      check(() => heif._heif_context_get_primary_image_handle(error, context, out));
-      handle = numberAt(out);
-      return {
-        width: heif._heif_image_handle_get_width(handle),
-        height: heif._heif_image_handle_get_height(handle),
-        hasAlpha: heif._heif_image_handle_has_alpha_channel(handle) !== 0,
-        others: heif._heif_context_get_number_of_top_level_images(context) - 1,
-        depthMaps: heif._heif_image_handle_get_number_of_depth_images(handle),
-        otherMaps: heif._heif_image_handle_get_number_of_auxiliary_images(handle, noAlphaNoDepth),
-        tiling: tilingOf(),
-        decode(use) {
-          check(() => heif._heif_decode_image(error, handle, out, rgb, interleavedRgba, 0));
-          return useImage(use);
-        },
-        decodeTile(column, row, use) {
-          check(() =>
-            heif._heif_image_handle_decode_image_tile(
-              ...([error, handle, out, rgb, interleavedRgba, 0, column, row] as const),
-            ),
-          );
-          return useImage(use);
-        },
-      };
+      const hasStill = heif._heif_context_get_number_of_top_level_images(context) > 0;
+      return !hasStill && heif._heif_context_has_sequence(context) !== 0 ? firstFrame() : stillPicture();
     },
     close(): void {
-      heif._heif_image_handle_release(handle);
+      release();
       heif._heif_context_free(context);
       for (const address of [data, out, error]) heif._free(address);
     },

@@ -1,5 +1,8 @@
 // A decoder's instance after failures: with WebAssembly that really ends in a trap.
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createRenewed } from './renewed';
 
 /** A module with a memory `m` of one page, `t`, which traps, and `g`, which adds so many pages and returns those before. */
@@ -53,13 +56,24 @@ test('an instance whose memory has grown large is not kept', async () => {
   expect(made()).toBe(2);
 });
 
-test('an instance that cannot be made is tried again', async () => {
-  let tries = 0;
+test('refuses the work when a file of the decoder is missing or damaged, and tries again with the next', async () => {
+  const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => silent.mockRestore());
+  const missing = () => import(pathToFileURL(path.join(tmpdir(), 'no-such-decoder.js')).href);
+  const damaged = () => WebAssembly.compile(code.subarray(0, -3));
+  const attempts: (() => Promise<unknown>)[] = [missing, damaged];
   const use = createRenewed(async () => {
-    tries += 1;
-    if (tries === 1) throw new Error('no');
+    await attempts.shift()?.();
     return { HEAPU8: new Uint8Array(1) };
   });
-  await expect(use(() => 1)).rejects.toThrow('no');
+  await expect(use(() => 1)).rejects.toMatchObject({ reason: 'no-decoder' });
+  await expect(use(() => 1)).rejects.toMatchObject({ reason: 'no-decoder' });
   expect(await use(() => 1)).toBe(1);
+});
+
+test('a lack of memory is no missing decoder', async () => {
+  const use = createRenewed(async () => ({
+    HEAPU8: new Uint8Array(new WebAssembly.Memory({ initial: 70_000 }).buffer),
+  }));
+  await expect(use(() => 1)).rejects.toThrow(RangeError);
 });

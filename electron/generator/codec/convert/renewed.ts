@@ -1,4 +1,5 @@
 // A decoder in WebAssembly, made anew when its instance cannot be trusted any more or holds too much memory.
+import { Refused } from './refused';
 
 /** The memory of WebAssembly never shrinks, so an instance that has grown beyond this is not kept. */
 const maxKeptBytes = 256 * 1024 * 1024;
@@ -6,7 +7,7 @@ const maxKeptBytes = 256 * 1024 * 1024;
 /**
  * @param create makes an instance; called with the first work.
  * @returns a function that works with the instance. After work that failed the next one gets a new instance: what ended
- *   in a trap has left its memory in any state.
+ *   in a trap has left its memory in any state. The work is refused if there is no instance.
  */
 export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
   create: () => Promise<Decoder>,
@@ -14,7 +15,7 @@ export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
   let instance: Promise<Decoder> | null = null;
 
   return async (work) => {
-    instance ??= create();
+    instance ??= create().catch(explainMissing);
     let isKept = false;
     try {
       const decoder = await instance;
@@ -25,4 +26,11 @@ export function createRenewed<Decoder extends { HEAPU8: Uint8Array }>(
       if (!isKept) instance = null;
     }
   };
+}
+
+/** Only memory can lack at first and be there later. Otherwise a file of the app is missing or damaged. */
+function explainMissing(error: unknown): never {
+  if (error instanceof RangeError) throw error;
+  console.error('A decoder could not be loaded:', error);
+  throw new Refused('no-decoder');
 }

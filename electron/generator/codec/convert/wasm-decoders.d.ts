@@ -22,6 +22,26 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
     ) => void;
     _heif_context_get_number_of_top_level_images: (context: Address) => number;
     _heif_context_get_primary_image_handle: (error: Address, context: Address, handle: Address) => void;
+    _heif_context_has_sequence: (context: Address) => number;
+    /** @param id 0 for the first track of pictures. Returns 0 if there is none. */
+    _heif_context_get_track: (context: Address, id: 0) => Address;
+    _heif_track_release: (track: Address) => void;
+    /** Width and height are numbers of two bytes. */
+    _heif_track_get_image_resolution: (
+      error: Address,
+      track: Address,
+      width: Address,
+      height: Address,
+    ) => void;
+    _heif_track_has_alpha_channel: (track: Address) => number;
+    _heif_track_decode_next_image: (
+      error: Address,
+      track: Address,
+      image: Address,
+      colorspace: number,
+      chroma: number,
+      options: 0,
+    ) => void;
     _heif_image_handle_release: (handle: Address) => void;
     _heif_image_handle_get_width: (handle: Address) => number;
     _heif_image_handle_get_height: (handle: Address) => number;

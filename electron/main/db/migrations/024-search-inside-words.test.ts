@@ -40,9 +40,13 @@ test('finds what is inside the words of an older database, the newest first, and
   const onProgress = (left: number) =>
     void seen.push({ left, found: count('house'), newest: count(`number ${rows - 1}`) });
   await indexSearchWords({ store, signal: new AbortController().signal, pause, onProgress });
-  expect(seen.map(({ left }) => left)).toEqual([250, 150, 50, 0]);
-  expect(seen.map(({ newest }) => newest)).toEqual([1, 1, 1, 1]);
-  expect(seen.map(({ found }) => found)).toEqual([90, 180, 270, all]);
+  const lefts = seen.map(({ left }) => left);
+  expect(lefts).toEqual(lefts.toSorted((a, b) => b - a));
+  expect(lefts.length).toBeGreaterThan(3);
+  expect(lefts.at(-1)).toBe(0);
+  expect(seen.every(({ newest }) => newest === 1)).toBe(true);
+  // What is said to be missing is exactly what is not found.
+  expect(seen.map(({ found }) => found)).toEqual(lefts.map((left) => (left === 0 ? all : all - left * 0.9)));
   expect(store.searchIndex.unindexed()).toBe(0);
   expect(store.check('full')).toEqual([]);
 });

@@ -1,0 +1,45 @@
+// The track of a file whose pictures are frames, such as a burst or an animation: ISO/IEC 14496-12, 8; ISO/IEC 23008-12, 7.
+import type { Size } from './facts';
+import { isoBoxes } from './iso-boxes';
+import { type Chunk, nameAt, viewOf } from './span';
+
+/** The frames of a track have one size and one description. */
+export type PictureTrack = Size & { properties: Chunk[] };
+
+/** Where a sample entry has its width, and where its boxes begin: 12.1.3. */
+const [widthAt, entryBoxesAt] = [24, 70];
+/** A full box begins with its version and flags; a count follows in that of the entries. */
+const entriesAt = 8;
+
+/** Returns the first track of pictures; null if there is none. */
+export function pictureTrack(bytes: Uint8Array): PictureTrack | null {
+  const view = viewOf(bytes);
+  for (const movie of boxesIn(bytes, 'moov')) {
+    for (const track of boxesIn(bytes, 'trak', movie)) {
+      const [media] = boxesIn(bytes, 'mdia', track);
+      const [handler] = media ? boxesIn(bytes, 'hdlr', media) : [];
+      const isOfPictures =
+        handler && handler.contentEnd - handler.contentStart >= 12 && nameAt(view, handler.contentStart + 8);
+      if (!media || (isOfPictures !== 'pict' && isOfPictures !== 'vide')) continue;
+      const [entry] = boxesIn(bytes, 'minf', media)
+        .flatMap((each) => boxesIn(bytes, 'stbl', each))
+        .flatMap((each) => boxesIn(bytes, 'stsd', each))
+        .flatMap(({ contentStart, contentEnd }) => [
+          ...isoBoxes(bytes, contentStart + entriesAt, contentEnd),
+        ]);
+      if (!entry || entry.contentEnd - entry.contentStart < entryBoxesAt + 8) continue;
+      const { contentStart, contentEnd } = entry;
+      return {
+        width: view.getUint16(contentStart + widthAt),
+        height: view.getUint16(contentStart + widthAt + 2),
+        properties: [...isoBoxes(bytes, contentStart + entryBoxesAt + 8, contentEnd)],
+      };
+    }
+  }
+  return null;
+}
+
+function boxesIn(bytes: Uint8Array, name: string, container?: Chunk): Chunk[] {
+  const { contentStart = 0, contentEnd = bytes.length } = container ?? {};
+  return [...isoBoxes(bytes, contentStart, contentEnd)].filter((box) => box.name === name);
+}
