@@ -32,9 +32,7 @@ import suggestions from './migrations/032-suggestions.sql?raw';
 import styleOrder from './migrations/033-style-order.sql?raw';
 import serviceChecks from './migrations/034-service-checks.sql?raw';
 import searchNames from './migrations/036-search-names.sql?raw';
-
 import namesBesideTheIndex from './migrations/037-names-beside-the-index.sql?raw';
-
 import headersFor from './migrations/039-headers-for.sql?raw';
 
 export const migrations: readonly string[] = [
