@@ -136,9 +136,8 @@ function groupsOf(text: string, local: readonly KnownService[]): Group[] {
     const found = searchKnownServices([...local, ...knownServices], text);
     if (found.length > 0) return [{ id: 'found', heading: null, note: null, services: found }];
     const unlisted = unlistedService(text);
-    return [
-      { id: 'found', heading: null, note: t('ui.no_known_service'), services: unlisted ? [unlisted] : [] },
-    ];
+    const note = t(unlisted?.address === text.trim() ? 'ui.service_at_address' : 'ui.no_known_service');
+    return [{ id: 'found', heading: null, note, services: unlisted ? [unlisted] : [] }];
   }
   // What hardly anybody looks for, such as what its owner has shut down, is found by its name only.
   const all = knownServices.filter(({ isMore }) => !isMore);

@@ -121,6 +121,30 @@ test('a failure of a service is shown in the picture’s element, with what it m
       expect(JSON.stringify(rows(`SELECT * FROM ${table}`))).not.toContain('test-key');
     }
   });
+
+  await test.step('another model is chosen in one step, makes the picture there, and is the one of the chat', async () => {
+    await newChat(page);
+    google.reset();
+    google.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
+    await sendMessage(page, 'a red fox at noon');
+    const picture = pictures(page);
+    await picture.getByRole('button', { name: 'Choose model' }).click();
+    await expect(page.getByRole('dialog', { name: 'Same prompt, other model' })).toBeVisible();
+    /** Of the option that Enter chooses. */
+    const name = () =>
+      page.evaluate(() => {
+        const active = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
+        return document.getElementById(active)?.getAttribute('aria-label') ?? '';
+      });
+    await expect.poll(name).toMatch(/, Google$/);
+    const label = (await name()).replace(/, Google$/, '');
+    await page.keyboard.press('Enter');
+    await expectFullPicture(picture);
+    await expect(page.locator('article[data-kind="image"]')).toContainText(label);
+    await expect(page.getByRole('button', { name: /^Model: / })).toHaveAccessibleName(
+      `Model: ${label}, Google`,
+    );
+  });
 });
 
 test('the generator starts late and again after a crash, and so does the page', async ({ start }) => {

@@ -2,19 +2,21 @@
 
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
-import type { Message } from '../../../../shared/domain/conversations';
+import type { Message, PictureMessage } from '../../../../shared/domain/conversations';
 import {
   circumstancesAt,
   type FailureAction,
   failureActionLabel,
   failureButtons,
 } from '../../../../shared/domain/failure-actions';
+import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
+import { chooseModel } from '../../../state/composer/choose-model';
 import { useChosenProvider } from '../../../state/composer/chosen-provider';
 import { waitingRetry } from '../../../state/composer/waiting-requests';
 import { useConnect } from '../../../state/connect-store';
-import { openModelList } from '../../../state/models/model-list-request';
+import { askForModel } from '../../../state/models/model-list-request';
 import { saveKept } from '../../../state/pictures/picture-actions';
 import { openServiceAddress, openSettings, openTextModel } from '../../../state/settings/open-settings';
 import { Button } from '../../../ui/Button';
@@ -42,8 +44,8 @@ export function FailureButtons({ message }: { message: Message }) {
     'service-settings': () => openServiceAddress(provider ?? chosen),
     'use-this-computer': () => connect({ isThisComputer: true, waiting: waitingRetry(message) }),
     'engine-settings': () => openSettings('models', 'thisComputer'),
-    // The list is of the models that make pictures.
-    'choose-model': () => (message.kind === 'text' ? openTextModel(provider ?? chosen) : openModelList()),
+    'choose-model': () =>
+      message.kind === 'text' ? openTextModel(provider ?? chosen) : retryWithOther(message),
     'use-replacement': () => replacement?.use(),
     'raise-limit': () => openSettings('limits', 'limits'),
     'save-kept': () => void saveKept(id),
@@ -74,4 +76,13 @@ export function FailureButtons({ message }: { message: Message }) {
       {isDetailed && <FailureDetails message={message} onClose={() => setDetailed(false)} />}
     </div>
   );
+}
+
+/** Asks for a model, makes it the one of the chat, and requests the picture from it. */
+function retryWithOther({ id, provider, model }: PictureMessage): void {
+  const used = model === null ? undefined : { serviceId: provider, model };
+  askForModel(used, (other) => {
+    const label = labelOfModel(other.model, other.serviceId);
+    void chooseModel({ ...other, label, needsKey: false }).then(() => useChat.getState().retry(id, true));
+  });
 }

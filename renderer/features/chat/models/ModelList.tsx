@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { type ChosenModel, isSameModel } from '../../../../shared/domain/chosen-model';
 import { maxModels } from '../../../../shared/domain/conversations';
+import { serviceOf } from '../../../../shared/domain/service-directory';
 import { currentLocale, t } from '../../../../shared/languages/translate';
 import { isAmong, useChosenModels } from '../../../state/composer/chosen-models';
 import { offerFacts } from '../../../state/engine/engine-text';
@@ -41,9 +42,7 @@ export function ModelList({ onChoose, onToggle, otherThan, onConnect, onUseThisC
   const rows = useRows(query, expanded, models);
   const listId = useId();
   const isCurrent = (row: ModelRow) => row.kind === 'model' && isAmong(models, row.entry);
-  const isFirst = otherThan
-    ? (row: ModelRow) => row.kind === 'model' && isUsableOther(row.entry, otherThan)
-    : isCurrent;
+  const isFirst = otherThan ? firstOther(rows, otherThan) : isCurrent;
   const { active, isPointed, setActive, point, move } = useActiveRow(rows, query, isFirst);
   const [isUnknown] = useState(() => useModelLists.getState().isUnknown());
 
@@ -199,8 +198,13 @@ function matchesThisComputer(query: string): boolean {
   return name.includes(query.trim().toLocaleLowerCase(locale));
 }
 
-function isUsableOther(entry: ModelEntry, used: ChosenModel): boolean {
-  return !entry.needsKey && !isSameModel(entry, used);
+/** Returns which row is one of another model that can be used. The offline painter's is, if there is nothing else. */
+function firstOther(rows: readonly ModelRow[], used: ChosenModel): (row: ModelRow) => boolean {
+  const isUsable = (row: ModelRow) =>
+    row.kind === 'model' && !row.entry.needsKey && !isSameModel(row.entry, used);
+  const isModel = (row: ModelRow) =>
+    isUsable(row) && row.kind === 'model' && serviceOf(row.entry.serviceId).kind !== 'painter';
+  return rows.some(isModel) ? isModel : isUsable;
 }
 
 const noRow = { key: null, isPointed: false };
