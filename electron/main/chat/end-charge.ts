@@ -36,7 +36,8 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
     if (isPart(store, messageId, job.requestId)) return;
     const whole = withWholeCost(outcome);
     // What is free has no unknown cost, however it ended.
-    const failure = serviceOf(provider).free ? { ...whole, costMicroUsd: null } : whole;
+    const isUnknown = whole.costMicroUsd === 0;
+    const failure = isUnknown && serviceOf(provider).free ? { ...whole, costMicroUsd: null } : whole;
     const { code, costMicroUsd } = failure;
     // Nothing was found of an earlier request, whose charge has ended.
     if (code === 'nothing_to_recover' && costMicroUsd === null) return;

@@ -144,9 +144,8 @@ function explain({ id, reason }: ActiveProvider): string {
     case 'engine':
       return t('settings.in_use_engine', { service: name });
     case 'key-refused':
-      return t(id === 'painter' ? 'settings.in_use_painter_refused' : 'settings.in_use_engine_refused', {
-        service: name,
-      });
+      if (id === 'painter') return t('settings.in_use_painter_refused');
+      return t('settings.in_use_engine_refused', { service: name });
     case 'no-key':
       return t('settings.in_use_without_key');
   }
