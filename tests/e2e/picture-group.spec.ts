@@ -102,7 +102,7 @@ test('four variations are one click away, and their button says what they cost',
   expect(google.requests).toHaveLength(5);
 
   // Two pictures of the chat are compared in two clicks.
-  await chooseAction(page.locator('article[data-kind="image"]').last(), 'Compare with the one before');
+  await chooseAction(page.locator('article[data-kind="image"]').last(), 'Compare with the original');
   await expect(page.getByRole('dialog', { name: 'Compare 2 pictures' }).locator('[data-pane]')).toHaveCount(
     2,
   );

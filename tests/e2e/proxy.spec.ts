@@ -88,10 +88,12 @@ async function useAddress(page: Page, address: string): Promise<void> {
     async (changed) => [
       await window.afterimage.request('settings:set', { allowPrivateAddresses: true }),
       await window.afterimage.request('services:change', { id: 'google', changes: { address: changed } }),
+      // The key belongs to the address before.
+      await window.afterimage.request('services:allow', { id: 'google', what: 'key', address: changed }),
     ],
     address,
   );
-  expect(replies).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(replies).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
 }
 
 test('the HTTP proxy of the command line leads to every server but this computer, with the login of the user', async ({

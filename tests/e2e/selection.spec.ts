@@ -204,7 +204,9 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640);
     expect(await misplacedControls(page)).toEqual([]);
-    const keep = panes.getByRole('button', { name: 'Keep this, delete the others' });
+    // The words depend on the room, which depends on the shapes.
+    const keepName = /^Keep (?:this, delete the others|only this)$/;
+    const keep = panes.getByRole('button', { name: keepName });
     const cutOff = () =>
       keep.evaluateAll((all) =>
         all.map((button) => button.scrollWidth - button.clientWidth).filter((by) => by > 0),
@@ -234,7 +236,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     for (let at = 0; at < 3; at += 1) {
       await expect(panes.nth(at).getByText(/·.*·/).first()).toBeVisible();
     }
-    await panes.nth(2).getByRole('button', { name: 'Keep this, delete the others' }).click();
+    await panes.nth(2).getByRole('button', { name: keepName }).click();
     await expect(compare).toHaveCount(0);
     await expect(notices(page)).toContainText('2 pictures moved to Trash');
     await expect.poll(() => ids.map((id) => stateOf(id)?.['there'])).toEqual([0, 0, 1]);
