@@ -71,7 +71,9 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     expect(await fields()).toEqual(fieldPlaces);
     await address.fill('http://127.0.0.1:1/v1');
     await expect(sheet.getByRole('alert')).toHaveCount(0);
-    await expect(sheet.getByText('Many servers at such an address need no key. Add one if yours does.')).toBeVisible();
+    await expect(
+      sheet.getByText('Many servers at such an address need no key. Add one if yours does.'),
+    ).toBeVisible();
     expect(await fields()).toEqual(fieldPlaces);
     const name = sheet.getByRole('textbox', { name: 'Name' });
     await expect(name).toHaveValue('127.0.0.1:1');

@@ -254,6 +254,9 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await expect(compare).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(bar(page)).toHaveCount(0);
+    // Restored pictures come back to the grid a moment later.
+    for (const [at, id] of ids.entries())
+      await expect(tiles.nth(at)).toHaveAttribute('data-image-id', id ?? '');
   });
 
   await test.step('adds the selection to favourites and to a collection', async () => {
@@ -274,6 +277,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     // Dragging one selected picture drags the whole selection.
     await tiles.nth(4).click({ modifiers: ['ControlOrMeta'] });
     await tiles.nth(5).click({ modifiers: ['ControlOrMeta'] });
+    await expect(count(page)).toHaveText('2 selected');
     await tiles.nth(5).dragTo(page.getByRole('button', { name: 'Best 4' }));
     await expect(page.getByRole('button', { name: 'Best 6' })).toBeVisible();
   });
