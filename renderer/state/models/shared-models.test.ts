@@ -26,6 +26,12 @@ test('a model of two connected services is named with its service, whichever mad
   expect(shared('first', 'a')).toBeNull();
 });
 
+test('a model that the user has chosen at a service is there, also before its list is read', () => {
+  const chosen = { ...second, pictureModel: 'b' };
+  expect(ownerOf([first, chosen], { first: list('a', 'b') })('first', 'b')).toBe('first');
+  expect(ownerOf([first, chosen], { first: list('a', 'b') })('first', 'a')).toBeNull();
+});
+
 test('a service that is switched off, not connected or has not answered could not be meant', () => {
   const offered = { first: list('gpt-image-1'), second: list('gpt-image-1') };
   expect(ownerOf([first, { ...second, enabled: false }], offered)('first', 'gpt-image-1')).toBeNull();

@@ -34,6 +34,8 @@ export function createOwnerOf(
   );
   function has(service: Service, model: string): boolean {
     const list = offered[service.id];
+    // What the user has chosen there is there, whether its list was read or not.
+    if (service.pictureModel === model) return true;
     if (modelsOfService(service).pictureModel === model && (list !== undefined || !hasOnlyListed(service)))
       return true;
     if (list !== undefined) return list.some(({ id }) => id === model);
