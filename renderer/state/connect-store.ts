@@ -6,12 +6,11 @@ import type { Service, ServiceId } from '../../shared/domain/services';
 /** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
 
-/** What is saved although it has not worked yet. `before`: the service as it was; null if it was added. */
-export type Kept = {
-  service: Service;
-  before: Service | null /** Whether it got another key. */;
-  hasKey: boolean;
-};
+/**
+ * What is saved although it has not worked yet. `before`: the service as it was; null if it was added. `hasKey`: whether it
+ * got another key.
+ */
+export type Kept = { service: Service; before: Service | null; hasKey: boolean };
 
 /** What was entered, and what of it is saved. The key is not in it: the user pastes it again. */
 export type EnteredBefore = { target: Target; address: string; name: string | null; kept: Kept | null };

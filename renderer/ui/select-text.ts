@@ -1,4 +1,5 @@
 // Ctrl+A selects what can be read together, and not the whole interface: the dialog on top, or the conversation.
+import { useDialogs } from './dialogs';
 import { matchesShortcut } from './shortcut';
 import { isTyping } from './text-undo';
 
@@ -7,8 +8,7 @@ export function keepSelectionToText(): void {
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || isTyping(event.target) || !matchesShortcut(event, 'Mod+A')) return;
     event.preventDefault();
-    const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
-    const region = dialog ?? document.querySelector('[role="log"]');
+    const region = useDialogs.getState().dialogs.at(-1)?.element ?? document.querySelector('[role="log"]');
     if (region?.checkVisibility()) getSelection()?.selectAllChildren(region);
   });
 }

@@ -1,7 +1,7 @@
 // Whether the focused text field has typed text of its own to undo or to redo, so that the keys for that belong to it.
 import { useUndoStack } from './undo-stack';
 
-/** What the user has typed into a field. All times are UTC milliseconds. */
+/** What the user has typed into a field. All times are on the clock of `performance.now()`. */
 type Typing = {
   /** What the last input left in the field. */
   text: string;
@@ -34,7 +34,7 @@ export function watchTyping(): () => void {
     const last = typed.get(target);
     const kind = event instanceof InputEvent ? event.inputType : '';
     // What is undone step by step was all typed when its last part was.
-    if (last && kind === 'historyUndo') typed.set(target, { ...last, text, undoneAt: Date.now() });
+    if (last && kind === 'historyUndo') typed.set(target, { ...last, text, undoneAt: performance.now() });
     else if (last && kind === 'historyRedo') typed.set(target, { ...last, text });
     else typed.set(target, { text, ...typedNow(last) });
   };
@@ -47,7 +47,7 @@ export function watchTyping(): () => void {
 }
 
 function typedNow(last: Typing | undefined): Omit<Typing, 'text'> {
-  const at = Date.now();
+  const at = performance.now();
   const newestStep = useUndoStack.getState().undoables.at(-1);
   const goesOn = last && !(newestStep && newestStep.at > last.at);
   return { since: goesOn ? last.since : at, at, undoneAt: null };
@@ -63,7 +63,7 @@ export function typingSince(): number | undefined {
  * Returns whether the browser can undo typing in the focused field. A field that the app has emptied or filled since,
  * such as the composer after sending, holds nothing of the user's to undo, although the browser would bring it back.
  *
- * @param since only what was typed after that counts, in UTC milliseconds.
+ * @param since only what was typed after that counts, on the clock of `performance.now()`.
  */
 export function canUndoTyping(since = Number.NEGATIVE_INFINITY): boolean {
   const last = lastTyping();

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { holdNotices, toast, useToasts } from './toasts';
+import { useUndoStack } from './undo-stack';
 
 beforeEach(() => useToasts.setState({ toasts: [] }));
 beforeEach(() => {
@@ -48,6 +49,16 @@ test('a notice that holds what the user would lose stays until it is dismissed, 
   const [kept] = useToasts.getState().toasts;
   useToasts.getState().dismiss(kept?.id ?? -1);
   expect(shown()).toEqual([]);
+});
+
+test('what comes later is later, although the clock was set back', () => {
+  const undo = { run() {}, undone: null, again: null };
+  toast('one', { undo });
+  vi.setSystemTime(0);
+  vi.advanceTimersByTime(1);
+  toast('two', { undo });
+  const [first, second] = useUndoStack.getState().undoables.slice(-2);
+  expect(second?.at).toBeGreaterThan(first?.at ?? Number.POSITIVE_INFINITY);
 });
 
 test('words that are said again replace themselves, unless they offer something', () => {

@@ -90,7 +90,12 @@ export function toast(text: string, options: ToastOptions = {}): void {
   const undone = undoing();
   const undoable = push({
     ...undo,
-    ...{ at: Date.now(), about: rest.about ?? [], dismiss: dismissNext(), offer: () => toast(text, options) },
+    ...{
+      at: performance.now(),
+      about: rest.about ?? [],
+      dismiss: dismissNext(),
+      offer: () => toast(text, options),
+    },
   });
   // The button and the key undo the same thing once.
   const undoAction = undoable && { label: t('ui.undo'), run: () => void undoOnce(undoable) };

@@ -14,7 +14,7 @@ export type Undo = {
 export type Undoable = Undo & {
   /** The ids of what it has changed, if others can change that again. */
   about: readonly string[];
-  /** When it happened, in UTC milliseconds. */
+  /** When it happened, on the clock of `performance.now()`, which nobody can set. */
   at: number;
   /** Removes its notice, if that is still shown. */
   dismiss: () => void;
@@ -101,7 +101,7 @@ export const useUndoStack = create<UndoStack>()((set, get) => {
       if (!run || failures !== before) return true;
       const { about } = undoable;
       const dismiss = offered?.dismiss ?? (() => {});
-      const redoable: Redoable = { undoable, run, about, at: Date.now(), dismiss };
+      const redoable: Redoable = { undoable, run, about, at: performance.now(), dismiss };
       redos.set(undoable, redoable);
       set(({ redoables }) => ({ redoables: [...redoables, redoable] }));
       return true;

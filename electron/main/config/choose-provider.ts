@@ -10,9 +10,6 @@ import { builtInService, type Service, type ServiceId } from '../../../shared/do
 import type { Settings } from '../../../shared/domain/settings';
 import { sentence } from '../../../shared/languages/sentence';
 
-/** Returns the key in use for a service, or null. */
-export type KeyLookup = (service: ServiceId) => string | null;
-
 /** Returns whether the last test of a service's key has found that it is not accepted. */
 export type RefusalLookup = (service: ServiceId) => boolean;
 

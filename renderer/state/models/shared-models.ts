@@ -36,10 +36,10 @@ export function createOwnerOf(
     const list = offered[service.id];
     // What the user has chosen there is there, whether its list was read or not.
     if (service.pictureModel === model) return true;
-    if (modelsOfService(service).pictureModel === model && (list !== undefined || !hasOnlyListed(service)))
-      return true;
-    if (list !== undefined) return list.some(({ id }) => id === model);
-    return !hasOnlyListed(service) && findModelOf(service.id, model) !== undefined;
+    const isKnown = list !== undefined || !hasOnlyListed(service);
+    if (isKnown && modelsOfService(service).pictureModel === model) return true;
+    if (list) return list.some(({ id }) => id === model);
+    return isKnown && findModelOf(service.id, model) !== undefined;
   }
   return (id, model) => {
     const own = services.find((service) => service.id === id);

@@ -107,7 +107,7 @@ export const useStyles = create<StylesState>()((set, get) => {
           run: () => place(id, back),
           undone: t('styles.order_back'),
           again: () => get().move(id, move.before),
-          ...{ about: [], at: Date.now(), dismiss() {}, offer() {} },
+          ...{ about: [], at: performance.now(), dismiss() {}, offer() {} },
         });
         const move = { id, before };
         lastMove = undoable && Object.assign(move, { undoable });
