@@ -39,7 +39,7 @@ const laterOrElsewhere = ['retry', 'choose-model'] as const;
 const elsewhere = ['choose-model', 'retry', 'add-key'] as const;
 const otherKey = ['add-key', 'retry', 'choose-model'] as const;
 const otherAddress = ['service-settings', 'add-key', 'retry', 'choose-model'] as const;
-const answersElsewhere = ['retry', 'service-settings', 'add-key', 'choose-model'] as const;
+const answersElsewhere = ['retry', 'service-settings', 'choose-model', 'add-key'] as const;
 
 /** The most helpful first. Codes that no message ends with have what would help if one did. */
 const helpful: Record<ErrorCode, readonly FailureAction[]> = {

@@ -114,6 +114,11 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await key.press('Enter');
     await expect(sheet).toHaveCount(0);
     await expectFullPicture(pictures(page).nth(1));
+    // What could draw it is offered where it could not be drawn.
+    const makeInstead = page.getByTestId('not-drawn').getByRole('button');
+    await expect(makeInstead).toHaveText('Make it with GPT Image 2');
+    await makeInstead.click();
+    await expectFullPicture(pictures(page).nth(2));
     // The list has what can be used, under the names of the service and of the models, and nothing that nobody chose.
     await page.keyboard.press('Control+m');
     const list = page.getByRole('listbox', { name: 'Models' });
@@ -125,12 +130,12 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect(page.getByRole('radio', { name: 'Studio' })).toBeChecked();
     await expect(page.getByRole('radio', { name: 'Imagen' })).toHaveCount(0);
-    expect(openai.requests.filter(({ path }) => path.endsWith('/generations'))).toMatchObject([
-      {
-        authorization: 'Bearer sk-pasted-4711',
-        fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
-      },
-    ]);
+    const asked = {
+      authorization: 'Bearer sk-pasted-4711',
+      fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
+    };
+    const generations = openai.requests.filter(({ path }) => path.endsWith('/generations'));
+    expect(generations).toMatchObject([asked, asked]);
     await openai.close();
   });
 

@@ -186,7 +186,7 @@ test('a download that a kill interrupts continues, is checked, and makes the pic
   await expectFullPicture(picture);
   await expect(page.getByRole('article').last()).toContainText('Small Model');
   // The model is here, so that the next one is made at once.
-  await offerIn(page, 'Use this computer').click();
+  await offerIn(page, 'Make it with Small Model').click();
   await expectFullPicture(pictures(page).nth(2));
   await second.quit();
   expect(program.alive()).toEqual([]);

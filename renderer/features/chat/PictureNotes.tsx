@@ -3,11 +3,16 @@
 
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { type Sentence, say } from '../../../shared/languages/sentence';
 import { joinSentences, t } from '../../../shared/languages/translate';
+import { modelName } from '../../state/composer/chosen-models';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { hintWithPrice } from '../../state/composer/repeat-price';
 import { waitingPicture } from '../../state/composer/waiting-requests';
 import { useConnect } from '../../state/connect-store';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
+import { useLacksKey } from '../../state/settings/service-keys';
 import { formatList } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PictureNotes.module.css';
@@ -57,12 +62,34 @@ function textOf(said: string | Sentence): string {
 
 /** It is there from the placeholder on, so that nothing moves when the picture comes. */
 function NotDrawn({ words, message }: { words: readonly string[]; message: PictureMessage }) {
-  const open = useConnect((state) => state.open);
-  const { isOffered } = useThisComputer();
-  const waiting = waitingPicture(message);
   return (
     <p className={styles['line']} data-testid="not-drawn">
       <span dir="auto">{t('chat.not_drawn', { words: formatList(words) })}</span>
+      <MakeInstead message={message} />
+    </p>
+  );
+}
+
+/** What makes the picture that was meant: the model of the chat, or one that is connected first. */
+function MakeInstead({ message }: { message: PictureMessage }) {
+  const open = useConnect((state) => state.open);
+  const { isOffered } = useThisComputer();
+  const { id: serviceId, pictureModel } = useChosenProvider();
+  const isKeyMissing = useLacksKey(serviceId);
+  const waiting = waitingPicture(message);
+  if (serviceOf(serviceId).kind !== 'painter' && !isKeyMissing) {
+    return (
+      <PlainButton
+        className={styles['link']}
+        title={hintWithPrice(t('picture.again_hint', { count: 1 }), waiting.price?.() ?? null)}
+        onClick={waiting.send}
+      >
+        {t('chat.make_with', { model: modelName({ serviceId, model: pictureModel }) })}
+      </PlainButton>
+    );
+  }
+  return (
+    <>
       {isOffered && (
         <PlainButton className={styles['link']} onClick={() => beginThisComputer(waiting)}>
           {t('models.use_this_computer')}
@@ -71,6 +98,6 @@ function NotDrawn({ words, message }: { words: readonly string[]; message: Pictu
       <PlainButton className={styles['link']} onClick={() => open({ waiting })}>
         {t('models.connect')}
       </PlainButton>
-    </p>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { countAsked, pictureIdOf } from '../../state/chat/messages';
 import { passedOver } from '../../state/chat/passed-over';
 import { modelName, useChosenModels } from '../../state/composer/chosen-models';
-import { repeatPrice } from '../../state/composer/repeat-price';
+import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
 import { changePictureBefore } from '../../state/composer/send-version';
 import { openModelList } from '../../state/models/model-list-request';
 import { useProviders } from '../../state/settings/providers-store';
@@ -63,6 +63,6 @@ function changeHint(modelCount: number): string {
   const [first] = answers;
   if (!first || modelCount > 1) return hint;
   const { id, prompt, params } = first;
-  const price = repeatPrice({ id, prompt, aspectRatio: params.aspectRatio }, countAsked(answers));
-  return price === null ? hint : t('picture.hint_and_price', { hint, price });
+  const recipe = { id, prompt, aspectRatio: params.aspectRatio };
+  return hintWithPrice(hint, repeatPrice(recipe, countAsked(answers)));
 }

@@ -11,7 +11,7 @@ import {
   requestNear,
   takesStrength,
 } from '../../state/composer/composer-actions';
-import { repeatPrice } from '../../state/composer/repeat-price';
+import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
 import { describePicture, textServiceFor } from '../../state/composer/suggestion-actions';
 import { askForModel } from '../../state/models/model-list-request';
 import { useStyleEditor } from '../../state/styles/style-editor';
@@ -126,10 +126,8 @@ export const makeActions = {
   },
 } satisfies Record<string, PictureAction>;
 
-/** Returns what an action does, and what its pictures cost if they do. */
 function withPrice(hint: string, target: PictureTarget, count: number): string {
-  const price = priceOf(target, count);
-  return price === null ? hint : t('picture.hint_and_price', { hint, price });
+  return hintWithPrice(hint, priceOf(target, count));
 }
 
 function priceOf({ recipe, again }: PictureTarget, count: number): string | null {

@@ -1,5 +1,6 @@
 // What pictures of a recipe cost that are requested again.
 import { optionsOfSettings } from '../../../shared/domain/picture-options';
+import { t } from '../../../shared/languages/translate';
 import { lacksKey } from '../settings/service-keys';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
@@ -22,4 +23,9 @@ export function repeatPrice(recipe: RepeatableRecipe, count: number): string | n
   };
   const price = priceOfRequest([model], count, { aspectRatio, options });
   return price.amount === 0 && !price.isUnknown ? null : priceText(price);
+}
+
+/** Returns what a button does, and what its pictures cost if they do. */
+export function hintWithPrice(hint: string, price: string | null): string {
+  return price === null ? hint : t('picture.hint_and_price', { hint, price });
 }
