@@ -106,6 +106,12 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
           sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, link?.path));
         send({ type: 'small-versions-ended', task });
       });
+    case 'sharpen':
+      return runOnPicture(message.imageId, async () => {
+        const { task, file, link } = message;
+        if (!link || (await isUnchanged(link))) await codec.sharpen(current().dataFolder, file, link?.path);
+        send({ type: 'small-versions-ended', task });
+      });
     case 'release-original':
       return runOnPicture(message.imageId, async () => {
         await codec.releaseOriginal(current().dataFolder, message.imageId, message.file);

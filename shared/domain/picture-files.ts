@@ -28,9 +28,11 @@ export const importedExtensions: readonly string[] = [
   ...foreignFormats,
 ];
 
-/** Longest sides of the thumbnails, in pixels, largest first. */
+/** Longest sides of the thumbnails that every picture has, in pixels, largest first. */
 export const thumbnailSides = [512, 256] as const;
-export type ThumbnailSide = (typeof thumbnailSides)[number];
+/** That of the thumbnail that only pictures have which were shown large, or on a screen with small pixels. */
+export const sharpSide = 1024;
+export type ThumbnailSide = (typeof thumbnailSides)[number] | typeof sharpSide;
 
 /**
  * @param id the picture's UUIDv7. Its last two digits are random, so they spread the files over 256 folders.
@@ -101,6 +103,11 @@ export function thumbnailOf(file: string, side: ThumbnailSide = 512): string {
   return `${withoutExtension(file)}.${side}.webp`;
 }
 
+/** Returns the paths of all files that can be derived from a picture's file. */
+export function derivedFilesOf(file: string): string[] {
+  return [displayOf(file), ...[sharpSide, ...thumbnailSides].map((side) => thumbnailOf(file, side))];
+}
+
 /** Returns the path of a picture's display file, the smaller version that the renderer shows if it exists. */
 export function displayOf(file: string): string {
   return `${withoutExtension(file)}.display.webp`;
@@ -130,7 +137,7 @@ export type PictureFileKind =
   | 'unfinished';
 
 const namePattern =
-  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(?:(png|jpg|webp|avif|gif)|(display\.webp)|((?:512|256)\.webp)|(json)|(original\.(?:heic|jxl|tiff|bmp|svg))|(arrived)|[a-z0-9.]+\.part)$/;
+  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(?:(png|jpg|webp|avif|gif)|(display\.webp)|((?:1024|512|256)\.webp)|(json)|(original\.(?:heic|jxl|tiff|bmp|svg))|(arrived)|[a-z0-9.]+\.part)$/;
 
 /** Returns the picture and the role of a file by its name, or null when the name is not one of ours. */
 export function readPictureName(name: string): { id: string; kind: PictureFileKind } | null {

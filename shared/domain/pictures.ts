@@ -35,7 +35,7 @@ export type GalleryImage = {
 };
 
 /** The sizes that `imageUrl` offers; a number is the longest side in pixels. */
-export const imageVariants = ['full', '512', '256'] as const;
+export const imageVariants = ['full', '1024', '512', '256'] as const;
 export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';

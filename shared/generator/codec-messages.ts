@@ -71,6 +71,7 @@ export type CodecTask =
   | { kind: 'measure'; file: string }
   /** `source`: where the picture is instead, absolute or relative to the data folder. */
   | { kind: 'derive'; dataFolder: string; file: string; quality: number; source?: string }
+  | { kind: 'sharpen'; dataFolder: string; file: string; source?: string }
   | { kind: 'release-original'; dataFolder: string; imageId: string; file: string }
   | ({ kind: 'locate'; dataFolder: string } & LocateTask)
   /** Writes a PNG of the whole picture. @param file absolute @param target absolute */
@@ -123,6 +124,7 @@ export const codecAnswers = {
     }),
   ),
   derive: replacementSchema.nullable(),
+  sharpen: z.undefined(),
   'release-original': z.boolean(),
   locate: resultOf<LocatedFile>(locatedFileSchema),
   'write-png': z.boolean(),

@@ -78,6 +78,8 @@ export type ToGenerator =
    * `derived` and by `small-versions-ended`, with the same number. `link`: where the picture is, if not at `file`.
    */
   | { type: 'derive'; task: number; imageId: string; file: string; link?: LinkedFile }
+  /** Makes the thumbnail that is larger than those that every picture has. Answered by `small-versions-ended`, as `derive`. */
+  | { type: 'sharpen'; task: number; imageId: string; file: string; link?: LinkedFile }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
   /** Answered by `changed`, with the same number. */

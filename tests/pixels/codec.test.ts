@@ -56,4 +56,4 @@ test('the tile, the shown and the copied picture agree with Chromium in size, tu
     );
   expect(wrong).toEqual([]);
   expect(results.length).toBeGreaterThan(148);
-}, 120_000);
+});

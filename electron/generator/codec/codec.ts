@@ -21,6 +21,8 @@ export type Codec = {
   measure: (file: string) => Promise<Result<MeasuredPicture>>;
   /** As `derive` in derive.ts. @param file relative to the data folder */
   derive: (dataFolder: string, file: string, quality: number, source?: string) => Promise<Replacement | null>;
+  /** As `sharpen` in derive.ts. @param file relative to the data folder */
+  sharpen: (dataFolder: string, file: string, source?: string) => Promise<void>;
   /** As `releaseOriginal` in derive.ts. */
   releaseOriginal: (dataFolder: string, imageId: string, file: string) => Promise<boolean>;
   locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
@@ -65,6 +67,12 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         { kind: 'derive', dataFolder, file, quality, ...(source !== undefined && { source }) },
         codecAnswers.derive.parse,
         null,
+      ),
+    sharpen: (dataFolder, file, source) =>
+      ask(
+        { kind: 'sharpen', dataFolder, file, ...(source !== undefined && { source }) },
+        codecAnswers.sharpen.parse,
+        undefined,
       ),
     releaseOriginal: (dataFolder, imageId, file) =>
       ask(

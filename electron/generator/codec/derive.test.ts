@@ -6,13 +6,14 @@ import {
   displayOf,
   pictureFile,
   recipeFile,
+  sharpSide,
   thumbnailOf,
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { filesIn, noise, pictureId, sample, withPngChunk } from '../pipeline/test-pictures';
 import { storeArrived } from '../pipeline/test-storing';
-import { derive, releaseOriginal } from './derive';
+import { derive, releaseOriginal, sharpen } from './derive';
 
 const png = pictureFile(pictureId, 'png');
 const display = displayOf(png);
@@ -102,6 +103,43 @@ test.each([
   expect(replacement).toBeNull();
   expect(there(display)).toBe(false);
   expect(there(thumbnailOf(file, 256))).toBe(true);
+});
+
+describe('the sharper thumbnail', () => {
+  const sharp = thumbnailOf(png, sharpSide);
+
+  test('is made when it is asked for, once, and as large as the picture allows', async () => {
+    await stored(soft(2000, 500).toBuffer('image/png'));
+    expect(there(sharp)).toBe(false);
+    await sharpen(dataFolder, png);
+    const { width, height } = await loadImage(readFileSync(path.join(dataFolder, sharp)));
+    expect([width, height]).toEqual([sharpSide, sharpSide / 4]);
+    const { mtimeNs } = statSync(path.join(dataFolder, sharp), { bigint: true });
+    await sharpen(dataFolder, png);
+    expect(statSync(path.join(dataFolder, sharp), { bigint: true }).mtimeNs).toBe(mtimeNs);
+    expect(await derive(dataFolder, png, 90)).toBeNull();
+  });
+
+  test('is made of a file that stays where it is', async () => {
+    await stored(heavy);
+    const elsewhere = path.join(dataFolder, 'elsewhere.png');
+    writeFileSync(elsewhere, soft(1200, 1500).toBuffer('image/png'));
+    await sharpen(dataFolder, png, elsewhere);
+    expect((await loadImage(readFileSync(path.join(dataFolder, sharp)))).height).toBe(sharpSide);
+  });
+
+  test.each([
+    ['nothing', null],
+    ['no picture', Buffer.from('<html>')],
+    ['half a picture', heavy.subarray(0, 40)],
+  ])('is not made of %s', async (_what, bytes) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => logged.mockRestore());
+    mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
+    if (bytes) writeFileSync(path.join(dataFolder, png), bytes);
+    await sharpen(dataFolder, png);
+    expect(there(sharp)).toBe(false);
+  });
 });
 
 describe('derives again', () => {

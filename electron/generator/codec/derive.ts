@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
   displayOf,
   pictureFile,
+  sharpSide,
   type ThumbnailSide,
   thumbnailOf,
   thumbnailSides,
@@ -55,26 +56,50 @@ export async function derive(
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
     const absolute = path.resolve(dataFolder, source);
-    const decoded = kept.take(await stat(absolute, { bigint: true }));
-    if (decoded) {
-      const { width, height } = decoded.picture;
-      return await within(width * height * bytesPerPixel, () =>
-        writeVersions(dataFolder, { file, ...decoded }, quality),
-      );
-    }
-    const bytes = await readFile(absolute);
-    const [inspected, inspection] = [mayDecode(bytes), inspect(bytes)];
-    if (!inspected.ok || !inspection) return null;
-    const { size } = inspected.value;
-    const pixels = size ? size.width * size.height : 0;
-    return await within(pixels * bytesPerPixel, async () => {
-      const original = { file, picture: await decode(bytes), inspection, bytes: bytes.length };
-      return writeVersions(dataFolder, original, quality);
-    });
+    return await withDecoded(absolute, kept, (decoded) =>
+      writeVersions(dataFolder, { file, ...decoded }, quality),
+    );
   } catch (error) {
     console.error('The smaller versions of a picture could not be written:', error);
     return null;
   }
+}
+
+/**
+ * Writes the thumbnail that is larger than those that every picture has. Does nothing if it is there. A failed write is only
+ * logged, because it can be made again at any time. The parameters are those of `derive`.
+ */
+export async function sharpen(dataFolder: string, file: string, source = file): Promise<void> {
+  try {
+    if (existsSync(path.join(dataFolder, thumbnailOf(file, sharpSide)))) return;
+    await withDecoded(path.resolve(dataFolder, source), noKeptPictures, async (decoded) => {
+      const bytes = await encodeThumbnail(decoded.picture, sharpSide);
+      await writeThumbnail(dataFolder, { file, ...decoded }, sharpSide, bytes);
+    });
+  } catch (error) {
+    console.error('The sharper thumbnail of a picture could not be written:', error);
+  }
+}
+
+/** Opens a picture, once there is memory for it. @returns what `use` makes of it; null if it cannot be opened. */
+async function withDecoded<Made>(
+  absolute: string,
+  kept: KeptPictures,
+  use: (decoded: DecodedFile) => Promise<Made>,
+): Promise<Made | null> {
+  const decoded = kept.take(await stat(absolute, { bigint: true }));
+  if (decoded) {
+    const { width, height } = decoded.picture;
+    return within(width * height * bytesPerPixel, () => use(decoded));
+  }
+  const bytes = await readFile(absolute);
+  const [inspected, inspection] = [mayDecode(bytes), inspect(bytes)];
+  if (!inspected.ok || !inspection) return null;
+  const { size } = inspected.value;
+  const pixels = size ? size.width * size.height : 0;
+  return within(pixels * bytesPerPixel, async () =>
+    use({ picture: await decode(bytes), inspection, bytes: bytes.length }),
+  );
 }
 
 /** Encodes all of them at once, since the codec encodes in threads of its own. */

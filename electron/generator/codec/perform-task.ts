@@ -17,7 +17,7 @@ import {
   pixelsWithin,
   thumbhashOf,
 } from './decode';
-import { derive, releaseOriginal } from './derive';
+import { derive, releaseOriginal, sharpen } from './derive';
 import { codecFaultPoint } from './fault-point';
 import { fingerprintOf } from './fingerprint';
 import { inspect, mayDecode, validateImage } from './inspect';
@@ -45,6 +45,8 @@ export async function performCodecTask(
       return measure(task.file, kept);
     case 'derive':
       return derive(task.dataFolder, task.file, task.quality, kept, task.source);
+    case 'sharpen':
+      return sharpen(task.dataFolder, task.file, task.source);
     case 'release-original':
       return releaseOriginal(task.dataFolder, task.imageId, task.file);
     case 'locate': {

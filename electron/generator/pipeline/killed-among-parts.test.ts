@@ -70,7 +70,7 @@ test('keeps what was written and counts what was not, after a kill at any file o
   }
   // The kills were early and late.
   expect(kept.size).toBeGreaterThan(1);
-}, 120_000);
+});
 
 function written(dataFolder: string): number {
   const folder = path.join(dataFolder, arrivalsFolder);

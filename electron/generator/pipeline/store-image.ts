@@ -9,12 +9,10 @@ import { pictureParamsSchema } from '../../../shared/domain/models';
 import {
   allFormats,
   arrivedFile,
-  displayOf,
+  derivedFilesOf,
   pictureFile,
   recipeFile,
   recoveryFolder,
-  thumbnailOf,
-  thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
 import { serviceIdSchema } from '../../../shared/domain/services';
@@ -142,8 +140,7 @@ async function moveAside(dataFolder: string, origin: Origin, source: string): Pr
       await mkdir(path.dirname(target), { recursive: true });
       await renameReplacing(path.join(dataFolder, file), target);
     }
-    const derived = [displayOf(file), ...thumbnailSides.map((side) => thumbnailOf(file, side))];
-    for (const name of derived) await rm(path.join(dataFolder, name), { force: true });
+    for (const name of derivedFilesOf(file)) await rm(path.join(dataFolder, name), { force: true });
   }
 }
 

@@ -21,8 +21,8 @@ export type PageParts = {
   dataFolder: string;
   store: ReadStore;
   showable: Pick<ShowablePictures, 'find'>;
-  /** Makes the small versions of a picture again. */
-  generator: Pick<Generator, 'derive'>;
+  /** Makes the small versions of a picture. */
+  generator: Pick<Generator, 'derive' | 'sharpen'>;
   /** Called with a picture whose file in a folder of the user's is gone or was changed. */
   onMissingLink: (imageId: string) => void;
 };
@@ -47,6 +47,7 @@ export function servePage(): (parts: PageParts) => void {
     serveImage = serveImages(dataFolder, {
       ...{ fileOf, linkOf: store.userImages.link, onMissingLink, arrivalOf: showable.find },
       makeThumbnails: (id, file) => generator.derive(id, file, store.userImages.link(id)),
+      makeSharpThumbnail: (id, file) => generator.sharpen(id, file, store.userImages.link(id)),
     });
     serve(handlers, isOwnPage, safety, tellOthers);
     serveFiles(imports, isOwnPage, safety);

@@ -69,6 +69,13 @@ export function createGeneratorTasks(run: RunTask) {
         (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
       );
     },
+    /** As `derive`, for the thumbnail that is larger than those that every picture has. */
+    async sharpen(imageId: string, file: string, link?: LinkedFile): Promise<void> {
+      await run(
+        (task) => ({ type: 'sharpen', task, imageId, file, ...(link && { link }) }),
+        (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
+      );
+    },
     /** Reads how a picture looks; null if it cannot be opened. @param file relative to the data folder */
     readFingerprint(imageId: string, file: string): Promise<Result<Uint8Array | null>> {
       return run(

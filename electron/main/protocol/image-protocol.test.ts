@@ -168,6 +168,48 @@ describe('a picture whose thumbnails are missing', () => {
   });
 });
 
+describe('the sharper thumbnail', () => {
+  const sharp = () => path.join(dataFolder, thumbnailOf(file, 1024));
+
+  function serveSharp(makeSharpThumbnail: (imageId: string) => Promise<void>) {
+    const options = { fileOf: () => file, makeSharpThumbnail, maxThumbnailWaitMs: 0 };
+    const serveIt = serveImages(dataFolder, options);
+    return async () => asResponse(await serveIt(new URL(imageUrl(id, '1024')), plainGet));
+  }
+
+  test('is waited for without a limit, because the smaller one is shown meanwhile', async () => {
+    const requested: string[] = [];
+    let finish = () => {};
+    const load = serveSharp((imageId) => {
+      requested.push(imageId);
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    });
+    const both = [load(), load()];
+    await vi.waitFor(() => expect(requested).toEqual([id]));
+    writeFileSync(sharp(), 'sharp');
+    finish();
+    for (const response of await Promise.all(both)) {
+      expect(await response.text()).toBe('sharp');
+      expect(response.headers.get('cache-control')).toBe(immutable);
+    }
+    expect(requested).toEqual([id]);
+  });
+
+  test('that cannot be made is tried once, and the smaller one stands in for it uncached', async () => {
+    let tries = 0;
+    const load = serveSharp(async () => {
+      tries += 1;
+    });
+    for (const response of [await load(), await load()]) {
+      expect(await response.text()).toBe('the thumbnail');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    }
+    expect(tries).toBe(1);
+  });
+});
+
 test('serves the larger thumbnail uncached instead of a missing smaller one', async () => {
   const small = imageUrl(id, '256');
   expect(await (await get(small)).text()).toBe('the small one');

@@ -14,6 +14,8 @@ import {
   type PictureFormat,
   pictureFile,
   pictureFormats,
+  sharpSide,
+  type ThumbnailSide,
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
 import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
@@ -42,6 +44,8 @@ export type ImageSources = {
    * when they are made, or cannot be. Absent: none is made.
    */
   makeThumbnails?: (imageId: string, file: string) => Promise<void>;
+  /** As `makeThumbnails`, for the one of `sharpSide`, which no picture has before it is shown large. */
+  makeSharpThumbnail?: (imageId: string, file: string) => Promise<void>;
   /** How long a request waits for its thumbnail before it gets a larger file (ms). Absent: two seconds. */
   maxThumbnailWaitMs?: number;
 };
@@ -61,11 +65,13 @@ export function serveImages(
     onMissingLink = () => {},
     arrivalOf = () => undefined,
     makeThumbnails = async () => {},
+    makeSharpThumbnail = async () => {},
     maxThumbnailWaitMs = defaultThumbnailWaitMs,
   }: ImageSources,
 ) {
   /** By picture: thumbnails that are being made, or could not be. */
   const making = new Map<string, Promise<void>>();
+  const makingSharp = new Map<string, Promise<void>>();
 
   /**
    * Opens a picture at a size. A picture that has just been stored gets its thumbnails in a moment: the larger file would take
@@ -80,12 +86,16 @@ export function serveImages(
     const there = await openVariant(dataFolder, file, variant, link);
     if (variant === 'full' || !there || there.isExact) return there;
     await there.handle.close();
-    const made = making.get(imageId) ?? makeThumbnails(imageId, file);
-    making.set(imageId, made);
-    await Promise.race([made, wait(maxThumbnailWaitMs, undefined, { ref: false })]);
+    const isSharp = variant === '1024';
+    const [inWork, make] = isSharp ? [makingSharp, makeSharpThumbnail] : [making, makeThumbnails];
+    const made = inWork.get(imageId) ?? make(imageId, file);
+    inWork.set(imageId, made);
+    // Meanwhile the page shows the smaller one.
+    if (isSharp) await made;
+    else await Promise.race([made, wait(maxThumbnailWaitMs, undefined, { ref: false })]);
     const found = await openVariant(dataFolder, file, variant, link);
     // It may be lost again.
-    if (found?.isExact) making.delete(imageId);
+    if (found?.isExact) inWork.delete(imageId);
     return found;
   }
 
@@ -219,6 +229,8 @@ function parseUrl(url: URL): { imageId: string; variant: UrlVariant } | null {
   return { imageId: imageId.data.toLowerCase(), variant };
 }
 
+const sideOf = { '1024': sharpSide, '512': 512, '256': 256 } as const satisfies Record<string, ThumbnailSide>;
+
 /** Opens the first existing file that can show a picture at this size. */
 async function openVariant(
   dataFolder: string,
@@ -227,8 +239,8 @@ async function openVariant(
   link: KnownFile | undefined,
 ): Promise<OpenedFile | null> {
   const full = file.endsWith('.png') ? [displayOf(file), file] : [file];
-  const exact = variant === 'full' ? full : [thumbnailOf(file, variant === '512' ? 512 : 256)];
-  const substitutes = variant === 'full' ? [] : variant === '256' ? [thumbnailOf(file, 512), ...full] : full;
+  const exact = variant === 'full' ? full : [thumbnailOf(file, sideOf[variant])];
+  const substitutes = variant === 'full' ? [] : [thumbnailOf(file, 512), ...full];
   for (const candidate of [...exact, ...substitutes]) {
     const isLinked = link !== undefined && candidate === file;
     const opened = isLinked ? await openLinked(link) : await openPicture(dataFolder, candidate);

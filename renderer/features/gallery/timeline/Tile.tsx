@@ -8,6 +8,7 @@ import { FavouriteButton } from '../../../picture/FavouriteButton';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { sharpTurns } from '../../../state/gallery/sharp-turns';
 import { shownThumbnails } from '../../../state/gallery/shown-thumbnails';
 import { showStack } from '../../../state/gallery/stack-actions';
 import { dragPictures } from '../../../state/pictures/drag-pictures';
@@ -20,6 +21,7 @@ import { toast } from '../../../ui/toasts';
 import { useIsDelayed } from '../../../ui/use-is-delayed';
 import { SelectButton } from '../selection/SelectButton';
 import styles from './Tile.module.css';
+import { tileVariants } from './tile-variants';
 
 type Props = {
   id: string;
@@ -57,7 +59,8 @@ export const Tile = memo(function Tile({
   const [hasButtons, setButtons] = useState(isResting);
   if (isResting && !hasButtons) setButtons(true);
   const name = image?.prompt ?? t('gallery.picture');
-  const url = imageUrl(id, Math.max(width, height) * window.devicePixelRatio <= 256 ? '256' : '512');
+  const [variant, sharper] = tileVariants({ width, height }, image, window.devicePixelRatio);
+  const url = imageUrl(id, variant);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is not a table.
     <div
@@ -76,7 +79,12 @@ export const Tile = memo(function Tile({
     >
       {/* What is derived from a file in the user's folders stays when that file is gone. */}
       {hasStarted && (image?.state !== 'missing' || image.isLinked) && (
-        <Thumbnail key={url} image={image} url={url} />
+        <Thumbnail
+          key={url}
+          image={image}
+          url={url}
+          sharperUrl={sharper && hasButtons ? imageUrl(id, sharper) : null}
+        />
       )}
       {image?.state === 'missing' && <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />}
       {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
@@ -112,8 +120,15 @@ function StackButton({ imageId, count }: { imageId: string; count: number }) {
 /** Delay before a loading thumbnail shows its blurred preview (ms). */
 const previewDelayMs = 50;
 
-/** @param image undefined until its details are loaded; the thumbnail loads meanwhile. */
-function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: string }) {
+type ThumbnailProps = {
+  /** Undefined until its details are loaded; the thumbnail loads meanwhile. */
+  image: GalleryImage | undefined;
+  url: string;
+  /** Of the picture that is shown over it as soon as it is there; null: none. */
+  sharperUrl: string | null;
+};
+
+function Thumbnail({ image, url, sharperUrl }: ThumbnailProps) {
   const change = useGallery((state) => state.change);
   const element = useRef<HTMLImageElement>(null);
   const [wasShown] = useState(() => shownThumbnails.has(url));
@@ -165,7 +180,43 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
         onLoad={() => void onLoad()}
         onError={() => setFailed(true)}
       />
+      {isDecoded && sharperUrl !== null && <Sharper url={sharperUrl} />}
     </span>
+  );
+}
+
+/** The picture with more pixels, over its thumbnail. */
+function Sharper({ url }: { url: string }) {
+  const [mayLoad, setMayLoad] = useState(() => shownThumbnails.has(url));
+  const [isDecoded, setDecoded] = useState(mayLoad);
+  const isEnded = useRef<() => void>(undefined);
+
+  useEffect(() => {
+    if (shownThumbnails.has(url)) return;
+    const turn = sharpTurns.take(() => setMayLoad(true));
+    isEnded.current = turn;
+    return turn;
+  }, [url]);
+
+  async function onLoad(element: HTMLImageElement): Promise<void> {
+    // Rejects if the element was removed meanwhile.
+    await element.decode().catch(() => undefined);
+    isEnded.current?.();
+    shownThumbnails.add(url);
+    setDecoded(true);
+  }
+
+  if (!mayLoad) return null;
+  return (
+    <img
+      src={url}
+      alt=""
+      decoding="async"
+      draggable={false}
+      data-shown={isDecoded}
+      onLoad={({ currentTarget }) => void onLoad(currentTarget)}
+      onError={() => isEnded.current?.()}
+    />
   );
 }
 
