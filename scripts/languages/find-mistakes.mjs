@@ -36,6 +36,9 @@ const rules = {
       Dienst: /\bAnbieter/,
       Chat: /\b(?:Unterhaltung|Konversation)/,
       du: /\bIhnen\b|\p{Ll}en Sie\b/u,
+      stoppen: /\b[Aa](?:nhalten|ngehalten)\b/,
+      überwachen: /beobacht/i,
+      Netzwerk: /\bNetz\b/,
     },
   },
   fr: {

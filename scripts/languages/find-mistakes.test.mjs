@@ -33,6 +33,7 @@ test.each([
   ['zh', '使用Google服务', 'no space between Chinese and Latin'],
   ['en', 'Choose a provider', 'not “service”'],
   ['de', 'Wählen Sie ein Modell', 'not “du”'],
+  ['de', 'Du hast dieses Bild angehalten.', 'not “stoppen”'],
   ['fr', 'Ouvrez ce chat', 'not “conversation”'],
   ['fr', 'Choisis ton modèle', 'not “vous”'],
   ['es', 'Con la misma seed', 'not “semilla”'],
