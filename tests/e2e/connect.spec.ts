@@ -249,7 +249,7 @@ test('whoever gives up is told what is kept and what is not, and a server that d
     const kept = sheet.getByText('“127.0.0.1:1” and its key are kept in Settings; it has not worked yet.');
     await expect(kept).toBeVisible();
     await sheet.getByRole('button', { name: 'Remove' }).click();
-    await expect(sheet.getByText('127.0.0.1:1 was removed.')).toBeVisible();
+    await expect(sheet.getByText('127.0.0.1:1 was deleted.')).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(sheet).toHaveCount(0);
   });

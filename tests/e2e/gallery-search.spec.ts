@@ -227,7 +227,7 @@ test('pictures are found by words, filters, days and chats, and are sorted', asy
       SELECT printf('0190a000-0000-7000-8000-%012d', n), 'Later ' || n, 9e12 + n, 9e12 + n FROM later`);
     await page.reload();
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
-    const chat = page.getByRole('combobox', { name: 'Made in this chat' });
+    const chat = page.getByRole('combobox', { name: 'Made in the chat' });
     await chat.selectOption('Later 1');
     await expectFound(page, 0);
     await chat.selectOption('a red fox at dawn');

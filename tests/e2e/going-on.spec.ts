@@ -32,7 +32,7 @@ test('words start a new picture and say so, and are sent again with the picture 
     JSON.stringify(google.requests.at(at)?.contents).includes('inlineData');
   expect(isWithPicture(-1)).toBe(false);
 
-  await line.getByRole('button', { name: 'Change this picture instead' }).click();
+  await line.getByRole('button', { name: 'Change the previous picture' }).click();
   await expect(page.getByText('Edited from a red fox at dawn')).toBeVisible();
   await expect(line).toHaveCount(0);
   await expectFullPicture(pictures(page).last());

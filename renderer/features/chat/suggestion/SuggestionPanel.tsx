@@ -28,7 +28,7 @@ import {
 import { suggestionsOf, useSuggestions } from '../../../state/composer/suggestions-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
-import { formatCost } from '../../../ui/format';
+import { formatCost, formatList } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { shortcutText } from '../../../ui/shortcut';
 import { Comparison } from './Comparison';
@@ -192,7 +192,7 @@ function Notes({ suggestion, draftText }: { suggestion: Suggestion; draftText: s
   return (
     <div className={styles['notes']} role="status">
       {isChanged && <p>{t('composer.draft_has_changed')}</p>}
-      {missing.length > 0 && <p>{t('composer.suggestion_lacks', { parts: missing.join(', ') })}</p>}
+      {missing.length > 0 && <p>{t('composer.suggestion_lacks', { parts: formatList(missing) })}</p>}
     </div>
   );
 }
