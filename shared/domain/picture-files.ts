@@ -105,7 +105,8 @@ export function thumbnailOf(file: string, side: ThumbnailSide = 512): string {
 
 /** Returns the paths of all files that can be derived from a picture's file. */
 export function derivedFilesOf(file: string): string[] {
-  return [displayOf(file), ...[sharpSide, ...thumbnailSides].map((side) => thumbnailOf(file, side))];
+  const sides: readonly ThumbnailSide[] = [sharpSide, ...thumbnailSides];
+  return [displayOf(file), ...sides.map((side) => thumbnailOf(file, side))];
 }
 
 /** Returns the path of a picture's display file, the smaller version that the renderer shows if it exists. */
