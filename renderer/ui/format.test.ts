@@ -1,13 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { setLanguage } from '../../shared/languages/translate';
 import {
   formatAgo,
   formatBytes,
   formatCost,
   formatDay,
   formatDuration,
+  formatList,
   formatNumber,
   formatPercent,
 } from './format';
+
+afterEach(() => setLanguage('en', {}));
 
 test.each([
   [0, '0.1\u00a0s'],
@@ -70,4 +74,15 @@ test('formats a fraction as complete only at 1', () => {
 
 test('separates thousands', () => {
   expect(formatNumber(1_234_567)).toBe('1,234,567');
+});
+
+test.each([
+  ['en', 'conjunction', 'xAI, GPT 5 and 离线画师'],
+  ['zh', 'conjunction', 'xAI、GPT 5 和离线画师'],
+  ['zh', 'disjunction', 'xAI、GPT 5 或离线画师'],
+  ['ja', 'conjunction', 'xAI、GPT 5、離線画師'],
+] as const)('joins a list as the language does: %s, %s', (language, type, expected) => {
+  setLanguage(language, {});
+  const last = language === 'ja' ? '離線画師' : '离线画师';
+  expect(formatList(['xAI', 'GPT 5', last], type)).toBe(expected);
 });

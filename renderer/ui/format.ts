@@ -1,5 +1,6 @@
 // Formats numbers, durations, money and dates in the language of the interface.
-import { currentLocale, t } from '../../shared/languages/translate';
+import { joinSpaced } from '../../shared/languages/chinese-spaces';
+import { currentLanguage, currentLocale, t } from '../../shared/languages/translate';
 
 /** Formats a number as "1,200". */
 export function formatNumber(value: number): string {
@@ -75,9 +76,14 @@ const agoUnits = [
   ['hour', 60],
 ] as const;
 
-/** Joins words as "a, b and c". */
-export function formatList(words: readonly string[]): string {
-  return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(words);
+/** Joins words as "a, b and c", or as "a, b or c". */
+export function formatList(
+  words: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  const parts = new Intl.ListFormat(currentLocale(), { type }).formatToParts(words);
+  const texts = parts.map(({ value }) => value);
+  return currentLanguage() === 'zh' ? joinSpaced(texts) : texts.join('');
 }
 
 /** Formats a number with so many decimals, as "0.5". */

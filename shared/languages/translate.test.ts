@@ -2,7 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, expect, test } from 'vitest';
 import { en, isMessageId } from './en';
 import { ja } from './ja';
-import { inEnglish, setLanguage, t } from './translate';
+import { formatParts, inEnglish, setLanguage, t } from './translate';
 
 afterEach(() => setLanguage('en', en));
 
@@ -46,4 +46,21 @@ test('a message whose value is missing, or with a quoted brace, is left to the l
   expect(t('ui.under', { amount: 2 })).toBe('{no 2');
   setLanguage('en', en);
   expect(() => t('ui.under', {})).toThrow('amount');
+});
+
+test('a Chinese message closes up within plurals and around tags, and again for another value', () => {
+  setLanguage('zh', {
+    'chat.edited_from': '编辑自 <link>{picture}</link> 的图片',
+    'ui.under': '{count, plural, other {用 {amount} 生成 # 张}}',
+  });
+  const link = (parts: string[]) => parts.join('');
+  expect(formatParts('chat.edited_from', { picture: '红 狐', link }).join('')).toBe('编辑自红 狐的图片');
+  expect(formatParts('chat.edited_from', { picture: 'a fox', link }).join('')).toBe('编辑自 a fox 的图片');
+  expect(t('ui.under', { count: 2, amount: '本机' })).toBe('用本机生成 2 张');
+  expect(t('ui.under', { count: 2, amount: 'FLUX' })).toBe('用 FLUX 生成 2 张');
+});
+
+test('other languages keep the spaces of their messages', () => {
+  setLanguage('de', { 'ui.under': '下 {amount} 下' });
+  expect(t('ui.under', { amount: '本机' })).toBe('下 本机 下');
 });

@@ -1,5 +1,6 @@
 // The text of an id in the language of the interface. Every process has one language at a time.
 import { IntlMessageFormat } from 'intl-messageformat';
+import { closeUp } from './chinese-spaces';
 import { type Catalogue, en, type MessageId } from './en';
 import { directionOf, type LanguageCode, localeOf } from './languages';
 
@@ -54,15 +55,15 @@ export function formatParts<Element>(
   id: MessageId,
   values: Readonly<Record<string, string | number | Element | ((parts: (string | Element)[]) => Element)>>,
 ): (string | Element)[] {
-  const result = formatterOf(current, id).format<Element>(values);
+  const result = formatterOf(current, messageOf(current, id, values)).format<Element>(values);
   return Array.isArray(result) ? result : [result];
 }
 
 function format(language: Language, id: MessageId, values: MessageValues | undefined): string {
-  const message = messageOf(language, id);
+  const message = messageOf(language, id, values);
   const isMirrored = directionOf(language.code) === 'rtl';
   const given = values && isolated(values, isMirrored);
-  const text = inserted(message, given) ?? String(formatterOf(language, id).format(given));
+  const text = inserted(message, given) ?? String(formatterOf(language, message).format(given));
   // A number at its start or end would go to the Latin text that stands beside it, as in "Imagen 4 · 1.3 s".
   return isMirrored ? `\u200f${text}\u200f` : text;
 }
@@ -96,18 +97,23 @@ function inserted(message: string, values: MessageValues = {}): string | null {
   return parts.map((part, index) => (index % 2 === 1 ? String(values[part]) : part)).join('');
 }
 
-function messageOf({ messages }: Language, id: MessageId): string {
-  return messages[id] ?? en[id];
+function messageOf(
+  { code, messages }: Language,
+  id: MessageId,
+  values: Readonly<Record<string, unknown>> = {},
+): string {
+  const message = messages[id] ?? en[id];
+  return code === 'zh' ? closeUp(message, values) : message;
 }
 
 const formatters = new Map<string, IntlMessageFormat>();
 
 /** Parsing a message takes much longer than formatting it. */
-function formatterOf(language: Language, id: MessageId): IntlMessageFormat {
-  const key = `${language.code} ${id}`;
+function formatterOf(language: Language, message: string): IntlMessageFormat {
+  const key = `${language.code} ${message}`;
   const known = formatters.get(key);
   if (known) return known;
-  const formatter = new IntlMessageFormat(messageOf(language, id), localeOf(language.code));
+  const formatter = new IntlMessageFormat(message, localeOf(language.code));
   formatters.set(key, formatter);
   return formatter;
 }

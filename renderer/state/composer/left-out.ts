@@ -1,7 +1,8 @@
 // What was set for the next pictures and a model does not take: it is kept, and is not sent to that model.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { type PictureOptions, settingsNotTaken } from '../../../shared/domain/picture-options';
-import { currentLocale, t } from '../../../shared/languages/translate';
+import { t } from '../../../shared/languages/translate';
+import { formatList } from '../../ui/format';
 
 /** Returns such as "Imagen 4 does not take a seed."; null if the model takes everything that is set. */
 export function leftOutSentence(
@@ -11,8 +12,9 @@ export function leftOutSentence(
 ): string | null {
   const left = settingsNotTaken(serviceId, model, { options, isSeedSet: seed !== null });
   if (left.length === 0) return null;
-  const list = new Intl.ListFormat(currentLocale(), { type: 'disjunction' }).format(
+  const list = formatList(
     left.map((name) => t(`composer.not_taken_${name}`)),
+    'disjunction',
   );
   return t('composer.not_taken', { model: label, settings: list });
 }
