@@ -6,6 +6,7 @@ import {
   formatCost,
   formatDay,
   formatDuration,
+  formatExpectedCost,
   formatList,
   formatNumber,
   formatPercent,
@@ -32,6 +33,15 @@ test.each([
   [1_200_000, '$1.20'],
 ])('formats %i micro-dollars as %s', (microUsd, text) => {
   expect(formatCost(microUsd)).toBe(text);
+});
+
+test.each([
+  [0, 'free'],
+  [999, 'under $0.001'],
+  [1000, 'about $0.001'],
+  [1_200_000, 'about $1.20'],
+])('formats an expected cost of %i micro-dollars as %s', (microUsd, text) => {
+  expect(formatExpectedCost(microUsd)).toBe(text);
 });
 
 test.each([

@@ -23,12 +23,21 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 ? t('ui.minutes', { minutes }) : t('ui.minutes_and_seconds', { minutes, seconds: rest });
 }
 
+/** Lower costs are not shown as they are; in micro-dollars. */
+export const smallestShownCost = 1000;
+
 /** Formats micro-dollars as "free", "$0.034" or "$1.20". */
 export function formatCost(microUsd: number): string {
   if (microUsd === 0) return t('ui.free');
   const dollars = microUsd / 1_000_000;
-  if (dollars < 0.001) return t('ui.under', { amount: money(0.001, 3) });
+  if (microUsd < smallestShownCost) return t('ui.under', { amount: money(smallestShownCost / 1_000_000, 3) });
   return money(dollars, dollars < 1 ? 3 : 2);
+}
+
+/** Formats what something is expected to cost as "about $0.034", "under $0.001" or "free". */
+export function formatExpectedCost(microUsd: number): string {
+  const cost = formatCost(microUsd);
+  return microUsd < smallestShownCost ? cost : t('usage.about_cost', { cost });
 }
 
 /** Formats bytes as "640 B", "88 kB", "1.7 MB" or "2.1 GB". */

@@ -11,7 +11,7 @@ import { useChosenProvider, usePictureOptions } from '../../state/composer/chose
 import { useService } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
-import { formatCost } from '../../ui/format';
+import { formatCost, formatExpectedCost } from '../../ui/format';
 import { spare } from '../../ui/use-room-for-words';
 import styles from './UsageMeter.module.css';
 
@@ -50,9 +50,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
       {/* First, so that the room that it keeps while it is elsewhere is no gap beside the ring. */}
       {isPriced && (
         <span className={styles['cost']} data-elsewhere={hidesPrice || undefined} title={costs ?? undefined}>
-          {price === null
-            ? t('usage.cost_unknown')
-            : t('usage.about_cost', { cost: formatCost(price * count) })}
+          {price === null ? t('usage.cost_unknown') : formatExpectedCost(price * count)}
         </span>
       )}
       {isLimited && <Ring usage={known} />}

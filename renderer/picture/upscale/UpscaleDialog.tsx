@@ -19,7 +19,7 @@ import { Button } from '../../ui/Button';
 import { Choices } from '../../ui/Choices';
 import { Dialog } from '../../ui/Dialog';
 import { leaveDialogs, passing } from '../../ui/dialogs';
-import { formatCost } from '../../ui/format';
+import { formatExpectedCost } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import { toast } from '../../ui/toasts';
 import styles from './UpscaleDialog.module.css';
@@ -188,6 +188,5 @@ function Way({ way, isChosen, onChoose }: WayProps) {
 }
 
 function priceText(price: number | null): string {
-  if (price === null) return t('usage.cost_unknown');
-  return price === 0 ? t('ui.free') : t('usage.about_cost', { cost: formatCost(price) });
+  return price === null ? t('usage.cost_unknown') : formatExpectedCost(price);
 }

@@ -8,7 +8,7 @@ import { type PictureOptions, takenOptions } from '../../../shared/domain/pictur
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import type { WordList } from '../../../shared/domain/word-lists';
 import { t } from '../../../shared/languages/translate';
-import { formatCost } from '../../ui/format';
+import { formatCost, formatExpectedCost, smallestShownCost } from '../../ui/format';
 
 export type AskedMessage = {
   text: string;
@@ -99,6 +99,7 @@ export function priceOfRequest(
 
 /** Returns such as "free", "about $0.034", "at least $0.034" or "cost unknown". */
 export function priceText({ amount, isUnknown }: RequestPrice): string {
-  if (!isUnknown) return amount === 0 ? formatCost(0) : t('composer.about', { cost: formatCost(amount) });
-  return amount === 0 ? t('composer.cost_unknown') : t('composer.at_least', { cost: formatCost(amount) });
+  if (!isUnknown) return formatExpectedCost(amount);
+  if (amount < smallestShownCost) return t('usage.cost_unknown');
+  return t('composer.at_least', { cost: formatCost(amount) });
 }
