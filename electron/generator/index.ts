@@ -101,9 +101,11 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();
         const { task, imageId, file, link } = message;
+        // The user's own file is never replaced.
+        const how = link ? { source: link.path } : toReplace();
         // A changed file is another picture.
         if (!link || (await isUnchanged(link)))
-          sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, link?.path));
+          sendReplacement(imageId, await codec.derive(dataFolder, file, displayQuality, how));
         send({ type: 'small-versions-ended', task });
       });
     case 'sharpen':
@@ -114,7 +116,9 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       });
     case 'release-original':
       return runOnPicture(message.imageId, async () => {
-        await codec.releaseOriginal(current().dataFolder, message.imageId, message.file);
+        const { dataFolder, displayQuality } = current();
+        await codec.releaseOriginal(dataFolder, message.imageId, message.file);
+        await codec.derive(dataFolder, message.file, displayQuality);
       });
     case 'locate':
       return runOnPicture(message.imageId, async () => {
@@ -127,7 +131,8 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
         const made = await changeHere({ dataFolder, codec }, message);
         const result = made.ok ? success(made.value.changed) : made;
         send({ type: 'changed', task: message.task, result });
-        if (made.ok) sendReplacement(message.newImageId, await made.value.deriveFiles(displayQuality));
+        if (made.ok)
+          sendReplacement(message.newImageId, await made.value.deriveFiles(displayQuality, toReplace()));
       });
     case 'write-png':
       return answer(async () => {
@@ -173,7 +178,7 @@ async function run(job: Job): Promise<void> {
     send(checkOutcome(job, outcome));
     if (!deriveFiles) return;
     await runOnPicture(job.jobId, async () => {
-      sendReplacement(job.jobId, await deriveFiles(current().displayQuality));
+      sendReplacement(job.jobId, await deriveFiles(current().displayQuality, toReplace()));
     });
   } finally {
     runningJobs.delete(job.jobId);
@@ -198,6 +203,11 @@ function current(): Configuration {
 
 function send(message: FromGenerator | CodecRequest | LongTaskReport): void {
   port.postMessage(message);
+}
+
+/** Returns whether display files are to replace their originals, as the user has chosen. */
+function toReplace(): { isToReplace: boolean } {
+  return { isToReplace: current().replaceOriginals ?? false };
 }
 
 function sendReplacement(jobId: string, replacement: { file: string; bytes: number } | null): void {

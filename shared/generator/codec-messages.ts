@@ -6,7 +6,8 @@ import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { fingerprintSchema } from '../domain/fingerprints';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import { sentenceSchema } from '../languages/sentence';
-import { type LocatedFile, type LocateTask, locatedFileSchema } from './messages';
+import { type LocatedFile, locatedFileSchema } from './messages';
+import type { LocateTask } from './tasks';
 
 /** What to paint; `width` and `height` are pixels. */
 export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
@@ -65,12 +66,22 @@ export type PreparedEdit = {
   bounds: { left: number; top: number; right: number; bottom: number } | null;
 };
 
+export type DeriveOptions = {
+  /** Where the picture is instead, absolute or relative to the data folder. */
+  source?: string;
+  /**
+   * The display file is to replace the original, if it may. The largest thumbnail is left until it has, so that after a
+   * crash its absence says what is to be done.
+   */
+  isToReplace?: boolean;
+};
+
 /** Files are named by their paths, so that pixels stay in the codec process. */
 export type CodecTask =
   /** Opens a file. @param file absolute */
   | { kind: 'measure'; file: string }
   /** `source`: where the picture is instead, absolute or relative to the data folder. */
-  | { kind: 'derive'; dataFolder: string; file: string; quality: number; source?: string }
+  | ({ kind: 'derive'; dataFolder: string; file: string; quality: number } & DeriveOptions)
   | { kind: 'sharpen'; dataFolder: string; file: string; source?: string }
   | { kind: 'release-original'; dataFolder: string; imageId: string; file: string }
   | ({ kind: 'locate'; dataFolder: string } & LocateTask)

@@ -2,38 +2,20 @@
 
 import { z } from 'zod';
 import { answerSchema } from '../domain/answers';
-import type { LocalEdit } from '../domain/edits';
 import { type ErrorCode, explanation, isErrorCode, type Result } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
 import { fingerprintSchema } from '../domain/fingerprints';
 import type { ModelList } from '../domain/listed-models';
 import { offeredModelSchema } from '../domain/models';
-import { allFormats, type WrittenFormat } from '../domain/picture-files';
-import { pictureLinkSchema, type Recipe, recipeSchema } from '../domain/recipe';
-import { type ServiceId, serviceIdSchema } from '../domain/services';
+import { allFormats } from '../domain/picture-files';
+import { pictureLinkSchema, recipeSchema } from '../domain/recipe';
+import { serviceIdSchema } from '../domain/services';
 import type { LanguageCode } from '../languages/languages';
 import { type Sentence, sentenceSchema } from '../languages/sentence';
 import { warningsSchema } from './arrivals';
-import {
-  type Job,
-  type LinkedFile,
-  type PictureJob,
-  requestedPictureSchema,
-  type ServiceConfiguration,
-} from './jobs';
+import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
-
-/** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
-export type LocateTask = {
-  imageId: string;
-  /** Absolute. */
-  chosen: string;
-  /** Pixels. A file of another size is another picture. */
-  width: number;
-  height: number;
-  /** The file stays where it is: nothing is copied. */
-  isLinked?: boolean;
-};
+import type { GeneratorTask } from './tasks';
 
 /** `file` is relative to the data folder. `link`: the chosen file itself, and the hash of its content in hexadecimal. */
 export const locatedFileSchema = z.strictObject({
@@ -43,16 +25,6 @@ export const locatedFileSchema = z.strictObject({
 });
 export type LocatedFile = z.infer<typeof locatedFileSchema>;
 
-/** A picture to make from another one on this computer. */
-export type ChangeRequest = {
-  newImageId: string;
-  /** The original, relative to the data folder, or absolute if it stays in a folder of the user's. */
-  file: string;
-  change: LocalEdit;
-  /** What its recipe says besides: mostly what is known about the original. */
-  origin: Pick<Recipe, 'prompt' | 'provider' | 'model' | 'params' | 'createdAt' | 'durationMs' | 'parentId'>;
-};
-
 export type ToGenerator =
   | {
       type: 'configure';
@@ -60,6 +32,8 @@ export type ToGenerator =
       /** Every service, also removed ones: files on disk refer to them. */
       services: readonly ServiceConfiguration[];
       displayQuality: number;
+      /** A display file may replace its original. Absent: originals stay. */
+      replaceOriginals?: boolean;
       /** What services list, as far as it was read; absent: nothing. */
       lists?: readonly ModelList[];
       /** Of what the generator itself says to the user: a reply of a service that only makes pictures. */
@@ -73,30 +47,8 @@ export type ToGenerator =
   | ProxyAnswer
   /** Answered by `alive`. */
   | { type: 'ping' }
-  /**
-   * Makes the small versions of a picture that are missing, after those that are being made already. Answered by a possible
-   * `derived` and by `small-versions-ended`, with the same number. `link`: where the picture is, if not at `file`.
-   */
-  | { type: 'derive'; task: number; imageId: string; file: string; link?: LinkedFile }
-  /** Makes the thumbnail that is larger than those that every picture has. Answered by `small-versions-ended`, as `derive`. */
-  | { type: 'sharpen'; task: number; imageId: string; file: string; link?: LinkedFile }
-  /** Answered by `located`, with the same number. */
-  | ({ type: 'locate'; task: number } & LocateTask)
-  /** Answered by `changed`, with the same number. */
-  | ({ type: 'change-here'; task: number } & ChangeRequest)
-  /** Writes a picture as a PNG. Answered by `png-written`, with the same number. @param file @param target absolute */
-  | { type: 'write-png'; task: number; file: string; target: string }
-  /** Writes a picture in another format. Answered by `converted`, with the same number. Both paths are absolute. */
-  | { type: 'convert'; task: number; file: string; target: string; format: WrittenFormat; quality: number }
-  /** Reads how a picture looks. Answered by `fingerprint-read`, with the same number. @param file relative to the data folder */
-  | { type: 'read-fingerprint'; task: number; imageId: string; file: string }
-  /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
-  | { type: 'check'; task: number; provider: ServiceId }
-  /** Answered by `listed`, with the same number. */
-  | { type: 'list-models'; task: number; provider: ServiceId }
-  /** Asks which files the nodes of a workflow can load. Answered by `files-listed`, with the same number. */
-  | { type: 'list-files'; task: number; provider: ServiceId; classes: readonly string[] }
-  /** The rows show `file` now: updates the recipe and removes the original. See `derived`. */
+  | GeneratorTask
+  /** The rows show `file` now: updates the recipe, removes the original and makes the thumbnail that is left. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
 const errorCodeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
@@ -182,7 +134,8 @@ const progressSchema = z.strictObject({
 
 /**
  * A display file that may replace the original, which is a PNG at least twice as large without a C2PA manifest. The
- * original stays until the main process has updated its rows and sends `release-original`.
+ * original stays until the main process has updated its rows and sends `release-original`. The largest thumbnail is made
+ * after that, so that whoever misses it has this said again.
  */
 const derivedSchema = z.strictObject({
   type: z.literal('derived'),
@@ -373,4 +326,12 @@ export function failedJob(
   precise?: Sentence,
 ): FailedJob {
   return { type: 'failed', jobId, code, ...explanation(code, precise), durationMs, costMicroUsd };
+}
+
+/**
+ * Returns the end of a reply that was cut off and may have been charged. What it may have cost follows from the text that
+ * has arrived: main/chat/possible-cost.ts.
+ */
+export function cutOff(jobId: string, isStopped: boolean): FailedJob {
+  return failedJob(jobId, isStopped ? 'cancelled_late' : 'interrupted', 0, 0);
 }

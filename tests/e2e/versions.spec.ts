@@ -1,5 +1,6 @@
 // Versions of a question and of an answer, a prompt in the composer again, and the buttons of a failure.
 import type { Page } from '@playwright/test';
+import { callPart, eventOf, textEvents } from '../servers/google-stream';
 import { accessibilityProblems } from './accessibility';
 import { expect, googleEnvironment, newChat, pictures, sendMessage, test } from './fixture';
 
@@ -148,4 +149,40 @@ test('versions of questions and answers are shown, kept through a kill, and made
     expect(countOf('messages WHERE id')).toBe(7);
     expect(countOf('charges WHERE message_id')).toBe(4);
   });
+});
+
+test('an edited question ends its running reply, which keeps its text and requests no pictures', async ({
+  start,
+  google,
+  rows,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  const questions = page.locator('article[data-role="user"]');
+  const answers = page.locator('article[data-kind="text"][data-role="assistant"]');
+  const events = [
+    eventOf([{ text: 'A fox is a small wild animal.' }]),
+    eventOf([callPart({ prompt: 'a fox in the snow', count: 2 })], 'STOP', 20),
+  ];
+  google.answerNext({ kind: 'stream', events, held: 1 });
+  await sendMessage(page, 'what is a fox?');
+  await expect(answers).toContainText('A fox is a small wild animal.');
+
+  google.answerNext({ kind: 'stream', events: textEvents('A wolf is ', 'a large one.'), held: 1 });
+  await questions.hover();
+  await questions.getByRole('button', { name: 'Edit', exact: true }).click();
+  await questions.getByRole('textbox').fill('what is a wolf?');
+  await questions.getByRole('button', { name: 'Send' }).click();
+  await expect(questions.getByRole('group', { name: 'Versions of this message' })).toContainText('2/2');
+  await expect(answers).toContainText('A wolf is');
+  await expect.poll(() => google.requests.map(({ abandoned }) => abandoned === true)).toEqual([true, false]);
+  google.release();
+  await expect(answers).toContainText('A wolf is a large one.');
+  await expect(answers).toHaveAttribute('data-status', 'ready');
+
+  await questions.getByRole('button', { name: 'Previous version' }).click();
+  await expect(answers).toContainText('A fox is a small wild animal.');
+  await expect(answers).toHaveAttribute('data-status', 'cancelled');
+  expect(rows(`SELECT id FROM messages WHERE kind = 'image'`)).toEqual([]);
+  expect(rows('SELECT kind FROM charges')).toEqual([{ kind: 'text' }, { kind: 'text' }]);
+  expect(google.requests).toHaveLength(2);
 });

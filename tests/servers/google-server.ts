@@ -93,9 +93,11 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     const events = isStream
       ? answer.events.map((event) => JSON.stringify(event))
       : [Buffer.from(body).toString()];
-    const { everyMs, ending } = isStream ? answer : {};
+    const { everyMs, held = 0, ending } = isStream ? answer : {};
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     for (const [index, event] of events.entries()) {
+      if (held > 0 && index === events.length - held)
+        await once(signals, 'release', { signal: closing.signal });
       if (index > 0 && everyMs) await wait(everyMs, undefined, { signal: closing.signal });
       await written(response, `data: ${event}\r\n\r\n`);
     }

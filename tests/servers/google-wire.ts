@@ -14,8 +14,17 @@ export type GoogleAnswer = { delayMs?: number } & (
       signature?: string;
       drip?: { chunks: number; everyMs: number };
     }
-  /** The events of a stream; it ends normally without an `ending`. See `textEvents` and `callPart`. */
-  | { kind: 'stream'; events: readonly object[]; everyMs?: number; ending?: 'break' | 'silence' }
+  /**
+   * The events of a stream; it ends normally without an `ending`. The last `held` ones wait for `release()`. See
+   * `textEvents` and `callPart`.
+   */
+  | {
+      kind: 'stream';
+      events: readonly object[];
+      everyMs?: number;
+      held?: number;
+      ending?: 'break' | 'silence';
+    }
   /** Of `:predict`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
   | { kind: 'predictions'; predictions: readonly object[] }
   /** Of `models.list`: https://ai.google.dev/api/models#method:-models.list */

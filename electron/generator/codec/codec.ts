@@ -6,6 +6,7 @@ import {
   type ChangeHereTask,
   type CodecTask,
   codecAnswers,
+  type DeriveOptions,
   type EditTask,
   type KeepRestTask,
   type MeasuredPicture,
@@ -13,14 +14,20 @@ import {
   type PreparedEdit,
   type Replacement,
 } from '../../../shared/generator/codec-messages';
-import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
+import type { LocatedFile } from '../../../shared/generator/messages';
+import type { LocateTask } from '../../../shared/generator/tasks';
 
 /** No method rejects. A file that crashes the codec again and again is answered like one that is no picture. */
 export type Codec = {
   /** Opens a provider's file. @param file absolute */
   measure: (file: string) => Promise<Result<MeasuredPicture>>;
   /** As `derive` in derive.ts. @param file relative to the data folder */
-  derive: (dataFolder: string, file: string, quality: number, source?: string) => Promise<Replacement | null>;
+  derive: (
+    dataFolder: string,
+    file: string,
+    quality: number,
+    options?: DeriveOptions,
+  ) => Promise<Replacement | null>;
   /** As `sharpen` in derive.ts. @param file relative to the data folder */
   sharpen: (dataFolder: string, file: string, source?: string) => Promise<void>;
   /** As `releaseOriginal` in derive.ts. */
@@ -62,12 +69,8 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         codecAnswers.measure.parse,
         failure('unreadable_picture'),
       ),
-    derive: (dataFolder, file, quality, source) =>
-      ask(
-        { kind: 'derive', dataFolder, file, quality, ...(source !== undefined && { source }) },
-        codecAnswers.derive.parse,
-        null,
-      ),
+    derive: (dataFolder, file, quality, options) =>
+      ask({ kind: 'derive', dataFolder, file, quality, ...options }, codecAnswers.derive.parse, null),
     sharpen: (dataFolder, file, source) =>
       ask(
         { kind: 'sharpen', dataFolder, file, ...(source !== undefined && { source }) },

@@ -174,6 +174,44 @@ describe('derives again', () => {
   });
 });
 
+describe('a display file that is to replace its original', () => {
+  const toReplace = { isToReplace: true };
+  const [largest, smaller] = thumbnailSides.map((side) => thumbnailOf(png, side));
+
+  /** Stores a picture whose small versions a killed process had not begun. */
+  async function begun(bytes: Uint8Array): Promise<void> {
+    await stored(bytes);
+    for (const side of thumbnailSides) rmSync(path.join(dataFolder, thumbnailOf(png, side)));
+    rmSync(path.join(dataFolder, display));
+  }
+
+  test('is said again until it has, and then the largest thumbnail follows', async () => {
+    await begun(heavy);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await derive(dataFolder, png, 90, toReplace)).toMatchObject({ file: display });
+      expect([there(display), there(smaller ?? ''), there(largest ?? '')]).toEqual([true, true, false]);
+    }
+    await releaseOriginal(dataFolder, pictureId, display);
+    expect(await derive(dataFolder, display, 90)).toBeNull();
+    expect([there(png), there(smaller ?? ''), there(largest ?? '')]).toEqual([false, true, true]);
+    expect(await derive(dataFolder, display, 90, toReplace)).toBeNull();
+  });
+
+  test('leaves nothing to be done once the user keeps originals', async () => {
+    await begun(heavy);
+    await derive(dataFolder, png, 90, toReplace);
+    await derive(dataFolder, png, 90);
+    expect([there(png), there(largest ?? '')]).toEqual([true, true]);
+    expect(await derive(dataFolder, png, 90, toReplace)).toBeNull();
+  });
+
+  test('is none where the original must stay, whose thumbnails are all made at once', async () => {
+    await begun(withPngChunk(heavy, 'caBX', Buffer.from('a manifest')));
+    expect(await derive(dataFolder, png, 90, toReplace)).toBeNull();
+    expect([there(png), there(largest ?? '')]).toEqual([true, true]);
+  });
+});
+
 describe('releasing an original', () => {
   const recipe = () => JSON.parse(readFileSync(path.join(dataFolder, recipeFile(pictureId)), 'utf8'));
 

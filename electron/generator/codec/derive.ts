@@ -10,7 +10,7 @@ import {
   thumbnailOf,
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
-import type { Replacement } from '../../../shared/generator/codec-messages';
+import type { DeriveOptions, Replacement } from '../../../shared/generator/codec-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
 import { createByteBudget } from './byte-budget';
@@ -35,13 +35,12 @@ type Original = DecodedFile & { file: string };
 
 /**
  * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
- * first. The largest one is written last, so after a crash the presence of all thumbnails means that everything exists.
- * Does nothing in that case. A failed write is only logged, because all of them can be made again at any time.
+ * first. The largest one is written last, so after a crash the presence of all thumbnails means that everything exists,
+ * and that a display file which is to replace the original has. Does nothing in that case. A failed write is only logged, because all of them can be made again at any time.
  *
  * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.
- * @param kept may have the picture, decoded, from when it was measured.
- * @param source where the picture is instead, absolute or relative to the data folder.
+ * @param options `kept` may have the picture, decoded, from when it was measured.
  * @returns the display file if it may replace the original without destroying anything; null also if the file cannot be
  *   opened.
  */
@@ -49,15 +48,14 @@ export async function derive(
   dataFolder: string,
   file: string,
   quality: number,
-  kept: KeptPictures = noKeptPictures,
-  source = file,
+  { kept = noKeptPictures, source = file, isToReplace = false }: DeriveOptions & { kept?: KeptPictures } = {},
 ): Promise<Replacement | null> {
   try {
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
     const absolute = path.resolve(dataFolder, source);
     return await withDecoded(absolute, kept, (decoded) =>
-      writeVersions(dataFolder, { file, ...decoded }, quality),
+      writeVersions(dataFolder, { file, ...decoded }, quality, isToReplace),
     );
   } catch (error) {
     console.error('The smaller versions of a picture could not be written:', error);
@@ -107,6 +105,7 @@ async function writeVersions(
   dataFolder: string,
   original: Original,
   quality: number,
+  isToReplace: boolean,
 ): Promise<Replacement | null> {
   const [largest, ...smaller] = thumbnailSides;
   const { picture } = original;
@@ -119,6 +118,7 @@ async function writeVersions(
     ...smallerOnes,
   ]);
   faultPoint('derive: among the small versions');
+  if (replacement && isToReplace) return replacement;
   await writeThumbnail(dataFolder, original, largest, largestThumbnail);
   return replacement;
 }

@@ -43,8 +43,10 @@ export async function performCodecTask(
   switch (task.kind) {
     case 'measure':
       return measure(task.file, kept);
-    case 'derive':
-      return derive(task.dataFolder, task.file, task.quality, kept, task.source);
+    case 'derive': {
+      const { kind: _, dataFolder, file, quality, ...options } = task;
+      return derive(dataFolder, file, quality, { ...options, kept });
+    }
     case 'sharpen':
       return sharpen(task.dataFolder, task.file, task.source);
     case 'release-original':

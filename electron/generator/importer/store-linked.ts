@@ -41,7 +41,7 @@ export async function storeLinked(
     }
     const { format, ...appearance } = measured.value;
     const image = { file: pictureFile(id, format), ...appearance };
-    await localCodec.derive(dataFolder, image.file, displayQuality, source);
+    await localCodec.derive(dataFolder, image.file, displayQuality, { source });
     await writeRecipe(dataFolder, { version: 1, ...origin, ...image, link });
     await rm(temporary, { force: true });
     return factsOf({ ...origin, ...image }, params);

@@ -91,7 +91,7 @@ function fromRecipe(
     durationMs,
     signature,
     ...(answer !== undefined && { answer }),
-    deriveFiles: (quality) => codec.derive(dataFolder, file, quality),
+    deriveFiles: (...how) => codec.derive(dataFolder, file, ...how),
   };
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
 import { serviceIdSchema } from '../../../shared/domain/services';
-import type { Replacement } from '../../../shared/generator/codec-messages';
+import type { DeriveOptions, Replacement } from '../../../shared/generator/codec-messages';
 import { renameReplacing } from '../../files/rename-replacing';
 import { flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
 import type { Codec } from '../codec/codec';
@@ -53,8 +53,15 @@ export type Origin = Pick<
   | 'partOf'
 >;
 
-/** Writes the smaller versions, which can be made again at any time (derive.ts). @param quality 0 to 100. */
-export type DeriveFiles = (quality: number) => Promise<Replacement | null>;
+/**
+ * Writes the smaller versions, which can be made again at any time (derive.ts).
+ *
+ * @param quality 0 to 100.
+ */
+export type DeriveFiles = (
+  quality: number,
+  options?: Pick<DeriveOptions, 'isToReplace'>,
+) => Promise<Replacement | null>;
 
 export type Stored = { image: StoredImage; deriveFiles: DeriveFiles };
 
@@ -112,7 +119,7 @@ export async function finishStoring(
   } catch (error) {
     return notStored(error);
   }
-  return success({ image, deriveFiles: (quality) => codec.derive(dataFolder, image.file, quality) });
+  return success({ image, deriveFiles: (...how) => codec.derive(dataFolder, image.file, ...how) });
 }
 
 /**

@@ -26,6 +26,9 @@ export function createApplySettings({ generator, language }: SettingsDependents)
       apply: (settings) => void language.apply(settings.language).catch(console.error),
     },
     { dependsOn: ['checkSpelling'], apply: (settings) => applySpelling(session.defaultSession, settings) },
-    { dependsOn: ['allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
+    {
+      dependsOn: ['allowPrivateAddresses', 'displayQuality', 'keepOriginals'],
+      apply: generator.configure,
+    },
   ]);
 }

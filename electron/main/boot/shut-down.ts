@@ -4,6 +4,7 @@ import type { DataSafety } from '../data-safety/data-safety';
 import { recordCleanExit } from '../db/clean-exit';
 import type { Store } from '../db/open';
 import type { StartedEngine } from '../engine/start-engine';
+import type { Dispatcher } from '../generation/dispatcher';
 import type { Generator } from '../generation/generator-process';
 import type { Imports } from '../import/imports';
 import type { Outbox } from '../outbox/outbox';
@@ -22,6 +23,7 @@ export type Running = {
   generator: Pick<Generator, 'close'>;
   engineServer: { close: () => void };
   replyStream: Pick<ReplyStream, 'saveAll'>;
+  dispatcher: Pick<Dispatcher, 'saveEnds'>;
   safety: Pick<DataSafety, 'close'>;
   outbox: Pick<Outbox, 'drainAll'>;
   store: Pick<Store, 'close'>;
@@ -38,6 +40,7 @@ export function shutDown(running: Running): void {
   attempt('end the generator', running.generator.close);
   attempt('end the engine', running.engineServer.close);
   attempt('save the answers', running.replyStream.saveAll);
+  attempt('save what has ended', running.dispatcher.saveEnds);
   attempt('end maintenance', running.safety.close);
   attempt('drain the outbox', running.outbox.drainAll);
   attempt('save the time', running.clock.save);

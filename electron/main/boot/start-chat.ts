@@ -102,6 +102,7 @@ export function startChat(parts: ChatParts) {
     refusalOf: createSumAdmission(limitsInUse, admission.spent),
     isIdle: () => dispatcher.isIdle(),
     prefetch,
+    saveEnd: (name, write) => dispatcher.saveEnd(name, write),
     pause: (provider, until) => dispatcher.pause(provider, until),
     activeProvider,
     providerOf: (chosen) => chosenProvider(services, chosen),
@@ -139,6 +140,7 @@ export function startChat(parts: ChatParts) {
   });
   const suggestions = createSuggestions({
     ...{ store, broadcast, onWriteError, ...world },
+    saveEnd: dispatcher.saveEnd,
     chooseService: (kind, chosen) =>
       chooseTextService(kind, {
         services: services.effective(),

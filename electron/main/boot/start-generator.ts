@@ -94,6 +94,7 @@ export function startGenerator(
         })),
       ],
       displayQuality: store.settings.read().displayQuality,
+      replaceOriginals: !store.settings.read().keepOriginals,
       lists: allLists(),
       language: currentLanguage(),
     }),

@@ -157,7 +157,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       onArrived: unsavedPictures.add,
       onAnnounced: showable.announce,
       onJobEnd: showable.end,
-      onDerived: (derived) => replaceOriginal(store, derived),
+      onDerived: (derived) => replaceOriginal(store, outbox, derived),
       onPrefetchEnded: prefetchEnded.emit,
       onDiskFull: () => safety.onFailure('disk_full'),
     },
@@ -194,10 +194,10 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     isBusy: () => generator.isBusy() || imports.isRunning(),
     signal: ending.signal,
   });
-  const indexing = createIndexing({
-    ...storage,
-    onProgress: (left) => broadcast('gallery:unindexed', { left }),
-  });
+  const indexing = createIndexing(
+    { ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) },
+    after,
+  );
   const desktop = startDesktop({
     dataFolder,
     store,
@@ -299,13 +299,15 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   outbox.schedule();
   chat.suggestions.recover();
   dispatcher.open();
-  secrets.load().then(chat.onKeysLoaded).catch(console.error);
+  // Without their keys, requests fail with a reason. Without this call, they would wait for ever.
+  void secrets.load().catch(console.error).then(chat.onKeysLoaded);
   every(pingIntervalMs, generator.ping);
 
   answerAppEvents({
     ...{ inbox, windows, quit },
     running: {
-      ...{ timers, imports, engine, reader, ending, generator, engineServer, replyStream, safety, outbox },
+      ...{ timers, imports, engine, reader, ending, generator, engineServer, replyStream, dispatcher },
+      ...{ safety, outbox },
       store,
       clock: storage.clock,
       databaseFile: database.file,

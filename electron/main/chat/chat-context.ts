@@ -25,6 +25,8 @@ export type ChatContext = {
   /** Returns whether no job waits or runs. */
   isIdle: () => boolean;
   prefetch: PrefetchSlot;
+  /** Writes how work has ended that is no row's, now or as soon as that is possible. @param name for the log */
+  saveEnd: (name: string, write: () => void) => void;
   /** Starts no picture of this provider before `until` (UTC milliseconds). */
   pause: (provider: ServiceId, until: number) => void;
   /** The service and the models in use: those of the settings, or those that were chosen for a chat. */

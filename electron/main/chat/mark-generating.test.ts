@@ -31,7 +31,7 @@ test.each([
   const { context, store, world, id, job } = pendingMessage(changes, provider);
   markGenerating(context, job, world.now);
   expect(store.charges.ofMessage(id)).toEqual([
-    { id: job.requestId, messageId: id, requestedAt: world.now, amountMicroUsd },
+    { id: job.requestId, messageId: id, requestedAt: world.now, amountMicroUsd, state: 'open' },
   ]);
 });
 

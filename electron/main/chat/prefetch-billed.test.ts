@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
@@ -318,19 +318,60 @@ describe('a prefetch that ends before a message is sent', () => {
     expect(chat.store.charges.requestTimes('google', 0)).toEqual([]);
   });
 
-  test('keeps its original cost if its outcome cannot be saved', () => {
-    const logged = vi.spyOn(console, 'error').mockReturnValue();
-    onTestFinished(() => logged.mockRestore());
-    const requestId = pauseOver();
-    const full = () => {
-      throw new Error('full');
-    };
-    const store = { ...chat.store, batch: full };
-    endPrefetch(
-      { ...chat.context, store },
-      { type: 'prefetch-ended', requestId, code: 'refused', costMicroUsd: null },
-    );
-    expect(ledger()).toMatchObject([{ state: 'open', amount_micro_usd: price }]);
-    expect(logged).toHaveBeenCalledOnce();
+  describe('that ends while the database cannot be written', () => {
+    /** Runs `work` on a database that refuses every write. */
+    function whileFull(work: () => void): void {
+      const full = () => {
+        throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+      };
+      const { batch } = chat.store;
+      Object.assign(chat.store, { batch: full });
+      work();
+      Object.assign(chat.store, { batch });
+    }
+
+    beforeEach(() => {
+      for (const level of ['error', 'info'] as const) vi.spyOn(console, level).mockReturnValue();
+    });
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    test('counts as it was recorded at its start, and as it ended as soon as that can be written', () => {
+      const requestId = pauseOver();
+      whileFull(() => end(requestId, { code: 'refused', costMicroUsd: null }));
+      expect(ledger()).toMatchObject([{ state: 'open', amount_micro_usd: price }]);
+      whileFull(() => chat.tryAgain());
+      expect(ledger()).toMatchObject([{ state: 'open', amount_micro_usd: price }]);
+      chat.tryAgain();
+      expect(ledger()).toMatchObject([{ state: 'failed', amount_micro_usd: 0 }]);
+    });
+
+    test('is dropped at once if it cost nothing, and pauses its provider once', () => {
+      const requestId = pauseOver();
+      whileFull(() => end(requestId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 }));
+      expect(chat.context.prefetch.current()).toBeNull();
+      chat.world.now += 60_000;
+      chat.tryAgain();
+      expect(chat.paused).toEqual([['google', chat.world.now - 55_000]]);
+      expect(ledger()).toMatchObject([{ state: 'refused', amount_micro_usd: 0 }]);
+    });
+
+    test('leaves the charge to the message that has taken it over meanwhile', () => {
+      const requestId = pauseOver();
+      whileFull(() => end(requestId, { code: 'timed_out' }));
+      const { jobId } = send();
+      chat.tryAgain();
+      expect(ledger()).toMatchObject([{ id: requestId, message_id: jobId, state: 'open' }]);
+    });
+
+    test('keeps the end that its message has written meanwhile', () => {
+      const requestId = pauseOver();
+      whileFull(() => end(requestId, {}));
+      const job = send();
+      settle(chat.context, { job, outcome: storedPicture(job, { costMicroUsd: 40_000 }), requestedAt: 1 });
+      chat.tryAgain();
+      expect(ledger()).toMatchObject([{ state: 'made', amount_micro_usd: 40_000 }]);
+    });
   });
 });

@@ -7,6 +7,7 @@ import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
+import type { Store } from '../db/open';
 import type { ChatContext } from './chat-context';
 import { endFailedCharge } from './end-charge';
 import { maxPostponementMs } from './postpone';
@@ -49,34 +50,26 @@ export function recordPrefetch(context: ChatContext, job: PictureJob): boolean {
 }
 
 /**
- * Records how a prefetch ended. A prefetch that failed without being charged is dropped, so that sending makes a new
- * request. One that may have been charged stays: a message that takes it over ends as it did.
+ * Records how a prefetch ended, as soon as that can be written. A prefetch that failed without being charged is dropped
+ * at once, so that sending makes a new request. One that may have been charged stays: a message that takes it over ends
+ * as it did.
  */
 export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
-  try {
-    recordEnd(context, ended);
-  } catch (error) {
-    // For example on a full disk: then the attempt counts as it was recorded at its start.
-    console.error(`The end of prefetch ${ended.requestId} could not be saved:`, error);
-  }
-}
-
-function recordEnd(
-  context: ChatContext,
-  { requestId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
-): void {
+  const { requestId, code, costMicroUsd, retryAfterMs } = ended;
   const { store, prefetch } = context;
   const current = prefetch.current();
-  const isCurrent = current?.requestId === requestId;
-  if (isCurrent && retryAfterMs !== undefined) {
-    context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxPostponementMs));
+  if (current?.requestId === requestId) {
+    if (retryAfterMs !== undefined)
+      context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxPostponementMs));
+    if (code !== null && costMicroUsd === null) prefetch.stop();
   }
-  if (code === null) {
-    store.batch(() => store.charges.end(requestId, { state: 'made', amountMicroUsd: costMicroUsd }));
-    return;
-  }
+  // Not shown: a name in Diagnostics.
+  context.saveEnd(`The end of prefetch ${requestId}`, () => store.batch(() => recordEnd(store, ended)));
+}
+
+function recordEnd(store: Store, { requestId, code, costMicroUsd }: EndedPrefetch): void {
+  if (code === null) store.charges.end(requestId, { state: 'made', amountMicroUsd: costMicroUsd });
   // A message that has taken it over ends the charge itself, as it ends.
-  if (store.charges.find(requestId)?.messageId !== null) return;
-  if (costMicroUsd === null && isCurrent) prefetch.stop();
-  store.batch(() => endFailedCharge(store, requestId, { code, costMicroUsd }));
+  else if (store.charges.find(requestId)?.messageId === null)
+    endFailedCharge(store, requestId, { code, costMicroUsd });
 }

@@ -99,17 +99,45 @@ test('ignores text for a message that has ended', () => {
   expect(row()).toEqual(before);
 });
 
-test('saves text that could not be saved with the next save', () => {
+/** Fills the disk. Returns what makes room, and the log. */
+function fillDisk() {
   const logged = vi.spyOn(console, 'error').mockReturnValue();
   onTestFinished(() => logged.mockRestore());
   const database = openPlain(file);
   onTestFinished(() => void database.close());
   database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON messages
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  return { logged, makeRoom: () => database.exec('DROP TRIGGER full_disk') };
+}
+
+test('saves text that could not be saved, also if no more text arrives', () => {
+  const { logged, makeRoom } = fillDisk();
+  receive('Hello');
+  for (let second = 0; second < 3; second += 1) fireTimers(1000);
+  expect(row()).toMatchObject({ status: 'generating', text: '' });
+  expect(logged).toHaveBeenCalledOnce();
+  makeRoom();
+  fireTimers(1000);
+  expect(row()).toMatchObject({ status: 'streaming', text: 'Hello' });
+  expect(timers).toEqual([]);
+});
+
+test('keeps the text of a reply that has ended until it can be saved', () => {
+  receive('Hello');
+  receive(' you');
+  const { makeRoom } = fillDisk();
+  expect(() => stream.end(jobId)).toThrow('the disk is full');
+  makeRoom();
+  stream.end(jobId);
+  expect(row()).toMatchObject({ text: 'Hello you' });
+});
+
+test('saves text that could not be saved with the next save', () => {
+  const { logged, makeRoom } = fillDisk();
   receive('Hello');
   expect(row()).toMatchObject({ status: 'generating', text: '' });
   expect(logged).toHaveBeenCalledOnce();
-  database.exec('DROP TRIGGER full_disk');
+  makeRoom();
   receive(' you');
   fireTimers(50);
   expect(chat.broadcasts['message:text']).toEqual([{ id: jobId, text: 'Hello you' }]);

@@ -13,7 +13,14 @@ export type TextTarget = {
   show: (text: string) => void;
 };
 
-type Stream = { text: string; saved: string; isBroadcastDue: boolean; isSaveDue: boolean };
+type Stream = {
+  text: string;
+  saved: string;
+  isBroadcastDue: boolean;
+  isSaveDue: boolean;
+  /** The last save has failed. One fails again every second, so only the first failure is logged. */
+  isFailing: boolean;
+};
 
 export type ReplyStream = ReturnType<typeof createReplyStream>;
 
@@ -42,7 +49,7 @@ export function createReplyStream(
 
   function append({ jobId, text }: TextSoFar): void {
     const known = streams.get(jobId);
-    const stream = known ?? { text: '', saved: '', isBroadcastDue: false, isSaveDue: false };
+    const stream = known ?? newStream();
     stream.text += text;
     if (!known) {
       streams.set(jobId, stream);
@@ -56,10 +63,13 @@ export function createReplyStream(
       stream.isBroadcastDue = true;
       after(broadcastIntervalMs, () => broadcastText(jobId, stream));
     }
-    if (!stream.isSaveDue) {
-      stream.isSaveDue = true;
-      after(saveIntervalMs, () => saveIfCurrent(jobId, stream));
-    }
+    saveSoon(jobId, stream);
+  }
+
+  function saveSoon(jobId: string, stream: Stream): void {
+    if (stream.isSaveDue) return;
+    stream.isSaveDue = true;
+    after(saveIntervalMs, () => saveIfCurrent(jobId, stream));
   }
 
   function broadcastText(jobId: string, stream: Stream): void {
@@ -72,16 +82,24 @@ export function createReplyStream(
     if (streams.get(jobId) === stream) save(jobId, stream);
   }
 
+  /** Saves the text so far. What cannot be saved, such as on a full disk, is tried again, also if no more text comes. */
   function save(jobId: string, stream: Stream): void {
-    if (stream.saved === stream.text) return;
     try {
-      // Not flushed: a loss of power may undo the last save, a killed process does not.
-      context.store.batch(() => targetOf(jobId).save(stream.text));
-      stream.saved = stream.text;
+      write(jobId, stream);
     } catch (error) {
-      // For example on a full disk. The next save includes this text, and the end of the reply all of it.
-      console.error(`The text of ${jobId} so far could not be saved:`, error);
+      if (!stream.isFailing)
+        console.error(`The text of ${jobId} so far could not be saved and is tried again:`, error);
+      stream.isFailing = true;
+      saveSoon(jobId, stream);
     }
+  }
+
+  function write(jobId: string, stream: Stream): void {
+    if (stream.saved === stream.text) return;
+    // Not flushed: a loss of power may undo the last save, a killed process does not.
+    context.store.batch(() => targetOf(jobId).save(stream.text));
+    stream.saved = stream.text;
+    stream.isFailing = false;
   }
 
   return {
@@ -106,10 +124,14 @@ export function createReplyStream(
     reset(jobId: string): void {
       streams.delete(jobId);
     },
-    /** Saves what has arrived: no more text follows. */
+    /**
+     * Saves what has arrived: no more text follows. An answer that was cut off has no other text.
+     *
+     * @throws what the database throws; then the text is kept, and the next call saves it.
+     */
     end(jobId: string): void {
       const stream = streams.get(jobId);
-      if (stream) save(jobId, stream);
+      if (stream) write(jobId, stream);
       streams.delete(jobId);
       targets.delete(jobId);
     },
@@ -118,4 +140,8 @@ export function createReplyStream(
       for (const [jobId, stream] of streams) save(jobId, stream);
     },
   };
+}
+
+function newStream(): Stream {
+  return { text: '', saved: '', isBroadcastDue: false, isSaveDue: false, isFailing: false };
 }

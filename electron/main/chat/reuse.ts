@@ -6,27 +6,26 @@ import type { ChatContext } from './chat-context';
 import { settleReused } from './settle';
 
 /**
- * Answers the placeholders of one request from the gallery, as far as possible and as the settings allow. Runs after
- * the reply, so that the placeholder always appears first. A message whose row was not written before a crash is still
- * `pending`, and start-up has its picture made.
+ * Answers the placeholders of one request from the gallery, as far as possible and as the settings allow, in one
+ * transaction: a part of them, looked for again, would get a picture that the request has already. Runs after the reply,
+ * so that the placeholder always appears first. Rows that were not written before a crash are still `pending`, and
+ * start-up looks again.
  *
  * @returns the ids of the messages that have their picture now.
+ * @throws what the database throws, such as on a full disk. Nothing is answered then, and none of them may be paid for.
  */
-export function reuseFromGallery(context: ChatContext, placeholders: readonly PictureMessage[]): Set<string> {
-  const answered = new Set<string>();
+export function reuseFromGallery(
+  context: ChatContext,
+  placeholders: readonly PictureMessage[],
+): ReadonlySet<string> {
   const shown = new Set<string>();
-  for (const message of placeholders) {
-    try {
-      const pictureId = findInGallery(context, message, shown);
-      if (pictureId === undefined || !settleReused(context, message, pictureId)) continue;
-      answered.add(message.id);
-      shown.add(pictureId);
-    } catch (error) {
-      // For example on a full disk. The job then waits in the queue until its row can be written.
-      console.error(`Message ${message.id} could not be answered from the gallery:`, error);
-    }
-  }
-  return answered;
+  const answers = placeholders.flatMap((message) => {
+    const pictureId = findInGallery(context, message, shown);
+    if (pictureId === undefined) return [];
+    shown.add(pictureId);
+    return [{ message, pictureId }];
+  });
+  return answers.length === 0 ? shown : settleReused(context, answers);
 }
 
 /**

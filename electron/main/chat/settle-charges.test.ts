@@ -190,7 +190,7 @@ describe('a picture', () => {
     const job = waitingJob(chat);
     settle(chat.context, { job, outcome: storedPicture(job, { costMicroUsd: 400 }), requestedAt: 77 });
     expect(chat.store.charges.ofMessage(job.jobId)).toEqual([
-      { id: job.requestId, messageId: job.jobId, requestedAt: 77, amountMicroUsd: 400 },
+      { id: job.requestId, messageId: job.jobId, requestedAt: 77, amountMicroUsd: 400, state: 'made' },
     ]);
   });
 });
@@ -292,4 +292,46 @@ test('a job that is not known and cost nothing makes no charge', () => {
   const job = { ...waitingJob(chat), jobId: newId() };
   fail(job, 'refused', null);
   expect(ledger()).toEqual([]);
+});
+
+describe('a picture that is stopped before it was looked for on disk', () => {
+  /** What ends it, with the price that its model has in the table. */
+  const stop = (job: Job) => fail(job, 'cancelled_late', 33_600);
+  const error = (job: Job) => chat.store.messages.find(job.jobId)?.error;
+
+  test('may have been charged if nothing else is known', () => {
+    const job = startedJob(chat);
+    stop(job);
+    expect(ledger()).toMatchObject([{ state: 'failed', amount_micro_usd: 33_600 }]);
+    expect(error(job)).toMatchObject({ code: 'cancelled_late', message: errorSentences.cancelled_late });
+  });
+
+  test('has arrived if its bytes are on disk', () => {
+    const job = startedJob(chat);
+    chat.world.hasFile = (found) => found === arrivalFile(job.requestId);
+    stop(job);
+    expect(ledger()).toMatchObject([{ state: 'failed', amount_micro_usd: 33_600 }]);
+    expect(error(job)).toMatchObject({ code: 'cancelled_late', sentence: { id: 'chat.stopped_arrived' } });
+    expect(retry(chat.context, job.jobId)).toMatchObject({ ok: true });
+    expect(chat.waitingJobs()).toMatchObject([{ kind: 'recover', requestId: job.requestId }]);
+  });
+
+  test.each([
+    ['its cost', 40_000],
+    ['an unknown cost', null],
+  ])('keeps %s if its request has ended already', (_, amountMicroUsd) => {
+    const job = startedJob(chat);
+    chat.store.batch(() => chat.store.charges.end(job.requestId, { state: 'failed', amountMicroUsd }));
+    stop(job);
+    expect(ledger()).toMatchObject([{ state: 'failed', amount_micro_usd: amountMicroUsd }]);
+    expect(error(job)).toMatchObject({ code: 'cancelled_late' });
+  });
+
+  test('has cost nothing if its request has ended so', () => {
+    const job = startedJob(chat);
+    chat.store.batch(() => chat.store.charges.end(job.requestId, { state: 'refused', amountMicroUsd: 0 }));
+    stop(job);
+    expect(ledger()).toMatchObject([{ state: 'refused', amount_micro_usd: 0 }]);
+    expect(error(job)).toMatchObject({ code: 'cancelled', message: errorSentences.cancelled });
+  });
 });

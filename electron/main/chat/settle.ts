@@ -13,6 +13,7 @@ import { faultPoint } from '../logging/fault-point';
 import { insertParts } from './answer-rows';
 import type { ChatContext } from './chat-context';
 import { endCharge } from './end-charge';
+import { withKnownCharge } from './known-charge';
 import { partNotes } from './placeholders';
 import { withPossibleCost } from './possible-cost';
 import { postpone } from './postpone';
@@ -31,7 +32,10 @@ import { branchAfter } from './versions';
 export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
-  const ended = withPossibleCost(given, () => receivedText(context, given), context.now());
+  const ended = withKnownCharge(
+    context,
+    withPossibleCost(given, () => receivedText(context, given), context.now()),
+  );
   const { job, outcome } = ended;
   const requested = store.transaction(() => {
     endCharge(store, ended);
@@ -58,25 +62,30 @@ export function settle(context: ChatContext, given: Ended): boolean {
   return true;
 }
 
+/** A message, and the picture of the gallery that answers it. */
+export type ReusedPicture = { message: PictureMessage; pictureId: string };
+
 /**
- * Ends a message with a picture that is already in the gallery, without a request or a charge. Writes the log row
- * directly instead of through the outbox, because nothing else follows and the user does not wait for it.
+ * Ends messages with pictures that are already in the gallery, without a request or a charge, in one transaction. Writes
+ * the log rows directly instead of through the outbox, because nothing else follows and the user does not wait for it.
  *
- * @returns false if the message no longer waits, or the picture has just left the gallery.
+ * @returns the ids of those that have ended: not of one that no longer waits, or whose picture has just left the gallery.
  */
-export function settleReused(context: ChatContext, message: PictureMessage, pictureId: string): boolean {
+export function settleReused(context: ChatContext, answers: readonly ReusedPicture[]): Set<string> {
   const { store } = context;
-  const { id: messageId, provider, model } = message;
   const at = context.now();
-  const attempt = { id: newId(), messageId, provider, model, errorCode: null, requestedAt: at };
-  const settled = store.transaction(() => {
-    if (!store.messages.setReused(messageId, pictureId, at)) return false;
-    store.generationLog.insert({ ...attempt, outcome: 'ready', durationMs: 0, costMicroUsd: 0 }, pictureId);
-    return true;
-  });
-  const answered = settled && store.messages.find(messageId);
-  if (answered) context.broadcast('message:updated', answered);
-  return settled;
+  const settled = store.transaction(() =>
+    answers.filter(({ message: { id: messageId, provider, model }, pictureId }) => {
+      if (!store.messages.setReused(messageId, pictureId, at)) return false;
+      const attempt = { id: newId(), messageId, provider, model, errorCode: null, requestedAt: at };
+      store.generationLog.insert({ ...attempt, outcome: 'ready', durationMs: 0, costMicroUsd: 0 }, pictureId);
+      return true;
+    }),
+  );
+  const ids = settled.map(({ message }) => message.id);
+  for (const answered of ids.flatMap((id) => store.messages.find(id) ?? []))
+    context.broadcast('message:updated', answered);
+  return new Set(ids);
 }
 
 function receivedText({ store }: ChatContext, { job }: Ended): string {

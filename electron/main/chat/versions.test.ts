@@ -104,6 +104,41 @@ describe('an edited question', () => {
     expect(chat.store.messages.find(begun.jobId)).toMatchObject({ status: 'ready' });
   });
 
+  test('ends the replies of the replaced version with the text that they have, and their requests for pictures', () => {
+    const job = startedJob(chat, { conversationId, text: 'what is a fox?' });
+    const later = startedJob(chat, { conversationId, text: 'and an owl?' });
+    const before = page().messages[0]?.id ?? '';
+    chat.store.batch(() => chat.store.messages.setStreaming(job.jobId, 'A fox is', 2));
+    const elsewhere = startedJob(chat, { text: 'what is a hare?' });
+    const { answer } = ask('what is a wolf?', { edits: before });
+    expect(answer).toMatchObject({ status: 'pending', seq: 2 });
+    const stops = new Map(chat.store.messages.unfinished().map((row) => [row.id, row.isStopRequested]));
+    expect([job, later, elsewhere].map(({ jobId }) => stops.get(jobId))).toEqual([true, true, false]);
+    expect(stops.get(answer.id)).toBe(false);
+    // One that has just ended by itself stays whole; what it requests does not begin.
+    const pictures = [{ prompt: 'a fox', aspectRatio: null, count: 2, edits: null }];
+    const outcome = {
+      type: 'replied',
+      jobId: job.jobId,
+      text: 'A fox is red.',
+      pictures,
+      costMicroUsd: 5,
+    } as const;
+    settle(chat.context, { job, outcome, requestedAt: 1 });
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'ready', text: 'A fox is red.' });
+    const requested = chat.store.messages.unfinished().filter(({ kind }) => kind === 'image');
+    expect(requested.map(({ isStopRequested }) => isStopRequested)).toEqual([true, true]);
+  });
+
+  test('leaves a reply to an earlier question running, and pictures that are on their way', () => {
+    const earlier = startedJob(chat, { conversationId, text: 'what is a fox?' });
+    const picture = startedJob(chat, { conversationId, text: 'draw an owl' });
+    const drawn = page().messages.find((message) => message.role === 'user' && message.seq === 3);
+    ask('draw a wolf', { edits: drawn?.id ?? '' });
+    const stops = new Map(chat.store.messages.unfinished().map((row) => [row.id, row.isStopRequested]));
+    expect([earlier, picture].map(({ jobId }) => stops.get(jobId))).toEqual([false, false]);
+  });
+
   test('is a prompt if the first version was one by itself or not', () => {
     const words = ask('draw a fox').question;
     const edit = (edits: string, mode: 'auto' | 'picture') =>

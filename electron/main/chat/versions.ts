@@ -26,14 +26,14 @@ export function modeOfVersion(original: Message, { mode }: { mode: Mode }): Mode
 }
 
 /**
- * Shows a version instead of the one that is shown, inside a transaction. What waited after the fork does not begin:
- * nobody would see it, or expect its charge.
+ * Shows a version instead of the one that is shown, inside a transaction. After the fork, what waited does not begin, and
+ * a reply ends with the text that it has: nobody would see the rest, or expect the charges of pictures that it requests.
  *
  * @param original the first version.
  */
 export function showVersion({ store }: ChatContext, original: Message, versionId: string): void {
   const { conversationId, seq } = original;
-  store.messages.stopWaiting(conversationId, store.messages.shownPath(conversationId).path, seq);
+  store.messages.stopReplaced(conversationId, store.messages.shownPath(conversationId).path, seq);
   store.messages.choose(original.id, versionId);
 }
 

@@ -38,7 +38,9 @@ describe('an open charge', () => {
   test('has what the request may cost', () => {
     const messageId = newId();
     const id = open({ messageId });
-    expect(store.charges.find(id)).toEqual({ id, messageId, requestedAt: 1_000, amountMicroUsd: 400 });
+    expect(store.charges.find(id)).toEqual({
+      ...{ id, messageId, requestedAt: 1_000, amountMicroUsd: 400, state: 'open' },
+    });
     expect(store.charges.find(newId())).toBeUndefined();
   });
 
@@ -46,7 +48,7 @@ describe('an open charge', () => {
     const id = open({ messageId: 'a' });
     open({ id, messageId: 'b', provider: 'openai', requestedAt: 9_000, amountMicroUsd: 1 });
     expect(store.charges.find(id)).toEqual({
-      ...{ id, messageId: 'a', requestedAt: 1_000, amountMicroUsd: 400 },
+      ...{ id, messageId: 'a', requestedAt: 1_000, amountMicroUsd: 400, state: 'open' },
     });
     expect(store.charges.requestTimes('openai', 0)).toEqual([]);
   });

@@ -27,7 +27,10 @@ export type NewCharge = {
  */
 export type ChargeEnd = { state: 'made' | 'failed' | 'refused'; amountMicroUsd: number | null };
 
-export type Charge = Pick<NewCharge, 'id' | 'messageId' | 'requestedAt' | 'amountMicroUsd'>;
+/** `state`: open until the request has ended. */
+export type Charge = Pick<NewCharge, 'id' | 'messageId' | 'requestedAt' | 'amountMicroUsd'> & {
+  state: 'open' | ChargeEnd['state'];
+};
 
 export type DailyCost = {
   /** ISO 8601, in local time. */
@@ -53,6 +56,7 @@ const chargeColumns: Columns<Charge> = {
   messageId: 'message_id',
   requestedAt: 'requested_at',
   amountMicroUsd: 'amount_micro_usd',
+  state: 'state',
 };
 
 export function createChargeReads(database: Database) {

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/domain/message-path';
 import type { Columns } from './columns';
 import { prepareQuery } from './prepare-query';
+import { unfinishedStatuses } from './unfinished-statuses';
 
 /** Columns and names are the same. A version's original has a position, because it was stored before. */
 const forkColumns: Columns<Fork> = {
@@ -60,10 +61,10 @@ export function createMessageVersionWrites(database: Database) {
   const choose = database.prepare<{ original: string; version: string | null }>(
     'UPDATE messages SET chosen_version = @version WHERE id = @original',
   );
-  // The status first: few messages of a conversation wait, however long it is.
-  const stopWaiting = database.prepare<PathPart & { conversationId: string; from: number }>(
+  // The status first: few messages of a conversation are unfinished, however long it is.
+  const stopReplaced = database.prepare<PathPart & { conversationId: string; from: number }>(
     `UPDATE messages SET stop_requested = 1
-     WHERE status = 'pending' AND +conversation_id = @conversationId AND +branch = @branch
+     WHERE status IN ${unfinishedStatuses} AND (status = 'pending' OR kind = 'text') AND +conversation_id = @conversationId AND +branch = @branch
        AND seq >= @from AND (@until IS NULL OR seq < @until)`,
   );
 
@@ -72,9 +73,9 @@ export function createMessageVersionWrites(database: Database) {
     choose(original: string, version: string | null): void {
       choose.run({ original, version });
     },
-    /** Requests the end of what has not begun in these parts, from a position on. */
-    stopWaiting(conversationId: string, parts: readonly PathPart[], from: number): void {
-      for (const part of parts) stopWaiting.run({ ...part, conversationId, from });
+    /** Requests the end of replies, and of pictures that have not begun, in these parts, from a position on. */
+    stopReplaced(conversationId: string, parts: readonly PathPart[], from: number): void {
+      for (const part of parts) stopReplaced.run({ ...part, conversationId, from });
     },
   };
 }

@@ -5,12 +5,12 @@ import type { FailureDetails } from '../../../shared/domain/failure-details';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { createMessageVersionWrites } from './message-versions';
-import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
 import { tileColumn } from './picture-tiles';
 import { type Reason, reasonColumns } from './reasons';
 import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
 import type { RowOf } from './tables';
+import { unfinishedStatuses } from './unfinished-statuses';
 import { usedStylesColumn } from './used-styles';
 
 /** The facts of a finished picture, as its row keeps them. */

@@ -14,9 +14,7 @@ import { createMessageVersionReads, type Placed } from './message-versions';
 import { prepareQuery } from './prepare-query';
 import { type ReplyChoices, readReplyChoices } from './reply-choices';
 import type { RowOf } from './tables';
-
-/** The statuses of work that has not ended, as SQL. */
-export const unfinishedStatuses = `('pending', 'generating', 'streaming')`;
+import { unfinishedStatuses } from './unfinished-statuses';
 
 /** Unfinished work as its row has it, with what decides whether it may begin. */
 export type UnfinishedWork = {

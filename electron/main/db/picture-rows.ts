@@ -4,8 +4,8 @@ import type { Database } from 'better-sqlite3';
 import type { KnownFile } from '../../files/is-unchanged';
 import type { Columns } from './columns';
 import { insertFromMessageSql } from './insert-from-messages';
-import { unfinishedStatuses } from './messages';
 import { prepareQuery } from './prepare-query';
+import { unfinishedStatuses } from './unfinished-statuses';
 
 export type PictureRow = {
   id: string;

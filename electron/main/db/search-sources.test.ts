@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import { newService } from '../../../shared/domain/services';
@@ -109,20 +109,45 @@ test('a name that comes while it works is found too', async () => {
   add(60, 'house-7');
   write('INSERT INTO search_queue SELECT order_key FROM user_images');
   let isFirst = true;
-  const indexing = createIndexing({
-    store,
-    signal: new AbortController().signal,
-    async pause() {
-      if (isFirst) list('house-7', 'Grebe');
-      if (isFirst) indexing.wake();
-      isFirst = false;
-      await pause();
+  const indexing = createIndexing(
+    {
+      store,
+      signal: new AbortController().signal,
+      async pause() {
+        if (isFirst) list('house-7', 'Grebe');
+        if (isFirst) indexing.wake();
+        isFirst = false;
+        await pause();
+      },
     },
-  });
+    () => {},
+  );
   list('house-7', 'Coot');
   indexing.wake();
   await expect.poll(() => found('grebe')).toBe(60);
   expect(found('coot')).toBe(0);
+});
+
+test('what cannot be indexed, such as on a full disk, is tried again', async () => {
+  const logged = vi.spyOn(console, 'error').mockReturnValue();
+  onTestFinished(() => logged.mockRestore());
+  list('house-7', 'Grebe');
+  add(60, 'house-7');
+  write('INSERT INTO search_queue SELECT order_key FROM user_images');
+  let isFull = true;
+  const retries: (() => void)[] = [];
+  const batch: Store['batch'] = (work) => {
+    if (isFull) throw new Error('full');
+    return store.batch(work);
+  };
+  const options = { store: { ...store, batch }, signal: new AbortController().signal, pause };
+  const indexing = createIndexing(options, (_milliseconds, work) => void retries.push(work));
+  indexing.wake();
+  await expect.poll(() => retries.length).toBe(1);
+  isFull = false;
+  for (const retry of retries) retry();
+  await expect.poll(() => store.searchIndex.unindexed()).toBe(0);
+  expect(found('grebe')).toBe(60);
 });
 
 test('finds words of the prompt and of names together, and whole words first', async () => {

@@ -1,6 +1,9 @@
 // Adds pictures and messages to the search indexes in the background, such as those of an older database or of an import.
 import type { Store } from '../db/open';
 
+/** Time until what could not be indexed, such as on a full disk, is tried again (ms). */
+const retryMs = 60_000;
+
 /** A search waits for what was written since the last one, at most this long (ms). The next search continues. */
 const maxIndexMs = 10;
 
@@ -17,8 +20,10 @@ export type IndexSearchWordsOptions = {
 /**
  * Resolves when every picture and every message is indexed, models have their names of now, and the indexes are merged.
  * After a crash, the next start continues.
+ *
+ * @returns whether nothing failed. What is left stays queued.
  */
-export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<void> {
+export async function indexSearchWords(options: IndexSearchWordsOptions): Promise<boolean> {
   const { store, signal, pause, onProgress = () => {} } = options;
   const { searchIndex, messageSearch } = store;
   const all = searchIndex.unindexed();
@@ -42,9 +47,11 @@ export async function indexSearchWords(options: IndexSearchWordsOptions): Promis
       await mergeStep(messageSearch);
     }
     while (!signal.aborted && ((await mergeStep(searchIndex)) || (await mergeStep(messageSearch))));
+    return true;
   } catch (error) {
-    // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
+    // The disk may be full. Until the remaining pictures are indexed, search does not find them.
     console.error('Some pictures could not be added to the search index:', error);
+    return false;
   }
 
   async function mergeStep({ merge }: { merge: () => boolean }): Promise<boolean> {
@@ -56,8 +63,15 @@ export async function indexSearchWords(options: IndexSearchWordsOptions): Promis
 
 export type Indexing = ReturnType<typeof createIndexing>;
 
-/** Indexes in the background whenever it is woken, once at a time. */
-export function createIndexing(options: IndexSearchWordsOptions) {
+/**
+ * Indexes in the background whenever it is woken, once at a time. What fails is tried again.
+ *
+ * @param after runs work after a number of milliseconds.
+ */
+export function createIndexing(
+  options: IndexSearchWordsOptions,
+  after: (milliseconds: number, work: () => void) => void,
+) {
   let isRunning = false;
   let isWoken = false;
 
@@ -65,17 +79,19 @@ export function createIndexing(options: IndexSearchWordsOptions) {
     isRunning = true;
     while (isWoken && !options.signal.aborted) {
       isWoken = false;
-      await indexSearchWords(options);
+      if (!(await indexSearchWords(options))) after(retryMs, wake);
     }
     isRunning = false;
   }
 
+  function wake(): void {
+    isWoken = true;
+    if (!isRunning) void run();
+  }
+
   return {
     /** Never throws. */
-    wake(): void {
-      isWoken = true;
-      if (!isRunning) void run();
-    },
+    wake,
   };
 }
 

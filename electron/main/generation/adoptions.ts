@@ -2,6 +2,7 @@
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { RecoverJob } from '../../../shared/generator/jobs';
 import type { Outcome } from '../../../shared/generator/messages';
+import type { SaveEnd } from './unsaved-ends';
 
 export type AdoptionOptions = {
   /** Returns whether no message wants an arrival, now or later. @param isRunning whether a message's job runs. */
@@ -12,46 +13,43 @@ export type AdoptionOptions = {
   settleAdopted: (arrival: Arrival, outcome: Outcome) => void;
 };
 
-type Adoption = { arrival: Arrival; outcome: Outcome | null };
-
 /**
  * The waiting ones are kept in memory only: each is a file, which housekeeping finds again.
  *
- * @param onEnd called when the outcome of one can be written.
+ * @param onEnd called when one has ended, so that the next one can begin.
  */
 export function createAdoptions(
   { isOrphan, recoverFile, settleAdopted }: AdoptionOptions,
   isRunning: (messageId: string) => boolean,
+  saveEnd: SaveEnd,
   onEnd: () => void,
 ) {
   const waiting = new Map<string, Arrival>();
-  let current: Adoption | null = null;
+  /** The one in work, until its end is written. */
+  let current: Arrival | null = null;
 
   function begin(arrival: Arrival): void {
-    const adoption: Adoption = { arrival, outcome: null };
-    current = adoption;
+    current = arrival;
     const { requestId, provider, model, prompt, params } = arrival;
     recoverFile({ kind: 'recover', jobId: requestId, requestId, provider, model, prompt, params })
       .then((outcome) => {
-        adoption.outcome = outcome;
-        onEnd();
+        // Not shown: a name in Diagnostics.
+        saveEnd(`The end of adoption ${requestId}`, () => {
+          settleAdopted(arrival, outcome);
+          waiting.delete(requestId);
+          current = null;
+        });
       })
       .catch((error: unknown) => {
         console.error(`The arrival ${requestId} has failed in an unknown way:`, error);
         current = null;
-      });
+      })
+      .finally(onEnd);
   }
 
   return {
     add(arrivals: readonly Arrival[]): void {
       for (const arrival of arrivals) waiting.set(arrival.requestId, arrival);
-    },
-    /** Writes the end of the current one. @throws what could not be written; then the next call tries again. */
-    saveEnded(): void {
-      if (!current?.outcome) return;
-      settleAdopted(current.arrival, current.outcome);
-      waiting.delete(current.arrival.requestId);
-      current = null;
     },
     /** Begins the next one if none is in work. */
     beginNext(): void {
@@ -63,6 +61,6 @@ export function createAdoptions(
         return;
       }
     },
-    isInWork: (requestId: string): boolean => current?.arrival.requestId === requestId,
+    isInWork: (requestId: string): boolean => current?.requestId === requestId,
   };
 }

@@ -13,12 +13,14 @@ export type AttemptOptions = {
   after: (milliseconds: number, work: () => void) => void;
 };
 
+/** Runs one step. What it throws delays that step only. @param what the step writes, for the log */
+export type Attempt = (what: string, step: () => void) => void;
+
 /**
  * @param again called a while after a step has failed. Several failures have one retry: otherwise each retry would
  *   multiply them.
- * @returns a function that runs one step. What the step throws delays that step only.
  */
-export function createAttempts({ onWriteError, after }: AttemptOptions, again: () => void) {
+export function createAttempts({ onWriteError, after }: AttemptOptions, again: () => void): Attempt {
   let isRetryScheduled = false;
   /** Steps that failed the last time. A lock is retried four times a second, so only the first failure is logged. */
   const failing = new Set<string>();
@@ -32,7 +34,7 @@ export function createAttempts({ onWriteError, after }: AttemptOptions, again: (
     });
   }
 
-  return function attempt(what: string, step: () => void): void {
+  return (what, step) => {
     try {
       step();
       if (failing.delete(what)) console.info(`${what} could be written in the end.`);

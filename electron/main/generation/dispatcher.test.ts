@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { ServiceId } from '../../../shared/domain/services';
@@ -236,6 +236,34 @@ describe('the gallery', () => {
     await turn();
     expect(statusOf(ids[3] ?? '')).toBe('pending');
     expect(asked.flat().toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('is asked again before a request leaves if its answer could not be written', async () => {
+    vi.spyOn(console, 'error').mockReturnValueOnce();
+    let isFull = true;
+    const ran: string[] = [];
+    dispatcher = createDispatcher({
+      ...options(),
+      answerFromGallery(pictures) {
+        asked.push(pictures.map(({ id }) => id));
+        if (isFull) throw new Error('full');
+        return answered;
+      },
+      run(job) {
+        ran.push(job.jobId);
+        return new Promise(() => {});
+      },
+    });
+    dispatcher.open();
+    const id = insert();
+    await turn();
+    expect(asked).toEqual([[id]]);
+    expect(ran).toEqual([]);
+    isFull = false;
+    dispatcher.look();
+    await turn();
+    expect(asked).toEqual([[id], [id]]);
+    expect(ran).toEqual([id]);
   });
 
   test('is asked again for a picture that waits again after its end', async () => {

@@ -7,12 +7,13 @@ import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
-import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
+import { cutOff, type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import type { UnfinishedWork } from '../db/messages';
 import { type AdoptionOptions, createAdoptions } from './adoptions';
 import { type AttemptOptions, createAttempts } from './attempts';
 import { createGalleryAnswers, type GalleryAnswerOptions } from './gallery-answers';
 import { createPauses } from './pauses';
+import { createUnsavedEnds } from './unsaved-ends';
 
 export type DispatcherOptions = AttemptOptions &
   GalleryAnswerOptions &
@@ -60,17 +61,18 @@ export function createDispatcher(options: DispatcherOptions) {
   const running = new Map<string, Ended['job']>();
   /** Waiting messages that were admitted. A refusal is in the row; an admission lasts until the app ends. */
   const admitted = new Map<string, Message>();
-  /** Outcomes that could not be written yet. */
-  const unsaved = new Map<string, Ended>();
   const pauses = createPauses(after, now, () => look());
   /** When the next picture leaves its wait for the user's own limit, in UTC milliseconds. */
   let wakesAt = Number.POSITIVE_INFINITY;
   /** The retry times of rows that have been waited for. The timer is trusted and not the clock. */
   const waitedFor = new Map<string, number>();
-  const gallery = createGalleryAnswers(options);
   const attempt = createAttempts(options, () => look());
-  const isInWork = (messageId: string) => running.has(messageId) || unsaved.has(messageId);
-  const adoptions = createAdoptions(options, isInWork, () => look());
+  const gallery = createGalleryAnswers(options, attempt);
+  const ends = createUnsavedEnds(attempt);
+  // Not shown: a name in Diagnostics.
+  const endOf = (jobId: string) => `The end of job ${jobId}`;
+  const isInWork = (messageId: string) => running.has(messageId) || ends.has(endOf(messageId));
+  const adoptions = createAdoptions(options, isInWork, ends.save, () => look());
   let isScheduled = false;
   let isOpen = false;
   let isClosed = false;
@@ -85,9 +87,7 @@ export function createDispatcher(options: DispatcherOptions) {
     isScheduled = false;
     // Not shown: a name in Diagnostics.
     attempt('The unfinished work', () => {
-      for (const ended of unsaved.values()) save(ended);
-      // Not shown: a name in Diagnostics.
-      attempt('The end of an adoption', adoptions.saveEnded);
+      ends.saveAll();
       const rows = options.unfinished();
       forgetEnded(rows);
       if (isClosed) return;
@@ -117,7 +117,7 @@ export function createDispatcher(options: DispatcherOptions) {
       if (row.isStopRequested) options.stop(row.id);
       return;
     }
-    if (unsaved.has(row.id)) return;
+    if (ends.has(endOf(row.id))) return;
     const provider = serviceIdSchema.safeParse(row.provider);
     // Only a version that knows the provider can end its work; until then it shows as failed, with Retry.
     if (row.provider !== null && !provider.success) return;
@@ -128,7 +128,7 @@ export function createDispatcher(options: DispatcherOptions) {
 
   /** Returns whether nothing but its lane can keep a row from beginning. */
   function mayAsk(row: UnfinishedWork, provider: ServiceId): boolean {
-    if (!options.isReady(provider)) return false;
+    if (!options.isReady(provider) || gallery.mayAnswer(row)) return false;
     // The user's own limit is asked again each time: it may have been raised.
     if (row.kind !== 'image' || row.waitsForLimit) return true;
     if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
@@ -198,7 +198,7 @@ export function createDispatcher(options: DispatcherOptions) {
       start(job, requestedAt);
       if (row.isStopRequested) options.stop(row.id);
     } else if (isBilledReply(job)) {
-      save({ job, outcome: failedJob(row.id, 'interrupted', 0), requestedAt });
+      save({ job, outcome: cutOff(row.id, row.isStopRequested), requestedAt });
     } else if (row.isStopRequested) {
       save({ job, outcome: failedJob(row.id, 'cancelled', 0), requestedAt });
     } else {
@@ -231,13 +231,8 @@ export function createDispatcher(options: DispatcherOptions) {
 
   function save(ended: Ended): void {
     const { jobId } = ended.job;
-    unsaved.set(jobId, ended);
     forgetWait(jobId);
-    // Not shown: a name in Diagnostics.
-    attempt(`The end of job ${jobId}`, () => {
-      options.settle(ended);
-      unsaved.delete(jobId);
-    });
+    ends.save(endOf(jobId), () => options.settle(ended));
   }
 
   return {
@@ -260,6 +255,10 @@ export function createDispatcher(options: DispatcherOptions) {
       adoptions.add(arrivals);
       look();
     },
+    /** Keeps the end of work that is no row's until it is written, such as that of a prefetch. */
+    saveEnd: ends.save,
+    /** Tries once more to write what has ended, because the app is about to end. */
+    saveEnds: ends.saveAll,
     /** Returns whether a message's job runs or cannot be written yet, or an arrival is being adopted. @param id of either. */
     isInWork: (id: string): boolean => isInWork(id) || adoptions.isInWork(id),
     isIdle: (): boolean => running.size + admitted.size === 0,

@@ -1,17 +1,22 @@
 // Answers waiting pictures from the gallery, and remembers which ones it could not answer.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import type { UnfinishedWork } from '../db/messages';
+import type { Attempt } from './attempts';
 
 export type GalleryAnswerOptions = {
   find: (messageId: string) => Message | undefined;
-  /** Answers pictures of one request from the gallery as far as possible. Returns the ids of those that have ended. */
+  /**
+   * Answers pictures of one request from the gallery as far as possible. Returns the ids of those that have ended, or
+   * throws and has answered none.
+   */
   answerFromGallery: (pictures: readonly PictureMessage[]) => ReadonlySet<string>;
 };
 
-export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerOptions) {
+/** @param attempt runs the answer to one request; what it throws delays that request only. */
+export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerOptions, attempt: Attempt) {
   const notInGallery = new Set<string>();
 
-  /** A picture that was never looked at, and that the gallery may answer. */
+  /** A picture that was not looked for yet, and that the gallery may answer. */
   function isNew(row: UnfinishedWork): boolean {
     const mayReuse = row.kind === 'image' && row.requestId === null && !row.isFresh && row.retryAt === null;
     const isWaiting = row.status === 'pending' && !row.isInTrash && !row.isStopRequested;
@@ -19,7 +24,7 @@ export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerO
   }
 
   return {
-    /** Looks once for each waiting picture, group by group. */
+    /** Looks once for each waiting picture, group by group. What cannot be written is looked for again. */
     answer(rows: readonly UnfinishedWork[]): void {
       const groups = new Map<string, PictureMessage[]>();
       for (const { id } of rows.filter(isNew)) {
@@ -27,11 +32,16 @@ export function createGalleryAnswers({ find, answerFromGallery }: GalleryAnswerO
         if (message?.kind !== 'image') continue;
         groups.set(message.groupId, [...(groups.get(message.groupId) ?? []), message]);
       }
-      for (const pictures of groups.values()) {
-        const answered = answerFromGallery(pictures);
-        for (const { id } of pictures) if (!answered.has(id)) notInGallery.add(id);
+      for (const [groupId, pictures] of groups) {
+        // Not shown: a name in Diagnostics.
+        attempt(`The answer to ${groupId} from the gallery`, () => {
+          const answered = answerFromGallery(pictures);
+          for (const { id } of pictures) if (!answered.has(id)) notInGallery.add(id);
+        });
       }
     },
+    /** Returns whether the gallery may still answer a picture, so that no request for it may leave. */
+    mayAnswer: isNew,
     /** Returns the pictures that it could not answer. */
     known: (): Iterable<string> => notInGallery,
     /** Forgets a picture that no longer waits. */

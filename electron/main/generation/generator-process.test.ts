@@ -169,12 +169,16 @@ test('pairs PNGs with their requests', async () => {
   expect(answers).toMatchObject([success(null), { code: 'picture_not_copied' }]);
 });
 
-test('fails to locate a file that crashes the child, and no other file', async () => {
+test('fails to locate a file that crashes two children, and no other file', async () => {
   const generator = createTestGenerator();
   const task = { imageId: newId(), chosen: '/deadly', width: 1, height: 1 };
   const noticed = exitNoticed();
-  expect(await generator.locate(task)).toMatchObject({ code: 'generator_stopped' });
+  const located = generator.locate(task);
   await noticed;
+  const noticedAgain = exitNoticed();
+  startNext();
+  expect(await located).toMatchObject({ code: 'generator_stopped' });
+  await noticedAgain;
   const next = generator.locate({ ...task, chosen: '/x.png' });
   startNext();
   expect(await next).toMatchObject({ ok: true });

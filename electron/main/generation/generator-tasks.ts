@@ -1,4 +1,4 @@
-// The tasks of the generator: questions with one answer, which a crash of its process ends as `generator_stopped`.
+// The tasks of the generator: questions with one answer, which the end of its process ends as `generator_stopped`.
 
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel } from '../../../shared/domain/models';
@@ -6,14 +6,8 @@ import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { LinkedFile } from '../../../shared/generator/jobs';
-import type {
-  ChangedPicture,
-  ChangeRequest,
-  LocatedFile,
-  LocateTask,
-  TaskAnswer,
-  ToGenerator,
-} from '../../../shared/generator/messages';
+import type { ChangedPicture, LocatedFile, TaskAnswer } from '../../../shared/generator/messages';
+import type { ChangeRequest, GeneratorTask, LocateTask } from '../../../shared/generator/tasks';
 import type { Sentence } from '../../../shared/languages/sentence';
 
 /**
@@ -21,7 +15,7 @@ import type { Sentence } from '../../../shared/languages/sentence';
  * it is no answer to this task.
  */
 export type RunTask = <Value>(
-  message: (task: number) => ToGenerator,
+  message: (task: number) => GeneratorTask,
   read: (answer: TaskAnswer) => Result<Value> | undefined,
 ) => Promise<Result<Value>>;
 

@@ -1,9 +1,16 @@
 // Pairs the generator's replies with the tasks that it gets beside its jobs.
 import { failure, type Result } from '../../../shared/domain/errors';
-import type { TaskAnswer, ToGenerator } from '../../../shared/generator/messages';
+import type { TaskAnswer } from '../../../shared/generator/messages';
+import { type GeneratorTask, isRepeatable } from '../../../shared/generator/tasks';
 
-/** `end`: resolves the task; null: the generator is gone and sends no reply. */
-type PendingTask = { message: ToGenerator; isSent: boolean; end: (answer: TaskAnswer | null) => void };
+type PendingTask = {
+  message: GeneratorTask;
+  isSent: boolean;
+  /** A generator that is gone now had it before. */
+  isRepeated: boolean;
+  /** Resolves the task; null: the generator is gone and sends no reply. */
+  end: (answer: TaskAnswer | null) => void;
+};
 
 export function createPendingTasks() {
   const pending = new Map<number, PendingTask>();
@@ -16,7 +23,7 @@ export function createPendingTasks() {
      * @param read returns the result if the reply is of the right type.
      */
     add<Value>(
-      messageOf: (task: number) => ToGenerator,
+      messageOf: (task: number) => GeneratorTask,
       read: (answer: TaskAnswer) => Result<Value> | undefined,
     ): Promise<Result<Value>> {
       lastTask += 1;
@@ -25,12 +32,13 @@ export function createPendingTasks() {
         pending.set(task, {
           message: messageOf(task),
           isSent: false,
+          isRepeated: false,
           end: (answer) => resolve((answer && read(answer)) ?? failure('generator_stopped')),
         });
       });
     },
     /** Sends the tasks that no generator has got. */
-    sendWaiting(send: (message: ToGenerator) => void): void {
+    sendWaiting(send: (message: GeneratorTask) => void): void {
       for (const task of pending.values()) {
         if (task.isSent) continue;
         task.isSent = true;
@@ -41,12 +49,19 @@ export function createPendingTasks() {
       pending.get(answer.task)?.end(answer);
       pending.delete(answer.task);
     },
-    /** Ends every task that a generator has got, because it is gone. The others wait for the next one. */
+    /**
+     * Ends the tasks that a generator has got, because it is gone. The others wait for the next one, and so do those that
+     * may be repeated: once, because a task may be what the generator died of.
+     */
     failSent(): void {
-      for (const [task, { isSent, end }] of pending) {
-        if (!isSent) continue;
+      for (const [task, lost] of pending) {
+        if (!lost.isSent) continue;
+        if (isRepeatable[lost.message.type] && !lost.isRepeated) {
+          Object.assign(lost, { isSent: false, isRepeated: true });
+          continue;
+        }
         pending.delete(task);
-        end(null);
+        lost.end(null);
       }
     },
   };

@@ -232,6 +232,16 @@ describe('stop', () => {
     expect(await outcome).toMatchObject({ type: 'stored' });
   });
 
+  test('ends a billed reply as stopped if the generator ends before it does', async () => {
+    const { run, stop, endLast } = holding();
+    const ids = { jobId: newId(), requestId: newId() };
+    const question = { kind: 'text', text: 'Hello', history: [] } as const;
+    const outcome = run({ ...question, ...ids, provider: 'google', model: 'gemini-3.5-flash' });
+    stop(ids.jobId);
+    endLast(crashed);
+    expect(await outcome).toMatchObject({ code: 'cancelled_late', costMicroUsd: 0 });
+  });
+
   test('affects one run only: a retry runs under the same id', async () => {
     const { run, stop, endLast } = holding();
     const job = picture('painter');

@@ -4,7 +4,7 @@ import { priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { isBilled, isBilledReply } from '../../../shared/generator/billing';
 import type { Job, RecoverJob } from '../../../shared/generator/jobs';
-import { failedJob, type Outcome } from '../../../shared/generator/messages';
+import { cutOff, failedJob, type Outcome } from '../../../shared/generator/messages';
 
 /** After this many crashes of the generator with the same job, the job is taken to be the cause. */
 const maxCrashes = 3;
@@ -74,8 +74,7 @@ export function createRunJob({ runInGenerator, stopInGenerator }: RunJobOptions)
   async function runToEnd(job: Job, signal: AbortSignal): Promise<Outcome> {
     const outcome = await runOnce(job, signal);
     if (!isFailure(outcome, 'generator_stopped')) return outcome;
-    // Its possible cost follows from the text that has arrived: chat/settle.ts.
-    if (isBilledReply(job)) return failedJob(job.jobId, 'interrupted', 0);
+    if (isBilledReply(job)) return cutOff(job.jobId, signal.aborted);
     const next: Job = mayHaveBeenBilled(job) ? { ...job, kind: 'recover' } : job;
     return runAlone(next, signal, () => runAgain(next, signal));
   }

@@ -102,9 +102,14 @@ test('disk usage tells what is in the user’s folders apart', () => {
 
 test('a display file never replaces it', () => {
   storage.chat.store.settings.write({ keepOriginals: false });
-  expect(replaceOriginal(storage.chat.store, { type: 'derived', jobId: id, file: 'x.webp', bytes: 1 })).toBe(
-    false,
-  );
+  expect(
+    replaceOriginal(storage.chat.store, storage.chat.outbox, {
+      type: 'derived',
+      jobId: id,
+      file: 'x.webp',
+      bytes: 1,
+    }),
+  ).toBe(false);
   expect(storage.chat.store.userImages.source(id)).toBe(own);
 });
 

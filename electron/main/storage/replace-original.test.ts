@@ -1,5 +1,6 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { settle } from '../chat/settle';
+import { newId } from '../db/new-id';
 import { drainBatch } from '../outbox/drain';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
@@ -24,7 +25,7 @@ const files = () => [chat.store.messages.imageFile(id), chat.store.userImages.fi
 test('switches both rows to the display file', () => {
   drainBatch(chat.context);
   chat.store.settings.write({ keepOriginals: false });
-  expect(replaceOriginal(chat.store, display())).toBe(true);
+  expect(replaceOriginal(chat.store, chat.outbox, display())).toBe(true);
   expect(files()).toEqual([display().file, display().file]);
   expect(chat.store.messages.find(id)).toMatchObject({ image: { bytes: 90 } });
 });
@@ -32,12 +33,34 @@ test('switches both rows to the display file', () => {
 test('changes nothing if originals are kept', () => {
   drainBatch(chat.context);
   chat.store.settings.write({ keepOriginals: true });
-  expect(replaceOriginal(chat.store, display())).toBe(false);
+  expect(replaceOriginal(chat.store, chat.outbox, display())).toBe(false);
   expect(files()).toEqual([`images/a0/${id}.png`, `images/a0/${id}.png`]);
 });
 
-test('changes nothing if the gallery does not have the picture yet', () => {
+test('also replaces a picture that the gallery does not have yet', () => {
   chat.store.settings.write({ keepOriginals: false });
-  expect(replaceOriginal(chat.store, display())).toBe(false);
+  expect(chat.store.userImages.file(id)).toBeUndefined();
+  expect(replaceOriginal(chat.store, chat.outbox, display())).toBe(true);
+  expect(files()).toEqual([display().file, display().file]);
+});
+
+test('changes nothing if the rows cannot be written, and all of it when the generator says it again', () => {
+  chat.store.settings.write({ keepOriginals: false });
+  const logged = vi.spyOn(console, 'error').mockReturnValueOnce();
+  const { batch } = chat.store;
+  chat.store.batch = () => {
+    throw new Error('full');
+  };
+  expect(replaceOriginal(chat.store, chat.outbox, display())).toBe(false);
+  expect(logged).toHaveBeenCalledOnce();
+  chat.store.batch = batch;
   expect(chat.store.messages.imageFile(id)).toBe(`images/a0/${id}.png`);
+  expect(replaceOriginal(chat.store, chat.outbox, display())).toBe(true);
+  expect(files()).toEqual([display().file, display().file]);
+});
+
+test('changes nothing for a picture that is gone', () => {
+  chat.store.settings.write({ keepOriginals: false });
+  expect(replaceOriginal(chat.store, chat.outbox, { ...display(), jobId: newId() })).toBe(false);
+  expect(files()).toEqual([`images/a0/${id}.png`, `images/a0/${id}.png`]);
 });

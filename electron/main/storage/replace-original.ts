@@ -4,21 +4,27 @@ import type { Store } from '../db/open';
 
 /**
  * Switches the rows of a picture to its display file. The original may be removed only after that: after a crash in
- * between both files exist.
+ * between both files exist. Where the rows cannot be written now, the generator says this again: the largest thumbnail is
+ * missing until the original is gone, and whoever misses it has the small versions made again.
  *
+ * @param outbox drained first: until the gallery has its row, the outbox names the original.
  * @returns whether the rows name the display file now.
  */
-export function replaceOriginal(store: Store, { jobId, file, bytes }: DerivedPicture): boolean {
+export function replaceOriginal(
+  store: Store,
+  outbox: { drainAll: () => void },
+  { jobId, file, bytes }: DerivedPicture,
+): boolean {
   if (store.settings.read().keepOriginals) return false;
   try {
+    outbox.drainAll();
     return store.transaction(() => {
-      // Until the gallery has its row, the outbox still names the original.
       if (!store.userImages.replaceFile(jobId, file, bytes)) return false;
       store.messages.replaceFile(jobId, file, bytes);
       return true;
     });
   } catch (error) {
-    console.error('A picture keeps its original because its rows could not be written:', error);
+    console.error('A picture keeps its original until its small versions are made again:', error);
     return false;
   }
 }

@@ -131,9 +131,10 @@ test('is missing, and located again, in every message', async () => {
 });
 
 test('shows the display file in every message before its original is removed', () => {
-  const { store, context } = storage.chat;
+  const { store, outbox } = storage.chat;
   store.settings.write({ keepOriginals: false });
   const file = picture.file.replace('.png', '.display.webp');
-  expect(replaceOriginal(context.store, { type: 'derived', jobId: picture.id, file, bytes: 9 })).toBe(true);
+  const derived = { type: 'derived', jobId: picture.id, file, bytes: 9 } as const;
+  expect(replaceOriginal(store, outbox, derived)).toBe(true);
   expect([picture.id, again].map((id) => store.messages.imageFile(id))).toEqual([file, file]);
 });

@@ -9,6 +9,8 @@ import { endCharge } from '../chat/end-charge';
 import { withPossibleCost } from '../chat/possible-cost';
 import { createReplyStream } from '../chat/reply-stream';
 import { newId } from '../db/new-id';
+import { createAttempts } from '../generation/attempts';
+import { createUnsavedEnds } from '../generation/unsaved-ends';
 import { testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { createSuggestions, type Suggestions } from './suggestions';
@@ -52,8 +54,12 @@ function start(later: (work: () => void) => void = (work) => work()): World {
   let timers: (() => void)[] = [];
   const after = (_milliseconds: number, work: () => void) => void timers.push(work);
   const replies = createReplyStream({ store, broadcast, now }, after);
+  const onWriteError = (error: unknown) => void errors.push(error);
+  const attempt = createAttempts({ onWriteError, after }, () => unsavedEnds.saveAll());
+  const unsavedEnds = createUnsavedEnds(attempt);
   const suggestions = createSuggestions({
-    ...{ store, broadcast, now, after, replies },
+    ...{ store, broadcast, now, replies },
+    saveEnd: unsavedEnds.save,
     chooseService: () => service,
     refusalOf: ({ id }) => (isOverCap ? failedJob(id, 'cap_reached', 0) : null),
     referenceTo: (imageId) =>
@@ -71,7 +77,7 @@ function start(later: (work: () => void) => void = (work) => work()): World {
         withPossibleCost(ended, () => received, now()),
       ),
     concealPrompt: () => {},
-    onWriteError: (error) => void errors.push(error),
+    onWriteError,
     later,
   });
   suggestions.recover();

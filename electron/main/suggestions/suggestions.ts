@@ -22,9 +22,6 @@ import { sentence } from '../../../shared/languages/sentence';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 
-/** A full disk is tried again after this time (ms). */
-const saveAgainMs = 2000;
-
 export type SuggestionOptions = {
   store: Store;
   broadcast: Broadcast;
@@ -46,10 +43,11 @@ export type SuggestionOptions = {
   endCharge: (ended: Ended, received: string) => void;
   /** Keeps a text out of the log. */
   concealPrompt: (text: string) => void;
+  /** Writes how a request has ended, now or as soon as that is possible. @param name for the log */
+  saveEnd: (name: string, write: () => void) => void;
   onWriteError: (error: unknown) => void;
   /** UTC milliseconds. */
   now: () => number;
-  after: (milliseconds: number, work: () => void) => void;
   /** Runs work once the replies to the current requests have left. */
   later: (work: () => void) => void;
 };
@@ -149,15 +147,13 @@ export function createSuggestions(options: SuggestionOptions) {
       .catch(options.onWriteError);
   }
 
-  /** Writes how a request has ended; again and again as long as that fails, for example on a full disk. */
   function save(ended: Ended): void {
-    try {
-      options.replies.end(ended.job.jobId);
+    const { jobId } = ended.job;
+    // Not shown: a name in Diagnostics.
+    options.saveEnd(`The end of suggestion ${jobId}`, () => {
+      options.replies.end(jobId);
       settle(ended);
-    } catch (error) {
-      options.onWriteError(error);
-      options.after(saveAgainMs, () => save(ended));
-    }
+    });
   }
 
   function settle(ended: Ended): void {

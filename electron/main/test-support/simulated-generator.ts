@@ -13,6 +13,8 @@ import type { SimulatedTime } from './simulated-time';
 export type SimulatedDisk = {
   /** Every request that has left, in order, with the message it was made for. */
   left: { requestId: string; messageId: string; isBilled: boolean }[];
+  /** The requests that ended without a charge. */
+  free: Set<string>;
   /** What providers have sent, by its request's id. */
   arrived: Map<string, Arrival>;
   /** By message: the request whose bytes are the picture's own file. */
@@ -55,6 +57,7 @@ export function forkSimulatedGenerator(
       inFlight.delete(job.requestId);
       const ending = endingOf(job, entry.isCancelled);
       if (ending.type === 'bytes') arrive(ending.arrival);
+      else if (ending.costMicroUsd === null) disk.free.add(job.requestId);
       for (const end of entry.listeners) end(ending);
     });
   }

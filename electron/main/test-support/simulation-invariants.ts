@@ -31,7 +31,15 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
       problems.push(`message ${message.id} is shown as ${message.status} and stored as ${row?.status}`);
   }
 
-  const charges = new Set(query<{ id: string }>('SELECT id FROM charges').map(({ id }) => id));
+  const ledger = query<{ id: string; state: string; amount: number | null }>(
+    'SELECT id, state, amount_micro_usd AS amount FROM charges',
+  );
+  const charges = new Set(ledger.map(({ id }) => id));
+  for (const { id, state, amount } of ledger) {
+    if (uncertain.has(id)) continue;
+    if (state === 'open') problems.push(`charge ${id} is open for ever: ${describe(simulation, id)}`);
+    if (disk.free.has(id) && amount !== 0) problems.push(`charge ${id} is ${amount}, and it cost nothing`);
+  }
   const left = new Set(disk.left.map(({ requestId }) => requestId));
   for (const { requestId, isBilled } of disk.left) {
     if (isBilled && !charges.has(requestId)) problems.push(`request ${requestId} left without a charge`);

@@ -18,7 +18,14 @@ const noSender = {} as IpcMainInvokeEvent;
 /** What the steps remember of each other. */
 export type History = {
   conversations: string[];
-  sent: { questionId: string; conversationId: string; text: string; answerIds: string[] }[];
+  sent: {
+    questionId: string;
+    conversationId: string;
+    text: string;
+    answerIds: string[];
+    /** The question that it is another version of. */
+    edits?: string;
+  }[];
   /** How often each message was retried. */
   retries: Map<string, number>;
 };
@@ -50,6 +57,7 @@ const steps: readonly (readonly [string, Step])[] = [
   ['send', send],
   ['send', send],
   ['send again', sendAgain],
+  ['edit', edit],
   ['stop', stop],
   ['stop', stop],
   ['retry', retry],
@@ -82,8 +90,21 @@ async function send(simulation: Simulation, { conversations, sent }: History): P
   const isNew = conversations.length === 0 || random() < 0.3;
   const conversationId = isNew ? newId() : pick(random, conversations);
   if (isNew) conversations.push(conversationId);
+  const message = newMessage(simulation, conversationId);
+  sent.push(message);
+  await request(simulation, message);
+}
+
+function newMessage({ random }: Simulation, conversationId: string): History['sent'][number] {
   const answerIds = Array.from({ length: 1 + Math.floor(random() * 3) }, () => newId());
-  const message = { questionId: newId(), conversationId, text: pick(random, texts), answerIds };
+  return { questionId: newId(), conversationId, text: pick(random, texts), answerIds };
+}
+
+/** Sends another version of a question, perhaps while it is being answered. */
+async function edit(simulation: Simulation, { sent }: History): Promise<void> {
+  const question = pickMessage(simulation, ({ role }) => role === 'user');
+  if (!question) return;
+  const message = { ...newMessage(simulation, question.conversationId), edits: question.id };
   sent.push(message);
   await request(simulation, message);
 }

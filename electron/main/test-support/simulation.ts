@@ -38,7 +38,7 @@ export type Simulation = ReturnType<typeof createSimulation>;
  */
 export function createSimulation({ store, query }: MemoryStore, random: () => number) {
   const time = createSimulatedTime();
-  const disk: SimulatedDisk = { left: [], arrived: new Map(), stored: new Map() };
+  const disk: SimulatedDisk = { left: [], free: new Set(), arrived: new Map(), stored: new Map() };
   const world = {
     /** Added to the virtual time, so that the clock can be set. */
     clockMs: 1_700_000_000_000,

@@ -17,6 +17,8 @@ import { chosenProvider } from '../config/choose-provider';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
 import { openInMemory } from '../db/test-database';
+import { createAttempts } from '../generation/attempts';
+import { createUnsavedEnds } from '../generation/unsaved-ends';
 import type { Broadcast } from '../ipc/broadcast';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
@@ -71,6 +73,12 @@ export function createTestContext(file = ':memory:') {
     discard: (requestId) => void prefetches.discarded.push(requestId),
   });
   const later: (() => void)[] = [];
+  const retries: (() => void)[] = [];
+  const attempt = createAttempts(
+    { onWriteError: () => {}, after: (_milliseconds, work) => void retries.push(work) },
+    () => ends.saveAll(),
+  );
+  const ends = createUnsavedEnds(attempt);
   const world: {
     now: number;
     random: number;
@@ -111,6 +119,7 @@ export function createTestContext(file = ':memory:') {
     refusalOf: () => world.refusal,
     isIdle: () => world.isIdle,
     prefetch,
+    saveEnd: ends.save,
     pause: (provider, until) => void paused.push([provider, until]),
     activeProvider: () => ({
       id: world.provider,
@@ -150,6 +159,10 @@ export function createTestContext(file = ':memory:') {
     prefetches,
     /** Providers whose pictures were paused, and until when. */
     paused,
+    /** Tries again to write what could not be written. */
+    tryAgain(): void {
+      for (const work of retries.splice(0)) work();
+    },
     /** Runs the work that the outbox has left for later. */
     runLater(): void {
       for (const work of later.splice(0)) work();

@@ -231,7 +231,7 @@ test('opens a charge of unknown amount for a picture whose request had left', ()
   attempt({ messageId: generating, outcome: 'failed', code: 'refused', cost: null });
   const store = createStore(database);
   expect(store.charges.find(generating)).toEqual({
-    ...{ id: generating, messageId: generating, requestedAt: october, amountMicroUsd: null },
+    ...{ id: generating, messageId: generating, requestedAt: october, amountMicroUsd: null, state: 'open' },
   });
   expect(store.charges.ofMessage(generating)).toHaveLength(2);
   expect(store.charges.ofMessage(pending)).toEqual([]);

@@ -7,12 +7,13 @@ import styles from './FailureSentence.module.css';
 
 export function FailureSentence({ error }: { error: NonNullable<Message['error']> }) {
   if (!isStopped(error.code)) return <Reason>{explain(error)}</Reason>;
-  const mayCost = error.code === 'cancelled_late';
-  return (
-    <Reason className={styles['stopped']}>
-      {joinSentences([t('chat.stopped'), mayCost && t('chat.stopped_late')])}
-    </Reason>
-  );
+  return <Reason className={styles['stopped']}>{stoppedText(error)}</Reason>;
+}
+
+function stoppedText(error: NonNullable<Message['error']>): string {
+  // Where more is known than what may be.
+  if (error.sentence?.id === 'chat.stopped_arrived') return explain(error);
+  return joinSentences([t('chat.stopped'), error.code === 'cancelled_late' && t('chat.stopped_late')]);
 }
 
 type ReasonProps = { className?: string | undefined; children: string };
