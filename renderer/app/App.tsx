@@ -60,8 +60,7 @@ export function App() {
   useShortcuts();
   useWindowTitle();
   useFirstPaint();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is what ends them.
-  useEffect(() => useToasts.getState().leaveView(), [view]);
+  useEffect(() => useToasts.getState().enterView(view), [view]);
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar collections={<CollectionList />} activity={(isOpen) => <EngineChip isOpen={isOpen} />} />

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { ServiceKind } from '../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../shared/domain/services';
+import { t } from '../../shared/languages/translate';
 
 /** What the user has chosen: a service that exists, or one that is added as soon as it is tested. */
 export type Target = { kind: ServiceKind; name: string; address: string | null; service: Service | null };
@@ -35,6 +36,12 @@ export type Waiting = {
   price?: () => string | null;
   send: () => void;
 };
+
+/** Returns what the button of a request says: what it does, and what that may cost. */
+export function labelAtPrice({ label, price }: Pick<Waiting, 'label' | 'price'>): string {
+  const cost = price?.() ?? null;
+  return cost === null ? label : t('connect.send_at_price', { label, price: cost });
+}
 
 type ConnectState = {
   opening: Opening | null;

@@ -32,12 +32,38 @@ test('a notice that is being read stays', () => {
 });
 
 test('a notice of a view ends with it, and every other one stays', () => {
-  const { show, leaveView } = useToasts.getState();
-  show('Text copied', { isOfView: true });
+  const { show, enterView } = useToasts.getState();
+  enterView('chat');
+  show('Text copied', { ofView: 'current' });
   show('Picture moved to Trash', { action: { label: 'Open', run() {} } });
   show('The disk is full.', { tone: 'problem' });
-  leaveView();
+  enterView('gallery');
   expect(shown()).toEqual(['Picture moved to Trash', 'The disk is full.']);
+});
+
+test('a notice of the view that is about to be shown ends with that one', () => {
+  const { enterView } = useToasts.getState();
+  enterView('settings');
+  toast('Filter removed', { ofView: 'gallery' });
+  enterView('gallery');
+  expect(shown()).toEqual(['Filter removed']);
+  enterView('gallery');
+  expect(shown()).toEqual(['Filter removed']);
+  enterView('chat');
+  expect(shown()).toEqual([]);
+});
+
+test('what a notice offers to undo can be undone after its view was left', async () => {
+  const { enterView } = useToasts.getState();
+  const run = vi.fn();
+  enterView('gallery');
+  toast('Sorted', { ofView: 'current', undo: { run, undone: null, again: null } });
+  enterView('chat');
+  expect(shown()).toEqual([]);
+  const [step] = useUndoStack.getState().undoables.slice(-1);
+  if (!step) throw new Error('Nothing can be undone.');
+  await useUndoStack.getState().undo(step);
+  expect(run).toHaveBeenCalledOnce();
 });
 
 test('a notice that holds what the user would lose stays until it is dismissed, also among many others', () => {
@@ -63,7 +89,7 @@ test('what comes later is later, although the clock was set back', () => {
 
 test('words that are said again replace themselves, unless they offer something', () => {
   const options = [
-    { isOfView: true },
+    { ofView: 'current' as const },
     { tone: 'problem' as const },
     { action: { label: 'Open', run() {} } },
     { second: { label: 'Show', run() {} } },

@@ -1,6 +1,7 @@
 // Short notices at the bottom of the window: what happened and, if possible, how to undo it.
 
 import { create } from 'zustand';
+import type { View } from '../../shared/domain/views';
 import { t } from '../../shared/languages/translate';
 import { type Undo, useUndoStack } from './undo-stack';
 
@@ -11,8 +12,11 @@ export type Toast = {
   action: ToastAction | null;
   /** Another way to go on. */
   second: ToastAction | null;
-  /** Whether it says nothing that matters in another view, such as that something was copied: it ends with its own. */
-  isOfView: boolean;
+  /**
+   * The view outside of which it says nothing, and with which it ends: it is about what is shown there, or was tried there
+   * in vain, or was copied. Null: something that lasts was changed, or has failed.
+   */
+  ofView: View | null;
   /** Whether it stays until it is used or dismissed: without it, something that the user has made would be gone. */
   stays: boolean;
   /** The ids of what it reports a change of. It ends once these have changed again: see `endNoticesOf`. */
@@ -20,7 +24,10 @@ export type Toast = {
 };
 
 export type ToastAction = { label: string; run: () => unknown };
-type ShownOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second' | 'isOfView' | 'stays' | 'about'>>;
+/** `ofView`: `current` is the view on screen; another one is about to be. */
+type ShownOptions = Partial<
+  Pick<Toast, 'tone' | 'action' | 'second' | 'stays' | 'about'> & { ofView: View | 'current' }
+>;
 /** `undo`: its action undoes what it reports. Ctrl+Z does so too, also later. */
 type ToastOptions = (ShownOptions & { undo?: never }) | (Omit<ShownOptions, 'action'> & { undo: Undo });
 
@@ -33,23 +40,26 @@ const maxToasts = 3;
 
 type ToastsState = {
   toasts: Toast[];
+  /** The view on screen; null before the first one. */
+  view: View | null;
   nextId: number;
   /** @returns the new notice's id. */
   show: (text: string, options: ShownOptions) => number;
   changeText: (id: number, text: string) => void;
   dismiss: (id: number) => void;
-  /** Ends the notices that belong to the view that was on screen. */
-  leaveView: () => void;
+  /** Ends the notices of other views. What they offer to undo can still be undone. */
+  enterView: (view: View) => void;
 };
 
 export const useToasts = create<ToastsState>((set, get) => ({
   toasts: [],
+  view: null,
   nextId: 1,
-  show(text, options) {
-    const id = get().nextId;
+  show(text, { ofView, ...options }) {
+    const { nextId: id, view } = get();
     const added: Toast = {
       ...{ id, text, tone: 'plain', action: null, second: null },
-      ...{ isOfView: false, stays: false, about: [] },
+      ...{ ofView: ofView === 'current' ? view : (ofView ?? null), stays: false, about: [] },
       ...options,
     };
     set(({ toasts }) => ({
@@ -62,7 +72,11 @@ export const useToasts = create<ToastsState>((set, get) => ({
     set(({ toasts }) => ({ toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text } : toast)) }));
   },
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
-  leaveView: () => set(({ toasts }) => ({ toasts: toasts.filter(({ isOfView }) => !isOfView) })),
+  enterView: (view) =>
+    set(({ toasts }) => ({
+      view,
+      toasts: toasts.filter(({ ofView }) => ofView === null || ofView === view),
+    })),
 }));
 
 /** Makes room for one more. One that stays goes last. */

@@ -12,6 +12,9 @@ import {
 
 const pixelsSchema = z.int().positive();
 
+/** Maximum number of words that are shown of those that the offline painter does not draw: more would say no more. */
+export const maxNotDrawnWords = 8;
+
 export const pictureNoteSchema = z.discriminatedUnion('code', [
   /** What of the prompt the offline painter does not draw, in the prompt's words. */
   z.object({ code: z.literal('not_drawn'), words: z.array(z.string()).min(1) }),

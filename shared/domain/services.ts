@@ -75,13 +75,20 @@ export const serviceSchema = z.strictObject({
   /** Null for the default limits. */
   limits: limitsSchema.nullable(),
 });
-export type Service = z.infer<typeof serviceSchema> & {
+/** What the user lets go to which origins. No one enters them: service-origin.ts. */
+export type Consents = {
   /**
    * The origins that the headers may go to, because they may hold secrets all the same; null as long as that is the one of
-   * `address`. No user enters them: service-origin.ts.
+   * `address`.
    */
   headersFor: readonly string[] | null;
+  /** The origins that a key of the environment may go to besides its own. */
+  environmentKeyFor: readonly string[];
 };
+export type Service = z.infer<typeof serviceSchema> & Consents;
+
+/** Of a service for which the user was not asked on this computer. */
+export const noConsents: Consents = { headersFor: null, environmentKeyFor: [] };
 
 /** What a test of a service has said. */
 export type ServiceCheck = {
@@ -94,7 +101,7 @@ export type ServiceCheck = {
 
 /** What can be changed of a service. Its kind and id stay what they were. */
 export const serviceChangesSchema = serviceSchema.omit({ id: true, kind: true }).partial();
-export type ServiceChanges = Partial<Omit<Service, 'id' | 'kind' | 'headersFor'>>;
+export type ServiceChanges = Partial<Omit<Service, 'id' | 'kind' | keyof Consents>>;
 
 /** What is known about a service: its row, and what follows from its kind and its address. */
 export type ServiceFacts = Omit<KindProfile, 'label' | 'address'> & {
@@ -187,6 +194,6 @@ export function newService(id: ServiceId, kind: ServiceKind, name: string): Serv
     pictureModel: null,
     textModel: null,
     limits: null,
-    headersFor: null,
+    ...noConsents,
   };
 }

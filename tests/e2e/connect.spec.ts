@@ -119,6 +119,18 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await expect(makeInstead).toHaveText('Make it with GPT Image 2');
     await makeInstead.click();
     await expectFullPicture(pictures(page).nth(2));
+    // Also while the painter is chosen, which stays.
+    await page.keyboard.press('Control+m');
+    const painter = page.getByRole('option', { name: /^Offline sketch/ });
+    await painter.click();
+    await expect(page.getByRole('button', { name: /^Model: Offline/ })).toBeVisible();
+    await expect(makeInstead).toHaveText('Make it with GPT Image 2');
+    await makeInstead.click();
+    await expectFullPicture(pictures(page).nth(3));
+    await expect(page.getByRole('button', { name: /^Model: Offline/ })).toBeVisible();
+    await page.keyboard.press('Control+m');
+    await page.getByRole('option', { name: 'GPT Image 2, Studio' }).first().click();
+    await expect(page.getByRole('button', { name: /^Model: GPT Image 2/ })).toBeVisible();
     // The list has what can be used, under the names of the service and of the models, and nothing that nobody chose.
     await page.keyboard.press('Control+m');
     const list = page.getByRole('listbox', { name: 'Models' });
@@ -135,7 +147,7 @@ test('the sheet connects a service from what could not be drawn, and from a key 
       fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
     };
     const generations = openai.requests.filter(({ path }) => path.endsWith('/generations'));
-    expect(generations).toMatchObject([asked, asked]);
+    expect(generations).toMatchObject([asked, asked, asked]);
     await openai.close();
   });
 

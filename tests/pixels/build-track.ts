@@ -13,11 +13,28 @@ export type Track = {
   frames: readonly Buffer[];
   /** Boxes between the header and the track, such as those of a still picture. */
   rest?: (dataAt: number) => Buffer;
+  /** How the track and the movie are shown: the numbers a, b, c and d of 6.2.2. Absent: as they are. */
+  matrix?: Matrix;
+  movieMatrix?: Matrix;
+  /** Whether the headers have times of 64 bits. */
+  isLong?: boolean;
+};
+
+export type Matrix = readonly [a: number, b: number, c: number, d: number];
+
+/** By the orientation that EXIF gives the number. */
+export const matrices: Readonly<Record<number, Matrix>> = {
+  ...{ 1: [1, 0, 0, 1], 2: [-1, 0, 0, 1], 3: [-1, 0, 0, -1], 4: [1, 0, 0, -1] },
+  ...{ 5: [0, 1, 1, 0], 6: [0, 1, -1, 0], 7: [0, -1, -1, 0], 8: [0, -1, 1, 0] },
 };
 
 const frameMs = 100;
-/** Leaves a picture as it is: 8.3.2. */
-const matrix = longs(0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000);
+/** Where the picture begins is what brings it back into sight: 8.3.2. */
+function matrixBox([a, b, c, d]: Matrix, width: number, height: number): Buffer {
+  const [x, y] = [Math.max(0, -(a * width + c * height)), Math.max(0, -(b * width + d * height))];
+  const fixed = (value: number) => Math.round(value * 0x1_0000) >>> 0;
+  return longs(...[fixed(a), fixed(b), 0, fixed(c), fixed(d), 0, fixed(x), fixed(y), 0x4000_0000]);
+}
 
 export function buildTrack(track: Track): Buffer {
   const [major = '', ...compatible] = track.brands;
@@ -30,7 +47,13 @@ export function buildTrack(track: Track): Buffer {
   return Buffer.concat([head(head(0).length + 8), isoBox('mdat', ...track.frames)]);
 }
 
-function movieOf({ type, properties, width, height, frames }: Track, dataAt: number): Buffer {
+function movieOf(track: Track, dataAt: number): Buffer {
+  const { type, properties, width, height, frames, isLong = false } = track;
+  const asIs: Matrix = [1, 0, 0, 1];
+  const { matrix = asIs, movieMatrix = asIs } = track;
+  const version = isLong ? 0x100_0000 : 0;
+  /** Times and durations. */
+  const times = (...values: number[]) => longs(...values.flatMap((value) => (isLong ? [0, value] : [value])));
   const duration = frames.length * frameMs;
   const entry = isoBox(
     type,
@@ -55,15 +78,16 @@ function movieOf({ type, properties, width, height, frames }: Track, dataAt: num
   );
   const head = isoBox(
     'tkhd',
-    ...[longs(7, 0, 0, 1, 0, duration, 0, 0), shorts(0, 0, 0, 0), matrix, longs(width << 16, height << 16)],
+    ...[longs(version + 7), times(0, 0), longs(1, 0), times(duration), longs(0, 0), shorts(0, 0, 0, 0)],
+    ...[matrixBox(matrix, width, height), longs(width << 16, height << 16)],
   );
   const movieHead = isoBox(
     'mvhd',
     ...[
-      longs(0, 0, 0, 1000, duration, 0x1_0000),
+      ...[longs(version), times(0, 0), longs(1000), times(duration), longs(0x1_0000)],
       shorts(0x100, 0),
       longs(0, 0),
-      matrix,
+      matrixBox(movieMatrix, 0, 0),
       Buffer.alloc(24),
       longs(2),
     ],

@@ -7,7 +7,7 @@ import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-forma
 import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { buildHeicGrid } from './build-heic';
 import { buildHeif, codePointsBox, type HeifItem, partsOf, profileBox } from './build-heif';
-import { buildTrack } from './build-track';
+import { buildTrack, type Matrix, matrices, type Track } from './build-track';
 import { expectShown, fixture, inP3, p3 } from './expect-shown';
 import { differenceOf, expectedOf, size } from './expected';
 import { readQuarters } from './read-quarters';
@@ -88,11 +88,13 @@ describe('a HEIC says that it is shown without', () => {
 
 describe('a HEIC of nothing but a track', () => {
   const { property, data } = partsOf(fixture('quarters.heic'));
-  const build = (...colours: Buffer[]) =>
+  const buildAs = (shown: Partial<Track>, ...colours: Buffer[]) =>
     buildTrack({
       ...{ brands: ['hevc', 'hevc', 'msf1', 'iso8'], type: 'hvc1', ...size },
       ...{ properties: [property('hvcC'), ...colours], frames: [data, data, data] },
+      ...shown,
     });
+  const build = (...colours: Buffer[]) => buildAs({}, ...colours);
 
   test('shows its first frame, and says that it moved', async () => {
     const bytes = build();
@@ -106,6 +108,40 @@ describe('a HEIC of nothing but a track', () => {
     expect(await convert(build(codePointsBox([9, 16])), 'heic')).toMatchObject({
       leftOut: ['frames', 'range'],
     });
+  });
+
+  const turned = (orientation: number, colours: 'sRGB' | 'P3' = 'sRGB') =>
+    expectedOf({ orientation, colours });
+  const orientations = Object.entries(matrices).map(
+    ([orientation, matrix]) => [Number(orientation), matrix] as const,
+  );
+
+  test.each(orientations)('stands upright: turned as EXIF does by %i', async (orientation, matrix) => {
+    for (const isLong of [false, true]) {
+      await expectShown(buildAs({ matrix, isLong }), 'heic', turned(orientation));
+      await expectShown(buildAs({ movieMatrix: matrix, isLong }), 'heic', turned(orientation));
+    }
+    await expectShown(buildAs({ matrix }, profileBox(p3)), 'heic', turned(orientation, 'P3'));
+  });
+
+  test.each<[string, number, number, number]>([
+    ['a quarter, and another one', 6, 6, 3],
+    ['a quarter, and back', 6, 8, 1],
+    ['a quarter, then mirrored', 6, 2, 5],
+    ['mirrored, then a quarter', 2, 6, 7],
+  ])('stands upright: the track and then the movie, %s', async (_how, track, movie, both) => {
+    const [matrix, movieMatrix] = [matrices[track], matrices[movie]];
+    if (!matrix || !movieMatrix) throw new Error('There is no such orientation.');
+    await expectShown(buildAs({ matrix, movieMatrix }), 'heic', turned(both));
+  });
+
+  test.each<[string, Matrix]>([
+    ['an eighth of a turn', [Math.SQRT1_2, Math.SQRT1_2, -Math.SQRT1_2, Math.SQRT1_2]],
+    ['nearly a quarter', [0.01, 1, -1, 0.01]],
+    ['another size', [2, 0, 0, 2]],
+    ['nothing', [0, 0, 0, 0]],
+  ])('is shown as it is stored where its matrix means %s', async (_what, matrix) => {
+    await expectShown(buildAs({ matrix }), 'heic', turned(1));
   });
 
   test('that breaks off is refused with a reason', async () => {

@@ -6,7 +6,7 @@ import { buildHeif, codePointsBox, type HeifItem, metaOf, partsOf, profileBox } 
 import { buildGif, buildJpegOf, buildRawPng, type GifFrame, type RawPng } from './build-odd';
 import { buildAnimatedWebp, buildJpeg } from './build-others';
 import { iccChunk, type Pixel, type Raster } from './build-png';
-import { buildTrack } from './build-track';
+import { buildTrack, matrices } from './build-track';
 import { type CorpusFile, canvasOf, raster } from './corpus';
 import { type Colours, expectedOf, size, storedQuarters } from './expected';
 
@@ -186,7 +186,18 @@ async function movingAvifs(): Promise<CorpusFile[]> {
     ...{ ...track, brands: ['avis', 'avis', 'avif', 'msf1', 'mif1', 'miaf', 'iso8'] },
     rest: (dataAt) => metaOf({ primary: 1, items: [still], properties }, () => dataAt),
   });
+  // Chromium ignores how a track is turned.
+  const turned = Object.entries(matrices).map(([orientation, matrix]) => ({
+    ...odd(
+      'avif',
+      'animated, turned track',
+      buildTrack({ ...track, matrix, brands: ['avis', 'avis', 'msf1', 'miaf', 'iso8'] }),
+      { isAnimated: true },
+    ),
+    orientation: Number(orientation),
+  }));
   return [
+    ...turned,
     odd('avif', 'animated', beside, { isAnimated: true }),
     odd('avif', 'animated, nothing but a track', alone, { isAnimated: true }),
   ];

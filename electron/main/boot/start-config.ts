@@ -47,6 +47,7 @@ export function startConfig(
         ? (environmentKeys.get(id) ?? null)
         : (run.keys.get(id) ?? environmentKeys.get(services.find(id)?.kind ?? id) ?? null),
     origins: services.origins,
+    allowOfEnvironment: services.allowEnvironmentKey,
     isStored: run === null,
     onChange: listeners.onKeys,
     onUnreadable: listeners.onKeysUnreadable,

@@ -185,7 +185,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     safety,
   );
   const imports = startImports(
-    { ...storage, restore: (imageId) => restoreFromTrash(storage, imageId).ok },
+    { ...storage, version: app.getVersion(), restore: (imageId) => restoreFromTrash(storage, imageId).ok },
     importerModule,
     { beforeImport: outbox.drainAll, afterLook: (folder) => checkLinks(storage, folder) },
   );

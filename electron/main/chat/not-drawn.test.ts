@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { maxNotDrawnWords } from '../../../shared/domain/picture-notes';
 import { findNotDrawn } from './not-drawn';
 
 const drawn = [
@@ -50,7 +51,7 @@ test('what a scene has no place for is not drawn', () => {
 
 test('the list is short, and so is each word', () => {
   const words = Array.from({ length: 50 }, (_value, index) => `thing${'y'.repeat(index)}`);
-  expect(findNotDrawn(words.join(' '))).toHaveLength(8);
+  expect(findNotDrawn(words.join(' '))).toHaveLength(maxNotDrawnWords + 1);
   const [long] = findNotDrawn('z'.repeat(100_000));
   expect(long).toBe(`${'z'.repeat(40)}…`);
 });

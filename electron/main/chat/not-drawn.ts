@@ -1,10 +1,9 @@
 // Finds what of a prompt the offline painter does not draw, so that a picture can say so.
 import { ara, deu, eng, fra, ita, jpn, kor, nld, pol, por, rus, spa, swe, tur, ukr, zho } from 'stopword';
+import { maxNotDrawnWords } from '../../../shared/domain/picture-notes';
 import { type Mention, readWords, type UnknownWord } from '../../../shared/painter/find-mentions';
 import { maxReadLength, maxSubjects } from '../../../shared/painter/scene';
 
-/** A longer list would say no more. */
-const maxWords = 8;
 /** In UTF-16 units. */
 const maxWordLength = 40;
 
@@ -38,7 +37,7 @@ const generalWords = new Set(
 /**
  * Returns the words of a prompt that the offline painter does not draw, in the prompt's order and spelling, each once:
  * words that it does not know, and known ones that its scene has no place for. Small words such as “of” are left out, and
- * so are words that only praise.
+ * so are words that only praise. Of many words it returns one more than is shown.
  *
  * @param prompt of any language and length.
  */
@@ -51,7 +50,8 @@ export function findNotDrawn(prompt: string): string[] {
     const key = text.toLowerCase();
     if (!found.has(key)) found.set(key, cut(text));
   }
-  return [...found.values()].slice(0, maxWords);
+  // One more says that there are others.
+  return [...found.values()].slice(0, maxNotDrawnWords + 1);
 }
 
 /** Leaves out what names nothing, and joins words that are written together as a name, such as “Eiffel Tower”. */

@@ -1,5 +1,5 @@
 // Where keys and headers go: the services, the keys and what the generator gets, joined as in the app.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
@@ -36,6 +36,7 @@ async function start(variables: Record<string, string> = {}, run: readonly Servi
   const services = createServices({ store, environment, run, now: () => 1 });
   const secrets = createSecrets({
     ...{ dataFolder, keychain, origins: services.origins, isStored: run === null },
+    allowOfEnvironment: services.allowEnvironmentKey,
     ids: () => services.list().map(({ id }) => id),
     fromEnvironment: (id) => keysFromEnvironment(environment).get(id) ?? null,
     onChange: () => {},
@@ -157,12 +158,95 @@ test('a saved key is not sent to an address of the environment, nor a key of the
   first.move('openai', 'https://second.example');
   const keyed = await start({ OPENAI_API_KEY: 'variable' });
   expect(keyed.sent('openai')).toMatchObject({ apiKey: null, heldFor: 'https://api.openai.com' });
-  await keyed.secrets.allow('openai', 'https://second.example');
-  expect(keyed.sent('openai').apiKey).toBe('variable');
-  keyed.move('openai', 'https://third.example');
-  expect(keyed.sent('openai').apiKey).toBeNull();
-  // Nothing of it is stored.
-  expect((await start({ OPENAI_API_KEY: 'variable' })).sent('openai').apiKey).toBeNull();
+});
+
+describe('what the user allows for a key of the environment', () => {
+  const variables = { OPENAI_API_KEY: 'variable' };
+  const address = 'https://second.example';
+
+  async function allow() {
+    const first = await start(variables);
+    first.move('openai', `${address}/v1`);
+    expect(await first.secrets.allow('openai', address)).toMatchObject({ ok: true });
+    return first;
+  }
+
+  test('lasts for the next start and for another key of the same variable, at that origin alone', async () => {
+    expect((await allow()).sent('openai').apiKey).toBe('variable');
+    for (const key of ['variable', 'another'])
+      expect((await start({ OPENAI_API_KEY: key })).sent('openai')).toMatchObject({
+        ...{ apiKey: key, heldFor: null },
+      });
+    for (const other of elsewhere) {
+      const next = await start(variables);
+      next.move('openai', other);
+      expect(next.sent('openai').apiKey, other).toBeNull();
+      expect((await start(variables)).sent('openai').apiKey, other).toBeNull();
+      next.move('openai', address);
+    }
+    expect((await start(variables)).sent('openai').apiKey).toBe('variable');
+  });
+
+  test('is said of no key of another source, and the other way round', async () => {
+    const first = await allow();
+    first.move('openai', null);
+    const saved = await start();
+    await saved.secrets.set('openai', 'saved', true);
+    saved.move('openai', address);
+    expect(saved.sent('openai')).toMatchObject({ apiKey: null, heldFor: 'https://api.openai.com' });
+    saved.move('openai', 'https://third.example');
+    await saved.secrets.allow('openai', 'https://third.example');
+    expect(saved.sent('openai').apiKey).toBe('saved');
+    expect((await start(variables)).sent('openai').apiKey).toBeNull();
+  });
+
+  test('is said of no headers, and the other way round', async () => {
+    const headers = { 'X-Token': 'secret' };
+    const first = await start(variables);
+    first.services.change('openai', { headers });
+    first.move('openai', address);
+    await first.secrets.allow('openai', address);
+    expect((await start(variables)).sent('openai')).toMatchObject({ apiKey: 'variable', headers: {} });
+    first.move('openai', 'https://third.example');
+    first.services.allowHeaders('openai', 'https://third.example');
+    expect((await start(variables)).sent('openai')).toMatchObject({ apiKey: null, headers });
+  });
+
+  test('is said of no credentials of this computer', async () => {
+    const cloud = { GOOGLE_CLOUD_PROJECT: 'mine', GOOGLE_API_KEY: 'variable' };
+    const first = await start(cloud);
+    first.move('imagen', address);
+    first.services.allowEnvironmentKey('imagen', address);
+    expect((await start(cloud)).sent('imagen').project).toBeNull();
+  });
+
+  test('stores nothing of the key', async () => {
+    await allow();
+    expect(JSON.stringify(store.services.list())).not.toContain('variable');
+    expect(readdirSync(dataFolder)).toEqual([]);
+  });
+
+  test('comes back with a removed service, and is no consent of another one', async () => {
+    const { services } = await allow();
+    services.remove('openai');
+    services.restore('openai');
+    expect((await start(variables)).sent('openai').apiKey).toBe('variable');
+    const added = services.add({ kind: 'openai', name: 'Another', address });
+    expect(added).toMatchObject({ ok: true, value: { environmentKeyFor: [], headersFor: null } });
+  });
+
+  test('lasts for the run in a run with services of its own', async () => {
+    const run = [{ ...newService('openai', 'openai', 'Mine'), address: 'http://127.0.0.1:4000/v1' }];
+    await allow();
+    const first = await start(variables, run);
+    first.move('openai', address);
+    expect(first.sent('openai').apiKey).toBeNull();
+    await first.secrets.allow('openai', address);
+    expect(first.sent('openai').apiKey).toBe('variable');
+    const second = await start(variables, run);
+    second.move('openai', address);
+    expect(second.sent('openai').apiKey).toBeNull();
+  });
 });
 
 test('the credentials of this computer go to Google, and where the environment says', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { success } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createSecrets } from './secrets';
@@ -31,13 +32,17 @@ function open(environment: Record<ServiceId, string> = {}, isStored = true) {
   const onUnreadable = (movedTo: string) => void movedAside.push(movedTo);
   const listeners = { onChange, onUnreadable };
   const official = (id: ServiceId) => `https://${id}.example`;
-  const origins = { inUse: official, saved: official, ofEnvironment: official };
+  const origins = {
+    ...{ inUse: official, saved: official, ofEnvironment: official },
+    allowedOfEnvironment: () => [],
+  };
   return createSecrets({
     dataFolder,
     keychain,
     ids: () => ids,
     fromEnvironment,
     origins,
+    allowOfEnvironment: () => success(null),
     isStored,
     ...listeners,
   });

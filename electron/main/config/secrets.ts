@@ -15,6 +15,8 @@ export type SecretsOptions = {
   /** Returns a key from the environment, which is used but never stored; null if there is none. */
   fromEnvironment: (id: ServiceId) => string | null;
   origins: ServiceOrigins;
+  /** Keeps that the user lets keys from the environment go to one more origin. */
+  allowOfEnvironment: (id: ServiceId, origin: string) => Result<null>;
   /**
    * Whether keys are read from and written to `keys.json`. Not in a run with services of its own: one of them may have
    * the id of a saved service, and another address.
@@ -34,6 +36,8 @@ export type ServiceOrigins = {
   saved: (id: ServiceId) => string | null;
   /** What a key from the environment is for: the address of the environment, or else the usual one. */
   ofEnvironment: (id: ServiceId) => string | null;
+  /** Where else the user lets a key from the environment go. */
+  allowedOfEnvironment: (id: ServiceId) => readonly string[];
 };
 
 export type Secrets = ReturnType<typeof createSecrets>;
@@ -50,8 +54,6 @@ export function createSecrets(options: SecretsOptions) {
   const { dataFolder, keychain, ids, origins, isStored, onChange, onUnreadable } = options;
   const file = isStored ? createKeyFile(dataFolder, onUnreadable) : noKeyFile;
   const keys = new Map<ServiceId, Key>();
-  /** Where the user lets keys from the environment go in this run. */
-  const allowedOfEnvironment = new Map<ServiceId, readonly string[]>();
   /** The services that had a key in an earlier run, which is not there any more. */
   const losses = new Map<ServiceId, KeyLoss>();
   /** The keys of removed services. */
@@ -113,7 +115,7 @@ export function createSecrets(options: SecretsOptions) {
     if (fromEnvironment === null) return keys.get(provider) ?? null;
     const allowed = [
       ...originList(origins.ofEnvironment(provider)),
-      ...(allowedOfEnvironment.get(provider) ?? []),
+      ...origins.allowedOfEnvironment(provider),
     ];
     return { key: fromEnvironment, source: 'environment', origins: allowed };
   }
@@ -203,22 +205,24 @@ export function createSecrets(options: SecretsOptions) {
         return success(null);
       });
     },
-    /** Lets the key of a service go to one more origin. One of the environment goes there in this run. */
+    /** Lets the key of a service go to one more origin, also after a new start. */
     async allow(provider: ServiceId, origin: string): Promise<Result<null>> {
       return serialise(async () => {
         const found = find(provider);
         if (!found) return failure('not_found');
-        const allowed = [...new Set([...found.origins, origin])];
-        if (found.source === 'environment') allowedOfEnvironment.set(provider, allowed);
-        else {
-          try {
-            if (found.source === 'keychain')
-              await file.change(provider, { encrypted: await keychain.encrypt(found.key), origins: allowed });
-          } catch {
-            return failure('not_saved');
-          }
-          keys.set(provider, { ...found, origins: allowed });
+        if (found.source === 'environment') {
+          const kept = options.allowOfEnvironment(provider, origin);
+          if (kept.ok) onChange();
+          return kept;
         }
+        const allowed = [...new Set([...found.origins, origin])];
+        try {
+          if (found.source === 'keychain')
+            await file.change(provider, { encrypted: await keychain.encrypt(found.key), origins: allowed });
+        } catch {
+          return failure('not_saved');
+        }
+        keys.set(provider, { ...found, origins: allowed });
         onChange();
         return success(null);
       });

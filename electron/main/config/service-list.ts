@@ -93,6 +93,10 @@ export function createServiceList({
     });
   }
 
+  function find(id: ServiceId): Service | undefined {
+    return list().find((service) => service.id === id);
+  }
+
   /** Where the services are asked and were asked before: see secrets.ts. */
   const origins: ServiceOrigins = {
     inUse(id) {
@@ -100,7 +104,7 @@ export function createServiceList({
       return service ? originOf(service.kind, service.address) : null;
     },
     saved(id) {
-      const service = list().find((candidate) => candidate.id === id);
+      const service = find(id);
       return service ? originOf(service.kind, service.address) : null;
     },
     ofEnvironment(id) {
@@ -108,6 +112,7 @@ export function createServiceList({
       const address = run === null ? addressFromEnvironment(environment, id) : (service?.address ?? null);
       return service ? originOf(service.kind, address) : null;
     },
+    allowedOfEnvironment: (id) => find(id)?.environmentKeyFor ?? [],
   };
 
   /** Returns whether the id is that of the engine: the services of AFTERIMAGE_SERVICES have ids of their own. */
@@ -140,7 +145,7 @@ export function createServiceList({
     origins,
     list,
     effective,
-    find: (id: ServiceId): Service | undefined => list().find((service) => service.id === id),
+    find,
     /** Saves a service that is in the list. One of AFTERIMAGE_SERVICES changes for this run only. */
     save(service: Service): void {
       if (ofRun !== null) {

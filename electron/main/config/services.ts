@@ -8,6 +8,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { originOf, originsOfHeaders } from '../../../shared/domain/service-origin';
 import {
+  type Consents,
   distinctName,
   isNameOfAddress,
   nameOfAddress,
@@ -70,6 +71,14 @@ export function createServices(options: ServiceListOptions) {
     // The address of the environment stays; any other one is the saved one.
     const inUse = after.address === before.address ? origins.inUse(after.id) : saved;
     return inUse === saved ? null : [inUse].filter((origin) => origin !== null);
+  }
+
+  function consent(id: ServiceId, given: (service: Service) => Partial<Consents>): Result<null> {
+    const service = find(id);
+    if (!service) return failure('not_found');
+    save({ ...service, ...given(service) });
+    publishChange();
+    return success(null);
   }
 
   /** Returns the name, with a number if another service has it. @param id of the service itself; null for a new one */
@@ -175,13 +184,11 @@ export function createServices(options: ServiceListOptions) {
       return success(service);
     },
     /** Lets the headers of a service go to one more origin. */
-    allowHeaders(id: ServiceId, origin: string): Result<null> {
-      const service = find(id);
-      if (!service) return failure('not_found');
-      save({ ...service, headersFor: [...new Set([...originsOfHeaders(service), origin])] });
-      publishChange();
-      return success(null);
-    },
+    allowHeaders: (id: ServiceId, origin: string) =>
+      consent(id, (service) => ({ headersFor: withOrigin(originsOfHeaders(service), origin) })),
+    /** Lets keys from the environment go to one more origin. */
+    allowEnvironmentKey: (id: ServiceId, origin: string) =>
+      consent(id, (service) => ({ environmentKeyFor: withOrigin(service.environmentKeyFor, origin) })),
     /** Removes a service from the list. Its row stays: history has its name from there, and `restore` undoes it. */
     remove(id: ServiceId): Result<null> {
       if (isOfRun) return failure('services_from_environment');
@@ -214,6 +221,10 @@ export function createServices(options: ServiceListOptions) {
       return success(null);
     },
   };
+}
+
+function withOrigin(origins: readonly string[], origin: string): string[] {
+  return [...new Set([...origins, origin])];
 }
 
 type Defined<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };

@@ -34,6 +34,7 @@ import serviceChecks from './migrations/034-service-checks.sql?raw';
 import searchNames from './migrations/036-search-names.sql?raw';
 import namesBesideTheIndex from './migrations/037-names-beside-the-index.sql?raw';
 import headersFor from './migrations/039-headers-for.sql?raw';
+import consentsAndReaders from './migrations/040-consents-and-readers.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -71,4 +72,5 @@ export const migrations: readonly string[] = [
   searchNames,
   namesBesideTheIndex,
   headersFor,
+  consentsAndReaders,
 ];

@@ -31,6 +31,7 @@ const columns = columnsOf('services', [
   'position',
   'removed_at',
   'headers_for',
+  'environment_key_for',
 ]);
 
 export function createServices(database: Database) {
@@ -41,14 +42,15 @@ export function createServices(database: Database) {
   );
   const insert = database.prepare<Omit<ServiceRow, 'position'>>(
     `INSERT INTO services (id, name, kind, address, headers, enabled, picture_model, text_model, limits, position,
-       removed_at, headers_for)
+       removed_at, headers_for, environment_key_for)
      VALUES (@id, @name, @kind, @address, @headers, @enabled, @picture_model, @text_model, @limits,
-       (SELECT coalesce(max(position), 0) + 1 FROM services), @removed_at, @headers_for)`,
+       (SELECT coalesce(max(position), 0) + 1 FROM services), @removed_at, @headers_for,
+       @environment_key_for)`,
   );
   const update = database.prepare<Omit<ServiceRow, 'position'>>(
     `UPDATE services SET name = @name, kind = @kind, address = @address, headers = @headers, enabled = @enabled,
        picture_model = @picture_model, text_model = @text_model, limits = @limits, removed_at = @removed_at,
-       headers_for = @headers_for
+       headers_for = @headers_for, environment_key_for = @environment_key_for
      WHERE id = @id`,
   );
   const setPosition = database.prepare<{ id: string; position: number }>(
@@ -86,7 +88,8 @@ export function createServices(database: Database) {
 }
 
 function toRow({ removedAt, ...service }: StoredService): Omit<ServiceRow, 'position'> {
-  const { id, name, kind, address, headers, enabled, pictureModel, textModel, limits, headersFor } = service;
+  const { id, name, kind, address, headers, enabled, pictureModel, textModel, limits } = service;
+  const { headersFor, environmentKeyFor } = service;
   return {
     ...{ id, name, kind, address },
     headers: JSON.stringify(headers),
@@ -96,6 +99,7 @@ function toRow({ removedAt, ...service }: StoredService): Omit<ServiceRow, 'posi
     limits: limits === null ? null : JSON.stringify(limits),
     removed_at: removedAt,
     headers_for: headersFor === null ? null : JSON.stringify(headersFor),
+    environment_key_for: environmentKeyFor.length === 0 ? null : JSON.stringify(environmentKeyFor),
   };
 }
 
@@ -115,10 +119,15 @@ function toService(row: ServiceRow): StoredService | null {
     pictureModel: shape.pictureModel.safeParse(row.picture_model).data ?? null,
     textModel: shape.textModel.safeParse(row.text_model).data ?? null,
     limits: limitsSchema.safeParse(parseJson(row.limits)).data ?? null,
-    headersFor:
-      row.headers_for === null ? null : (originsSchema.safeParse(parseJson(row.headers_for)).data ?? []),
+    headersFor: row.headers_for === null ? null : toOrigins(row.headers_for),
+    environmentKeyFor: toOrigins(row.environment_key_for),
     removedAt: row.removed_at,
   };
+}
+
+/** What is not valid allows nothing. */
+function toOrigins(text: string | null): string[] {
+  return originsSchema.safeParse(parseJson(text)).data ?? [];
 }
 
 function parseJson(text: string | null): unknown {

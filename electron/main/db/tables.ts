@@ -146,6 +146,7 @@ export const tables = {
     position: 'INTEGER NOT NULL',
     removed_at: 'INTEGER',
     headers_for: 'TEXT',
+    environment_key_for: 'TEXT',
   },
   view_state: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
   edit_drafts: { image_id: 'TEXT NOT NULL', mask_id: 'TEXT', frame: 'TEXT', words: 'TEXT NOT NULL' },
@@ -175,6 +176,7 @@ export const tables = {
     modified_at: 'INTEGER NOT NULL',
     outcome: 'TEXT NOT NULL',
     content_hash: 'BLOB',
+    read_by: 'TEXT',
   },
   collections: {
     id: 'TEXT NOT NULL',

@@ -15,8 +15,10 @@ export type FolderRow = FolderChoice & {
   scannedAt: number | null;
 };
 
-/** What became of a file: it is, or was, a picture; or why it is none. */
-export type FileOutcome = { isTaken: true; contentHash: string } | { isTaken: false; reason: string };
+/** What became of a file: it is, or was, a picture; or why it is none, and which version of the app says so. */
+export type FileOutcome =
+  | { isTaken: true; contentHash: string }
+  | { isTaken: false; reason: string; readBy: string };
 
 const folderColumns = columnsOf('watched_folders', [
   'id',
@@ -37,12 +39,20 @@ export function createWatchedFolderReads(database: Database) {
     folderColumns,
     (columns) => `SELECT ${columns} FROM watched_folders ORDER BY created_at, id`,
   );
-  const isKnown = database
-    .prepare<Omit<StoredFile, 'outcome' | 'content_hash'>, number>(
-      `SELECT 1 FROM watched_files WHERE folder_id = @folder_id AND path = @path AND bytes = @bytes
-       AND modified_at = @modified_at`,
-    )
-    .pluck();
+  const find = prepareQuery<
+    [Omit<StoredFile, 'outcome' | 'content_hash' | 'read_by'>],
+    Pick<StoredFile, 'outcome' | 'read_by'>
+  >(
+    database,
+    { outcome: 'outcome', read_by: 'read_by' },
+    (
+      columns,
+    ) => `SELECT ${columns} FROM watched_files WHERE folder_id = @folder_id AND path = @path AND bytes = @bytes
+                  AND modified_at = @modified_at`,
+  );
+  /** Returns what is recorded of a file as it is now. */
+  const recorded = (folderId: string, { path, bytes, modifiedAt }: ListedFile) =>
+    find.get({ folder_id: folderId, path, bytes, modified_at: modifiedAt });
   // Few files cannot be read, but SQLite would rather walk over all of a folder.
   const unread = prepareQuery<[{ folderId: string; limit: number }], Pick<StoredFile, 'path' | 'outcome'>>(
     database,
@@ -66,13 +76,18 @@ export function createWatchedFolderReads(database: Database) {
 
   return {
     list: (): FolderRow[] => list.all().map(toFolder),
-    /** Returns the files that were not read as they are now, by their length and the time of their last change. */
-    unknown(folderId: string, files: readonly ListedFile[]): ListedFile[] {
-      return files.filter(
-        ({ path, bytes, modifiedAt }) =>
-          isKnown.get({ folder_id: folderId, path, bytes, modified_at: modifiedAt }) === undefined,
-      );
+    /**
+     * Returns the files that were not read as they are now, by their length and the time of their last change, and those
+     * that another version of the app could not read.
+     */
+    unknown(folderId: string, files: readonly ListedFile[], version: string): ListedFile[] {
+      return files.filter((file) => {
+        const known = recorded(folderId, file);
+        return known === undefined || (known.outcome !== taken && known.read_by !== version);
+      });
     },
+    /** Returns whether a file was read as it is now, by whichever version. */
+    wasRead: (folderId: string, file: ListedFile): boolean => recorded(folderId, file) !== undefined,
     /** Returns the first files that are no pictures, by their paths, and why. */
     unread(folderId: string, limit: number): SkippedFile[] {
       return unread.all({ folderId, limit }).map(({ path, outcome }) => ({
@@ -99,10 +114,10 @@ export function createWatchedFolderWrites(database: Database) {
     'UPDATE watched_folders SET scanned_at = @at WHERE id = @id',
   );
   const record = database.prepare<StoredFile>(
-    `INSERT INTO watched_files (folder_id, path, bytes, modified_at, outcome, content_hash)
-     VALUES (@folder_id, @path, @bytes, @modified_at, @outcome, @content_hash)
+    `INSERT INTO watched_files (folder_id, path, bytes, modified_at, outcome, content_hash, read_by)
+     VALUES (@folder_id, @path, @bytes, @modified_at, @outcome, @content_hash, @read_by)
      ON CONFLICT (folder_id, path) DO UPDATE SET bytes = excluded.bytes, modified_at = excluded.modified_at,
-       outcome = excluded.outcome, content_hash = excluded.content_hash`,
+       outcome = excluded.outcome, content_hash = excluded.content_hash, read_by = excluded.read_by`,
   );
   const forget = database.prepare<Pick<StoredFile, 'folder_id' | 'path'>>(
     'DELETE FROM watched_files WHERE folder_id = @folder_id AND path = @path',
@@ -130,6 +145,7 @@ export function createWatchedFolderWrites(database: Database) {
         ...{ folder_id: folderId, path, bytes, modified_at: modifiedAt },
         outcome: outcome.isTaken ? taken : outcome.reason,
         content_hash: outcome.isTaken ? Buffer.from(outcome.contentHash, 'hex') : null,
+        read_by: outcome.isTaken ? null : outcome.readBy,
       });
     },
     /** Forgets a file that is gone. */

@@ -186,19 +186,26 @@ test('exports pictures with recipes and names, and conversations to read', async
   expect(text).toContain(`![a fox](<../pictures/${name}>)`);
 });
 
-test('contains no headers of services, which may be keys', async () => {
+test('contains neither headers of services, which may be keys, nor what is allowed to get them', async () => {
   const { store } = here.chat;
   const [service] = store.services.list();
   if (!service) throw new Error('There is no service.');
-  store.transaction(() => store.services.write({ ...service, headers: { Authorization: 'Bearer secret' } }));
+  const secretOrigin = 'https://only-here.example';
+  store.transaction(() =>
+    store.services.write({
+      ...{ ...service, headers: { Authorization: 'Bearer secret' } },
+      ...{ headersFor: [secretOrigin], environmentKeyFor: [secretOrigin] },
+    }),
+  );
   await exportHere();
   const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
     each.isFile(),
   );
-  for (const each of written)
-    expect(readFileSync(path.join(each.parentPath, each.name)).includes('Bearer secret'), each.name).toBe(
-      false,
-    );
+  for (const each of written) {
+    const bytes = readFileSync(path.join(each.parentPath, each.name));
+    for (const text of ['Bearer secret', secretOrigin])
+      expect(bytes.includes(text), `${text} in ${each.name}`).toBe(false);
+  }
 });
 
 test('continues an import that was cancelled or killed in the middle', async () => {

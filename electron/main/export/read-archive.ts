@@ -10,6 +10,7 @@ import {
   type pictureFormats,
   recipeFile,
 } from '../../../shared/domain/picture-files';
+import { noConsents } from '../../../shared/domain/services';
 import { defaultSettings, type Settings, settingsSchema } from '../../../shared/domain/settings';
 import { writeAtomically } from '../../files/write-atomically';
 import type { ArchiveRow } from '../db/archive-rows';
@@ -187,7 +188,7 @@ function bringInRest(store: Store, archive: Archive): void {
   store.archive.insertOthers(archive.rows);
   const known = new Set(store.services.list().map(({ id }) => id));
   for (const service of archive.services)
-    if (!known.has(service.id)) store.services.add({ ...service, headersFor: null });
+    if (!known.has(service.id)) store.services.add({ ...service, ...noConsents });
   const here = store.settings.read();
   const changes = Object.entries(settingsSchema.shape).flatMap(([key, schema]) => {
     // The shape's keys are those of the settings.

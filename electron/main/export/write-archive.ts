@@ -7,6 +7,7 @@ import { recipeFile } from '../../../shared/domain/picture-files';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { readOriginal } from '../../files/find-original';
 import type { ReadStore } from '../db/open';
+import type { StoredService } from '../db/services';
 import { findOriginalFile, listMasks, writeFurther } from './archive-files';
 import {
   type Archive,
@@ -103,7 +104,7 @@ export async function writeArchive(options: ArchiveOptions) {
       files,
       rows: store.archive.others(),
       settings: { ...store.settings.read() },
-      services: store.services.list().map(({ headersFor: _, ...service }) => ({ ...service, headers: {} })),
+      services: store.services.list().map(toArchived),
     };
     await addJson(archiveName, archive);
     throwIfCancelled();
@@ -150,6 +151,11 @@ async function writePicture(
   // Only an imported picture can have been converted.
   const original = row['provider'] === importedProvider ? await findOriginalFile(dataFolder, id) : undefined;
   return { sidecar, file: bytes ? name : null, original };
+}
+
+/** Neither headers, which may be secrets, nor what the user has allowed on this computer. */
+function toArchived({ headersFor: _, environmentKeyFor: __, ...service }: StoredService) {
+  return { ...service, headers: {} };
 }
 
 function parse(json: string | null): unknown {

@@ -8,6 +8,8 @@ export type ImportOptions = {
   broadcast: Broadcast;
   /** Absolute path. */
   dataFolder: string;
+  /** The app's version: what one cannot read, another one may. */
+  version: string;
   /** UTC milliseconds. */
   now: () => number;
   /** Aborted when the app quits. The database is closed from then on. */

@@ -78,9 +78,9 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}, da
 
   const { broadcast, now } = test.context;
   const restore = (id: string) => store.transaction(() => store.trash.restore(id));
-  const start = () => {
+  const start = (version = '1.0.0') => {
     const quitting = new AbortController();
-    const context = { store, broadcast, now, dataFolder, signal: quitting.signal, restore };
+    const context = { store, broadcast, now, dataFolder, version, signal: quitting.signal, restore };
     const watching = {
       ...{ beforeImport: () => {}, timings: { ...quickTimings, ...changes } },
       afterLook: (folder: string) => checkLinks(context, folder),
@@ -91,7 +91,7 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}, da
 
   return {
     imports,
-    /** Starts the app once more on the same data, as after a crash. End the one before. */
+    /** Starts the app once more on the same data, as after a crash or an update. End the one before. */
     start,
     importer,
     store,

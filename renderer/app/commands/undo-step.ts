@@ -51,15 +51,16 @@ export function redo(): void {
   const step = newestRedo();
   if (isOfTyping('redo')) changeTyping('redo');
   else if (step) void undoOrRedoAt(step.undoable, redoNewest);
-  else toast(t('app.nothing_to_redo'), { isOfView: true });
+  else toast(t('app.nothing_to_redo'), { ofView: 'current' });
 }
 
 async function undoStep(): Promise<void> {
   const step = newestStep();
-  if (!step) return toast(t('app.nothing_to_undo'), { isOfView: true });
+  if (!step) return toast(t('app.nothing_to_undo'), { ofView: 'current' });
   // Whoever undoes typing until nothing is left of it does not expect more to be undone.
   const since = typingSince();
-  if (since !== undefined && step.at < since) return toast(t('app.nothing_to_undo_here'), { isOfView: true });
+  if (since !== undefined && step.at < since)
+    return toast(t('app.nothing_to_undo_here'), { ofView: 'current' });
   await undoOrRedoAt(step, undoNewest);
 }
 

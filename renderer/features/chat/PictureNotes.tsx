@@ -2,17 +2,16 @@
 // offline painter cannot draw and which settings the service left out. The caption says when it has another shape.
 
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { PictureNote } from '../../../shared/domain/picture-notes';
-import { serviceOf } from '../../../shared/domain/service-directory';
+import { maxNotDrawnWords, type PictureNote } from '../../../shared/domain/picture-notes';
 import { type Sentence, say } from '../../../shared/languages/sentence';
 import { joinSentences, t } from '../../../shared/languages/translate';
+import { useChat } from '../../state/chat/chat-store';
+import { isInGroup } from '../../state/chat/messages';
 import { modelName } from '../../state/composer/chosen-models';
-import { useChosenProvider } from '../../state/composer/chosen-provider';
-import { hintWithPrice } from '../../state/composer/repeat-price';
+import { useDrawingModel } from '../../state/composer/drawing-model';
 import { waitingPicture } from '../../state/composer/waiting-requests';
-import { useConnect } from '../../state/connect-store';
+import { labelAtPrice, useConnect } from '../../state/connect-store';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
-import { useLacksKey } from '../../state/settings/service-keys';
 import { formatList } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './PictureNotes.module.css';
@@ -64,30 +63,41 @@ function textOf(said: string | Sentence): string {
 function NotDrawn({ words, message }: { words: readonly string[]; message: PictureMessage }) {
   return (
     <p className={styles['line']} data-testid="not-drawn">
-      <span dir="auto">{t('chat.not_drawn', { words: formatList(words) })}</span>
+      <span dir="auto">{t('chat.not_drawn', { words: formatList(shownWords(words)) })}</span>
       <MakeInstead message={message} />
     </p>
   );
 }
 
-/** What makes the picture that was meant: the model of the chat, or one that is connected first. */
+/** Of many words, the last one that is kept stands for all others. */
+function shownWords(words: readonly string[]): string[] {
+  const shown = words.slice(0, maxNotDrawnWords);
+  return words.length > shown.length ? [...shown, t('chat.other_things')] : shown;
+}
+
+/** What makes the picture that was meant: a model that is connected, or one that is connected first. */
 function MakeInstead({ message }: { message: PictureMessage }) {
   const open = useConnect((state) => state.open);
   const { isOffered } = useThisComputer();
-  const { id: serviceId, pictureModel } = useChosenProvider();
-  const isKeyMissing = useLacksKey(serviceId);
-  const waiting = waitingPicture(message);
-  if (serviceOf(serviceId).kind !== 'painter' && !isKeyMissing) {
+  const model = useDrawingModel();
+  const isBeside = useChat(({ messages }) => model !== null && isInGroup(message, model, messages));
+  // The picture that was meant stands beside this one.
+  if (isBeside) return null;
+  if (model) {
+    const waiting = waitingPicture(message, model);
+    const label = t('chat.make_with', { model: modelName(model) });
     return (
       <PlainButton
         className={styles['link']}
-        title={hintWithPrice(t('picture.again_hint', { count: 1 }), waiting.price?.() ?? null)}
+        title={t('picture.again_hint', { count: 1 })}
         onClick={waiting.send}
       >
-        {t('chat.make_with', { model: modelName({ serviceId, model: pictureModel }) })}
+        {/* The composer may name another model, and its price. */}
+        {labelAtPrice({ ...waiting, label })}
       </PlainButton>
     );
   }
+  const waiting = waitingPicture(message);
   return (
     <>
       {isOffered && (

@@ -2,7 +2,7 @@
 import type { RefObject } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
-import type { Waiting } from '../../state/connect-store';
+import { labelAtPrice, type Waiting } from '../../state/connect-store';
 import { Button } from '../../ui/Button';
 import styles from './ConnectSheet.module.css';
 
@@ -35,7 +35,7 @@ export function ConnectButtons({ isGood, isAsking, isClear, waiting, next, onBac
         <>
           <Button onClick={onClose}>{t('connect.not_now')}</Button>
           <Button ref={next} tone="primary" type="submit">
-            {sendLabel(waiting)}
+            {labelAtPrice(waiting)}
           </Button>
         </>
       ) : (
@@ -45,9 +45,4 @@ export function ConnectButtons({ isGood, isAsking, isClear, waiting, next, onBac
       )}
     </div>
   );
-}
-
-function sendLabel({ label, price }: Waiting): string {
-  const cost = price?.() ?? null;
-  return cost === null ? label : t('connect.send_at_price', { label, price: cost });
 }

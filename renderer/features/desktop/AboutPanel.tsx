@@ -55,7 +55,7 @@ function rowsOf({ versions, system }: About): [string, string][] {
 async function copy(about: About): Promise<void> {
   const lines = [['Afterimage', about.versions.app], ...rowsOf(about)];
   await navigator.clipboard.writeText(lines.map(([name, value]) => `${name}: ${value}`).join('\n'));
-  toast(t('app.about_copied'), { isOfView: true });
+  toast(t('app.about_copied'), { ofView: 'current' });
 }
 
 async function showNotices(): Promise<void> {

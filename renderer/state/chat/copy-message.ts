@@ -5,5 +5,5 @@ import { toast } from '../../ui/toasts';
 /** @param text of an answer: its Markdown. */
 export async function copyMessage(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
-  toast(t('chat.text_copied'), { isOfView: true });
+  toast(t('chat.text_copied'), { ofView: 'current' });
 }

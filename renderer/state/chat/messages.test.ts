@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { trunkShown } from '../../../shared/domain/message-path';
-import { blocksOf, merge, newer, newestUnfinished, pictureBefore, pictureIdOf } from './messages';
+import { blocksOf, isInGroup, merge, newer, newestUnfinished, pictureBefore, pictureIdOf } from './messages';
 
 function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
   return {
@@ -20,6 +20,18 @@ function picture(id: string, groupId: string, changes: Partial<PictureMessage> =
     ...changes,
   };
 }
+
+test('a model is in the group of a picture if it makes another picture of the same request', () => {
+  const sketch = picture('sketch', 'g');
+  const made = { provider: 'openai', model: 'gpt-image-2' };
+  const wanted = { serviceId: 'openai', model: 'gpt-image-2' };
+  const of = (...all: Message[]) => isInGroup(sketch, wanted, merge({}, [sketch, text('q'), ...all]));
+  expect(of(picture('beside', 'g', { ...made, status: 'pending' }))).toBe(true);
+  expect(of(picture('later', 'h', made))).toBe(false);
+  expect(of(picture('beside', 'g', { ...made, model: 'gpt-image-1' }))).toBe(false);
+  expect(of(picture('beside', 'g', { ...made, provider: 'openai-2' }))).toBe(false);
+  expect(isInGroup(sketch, { serviceId: 'painter', model: 'painter-1' }, merge({}, [sketch]))).toBe(false);
+});
 
 describe('what a picture is compared with', () => {
   const image = { width: 3, height: 2, bytes: 1, thumbhash: '' };

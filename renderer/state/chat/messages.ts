@@ -73,6 +73,22 @@ export function ownModelField(message: Message | undefined): { model: ChosenMode
 }
 
 /** Messages that are displayed together: the pictures of one request side by side, everything else alone. */
+/** Returns whether a model makes, or has made, another picture of the same request. */
+export function isInGroup(
+  { id, groupId }: PictureMessage,
+  { serviceId, model }: ChosenModel,
+  messages: MessagesById,
+): boolean {
+  return Object.values(messages).some(
+    (other) =>
+      other.kind === 'image' &&
+      other.groupId === groupId &&
+      other.id !== id &&
+      other.provider === serviceId &&
+      other.model === model,
+  );
+}
+
 export type Block = { key: string; ids: string[] };
 
 /**

@@ -114,7 +114,7 @@ export async function addToCollection(collection: Collection, imageIds: string[]
   await refresh(({ collectionId }) => collectionId === collection.id);
   const { length } = added;
   if (length === 0)
-    return toast(t('gallery.already_in_collection', { name: collection.name }), { isOfView: true });
+    return toast(t('gallery.already_in_collection', { name: collection.name }), { ofView: 'current' });
   toast(t('gallery.added_to_collection', { count: length, name: collection.name }), {
     undo: { run: () => removeFromCollection(collection, added), undone: null, again: null },
   });

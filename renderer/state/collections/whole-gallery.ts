@@ -15,6 +15,8 @@ export function showEveryPicture(): void {
   if (!isFiltered(query)) return;
   setQuery({ ...everyPicture, sort: query.sort });
   toast(t('gallery.filter_removed', { name: nameOfSearch(query, names) }), {
+    // It may be said before the gallery is there.
+    ofView: 'gallery',
     action: { label: t('gallery.filter_again'), run: () => setQuery(query) },
   });
 }

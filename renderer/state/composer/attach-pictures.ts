@@ -75,7 +75,7 @@ export function roomIn(conversationId: string): number {
 
 function sayLeftOut(count: number): void {
   if (count <= 0) return;
-  toast(t('composer.pictures_left_out', { max: maxReferences, count }), { tone: 'problem' });
+  toast(t('composer.pictures_left_out', { max: maxReferences, count }), { tone: 'problem', ofView: 'chat' });
 }
 
 /** Whether the next paste was requested for its picture, so that text is not what the user wants. */
@@ -104,6 +104,6 @@ export function takePaste(data: DataTransfer): boolean {
     void attachFiles(files);
     return true;
   }
-  if (isWanted) toast(t('composer.nothing_to_paste'), { tone: 'problem', isOfView: true });
+  if (isWanted) toast(t('composer.nothing_to_paste'), { tone: 'problem', ofView: 'current' });
   return isWanted;
 }

@@ -30,7 +30,7 @@ export async function chooseModel(entry: ChoosableModel): Promise<void> {
   const chosen = { serviceId, model };
   useDraft.getState().change({ model: chosen });
   const leftOut = leftOutSentence(chosen, label, useDraft.getState());
-  if (leftOut !== null) toast(t('composer.setting_left_out', { sentence: leftOut }), { isOfView: true });
+  if (leftOut !== null) toast(t('composer.setting_left_out', { sentence: leftOut }), { ofView: 'current' });
   await makeDefault(chosen);
 }
 

@@ -63,7 +63,7 @@ export function toggleModel(entry: ModelEntry): void {
     return;
   }
   if (!isTicked && before.length >= maxModels) {
-    toast(t('models.at_most', { max: maxModels }), { tone: 'problem' });
+    toast(t('models.at_most', { max: maxModels }), { tone: 'problem', ofView: 'current' });
     return;
   }
   const after = isTicked ? before.filter((other) => !isSameModel(other, wanted)) : [...before, wanted];

@@ -81,7 +81,7 @@ export function toggleStyle({ id, name, prompt, negativePrompt }: StyleTexts & {
   const { own, isLoaded } = useStyles.getState();
   const there = styles.filter((style) => resolveStyles([style], isLoaded ? own : null).length > 0);
   if (there.length >= maxStylesOfMessage) {
-    toast(t('styles.at_most', { max: maxStylesOfMessage }), { tone: 'problem' });
+    toast(t('styles.at_most', { max: maxStylesOfMessage }), { tone: 'problem', ofView: 'current' });
     return;
   }
   change({ mode: 'picture', styles: [...there, { id, name, prompt, negativePrompt, values: {} }] });

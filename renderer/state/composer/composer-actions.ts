@@ -218,7 +218,7 @@ export function questionBefore(answerId: string): TextMessage | undefined {
 function sayNotLoaded(): void {
   toast(t('chat.question_not_loaded'), {
     tone: 'problem',
-    isOfView: true,
+    ofView: 'current',
   });
 }
 
@@ -250,10 +250,11 @@ export function referencesOfPicture({ references, upscale }: PictureParams): str
 }
 
 /** Requests the picture of a message again. */
-export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
+export function makeAnother({ id, prompt, params }: PictureMessage, model?: ChosenModel): Promise<void> {
   const { aspectRatio, edit } = params;
   const references = referencesOfPicture(params);
-  return requestAgain({ id, prompt, aspectRatio, references, edit, options: optionsOfPicture(params) }, 1);
+  const recipe = { id, prompt, aspectRatio, references, edit, options: optionsOfPicture(params) };
+  return requestAgain(recipe, 1, model);
 }
 
 /** Requests a picture of the message that a reply answers: it was meant as a prompt. */

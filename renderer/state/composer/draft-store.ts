@@ -134,7 +134,9 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     attach(imageId, conversationId = get().conversationId) {
       const { references } = draftIn(get(), conversationId) ?? emptyDraft;
       if (references.length >= maxReferences && !references.includes(imageId)) {
-        return toast(t('composer.at_most_pictures', { max: maxReferences }), { tone: 'problem' });
+        return toast(t('composer.at_most_pictures', { max: maxReferences }), {
+          ...{ tone: 'problem', ofView: 'chat' },
+        });
       }
       update(conversationId, (draft) => ({
         ...draft,

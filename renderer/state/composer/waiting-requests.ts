@@ -1,4 +1,5 @@
 // The requests that wait for a service while the sheet "Connect a model" is open.
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failureActionLabel } from '../../../shared/domain/failure-actions';
 import { t } from '../../../shared/languages/translate';
@@ -16,9 +17,9 @@ export function waitingRetry(message: Message): Waiting {
   return { label: question === '' ? failureActionLabel('retry') : labelOf(question), send };
 }
 
-/** Returns the request for another picture like this one, from the model of the chat. */
-export function waitingPicture(message: PictureMessage): Waiting {
-  return { ...pictureOf(message), send: () => void makeAnother(message) };
+/** Returns the request for another picture like this one. @param model absent: the one of the chat. */
+export function waitingPicture(message: PictureMessage, model?: ChosenModel): Waiting {
+  return { ...pictureOf(message, model && { model }), send: () => void makeAnother(message, model) };
 }
 
 function pictureOf(

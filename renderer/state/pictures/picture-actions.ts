@@ -30,7 +30,10 @@ export async function showInFolder(imageId: string): Promise<void> {
 /** Puts a picture on the clipboard. */
 export async function copyPicture(imageId: string): Promise<void> {
   const reply = await request('images:copy', { imageId });
-  toast(reply.ok ? t('picture.copied') : reply.message, reply.ok ? { isOfView: true } : { tone: 'problem' });
+  toast(
+    reply.ok ? t('picture.copied') : reply.message,
+    reply.ok ? { ofView: 'current' } : { tone: 'problem' },
+  );
 }
 
 /** Opens the system's menu for sharing. */
@@ -41,7 +44,7 @@ export async function sharePicture(imageId: string): Promise<void> {
 
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
-  toast(t('picture.prompt_copied'), { isOfView: true });
+  toast(t('picture.prompt_copied'), { ofView: 'current' });
 }
 
 export type Deletion = {

@@ -33,6 +33,7 @@ export function inspectAvif(bytes: Uint8Array): ContainerFacts & { orientation: 
     isAnimated: hasTextAt(bytes, 8, 'avis') || track !== null,
     hasColourProfile:
       colour !== null && (colour.icc !== null || ![bt709, unspecified].includes(colour.primaries)),
+    // Chromium ignores how a track is turned.
     orientation: avifOrientation(bytes, shown),
   };
 }

@@ -1,10 +1,11 @@
 // The track of a file whose pictures are frames, such as a burst or an animation: ISO/IEC 14496-12, 8; ISO/IEC 23008-12, 7.
-import type { Size } from './facts';
+import type { Orientation, Size } from './facts';
 import { isoBoxes } from './iso-boxes';
+import { orientationOfTrack } from './iso-matrix';
 import { type Chunk, nameAt, viewOf } from './span';
 
-/** The frames of a track have one size and one description. */
-export type PictureTrack = Size & { properties: Chunk[] };
+/** The frames of a track have one size, one description and one orientation: how the track is shown. */
+export type PictureTrack = Size & { properties: Chunk[]; orientation: Orientation };
 
 /** Where a sample entry has its width, and where its boxes begin: 12.1.3. */
 const [widthAt, entryBoxesAt] = [24, 70];
@@ -29,10 +30,15 @@ export function pictureTrack(bytes: Uint8Array): PictureTrack | null {
         ]);
       if (!entry || entry.contentEnd - entry.contentStart < entryBoxesAt + 8) continue;
       const { contentStart, contentEnd } = entry;
+      const headers = [
+        ...boxesIn(bytes, 'tkhd', track).slice(0, 1),
+        ...boxesIn(bytes, 'mvhd', movie).slice(0, 1),
+      ];
       return {
         width: view.getUint16(contentStart + widthAt),
         height: view.getUint16(contentStart + widthAt + 2),
         properties: [...isoBoxes(bytes, contentStart + entryBoxesAt + 8, contentEnd)],
+        orientation: orientationOfTrack(bytes, headers),
       };
     }
   }

@@ -3,6 +3,7 @@ import type { LeftOut } from '../../../../shared/domain/import';
 import { avifColour } from '../../../../shared/domain/picture-bytes/avif';
 import { isoBoxes } from '../../../../shared/domain/picture-bytes/iso-boxes';
 import { isoItemTypes } from '../../../../shared/domain/picture-bytes/iso-items';
+import { pictureTrack } from '../../../../shared/domain/picture-bytes/iso-tracks';
 import { isoProfile } from '../colours';
 import type { Converted } from './converted';
 import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
@@ -18,12 +19,13 @@ const highRangeCurves = [16, 18];
 /** As many as a grid of ISO/IEC 23008-12 can have. */
 const maxTiles = 65_536;
 
-/** The library turns and mirrors as the file says, but leaves the colours in the file's space. */
+/** The library turns and mirrors a picture as the file says, but no frame, and leaves the colours in the file's space. */
 export async function convertHeic(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const { raster, size, leftOut } = await withHeif(bytes, async (picture) => {
     checkSize(picture);
     const { width, height } = picture;
-    const raster = createRaster({ width, height, profile: isoProfile(bytes) });
+    const orientation = picture.isFrame ? (pictureTrack(bytes)?.orientation ?? 1) : 1;
+    const raster = createRaster({ width, height, orientation, profile: isoProfile(bytes) });
     await draw(raster, picture, onProgress);
     return { raster, size: { width, height }, leftOut: leftOutOf(bytes, picture) };
   });

@@ -30,6 +30,8 @@ export type Tiling = {
 export type HeifPixels = { width: number; height: number; stride: number; rows: Uint8Array };
 
 export type HeifPicture = {
+  /** Whether it is the first frame of a track, which the library does not turn. */
+  isFrame: boolean;
   width: number;
   height: number;
   hasAlpha: boolean;
@@ -124,6 +126,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     const handle = numberAt(out);
     release = () => heif._heif_image_handle_release(handle);
     return {
+      isFrame: false,
       width: heif._heif_image_handle_get_width(handle),
       height: heif._heif_image_handle_get_height(handle),
       hasAlpha: heif._heif_image_handle_has_alpha_channel(handle) !== 0,
@@ -160,6 +163,7 @@ function createFile(heif: LibheifModule, bytes: Uint8Array) {
     };
     return {
       ...size,
+      isFrame: true,
       hasAlpha: heif._heif_track_has_alpha_channel(track) !== 0,
       ...{ others: 0, depthMaps: 0, otherMaps: 0 },
       tiling: { columns: 1, rows: 1, tileWidth: size.width, tileHeight: size.height, left: 0, top: 0 },

@@ -70,7 +70,7 @@ export async function lookAtFolder(look: Look, folder: FolderRow): Promise<Looke
 
 /** Returns the files that were not read as they are now. Records of unreadable files that are gone are removed. */
 async function listFiles({ context, importer, isOver }: Look, { id, path: root, subfolders }: FolderRow) {
-  const { store } = context;
+  const { store, version } = context;
   const unread = new Set(store.watchedFolders.unread(id, maxUnreadChecked).map(({ name }) => name));
   const changed: ListedFile[] = [];
   const folders: string[] = [];
@@ -83,7 +83,7 @@ async function listFiles({ context, importer, isOver }: Look, { id, path: root, 
     listingMs += reply.workMs;
     folders.push(...reply.folders);
     for (const file of reply.files) unread.delete(file.path);
-    changed.push(...store.watchedFolders.unknown(id, reply.files));
+    changed.push(...store.watchedFolders.unknown(id, reply.files, version));
     if (reply.state === 'going') continue;
     if (reply.state === 'done' && unread.size > 0) {
       store.batch(() => unread.forEach((file) => void store.watchedFolders.forgetFile(id, file)));
@@ -96,7 +96,7 @@ async function listFiles({ context, importer, isOver }: Look, { id, path: root, 
 /** Returns whether a picture could not be stored, so that the folder has to wait. */
 async function importReady(look: Look, folder: FolderRow, ready: readonly ListedFile[]): Promise<boolean> {
   const { context, importer, settling, progress } = look;
-  const { store, signal } = context;
+  const { store, version, signal } = context;
   let isStopped = false;
   /** Pictures that were stored: their files, and those that the gallery has. */
   const stored = new Map<string, { file: ListedFile; contentHash: string }>();
@@ -121,6 +121,10 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
     },
   });
 
+  /** A file that another version of the app has given up is not being written. */
+  const mayBecomeWhole = (listed: ListedFile, reason: string) =>
+    unfinishedReasons.includes(reason) && !store.watchedFolders.wasRead(folder.id, listed);
+
   function onOutcome({ listed }: WatchedFile, outcome: FileOutcome): void {
     if (signal.aborted) return;
     const record = (result: Parameters<typeof store.watchedFolders.record>[2]) =>
@@ -142,8 +146,8 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
       case 'skipped':
         if (outcome.reason === 'not-stored') isStopped = true;
         if (isStopped) return;
-        if (unfinishedReasons.includes(outcome.reason) && settling.mayWait(listed.path)) return;
-        record({ isTaken: false, reason: outcome.reason });
+        if (mayBecomeWhole(listed, outcome.reason) && settling.mayWait(listed.path)) return;
+        record({ isTaken: false, reason: outcome.reason, readBy: version });
         break;
       case 'changed':
         // It is being written: the next look lists it as it is then.

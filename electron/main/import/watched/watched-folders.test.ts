@@ -174,6 +174,76 @@ test('lists a file that cannot be read once, until it changes or is gone', async
   expect(names()).toEqual(['damaged']);
 });
 
+/** Starts the app again, perhaps another version of it. */
+async function restart(version: string): Promise<void> {
+  fixture.quitting.abort();
+  fixture.imports.close();
+  await fixture.imports.watchedFolders.idle();
+  const { imports, quitting } = fixture.start(version);
+  folders = imports.watchedFolders;
+  folders.start();
+  onTestFinished(async () => {
+    quitting.abort();
+    imports.close();
+    await imports.watchedFolders.idle();
+  });
+}
+
+test('looks at what another version could not read once more, and tells it as one file', async () => {
+  // So long that a test in which a file were waited for would not end.
+  begin({ patienceMs: 600_000 });
+  const photo = readFileSync(path.resolve('tests/fixtures/formats/quarters.heic'));
+  const photoFile = fixture.put('photo.heic', photo);
+  const textFile = fixture.put('text.png', 'no picture');
+  fixture.put('a.png', samplePicture(1));
+  const chosen = await folders.choose(fixture.droppedFolder);
+  if (!chosen.ok) throw new Error(chosen.message);
+  await folders.watch(chosen.value.choiceId, { mode: 'copy', subfolders: true });
+  folders.setEnabled(only().id, false);
+  const { id } = only();
+  for (const [file, reason] of [
+    [photoFile, 'no-decoder'],
+    [textFile, 'not-a-picture'],
+  ] as const) {
+    const { size: bytes, mtimeMs: modifiedAt } = statSync(file);
+    fixture.store.watchedFolders.record(
+      id,
+      { path: path.basename(file), bytes, modifiedAt },
+      { isTaken: false, reason, readBy: '1.0.0' },
+    );
+  }
+  const reads: string[] = [];
+  fixture.importer.shouldExit = (task) => {
+    if (task.type === 'read') reads.push(path.basename(task.path));
+    return false;
+  };
+  folders.setEnabled(id, true);
+  await eventually(() => expect(names()).toEqual(['a']));
+  for (const _ of [1, 2]) {
+    await quiet();
+    await restart('1.0.0');
+    await quiet();
+  }
+  expect(reads).toEqual(['a.png']);
+  expect(only().unread.files).toEqual([
+    { name: 'photo.heic', reason: 'no-decoder' },
+    { name: 'text.png', reason: 'not-a-picture' },
+  ]);
+
+  const unread = fixture.broadcasts['folders:changed'].length;
+  await restart('1.1.0');
+  await eventually(() => expect(names()).toEqual(['a', 'photo']));
+  await quiet();
+  expect(reads.toSorted()).toEqual(['a.png', 'photo.heic', 'text.png']);
+  expect(only().unread).toEqual({ count: 1, files: [{ name: 'text.png', reason: 'not-a-picture' }] });
+  // It was listed all the time, so nothing appears anew.
+  for (const [folder] of fixture.broadcasts['folders:changed'].slice(unread))
+    expect(folder?.unread.files.map(({ name }) => name)).toContain('text.png');
+  await restart('1.1.0');
+  await quiet();
+  expect(reads).toHaveLength(3);
+});
+
 test('a folder that is not there says so, and comes back by itself', async () => {
   fixture.put('a.png', samplePicture(1));
   await watch();

@@ -15,6 +15,6 @@ export async function editQuestionOf({ id }: Message): Promise<void> {
   else
     toast(t('chat.question_not_loaded'), {
       tone: 'problem',
-      isOfView: true,
+      ofView: 'current',
     });
 }

@@ -41,7 +41,7 @@ export function pressOnPicture(
   const { ids, toggle } = useSelection.getState();
   const target = () => (ids.size > 0 ? targetOfSelected() : targetOfTile(id, onOpen));
   if (isSelectingAll(useSelection.getState()) && actionForKey(event, target()))
-    toast(t('gallery.still_selecting'), { isOfView: true });
+    toast(t('gallery.still_selecting'), { ofView: 'current' });
   else if (runShortcut(event, target)) return true;
   else if (event.ctrlKey || event.metaKey || event.altKey) return false;
   else if (key === 'x' || (key === ' ' && ids.size > 0 && !isButton)) toggle(id);
