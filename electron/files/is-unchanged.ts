@@ -20,6 +20,7 @@ export async function isUnchanged(file: KnownFile): Promise<boolean> {
   );
 }
 
+/** Returns whether a file has the size and the time of its last change that are known of it. */
 export function hasStats({ bytes, modifiedAt }: KnownFile, stats: FileStats): boolean {
   return stats.isFile() && stats.size === bytes && Math.max(0, Math.round(stats.mtimeMs)) === modifiedAt;
 }

@@ -33,7 +33,7 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /** @param types whether keys without Control or Command belong to a text field. */
-export function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
+function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
   return commandIds.find((id) =>
     commands[id].keys?.some((keys) => matchesShortcut(press, keys) && (!types || worksWhileTyping(keys))),
   );

@@ -337,7 +337,10 @@ test('the seed of an imported picture is used where it fits, and otherwise the h
     offeredAction('useSeed', targetOfImage({ ...image, provider: 'imported' }, { facts: known }));
   expect(tile(imported(5))).toMatchObject({ isEnabled: true, hint: expect.stringContaining('composer') });
   for (const seed of [2 ** 40, '18446744073709551615']) {
-    expect(tile(imported(seed))).toMatchObject({ isEnabled: false, hint: expect.stringContaining('as large') });
+    expect(tile(imported(seed))).toMatchObject({
+      isEnabled: false,
+      hint: expect.stringContaining('as large'),
+    });
   }
   expect(tile(imported())).toBeNull();
   expect(tile(null)).toBeNull();

@@ -17,7 +17,7 @@ import {
   type RepeatableRecipe,
   referencesOfPicture,
   requestGroupAgain,
-} from '../state/composer/composer-actions';
+} from '../state/composer/request-pictures';
 import { useGallery } from '../state/gallery/gallery-store';
 import { hiddenUnder } from '../state/gallery/selection-store';
 import { useOpenPicture } from '../state/pictures/open-picture';

@@ -37,7 +37,7 @@ const marksOnLetters: Readonly<Record<string, string>> = { 'KeyQ /': 'q', "KeyW 
  * letter at its position. Digits and punctuation mean themselves; the digits' keys also mean their digit, which AZERTY
  * types with Shift only.
  */
-export function candidatesOf({ key, code }: Pick<KeyPress, 'key' | 'code'>): Candidate[] {
+function candidatesOf({ key, code }: Pick<KeyPress, 'key' | 'code'>): Candidate[] {
   const own = key.normalize('NFKC');
   const position = positionOf(code);
   const atPosition = (isTaken: (place: string) => boolean): Candidate[] =>

@@ -24,7 +24,7 @@ export function findCalls(root, files) {
   return found;
 }
 
-export function inFile(file, source, found) {
+function inFile(file, source, found) {
   const { program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   const lineOf = (position) => source.slice(0, position).split('\n').length;

@@ -18,7 +18,7 @@ export const cacheFolder = cacheFolderFor(process.platform, process.env, homedir
  * @param {Record<string, string | undefined>} env
  * @param {string} home
  */
-export function cacheFolderFor(platform, env, home) {
+function cacheFolderFor(platform, env, home) {
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'afterimage');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'afterimage');
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'afterimage');

@@ -3,7 +3,7 @@
 import { parseSync } from 'vite';
 
 /** Its functions are recorded under the offset of their body; what runs at import has this one. */
-export const atImport = 0;
+const atImport = 0;
 
 /**
  * Returns the source with a call at the beginning of the file and of each function's body that records its run.

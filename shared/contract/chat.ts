@@ -20,7 +20,7 @@ import { idSchema, noInput } from './schemas';
 
 export const messagesPerPage = 60;
 /** Maximum number of messages that one request may ask for. */
-export const maxMessagesPerRequest = 120;
+const maxMessagesPerRequest = 120;
 /** Maximum number of conversations of one reply: with more, the main process would be busy for too long. */
 export const maxConversationsPerRequest = 500;
 

@@ -7,7 +7,7 @@ import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
 /** Folders of the data folder that the renderer can ask to show. */
-export const shownFolders = ['logs', 'crashes'] as const;
+const shownFolders = ['logs', 'crashes'] as const;
 export type ShownFolder = (typeof shownFolders)[number];
 
 export const desktopRequests = {

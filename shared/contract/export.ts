@@ -4,7 +4,7 @@ import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
 
 /** Maximum number of pictures in one export. */
-export const maxExportedPictures = 1_000_000;
+const maxExportedPictures = 1_000_000;
 export const exportKinds = ['folder', 'zip'] as const;
 
 export const exportRequests = {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Maximum number of pictures that one request may name. */
-export const maxSelected = 10_000;
+const maxSelected = 10_000;
 
 export const idSchema = z.uuid();
 export const noInput = z.strictObject({});

@@ -8,7 +8,7 @@ export const maxAnswerPictures = 64;
 const costSchema = z.int().min(0).nullable();
 
 /** A picture of an answer that gets a row of its own. Its bytes are the arrival with this id (generator/arrivals.ts). */
-export const answerPartSchema = z.object({
+const answerPartSchema = z.object({
   /** The id of its message, of its picture and of its bytes. */
   id: z.uuid(),
   /** Its share of the answer's cost; null if that is unknown. */

@@ -18,6 +18,6 @@ export function isSameModel(a: ChosenModel | null, b: ChosenModel | null): boole
 }
 
 /** Returns a text that differs for different choices. */
-export function keyOfModel({ serviceId, model }: ChosenModel): string {
+function keyOfModel({ serviceId, model }: ChosenModel): string {
   return `${serviceId} ${model}`;
 }

@@ -23,13 +23,14 @@ const relativePathSchema = z
   .regex(/^[\w][\w.+-]*(?:\/[\w][\w.+-]*)*$/)
   .refine((path) => !path.includes('..'));
 
-export const licenceSchema = z.strictObject({
+const licenceSchema = z.strictObject({
   /** SPDX identifier, where there is one: https://spdx.org/licenses/ */
   name: text,
   url: z.url({ protocol: /^https?$/ }),
 });
 
-export const downloadFileSchema = z.strictObject({
+/** A file to download. `bytes` and `sha256` are those of the downloaded file, before it is unpacked. */
+const downloadFileSchema = z.strictObject({
   name: relativePathSchema,
   /** Mirrors, in the order in which they are tried: https, or http on the loopback interface. */
   urls: z
@@ -42,16 +43,13 @@ export const downloadFileSchema = z.strictObject({
   /** Absent: that of the whole entry. */
   licence: licenceSchema.optional(),
 });
-/** A file to download. `bytes` and `sha256` are those of the downloaded file, before it is unpacked. */
-export type DownloadFile = z.infer<typeof downloadFileSchema>;
 
-export const enginePlatforms = ['linux', 'win32', 'darwin'] as const;
-export const engineBackends = ['cpu', 'cuda', 'vulkan', 'metal'] as const;
-export type EnginePlatform = (typeof enginePlatforms)[number];
+const enginePlatforms = ['linux', 'win32', 'darwin'] as const;
+const engineBackends = ['cpu', 'cuda', 'vulkan', 'metal'] as const;
 export type EngineBackend = (typeof engineBackends)[number];
 
 /** The archives that are unpacked, by the ending of their names. */
-export const archiveKinds = ['zip', 'tar.gz'] as const;
+const archiveKinds = ['zip', 'tar.gz'] as const;
 export type ArchiveKind = (typeof archiveKinds)[number];
 
 export const engineBuildSchema = z.strictObject({

@@ -1,5 +1,7 @@
 // What is known about a failure besides its code and its sentence, for the user to copy.
+
 import { z } from 'zod';
+import { parseJson } from './parse-json';
 
 /** Maximum length of the service's own message, in UTF-16 units. */
 export const maxServiceMessageLength = 2000;
@@ -19,9 +21,5 @@ export type FailureDetails = z.infer<typeof failureDetailsSchema>;
 
 /** Returns null for what another version has written and this one does not know. */
 export function readFailureDetails(json: string): FailureDetails | null {
-  try {
-    return failureDetailsSchema.safeParse(JSON.parse(json)).data ?? null;
-  } catch {
-    return null;
-  }
+  return failureDetailsSchema.safeParse(parseJson(json)).data ?? null;
 }

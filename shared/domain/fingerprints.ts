@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const fingerprintVersion = 2;
 
 /** Frequencies along each side of the coarse and of the fine hash. */
-export const coarseSide = 8;
+const coarseSide = 8;
 export const fineSide = 16;
 /** Cells along each side of the two grids of colours. */
 export const colourSide = 3;
@@ -150,7 +150,7 @@ export function hashDistance(one: Uint8Array, other: Uint8Array): number {
 }
 
 /** Returns by how much the colours of the cell differ that differs most: the sum of the differences of L, a and b. */
-export function detailDistance(one: Uint8Array, other: Uint8Array): number {
+function detailDistance(one: Uint8Array, other: Uint8Array): number {
   const [a, b] = [one, other].map(
     (bytes) => new Int8Array(bytes.buffer, bytes.byteOffset + coloursEnd, detailSide ** 2 * 3),
   );

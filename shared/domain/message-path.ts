@@ -13,7 +13,7 @@ export type PathPart = { branch: string; until: number | null };
 /** The shown branches, from the trunk on. Each part begins at the position at which the one before it ends. */
 export type MessagePath = readonly PathPart[];
 
-export const trunkPath: MessagePath = [{ branch: trunk, until: null }];
+const trunkPath: MessagePath = [{ branch: trunk, until: null }];
 
 /** A message that replaces another one, and which version of that one is shown. */
 export type Fork = {
@@ -50,7 +50,7 @@ type Place = { branch?: string | undefined; seq: number };
  *
  * @param forks those of one conversation.
  */
-export function pathThrough(forks: readonly Fork[]): MessagePath {
+function pathThrough(forks: readonly Fork[]): MessagePath {
   const taken = forks.filter(({ id, chosen }) => id === chosen);
   const parts: PathPart[] = [];
   let branch = trunk;

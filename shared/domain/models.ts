@@ -73,7 +73,7 @@ export const maxSeed = 4_294_967_295;
 export const seedSchema = z.int().min(0).max(maxSeed);
 
 export const pictureQualities = ['low', 'medium', 'high'] as const;
-export const pictureQualitySchema = z.enum(pictureQualities);
+const pictureQualitySchema = z.enum(pictureQualities);
 export type PictureQuality = z.infer<typeof pictureQualitySchema>;
 
 /** How long a model thinks about a picture: https://ai.google.dev/gemini-api/docs/thinking */

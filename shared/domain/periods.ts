@@ -14,7 +14,7 @@ export const periods = [
 ] as const;
 export type Period = (typeof periods)[number];
 
-export const calendarUnits = ['day', 'week', 'month', 'year'] as const;
+const calendarUnits = ['day', 'week', 'month', 'year'] as const;
 export type CalendarUnit = (typeof calendarUnits)[number];
 
 /** UTC milliseconds; `to` is exclusive. */

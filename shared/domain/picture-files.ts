@@ -66,6 +66,7 @@ export function arrivalFile(requestId: string): string {
 /** The folder of arrivals that could not be opened. Only the user deletes them. */
 export const keptFolder = 'kept';
 
+/** Returns the path of what a service sent for a request and what cannot be opened. */
 export function keptFile(requestId: string): string {
   return `${keptFolder}/${requestId}`;
 }
@@ -81,6 +82,7 @@ export const recoveryFolder = 'recovery';
 /** The folder in which older versions left the bytes of prefetched pictures. */
 export const oldPrefetchFolder = 'drafts';
 
+/** Returns where earlier versions put a prefetched picture. */
 export function oldPrefetchFile(requestId: string): string {
   return `${oldPrefetchFolder}/${requestId}`;
 }

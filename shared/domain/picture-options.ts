@@ -25,7 +25,7 @@ export type PictureOptions = z.infer<typeof pictureOptionsSchema>;
 export type PictureOption = keyof PictureOptions;
 
 /** In the order in which they are shown. */
-export const pictureOptionNames = [
+const pictureOptionNames = [
   'resolution',
   'quality',
   'thinking',

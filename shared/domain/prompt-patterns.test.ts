@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { escapePattern, fillPattern, maxCombinations, parsePattern } from './prompt-patterns';
+import { maxCombinations } from './pattern-combinations';
+import { escapePattern, fillPattern, parsePattern } from './prompt-patterns';
 import { wordListSchema, wordsOf } from './word-lists';
 
 const lists = [

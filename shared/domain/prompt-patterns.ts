@@ -1,19 +1,21 @@
 // Prompt patterns: `{red|blue} fox` is two prompts, and `__animal__` takes a word of the user's list "animal".
+import {
+  choiceOf,
+  type Expansion,
+  emptySequence,
+  flatten,
+  isEmpty,
+  joined,
+  type ListWord,
+  listOf,
+  listSequence,
+  maxCombinations,
+  type Sequence,
+  textSequence,
+} from './pattern-combinations';
+import { listReference, type PatternPart, tokensOf } from './pattern-tokens';
 import { findWordList, type WordList } from './word-lists';
 
-/** Maximum number of different prompts of one message. */
-export const maxCombinations = 16;
-
-/** A word of a list, to be drawn for each picture. The same object in a prompt and in its words is the same word. */
-type ListWord = { list: string };
-/** A text in the making: joining two takes constant time, however long they are. */
-type Rope = string | ListWord | { left: Rope; right: Rope };
-/** The texts that distinguish an expansion; null: none. */
-type Words = null | { word: Rope } | { before: Words; after: Words };
-type Expansion = { rope: Rope; words: Words };
-
-/** `options` and `sizes` are empty when `count` exceeds the maximum. */
-type Sequence = { count: number; options: readonly Expansion[]; sizes: readonly number[]; isBlank: boolean };
 /** An open brace: the alternatives before the current one. */
 type Frame = { closed: Sequence[]; current: Sequence };
 
@@ -34,58 +36,6 @@ export type Pattern = {
 
 /** A prompt of a pattern, and the words that distinguish it from the others. */
 export type PatternPrompt = { prompt: string; words: string[] };
-
-const emptySequence: Sequence = {
-  count: 1,
-  options: [{ rope: '', words: null }],
-  sizes: [],
-  isBlank: true,
-};
-
-const plainRun = /[^\\{}|_]+/y;
-const listReference = /__([\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-_ ][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*)__/uy;
-
-type Token = PatternPart & {
-  /** `bar` and `close` are text where no brace is open. */
-  kind: 'text' | 'escaped' | 'list' | 'open' | 'bar' | 'close';
-  /** Of a text that looks like a list. */
-  name?: string;
-  list?: WordList;
-};
-
-const marks: Readonly<Record<string, Token['kind']>> = { '{': 'open', '|': 'bar', '}': 'close' };
-
-function* tokensOf(text: string, lists: readonly WordList[]): Generator<Token> {
-  for (let at = 0; at < text.length; ) {
-    const character = text[at] ?? '';
-    const token = tokenAt(text, at, character, lists);
-    yield token;
-    at = token.to;
-  }
-}
-
-function tokenAt(text: string, at: number, character: string, lists: readonly WordList[]): Token {
-  const mark = marks[character];
-  if (mark) return { kind: mark, from: at, to: at + 1 };
-  const next = text[at + 1] ?? '';
-  if (character === '\\' && next in marks) return { kind: 'escaped', from: at, to: at + 2 };
-  if (character === '\\' && next === '_') {
-    const name = matchAt(listReference, text, at + 1);
-    const isName = name !== null && findWordList(lists, name[1] ?? '') !== undefined;
-    return isName
-      ? { kind: 'escaped', from: at, to: at + 1 + name[0].length }
-      : { kind: 'text', from: at, to: at + 1 };
-  }
-  if (character === '_') {
-    const found = matchAt(listReference, text, at);
-    if (!found) return { kind: 'text', from: at, to: at + 1 };
-    const [reference, name = ''] = found;
-    const list = findWordList(lists, name);
-    const to = at + reference.length;
-    return list ? { kind: 'list', from: at, to, list } : { kind: 'text', from: at, to, name };
-  }
-  return { kind: 'text', from: at, to: at + (matchAt(plainRun, text, at)?.[0] ?? character).length };
-}
 
 /**
  * Reads a text in one pass, in linear time, whatever it contains. A choice is a pair of braces with a bar and at least one
@@ -129,9 +79,7 @@ export function parsePattern(text: string, lists: readonly WordList[]): Pattern 
       isChanged = true;
     } else if (kind === 'list' && list) {
       flush();
-      const word: ListWord = { list: list.name };
-      const option = { rope: word, words: { word } };
-      current = joined(current, { count: 1, options: [option], sizes: [], isBlank: false });
+      current = joined(current, listSequence(list.name));
       isPattern = true;
     } else if (kind === 'open') {
       flush();
@@ -201,9 +149,6 @@ export function fillPattern(
   );
 }
 
-/** A choice, with everything in it, or the name of a list. `to` is behind its last character. */
-export type PatternPart = { from: number; to: number };
-
 /** Returns where a text has choices and lists, in its order. A part within another one is not returned by itself. */
 export function findPatternParts(text: string, lists: readonly WordList[]): PatternPart[] {
   const open: { from: number; bars: number; isBlank: boolean }[] = [];
@@ -237,70 +182,7 @@ export function escapePattern(text: string, lists: readonly WordList[]): string 
     .replace(new RegExp(listReference.source, 'gu'), (use, name) => (isName(name) ? `\\${use}` : use));
 }
 
-function textSequence(text: string): Sequence {
-  return { ...emptySequence, options: [{ rope: text, words: null }], isBlank: text.trim() === '' };
-}
-
-/** Each expansion of one, followed by each of the other. */
-function joined(left: Sequence, right: Sequence): Sequence {
-  const count = left.count * right.count;
-  const isBlank = left.isBlank && right.isBlank;
-  if (count > maxCombinations) return { count, options: [], sizes: [], isBlank };
-  const options = left.options.flatMap((before) =>
-    right.options.map((after) => ({
-      rope: before.rope === '' ? after.rope : { left: before.rope, right: after.rope },
-      words:
-        before.words && after.words
-          ? { before: before.words, after: after.words }
-          : (before.words ?? after.words),
-    })),
-  );
-  return { count, options, sizes: [...left.sizes, ...right.sizes], isBlank };
-}
-
-/** What distinguishes an expansion of a choice is the whole text of the alternative. */
-function choiceOf(alternatives: readonly Sequence[]): Sequence {
-  const count = alternatives.reduce((sum, alternative) => sum + alternative.count, 0);
-  if (count > maxCombinations) return { count, options: [], sizes: [], isBlank: false };
-  const options = alternatives.flatMap((alternative) =>
-    alternative.options.map(({ rope }) => ({ rope, words: { word: rope } })),
-  );
-  return { count, options, sizes: [count], isBlank: false };
-}
-
-function listOf(words: Words): Rope[] {
-  const found: Rope[] = [];
-  const rest: Words[] = [words];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (next === null) continue;
-    if ('word' in next) found.push(next.word);
-    else rest.push(next.after, next.before);
-  }
-  return found;
-}
-
-/** Without recursion, because a rope may be as deep as the text is long. */
-function flatten(rope: Rope, wordOf: (word: ListWord) => string): string {
-  const parts: string[] = [];
-  const rest: Rope[] = [rope];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (typeof next === 'string') parts.push(next);
-    else if ('list' in next) parts.push(wordOf(next));
-    else rest.push(next.right, next.left);
-  }
-  return parts.join('');
-}
-
-function isEmpty({ rope }: Expansion): boolean {
-  return flatten(rope, () => 'a word').trim() === '';
-}
-
 /** An alternative without words would leave two spaces. */
 function tidy(text: string): string {
   return text.replace(/[ \t]{2,}/g, ' ').trim();
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }

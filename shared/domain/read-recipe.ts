@@ -4,7 +4,7 @@ import { madeChangeSchema } from './edits';
 import { aspectRatioSchema } from './models';
 
 /** The tools whose recipes are read. `c2pa`: a tool that only its content credentials name. */
-export const recipeSources = [
+const recipeSources = [
   'afterimage',
   'automatic1111',
   'forge',
@@ -38,8 +38,6 @@ const shortText = z.string().max(1000);
 
 /** As the tool wrote it. Digits as text where a number cannot hold them exactly: some tools' seeds have 64 bits. */
 const foreignSeedSchema = z.union([z.int().min(0), z.string().regex(/^\d{16,40}$/)]);
-export type ForeignSeed = z.infer<typeof foreignSeedSchema>;
-
 export const readRecipeSchema = z.object({
   source: z.enum(recipeSources),
   /** Empty where the file names only the tool, as content credentials do. */

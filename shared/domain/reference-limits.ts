@@ -35,6 +35,7 @@ function ofOpenai(model: string): number {
   return /^dall-e-2/.test(model) ? 1 : 16;
 }
 
+/** Returns how many pictures a model takes with one request, by its name. */
 export function maxReferencesOfKind(kind: ServiceKind, model: string): number {
   return byKind[kind](model);
 }

@@ -24,7 +24,7 @@ export type BuiltInServiceId = (typeof builtInServiceIds)[number];
 const controlCharacter = /\p{Cc}/u;
 
 export const maxServiceNameLength = 80;
-export const maxHeaders = 20;
+const maxHeaders = 20;
 
 export const serviceNameSchema = z
   .string()
@@ -183,6 +183,7 @@ export function builtInService(id: BuiltInServiceId): Service {
   return newService(id, id, serviceKinds[id].label);
 }
 
+/** Returns a service as it is before anything of it is set. */
 export function newService(id: ServiceId, kind: ServiceKind, name: string): Service {
   return {
     id,

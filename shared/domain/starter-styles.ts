@@ -4,7 +4,7 @@ import type { StarterName, StyleTexts } from './styles';
 
 type Pieces = Omit<StyleTexts, 'name'>;
 
-export const starterPieces: Readonly<Record<StarterName, Pieces>> = {
+const starterPieces: Readonly<Record<StarterName, Pieces>> = {
   photograph: {
     prompt: 'photograph of {prompt}, natural light, sharp focus, 50 mm lens, realistic colours',
     negativePrompt: 'painting, drawing, illustration, 3d render',

@@ -8,7 +8,7 @@ import { maxStyles, type StyleTexts, styleTextsSchema } from './styles';
 
 /** Larger files (bytes) are not read. */
 export const maxStyleFileBytes = 5_000_000;
-export const styleFileVersion = 1;
+const styleFileVersion = 1;
 
 /** `leftOut`: entries without a text, such as headings, and entries that are too long. */
 export type FoundStyles = { styles: StyleTexts[]; leftOut: { empty: number; tooLong: number } };

@@ -1,5 +1,4 @@
 // Watched folders, as all processes share them: what the user chose, and what is known about each.
-import type { ErrorCode } from './errors';
 import type { NotedPicture, SkippedFile } from './import';
 
 /** How imported pictures are kept: copied into the data folder, or linked, which leaves them where they are. */
@@ -54,9 +53,3 @@ export type FolderProgress = {
   present: number;
   notes: { files: NotedPicture[]; count: number };
 };
-
-/** Why a folder cannot be watched. */
-export type FolderRefusal = Extract<
-  ErrorCode,
-  'folder_of_afterimage' | 'folder_of_system' | 'folder_watched_already' | 'folder_not_found'
->;

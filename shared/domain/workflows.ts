@@ -1,5 +1,7 @@
 // ComfyUI workflows of the user's own: how a file is read, and how a request's values get into it.
+
 import { z } from 'zod';
+import { parseJson } from './parse-json';
 
 /** Larger files are no workflows that a person has drawn. UTF-16 units. */
 export const maxWorkflowLength = 4_000_000;
@@ -21,7 +23,7 @@ export type WorkflowNode = z.infer<typeof nodeSchema>;
  * A workflow in the API format, by the nodes' ids. An input is a value, or a link to another node's output:
  * https://docs.comfy.org/development/api-development/workflow-api-format
  */
-export const workflowGraphSchema = z
+const workflowGraphSchema = z
   .record(z.string().min(1).max(100), nodeSchema)
   .refine((graph) => Object.keys(graph).length > 0 && Object.keys(graph).length <= maxNodes);
 export type WorkflowGraph = z.infer<typeof workflowGraphSchema>;
@@ -48,10 +50,7 @@ const placeSchema = z.strictObject({ node: z.string().max(100), input: z.string(
 export type WorkflowPlace = z.infer<typeof placeSchema>;
 
 /** Where each value goes; a value without a place stays as the workflow has it. */
-export const workflowPlacesSchema = z.partialRecord(
-  z.enum(workflowValues),
-  z.array(placeSchema).max(maxPlaces),
-);
+const workflowPlacesSchema = z.partialRecord(z.enum(workflowValues), z.array(placeSchema).max(maxPlaces));
 export type WorkflowPlaces = z.infer<typeof workflowPlacesSchema>;
 
 export const workflowNameSchema = z
@@ -90,12 +89,8 @@ export type WorkflowProblem = 'workflow_unreadable' | 'workflow_of_editor' | 'wo
 /** Reads the content of a file. A workflow that saves no picture would never bring one. */
 export function readWorkflow(text: string): ReadWorkflow {
   if (text.length > maxWorkflowLength) return { ok: false, code: 'workflow_unreadable' };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, code: 'workflow_unreadable' };
-  }
+  const json = parseJson(text);
+  if (json === undefined) return { ok: false, code: 'workflow_unreadable' };
   // What ComfyUI's editor saves has its nodes in a list: https://docs.comfy.org/specs/workflow_json
   if (z.object({ nodes: z.array(z.unknown()), links: z.unknown() }).safeParse(json).success)
     return { ok: false, code: 'workflow_of_editor' };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pictureParamsSchema } from './models';
 
 /** The recipe that an exported copy carries. */
-export const exportedRecipeSchema = z.object({
+const exportedRecipeSchema = z.object({
   prompt: z.string(),
   provider: z.string(),
   model: z.string(),

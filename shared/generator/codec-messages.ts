@@ -6,8 +6,7 @@ import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { fingerprintSchema } from '../domain/fingerprints';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import { sentenceSchema } from '../languages/sentence';
-import { type LocatedFile, locatedFileSchema } from './messages';
-import type { LocateTask } from './tasks';
+import { type LocatedFile, type LocateTask, locatedFileSchema } from './tasks';
 
 /** What to paint; `width` and `height` are pixels. */
 export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
@@ -163,8 +162,6 @@ export const codecAnswers = {
   ),
   paint: z.instanceof(Uint8Array),
 } satisfies { [Kind in CodecTask['kind']]: z.ZodType };
-
-export type CodecAnswer<Kind extends CodecTask['kind']> = z.infer<(typeof codecAnswers)[Kind]>;
 
 export const fromCodecSchema = z.strictObject({ task: z.int(), answer: z.unknown() });
 export type FromCodec = z.infer<typeof fromCodecSchema>;

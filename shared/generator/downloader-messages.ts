@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import type { ArchiveKind } from '../domain/engine-catalogue';
-import { type ErrorCode, isErrorCode } from '../domain/errors';
 import { sentenceSchema } from '../languages/sentence';
+import { errorCodeSchema } from './failure-schema';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
 
 /** One file of an item to download. */
@@ -63,7 +63,7 @@ export const fromDownloaderSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('failed'),
     task,
-    code: z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value)),
+    code: errorCodeSchema,
     message: z.string(),
     sentence: z.exactOptional(sentenceSchema),
   }),

@@ -2,28 +2,18 @@
 
 import { z } from 'zod';
 import { answerSchema } from '../domain/answers';
-import { type ErrorCode, explanation, isErrorCode, type Result } from '../domain/errors';
+import { type ErrorCode, explanation } from '../domain/errors';
 import { failureDetailsSchema } from '../domain/failure-details';
-import { fingerprintSchema } from '../domain/fingerprints';
 import type { ModelList } from '../domain/listed-models';
-import { offeredModelSchema } from '../domain/models';
 import { allFormats } from '../domain/picture-files';
-import { pictureLinkSchema, recipeSchema } from '../domain/recipe';
 import { serviceIdSchema } from '../domain/services';
 import type { LanguageCode } from '../languages/languages';
 import { type Sentence, sentenceSchema } from '../languages/sentence';
 import { warningsSchema } from './arrivals';
+import { errorCodeSchema } from './failure-schema';
 import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
-import type { GeneratorTask } from './tasks';
-
-/** `file` is relative to the data folder. `link`: the chosen file itself, and the hash of its content in hexadecimal. */
-export const locatedFileSchema = z.strictObject({
-  file: z.string(),
-  bytes: z.int().positive(),
-  link: z.exactOptional(pictureLinkSchema.extend({ contentHash: z.string() })),
-});
-export type LocatedFile = z.infer<typeof locatedFileSchema>;
+import { type GeneratorTask, taskAnswerSchemas } from './tasks';
 
 export type ToGenerator =
   | {
@@ -50,8 +40,6 @@ export type ToGenerator =
   | GeneratorTask
   /** The rows show `file` now: updates the recipe, removes the original and makes the thumbnail that is left. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
-
-const errorCodeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
 
 const failedSchema = z.strictObject({
   type: z.literal('failed'),
@@ -145,9 +133,6 @@ const derivedSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
-/** Whether all of them could be made is seen on disk. */
-const smallVersionsEndedSchema = z.strictObject({ type: z.literal('small-versions-ended'), task: z.int() });
-
 /** The end of a billed prefetch. A free prefetch sends no event. */
 const prefetchEndedSchema = z.strictObject({
   type: z.literal('prefetch-ended'),
@@ -158,95 +143,6 @@ const prefetchEndedSchema = z.strictObject({
   costMicroUsd: z.int().min(0).nullable(),
   /** As in `failed`. */
   retryAfterMs: z.int().min(0).optional(),
-});
-
-const failureSchema = z.strictObject({
-  ok: z.literal(false),
-  code: errorCodeSchema,
-  message: z.string(),
-  sentence: z.exactOptional(sentenceSchema),
-});
-
-const locatedSchema = z.strictObject({
-  type: z.literal('located'),
-  task: z.int(),
-  result: z.discriminatedUnion('ok', [
-    z.strictObject({
-      ok: z.literal(true),
-      value: locatedFileSchema,
-    }),
-    failureSchema,
-  ]) satisfies z.ZodType<Result<LocatedFile>>,
-});
-
-const changedPictureSchema = z.strictObject({
-  /** Relative to the data folder. */
-  file: z.string(),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  bytes: z.int().positive(),
-  /** Base64. */
-  thumbhash: z.string(),
-  /** As in its recipe. */
-  params: recipeSchema.shape.params,
-});
-export type ChangedPicture = z.infer<typeof changedPictureSchema>;
-
-const changedSchema = z.strictObject({
-  type: z.literal('changed'),
-  task: z.int(),
-  result: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: changedPictureSchema }),
-    failureSchema,
-  ]),
-});
-
-/** Whether the PNG was written. */
-const pngWrittenSchema = z.strictObject({
-  type: z.literal('png-written'),
-  task: z.int(),
-  isWritten: z.boolean(),
-});
-
-const convertedSchema = z.strictObject({
-  type: z.literal('converted'),
-  task: z.int(),
-  isWritten: z.boolean(),
-});
-
-const fingerprintReadSchema = z.strictObject({
-  type: z.literal('fingerprint-read'),
-  task: z.int(),
-  /** Null: the picture cannot be opened. */
-  fingerprint: fingerprintSchema.nullable(),
-});
-
-const checkedSchema = z.strictObject({
-  type: z.literal('checked'),
-  task: z.int(),
-  /** A sentence about what works. */
-  result: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: sentenceSchema }),
-    failureSchema,
-  ]),
-});
-
-const listedSchema = z.strictObject({
-  type: z.literal('listed'),
-  task: z.int(),
-  result: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: z.array(offeredModelSchema) }),
-    failureSchema,
-  ]),
-});
-
-const filesListedSchema = z.strictObject({
-  type: z.literal('files-listed'),
-  task: z.int(),
-  result: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: z.record(z.string(), z.array(z.string())) }),
-    failureSchema,
-  ]),
 });
 
 /** What the page needs to show a picture. */
@@ -289,22 +185,12 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   showableSchema,
   failedSchema,
   derivedSchema,
-  smallVersionsEndedSchema,
   prefetchEndedSchema,
-  locatedSchema,
-  changedSchema,
-  pngWrittenSchema,
-  convertedSchema,
-  fingerprintReadSchema,
-  checkedSchema,
-  listedSchema,
-  filesListedSchema,
+  ...taskAnswerSchemas,
   findProxySchema,
   proxyLoginSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
-/** An answer to a message that carries a task number. */
-export type TaskAnswer = Extract<FromGenerator, { task: number }>;
 
 export type StoredPicture = z.infer<typeof storedSchema>;
 export type TextReply = z.infer<typeof repliedSchema>;

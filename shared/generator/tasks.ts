@@ -1,8 +1,15 @@
-// What the main process asks the generator beside its jobs: each task has one answer, and none costs anything.
+// What the main process asks of the generator besides jobs: small things that are answered once, by their number.
+
+import { z } from 'zod';
 import type { LocalEdit } from '../domain/edits';
+import type { Result } from '../domain/errors';
+import { fingerprintSchema } from '../domain/fingerprints';
+import { offeredModelSchema } from '../domain/models';
 import type { WrittenFormat } from '../domain/picture-files';
-import type { Recipe } from '../domain/recipe';
+import { pictureLinkSchema, type Recipe, recipeSchema } from '../domain/recipe';
 import type { ServiceId } from '../domain/services';
+import { sentenceSchema } from '../languages/sentence';
+import { failureSchema } from './failure-schema';
 import type { LinkedFile } from './jobs';
 
 /** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
@@ -17,6 +24,14 @@ export type LocateTask = {
   isLinked?: boolean;
 };
 
+/** `file` is relative to the data folder. `link`: the chosen file itself, and the hash of its content in hexadecimal. */
+export const locatedFileSchema = z.strictObject({
+  file: z.string(),
+  bytes: z.int().positive(),
+  link: z.exactOptional(pictureLinkSchema.extend({ contentHash: z.string() })),
+});
+export type LocatedFile = z.infer<typeof locatedFileSchema>;
+
 /** A picture to make from another one on this computer. */
 export type ChangeRequest = {
   newImageId: string;
@@ -27,29 +42,30 @@ export type ChangeRequest = {
   origin: Pick<Recipe, 'prompt' | 'provider' | 'model' | 'params' | 'createdAt' | 'durationMs' | 'parentId'>;
 };
 
+/** A task has a number, and its answer has the same one. */
 export type GeneratorTask =
   /**
    * Makes the small versions of a picture that are missing, after those that are being made already. Answered by a possible
-   * `derived` and by `small-versions-ended`, with the same number. `link`: where the picture is, if not at `file`.
+   * `derived` and by `small-versions-ended`. `link`: where the picture is, if not at `file`.
    */
   | { type: 'derive'; task: number; imageId: string; file: string; link?: LinkedFile }
   /** Makes the thumbnail that is larger than those that every picture has. Answered by `small-versions-ended`, as `derive`. */
   | { type: 'sharpen'; task: number; imageId: string; file: string; link?: LinkedFile }
-  /** Answered by `located`, with the same number. */
+  /** Answered by `located`. */
   | ({ type: 'locate'; task: number } & LocateTask)
-  /** Answered by `changed`, with the same number. */
+  /** Answered by `changed`. */
   | ({ type: 'change-here'; task: number } & ChangeRequest)
-  /** Writes a picture as a PNG. Answered by `png-written`, with the same number. @param file @param target absolute */
+  /** Writes a picture as a PNG. Answered by `png-written`. @param file @param target absolute */
   | { type: 'write-png'; task: number; file: string; target: string }
-  /** Writes a picture in another format. Answered by `converted`, with the same number. Both paths are absolute. */
+  /** Writes a picture in another format. Answered by `converted`. Both paths are absolute. */
   | { type: 'convert'; task: number; file: string; target: string; format: WrittenFormat; quality: number }
-  /** Reads how a picture looks. Answered by `fingerprint-read`, with the same number. @param file relative to the data folder */
+  /** Reads how a picture looks. Answered by `fingerprint-read`. @param file relative to the data folder */
   | { type: 'read-fingerprint'; task: number; imageId: string; file: string }
-  /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
+  /** Checks the key or the address without making anything. Answered by `checked`. */
   | { type: 'check'; task: number; provider: ServiceId }
-  /** Answered by `listed`, with the same number. */
+  /** Answered by `listed`. */
   | { type: 'list-models'; task: number; provider: ServiceId }
-  /** Asks which files the nodes of a workflow can load. Answered by `files-listed`, with the same number. */
+  /** Asks which files the nodes of a workflow can load. Answered by `files-listed`. */
   | { type: 'list-files'; task: number; provider: ServiceId; classes: readonly string[] };
 
 /**
@@ -71,3 +87,101 @@ export const isRepeatable: Readonly<Record<GeneratorTask['type'], boolean>> = {
   sharpen: false,
   'read-fingerprint': false,
 };
+
+/** Whether all of them could be made is seen on disk. */
+const smallVersionsEndedSchema = z.strictObject({ type: z.literal('small-versions-ended'), task: z.int() });
+
+const locatedSchema = z.strictObject({
+  type: z.literal('located'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: locatedFileSchema }),
+    failureSchema,
+  ]) satisfies z.ZodType<Result<LocatedFile>>,
+});
+
+const changedPictureSchema = z.strictObject({
+  /** Relative to the data folder. */
+  file: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  bytes: z.int().positive(),
+  /** Base64. */
+  thumbhash: z.string(),
+  /** As in its recipe. */
+  params: recipeSchema.shape.params,
+});
+export type ChangedPicture = z.infer<typeof changedPictureSchema>;
+
+const changedSchema = z.strictObject({
+  type: z.literal('changed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: changedPictureSchema }),
+    failureSchema,
+  ]),
+});
+
+/** Whether the PNG was written. */
+const pngWrittenSchema = z.strictObject({
+  type: z.literal('png-written'),
+  task: z.int(),
+  isWritten: z.boolean(),
+});
+
+const convertedSchema = z.strictObject({
+  type: z.literal('converted'),
+  task: z.int(),
+  isWritten: z.boolean(),
+});
+
+const fingerprintReadSchema = z.strictObject({
+  type: z.literal('fingerprint-read'),
+  task: z.int(),
+  /** Null: the picture cannot be opened. */
+  fingerprint: fingerprintSchema.nullable(),
+});
+
+const checkedSchema = z.strictObject({
+  type: z.literal('checked'),
+  task: z.int(),
+  /** A sentence about what works. */
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: sentenceSchema }),
+    failureSchema,
+  ]),
+});
+
+const listedSchema = z.strictObject({
+  type: z.literal('listed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.array(offeredModelSchema) }),
+    failureSchema,
+  ]),
+});
+
+const filesListedSchema = z.strictObject({
+  type: z.literal('files-listed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.record(z.string(), z.array(z.string())) }),
+    failureSchema,
+  ]),
+});
+
+/** The answers to tasks, for the schema of all messages. */
+export const taskAnswerSchemas = [
+  smallVersionsEndedSchema,
+  locatedSchema,
+  changedSchema,
+  pngWrittenSchema,
+  convertedSchema,
+  fingerprintReadSchema,
+  checkedSchema,
+  listedSchema,
+  filesListedSchema,
+] as const;
+
+/** An answer to a message that carries a task number. */
+export type TaskAnswer = z.infer<(typeof taskAnswerSchemas)[number]>;

@@ -17,7 +17,7 @@ const codes = languages.map(({ code }) => code);
  * Languages for tests, which only AFTERIMAGE_LANGUAGE chooses: English with accents and a third longer, and English
  * from right to left.
  */
-export const pseudoLanguages = ['en-XA', 'ar-XB'] as const;
+const pseudoLanguages = ['en-XA', 'ar-XB'] as const;
 
 export const languageCodeSchema = z.enum([...codes, ...pseudoLanguages]);
 export type LanguageCode = z.infer<typeof languageCodeSchema>;

@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../electron/generator/codec/fingerprint';
 import { paintPicture } from '../../electron/generator/painter/paint';
 
 /** Pixels of the sketches. */
-export const size = { width: 240, height: 160 };
+const size = { width: 240, height: 160 };
 
 const prompts = [
   'a red fox at dawn',

@@ -79,7 +79,7 @@ export async function reportReader(
 }
 
 /** Measures on a data folder that is filled already. */
-export async function measureFolder(dataFolder: string, rounds: number): Promise<ReadFigures[]> {
+async function measureFolder(dataFolder: string, rounds: number): Promise<ReadFigures[]> {
   // Its answers are short texts, which cost the app little.
   const server = await startGoogleServer();
   const running = await launch({

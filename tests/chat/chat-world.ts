@@ -22,7 +22,7 @@ import { between, createRandom, pick } from '../harness/random';
 const hourMs = 3_600_000;
 
 /** What the app starts with on an empty data folder. */
-export const emptyStart: AppStart = {
+const emptyStart: AppStart = {
   settings: defaultSettings,
   language: 'en',
   systemLanguage: 'en',

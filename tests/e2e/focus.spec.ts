@@ -1,7 +1,7 @@
 // The focus is never lost: where what has it is removed, hidden or disabled, it goes to what is near.
 import type { Page } from '@playwright/test';
 import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
-import { openGallery } from './seeded';
+import { openFilledGallery } from './gallery-parts';
 
 const focused = (page: Page) =>
   page.evaluate(() => {
@@ -69,7 +69,7 @@ test('the focus goes to what is near when its element goes, and to the view when
     await expectFullPicture(pictures(page).nth(1));
     await sendMessage(page, 'two boats on a lake');
     await expectFullPicture(pictures(page).nth(2));
-    const tiles = await openGallery(page);
+    const tiles = await openFilledGallery(page);
     await expect(tiles).toHaveCount(3);
     for (const at of [0, 1, 2]) await tiles.nth(at).click({ modifiers: ['ControlOrMeta'] });
     await page

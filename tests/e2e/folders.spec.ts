@@ -9,11 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { noise } from '../../electron/generator/pipeline/test-pictures';
+import { choosePath } from '../harness/choose-path';
 import { patient } from '../harness/patient';
 import { accessibilityProblems } from './accessibility';
 import { expect, openSettings, test } from './fixture';
+import { openGallery } from './gallery-parts';
 
 const picture = (number: number) => noise(40, 30 + number).encodeSync('png');
 
@@ -26,24 +27,11 @@ test.beforeEach(({ dataFolder }) => {
 
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Answers the system's dialog with the folder. */
-function chooseFolder(electron: ElectronApplication): Promise<void> {
-  return electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, folder);
-}
-
 /** Returns the names of the pictures in the data folder, without what is derived from them. */
 function storedPictures(dataFolder: string): string[] {
   return readdirSync(path.join(dataFolder, 'images'), { recursive: true })
     .map((file) => path.basename(String(file)))
     .filter((file) => /^[\da-f-]{36}\.png$/.test(file));
-}
-
-async function openGallery(page: Page): Promise<Locator> {
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
-  return page.locator('[data-image-id]');
 }
 
 test('a watched folder brings in what was there, what appears, a slow file once it is complete, and each once after a kill', async ({
@@ -54,7 +42,7 @@ test('a watched folder brings in what was there, what appears, a slow file once 
   writeFileSync(path.join(folder, 'before.png'), picture(1));
   const first = await start();
   let { page } = first;
-  await chooseFolder(first.electron);
+  await choosePath(first, folder);
   await openSettings(page, 'Storage');
   const watched = () => page.getByRole('region', { name: 'Watched folders' });
   const section = watched();
@@ -125,7 +113,7 @@ test('pictures that stay where they are outlive the app, not their files, which 
   writeFileSync(kept, picture(1));
   writeFileSync(gone, picture(2));
   const first = await start();
-  await chooseFolder(first.electron);
+  await choosePath(first, folder);
   const tiles = await openGallery(first.page);
   await first.page.getByRole('button', { name: 'Import…' }).click();
   await first.page.getByRole('button', { name: 'A folder…', exact: true }).click();

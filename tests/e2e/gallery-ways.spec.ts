@@ -1,7 +1,7 @@
 // The ways into the gallery and through it: by link, by the way back, and by keys.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
-import { openGallery } from './seeded';
+import { openFilledGallery } from './gallery-parts';
 
 const messages = ['a red fox at dawn', 'a lighthouse at dusk', 'an owl in the snow'];
 
@@ -11,7 +11,7 @@ test('the gallery begins anew by its link, says what it filtered by, and keeps i
   startWithPictures,
 }) => {
   const { page } = await startWithPictures(messages);
-  const tiles = await openGallery(page);
+  const tiles = await openFilledGallery(page);
   const search = page.getByRole('searchbox', { name: 'Search pictures' });
   const link = page.getByRole('link', { name: 'Gallery' });
   const removed = page.getByText('Filter removed: fox');
@@ -55,7 +55,7 @@ test('arrow keys lead into the pictures at once, and are not taken from fields a
   startWithPictures,
 }) => {
   const { page } = await startWithPictures(messages);
-  const tiles = await openGallery(page);
+  const tiles = await openFilledGallery(page);
   await expect(tiles).toHaveCount(3);
   await expect(page.getByRole('link', { name: 'Gallery' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
@@ -114,7 +114,7 @@ test('a click beside the pictures, or in a chat, and a key draw no frame around 
   await expect(chat).toBeFocused();
   expect(await outline()).toBe('solid');
 
-  await openGallery(page);
+  await openFilledGallery(page);
   const grid = page.getByRole('grid', { name: 'Gallery' });
   await grid.click({ position: { x: 4, y: 4 } });
   await page.keyboard.press('Shift');

@@ -1,83 +1,9 @@
-// The gallery's timeline: rows under dates, a stable scroll position, and keyboard control.
-import { readdirSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import SqliteDatabase from 'better-sqlite3';
-import { nativeBinding } from '../../electron/main/db/native-binding';
-import { projectRoot } from '../harness/launch';
+// The gallery's timeline: rows under dates, and control by keyboard and by dates.
 import { accessibilityProblems } from './accessibility';
-import { expect, newMessage, test } from './fixture';
+import { expect, test } from './fixture';
+import { grid, openFilledGallery } from './gallery-parts';
 import { seedFolder } from './seeded';
-
-const content = { pictures: 600, messages: 20, files: 24 };
-
-async function openGallery(page: Page): Promise<{ grid: Locator; tiles: Locator }> {
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const grid = page.getByRole('grid', { name: 'Gallery' });
-  const tiles = grid.locator('[data-image-id]');
-  await expect(tiles.first()).toBeVisible();
-  return { grid, tiles };
-}
-
-/** Turns the mouse wheel over the grid, step by step. What scrolls has come to rest afterwards. */
-async function wheel(page: Page, by: number, steps: number): Promise<void> {
-  const scroller = page.locator('[data-scroller]');
-  for (let step = 0; step < steps; step += 1) {
-    await scroller.hover();
-    // In an object, so that it is not awaited before the wheel turns.
-    const scrolling = await scroller.evaluateHandle((element) => ({
-      ended: new Promise<void>((resolve) =>
-        element.addEventListener('scrollend', () => resolve(), { once: true }),
-      ),
-    }));
-    await page.mouse.wheel(0, by);
-    await scrolling.evaluate(({ ended }) => ended);
-    await scrolling.dispose();
-  }
-}
-
-/** @param newest the picture at the top. */
-async function scrollToTop(page: Page, newest: string | undefined): Promise<void> {
-  await page.locator('[data-scroller]').evaluate((element) => element.scrollTo(0, 0));
-  await expect(page.locator(`[data-image-id="${newest}"]`)).toBeInViewport();
-}
-
-/** @returns the first fully visible picture and its position. */
-async function firstVisible(page: Page): Promise<{ id: string; top: number; left: number }> {
-  return page.locator('[data-scroller]').evaluate((scroller) => {
-    const top = scroller.getBoundingClientRect().top;
-    const boxes = [...scroller.querySelectorAll('[data-image-id]')].map((tile) => ({
-      id: tile.getAttribute('data-image-id') ?? '',
-      box: tile.getBoundingClientRect(),
-    }));
-    const seen = boxes.filter(({ box }) => box.top >= top && box.top < innerHeight);
-    const [first] = seen.toSorted((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
-    if (!first) throw new Error('No picture is visible.');
-    return { id: first.id, top: first.box.top, left: first.box.left };
-  });
-}
-
-async function boxOf(page: Page, id: string): Promise<{ top: number; left: number } | null> {
-  const box = await page.locator(`[data-image-id="${id}"]`).boundingBox();
-  return box && { top: box.y, left: box.x };
-}
-
-/** Waits until the app has saved the scroll position, which happens when scrolling ends. */
-async function waitUntilPlaceSaved(
-  rows: (sql: string) => Record<string, unknown>[],
-  id: string,
-): Promise<void> {
-  await expect
-    .poll(() => String(rows(`SELECT value FROM view_state WHERE key = 'galleryPlace'`)[0]?.['value']))
-    .toContain(id);
-}
-
-/** Returns the ids of the pictures in their order, newest first. */
-function orderOf(rows: (sql: string) => Record<string, unknown>[]): string[] {
-  return rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC').map(
-    ({ id }) => String(id),
-  );
-}
+import { orderOf, scrollToTop, seededContent, wheel } from './timeline-parts';
 
 test('the timeline has rows under dates, is controlled by keyboard and by dates, and groups by month', async ({
   start,
@@ -85,7 +11,7 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
   rows,
 }) => {
   test.slow();
-  seedFolder(dataFolder, { ...content, messages: 500 });
+  seedFolder(dataFolder, { ...seededContent, messages: 500 });
   const { page, electron } = await start();
 
   await test.step('a seeded folder shows its last message and its newest picture, as one that a user filled', async () => {
@@ -97,14 +23,14 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
     await expect.poll(() => page.locator('article').count()).toBeGreaterThan(30);
     await expect(end).toBeInViewport();
 
-    await openGallery(page);
+    await openFilledGallery(page);
     const image = page.locator(`[data-image-id="${String(newest?.['id'])}"]`).locator('img');
     await expect(image).toBeInViewport();
     await expect(image).toHaveJSProperty('complete', true);
     expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
   });
 
-  const { grid, tiles } = await openGallery(page);
+  const tiles = await openFilledGallery(page);
 
   await test.step('a date covers pictures of its own day alone, and leaves with the last row of them', async () => {
     const scroller = page.locator('[data-scroller]');
@@ -113,10 +39,10 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
         element.scrollTop = top;
       }, y);
       await expect
-        .poll(() => grid.evaluate((element) => element.querySelectorAll('[role="rowgroup"]').length))
+        .poll(() => grid(page).evaluate((element) => element.querySelectorAll('[role="rowgroup"]').length))
         .toBeGreaterThan(0);
       const late = () =>
-        grid.evaluate(
+        grid(page).evaluate(
           (element) =>
             [...element.querySelectorAll('[role="rowgroup"]')].filter((group) => {
               const date = group.firstElementChild;
@@ -141,21 +67,23 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
       ]),
     );
     for (let turn = 0; turn < 4; turn += 1) {
-      const seen = await grid.getByRole('row').evaluateAll((all) =>
-        all.map((row) => ({
-          width: row.getBoundingClientRect().width,
-          right: Math.max(
-            ...[...row.children].map(
-              (tile) => tile.getBoundingClientRect().right - row.getBoundingClientRect().left,
+      const seen = await grid(page)
+        .getByRole('row')
+        .evaluateAll((all) =>
+          all.map((row) => ({
+            width: row.getBoundingClientRect().width,
+            right: Math.max(
+              ...[...row.children].map(
+                (tile) => tile.getBoundingClientRect().right - row.getBoundingClientRect().left,
+              ),
             ),
-          ),
-          isLast: row === row.parentElement?.lastElementChild,
-          tiles: [...row.children].map((tile) => {
-            const { width, height } = tile.getBoundingClientRect();
-            return { id: tile.getAttribute('data-image-id'), width, height };
-          }),
-        })),
-      );
+            isLast: row === row.parentElement?.lastElementChild,
+            tiles: [...row.children].map((tile) => {
+              const { width, height } = tile.getBoundingClientRect();
+              return { id: tile.getAttribute('data-image-id'), width, height };
+            }),
+          })),
+        );
       for (const row of seen) {
         if (!row.isLast) expect(row.right).toBeCloseTo(row.width, 0);
         for (const tile of row.tiles) {
@@ -168,7 +96,7 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
       expect(await tiles.count()).toBeLessThanOrEqual(60);
       await wheel(page, 900, 2);
     }
-    await expect(grid.getByRole('rowgroup').first()).toHaveAttribute('aria-label', /\d|day/);
+    await expect(grid(page).getByRole('rowgroup').first()).toHaveAttribute('aria-label', /\d|day/);
     await expect(tiles.getByRole('img').first()).toBeVisible();
   });
 
@@ -181,7 +109,7 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
     };
     const [oldestMonth, newestMonth] = [monthOf('min'), monthOf('max')];
     // Wait until the whole order is loaded; before, the slider may have no later months.
-    await expect(page.getByRole('grid', { name: 'Gallery' })).not.toHaveAttribute('aria-rowcount', '-1');
+    await expect(grid(page)).not.toHaveAttribute('aria-rowcount', '-1');
     await expect(dates).toHaveAttribute('aria-valuetext', newestMonth);
     await dates.focus();
     await page.keyboard.press('ArrowDown');
@@ -265,7 +193,7 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
 
   await test.step('zooming out, with Ctrl and the wheel or with keys, groups by month', async () => {
     await scrollToTop(page, orderOf(rows)[0]);
-    const name = () => grid.getByRole('rowgroup').first().getAttribute('aria-label');
+    const name = () => grid(page).getByRole('rowgroup').first().getAttribute('aria-label');
     const month = new Date().toLocaleDateString('en-GB', { month: 'long' });
     await tiles.first().focus();
     await page.keyboard.press('-');
@@ -278,103 +206,5 @@ test('the timeline has rows under dates, is controlled by keyboard and by dates,
     await page.keyboard.up('Control');
     await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
     await expect(page.getByRole('button', { name: 'Smaller pictures' })).toBeDisabled();
-  });
-});
-
-test('the timeline moves nothing under the user, and says what it cannot read', async ({
-  start,
-  dataFolder,
-  rows,
-}) => {
-  test.slow();
-  seedFolder(dataFolder, content);
-  const [id = ''] = orderOf(rows);
-  const file = path.join(
-    dataFolder,
-    String(rows(`SELECT file FROM user_images WHERE id = '${id}'`)[0]?.['file']),
-  );
-  const folder = path.dirname(file);
-  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
-  renameSync(file, elsewhere);
-  for (const name of readdirSync(folder)) if (name.startsWith(id)) rmSync(path.join(folder, name));
-
-  const first = await start();
-  const { page, electron } = first;
-
-  await test.step('a gallery that cannot be read shows an error and loads on Try again', async () => {
-    const binding = nativeBinding(projectRoot);
-    const database = new SqliteDatabase(
-      path.join(dataFolder, 'afterimage.db'),
-      binding === undefined ? {} : { nativeBinding: binding },
-    );
-    database.exec('ALTER TABLE user_images RENAME TO elsewhere');
-    await page.getByRole('link', { name: 'Gallery' }).click();
-    const problem = page.getByRole('alert').filter({ hasText: 'Something went wrong inside Afterimage' });
-    await expect(problem).toBeVisible();
-    database.exec('ALTER TABLE elsewhere RENAME TO user_images');
-    database.close();
-    await problem.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.locator('[data-image-id]').first()).toBeVisible();
-  });
-
-  await test.step('a tile whose file is missing says so and lets the user locate the file', async () => {
-    const tile = page.locator(`[data-image-id="${id}"]`);
-    await expect(tile).toContainText('The file is missing');
-    await electron.evaluate(({ dialog }, filePath) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-    }, elsewhere);
-    await tile.getByRole('button', { name: 'Locate…' }).click();
-    await expect(tile.getByRole('img')).toBeVisible();
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  });
-
-  await test.step('a new picture moves nothing while the user browses, and a button at the top leads to it', async () => {
-    const { tiles } = await openGallery(page);
-    await wheel(page, 300, 2);
-    const seen = await firstVisible(page);
-    const before = await boxOf(page, seen.id);
-    const message = {
-      ...newMessage(),
-      text: 'draw a red fox at dawn',
-      mode: 'picture',
-      aspectRatio: '1:1',
-    } as const;
-    await page.evaluate((sent) => window.afterimage.request('chat:send', sent), message);
-    const newPictures = page.getByRole('button', { name: '1 new picture' });
-    await expect(newPictures).toBeVisible();
-    expect(await boxOf(page, seen.id)).toEqual(before);
-    await newPictures.click();
-    await expect(tiles.first()).toHaveAccessibleName(/red fox at dawn/);
-    await expect(tiles.first()).toBeVisible();
-    await expect(newPictures).toHaveCount(0);
-  });
-
-  let seen = { id: '', top: 0, left: 0 };
-  await test.step('the scroll position survives other views, a new tile size and a deletion', async () => {
-    await wheel(page, 700, 8);
-    seen = await firstVisible(page);
-    await waitUntilPlaceSaved(rows, seen.id);
-    await page.getByRole('link', { name: 'Chat' }).click();
-    await openGallery(page);
-    await expect.poll(() => firstVisible(page)).toEqual(seen);
-
-    await page.getByRole('button', { name: 'Larger pictures' }).click();
-    await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
-    await page.getByRole('button', { name: 'Smaller pictures' }).click();
-    await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
-
-    // Deleting the newest picture changes the layout above; the visible pictures must not move.
-    await page.evaluate(
-      (imageId) => window.afterimage.request('images:delete', { imageId }),
-      orderOf(rows)[0] ?? '',
-    );
-    await expect.poll(() => boxOf(page, seen.id)).toEqual({ top: seen.top, left: seen.left });
-  });
-
-  await first.kill();
-  await test.step('the scroll position survives a restart', async () => {
-    const second = await start();
-    await openGallery(second.page);
-    await expect.poll(() => firstVisible(second.page)).toEqual(seen);
   });
 });

@@ -1,7 +1,8 @@
 // Imports of pictures that other programs have made, in all formats.
 import path from 'node:path';
 import { expect } from './fixture';
-import { drop, expectReport, openGallery, storedFiles, test } from './importing';
+import { openGallery } from './gallery-parts';
+import { drop, expectReport, storedFiles, test } from './importing';
 
 test('imports pictures of other programs as Chromium shows them, with their recipes', async ({
   start,

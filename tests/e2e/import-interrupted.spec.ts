@@ -2,16 +2,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, expectFullPicture, pictures, sendMessage, untilDead } from './fixture';
-import {
-  closeReport,
-  drop,
-  expectReport,
-  openGallery,
-  panel,
-  pictureOf,
-  storedFiles,
-  test,
-} from './importing';
+import { openGallery } from './gallery-parts';
+import { closeReport, drop, expectReport, panel, pictureOf, storedFiles, test } from './importing';
 
 test('imports a folder with duplicates, after a cancelled import the rest, and refuses paths that a page makes up', async ({
   start,

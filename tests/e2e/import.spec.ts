@@ -4,12 +4,12 @@ import path from 'node:path';
 import { pngChunk } from '../../electron/generator/pipeline/test-pictures';
 import { accessibilityProblems } from './accessibility';
 import { expect, openSettings, pictures, redFox } from './fixture';
+import { openGallery } from './gallery-parts';
 import {
   closeReport,
   drop,
   expectReport,
   importFolder,
-  openGallery,
   panel,
   pictureOf,
   storedFiles,

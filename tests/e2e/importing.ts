@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { dropFiles } from '../harness/drop-files';
 import { patient } from '../harness/patient';
 import { test as base, expect } from './fixture';
@@ -57,12 +57,6 @@ export async function importFolder(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: /^Import “/ });
   await expect(dialog.getByRole('radio', { name: 'Copy into Afterimage' })).toBeChecked();
   await dialog.getByRole('button', { name: 'Import' }).click();
-}
-
-export async function openGallery(page: Page): Promise<Locator> {
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('main', { name: 'Gallery' })).toBeVisible();
-  return page.locator('[data-image-id]');
 }
 
 export const panel = (page: Page) => page.getByRole('region', { name: 'Import' });

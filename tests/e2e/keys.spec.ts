@@ -1,10 +1,9 @@
-// API keys and service settings: keys work immediately and are not stored or shown in plain text.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+// API keys work immediately and are not stored or shown in plain text.
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Running } from '../harness/launch';
-import { expect, expectFullPicture, pictures, sendMessage, showAddress, test, untilDead } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, showAddress, test } from './fixture';
+import { crashApp, findFilesContaining } from './key-traces';
 
 const key = 'AIzaSy-never-to-be-seen-again-4711';
 
@@ -12,33 +11,6 @@ async function setKey(page: Page, value: string): Promise<void> {
   const field = page.getByLabel('Google API key');
   await field.fill(value);
   await field.press('Enter');
-}
-
-/** @returns the files under a folder that contain a text in any common encoding. */
-async function findFilesContaining(folder: string, text: string): Promise<string[]> {
-  const needles = [
-    Buffer.from(text, 'utf8'),
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(Buffer.from(text).toString('base64').slice(0, 24)),
-    Buffer.from(Buffer.from(text).toString('hex')),
-  ];
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => {
-        const file = path.join(entry.parentPath, entry.name);
-        // The app may have removed it meanwhile.
-        const bytes = await readFile(file).catch(onlyIfGone);
-        return needles.some((needle) => bytes.includes(needle)) ? file : null;
-      }),
-  );
-  return found.flatMap((file) => file ?? []);
-}
-
-function onlyIfGone(error: NodeJS.ErrnoException): Buffer {
-  if (error.code === 'ENOENT') return Buffer.alloc(0);
-  throw error;
 }
 
 /** @returns a heap snapshot of the page after a garbage collection. */
@@ -50,14 +22,6 @@ async function takeHeapSnapshot(page: Page): Promise<string> {
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await session.detach();
   return chunks.join('');
-}
-
-/** Crashes the app. @returns the crash reports in the data folder. */
-async function crashApp({ electron }: Running, dataFolder: string): Promise<string[]> {
-  await untilDead({ electron }, () => electron.evaluate(() => void process.crash()));
-  const crashes = path.join(dataFolder, 'crashes');
-  const names = existsSync(crashes) ? await readdir(crashes, { recursive: true }) : [];
-  return names.filter((name) => name.endsWith('.dmp'));
 }
 
 test('an entered key works immediately, appears nowhere, and is forgotten at the next start', async ({
@@ -184,78 +148,6 @@ test('an entered key works immediately, appears nowhere, and is forgotten at the
       second.page.getByRole('status').filter({ hasText: 'Google accepts this API key.' }),
     ).toBeVisible();
     expect(await crashApp(second, dataFolder)).toHaveLength(1);
-    expect(await findFilesContaining(dataFolder, key)).toEqual([]);
-  });
-});
-
-test('settings of the model apply to the next picture, and a crash with a key of the environment writes no report', async ({
-  start,
-  google,
-  rows,
-  dataFolder,
-}) => {
-  test.slow();
-  const running = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: key } });
-  const { page } = running;
-
-  await test.step('a retired model shows a warning, and one click selects its successor', async () => {
-    await page.getByRole('link', { name: 'Settings' }).click();
-    const model = page.getByRole('combobox', { name: 'Model for pictures' });
-    await model.fill('x'.repeat(201));
-    await model.press('Enter');
-    await expect(page.getByRole('alert')).toHaveText(/not a valid model name/);
-    await model.fill('gemini-2.5-flash-image');
-    await model.press('Enter');
-    await expect(page.getByRole('alert')).toHaveText(/was shut down on 2 October 2026/);
-
-    await page.getByRole('link', { name: 'Chat' }).click();
-    const banner = page.getByRole('region', { name: /was shut down/ });
-    await expect(banner).toBeVisible();
-    await banner.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
-    await expect(banner).toHaveCount(0);
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page).first());
-    expect(google.requests.at(-1)?.model).toBe('gemini-nano-banana-2.1');
-  });
-
-  await test.step('a picture that failed with a retired model offers the successor and is made with it', async () => {
-    await page.evaluate(() =>
-      window.afterimage.request('services:change', {
-        id: 'google',
-        changes: { pictureModel: 'gemini-2.5-flash-image' },
-      }),
-    );
-    await page.reload();
-    const before = google.requests.length;
-    google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
-    await sendMessage(page, 'a blue boat at noon');
-    const picture = pictures(page).nth(1);
-    await expect(picture.getByRole('alert')).toHaveText(/does not offer the model/);
-    await picture.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
-    await expectFullPicture(picture);
-    expect(google.requests.slice(before).map(({ model }) => model)).toEqual([
-      'gemini-2.5-flash-image',
-      'gemini-nano-banana-2.1',
-    ]);
-  });
-
-  await test.step('size and steps from the settings apply to the next picture', async () => {
-    await page.getByRole('link', { name: 'Settings' }).click();
-    const model = page.getByRole('combobox', { name: 'Model for pictures' });
-    await model.fill('gemini-3-pro-image');
-    await model.press('Enter');
-    await page.getByRole('radio', { name: '4K' }).check();
-    await page.getByRole('link', { name: 'Chat' }).click();
-    await expect(page.getByText('about $0.240')).toBeVisible();
-    await sendMessage(page, 'a green owl at night');
-    await expectFullPicture(pictures(page).nth(2));
-    expect(google.requests.at(-1)).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
-    const size = `SELECT json_extract(params, '$.resolution') AS size FROM user_images ORDER BY id DESC LIMIT 1`;
-    await expect.poll(() => rows(size)).toEqual([{ size: '4K' }]);
-  });
-
-  await test.step('a crash writes no report', async () => {
-    expect(await crashApp(running, dataFolder)).toEqual([]);
     expect(await findFilesContaining(dataFolder, key)).toEqual([]);
   });
 });

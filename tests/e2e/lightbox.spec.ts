@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { untilStill } from '../harness/until-still';
 import { accessibilityProblems } from './accessibility';
 import { chooseAction, expect, pictures, test } from './fixture';
-import { openGallery } from './seeded';
+import { openFilledGallery } from './gallery-parts';
 
 const messages = ['draw a whale under the moon', 'draw a red fox at dawn', 'draw a lighthouse in the fog'];
 
@@ -21,7 +21,7 @@ async function close(page: Page): Promise<void> {
 
 /** Opens the middle one of the three pictures in the lightbox. */
 async function openMiddlePicture(page: Page) {
-  const tiles = await openGallery(page);
+  const tiles = await openFilledGallery(page);
   await expect(tiles).toHaveCount(3);
   const tile = tiles.nth(1);
   const id = await tile.getAttribute('data-image-id');
@@ -230,11 +230,11 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
     const { tile, id } = await openMiddlePicture(page);
     await chooseAction(lightbox(page), 'Show in chat');
     await expect(page.locator(`[data-message-id="${id}"]`)).toBeInViewport({ ratio: 0.5 });
-    await openGallery(page);
+    await openFilledGallery(page);
     await tile.click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Use seed' }).click();
     await expect(page.getByRole('button', { name: /^Options.*seed \d+/i })).toBeVisible();
-    await openGallery(page);
+    await openFilledGallery(page);
     await tile.click();
     await chooseAction(lightbox(page), 'Reuse prompt');
     await expect(page.getByRole('button', { name: /^Options.*seed/i })).toHaveCount(0);
@@ -306,7 +306,7 @@ test('the lightbox opens from gallery and chat, zooms, shows the recipe, and off
   const { page: again } = await start();
 
   await test.step('the recipe stays hidden after a restart', async () => {
-    const tiles = await openGallery(again);
+    const tiles = await openFilledGallery(again);
     await tiles.first().click();
     await expect(fullImage(again)).toHaveAttribute('data-full', 'true');
     await action(again, 'Show the recipe (i)').click();

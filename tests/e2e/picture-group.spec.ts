@@ -1,6 +1,8 @@
 // The pictures of one request: one caption, and actions on all of them.
+
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { choosePath } from '../harness/choose-path';
 import { accessibilityProblems } from './accessibility';
 import {
   chooseAction,
@@ -57,9 +59,7 @@ test('the pictures of one request have one caption and actions on all of them', 
 
   const out = path.join(userFolder, 'out');
   mkdirSync(out);
-  await electron.evaluate(({ dialog }, folder) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
-  }, out);
+  await choosePath({ electron }, out);
   await second.getByRole('button', { name: 'Save all' }).click();
   await expect(page.getByText('2 pictures saved in')).toBeVisible();
   expect(readdirSync(out).toSorted()).toEqual([

@@ -1,100 +1,11 @@
 // All traffic takes the way that the system or the command line names, and no other one.
-import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { type ConnectProxy, startConnectProxy } from '../servers/connect-proxy';
-import { type SocksProxy, startSocksProxy } from '../servers/socks-proxy';
+import { startConnectProxy } from '../servers/connect-proxy';
 import { startUpdateFeed } from '../servers/update-feed';
-import {
-  test as base,
-  expect,
-  expectFullPicture,
-  googleEnvironment,
-  openSettings,
-  pictures,
-  sendMessage,
-} from './fixture';
-
-/** Chromium uses no proxy for this computer unless it is told to. */
-const alsoForThisComputer = '--proxy-bypass-list=<-loopback>';
-/** Only a proxy can resolve these names. */
-const farGoogle = { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: 'http://gemini.test' };
-
-type Script = {
-  url: string;
-  /** Until then, the script cannot be loaded. */
-  setTo: (expression: string) => void;
-};
-
-const test = base.extend<{
-  httpProxy: ConnectProxy;
-  socks: SocksProxy;
-  script: Script;
-  /** A port where nothing listens. */
-  closedPort: number;
-}>({
-  async httpProxy({ google }, use) {
-    const proxy = await startConnectProxy(Number(new URL(google.baseUrl).port));
-    await use(proxy);
-    await proxy.close();
-  },
-  async socks({ google }, use) {
-    const socks = await startSocksProxy(Number(new URL(google.baseUrl).port));
-    await use(socks);
-    await socks.close();
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-  async script({}, use) {
-    let expression: string | null = null;
-    const server = createServer((_request, response) => {
-      if (expression === null) return void response.destroy();
-      response.setHeader('content-type', 'application/x-ns-proxy-autoconfig');
-      response.end(`function FindProxyForURL(url, host) { return ${expression}; }`);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = address !== null && typeof address === 'object' ? address.port : 0;
-    await use({
-      url: `http://127.0.0.1:${port}/proxy.pac`,
-      setTo: (next) => {
-        expression = next;
-      },
-    });
-    server.closeAllConnections();
-    server.close();
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-  async closedPort({}, use) {
-    const { port, close } = await startConnectProxy(9);
-    await close();
-    await use(port);
-  },
-});
-
-const login = (page: Page) => page.getByRole('dialog', { name: 'Sign in to the proxy' });
-
-async function signIn(page: Page, username: string, password: string): Promise<void> {
-  await login(page).getByLabel('User name').fill(username);
-  await login(page).getByLabel('Password').fill(password);
-  await login(page).getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** Sets the address of Google's service. */
-async function useAddress(page: Page, address: string): Promise<void> {
-  const replies = await page.evaluate(
-    async (changed) => [
-      await window.afterimage.request('settings:set', { allowPrivateAddresses: true }),
-      await window.afterimage.request('services:change', { id: 'google', changes: { address: changed } }),
-      // The key belongs to the address before.
-      await window.afterimage.request('services:allow', { id: 'google', what: 'key', address: changed }),
-    ],
-    address,
-  );
-  expect(replies).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
-}
+import { expect, expectFullPicture, googleEnvironment, openSettings, pictures, sendMessage } from './fixture';
+import { alsoForThisComputer, farGoogle, login, signIn, test, useAddress } from './proxied';
 
 test('the HTTP proxy of the command line leads to every server but this computer, with the login of the user', async ({
   start,

@@ -4,7 +4,7 @@ import type { Locator } from '@playwright/test';
 import { settingsSections } from '../../renderer/state/settings/settings-sections';
 import { misplacedControls } from '../harness/misplaced-controls';
 import { expect, expectFullPicture, pictures, sendMessage, showAddress, test } from './fixture';
-import { openGallery } from './seeded';
+import { openFilledGallery } from './gallery-parts';
 
 /** In CSS pixels of the window. */
 async function boxOf(element: Locator): Promise<{ left: number; right: number }> {
@@ -67,7 +67,7 @@ test('from right to left the layout is mirrored, nothing is cut off, and arrow k
   }
   expect(faults).toEqual([]);
 
-  const tiles = await openGallery(page);
+  const tiles = await openFilledGallery(page);
   const [newest, second] = [tiles.nth(0), tiles.nth(1)];
   await expect.poll(async () => (await boxOf(second)).right < (await boxOf(newest)).left).toBe(true);
   await newest.focus();

@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
+import { freePort } from '../../electron/main/engine/server/free-port';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
-import { connect, freePort, waitForPage } from '../harness/attach';
+import { connect, waitForPage } from '../harness/attach';
 import { electronCommand, startSecondInstance } from '../harness/launch';
 import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
 

@@ -3,10 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { copyDataFolder } from '../harness/copy-data-folder';
 import { projectRoot } from '../harness/launch';
-import { expect, test } from './fixture';
+import { test } from './fixture';
 
 type Counts = { pictures: number; messages: number; files: number; longest?: number };
 
@@ -29,11 +28,4 @@ export function seedFolder(dataFolder: string, counts: Counts): void {
     env: { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder },
     stdio: 'pipe',
   });
-}
-
-export async function openGallery(page: Page): Promise<Locator> {
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  const tiles = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
-  await expect(tiles.first()).toBeVisible();
-  return tiles;
 }

@@ -1,30 +1,17 @@
 // Selecting several pictures by click, range, rectangle and keyboard, and the actions on them.
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Running } from '../harness/launch';
 import { misplacedControls } from '../harness/misplaced-controls';
 import { untilStill } from '../harness/until-still';
 import { accessibilityProblems } from './accessibility';
-import { expect, test, untilDead } from './fixture';
-import { openGallery, withSeededFolder } from './seeded';
+import { expect, test } from './fixture';
+import { grid, notices, openFilledGallery, selectionBar } from './gallery-parts';
+import { withSeededFolder } from './seeded';
 
 withSeededFolder({ pictures: 300, messages: 20, files: 24 });
 
-const grid = (page: Page) => page.getByRole('grid', { name: 'Gallery' });
 const selected = (page: Page) => grid(page).locator('[data-image-id][aria-selected="true"]');
-const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selection' });
 const count = (page: Page) => page.getByRole('status', { name: 'Selection' });
-const notices = (page: Page) => page.getByRole('status', { name: 'Notices' }).first();
 const all = `SELECT count(*) AS n FROM user_images WHERE deleted_at IS NULL`;
-
-/** Answers native dialogs, which Playwright cannot click. */
-async function choosePath(running: Running, target: string): Promise<void> {
-  await running.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, target);
-}
 
 test('pictures are selected by click, range, rectangle and keyboard, and acted on together', async ({
   start,
@@ -32,7 +19,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
 }) => {
   test.slow();
   const { page, electron } = await start();
-  const tiles = await openGallery(page);
+  const tiles = await openFilledGallery(page);
 
   await test.step('selects by click, button, range and keyboard and keeps the selection while scrolling', async () => {
     await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
@@ -62,7 +49,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     ).toEqual(before);
 
     await page.keyboard.press('Escape');
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
     await tiles.nth(1).focus();
     await page.keyboard.press('x');
     await page.keyboard.press('Shift+ArrowRight');
@@ -77,7 +64,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await expect(count(page)).toHaveText(`${number} selected`);
     // A search clears the selection.
     await page.getByRole('searchbox', { name: 'Search pictures' }).fill('fox');
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
     await page.getByRole('searchbox', { name: 'Search pictures' }).fill('');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('searchbox', { name: 'Search pictures' })).not.toBeFocused();
@@ -106,16 +93,16 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     const many = async () => Number((await count(page).innerText()).replace(/\D/g, ''));
     await expect.poll(many).toBeGreaterThan(onScreen);
     await page.mouse.click(box.x + 6, box.y + box.height / 2);
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
     await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 0));
   });
 
   await test.step('moves all pictures to Trash and restores them by one undo', async () => {
     const before = Number(rows(all)[0]?.['n']);
     await page.keyboard.press('ControlOrMeta+a');
-    await bar(page).getByRole('button', { name: 'Delete' }).click();
+    await selectionBar(page).getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByText('pictures are in Trash')).toBeVisible();
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
     await expect.poll(() => rows(all)[0]?.['n']).toBe(0);
     await notices(page).getByRole('button', { name: 'Undo' }).click();
     await expect(grid(page).locator('[data-image-id]').first()).toBeVisible();
@@ -124,9 +111,9 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
 
   await test.step('compares pictures side by side with one zoom', async () => {
     await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-    await expect(bar(page).getByRole('button', { name: 'Compare' })).toBeDisabled();
+    await expect(selectionBar(page).getByRole('button', { name: 'Compare' })).toBeDisabled();
     await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
-    await bar(page).getByRole('button', { name: 'Compare' }).click();
+    await selectionBar(page).getByRole('button', { name: 'Compare' }).click();
     const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
     const full = compare.locator('img[data-full="true"]');
     await expect(full).toHaveCount(2);
@@ -155,7 +142,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await expect(compare).toHaveCount(0);
     await expect(count(page)).toHaveText('2 selected');
     await page.keyboard.press('Escape');
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
   });
 
   await test.step('has no accessibility violations in both themes', async () => {
@@ -173,11 +160,11 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
       }
     };
     await checkInBothThemes('main[aria-label="Gallery"]');
-    await bar(page).getByRole('button', { name: 'Compare' }).click();
+    await selectionBar(page).getByRole('button', { name: 'Compare' }).click();
     await checkInBothThemes('dialog[open]');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
   });
 
   await test.step('comparing favours the focused picture by key, and keeps one by deleting the others', async () => {
@@ -189,7 +176,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     const stateOf = (id: string | null | undefined) =>
       rows(`SELECT favourite, deleted_at IS NULL AS there FROM user_images WHERE id = '${id}'`)[0];
     const wasFavourite = stateOf(ids[1])?.['favourite'];
-    await bar(page).getByRole('button', { name: 'Compare' }).click();
+    await selectionBar(page).getByRole('button', { name: 'Compare' }).click();
     const compare = page.getByRole('dialog', { name: 'Compare 3 pictures' });
     const panes = compare.locator('[data-pane]');
     await expect(panes.first()).toBeFocused();
@@ -253,7 +240,7 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await page.keyboard.press('Escape');
     await expect(compare).toHaveCount(0);
     await page.keyboard.press('Escape');
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
     // Restored pictures come back to the grid a moment later.
     for (const [at, id] of ids.entries())
       await expect(tiles.nth(at)).toHaveAttribute('data-image-id', id ?? '');
@@ -267,110 +254,18 @@ test('pictures are selected by click, range, rectangle and keyboard, and acted o
     await expect(count(page)).toHaveText('4 selected');
     const before = Number(favourites()[0]?.['n']);
     const already = await selected(page).locator('[data-on]').count();
-    await bar(page).getByRole('button', { name: 'Favourite' }).click();
+    await selectionBar(page).getByRole('button', { name: 'Favourite' }).click();
     await expect.poll(() => Number(favourites()[0]?.['n'])).toBe(before + 4 - already);
-    await bar(page).getByRole('button', { name: 'Add to collection' }).click();
+    await selectionBar(page).getByRole('button', { name: 'Add to collection' }).click();
     await page.getByRole('textbox', { name: 'New collection' }).fill('Best');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Best 4' })).toBeVisible();
-    await expect(bar(page)).toHaveCount(0);
+    await expect(selectionBar(page)).toHaveCount(0);
     // Dragging one selected picture drags the whole selection.
     await tiles.nth(4).click({ modifiers: ['ControlOrMeta'] });
     await tiles.nth(5).click({ modifiers: ['ControlOrMeta'] });
     await expect(count(page)).toHaveText('2 selected');
     await tiles.nth(5).dragTo(page.getByRole('button', { name: 'Best 4' }));
     await expect(page.getByRole('button', { name: 'Best 6' })).toBeVisible();
-  });
-});
-
-test('pictures are exported into a folder or a zip file, and an export that does not end leaves no picture', async ({
-  start,
-  userFolder,
-  dataFolder,
-}) => {
-  test.slow();
-  const running = await start();
-  const { page } = running;
-  const tiles = await openGallery(page);
-
-  await test.step('exports into a folder and a zip file with a manifest', async () => {
-    await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
-    await tiles.nth(2).click({ modifiers: ['Shift'] });
-    await choosePath(running, dataFolder);
-    await bar(page).getByRole('button', { name: 'Export…' }).click();
-    await page.getByRole('button', { name: 'Into a folder…' }).click();
-    await expect(notices(page)).toContainText('This folder belongs to Afterimage');
-
-    const out = path.join(userFolder, 'out');
-    mkdirSync(out);
-    await choosePath(running, out);
-    await bar(page).getByRole('button', { name: 'Export…' }).click();
-    await page.getByRole('button', { name: 'Into a folder…' }).click();
-    await expect(notices(page)).toContainText('3 pictures exported to');
-    const [folder] = readdirSync(out);
-    expect(folder).toMatch(/^Afterimage \d{4}-\d\d-\d\d$/);
-    const names = readdirSync(path.join(out, folder ?? ''));
-    expect(names).toHaveLength(4);
-    const manifest = JSON.parse(readFileSync(path.join(out, folder ?? '', 'manifest.json'), 'utf8'));
-    expect(manifest.pictures.map(({ file }: { file: string }) => names.includes(file))).toEqual([
-      true,
-      true,
-      true,
-    ]);
-
-    const zip = path.join(userFolder, 'pictures.zip');
-    await choosePath(running, zip);
-    await bar(page).getByRole('button', { name: 'Export…' }).click();
-    await page.getByRole('button', { name: 'As a zip file…' }).click();
-    await expect(notices(page)).toContainText('pictures.zip');
-    expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
-
-    await choosePath(running, path.join(userFolder, 'nowhere', 'pictures.zip'));
-    await bar(page).getByRole('button', { name: 'Export…' }).click();
-    await page.getByRole('button', { name: 'As a zip file…' }).click();
-    await expect(notices(page)).toContainText('could not be written there');
-    await page.keyboard.press('Escape');
-    await expect(bar(page)).toHaveCount(0);
-  });
-
-  await test.step('shows the progress of an export and leaves nothing behind when cancelled', async () => {
-    const id = (await tiles.first().getAttribute('data-image-id')) ?? '';
-    const zip = path.join(userFolder, 'cancelled.zip');
-    await choosePath(running, zip);
-    const many = Array.from({ length: 10_000 }, () => id);
-    const ended = page.evaluate(
-      (imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }),
-      many,
-    );
-    const panel = page.getByRole('region', { name: 'Export' });
-    await expect(panel).toContainText('of 10,000');
-    await panel.getByRole('button', { name: 'Cancel' }).click();
-    expect(await ended).toMatchObject({ ok: true, value: null });
-    expect(readdirSync(userFolder).filter((name) => name.includes('cancelled'))).toEqual([]);
-  });
-
-  await test.step('leaves only a .part when killed during an export', async () => {
-    await page.keyboard.press('ControlOrMeta+a');
-    const zip = path.join(userFolder, 'killed.zip');
-    await choosePath(running, zip);
-    // Requests the same pictures many times, so that the export takes long enough.
-    const ids = await page.evaluate(async () => {
-      const reply = await window.afterimage.request('gallery:tiles', {
-        ids: [...document.querySelectorAll('[data-image-id]')].map(
-          (tile) => tile.getAttribute('data-image-id') ?? '',
-        ),
-      });
-      return reply.ok ? reply.value.map(({ id }) => id) : [];
-    });
-    const many = Array.from({ length: 10_000 }, (_, at) => ids[at % ids.length] ?? '');
-    const exporting = untilDead(running, () =>
-      page.evaluate((imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }), many),
-    );
-    await expect(page.getByRole('region', { name: 'Export' })).toBeVisible();
-    await expect.poll(() => existsSync(`${zip}.part`)).toBe(true);
-    await running.kill();
-    await exporting;
-    expect(existsSync(zip)).toBe(false);
-    expect(existsSync(`${zip}.part`)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { sharpSide, thumbnailOf } from '../../shared/domain/picture-files';
 import { expect, test } from './fixture';
-import { openGallery } from './seeded';
+import { openGallery } from './gallery-parts';
 
 test('a large tile gets a thumbnail of its own, which is made once', async ({
   dataFolder,

@@ -1,36 +1,17 @@
-// Trash and missing files: deleted pictures can be restored until they are purged, and missing files are reported.
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { patient } from '../harness/patient';
 import { accessibilityProblems } from './accessibility';
-import { chooseAction, expect, expectFullPicture, openSettings, pictures, redFox, test } from './fixture';
-
-async function openGallery(page: Page): Promise<Locator> {
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
-  return page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
-}
+import { chooseAction, expect, expectFullPicture, pictures, redFox, test } from './fixture';
+import { openGallery } from './gallery-parts';
+import { filesOf } from './picture-files';
 
 async function openTrash(page: Page): Promise<Locator> {
   await openGallery(page);
   await page.getByRole('link', { name: 'Trash' }).click();
   await expect(page.getByRole('button', { name: 'Empty Trash' })).toBeVisible();
   return page.locator('[data-trash-id]');
-}
-
-/** Returns the names of all files of a picture. */
-function filesOf(dataFolder: string, id: string): string[] {
-  const folder = path.join(dataFolder, 'images', id.slice(-2));
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(id)) : [];
 }
 
 async function idOfPicture(page: Page, dataFolder: string): Promise<string> {
@@ -247,69 +228,6 @@ test('pictures of Trash open large, are restored from there, and are deleted for
     await question.getByRole('button', { name: 'Delete for good' }).click();
     await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
   });
-});
-
-test('reports and locates a missing picture, and moves orphans to the recovery folder', async ({
-  start,
-  madePictures,
-  rows,
-  dataFolder,
-}) => {
-  await madePictures.copyTo(dataFolder, redFox);
-  const [made] = rows('SELECT id, file FROM user_images');
-  const id = String(made?.['id']);
-  const file = path.join(dataFolder, String(made?.['file']));
-  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
-  renameSync(file, elsewhere);
-  mkdirSync(path.join(dataFolder, 'images', 'ab'), { recursive: true });
-  const orphans = ['old.png', 'old.thumbnail.webp', 'old.png.part', 'young.png'];
-  const dayAgo = Date.now() / 1000 - 25 * 3600;
-  for (const name of orphans) {
-    const orphan = path.join(dataFolder, 'images', 'ab', name);
-    writeFileSync(orphan, 'orphan');
-    if (name.startsWith('old')) utimesSync(orphan, dayAgo, dayAgo);
-  }
-
-  const { page, electron } = await start();
-  await expect(pictures(page).getByRole('alert')).toContainText('is missing');
-  await expect.poll(() => rows('SELECT id FROM user_images WHERE missing_at IS NOT NULL').length).toBe(1);
-  await expect
-    .poll(
-      () => existsSync(path.join(dataFolder, 'recovery')) && readdirSync(path.join(dataFolder, 'recovery')),
-    )
-    .toHaveLength(3);
-  expect(readdirSync(path.join(dataFolder, 'images', 'ab'))).toContain('young.png');
-
-  await page.getByRole('link', { name: 'Diagnostics' }).click();
-  await expect(page.getByText('Files in the recovery folder').locator('..')).toContainText('3');
-  await expect(page.getByText('Pictures without a file').locator('..')).toContainText('1');
-  await openSettings(page, 'Storage');
-  const storage = page.getByRole('region', { name: 'Storage' });
-  await expect(storage).toContainText('3 unknown files');
-  await expect(storage.getByRole('button', { name: 'Show in folder' })).toBeVisible();
-
-  const tiles = await openGallery(page);
-  await expect(tiles).toContainText('The file is missing');
-  await tiles.first().click();
-  const lightbox = page.getByRole('dialog');
-  await expect(lightbox.getByRole('alert')).toContainText('is missing');
-  const choose = (chosen: string) =>
-    electron.evaluate(({ dialog }, filePath) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-    }, chosen);
-  await choose(path.join(dataFolder, 'images', 'ab', 'young.png'));
-  await lightbox.getByRole('button', { name: 'Locate…' }).click();
-  await expect(lightbox.getByRole('alert')).toContainText('Afterimage cannot open this file');
-  await choose(elsewhere);
-  await lightbox.getByRole('button', { name: 'Locate…' }).click();
-  await expect(lightbox.getByRole('img')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(tiles.getByRole('img')).toBeVisible();
-  await page.getByRole('link', { name: 'Chat' }).click();
-  await expectFullPicture(pictures(page));
-  expect(existsSync(file)).toBe(true);
-  await expect.poll(() => rows('SELECT missing_at FROM user_images')).toEqual([{ missing_at: null }]);
-  await expect.poll(() => filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
 });
 
 test('a start with a clock forty days ahead keeps Trash, and a clock that runs on for a day empties it', async ({

@@ -2,9 +2,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { freePort } from '../../electron/main/engine/server/free-port';
 import type {} from '../../renderer/ipc';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
-import { connect, freePort, waitForPage } from '../harness/attach';
+import { connect, waitForPage } from '../harness/attach';
 import { startApp } from '../harness/run-to-end';
 import { expect, expectFullPicture, pictures, redFox, sendMessage, test } from './fixture';
 

@@ -2,7 +2,7 @@
 // the end is said, too.
 import type { Page } from '@playwright/test';
 import { expect, pictures, test } from './fixture';
-import { openGallery } from './seeded';
+import { openFilledGallery } from './gallery-parts';
 
 const notices = (page: Page) => page.getByRole('status', { name: 'Notices' });
 const viewer = (page: Page) => page.getByRole('dialog', { name: 'Picture', exact: true });
@@ -35,7 +35,7 @@ test('each undo says what is true then, shows its place, can be redone, and the 
     await page.getByRole('button', { name: 'Delete' }).first().focus();
     await page.keyboard.press('Enter');
     await expect(notices(page)).toContainText('Chat moved to Trash');
-    await openGallery(page);
+    await openFilledGallery(page);
     await expect(tiles).toHaveCount(2);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Delete');

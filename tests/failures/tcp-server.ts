@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import type { FailureCase, Played } from './failure-case';
 
 /** @param greet is called for each connection. */
-export async function startTcpServer(
+async function startTcpServer(
   greet: (socket: Socket) => void,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<Socket>();

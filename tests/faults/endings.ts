@@ -21,7 +21,7 @@ const paidAndLost: Ending = { status: 'interrupted', requests: 1 };
 const recovered: Ending = { status: 'ready', requests: 1 };
 
 /** Of a picture by a billed provider. A point that a version lacks is never looked up. */
-export const billedPictureEndings: Readonly<Record<FaultPoint, Ending> & Record<string, Ending>> = {
+const billedPictureEndings: Readonly<Record<FaultPoint, Ending> & Record<string, Ending>> = {
   'send: in the transaction': nothing,
   'send: committed': madeAfterwards,
   'send: replied': madeAfterwards,

@@ -78,7 +78,7 @@ export function unverifiedFiles(starts: readonly SdServerEvent[], verified: read
  * Returns the ids of all processes that belong to a data folder: the app's, its helpers' and its server's. They have the
  * folder in their environment.
  */
-export function processesOf(dataFolder: string): number[] {
+function processesOf(dataFolder: string): number[] {
   const variable = `AFTERIMAGE_DATA_DIR=${dataFolder}`;
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(variable))

@@ -1,7 +1,5 @@
 // Attaches to an app that Playwright did not start, through its debugging port.
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, expect, type Page } from '@playwright/test';
 
@@ -27,17 +25,6 @@ export async function waitForPage(browser: Browser): Promise<Page> {
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   return page;
-}
-
-/** @returns a port that the app can listen on, also after it has started itself again. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }
 
 /** Waits until an app listens on the port. */

@@ -38,7 +38,7 @@ export async function buildProgram(entry: string): Promise<Program> {
  *
  * @throws if the program fails.
  */
-export async function record(args: readonly string[], folder: string): Promise<Recording> {
+async function record(args: readonly string[], folder: string): Promise<Recording> {
   mkdirSync(folder, { recursive: true });
   const start = imageOf(folder);
   writeFileSync(path.join(path.dirname(folder), markerFile), '');

@@ -41,7 +41,7 @@ export async function makeRecordings({ run }: Program, folder: string): Promise<
   return { chat, files, backup, rescue };
 }
 
-export function markersOf({ operations }: Recording): Marker[] {
+function markersOf({ operations }: Recording): Marker[] {
   return parseMarkers(
     operations.flatMap((operation) => (operation.kind === 'marker' ? [operation.text] : [])),
   );

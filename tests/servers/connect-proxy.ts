@@ -1,7 +1,8 @@
 // A loopback proxy that leads every tunnel to one server, and on demand forwards requests for http as well.
-import { once } from 'node:events';
+
 import http from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { closeServer, listen } from './listen';
 
 export type ConnectProxy = {
   port: number;
@@ -71,12 +72,8 @@ export async function startConnectProxy(
       socket.destroy();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
   return {
-    port: address.port,
+    port: await listen(server),
     targets,
     logins,
     refuseWith: (status) => {
@@ -88,9 +85,7 @@ export async function startConnectProxy(
     async close() {
       if (!server.listening) return;
       for (const tunnel of tunnels) tunnel.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }

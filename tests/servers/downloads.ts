@@ -1,8 +1,9 @@
 // A loopback server for large files: ranges, ETags, and every way in which a download can go wrong.
+
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { closeServer, listen } from './listen';
 
 /** What happens to one request. */
 export type DownloadFault =
@@ -114,11 +115,7 @@ export async function startDownloadServer() {
       if (!closing.signal.aborted && !response.destroyed) throw error;
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const origin = `http://127.0.0.1:${address.port}`;
+  const origin = `http://127.0.0.1:${await listen(server)}`;
 
   return {
     origin,
@@ -140,10 +137,7 @@ export async function startDownloadServer() {
     /** Closes every connection; resolves when the port is free. */
     async close(): Promise<void> {
       closing.abort();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
     },
   };
 }

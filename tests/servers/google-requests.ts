@@ -51,8 +51,6 @@ const partSchema = z.looseObject({
   thoughtSignature: z.string().optional(),
   inlineData: z.strictObject({ mimeType: z.string(), data: z.base64() }).optional(),
 });
-export type GooglePart = z.infer<typeof partSchema>;
-
 const contentsSchema = z
   .array(z.strictObject({ role: z.enum(['user', 'model']).optional(), parts: z.array(partSchema).min(1) }))
   .min(1);

@@ -1,10 +1,12 @@
 // A loopback server that speaks Google's Gemini API and Vertex's `:predict`, with scripted delays and failures.
+
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { check, type GoogleRequest } from './google-requests';
 import { echo } from './google-stream';
 import { bodyOf, errorBody, type GoogleAnswer, type PictureOptions } from './google-wire';
+import { closeServer, listen } from './listen';
 
 export type { GoogleRequest } from './google-requests';
 export type { GoogleAnswer } from './google-wire';
@@ -112,13 +114,10 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
       if (!closing.signal.aborted && !incoming.socket.destroyed) throw error;
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  const port = await listen(server);
 
   return {
-    baseUrl: `http://127.0.0.1:${address.port}`,
+    baseUrl: `http://127.0.0.1:${port}`,
     /** Every valid request, in the order of arrival. */
     requests: requests as readonly GoogleRequest[],
     /** Why the other requests were rejected. */
@@ -147,10 +146,7 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     /** Closes every connection; resolves when the port is free. */
     close: async (): Promise<void> => {
       closing.abort();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
     },
   };
 }

@@ -1,8 +1,10 @@
 // The common part of the loopback servers: listening, hanging, breaking connections, closing.
+
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { closeServer, listen } from './listen';
 
 /** A failure of the connection, independent of the answer. */
 export type Mishap =
@@ -101,13 +103,10 @@ export async function startLoopback(
     });
   });
   if (onUpgrade) server.on('upgrade', onUpgrade);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  const port = await listen(server);
 
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `http://127.0.0.1:${port}`,
     closing: closing.signal,
     /** Continues every hanging request. */
     release: (): void => {
@@ -116,10 +115,7 @@ export async function startLoopback(
     /** Closes every connection; resolves when the port is free. */
     close: async (): Promise<void> => {
       closing.abort();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
     },
   };
 }

@@ -1,6 +1,8 @@
 // A loopback SOCKS proxy, version 4a or 5 without a login, that leads every connection to one server.
+
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { listen } from './listen';
 
 export type SocksProxy = {
   port: number;
@@ -93,12 +95,8 @@ export async function startSocksProxy(port: number): Promise<SocksProxy> {
       relay(socket, accepted, rest);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
   return {
-    port: address.port,
+    port: await listen(server),
     targets,
     refuse: () => {
       refuses = true;

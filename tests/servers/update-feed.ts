@@ -1,7 +1,8 @@
 // A loopback feed of releases, as electron-updater's generic provider reads it: https://www.electron.build/auto-update
+
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { closeServer, listen } from './listen';
 
 export type Release = {
   version: string;
@@ -37,12 +38,9 @@ export async function startUpdateFeed() {
     }
     response.write(content.subarray(0, content.length / 2), () => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The feed has no port.');
+  const port = await listen(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     requests,
     /** By which electron-updater tells installations apart. */
     userIds: userIds as ReadonlySet<string>,
@@ -53,9 +51,7 @@ export async function startUpdateFeed() {
       delivery = next;
     },
     async close(): Promise<void> {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }

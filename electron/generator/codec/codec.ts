@@ -14,8 +14,7 @@ import {
   type PreparedEdit,
   type Replacement,
 } from '../../../shared/generator/codec-messages';
-import type { LocatedFile } from '../../../shared/generator/messages';
-import type { LocateTask } from '../../../shared/generator/tasks';
+import type { LocatedFile, LocateTask } from '../../../shared/generator/tasks';
 
 /** No method rejects. A file that crashes the codec again and again is answered like one that is no picture. */
 export type Codec = {

@@ -63,7 +63,7 @@ export async function openEdit({
 }
 
 /** Scales down to the maximum, or up to the minimum, and rounds to the step. */
-export function sizeWithinLimits(
+function sizeWithinLimits(
   { width, height }: { width: number; height: number },
   {
     step = 1,

@@ -16,7 +16,7 @@ import {
 
 export type UnpackLimits = { maxFiles: number; maxBytes: number };
 
-export const usualLimits: UnpackLimits = { maxFiles: 5_000, maxBytes: 8_000_000_000 };
+const usualLimits: UnpackLimits = { maxFiles: 5_000, maxBytes: 8_000_000_000 };
 
 export type UnpackedFile = { name: string; bytes: number; sha256: string };
 

@@ -1,5 +1,5 @@
 // An answer with several pictures: what is on disk, what each costs, and what a crash leaves.
-import { once } from 'node:events';
+
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { sharesOf } from '../../../shared/domain/answers';
 import { arrivalFile, factsOf } from '../../../shared/domain/picture-files';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import type { Outcome } from '../../../shared/generator/messages';
+import { listen } from '../../../tests/servers/listen';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
@@ -40,11 +41,9 @@ beforeEach(async () => {
     ]);
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] }));
-  }).listen(0, '127.0.0.1');
+  });
   onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const address = server.address();
-  baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  baseUrl = `http://127.0.0.1:${await listen(server)}`;
 });
 
 async function run(asked: PictureJob | RecoverJob): Promise<Outcome> {

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { type Result, success } from '../../../shared/domain/errors';
+import { parseJson } from '../../../shared/domain/parse-json';
 import {
   arrivalFile,
   arrivalsFolder,
@@ -170,11 +171,7 @@ export function tidyArrivals(dataFolder: string): void {
 }
 
 function parseFacts(text: string): Arrival | null {
-  try {
-    return arrivalSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
+  return arrivalSchema.safeParse(parseJson(text)).data ?? null;
 }
 
 function encode(facts: Arrival): Uint8Array {

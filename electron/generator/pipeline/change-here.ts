@@ -3,8 +3,7 @@ import path from 'node:path';
 import { type Result, success } from '../../../shared/domain/errors';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { arrivedFile } from '../../../shared/domain/picture-files';
-import type { ChangedPicture } from '../../../shared/generator/messages';
-import type { ChangeRequest } from '../../../shared/generator/tasks';
+import type { ChangedPicture, ChangeRequest } from '../../../shared/generator/tasks';
 import { finishStoring, type StoreContext, type Stored } from './store-image';
 
 /**

@@ -1,4 +1,5 @@
 // Proves that an answer with several pictures is kept or reported, by killing the process at each file that it writes.
+
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { arrivalsFolder } from '../../../shared/domain/picture-files';
 import type { RecoverJob } from '../../../shared/generator/jobs';
 import { buildScript } from '../../../tests/harness/build-script';
+import { listen } from '../../../tests/servers/listen';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
@@ -97,11 +99,9 @@ async function startServer(): Promise<string> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(body);
-  }).listen(0, '127.0.0.1');
+  });
   onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return `http://127.0.0.1:${await listen(server)}`;
 }
 
 /** Returns a script that requests a picture. Arguments: the data folder, the service's address. */

@@ -1,7 +1,7 @@
 // Limits what reading the metadata of one file may cost, because the file may come from anyone.
 
 /** Bytes of metadata in one file, as they are after decompression. ComfyUI's largest workflows are a few hundred kilobytes. */
-export const maxMetadataBytes = 16 * 1024 * 1024;
+const maxMetadataBytes = 16 * 1024 * 1024;
 /** Milliseconds of the processor. Every parser takes linear time, so this is reached only by what no parser is prepared for. */
 const maxReadingMs = 5000;
 

@@ -75,6 +75,7 @@ function isInNumber(character: string): boolean {
   return (character >= '0' && character <= '9') || (character !== '' && '+-.eE'.includes(character));
 }
 
+/** Returns the value if it is an object and no list. */
 export function asObject(value: unknown): JsonObject | null {
   return isObject(value) ? value : null;
 }
@@ -83,6 +84,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Returns the value if it is a text. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
@@ -128,6 +130,7 @@ export function separated(text: string): string[] {
     .filter((part) => part !== '');
 }
 
+/** Returns the value if it is a list; otherwise an empty one. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

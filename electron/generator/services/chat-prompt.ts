@@ -30,7 +30,7 @@ export function textPromptOf(job: TextJob): TextPrompt {
 }
 
 /** Returns the conversation so far as text. A note stands for each picture, because the pictures are not sent. */
-export function describeHistory({ history }: Pick<TextJob, 'history'>): PromptTurn[] {
+function describeHistory({ history }: Pick<TextJob, 'history'>): PromptTurn[] {
   return history.flatMap(({ role, text, pictures }) => {
     const lines = [text.trim(), ...pictures.map(pictureNote)].filter((line) => line !== '').join('\n');
     return lines === '' ? [] : [{ role, text: lines }];
@@ -43,7 +43,7 @@ function pictureNote({ imageId, prompt }: ChatTurn['pictures'][number]): string 
 }
 
 /** In UTF-16 units. A longer reply would make the conversation slow to show. */
-export const maxReplyLength = 200_000;
+const maxReplyLength = 200_000;
 
 /** Appends a piece of the reply, cut at the maximum length. */
 export function appendText(partial: { text: string }, more: string, onText: (more: string) => void): void {
@@ -59,6 +59,7 @@ export function announcePictures(count: number): string {
   return t('services.answered_with_pictures', { count });
 }
 
+/** Returns whether the rest of a reply is not read any more. */
 export function isReplyTooLong({ text }: { text: string }): boolean {
   return text.length >= maxReplyLength;
 }

@@ -1,5 +1,7 @@
 // Reads what services say in the bodies of their errors, whichever form those have.
+
 import { z } from 'zod';
+import { parseJson } from '../../../shared/domain/parse-json';
 
 /** What is nested deeper is not said to anybody. */
 const maxDepth = 6;
@@ -83,20 +85,11 @@ function nodeProblem(nodeErrors: unknown): string | null {
   return node && error ? `${node.class_type}: ${error.message}: ${error.details}` : null;
 }
 
-/** Returns undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Parses JSON that may have lost its end: the last value that may be incomplete is left out. Returns undefined for what is
  * no JSON.
  */
-export function parseStart(text: string): unknown {
+function parseStart(text: string): unknown {
   const whole = parseJson(text);
   if (whole !== undefined || !/^\s*[{[]/.test(text)) return whole;
   const end = scan(text).lastEnd;

@@ -93,6 +93,7 @@ export function webPageFailure(): ServiceFailure {
   return failed('bad_answer', null, sentence('services.web_page'));
 }
 
+/** A redirect is not followed: it would take the key elsewhere. */
 export function redirectFailure(): ServiceFailure {
   return failed('bad_answer', null, sentence('services.redirect'));
 }
@@ -102,6 +103,7 @@ export function truncatedFailure(possibleCost: number | null): ServiceFailure {
   return failed('connection_lost', possibleCost, sentence('services.answer_broke_off'));
 }
 
+/** The user stopped it before its request was sent, so that nothing was charged. */
 export function cancelledBeforeSending(makes: 'picture' | 'answer' | 'list'): ServiceFailure {
   return failed('cancelled', null, sentence('services.stopped_before_sending', { makes }));
 }

@@ -1,10 +1,11 @@
 // An answer with several pictures through the whole app but its window: dispatcher, generator, database and disk.
-import { once } from 'node:events';
+
 import { createServer } from 'node:http';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
 import { unconfigured } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
+import { listen } from '../../../tests/servers/listen';
 import { localCodec } from '../../generator/codec/local-codec';
 import { answerJob } from '../../generator/pipeline/answer-job';
 import { tidyArrivals } from '../../generator/pipeline/arrivals';
@@ -44,11 +45,9 @@ beforeEach(async () => {
     }));
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] }));
-  }).listen(0, '127.0.0.1');
+  });
   onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const address = server.address();
-  baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  baseUrl = `http://127.0.0.1:${await listen(server)}`;
 });
 
 /** @param dies returns whether the app is killed instead of hearing of an outcome. */

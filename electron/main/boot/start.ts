@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { app, type BrowserWindow, type WebContents } from 'electron';
-import type { WindowPlace } from '../../../shared/domain/windows';
+import { app } from 'electron';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
 import downloaderModule from '../../generator/downloader/index?modulePath';
 import importerModule from '../../generator/importer/index?modulePath';
@@ -17,8 +16,6 @@ import { findAppImage } from '../desktop/find-app-image';
 import { createInterfaceLanguage } from '../desktop/interface-language';
 import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
-import { createIndexing } from '../gallery/index-search-words';
-import { createFingerprintReading } from '../gallery/read-fingerprints';
 import { type Generator, pingIntervalMs } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
@@ -39,8 +36,6 @@ import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { applyBackground } from '../window/open-window';
-import { whenFirst, whenPainted, whenReadyToShow } from '../window/when-ready-to-show';
-import { createWindows } from '../window/windows';
 import { answerAppEvents } from './app-events';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
 import { connectRooms } from './connect-rooms';
@@ -49,7 +44,6 @@ import { createEvent } from './event';
 import { createHandlers } from './handlers';
 import { lockDataFolder } from './lock-data-folder';
 import { createNotices } from './notices';
-import { pageUrl } from './page-url';
 import { createProxyAnswers } from './proxy-answers';
 import { createQuit } from './quit';
 import { servePage } from './serve-page';
@@ -58,10 +52,12 @@ import { startAfterPaint } from './start-after-paint';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { createEngineSlot } from './start-engine-server';
+import { startGalleryWork } from './start-gallery-work';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { startMonitor } from './start-monitor';
 import { startReading } from './start-reading';
+import { startWindows } from './start-windows';
 import { timers } from './timers';
 import type { UncaughtErrors } from './uncaught-errors';
 
@@ -95,24 +91,15 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
 
   const broadcaster = createBroadcaster();
   const { broadcast, sendTo } = broadcaster;
-  const windowOpened = createEvent<BrowserWindow>();
-  const firstMoved = createEvent<WindowPlace>();
-  const windows = createWindows({
+  const { windows, openFirst, windowOpened, firstMoved, onPainted } = startWindows({
     dataFolder,
-    address: pageUrl(),
-    preload: path.join(import.meta.dirname, '../preload/index.cjs'),
-    onOpen: windowOpened.emit,
     onFailure: errors.fail,
-    onFirst: firstMoved.emit,
     onChats: (page, elsewhere) => sendTo(page, 'windows:chats', { elsewhere }),
   });
   const serveRest = servePage();
   // Until serveRest() nothing is awaited, so that the page's first request finds all of this in place, and a failure ends
   // the start before the window could show.
-  const firstWindow = windows.openFirst();
-  const painted = createEvent<WebContents>();
-  const afterFirstPaint = (work: () => void) =>
-    whenFirst(firstWindow, windowOpened.on, (window, run) => whenPainted(window, painted.on, run), work);
+  const { firstWindow, afterFirstPaint, whenFirstShows } = openFirst();
   const reader = startReading(database, store);
 
   const ending = new AbortController();
@@ -189,15 +176,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     importerModule,
     { beforeImport: outbox.drainAll, afterLook: (folder) => checkLinks(storage, folder) },
   );
-  const fingerprintReading = createFingerprintReading({
-    ...{ store, generator, broadcast, after },
-    isBusy: () => generator.isBusy() || imports.isRunning(),
-    signal: ending.signal,
-  });
-  const indexing = createIndexing(
-    { ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) },
-    after,
-  );
+  const { fingerprintReading, indexing } = startGalleryWork({ storage, generator, imports });
   const desktop = startDesktop({
     dataFolder,
     store,
@@ -253,7 +232,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     send: createSend(context, generator),
     probe: engineServer.probeWith(generator),
     restart: () => inbox.restart(),
-    onPainted: painted.emit,
+    onPainted,
     setOwner: broadcaster.setOwner,
     onSettings: createApplySettings({ generator, language }),
   });
@@ -282,7 +261,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     ...{ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator },
     onMissingLink: (imageId) => setMissingLinks(storage, [imageId]),
   });
-  whenFirst(firstWindow, windowOpened.on, whenReadyToShow, () =>
+  whenFirstShows(() =>
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
       onFailure: safety.onFailure,

@@ -2,7 +2,8 @@
 import type { RequestInput } from '../../../shared/contract';
 import type { PromptPreview } from '../../../shared/contract/chat';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
+import { maxCombinations } from '../../../shared/domain/pattern-combinations';
+import { parsePattern } from '../../../shared/domain/prompt-patterns';
 import type { ChatContext } from './chat-context';
 import { withChosenModels } from './chosen-model';
 import { paramsFor } from './params-for';

@@ -91,10 +91,7 @@ export function isAvailable({ store }: { store: ReadStore }, imageId: string): b
 }
 
 /** Returns the size of a picture in pixels, upright; undefined if there is no such picture. */
-export function pictureSize(
-  store: ReadStore,
-  imageId: string,
-): { width: number; height: number } | undefined {
+function pictureSize(store: ReadStore, imageId: string): { width: number; height: number } | undefined {
   const message = store.messages.find(imageId);
   return (message?.kind === 'image' ? message.image : null) ?? store.userImages.find(imageId);
 }

@@ -4,7 +4,8 @@ import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/do
 import type { Edit, Upscale } from '../../../shared/domain/edits';
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
-import { fillPattern, maxCombinations, parsePattern } from '../../../shared/domain/prompt-patterns';
+import { maxCombinations } from '../../../shared/domain/pattern-combinations';
+import { fillPattern, parsePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { sentence } from '../../../shared/languages/sentence';
 import { newId } from '../db/new-id';

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { knownServiceAt } from '../../../shared/domain/found-services';
+import { listen } from '../../../tests/servers/listen';
 import { findLocalServices, localSigns } from './find-local-services';
 
 /** Answers by path; any other path is not found. */
@@ -20,14 +20,12 @@ const webUi: Answers = { '/sdapi/v1/sd-models': [{ title: 'a [b]', model_name: '
 const drawThings: Answers = { '/': { model: 'flux.ckpt', sampler: 1, steps: 4, width: 1024 } };
 
 async function serve(listener: RequestListener): Promise<number> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+  const server = createServer(listener);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  await once(server, 'listening');
-  const address = server.address();
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+  return listen(server);
 }
 
 function program(answers: Answers): Promise<number> {

@@ -2,9 +2,9 @@
 
 import type { KeyLoss, KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { belongsTo } from '../../../shared/domain/service-origin';
 import type { ServiceId } from '../../../shared/domain/services';
 import { createKeyFile, type KeyFile, notKept } from './key-file';
+import { createKeyOrigins, type ServiceOrigins } from './key-origins';
 import type { Keychain } from './keychain';
 
 export type SecretsOptions = {
@@ -28,18 +28,6 @@ export type SecretsOptions = {
   onUnreadable: (movedTo: string) => void;
 };
 
-/** The origins of services, each null where there is none. */
-export type ServiceOrigins = {
-  /** Where a service is asked now. */
-  inUse: (id: ServiceId) => string | null;
-  /** Of the address that is saved, whatever the environment says. */
-  saved: (id: ServiceId) => string | null;
-  /** What a key from the environment is for: the address of the environment, or else the usual one. */
-  ofEnvironment: (id: ServiceId) => string | null;
-  /** Where else the user lets a key from the environment go. */
-  allowedOfEnvironment: (id: ServiceId) => readonly string[];
-};
-
 export type Secrets = ReturnType<typeof createSecrets>;
 
 /** `origins`: where it may be sent. */
@@ -51,7 +39,8 @@ type Key = { key: string; source: KeySource; origins: readonly string[] };
  * `get`, and only for an origin that it was entered for or that the user has allowed.
  */
 export function createSecrets(options: SecretsOptions) {
-  const { dataFolder, keychain, ids, origins, isStored, onChange, onUnreadable } = options;
+  const { dataFolder, keychain, ids, isStored, onChange, onUnreadable } = options;
+  const origins = createKeyOrigins(options.origins);
   const file = isStored ? createKeyFile(dataFolder, onUnreadable) : noKeyFile;
   const keys = new Map<ServiceId, Key>();
   /** The services that had a key in an earlier run, which is not there any more. */
@@ -109,21 +98,28 @@ export function createSecrets(options: SecretsOptions) {
       .catch((error: unknown) => console.error('A key for this session could not be noted:', error));
   }
 
+  /** Removes a key from the disk, and what is said of its loss. Returns whether it worked. */
+  async function erase(provider: ServiceId): Promise<boolean> {
+    try {
+      await file.change(provider, undefined);
+    } catch {
+      return false;
+    }
+    losses.delete(provider);
+    return true;
+  }
+
   /** Returns the key of a service, wherever it may be sent. */
   function find(provider: ServiceId): Key | null {
     const fromEnvironment = options.fromEnvironment(provider);
     if (fromEnvironment === null) return keys.get(provider) ?? null;
-    const allowed = [
-      ...originList(origins.ofEnvironment(provider)),
-      ...origins.allowedOfEnvironment(provider),
-    ];
-    return { key: fromEnvironment, source: 'environment', origins: allowed };
+    return { key: fromEnvironment, source: 'environment', origins: origins.forEnvironment(provider) };
   }
 
   /** Returns the key of a service if it may be sent to where the service is asked. */
   function usable(provider: ServiceId): Key | null {
     const found = find(provider);
-    return found && belongsTo(found.origins, origins.inUse(provider)) ? found : null;
+    return found && origins.mayGo(provider, found.origins) ? found : null;
   }
 
   /** Returns the origin that the key of a service belongs to if it is not sent to where the service is asked; or null. */
@@ -136,11 +132,7 @@ export function createSecrets(options: SecretsOptions) {
     /** Reads the keys that the keychain protects. Before this, only keys from the environment are known. */
     async load(): Promise<void> {
       // The app works without stored keys. The file stays as it is.
-      const before = new Map(
-        ids().map(
-          (id) => [id, [...new Set([origins.saved(id), origins.inUse(id)].flatMap(originList))]] as const,
-        ),
-      );
+      const before = new Map(ids().map((id) => [id, origins.forUnmarked(id)] as const));
       await serialise(() => load(before)).catch((error: unknown) =>
         console.error('The keys could not be read:', error),
       );
@@ -154,10 +146,7 @@ export function createSecrets(options: SecretsOptions) {
     },
     heldFor,
     /** Returns whether the credentials of this computer's environment may go to where a service is asked now. */
-    takesEnvironment: (provider: ServiceId): boolean => {
-      const inUse = origins.inUse(provider);
-      return inUse === origins.ofEnvironment(provider);
-    },
+    takesEnvironment: origins.isWhereEnvironmentSays,
     /** Returns whether there is a key to send to a service, or may be: the user may take a minute to unlock the keychain. */
     mayHave: (provider: ServiceId): boolean => usable(provider) !== null || expected.has(provider),
     /** Returns whether the key in use is the environment's: what a test has said of a saved one says nothing of it. */
@@ -181,17 +170,17 @@ export function createSecrets(options: SecretsOptions) {
      *
      * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed; the
      *   next start then says that it is missing.
-     * @param origin what it was entered for: the address that the user saw may not be in use any more.
+     * @param origin what it was entered for: the address that the user saw may not be in use any more. Absent: it is.
      */
     async set(
       provider: ServiceId,
       key: string,
       remember: boolean,
-      origin: string | null = origins.inUse(provider),
+      origin?: string | null,
     ): Promise<Result<null>> {
       return serialise(async () => {
         if (remember && !(await canStore())) return failure('no_keychain');
-        const allowed = originList(origin);
+        const allowed = origins.forEntered(provider, origin);
         try {
           const entry = remember ? { encrypted: await keychain.encrypt(key), origins: allowed } : undefined;
           await file.change(provider, entry);
@@ -230,13 +219,8 @@ export function createSecrets(options: SecretsOptions) {
     /** Removes a key from memory and disk. A key from the environment stays in use for this run. */
     async remove(provider: ServiceId): Promise<Result<null>> {
       return serialise(async () => {
-        try {
-          await file.change(provider, undefined);
-        } catch {
-          return failure('not_saved');
-        }
+        if (!(await erase(provider))) return failure('not_saved');
         keys.delete(provider);
-        losses.delete(provider);
         onChange();
         return success(null);
       });
@@ -244,12 +228,7 @@ export function createSecrets(options: SecretsOptions) {
     /** Removes the key of a removed service from the disk. In memory it stays until the app ends, for `bringBack`. */
     async setAside(provider: ServiceId): Promise<Result<null>> {
       return serialise(async () => {
-        try {
-          await file.change(provider, undefined);
-        } catch {
-          return failure('not_saved');
-        }
-        losses.delete(provider);
+        if (!(await erase(provider))) return failure('not_saved');
         const known = keys.get(provider);
         if (known) aside.set(provider, known);
         keys.delete(provider);
@@ -277,10 +256,6 @@ export function createSecrets(options: SecretsOptions) {
       });
     },
   };
-}
-
-function originList(origin: string | null): string[] {
-  return origin === null ? [] : [origin];
 }
 
 const noKeyFile: KeyFile = { storedIds: () => [], read: async () => [], change: async () => {} };

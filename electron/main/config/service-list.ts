@@ -13,7 +13,7 @@ import {
 import type { Store } from '../db/open';
 import type { StoredService } from '../db/services';
 import type { Environment } from './environment';
-import type { ServiceOrigins } from './secrets';
+import type { ServiceOrigins } from './key-origins';
 import type { RunService } from './service-configuration';
 
 export type ServiceListOptions = {
@@ -97,7 +97,7 @@ export function createServiceList({
     return list().find((service) => service.id === id);
   }
 
-  /** Where the services are asked and were asked before: see secrets.ts. */
+  /** Where the services are asked and were asked before: see key-origins.ts. */
   const origins: ServiceOrigins = {
     inUse(id) {
       const service = effective().find((candidate) => candidate.id === id);

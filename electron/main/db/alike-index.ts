@@ -15,14 +15,12 @@ const maxTurnedCoarse = 14;
 /** What being mirrored or turned adds to a distance, so that the picture as it is comes first. */
 const turnedPenalty = 4;
 /** Pictures further away do not look alike; see docs/decisions/068. */
-export const maxDistance = 56;
+const maxDistance = 56;
 /** As many as anybody looks through. */
 export const maxAlike = 500;
 
 const hashWords = hashEnd / 4;
 const colourLength = coloursEnd - hashEnd;
-
-export type AlikeIndex = ReturnType<typeof createAlikeIndex>;
 
 export function createAlikeIndex() {
   let ids = new Float64Array(0);

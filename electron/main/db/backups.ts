@@ -16,7 +16,7 @@ export type Backup = {
   bytes: number;
 };
 
-export const maxBackups = 7;
+const maxBackups = 7;
 /** The maximum share of the disk space that would be free without any backup. */
 const maxShareOfRoom = 0.2;
 /** The maximum size of all backups together, however much space there is. */

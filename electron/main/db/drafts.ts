@@ -1,7 +1,9 @@
 // The drafts table: what the user is writing, one row a conversation, and one for each message that is being edited, under
 // the message's id. Write it in a batch: the next key saves it again.
+
 import type { Database } from 'better-sqlite3';
 import { type Draft, draftSchema } from '../../../shared/domain/draft';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { TableRow } from './tables';
@@ -72,9 +74,5 @@ export function createDraftWrites(database: Database) {
 }
 
 function parse(json: string): Draft | undefined {
-  try {
-    return draftSchema.safeParse(JSON.parse(json)).data;
-  } catch {
-    return undefined;
-  }
+  return draftSchema.safeParse(parseJson(json)).data;
 }

@@ -1,6 +1,8 @@
 // The edit_drafts table: what the user is about to change in a picture, and which masks are in use.
+
 import type { Database } from 'better-sqlite3';
 import { type EditDraft, type Frame, frameSchema } from '../../../shared/domain/edits';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
@@ -78,9 +80,5 @@ function frameText(frame: Frame | null): string | null {
 }
 
 function readFrame(json: string | null): Frame | null {
-  try {
-    return frameSchema.safeParse(JSON.parse(json ?? 'null')).data ?? null;
-  } catch {
-    return null;
-  }
+  return frameSchema.safeParse(parseJson(json)).data ?? null;
 }

@@ -1,10 +1,12 @@
 // Whatever the clock says, what is made, deleted or collected last comes first. Dates are shown and filtered only.
+
 import path from 'node:path';
 import { v7 as idAt } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor } from '../../../shared/domain/gallery-timeline';
 import type { Recipe } from '../../../shared/domain/recipe';
+import { createRandom } from '../../../tests/harness/random';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
@@ -59,15 +61,6 @@ function listed(changes: Partial<GalleryQuery> = {}, limit = 100): string[] {
   return chunks(changes, limit).flatMap(idsOf);
 }
 
-/** Returns a generator that repeats its numbers for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** All pictures have the same size and model, so each of these shows the newest first, or last. */
 const orders: [string, Partial<GalleryQuery>, 'first' | 'last'][] = [
   ['newest first', {}, 'first'],
@@ -104,7 +97,7 @@ describe.each(orders)('%s', (_name, query, newest) => {
   });
 
   test.each([1, 2, 3, 4, 5, 6])('follows no clock, however it jumps (seed %i)', (seed) => {
-    const random = randomFrom(seed);
+    const random = createRandom(seed);
     const made: string[] = [];
     const inTrash = new Set<string>();
     let clock = noon;

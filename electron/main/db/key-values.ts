@@ -1,6 +1,8 @@
 // A table with one row for each key, its value as JSON: the settings, and the view state.
+
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { TableRow } from './tables';
@@ -57,13 +59,4 @@ export function createKeyValues<Shape extends z.ZodRawShape>(
     },
   };
   return { reads, writes };
-}
-
-/** Returns undefined if there is no value, or it is not JSON. */
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

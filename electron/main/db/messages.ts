@@ -8,59 +8,12 @@ import {
   type PathPart,
   type ShownPath,
 } from '../../../shared/domain/message-path';
-import { type Columns, columnsOf } from './columns';
 import { type MessageRow, messageColumns, messageTables, toMessage } from './message-rows';
 import { createMessageVersionReads, type Placed } from './message-versions';
+import { createMessageWorkReads } from './message-work';
 import { prepareQuery } from './prepare-query';
 import { type ReplyChoices, readReplyChoices } from './reply-choices';
-import type { RowOf } from './tables';
 import { unfinishedStatuses } from './unfinished-statuses';
-
-/** Unfinished work as its row has it, with what decides whether it may begin. */
-export type UnfinishedWork = {
-  id: string;
-  kind: 'text' | 'image';
-  status: string;
-  provider: string | null;
-  /** Null if no request has begun, and no prefetched picture is taken over. */
-  requestId: string | null;
-  /** Whether the picture must be made even if the gallery has the same one. */
-  isFresh: boolean;
-  /** When a rate-limited picture is tried again, in UTC milliseconds. */
-  retryAt: number | null;
-  /** Whether it waits for the user's own limit per minute, and not for its provider. */
-  waitsForLimit: boolean;
-  isStopRequested: boolean;
-  /** Whether the conversation is in Trash: what has not begun must not begin. */
-  isInTrash: boolean;
-};
-
-/** A picture that waits for the user's limit per minute. `retryAt`: when its turn comes, in UTC milliseconds. */
-export type LimitSlot = { id: string; retryAt: number };
-
-type UnfinishedRow = RowOf<
-  'messages',
-  | 'id'
-  | 'kind'
-  | 'status'
-  | 'provider'
-  | 'request_id'
-  | 'retry_at'
-  | 'error_code'
-  | 'stop_requested'
-  | 'fresh'
-> & {
-  deleted_at: number | null;
-};
-
-const unfinishedColumns: Columns<UnfinishedRow> = {
-  ...columnsOf(
-    'messages',
-    ['id', 'kind', 'status', 'provider', 'request_id', 'retry_at', 'error_code', 'stop_requested', 'fresh'],
-    'm',
-  ),
-  deleted_at: 'c.deleted_at',
-};
 
 /** After every position. */
 const end = Number.MAX_SAFE_INTEGER;
@@ -105,20 +58,6 @@ export function createMessageReads(database: Database) {
       'SELECT max(seq) FROM messages WHERE conversation_id = @conversationId AND branch = @branch AND seq < @before',
     )
     .pluck();
-  const unfinished = prepareQuery<[], UnfinishedRow>(
-    database,
-    unfinishedColumns,
-    (list) => `SELECT ${list} FROM messages m JOIN conversations c ON c.id = m.conversation_id
-               WHERE m.status IN ${unfinishedStatuses} ORDER BY m.rowid`,
-  );
-  const limitSlots = prepareQuery<[{ provider: string; before: string }], LimitSlot>(
-    database,
-    { id: 'm.id', retryAt: 'm.retry_at' },
-    (list) => `SELECT ${list} FROM messages m JOIN conversations c ON c.id = m.conversation_id
-               WHERE m.status IN ${unfinishedStatuses} AND m.status = 'pending' AND m.error_code = 'limit_minute' AND m.retry_at IS NOT NULL
-                 AND m.provider = @provider AND m.stop_requested = 0 AND c.deleted_at IS NULL
-                 AND m.rowid < coalesce((SELECT rowid FROM messages WHERE id = @before), m.rowid + 1)`,
-  );
   const showing = prepareMessages<[{ pictureId: string }]>(
     'WHERE m.id = @pictureId OR m.picture_id = @pictureId ORDER BY m.rowid',
   );
@@ -145,12 +84,6 @@ export function createMessageReads(database: Database) {
     .pluck();
   const replyChoices = database
     .prepare<[string], string | null>(`SELECT params FROM messages WHERE id = ? AND kind = 'text'`)
-    .pluck();
-  const requestId = database
-    .prepare<[string], string | null>('SELECT request_id FROM messages WHERE id = ?')
-    .pluck();
-  const stopRequested = database
-    .prepare<[string], number>('SELECT stop_requested FROM messages WHERE id = ?')
     .pluck();
   const answerId = database
     .prepare<[string], string | null>('SELECT answer_id FROM messages WHERE id = ?')
@@ -196,6 +129,7 @@ export function createMessageReads(database: Database) {
 
   return {
     ...versions,
+    ...createMessageWorkReads(database),
     find(id: string): Message | undefined {
       const row = find.get(id);
       return row && toMessage(row);
@@ -232,14 +166,6 @@ export function createMessageReads(database: Database) {
     /** Returns up to `limit` messages that follow a message in its own branch. */
     after({ conversationId, branch = '', seq }: Placed, limit: number): Message[] {
       return after(conversationId, [{ branch, until: null }], seq, limit);
-    },
-    /** Returns all work that has not ended, in the order in which it was requested. */
-    unfinished(): UnfinishedWork[] {
-      return unfinished.all().map(toUnfinishedWork);
-    },
-    /** Returns the pictures that wait for the user's limit per minute, and were requested before this one. */
-    limitSlots(provider: string, before: string): LimitSlot[] {
-      return limitSlots.all({ provider, before });
     },
     /** Returns every message that shows this picture: the one that produced it, and those that reuse it. */
     showing(pictureId: string): Message[] {
@@ -278,12 +204,6 @@ export function createMessageReads(database: Database) {
     replyChoices(id: string): ReplyChoices {
       return readReplyChoices(replyChoices.get(id) ?? null);
     },
-    /** Returns the request that an unfinished message waits for; null if none has begun. */
-    requestId(id: string): string | null {
-      return requestId.get(id) ?? null;
-    },
-    /** Returns whether the user has asked for the end of its work, which may have ended by itself. */
-    isStopRequested: (id: string): boolean => stopRequested.get(id) === 1,
     /** Returns the request whose answer this picture is a part of; null if it has a request of its own. */
     answerId(id: string): string | null {
       return answerId.get(id) ?? null;
@@ -291,20 +211,5 @@ export function createMessageReads(database: Database) {
     count(): number {
       return count.get() ?? 0;
     },
-  };
-}
-
-function toUnfinishedWork(row: UnfinishedRow): UnfinishedWork {
-  return {
-    id: row.id,
-    kind: row.kind === 'image' ? 'image' : 'text',
-    status: row.status,
-    provider: row.provider,
-    requestId: row.request_id,
-    isFresh: row.fresh === 1,
-    retryAt: row.retry_at,
-    waitsForLimit: row.retry_at !== null && row.error_code === 'limit_minute',
-    isStopRequested: row.stop_requested === 1,
-    isInTrash: row.deleted_at !== null,
   };
 }

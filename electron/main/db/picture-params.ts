@@ -1,21 +1,15 @@
 // Reads the params column: JSON that an older or a newer version may have written.
+
 import { type PictureParams, pictureParamsSchema } from '../../../shared/domain/models';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { type ImportedParams, importedParamsSchema } from '../../../shared/domain/read-recipe';
 
 /** Returns the parameters, or null if this version cannot read them. */
 export function readParams(json: string | null): PictureParams | null {
-  try {
-    return pictureParamsSchema.parse(JSON.parse(json ?? ''));
-  } catch {
-    return null;
-  }
+  return pictureParamsSchema.safeParse(parseJson(json)).data ?? null;
 }
 
 /** Returns what the file of an imported picture said about its making, or null if this version cannot read it. */
 export function readImportedParams(json: string | null): ImportedParams | null {
-  try {
-    return importedParamsSchema.parse(JSON.parse(json ?? ''));
-  } catch {
-    return null;
-  }
+  return importedParamsSchema.safeParse(parseJson(json)).data ?? null;
 }

@@ -1,6 +1,8 @@
 // What distinguishes a picture from the others of its request: JSON in the tile column of its row.
+
 import { z } from 'zod';
 import type { PictureTile } from '../../../shared/domain/conversations';
+import { parseJson } from '../../../shared/domain/parse-json';
 
 const tileSchema = z.object({
   words: z.array(z.string()).min(1).optional().catch(undefined),
@@ -9,14 +11,9 @@ const tileSchema = z.object({
 
 /** Returns nothing if there is nothing, or if this version cannot read it. */
 export function tileOf(json: string | null): { tile?: PictureTile } {
-  if (json === null) return {};
-  try {
-    const { words, ofSeveral } = tileSchema.parse(JSON.parse(json));
-    if (!words && !ofSeveral) return {};
-    return { tile: { ...(words && { words }), ...(ofSeveral && { ofSeveral }) } };
-  } catch {
-    return {};
-  }
+  const { words, ofSeveral } = tileSchema.safeParse(parseJson(json)).data ?? {};
+  if (!words && !ofSeveral) return {};
+  return { tile: { ...(words && { words }), ...(ofSeveral && { ofSeveral }) } };
 }
 
 /** Returns null if nothing distinguishes the picture. */

@@ -21,6 +21,7 @@ export function readReason({
   };
 }
 
+/** Returns the columns of a message that say why it waits or has failed. */
 export function reasonColumns({ code, message, sentence }: Reason) {
   return { code, message, sentence: sentence === undefined ? null : JSON.stringify(sentence) };
 }

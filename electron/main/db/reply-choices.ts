@@ -1,7 +1,9 @@
 // What the user chose for the pictures that a reply may request: JSON in the params column of the reply's row.
+
 import { z } from 'zod';
 import { type ChosenModel, chosenModelSchema } from '../../../shared/domain/chosen-model';
 import { type AspectRatio, aspectRatioSchema, seedSchema } from '../../../shared/domain/models';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { type UsedStyle, usedStylesSchema } from '../../../shared/domain/styles';
 
@@ -26,11 +28,7 @@ export type ReplyChoices = {
 
 /** Returns the choices; none if there are none, or if this version cannot read them. */
 export function readReplyChoices(json: string | null): ReplyChoices {
-  try {
-    return replyChoicesSchema.parse(JSON.parse(json ?? '{}'));
-  } catch {
-    return {};
-  }
+  return replyChoicesSchema.safeParse(parseJson(json)).data ?? {};
 }
 
 /** Returns null for no choices. */

@@ -1,7 +1,9 @@
 // The services table: one row for each service, in the user's order. Rows of removed services stay for history's sake.
+
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { limitsSchema } from '../../../shared/domain/limits';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { serviceKindSchema, serviceKinds } from '../../../shared/domain/service-kinds';
 import { newService, type Service, serviceIdSchema, serviceSchema } from '../../../shared/domain/services';
 import { columnsOf } from './columns';
@@ -128,12 +130,4 @@ function toService(row: ServiceRow): StoredService | null {
 /** What is not valid allows nothing. */
 function toOrigins(text: string | null): string[] {
   return originsSchema.safeParse(parseJson(text)).data ?? [];
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,7 @@
 // The workflows table: ComfyUI workflows of each service, in the order in which they were added.
+
 import type { Database } from 'better-sqlite3';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { type Workflow, workflowSchema } from '../../../shared/domain/workflows';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
@@ -50,9 +52,5 @@ function toWorkflow({
   graph,
   places,
 }: Pick<WorkflowRow, 'name' | 'graph' | 'places'>): Workflow | undefined {
-  try {
-    return workflowSchema.safeParse({ name, graph: JSON.parse(graph), places: JSON.parse(places) }).data;
-  } catch {
-    return undefined;
-  }
+  return workflowSchema.safeParse({ name, graph: parseJson(graph), places: parseJson(places) }).data;
 }

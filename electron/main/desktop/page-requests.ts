@@ -2,8 +2,6 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { DesktopRequest } from '../../../shared/contract/desktop';
 
-export type PageRequests = ReturnType<typeof createPageRequests>;
-
 /** @param send sends a request to a page that listens. */
 export function createPageRequests(send: (page: WebContents, request: DesktopRequest) => void) {
   /** What a page has to be sent as soon as it listens; absent for one that listens. */

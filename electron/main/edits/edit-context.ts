@@ -1,7 +1,6 @@
 // What the edits room needs of the rest of the app.
 import type { Result } from '../../../shared/domain/errors';
-import type { ChangedPicture } from '../../../shared/generator/messages';
-import type { ChangeRequest } from '../../../shared/generator/tasks';
+import type { ChangedPicture, ChangeRequest } from '../../../shared/generator/tasks';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 

@@ -10,6 +10,7 @@ import { writeAtomically } from '../../files/write-atomically';
 
 type Size = { width: number; height: number };
 
+/** Returns whether a mask's file is there. */
 export function hasMask(dataFolder: string, maskId: string): boolean {
   return existsSync(path.join(dataFolder, maskFile(maskId)));
 }

@@ -69,8 +69,6 @@ type Known = {
   abandoned: readonly AbandonedDownload[];
 };
 
-export type Engine = ReturnType<typeof createEngine>;
-
 export function createEngine(options: EngineOptions) {
   const { folders, items, server, after } = options;
   let revision = 0;

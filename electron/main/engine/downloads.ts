@@ -34,8 +34,6 @@ export type DownloadsOptions = {
   after: (milliseconds: number, work: () => void) => void;
 };
 
-export type Downloads = ReturnType<typeof createDownloads>;
-
 export function createDownloads(options: DownloadsOptions) {
   const { folders, items, downloader, onChange } = options;
   let known: Download[] | null = null;

@@ -41,6 +41,7 @@ export function readWanted({ downloads }: EngineFolders): WantedDownload[] {
   }
 }
 
+/** Writes down which downloads the user wants, for the next start. */
 export function writeWanted({ root, downloads }: EngineFolders, wanted: readonly WantedDownload[]): void {
   if (wanted.length === 0) {
     rmSync(downloads, { force: true });

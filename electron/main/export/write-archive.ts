@@ -1,7 +1,9 @@
 // Exports everything: pictures with their recipes and a sidecar each, conversations, collections, costs and settings.
+
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportProgress } from '../../../shared/contract/export';
+import { parseJson } from '../../../shared/domain/parse-json';
 import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
 import { recipeFile } from '../../../shared/domain/picture-files';
 import { importedProvider } from '../../../shared/domain/read-recipe';
@@ -146,7 +148,7 @@ async function writePicture(
     row: { ...row, linked_path: null, linked_modified_at: null },
     file: bytes ? name : null,
     sha256: bytes && sha256(bytes),
-    recipe: withoutLink(parse(recipe)),
+    recipe: withoutLink(parseJson(recipe) ?? null),
   });
   // Only an imported picture can have been converted.
   const original = row['provider'] === importedProvider ? await findOriginalFile(dataFolder, id) : undefined;
@@ -156,12 +158,4 @@ async function writePicture(
 /** Neither headers, which may be secrets, nor what the user has allowed on this computer. */
 function toArchived({ headersFor: _, environmentKeyFor: __, ...service }: StoredService) {
   return { ...service, headers: {} };
-}
-
-function parse(json: string | null): unknown {
-  try {
-    return json === null ? null : JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

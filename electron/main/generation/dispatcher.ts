@@ -8,7 +8,7 @@ import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import { cutOff, type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
-import type { UnfinishedWork } from '../db/messages';
+import type { UnfinishedWork } from '../db/message-work';
 import { type AdoptionOptions, createAdoptions } from './adoptions';
 import { type AttemptOptions, createAttempts } from './attempts';
 import { createGalleryAnswers, type GalleryAnswerOptions } from './gallery-answers';
@@ -49,7 +49,7 @@ export type Dispatcher = ReturnType<typeof createDispatcher>;
 /** Text replies are short and many, and never wait behind pictures. */
 const textConcurrency = 8;
 /** Limits a pause that a row asks for, because the clock may have been changed since (ms). */
-export const maxPauseMs = 180_000;
+const maxPauseMs = 180_000;
 
 /**
  * Looks at the rows whenever something may have changed. Everything else only changes rows and calls `look`: sending,

@@ -1,6 +1,6 @@
 // Answers waiting pictures from the gallery, and remembers which ones it could not answer.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import type { UnfinishedWork } from '../db/messages';
+import type { UnfinishedWork } from '../db/message-work';
 import type { Attempt } from './attempts';
 
 export type GalleryAnswerOptions = {

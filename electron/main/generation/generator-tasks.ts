@@ -6,8 +6,14 @@ import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { WorkflowFiles } from '../../../shared/domain/workflows';
 import type { LinkedFile } from '../../../shared/generator/jobs';
-import type { ChangedPicture, LocatedFile, TaskAnswer } from '../../../shared/generator/messages';
-import type { ChangeRequest, GeneratorTask, LocateTask } from '../../../shared/generator/tasks';
+import type {
+  ChangedPicture,
+  ChangeRequest,
+  GeneratorTask,
+  LocatedFile,
+  LocateTask,
+  TaskAnswer,
+} from '../../../shared/generator/tasks';
 import type { Sentence } from '../../../shared/languages/sentence';
 
 /**

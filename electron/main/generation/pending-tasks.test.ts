@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { success } from '../../../shared/domain/errors';
-import type { TaskAnswer } from '../../../shared/generator/messages';
+import type { TaskAnswer } from '../../../shared/generator/tasks';
 import { sentence } from '../../../shared/languages/sentence';
 import { createPendingTasks } from './pending-tasks';
 

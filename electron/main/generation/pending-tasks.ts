@@ -1,7 +1,6 @@
 // Pairs the generator's replies with the tasks that it gets beside its jobs.
 import { failure, type Result } from '../../../shared/domain/errors';
-import type { TaskAnswer } from '../../../shared/generator/messages';
-import { type GeneratorTask, isRepeatable } from '../../../shared/generator/tasks';
+import { type GeneratorTask, isRepeatable, type TaskAnswer } from '../../../shared/generator/tasks';
 
 type PendingTask = {
   message: GeneratorTask;

@@ -7,8 +7,6 @@ export const progressIntervalMs = 120;
 /** Skipped files, and notes on pictures, that are listed by name; further ones are only counted. */
 const maxNames = 500;
 
-export type ImportReport = ReturnType<typeof createImportReport>;
-
 export type ImportReportOptions = {
   onProgress: (progress: ImportProgress) => void;
   /** Milliseconds of a clock that nobody can set. */

@@ -27,8 +27,6 @@ const bearerToken = /\b(bearer\s+)[\w.~+/=-]{8,}/gi;
 /** The user name and password of a URL. */
 const urlCredentials = /(:\/\/)[^\s/@]+@/g;
 
-export type Redactor = ReturnType<typeof createRedactor>;
-
 /** @param keys returns the keys in use. */
 export function createRedactor(keys: () => readonly (string | null)[]) {
   const prompts = new Set<string>();

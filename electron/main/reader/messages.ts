@@ -44,6 +44,7 @@ export function describeThrown(error: unknown): ThrownError {
   return { message: error.message, code, stack: error.stack ?? null };
 }
 
+/** Returns what the thread has thrown as an error of this thread. */
 export function restoreThrown({ message, code, stack }: ThrownError): Error {
   const error = new Error(message);
   if (stack !== null) error.stack = stack;

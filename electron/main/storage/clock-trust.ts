@@ -5,11 +5,11 @@ const minuteMs = 60 * 1000;
 const dayMs = 24 * 60 * minuteMs;
 
 /** A longer step forward between two readings is a jump: the clock was set, or the app was not used for so long. */
-export const maxForwardMs = 2 * dayMs;
+const maxForwardMs = 2 * dayMs;
 /** A longer step back is a jump. Shorter ones are corrections by the system. */
-export const maxBackwardMs = 5 * minuteMs;
+const maxBackwardMs = 5 * minuteMs;
 /** After a jump, the clock is trusted again once it has run on for this long without stepping back. */
-export const minSteadyMs = dayMs;
+const minSteadyMs = dayMs;
 
 /** What is remembered of the clock between two readings, also while the app is closed. */
 export const clockRecordSchema = z.object({

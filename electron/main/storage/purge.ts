@@ -111,7 +111,7 @@ async function filesOf({ store, dataFolder }: StorageContext, picture: PictureFi
 }
 
 /** Returns the size in bytes; 0 if there is no such file. */
-export async function sizeOf(file: string): Promise<number> {
+async function sizeOf(file: string): Promise<number> {
   try {
     return (await stat(file)).size;
   } catch (error) {

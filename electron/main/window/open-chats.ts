@@ -1,7 +1,5 @@
 // Which window has which chat: a chat is open in one window at most, so that its draft and its transcript are one.
 
-export type OpenChats<Window> = ReturnType<typeof createOpenChats<Window>>;
-
 export function createOpenChats<Window>() {
   const owners = new Map<string, Window>();
 

@@ -7,7 +7,7 @@ import { splitThought } from '../../../shared/domain/thoughts';
 import { t } from '../../../shared/languages/translate';
 import { useChat } from '../../state/chat/chat-store';
 import { copyMessage } from '../../state/chat/copy-message';
-import { makePictureOf } from '../../state/composer/composer-actions';
+import { makePictureOf } from '../../state/composer/request-pictures';
 import { formatCost } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { PlainButton } from '../../ui/PlainButton';

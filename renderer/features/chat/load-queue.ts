@@ -5,8 +5,6 @@ const quietMs = 2000;
 /** About five times as long as one picture takes to load and decode. */
 const stepMs = 150;
 
-export type LoadQueue = ReturnType<typeof createLoadQueue>;
-
 /** @param after runs work after a number of milliseconds. @returns cancels that. */
 export function createLoadQueue(after: (milliseconds: number, work: () => void) => () => void) {
   const waiting = new Set<() => void>();

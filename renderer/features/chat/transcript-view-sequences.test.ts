@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
+import { createRandom } from '../../../tests/harness/random';
 import {
   emptyRange,
   firstSeq,
@@ -14,15 +15,6 @@ import { countFar, type Edges, maxLoaded, nextStep, placeholderHeight, type View
 
 const windowHeight = 800;
 const pageSize = 8;
-
-/** Returns the same numbers from 0 to 1 for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
 
 function messageAt(seq: number): Message {
   return {
@@ -130,7 +122,7 @@ function createTranscript(random: () => number) {
 
 describe('a live transcript', () => {
   test('keeps few messages when 2,000 arrive at the end', () => {
-    const transcript = createTranscript(randomFrom(7));
+    const transcript = createTranscript(createRandom(7));
     for (let count = 0; count < 2_000; count += 5) {
       transcript.arrive(5);
       expect(transcript.loaded().length).toBeLessThanOrEqual(maxLoaded);
@@ -140,7 +132,7 @@ describe('a live transcript', () => {
   });
 
   test.each([1, 2, 3, 4, 5, 6, 7, 8])('keeps few messages in any sequence, seed %i', (seed) => {
-    const random = randomFrom(seed);
+    const random = createRandom(seed);
     const transcript = createTranscript(random);
     for (let step = 0; step < 600; step += 1) {
       const choice = random();

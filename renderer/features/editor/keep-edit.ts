@@ -14,8 +14,6 @@ export type Work = { frame: Frame; words: string };
 /** What was kept: the id of the mask, which is on disk, or null if nothing is marked. */
 export type Kept = { mask: string | null; frame: Frame | null; words: string };
 
-export type EditKeeper = ReturnType<typeof createEditKeeper>;
-
 type Session = {
   imageId: string;
   painter: Painter;

@@ -26,10 +26,12 @@ export function pixelAt({ x, y, scale }: View, point: Point): Point {
   return { x: (point.x - x) / scale, y: (point.y - y) / scale };
 }
 
+/** Returns where the picture is on screen, in CSS pixels from the corner of the stage. */
 export function pictureRect({ x, y, scale }: View, { width, height }: Size): Rect {
   return { left: x, top: y, width: width * scale, height: height * scale };
 }
 
+/** Returns where the picture is with the frame that extends it, as `pictureRect`. */
 export function frameRect(view: View, size: Size, frame: Frame): Rect {
   const { left, top, width, height } = pictureRect(view, size);
   return {

@@ -3,15 +3,14 @@ import { Blend, BookmarkPlus, Cpu, ImagePlus, Images, Redo2, RefreshCw, ScanEye,
 import { maxPictures, maxReferences } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
+import { askAgain, attachReference } from '../../state/composer/composer-actions';
+import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
 import {
-  askAgain,
-  attachReference,
   type RepeatableRecipe,
   requestAgain,
   requestNear,
   takesStrength,
-} from '../../state/composer/composer-actions';
-import { hintWithPrice, repeatPrice } from '../../state/composer/repeat-price';
+} from '../../state/composer/request-pictures';
 import { describePicture, textServiceFor } from '../../state/composer/suggestion-actions';
 import { askForModel } from '../../state/models/model-list-request';
 import { useStyleEditor } from '../../state/styles/style-editor';

@@ -3,7 +3,7 @@
 type Size = { width: number; height: number };
 
 /** CSS pixels, also in Compare.module.css. */
-export const compareGap = 12;
+const compareGap = 12;
 /** Around what is in a pane (CSS pixels), also in Compare.module.css. */
 const panePadding = 8;
 /**

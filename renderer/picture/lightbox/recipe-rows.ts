@@ -127,7 +127,7 @@ function upscaleText(upscale: Upscale | undefined, model: string): string | null
 }
 
 /** Says what this computer has changed, and how the picture was saved. */
-export function changeText(change: MadeChange | undefined): string | null {
+function changeText(change: MadeChange | undefined): string | null {
   if (!change) return null;
   const { quarterTurns, mirrored, straighten, crop, scale, saved } = change;
   const done = [

@@ -70,6 +70,7 @@ export function zoomAfterKey(key: string, zoom: Zoom, sizes: Sizes): Zoom | null
   return panned(zoom, (step[0] ?? 0) * panStepPx, (step[1] ?? 0) * panStepPx, sizes);
 }
 
+/** Moves the picture by a distance in CSS pixels, as far as it reaches. */
 export function panned({ scale, x, y }: Zoom, dx: number, dy: number, sizes: Sizes): Zoom {
   return within({ scale, x: x + dx, y: y + dy }, sizes);
 }

@@ -15,6 +15,7 @@ export function newer(known: Message | undefined, arrived: Message): Message {
   return known && known.revision > arrived.revision ? known : arrived;
 }
 
+/** Adds messages to those that are known. Of two versions of one, the newer one stays. */
 export function merge(known: MessagesById, arrived: readonly Message[]): MessagesById {
   const merged: Record<string, Message> = { ...known };
   for (const message of arrived) merged[message.id] = newer(merged[message.id], message);

@@ -4,8 +4,6 @@ import type { Conversation } from '../../../shared/domain/conversations';
 /** News is at most moments old, and nobody deletes more conversations in that time. */
 const maxRemembered = 100;
 
-export type RemovedConversations = ReturnType<typeof createRemovedConversations>;
-
 export function createRemovedConversations() {
   /** The revisions of the deletions, the latest one last. */
   const revisions = new Map<string, number>();

@@ -30,10 +30,7 @@ export function useChosenStyles(): readonly ChosenStyle[] {
 }
 
 /** @param own null if they are not known yet. */
-export function resolveStyles(
-  chosen: readonly ChosenStyle[],
-  own: readonly ListedStyle[] | null,
-): ChosenStyle[] {
+function resolveStyles(chosen: readonly ChosenStyle[], own: readonly ListedStyle[] | null): ChosenStyle[] {
   return chosen.flatMap((style) => {
     const texts = style.isKept ? style : (textsOf(style.id, own) ?? (own === null ? style : null));
     if (!texts) return [];

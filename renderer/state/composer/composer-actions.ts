@@ -1,32 +1,24 @@
-// Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
+// Brings a picture or its recipe into the composer, and sends what is in it.
 
 import { v7 as newId } from 'uuid';
-import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
-import type { Edit } from '../../../shared/domain/edits';
-import type { AspectRatio, PictureParams } from '../../../shared/domain/models';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
-import { optionsOf, type PictureOptions, pictureOptionsSchema } from '../../../shared/domain/picture-options';
+import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { escapePattern } from '../../../shared/domain/prompt-patterns';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { UsedStyle } from '../../../shared/domain/styles';
-import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
-import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
-import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
 import { isAdding, useAdding, whenAdded } from './adding-store';
 import { askedFields } from './asked-fields';
 import { attachReferences } from './attach-pictures';
-import { chosenModels, severalField } from './chosen-models';
+import { chosenModels } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
-import { chosenStyles, keptStyles, stylesField, stylesProblem } from './chosen-styles';
+import { chosenStyles, keptStyles, stylesField } from './chosen-styles';
 import { isShapeUnknown, readShape, shapeToSend } from './draft-shape';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
-import { recipeFrom } from './question-recipe';
 import { modelThatNeedsPicture } from './reference-limit';
 import { reuseRecipe } from './reuse-prompt';
 
@@ -127,165 +119,4 @@ function reachable(conversationId: string): string {
   const { conversations, currentId, newChatId } = useChat.getState();
   const isListed = conversations.some(({ id }) => id === conversationId);
   return isListed || conversationId === currentId ? conversationId : newChatId;
-}
-
-/** Sends a starter prompt to the open conversation. */
-export async function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<void> {
-  const models = chosenModels();
-  const styles = chosenStyles();
-  const problem = stylesProblem(prompt, styles);
-  if (problem !== null) return toast(problem, { tone: 'problem' });
-  // Not shown: an intent.
-  await sendPrompt(`start with ${prompt}`, {
-    ...{ text: prompt, aspectRatio, count: models.length },
-    ...severalField(models),
-    ...stylesField(styles),
-  });
-}
-
-/** What a picture was made from, as far as it can be requested again. */
-export type RepeatableRecipe = {
-  /** Of the picture. */
-  id: string;
-  prompt: string;
-  /** Absent: the shape of new pictures. */
-  aspectRatio?: AspectRatio | null | undefined;
-  references?: string[] | undefined;
-  /** Which part of the first of them was changed. */
-  edit?: Edit | undefined;
-  /** How it was made; absent: the options of new pictures. */
-  options?: PictureOptions | undefined;
-  /** Its own model, of several that were asked; absent: the model of the chat. */
-  model?: ChosenModel | undefined;
-};
-
-/**
- * Requests pictures of the same prompt, shape and options, with random seeds, from the provider and not from the gallery.
- * Sends them to the open conversation and shows it.
- *
- * @param model instead of the picture's own or the one that is chosen for the chat, which stays.
- */
-export async function requestAgain(
-  recipe: RepeatableRecipe,
-  count: number,
-  model: ChosenModel | undefined = recipe.model,
-): Promise<void> {
-  const { id, prompt, references, edit, options } = recipe;
-  const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
-  showView('chat');
-  await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
-    ...{ text: prompt, aspectRatio, count, fresh: true, repeats: id },
-    ...(options && { options }),
-    ...(references && { references }),
-    ...(edit && references && { edit }),
-    ...(model && { model }),
-  });
-}
-
-/**
- * Requests the pictures of one request again: the same pattern, from the same models.
- *
- * @param pictures all of its pictures.
- */
-export async function requestGroupAgain(pictures: readonly PictureMessage[]): Promise<void> {
-  const [first] = pictures;
-  const question = first && questionBefore(first.id);
-  if (!first || !question) return sayNotLoaded();
-  const { models, count } = recipeFrom(pictures, question.text);
-  const { text, styles } = question;
-  const { aspectRatio, references, edit } = first.params;
-  const hasWords = pictures.some(({ tile }) => tile?.words);
-  showView('chat');
-  await sendPrompt(`again ${first.groupId}`, {
-    ...{ text: hasWords ? text : first.prompt, aspectRatio, fresh: true },
-    ...askedFields({ text: hasWords ? text : '', mode: 'picture', count }, models),
-    // They contain what the styles want to be avoided, which is added once only.
-    options: optionsOfPicture(first.params),
-    ...(hasWords && stylesField(styles)),
-    ...(references && { references }),
-    ...(edit && references && { edit }),
-  });
-}
-
-/** Returns the user's message that an answer belongs to, if it is loaded. */
-export function questionBefore(answerId: string): TextMessage | undefined {
-  const { order, messages } = useChat.getState();
-  const before = order.slice(0, order.indexOf(answerId)).map((id) => messages[id]);
-  const question = before.findLast((message) => message?.role === 'user');
-  return question?.kind === 'text' ? question : undefined;
-}
-
-function sayNotLoaded(): void {
-  toast(t('chat.question_not_loaded'), {
-    tone: 'problem',
-    ofView: 'current',
-  });
-}
-
-/** How much pictures near another one differ from it, from 0 to 1. */
-const nearStrength = 0.4;
-
-/** Requests pictures that differ a little from one, from the model of the open chat: see `takesStrength`. */
-export async function requestNear(recipe: RepeatableRecipe, count: number): Promise<void> {
-  // Its own model may take no strength.
-  const { id, edit: _edit, model: _model, options, ...rest } = recipe;
-  const near = { ...rest, id, references: [id], options: { ...options, strength: nearStrength } };
-  await requestAgain(near, count);
-}
-
-/** Returns whether the model of the open chat can make pictures that are near another one. */
-export function takesStrength(): boolean {
-  const { id, pictureModel } = chosenProvider();
-  return optionsOf(id, pictureModel).includes('strength');
-}
-
-/** Returns how a picture was made. Its own resolution, not that of the settings, makes one like it. */
-export function optionsOfPicture(params: PictureParams): PictureOptions {
-  return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
-}
-
-/** Returns the pictures that another one like this is made from. An enlarged one is like its original. */
-export function referencesOfPicture({ references, upscale }: PictureParams): string[] | undefined {
-  return upscale ? undefined : references;
-}
-
-/** Requests the picture of a message again. */
-export function makeAnother({ id, prompt, params }: PictureMessage, model?: ChosenModel): Promise<void> {
-  const { aspectRatio, edit } = params;
-  const references = referencesOfPicture(params);
-  const recipe = { id, prompt, aspectRatio, references, edit, options: optionsOfPicture(params) };
-  return requestAgain(recipe, 1, model);
-}
-
-/** Requests a picture of the message that a reply answers: it was meant as a prompt. */
-export async function makePictureOf(answerId: string): Promise<void> {
-  const question = questionBefore(answerId);
-  if (!question) return sayNotLoaded();
-  const { aspectRatio } = useSettings.getState().settings;
-  const { text, styles } = question;
-  // Not shown: an intent.
-  await sendPrompt(`picture of ${answerId}`, { text, aspectRatio, ...stylesField(styles) });
-}
-
-type Prompt = Pick<
-  OutgoingMessage,
-  | 'text'
-  | 'aspectRatio'
-  | 'fresh'
-  | 'repeats'
-  | 'options'
-  | 'styles'
-  | 'references'
-  | 'edit'
-  | 'model'
-  | 'models'
-  | 'isPattern'
-> & { count?: number };
-
-async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
-  const { currentId, send } = useChat.getState();
-  const problem = await once(`${currentId} ${intent}`, (questionId) =>
-    send({ ...chosenFields(), count: 1, ...prompt, questionId, mode: 'picture', isDraft: false }),
-  );
-  if (problem) toast(problem.message, { tone: 'problem' });
 }

@@ -1,6 +1,8 @@
 // The draft that version 0.1 kept in localStorage. It is taken over once.
+
 import { v5 } from 'uuid';
 import { type Draft, draftChoicesSchema, draftSchema } from '../../../shared/domain/draft';
+import { parseJson } from '../../../shared/domain/parse-json';
 
 const textKey = 'draft';
 const choicesKey = 'draft-choices';
@@ -9,7 +11,7 @@ const namespace = 'f2b1c7de-6a0e-4f0b-9a53-0d5cb7a7a6d1';
 /** Returns the draft of an older version, or null if there is none. */
 export function readLegacyDraft(): Draft | null {
   const text = localStorage.getItem(textKey) ?? '';
-  const choices = draftChoicesSchema.parse(parse(localStorage.getItem(choicesKey) ?? ''));
+  const choices = draftChoicesSchema.parse(Object(parseJson(localStorage.getItem(choicesKey))));
   if (text.trim() === '' && choices.references.length === 0) return null;
   // The same id each time: localStorage may bring a draft back after a kill, and it must not be sent a second time.
   const questionId = v5(JSON.stringify({ text, ...choices }), namespace);
@@ -19,12 +21,4 @@ export function readLegacyDraft(): Draft | null {
 export function forgetLegacyDraft(): void {
   localStorage.removeItem(textKey);
   localStorage.removeItem(choicesKey);
-}
-
-function parse(json: string): object {
-  try {
-    return Object(JSON.parse(json));
-  } catch {
-    return {};
-  }
 }

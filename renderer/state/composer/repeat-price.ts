@@ -5,8 +5,8 @@ import { lacksKey } from '../settings/service-keys';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';
-import type { RepeatableRecipe } from './composer-actions';
 import { useDraft } from './draft-store';
+import type { RepeatableRecipe } from './request-pictures';
 import { priceOfRequest, priceText } from './request-size';
 
 /** Returns such as "about $0.16"; null if they are free, or if their model cannot be used without a key. */

@@ -39,6 +39,7 @@ export type RequestSize = {
 /** Braces with bars are common in code, and a message with code is meant for a text model. */
 const code = /`|\|\||=>|;[ \t]*(?:[\r\n}]|$)/;
 
+/** Counts the pictures that a message would request. */
 export function sizeOfRequest({ text, mode, canTalk, count, models, lists }: AskedMessage): RequestSize {
   const pattern = parsePattern(text, lists);
   const isPrompt = !canTalk || mode === 'picture';

@@ -6,8 +6,8 @@ import { t } from '../../../shared/languages/translate';
 import { useChat } from '../chat/chat-store';
 import { ownModelField } from '../chat/messages';
 import type { Waiting } from '../connect-store';
-import { makeAnother, optionsOfPicture, questionBefore } from './composer-actions';
 import { repeatPrice } from './repeat-price';
+import { makeAnother, optionsOfPicture, questionBefore } from './request-pictures';
 
 /** Returns the request that tries a failed message again. */
 export function waitingRetry(message: Message): Waiting {

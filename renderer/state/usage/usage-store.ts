@@ -59,6 +59,7 @@ export const useUsage = create<UsageState>()((set, get) => {
   };
 });
 
+/** Returns the key under which an estimate is kept. */
 export function estimateKey(provider: ServiceId, model: string, resolution: PictureResolution): string {
   return `${provider} ${resolution} ${model}`;
 }

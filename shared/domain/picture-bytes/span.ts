@@ -12,6 +12,7 @@ export type Span = {
 /** A part that its format names with four characters: a chunk of PNG or RIFF, or a box of ISO BMFF. */
 export type Chunk = Span & { name: string };
 
+/** Returns a view of exactly these bytes, whatever buffer they are a part of. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -39,6 +40,7 @@ export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
+/** Returns the content of a span, without its header. */
 export function contentOf(bytes: Uint8Array, { contentStart, contentEnd }: Span): Uint8Array {
   return bytes.subarray(contentStart, contentEnd);
 }

@@ -79,6 +79,7 @@ function uint24(view: DataView, at: number): number {
   return view.getUint16(at, true) + view.getUint8(at + 2) * 0x1_00_00;
 }
 
+/** Returns a chunk with its header, padded to an even length. */
 export function writeWebpChunk(name: string, content: Uint8Array): Uint8Array {
   const length = new Uint8Array(4);
   viewOf(length).setUint32(0, content.length, true);

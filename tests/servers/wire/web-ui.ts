@@ -32,7 +32,7 @@ const workSchema = z.strictObject({
   override_settings: z.strictObject({ sd_model_checkpoint: z.string() }).optional(),
 });
 /** @throws Refusal. The web UI would scale a mask of another size without a word. */
-export function checkInpaint({
+function checkInpaint({
   init_images: [picture] = [],
   ...work
 }: Pick<z.infer<typeof workSchema>, 'init_images' | 'width' | 'height'> & Partial<InpaintWork>): void {

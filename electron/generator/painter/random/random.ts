@@ -17,7 +17,7 @@ export type Random = {
 };
 
 /** Returns an unsigned 32-bit hash: FNV-1a over UTF-16 code units, then MurmurHash3's finalizer. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -57,27 +57,6 @@ export function glow(stage: Stage, at: Point, radius: number, colour: Colour, st
   context.restore();
 }
 
-/** Adds a Catmull-Rom curve through all points to the path, as a new sub-path. */
-export function traceCurve(context: SKRSContext2D, points: readonly Point[]): void {
-  const [first] = points;
-  if (!first) return;
-  context.moveTo(first.x, first.y);
-  for (let index = 0; index < points.length - 1; index += 1) {
-    const here = points[index] ?? first;
-    const next = points[index + 1] ?? here;
-    const before = points[index - 1] ?? here;
-    const after = points[index + 2] ?? next;
-    context.bezierCurveTo(
-      here.x + (next.x - before.x) / 6,
-      here.y + (next.y - before.y) / 6,
-      next.x - (after.x - here.x) / 6,
-      next.y - (after.y - here.y) / 6,
-      next.x,
-      next.y,
-    );
-  }
-}
-
 /** Begins a path around the area below a line from the left to the right edge, down to the y of `floor`. */
 export function traceLand(context: SKRSContext2D, line: readonly Point[], floor: number): void {
   const first = line[0];

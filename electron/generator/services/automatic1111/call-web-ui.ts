@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
+import { parseJson } from '../../../../shared/domain/parse-json';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { saidIn } from '../error-answer';
-import { messageIn, parseJson } from '../error-body';
+import { messageIn } from '../error-body';
 import { addressToShow, type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { isJson, readRetryAfter } from '../http/tracked-fetch';
@@ -14,7 +15,7 @@ import { withQuote } from '../safe-quote';
 import type { ServiceFailure } from '../service';
 
 /** The web UI's own default. */
-export const defaultAddress = 'http://127.0.0.1:7860';
+const defaultAddress = 'http://127.0.0.1:7860';
 
 /** The web UI responded with an error status or without JSON. */
 export class WebUiError extends Error {

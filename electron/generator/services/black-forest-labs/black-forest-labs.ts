@@ -1,5 +1,7 @@
 // Black Forest Labs: a request is submitted, and its polling address says when the picture is there.
+
 import { z } from 'zod';
+import { parseJson } from '../../../../shared/domain/parse-json';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { sentence } from '../../../../shared/languages/sentence';
 import { StatusError } from '../hosted/call';
@@ -131,12 +133,8 @@ async function readState(url: string, wire: Wire): Promise<State> {
 }
 
 function stateIn(text: string): State | null {
-  try {
-    const state = stateSchema.safeParse(JSON.parse(text)).data;
-    return state && /moderated|error|failed|not found/i.test(state.status) ? state : null;
-  } catch {
-    return null;
-  }
+  const state = stateSchema.safeParse(parseJson(text)).data;
+  return state && /moderated|error|failed|not found/i.test(state.status) ? state : null;
 }
 
 export const blackForestLabs = createHostedService(blackForestLabsProfile, {

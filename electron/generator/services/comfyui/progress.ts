@@ -1,5 +1,7 @@
 // What ComfyUI reports by its WebSocket while it works: how far its samplers are, and previews.
+
 import { z } from 'zod';
+import { parseJson } from '../../../../shared/domain/parse-json';
 import type { WorkflowGraph } from '../../../../shared/domain/workflows';
 
 const progressSchema = z.object({
@@ -48,7 +50,7 @@ export function createProgressReader(
       const picture = isOurs ? readPreview(message) : null;
       return picture === null ? null : { fraction, preview: picture };
     }
-    const json = parse(message);
+    const json = parseJson(message);
     const executing = executingSchema.safeParse(json).data;
     if (executing) isOurs = isOurPrompt(executing.data.prompt_id);
     const progress = progressSchema.safeParse(json).data?.data;
@@ -63,14 +65,6 @@ export function createProgressReader(
     fraction = Math.max(fraction ?? 0, reached);
     return { fraction };
   };
-}
-
-function parse(message: string): unknown {
-  try {
-    return JSON.parse(message);
-  } catch {
-    return null;
-  }
 }
 
 /** Returns the JPEG or PNG in a binary message; null for a message of another kind. */

@@ -109,6 +109,7 @@ export async function requestGoogle<Value>(
   );
 }
 
+/** Returns whether a request can carry the key at all. */
 export function isSendableKey(apiKey: string): boolean {
   // The SDK throws for tokens of the live API.
   return isHeaderSafe(apiKey) && !apiKey.startsWith('auth_tokens/');

@@ -1,5 +1,6 @@
 // One HTTP exchange with a service: JSON in, JSON or a picture's bytes out.
-import { isRecord, messageIn, parseJson } from '../error-body';
+import { parseJson } from '../../../../shared/domain/parse-json';
+import { isRecord, messageIn } from '../error-body';
 import type { Exchange } from '../failures';
 import type { DetachedStrings } from '../http/detach-base64';
 import { closeConnection, trackedFetch } from '../http/tracked-fetch';

@@ -1,9 +1,10 @@
 // Pictures that hosted services send as base64 are decoded while they arrive: nothing parses megabytes at the end.
+
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type PictureJob, unconfigured } from '../../../../shared/generator/jobs';
+import { listen } from '../../../../tests/servers/listen';
 import { createServiceContext } from '../test-context';
 import { volcengineProfile } from '../volcengine/volcengine';
 import { xaiProfile } from '../xai/xai';
@@ -30,12 +31,8 @@ async function startServer(pictures: readonly Buffer[]): Promise<string> {
     request.resume();
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ data }));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   onTestFinished(() => void server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return `http://127.0.0.1:${address.port}/v1`;
+  return `http://127.0.0.1:${await listen(server)}/v1`;
 }
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,5 +1,5 @@
 // Requests through the system's proxies: no request takes a way that the rules do not permit.
-import { once } from 'node:events';
+
 import http from 'node:http';
 import https from 'node:https';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failureInWords, type Result, success } from '../../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
+import { listen } from '../../../../tests/servers/listen';
 import { selfSigned } from '../../../../tests/servers/self-signed';
 import { type SocksProxy, startSocksProxy } from '../../../../tests/servers/socks-proxy';
 import { explainConnectionError, isRetryableConnectError } from '../failures';
@@ -52,10 +53,7 @@ beforeEach(async () => {
       response.writeHead(200, { 'content-encoding': 'gzip', 'x-id': '7' }).end(gzipSync('decoded'));
     else request.pipe(response.writeHead(200, { 'x-host': request.headers.host ?? '' }));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  serverPort = address !== null && typeof address === 'object' ? address.port : 0;
+  serverPort = await listen(server);
   proxy = await startConnectProxy(serverPort);
   socks = await startSocksProxy(serverPort);
   useRules(() => success(`PROXY 127.0.0.1:${proxy.port}`));
@@ -126,10 +124,7 @@ async function startSecured() {
     requests.push(`${request.headers.host}${request.url}`);
     request.pipe(response);
   });
-  secured.listen(0, '127.0.0.1');
-  await once(secured, 'listening');
-  const address = secured.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const port = await listen(secured);
   const leading = await startConnectProxy(port);
   const byNames = await startSocksProxy(port);
   useRules(() => success(`PROXY 127.0.0.1:${leading.port}`));

@@ -118,7 +118,7 @@ function otherSignIn(proxy: string, challenges: string | readonly string[] | und
 }
 
 /** Returns the realm of the Basic challenge, which may be empty; null if there is no such challenge. */
-export function realmOf(challenges: string | readonly string[] | undefined): string | null {
+function realmOf(challenges: string | readonly string[] | undefined): string | null {
   const text = [challenges ?? []].flat().join(', ');
   if (!/(^|,)\s*basic(\s|,|$)/i.test(text)) return null;
   const [, quoted] = /(?:^|,)\s*basic\s(?:[^"]|"[^"]*")*?realm="([^"]*)"/i.exec(text) ?? [];

@@ -32,6 +32,7 @@ export function withoutQuestions<Value>(work: () => Value): Value {
   return silence.run(true, work);
 }
 
+/** Returns whether the work that is running may ask the user for a proxy's login. */
 export function mayAskUser(): boolean {
   return silence.getStore() !== true;
 }

@@ -31,7 +31,7 @@ export type RetryPolicy = {
   mayRetry: (failure: ServiceFailure, exchange: Exchange, error: unknown) => boolean;
 };
 
-export const maxRetries = 2;
+const maxRetries = 2;
 
 /** @param call makes the requests of the job. Whatever it throws is explained by the policy. */
 export async function withRetries<Value>(
@@ -81,6 +81,7 @@ function withDetails(failure: ServiceFailure, { error, status }: Exchange): Serv
   return status === null ? failure : { ...failure, details: { httpStatus: status } };
 }
 
+/** Returns whether the answer has begun, and with a status of failure. */
 export function isErrorStatus({ status }: Pick<Exchange, 'status'>): boolean {
   return status !== null && (status < 200 || status > 299);
 }

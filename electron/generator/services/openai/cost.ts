@@ -1,8 +1,10 @@
 // The cost of OpenAI's models, by the tokens that a response reports.
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
+import { serviceOf } from '../../../../shared/domain/service-directory';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import { reportedCost, reportedCostSchema } from '../dollars';
+import type { ServiceContext } from '../service';
 import { optional } from '../tolerant';
 
 /** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
@@ -49,4 +51,14 @@ export function costOfUsage(kind: ServiceKind, model: string, usage: Usage): num
   return Math.ceil(
     (input - imageInput) * price.input + imageInput * price.imageInput + output * price.output,
   );
+}
+
+/** Returns what an answer has cost, in micro-dollars. On this computer or its network, nothing costs anything, whatever it says. */
+export function costOfAnswer(context: ServiceContext, model: string, usage: Usage): number | null {
+  return isFree(context) ? 0 : costOfUsage(context.service.kind, model, usage);
+}
+
+/** Returns whether a service costs nothing. */
+export function isFree({ service: { id } }: ServiceContext): boolean {
+  return serviceOf(id).free;
 }

@@ -1,4 +1,5 @@
 // Reads a chat answer piece by piece: a stream of events, or one JSON document although a stream was requested.
+import { parseJson } from '../../../../shared/domain/parse-json';
 
 /** An event of a stream says that the request failed: https://platform.openai.com/docs/api-reference/chat-streaming */
 export class StreamFailedError extends Error {
@@ -28,7 +29,7 @@ export async function* readChunks(response: Response): AsyncGenerator<unknown> {
     const text = data.join('\n').trim();
     data = [];
     if (text === '' || text === '[DONE]') return;
-    const value = parse(text);
+    const value = parseJson(text);
     if (value === undefined) return;
     const error = typeof value === 'object' && value !== null && 'error' in value ? value.error : null;
     if (error) throw new StreamFailedError(typeof error === 'object' ? error : { message: String(error) });
@@ -75,13 +76,5 @@ async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
   } finally {
     // Ends the connection of an answer that is not read to its end.
     await reader.cancel().catch(() => {});
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

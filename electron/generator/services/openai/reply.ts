@@ -79,6 +79,7 @@ export type PartialReply = {
   lost: number;
 };
 
+/** Returns a reply of which nothing has arrived yet. */
 export function emptyReply(): PartialReply {
   return {
     ...{ text: '', calls: new Map(), finishReason: null, usage: null },
@@ -257,6 +258,7 @@ function messagesOf(
   ];
 }
 
+/** Returns the tokens that a reply has used as far as its text tells, for one that ended without its usage. */
 export function estimateUsage(job: TextJob, partial: PartialReply): Usage {
   const { input, output } = estimateTokens(job, partial.text);
   return { prompt_tokens: input, completion_tokens: output };

@@ -50,7 +50,7 @@ cat >/dev/null
 `;
 
 /** Kills the process when this one ends in whatever way. */
-export function watchByPipe(pid: number): () => void {
+function watchByPipe(pid: number): () => void {
   const shell = spawn('/bin/sh', ['-c', watchdog, 'afterimage-engine-watchdog', String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // A signal to the app's group, such as Ctrl+C in a terminal, must not end the watch first.

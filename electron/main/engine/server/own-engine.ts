@@ -24,8 +24,6 @@ export type OwnEngineOptions = {
   env: Readonly<Record<string, string>>;
 };
 
-export type OwnEngine = ReturnType<typeof createOwnEngine>;
-
 /** A graphics driver may take a while to load. */
 const maxHelpMs = 30_000;
 const maxHelpBytes = 1_000_000;

@@ -1,6 +1,8 @@
 // Looks at the system's processes: when one was started, and which one runs with certain arguments.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from '../../../../shared/domain/parse-json';
 
 export type ProcessTable = {
   /** Returns what tells a process from a later one with the same id; null if there is no such process. */
@@ -106,12 +108,8 @@ function windowsTable(run: ProcessTableOptions['run']): ProcessTable {
 
 /** ConvertTo-Json prints an array of several processes, one object of a single one, and nothing of none. */
 function readProcesses(text: string): z.infer<typeof windowsProcessSchema>[] {
-  try {
-    const found: unknown[] = [JSON.parse(text)].flat();
-    return found.flatMap((each) => windowsProcessSchema.safeParse(each).data ?? []);
-  } catch {
-    return [];
-  }
+  const found: unknown[] = [parseJson(text)].flat();
+  return found.flatMap((each) => windowsProcessSchema.safeParse(each).data ?? []);
 }
 
 /** Returns whether a command line is a program, whichever it is, with exactly these arguments. */

@@ -1,6 +1,8 @@
 // Waits until a started server answers, and finds out whether it is the one that was started.
+
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { parseJson } from '../../../../shared/domain/parse-json';
 
 const featuresSchema = z
   .object({ cancel_generating: z.boolean().catch(false) })
@@ -71,12 +73,4 @@ async function ask(
   const { model, features, features_by_mode: byMode } = parsed.data;
   if (modelPath !== null && model?.path !== modelPath) return { state: 'foreign' };
   return { state: 'ready', canCancelGenerating: (byMode?.img_gen ?? features)?.cancel_generating === true };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

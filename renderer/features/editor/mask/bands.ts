@@ -4,8 +4,6 @@ import { type Box, clipped, type Mask, united } from './mask';
 /** Height of a band in pixels. */
 const bandHeight = 128;
 
-export type Bands = ReturnType<typeof createBands>;
-
 export function createBands(mask: Pick<Mask, 'width' | 'height'>) {
   const bands = new Map<number, Box>();
   return {

@@ -14,8 +14,6 @@ const maxStepBytes = 64 * 1024 * 1024;
 /** What a tile of one value takes, about. */
 const smallCopyBytes = 64;
 
-export type MaskHistory = ReturnType<typeof createHistory>;
-
 export function createHistory(mask: Mask, maxBytes: number = maxStepBytes) {
   const past: Step[] = [];
   let future: Step[] = [];

@@ -2,7 +2,7 @@
 import { t } from '../../../../shared/languages/translate';
 
 /** Side of a tile in pixels: small enough that a stroke touches few pixels beside its own. */
-export const tileSide = 128;
+const tileSide = 128;
 
 export type Mask = {
   readonly width: number;
@@ -72,6 +72,7 @@ export function coverageText(coverage: number): string {
   return t('editor.percent_marked', { percent });
 }
 
+/** Returns the part of a box that is within the mask. */
 export function clipped({ width, height }: Pick<Mask, 'width' | 'height'>, box: Box): Box {
   return {
     left: Math.max(0, box.left),
@@ -81,6 +82,7 @@ export function clipped({ width, height }: Pick<Mask, 'width' | 'height'>, box: 
   };
 }
 
+/** Returns a box that is larger on every side, by a number of pixels. */
 export function grown({ left, top, right, bottom }: Box, by: number): Box {
   return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
 }
@@ -95,6 +97,7 @@ export function united(one: Box, other: Box): Box {
   };
 }
 
+/** Returns the box that has all of the mask. */
 export function wholeOf({ width, height }: Pick<Mask, 'width' | 'height'>): Box {
   return { left: 0, top: 0, right: width, bottom: height };
 }

@@ -1,18 +1,10 @@
 // The gallery's pictures in rows under dates. Only rows near the viewport are rendered.
 
-import {
-  type KeyboardEvent,
-  type Ref,
-  useEffect,
-  useImperativeHandle,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { t } from '../../../../shared/languages/translate';
 import { request } from '../../../ipc';
 import { openContextMenu } from '../../../picture/menu/picture-menu-store';
-import { isFiltered, isWhole } from '../../../state/gallery/filters';
+import { isWhole } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
@@ -24,29 +16,23 @@ import {
   pressOnPicture,
   targetOfTileOrSelection,
 } from '../selection/selection-keys';
-import { spansMonths } from './axis';
-import { type Density, groupingFor, rowHeightFor } from './density';
+import type { Density } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
-import { type Layout, type LayoutOptions, layOut } from './layout';
 import type { Rectangle } from './marquee';
 import { nextPicture } from './next-picture';
 import { Scrubber } from './Scrubber';
 import { Sections } from './Sections';
 import { elementHeight } from './scroll-map';
 import styles from './Timeline.module.css';
+import { useDensityWheel } from './use-density-wheel';
 import { useEnterKeys } from './use-enter-keys';
 import { useFocus } from './use-focus';
+import { headHeight, useTimelineLayout } from './use-layout';
 import { useMarquee } from './use-marquee';
 import { useNewPictures } from './use-new-pictures';
 import { placeOf, useTimelineView } from './use-view';
 import { extentOf, movedTo, type Target, towards } from './view';
 
-/** CSS pixels. */
-const gap = 8;
-/** Beside the rows, as in the style sheet: on both sides, and with the scrubber at their end. */
-const [marginsPx, scrubberMarginsPx] = [24 + 24, 24 + 68];
-const headHeight = 44;
-const sectionGap = 20;
 /** Number of pictures beyond the viewport whose details are loaded in advance. */
 const describeAhead = 100;
 
@@ -68,36 +54,7 @@ type Props = {
 
 export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
   const { index, isComplete, query, months, describeVisible, rememberPlace } = useGallery();
-  const isByDate = query.sort === 'newest' || query.sort === 'oldest';
-  const isFound = isFiltered(query);
-  const { alone, besideScrubber } = useMemo(() => {
-    const grouping = groupingFor(density, isByDate, isFound);
-    const optionsFor = (margins: number): LayoutOptions => {
-      const room = Math.max(100, width - margins);
-      return {
-        width: room,
-        rowHeight: rowHeightFor(density, room, height),
-        gap,
-        headHeight,
-        sectionGap,
-        grouping,
-      };
-    };
-    return { alone: optionsFor(marginsPx), besideScrubber: optionsFor(scrubberMarginsPx) };
-  }, [density, isByDate, isFound, width, height]);
-  const previous = useRef<Layout | null>(null);
-  const layout = useMemo(() => {
-    // The scrubber is there, and takes its space, only if it leads somewhere: to another month, screens away.
-    if (isByDate && (!isComplete || spansMonths(index))) {
-      const laidOut = layOut(index, besideScrubber, previous.current);
-      if (laidOut.height > 2 * height) return laidOut;
-    }
-    return layOut(index, alone, previous.current);
-  }, [index, isComplete, isByDate, alone, besideScrubber, height]);
-  previous.current = layout;
-  const { options } = layout;
-  const hasScrubber = options === besideScrubber;
-
+  const { layout, hasScrubber } = useTimelineLayout(width, height, density);
   const [first] = useState<Target | null>(() => {
     const { place } = useGallery.getState();
     return place ? { at: -1, ...place } : null;
@@ -146,16 +103,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     describeVisible(ids);
   }, [index, from, to, view.direction, describeVisible]);
 
-  useEffect(() => {
-    const element = scroller.current;
-    const onWheel = (event: WheelEvent) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      if (event.deltaY !== 0) onDensity(event.deltaY < 0 ? 1 : -1);
-    };
-    element?.addEventListener('wheel', onWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', onWheel);
-  }, [scroller, onDensity]);
+  useDensityWheel(scroller, onDensity);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     if (!(event.target instanceof HTMLElement)) return;
@@ -196,7 +144,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   );
 
   const isSelecting = useSelection(({ ids }) => ids.size > 0);
-  const newPictures = useNewPictures(view, index, options.grouping);
+  const newPictures = useNewPictures(view, index, layout.options.grouping);
   const isSeekingTarget = view.target?.id !== undefined;
   return (
     <>

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createRandom } from '../../../../tests/harness/random';
 import { append, emptyIndex, type PictureIndex } from '../../../state/gallery/picture-index';
 import { maxRatio, minRatio, shownRatio } from '../../../ui/shown-ratio';
 import { maxTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
@@ -27,18 +28,9 @@ function indexOf(pictures: readonly Picture[], into: PictureIndex = emptyIndex()
   });
 }
 
-/** Returns a generator that repeats its numbers for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** Returns pictures, newest first, with one to many per day and ratios from very narrow to very wide. */
 function manyPictures(seed: number, count: number): Picture[] {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   let createdAt = new Date(2026, 5, 15).getTime();
   return Array.from({ length: count }, () => {
     createdAt -= random() ** 6 * 3 * 86_400_000;

@@ -1,0 +1,93 @@
+// One request to an OpenAI-compatible service: with retries, and with an explanation if it fails.
+
+import type { APIError, OpenAI } from 'openai';
+import { aboutAnswer } from '../../../../shared/domain/errors';
+import {
+  cancelledBeforeSending,
+  explainConnectionError,
+  failed,
+  isRetryableConnectError,
+  noConnectionFailure,
+} from '../failures';
+import { createDetachedStrings } from '../http/detach-base64';
+import { trackedFetch } from '../http/tracked-fetch';
+import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
+import type { ServiceContext, ServiceFailure } from '../service';
+import { isFree } from './cost';
+import { connect, type Endpoint } from './endpoint';
+import { explainStatus } from './failures';
+
+/** What a request asks for, and what it may have cost when nothing tells. */
+export type RequestSubject = {
+  model: string | null;
+  makes: 'picture' | 'answer' | 'list';
+  possibleCost: () => number | null;
+};
+
+/**
+ * Sends a request. It is retried only where nothing can have been charged.
+ *
+ * @param call asks with the SDK's client; what it throws becomes a failure.
+ */
+export async function sendRequest<Value>(
+  timing: RequestTiming,
+  context: ServiceContext,
+  endpoint: Endpoint,
+  { model, makes, possibleCost }: RequestSubject,
+  call: (client: OpenAI, tools: PictureTools) => Promise<Value>,
+): Promise<{ ok: true; value: Value } | ServiceFailure> {
+  // Loaded on demand, because the offline painter does not need it.
+  const sdk = await import('openai');
+  const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : aboutAnswer(failure));
+  const { apiKey, isPrivate } = endpoint;
+  const { kind } = context.service;
+  const origin = { model, apiKey, ...(!isPrivate && { kind }) };
+  return withRetries(
+    timing,
+    {
+      signal: context.signal,
+      onCancel: ({ sent }) => {
+        // Nothing that is broken off can have been charged.
+        if (isFree(context)) return phrase(failed('cancelled', null));
+        return sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes);
+      },
+      onTimeout: ({ sent }) =>
+        sent && makes !== 'list'
+          ? phrase(failed('timed_out', possibleCost()))
+          : noConnectionFailure('late', context.service),
+      explain: (error, exchange) => {
+        if (error instanceof sdk.APIError && exchange.status !== null) {
+          // The error came within a stream, so something may have been made before.
+          if (!isErrorStatus(exchange)) return phrase(explainStreamError(error, possibleCost()));
+          return phrase(explainStatus(exchange, error, origin));
+        }
+        return phrase(
+          explainConnectionError(
+            causeOf(error, sdk.APIConnectionError),
+            exchange,
+            possibleCost(),
+            context.service,
+          ),
+        );
+      },
+      mayRetry: (_failure, { status, left }, error) =>
+        status === 503 ||
+        (status === null && !left && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
+    },
+    (tools) => {
+      const strings = createDetachedStrings(['b64_json']);
+      const fetch = trackedFetch(tools.exchange, makes === 'picture' ? { strings } : {});
+      return call(connect(sdk.OpenAI, endpoint, fetch), { ...tools, bytesOf: strings.bytesOf });
+    },
+  );
+}
+
+/** Returns what fetch threw, which the SDK wraps. */
+function causeOf(error: unknown, Wrapper: typeof import('openai').APIConnectionError): unknown {
+  return error instanceof Wrapper ? error.cause : error;
+}
+
+function explainStreamError(error: APIError, possibleCost: number | null): ServiceFailure {
+  const isPolicy = /content_filter|policy|moderation/.test(`${error.code} ${error.type}`);
+  return failed(isPolicy ? 'refused' : 'provider_unavailable', possibleCost);
+}

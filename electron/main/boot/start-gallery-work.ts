@@ -1,0 +1,28 @@
+// Creates what reads pictures in the background for the gallery: the words to search for, and how pictures look.
+import { createIndexing } from '../gallery/index-search-words';
+import { createFingerprintReading } from '../gallery/read-fingerprints';
+import type { Generator } from '../generation/generator-process';
+import type { Imports } from '../import/imports';
+import type { StorageContext } from '../storage/storage-context';
+import { timers } from './timers';
+
+export type GalleryWorkParts = {
+  storage: StorageContext;
+  generator: Pick<Generator, 'isBusy' | 'readFingerprint'>;
+  imports: Pick<Imports, 'isRunning'>;
+};
+
+/** Nothing runs yet: see start-after-paint.ts. */
+export function startGalleryWork({ storage, generator, imports }: GalleryWorkParts) {
+  const { store, broadcast, signal } = storage;
+  return {
+    fingerprintReading: createFingerprintReading({
+      ...{ store, generator, broadcast, signal, after: timers.after },
+      isBusy: () => generator.isBusy() || imports.isRunning(),
+    }),
+    indexing: createIndexing(
+      { ...storage, onProgress: (left) => broadcast('gallery:unindexed', { left }) },
+      timers.after,
+    ),
+  };
+}

@@ -1,0 +1,128 @@
+// What is typed into the form, what follows from it, and what of it is tested.
+import { useRef, useState } from 'react';
+import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
+import { clearKeyWarning } from '../../../shared/domain/clear-key';
+import { readAddress } from '../../../shared/domain/read-address';
+import {
+  isAtOwnServer,
+  type ServiceKind,
+  serviceKinds,
+  takesAddress,
+} from '../../../shared/domain/service-kinds';
+import { factsOf } from '../../../shared/domain/services';
+import { lengthProblem } from '../../../shared/domain/text-length';
+import { t } from '../../../shared/languages/translate';
+import type { EnteredBefore, Target } from '../../state/connect-store';
+import { useProviders } from '../../state/settings/providers-store';
+import { keyOfService } from '../../state/settings/service-keys';
+import { nameProblem, useServices } from '../../state/settings/services-store';
+import { useSettings } from '../../state/settings/settings-store';
+import { useKeyInput } from '../../ui/use-key-input';
+import { type Entered, suggestName } from './connect-service';
+import type { Wrong } from './use-connect-test';
+
+export type ConnectFields = ReturnType<typeof useConnectFields>;
+
+/** What follows from the fields for the service that is being set up. */
+export type FieldFacts = ReturnType<ConnectFields['factsFor']>;
+
+/**
+ * Holds what is typed.
+ *
+ * @param resumed what was entered before
+ */
+export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefined) {
+  const { kind } = chosen;
+  const { needsKey } = serviceKinds[kind];
+  const hasAddress = takesAddress(kind);
+  const allowPrivate = useSettings((state) => state.settings.allowPrivateAddresses);
+  const keys = useProviders((state) => state.keys);
+  const services = useServices((state) => state.services);
+  const [address, setAddress] = useState(resumed?.address ?? chosen.address ?? '');
+  const input = useKeyInput(isAtOwnServer(kind, address));
+  /** Null: the one that is suggested. */
+  const [name, setName] = useState<string | null>(resumed?.name ?? null);
+  const [isNew, setNew] = useState(chosen.service === null || resumed?.kept?.before === null);
+  const [remember, setRemember] = useState(true);
+  const testedName = useRef('');
+  const canRemember = keys?.canRemember ?? false;
+
+  function needsKeyAt(full: string): boolean {
+    return factsOf({ ...chosen, id: '', address: full || null }).needsKey;
+  }
+
+  function factsFor(target: Target) {
+    const { service } = target;
+    const { source, loss, heldFor } = keyOfService(keys, service?.id);
+    const hasSibling = services.some((other) => other.kind === kind && other.id !== service?.id);
+    return {
+      ...{ source, heldFor },
+      hasName: isNew && (hasAddress || hasSibling),
+      suggestedName: suggestName({ ...chosen, service }, address),
+      /** Another one of it may have another key. What was set up here is not meant. */
+      isSetUp:
+        !isNew &&
+        service !== null &&
+        (source !== null || (keys !== null && loss === null && !factsOf(service).needsKey)),
+      /** Warns that the key would travel unencrypted. */
+      warning:
+        needsKey && source !== 'environment'
+          ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
+          : null,
+      keyFacts: {
+        ...{ source, loss, heldFor, name: target.name, took: input.took },
+        // Without an address nothing is known of it.
+        isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
+        canRemember: keys && canRemember,
+      },
+    };
+  }
+
+  /** As `read` of `useConnectTest`. */
+  function read(target: Target, isAsked: boolean): Entered | Wrong | null {
+    const { source, hasName, warning } = factsFor(target);
+    const { service } = target;
+    // Whoever reads a warning decides by the button.
+    if (!isAsked && warning !== null) return null;
+    const full = readAddress(kind, address);
+    const problem = addressProblem(kind, full, allowPrivate);
+    if (problem !== null) return { words: problem, field: 'address' };
+    // Shown, so that the user sees which address is used.
+    if (isAsked) setAddress(full);
+    const chosenName = hasName ? (name ?? suggestName({ ...chosen, service }, full)).trim() : '';
+    const badName = chosenName === '' ? null : nameProblem(chosenName, service?.id);
+    // While the service is being added, its own name looks taken.
+    testedName.current = chosenName;
+    if (badName !== null) return { words: badName, field: 'name' };
+    const isEmpty = input.isEmpty();
+    const isNeeded = needsKeyAt(full) && source === null;
+    if (isEmpty && isNeeded && !isAsked) return null;
+    const key = needsKey && (isNeeded || !isEmpty) ? input.read() : null;
+    if (key === null && (isNeeded || (needsKey && !isEmpty))) return { words: '', field: 'key' };
+    return {
+      ...{ key, name: chosenName || null, remember: remember && canRemember },
+      address: hasAddress ? full || null : target.address,
+    };
+  }
+
+  return {
+    ...{ address, setAddress, input, name, setName, setNew, remember, setRemember, canRemember },
+    /** The name that is being tested. */
+    testedName,
+    factsFor,
+    read,
+    /** Returns whether the fields differ from what is set up. */
+    isChanged: (target: Target): boolean =>
+      !input.isEmpty() || name !== null || address !== (target.address ?? ''),
+  };
+}
+
+function addressProblem(kind: ServiceKind, text: string, allowPrivate: boolean): string | null {
+  const hasAddress = takesAddress(kind);
+  if (text === '')
+    return serviceKinds[kind].address === null && hasAddress ? t('connect.enter_address') : null;
+  const tooLong = lengthProblem(text, maxAddressLength);
+  if (tooLong !== null) return t('connect.address_too_long', { problem: tooLong });
+  const refused = hasAddress ? refuseAddress(kind, text, allowPrivate) : null;
+  return refused === null ? null : t(`errors.${refused}`);
+}

@@ -1,0 +1,11 @@
+// JSON that may be none: from another version, from another program, or cut off.
+
+/** Returns undefined for what is no JSON, and where there is no text. */
+export function parseJson(text: string | null | undefined): unknown {
+  if (text === null || text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+// The prompts that a pattern stands for: each combination of its choices, up to a maximum.
+
+/** Maximum number of different prompts of one message. */
+export const maxCombinations = 16;
+
+/** A word of a list, to be drawn for each picture. The same object in a prompt and in its words is the same word. */
+export type ListWord = { list: string };
+/** A text in the making: joining two takes constant time, however long they are. */
+type Rope = string | ListWord | { left: Rope; right: Rope };
+/** The texts that distinguish an expansion; null: none. */
+type Words = null | { word: Rope } | { before: Words; after: Words };
+export type Expansion = { rope: Rope; words: Words };
+
+/** `options` and `sizes` are empty when `count` exceeds the maximum. */
+export type Sequence = {
+  count: number;
+  options: readonly Expansion[];
+  sizes: readonly number[];
+  isBlank: boolean;
+};
+
+export const emptySequence: Sequence = {
+  count: 1,
+  options: [{ rope: '', words: null }],
+  sizes: [],
+  isBlank: true,
+};
+
+/** A text that is the same in every prompt. */
+export function textSequence(text: string): Sequence {
+  return { ...emptySequence, options: [{ rope: text, words: null }], isBlank: text.trim() === '' };
+}
+
+/** A word of a list, which is drawn later. */
+export function listSequence(list: string): Sequence {
+  const word: ListWord = { list };
+  return { count: 1, options: [{ rope: word, words: { word } }], sizes: [], isBlank: false };
+}
+
+/** Each expansion of one, followed by each of the other. */
+export function joined(left: Sequence, right: Sequence): Sequence {
+  const count = left.count * right.count;
+  const isBlank = left.isBlank && right.isBlank;
+  if (count > maxCombinations) return { count, options: [], sizes: [], isBlank };
+  const options = left.options.flatMap((before) =>
+    right.options.map((after) => ({
+      rope: before.rope === '' ? after.rope : { left: before.rope, right: after.rope },
+      words:
+        before.words && after.words
+          ? { before: before.words, after: after.words }
+          : (before.words ?? after.words),
+    })),
+  );
+  return { count, options, sizes: [...left.sizes, ...right.sizes], isBlank };
+}
+
+/** What distinguishes an expansion of a choice is the whole text of the alternative. */
+export function choiceOf(alternatives: readonly Sequence[]): Sequence {
+  const count = alternatives.reduce((sum, alternative) => sum + alternative.count, 0);
+  if (count > maxCombinations) return { count, options: [], sizes: [], isBlank: false };
+  const options = alternatives.flatMap((alternative) =>
+    alternative.options.map(({ rope }) => ({ rope, words: { word: rope } })),
+  );
+  return { count, options, sizes: [count], isBlank: false };
+}
+
+/** Returns the words that distinguish an expansion, in their order. */
+export function listOf(words: Words): Rope[] {
+  const found: Rope[] = [];
+  const rest: Words[] = [words];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (next === null) continue;
+    if ('word' in next) found.push(next.word);
+    else rest.push(next.after, next.before);
+  }
+  return found;
+}
+
+/** Without recursion, because a rope may be as deep as the text is long. */
+export function flatten(rope: Rope, wordOf: (word: ListWord) => string): string {
+  const parts: string[] = [];
+  const rest: Rope[] = [rope];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (typeof next === 'string') parts.push(next);
+    else if ('list' in next) parts.push(wordOf(next));
+    else rest.push(next.right, next.left);
+  }
+  return parts.join('');
+}
+
+/** Returns whether an expansion leaves nothing to draw. */
+export function isEmpty({ rope }: Expansion): boolean {
+  return flatten(rope, () => 'a word').trim() === '';
+}
