@@ -73,7 +73,6 @@ export function ownModelField(message: Message | undefined): { model: ChosenMode
   return { model: { serviceId: message.provider, model: message.model } };
 }
 
-/** Messages that are displayed together: the pictures of one request side by side, everything else alone. */
 /** Returns whether a model makes, or has made, another picture of the same request. */
 export function isInGroup(
   { id, groupId }: PictureMessage,
@@ -90,6 +89,7 @@ export function isInGroup(
   );
 }
 
+/** Messages that are displayed together: the pictures of one request side by side, everything else alone. */
 export type Block = { key: string; ids: string[] };
 
 /**
