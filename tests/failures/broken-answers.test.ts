@@ -10,7 +10,7 @@ import { statusOfFailure } from '../../electron/main/chat/status-of';
 import { pictureJobOf, textJobOf } from './jobs';
 
 /** Long, because each break is noticed at once. */
-const timing = { timeoutMs: 30_000, retryDelayMs: () => 0 };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0 };
 const clock = { now: () => 1_790_000_000_000 };
 const google = createGoogleService({ ...timing, clock });
 const imagen = createImagenService({ ...timing, clock });

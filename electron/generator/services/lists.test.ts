@@ -9,7 +9,7 @@ import { describeCount } from './name-offered-model';
 import { createOpenaiService } from './openai/openai';
 import { createServiceContext } from './test-context';
 
-const openai = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const openai = createOpenaiService({ timeoutMs: 60_000, retryDelayMs: () => 0 });
 
 async function listing(data: readonly object[]) {
   const server = await startLoopback(() => ({ body: json(200, { object: 'list', data }) }));

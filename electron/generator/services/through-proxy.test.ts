@@ -19,7 +19,7 @@ import { createOpenaiService } from './openai/openai';
 import type { Service } from './service';
 import { configureServices, createServiceContext, type TestConfiguration } from './test-context';
 
-const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 10_000, clock: { now: Date.now } };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0, pollMs: 10_000, clock: { now: Date.now } };
 const picture = Uint8Array.of(1, 2, 3);
 type Started = { baseUrl: string; count: () => number; close: () => Promise<void> };
 

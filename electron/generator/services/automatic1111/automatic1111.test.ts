@@ -13,7 +13,7 @@ import { createServiceContext } from '../test-context';
 import { createAutomatic1111Service, sideFor } from './automatic1111';
 
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
-const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 1 };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0, pollMs: 1 };
 const webUi = createAutomatic1111Service(timing);
 
 const job: PictureJob = {

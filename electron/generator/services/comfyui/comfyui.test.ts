@@ -12,7 +12,7 @@ import { buildWorkflow } from './built-in-workflow';
 import { comfyuiProfile } from './comfyui';
 import { createProgressReader } from './progress';
 
-const service = createHostedService(comfyuiProfile, { timeoutMs: 20_000, retryDelayMs: () => 0, pollMs: 1 });
+const service = createHostedService(comfyuiProfile, { timeoutMs: 60_000, retryDelayMs: () => 0, pollMs: 1 });
 
 const job: PictureJob = {
   kind: 'picture',

@@ -9,7 +9,7 @@ import { vertex } from './connections';
 import { createGoogleService } from './google';
 
 const clock = { now: () => Date.parse('2026-11-22T12:00:00Z') };
-const service = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock }, vertex);
+const service = createGoogleService({ timeoutMs: 60_000, retryDelayMs: () => 0, clock }, vertex);
 
 const job: PictureJob = {
   kind: 'picture',

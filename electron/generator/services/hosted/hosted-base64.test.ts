@@ -10,7 +10,7 @@ import { volcengineProfile } from '../volcengine/volcengine';
 import { xaiProfile } from '../xai/xai';
 import { createHostedService } from './hosted-service';
 
-const timing = { timeoutMs: 20_000, retryDelayMs: () => 0, pollMs: 1 };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 0, pollMs: 1 };
 const first = randomBytes(700_001);
 const second = randomBytes(300_000);
 

@@ -10,7 +10,7 @@ import { replicateProfile } from '../replicate/replicate';
 import { createServiceContext } from '../test-context';
 import { createHostedService } from './hosted-service';
 
-const timing = { timeoutMs: 20_000, retryDelayMs: () => 1, pollMs: 1 };
+const timing = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 1 };
 const services = {
   fal: { service: createHostedService(falProfile, timing), protocol: falProtocol },
   replicate: { service: createHostedService(replicateProfile, timing), protocol: replicateProtocol },

@@ -15,7 +15,7 @@ import { createOpenaiService } from './openai';
 const first = Buffer.from('\x89PNG first', 'latin1');
 const second = Buffer.from('\x89PNG second', 'latin1');
 const dataUrl = (bytes: Uint8Array) => `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`;
-const openai = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const openai = createOpenaiService({ timeoutMs: 60_000, retryDelayMs: () => 0 });
 const job: TextJob = {
   kind: 'text',
   ...{ jobId: '01930000-0000-7000-8000-000000000000', requestId: '01930000-0000-7000-8000-00000000ff01' },

@@ -17,7 +17,7 @@ import { createOpenaiService } from './openai';
 
 const apiKey = 'sk-secret-of-this-test';
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
-const openai = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const openai = createOpenaiService({ timeoutMs: 60_000, retryDelayMs: () => 0 });
 
 const job: PictureJob = {
   kind: 'picture',

@@ -5,7 +5,7 @@ import { type OpenaiServer, startOpenaiServer } from '../../../../tests/servers/
 import { createServiceContext } from '../test-context';
 import { createOpenaiService } from './openai';
 
-const openai = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const openai = createOpenaiService({ timeoutMs: 60_000, retryDelayMs: () => 0 });
 const picture = Buffer.from('\x89PNG\r\n\x1a\n done', 'latin1');
 const partial = Buffer.from('\x89PNG\r\n\x1a\n half', 'latin1');
 const job: PictureJob = {
