@@ -35,8 +35,9 @@ type Original = DecodedFile & { file: string };
 
 /**
  * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
- * first. The largest one is written last, so after a crash the presence of all thumbnails means that everything exists,
- * and that a display file which is to replace the original has. Does nothing in that case. A failed write is only logged, because all of them can be made again at any time.
+ * first. The largest one is written last, and where the display file is to replace the original, after that: so after a
+ * crash the presence of all thumbnails means that nothing is left to do. Does nothing in that case. A failed write is only
+ * logged, because all of them can be made again at any time.
  *
  * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.

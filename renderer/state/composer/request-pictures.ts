@@ -104,11 +104,9 @@ export function questionBefore(answerId: string): TextMessage | undefined {
   return question?.kind === 'text' ? question : undefined;
 }
 
-function sayNotLoaded(): void {
-  toast(t('chat.question_not_loaded'), {
-    tone: 'problem',
-    ofView: 'current',
-  });
+/** Says that `questionBefore` has found none. */
+export function sayNotLoaded(): void {
+  toast(t('chat.question_not_loaded'), { tone: 'problem', ofView: 'current' });
 }
 
 /** How much pictures near another one differ from it, from 0 to 1. */

@@ -189,19 +189,26 @@ function Thumbnail({ image, url, sharperUrl }: ThumbnailProps) {
 function Sharper({ url }: { url: string }) {
   const [mayLoad, setMayLoad] = useState(() => shownThumbnails.has(url));
   const [isDecoded, setDecoded] = useState(mayLoad);
-  const isEnded = useRef<() => void>(undefined);
+  const element = useRef<HTMLImageElement>(null);
+  const endTurn = useRef<() => void>(undefined);
 
   useEffect(() => {
     if (shownThumbnails.has(url)) return;
-    const turn = sharpTurns.take(() => setMayLoad(true));
-    isEnded.current = turn;
-    return turn;
+    endTurn.current = sharpTurns.take(() => setMayLoad(true));
+    return endTurn.current;
   }, [url]);
 
-  async function onLoad(element: HTMLImageElement): Promise<void> {
+  useEffect(() => {
+    if (!mayLoad) return;
+    const img = element.current;
+    // Cancels the load of a tile that was scrolled past.
+    return () => img?.removeAttribute('src');
+  }, [mayLoad]);
+
+  async function onLoad(): Promise<void> {
     // Rejects if the element was removed meanwhile.
-    await element.decode().catch(() => undefined);
-    isEnded.current?.();
+    await element.current?.decode().catch(() => undefined);
+    endTurn.current?.();
     shownThumbnails.add(url);
     setDecoded(true);
   }
@@ -209,13 +216,14 @@ function Sharper({ url }: { url: string }) {
   if (!mayLoad) return null;
   return (
     <img
+      ref={element}
       src={url}
       alt=""
       decoding="async"
       draggable={false}
       data-shown={isDecoded}
-      onLoad={({ currentTarget }) => void onLoad(currentTarget)}
-      onError={() => isEnded.current?.()}
+      onLoad={() => void onLoad()}
+      onError={() => endTurn.current?.()}
     />
   );
 }
