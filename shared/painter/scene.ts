@@ -40,6 +40,8 @@ export type Animal =
   | 'camel'
   | 'person'
   | 'astronaut';
+/** What a landscape has anyway. */
+export type Backdrop = 'sky';
 export type Thing = 'cabin' | 'lighthouse' | 'boat' | 'bridge' | 'tree' | 'balloon';
 export type Flower = 'poppy' | 'lavender' | 'sunflower' | 'tulip' | 'wildflower' | 'blossom';
 export type Style =
@@ -81,6 +83,9 @@ export type Tint =
 /** One kind of animal or figure. `tint` is its own colour, where the prompt gives one. */
 export type Subject = { animal: Animal; tint: Tint | null; count: number };
 
+/** What can have a colour of its own besides animals. */
+export type Coloured = Thing | Flower | 'roof';
+
 /** What a picture shows. Lists are in the order of the prompt, without duplicates. */
 export type Scene = {
   kind: 'landscape' | 'abstract';
@@ -92,6 +97,9 @@ export type Scene = {
   subjects: Subject[];
   things: Thing[];
   flower: Flower | null;
+  /** The colours that the prompt gives to single things. */
+  ownTints: Partial<Record<Coloured, Tint>>;
+  /** The colours of the whole picture. */
   tints: Tint[];
   styles: Style[];
   mood: Mood | null;

@@ -1,6 +1,7 @@
 // Vocabulary data: the words and emoji, in several languages, for everything the painter can draw. Long, but data only.
 import type {
   Animal,
+  Backdrop,
   Flower,
   Mood,
   Place,
@@ -55,21 +56,21 @@ export const skyTerms: Record<SkyBody, string> = {
   rainbow: 'rainbow, arco iris, arc en ciel, regenbogen, радуга, 虹, 彩虹, 🌈',
 };
 export const placeTerms: Record<Place, string> = {
-  sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 大海, 海边, 沙滩, 波, 바다, 🌊, 🏖, 🏝',
-  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, bergsee, fluss, fiume, озеро, река, 湖, 湖泊, 湖边, 河流, 川, 江, 호수',
+  sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 大海, 海边, 沙滩, 波, 바다, 🌊, 🏖, 🏝, bord de mer, bord de la mer, océan, océano, ozean, küste, côte, costa',
+  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, bergsee, fluss, fiume, озеро, река, 湖, 湖泊, 湖边, 河流, 川, 江, 호수, im see, am see, ein see, der see, den see, dem see, einem see, einen see, 池, lacs',
   mountains:
-    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, gipfel, gebirge, montagna, горы, гора, جبل, 山, 山々, 群山, 산, 🏔, ⛰',
+    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, gipfel, gebirge, montagna, горы, гора, جبل, 山, 山々, 群山, 산, 🏔, ⛰, bergen, picos, cime, cima, snow capped mountains, snow capped mountain',
   volcano:
     'volcano, fuji, mount fuji, mt fuji, fujiyama, volcán, volcan, vulkan, вулкан, 富士山, 富士, 火山, 🗻, 🌋',
   hills:
-    'hill, hills, green hills, rolling hills, hillside, valley, countryside, landscape, highlands, vineyard, tuscany, colinas, collines, hügel, 丘',
+    'hill, hills, green hills, rolling hills, hillside, valley, countryside, landscape, highlands, vineyard, tuscany, colinas, collines, hügel, 丘, colina, colline, hügeln, hügellandschaft, 丘陵, 山谷',
   forest:
-    'forest, wood, woods, woodland, pine, pines, trees, jungle, taiga, grove, bosque, forêt, wald, foresta, bosco, floresta, лес, غابة, 森, 森林, 林, 숲, 🌲, 🌳',
-  city: 'city, skyline, town, street, downtown, metropolis, skyscraper, building, urban, tokyo, new york, manhattan, london, paris, shanghai, hong kong, ciudad, ville, stadt, città, cidade, город, مدينة, 城市, 街, 都市, 도시, 🏙, 🌆, 🌉',
+    'forest, wood, woods, woodland, pine, pines, trees, jungle, taiga, grove, bosque, forêt, wald, foresta, bosco, floresta, лес, غابة, 森, 森林, 林, 숲, 🌲, 🌳, rainforest, forests, bosques, forêts, wälder, selva, dschungel, 竹林',
+  city: 'city, skyline, town, street, downtown, metropolis, skyscraper, building, urban, tokyo, new york, manhattan, london, paris, shanghai, hong kong, ciudad, ville, stadt, città, cidade, город, مدينة, 城市, 街, 都市, 도시, 🏙, 🌆, 🌉, village, ciudades, villes, städte, dorf, pueblo, 村, 村庄, 小镇',
   desert:
     'desert, dune, dunes, sand, sahara, oasis, desierto, désert, wüste, deserto, пустыня, صحراء, 砂漠, 沙漠, 사막, 🏜',
   meadow:
-    'meadow, green meadow, field, green field, green grass, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 草地, 🌾',
+    'meadow, green meadow, field, green field, green grass, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 草地, 🌾, wiesen, felder, campos, champs, jardin, jardín, garten, giardino, 庭, 田野',
   underwater:
     'underwater, coral reef, reef, deep sea, seabed, aquarium, bajo el agua, sous l eau, unterwasser, под водой, 海底, 水中',
   space:
@@ -77,51 +78,54 @@ export const placeTerms: Record<Place, string> = {
   roof: 'roof, rooftop, roofs, tejado, toit, dach, tetto, крыша, 屋根, 屋顶',
 };
 export const animalTerms: Record<Animal, string> = {
-  fox: 'fox, foxes, vixen, zorro, renard, fuchs, volpe, raposa, лиса, ثعلب, 狐, 狐狸, キツネ, きつね, 여우, 🦊',
-  cat: 'cat, kitten, kitty, gato, gata, un chat, le chat, chat noir, katze, gatto, кот, кошка, قطة, 猫, ねこ, ネコ, 고양이, 🐱, 🐈',
-  dog: 'dog, puppy, hound, perro, chien, hund, cane, cão, собака, كلب, 犬, 狗, いぬ, 강아지, 🐶, 🐕',
-  bird: 'bird, birds, gull, seagull, crow, raven, swallow, geese, goose, eagle, crane, heron, pájaro, pájaros, oiseau, oiseaux, vogel, vögel, uccello, птица, птицы, طيور, 鳥, 鸟, 새, 🐦, 🦅, 🕊',
+  fox: 'fox, foxes, vixen, zorro, renard, fuchs, volpe, raposa, лиса, ثعلب, 狐, 狐狸, キツネ, きつね, 여우, 🦊, füchse, zorros, renards',
+  cat: 'cat, kitten, kitty, gato, gata, un chat, le chat, chat noir, katze, gatto, кот, кошка, قطة, 猫, ねこ, ネコ, 고양이, 🐱, 🐈, gatos, gatas, gatti, katzen, chatte, chaton, kätzchen, gatito',
+  dog: 'dog, puppy, hound, perro, chien, hund, cane, cão, собака, كلب, 犬, 狗, いぬ, 강아지, 🐶, 🐕, perros, chiens, hunde, hündchen, welpe, perrito, chiot',
+  bird: 'bird, birds, gull, seagull, crow, raven, swallow, geese, goose, eagle, crane, heron, pájaro, pájaros, oiseau, oiseaux, vogel, vögel, uccello, птица, птицы, طيور, 鳥, 鸟, 새, 🐦, 🦅, 🕊, dove, pigeon, sparrow, möwe, mouette, gaviota, adler, aigle, águila',
   horse:
-    'horse, stallion, pony, mustang, caballo, cheval, pferd, cavallo, лошадь, конь, حصان, 馬, 马, 말, 🐴, 🐎',
-  deer: 'deer, stag, doe, elk, moose, reindeer, antelope, ciervo, cerf, hirsch, cervo, олень, غزال, 鹿, 사슴, 🦌',
-  wolf: 'wolf, wolves, coyote, lobo, loup, lupo, волк, ذئب, 狼, オオカミ, 늑대, 🐺',
-  bear: 'bear, grizzly, polar bear, oso, un ours, bär, orso, urso, медведь, دب, 熊, 곰, 🐻',
+    'horse, stallion, pony, mustang, caballo, cheval, pferd, cavallo, лошадь, конь, حصان, 馬, 马, 말, 🐴, 🐎, horses, caballos, chevaux, pferde, cavalli',
+  deer: 'deer, stag, doe, elk, moose, reindeer, antelope, ciervo, cerf, hirsch, cervo, олень, غزال, 鹿, 사슴, 🦌, ciervos, cerfs, hirsche, reh, rehe',
+  wolf: 'wolf, wolves, coyote, lobo, loup, lupo, волк, ذئب, 狼, オオカミ, 늑대, 🐺, wölfe, lobos, loups',
+  bear: 'bear, grizzly, polar bear, oso, un ours, bär, orso, urso, медведь, دب, 熊, 곰, 🐻, bären, osos',
   whale:
-    'whale, whales, orca, humpback, ballena, baleine, wal, balena, baleia, кит, حوت, 鯨, 鲸, クジラ, 고래, 🐋, 🐳',
+    'whale, whales, orca, humpback, ballena, baleine, wal, balena, baleia, кит, حوت, 鯨, 鲸, クジラ, 고래, 🐋, 🐳, wale, ballenas, baleines',
   fish: 'fish, fishes, goldfish, koi, shoal, pez, peces, poisson, fisch, pesce, рыба, سمك, 魚, 鱼, 물고기, 🐟, 🐠',
   rabbit:
-    'rabbit, bunny, hare, conejo, liebre, lapin, hase, kaninchen, coniglio, кролик, заяц, أرنب, 兔, 兎, うさぎ, ウサギ, 토끼, 🐰, 🐇',
+    'rabbit, bunny, hare, conejo, liebre, lapin, hase, kaninchen, coniglio, кролик, заяц, أرنب, 兔, 兎, うさぎ, ウサギ, 토끼, 🐰, 🐇, conejos, lapins, hasen, bunnies',
   owl: 'owl, búho, lechuza, hibou, chouette, eule, gufo, coruja, сова, بومة, 梟, フクロウ, 猫头鹰, 부엉이, 🦉',
-  elephant: 'elephant, elefante, éléphant, elefant, слон, فيل, 象, ゾウ, 코끼리, 🐘',
+  elephant:
+    'elephant, elefante, éléphant, elefant, слон, فيل, 象, ゾウ, 코끼리, 🐘, elefanten, elefantes, éléphants',
   camel:
     'camel, camels, dromedary, camello, chameau, kamel, cammello, верблюд, جمل, 骆驼, ラクダ, 낙타, 🐫, 🐪',
   person:
-    'person, man, woman, girl, boy, child, hiker, traveler, traveller, wanderer, monk, samurai, people, figure, persona, mujer, hombre, personne, femme, homme, mensch, frau, человек, девушка, شخص, 人, 사람, 🧍, 🚶',
+    'person, man, woman, girl, boy, child, hiker, traveler, traveller, wanderer, monk, samurai, people, figure, persona, mujer, hombre, personne, femme, homme, mensch, frau, человек, девушка, شخص, 人, 사람, 🧍, 🚶, men, women, girls, boys, children, kid, kids, mann, junge, mädchen, enfant, niño, niña, garçon, fille, samurais, 女の子, 男の子, 女孩, 男孩, 女人, 男人',
   astronaut:
     'astronaut, cosmonaut, spaceman, astronauta, astronaute, космонавт, 宇航员, 宇宙飛行士, 🧑‍🚀, 👨‍🚀, 👩‍🚀',
 };
 export const thingTerms: Record<Thing, string> = {
   cabin:
-    'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 山小屋, 木屋, 房子, 집, 🏠, 🏡, 🛖',
-  lighthouse: 'lighthouse, beacon, faro, phare, leuchtturm, farol, маяк, منارة, 灯台, 灯塔, 등대',
-  boat: 'boat, sailboat, ship, yacht, sail, canoe, barco, velero, bateau, voilier, boot, schiff, segelboot, barca, лодка, корабль, قارب, 船, 舟, 배, ⛵, 🚤, 🛶',
+    'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 山小屋, 木屋, 房子, 집, 🏠, 🏡, 🛖, houses, häuser, hütten, maisons, casas, chalet, log cabin, wooden house, wooden cabin, holzhütte, holzhaus',
+  lighthouse:
+    'lighthouse, beacon, faro, phare, leuchtturm, farol, маяк, منارة, 灯台, 灯塔, 등대, leuchttürme, phares, faros',
+  boat: 'boat, sailboat, ship, yacht, sail, canoe, barco, velero, bateau, voilier, boot, schiff, segelboot, barca, лодка, корабль, قارب, 船, 舟, 배, ⛵, 🚤, 🛶, sailing boat, sailing ship, sailing yacht, sailing, rowing boat, rowboat, fishing boat, fishing ship, tall ship, dinghy, barge, ferry, vessel, boats, schiffe, boote, ruderboot, fischerboot, segelschiff, segelboote, voiliers, bateaux, bateau à voile, bateau de pêche, barcos, barco de vela, barco pesquero, barche, barca a vela, 帆船, ヨット, 渔船, 小船, 小舟',
   bridge:
-    'bridge, golden gate bridge, golden gate, brooklyn bridge, puente, pont, brücke, ponte, мост, جسر, 橋, 桥, 다리',
-  tree: 'tree, oak, lone tree, árbol, arbre, baum, albero, дерево, شجرة, 木, 나무',
+    'bridge, golden gate bridge, golden gate, brooklyn bridge, puente, pont, brücke, ponte, мост, جسر, 橋, 桥, 다리, brücken, puentes, ponts',
+  tree: 'tree, oak, lone tree, árbol, arbre, baum, albero, дерево, شجرة, 木, 나무, leaf, leaves, foliage, oak tree, bäume, laub, blätter, feuille, feuilles, feuillage, arbres, árboles, hoja, hojas, alberi, foglie, 葉, 叶子, 树, 大树',
   balloon:
-    'balloon, hot air balloon, hot air balloons, balloons, globo, montgolfière, heißluftballon, 気球, 热气球, 🎈',
+    'balloon, hot air balloon, hot air balloons, balloons, globo, montgolfière, heißluftballon, 気球, 热气球, 🎈, ballon, ballons, luftballon, heißluftballons, montgolfières, globos, globo aerostático, mongolfiera, 風船',
 };
 export const flowerTerms: Record<Flower, string> = {
   poppy:
     'poppy, poppies, amapola, amapolas, coquelicot, coquelicots, mohn, mohnfeld, papaveri, маки, ポピー, 罂粟',
   lavender: 'lavender field, lavender fields, lavande, lavendel, ラベンダー, 薰衣草',
   sunflower:
-    'sunflower, sunflowers, girasol, girasoles, tournesol, sonnenblume, подсолнух, ひまわり, 向日葵, 🌻',
-  tulip: 'tulip, tulips, tulipán, tulipe, tulpe, тюльпан, チューリップ, 郁金香, 🌷',
+    'sunflower, sunflowers, girasol, girasoles, tournesol, sonnenblume, подсолнух, ひまわり, 向日葵, 🌻, sonnenblumen, tournesols',
+  tulip:
+    'tulip, tulips, tulipán, tulipe, tulpe, тюльпан, チューリップ, 郁金香, 🌷, tulpen, tulipes, tulipanes',
   wildflower:
-    'flower, flowers, wildflower, wildflowers, daisy, daisies, bouquet, rose, roses, flores, fleurs, blumen, fiori, цветы, زهور, 花, 꽃, 🌸🌼, 🌼, 🌺, 🌹, 💐',
+    'flower, flowers, wildflower, wildflowers, daisy, daisies, bouquet, rose, roses, flores, fleurs, blumen, fiori, цветы, زهور, 花, 꽃, 🌸🌼, 🌼, 🌺, 🌹, 💐, blume, fleur, flor, fiore, cvety, rosen, margaritas, marguerites, gänseblümchen, お花',
   blossom:
-    'blossom, blossoms, cherry blossom, cherry blossoms, sakura, cherry tree, plum blossom, cerezo, cerisier, kirschblüte, сакура, 桜, 樱花, 벚꽃, 🌸',
+    'blossom, blossoms, cherry blossom, cherry blossoms, sakura, cherry tree, plum blossom, cerezo, cerisier, kirschblüte, сакура, 桜, 樱花, 벚꽃, 🌸, kirschblüten, cerezos, cerisiers',
 };
 export const styleTerms: Record<Style, string> = {
   watercolor: 'watercolor, watercolour, aquarelle, acuarela, aquarell, acquerello, акварель, 水彩, 水彩画',
@@ -146,31 +150,63 @@ export const moodTerms: Record<Mood, string> = {
   dreamy: 'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, infinity, 🔮',
 };
 export const tintTerms: Record<Tint, string> = {
-  red: 'red, rojo, roja, rouge, roux, rousse, rote, roter, rotes, roten, rosso, красный, أحمر, 赤, 红, 红色',
+  red: 'red, rojo, roja, rouge, roux, rousse, rote, roter, rotes, roten, rosso, красный, أحمر, 赤, 红, 红色, rojos, rojas, rouges, rossa, rossi, красная, красное, красные',
   crimson: 'crimson, scarlet, ruby, burgundy, maroon',
   coral: 'coral, salmon, peach, apricot',
-  orange: 'orange, tangerine, naranja, arancione, оранжевый, オレンジ, 橙, 橙色',
-  gold: 'gold, golden, amber, dorado, doré, goldene, золотой, 金, 金色',
-  yellow: 'yellow, lemon, amarillo, jaune, gelb, giallo, желтый, 黄, 黄色',
+  orange: 'orange, tangerine, naranja, arancione, оранжевый, オレンジ, 橙, 橙色, naranjas, orangefarben',
+  gold: 'gold, golden, amber, dorado, doré, goldene, золотой, 金, 金色, dorada, dorados, doradas, dorée, dorata',
+  yellow:
+    'yellow, lemon, amarillo, jaune, gelb, giallo, желтый, 黄, 黄色, amarilla, amarillos, amarillas, gialla, желтая, желтое, жёлтый, жёлтая',
   lime: 'lime, chartreuse',
-  green: 'green, verde, vert, grün, зеленый, أخضر, 緑, 绿, 绿色',
+  green: 'green, verde, vert, grün, зеленый, أخضر, 緑, 绿, 绿色, verdes, зеленая, зелёный, зелёная',
   emerald: 'emerald, jade, mint',
   teal: 'teal, turquoise, petrol, aquamarine',
   cyan: 'cyan, aqua, sky blue',
-  blue: 'blue, azure, cobalt, azul, bleu, blau, blu, синий, голубой, أزرق, 青, 蓝, 蓝色, 파란',
+  blue: 'blue, azure, cobalt, azul, bleu, blau, blu, синий, голубой, أزرق, 青, 蓝, 蓝色, 파란, azules, синяя, голубая',
   navy: 'navy, indigo, ultramarine, midnight blue',
   lavender: 'lavender, lilac, mauve, periwinkle',
-  purple: 'purple, violet, plum, morado, púrpura, pourpre, lila, viola, фиолетовый, 紫, 紫色',
+  purple:
+    'purple, violet, plum, morado, púrpura, pourpre, lila, viola, фиолетовый, 紫, 紫色, morada, morados, moradas, violette, violett',
   magenta: 'magenta, fuchsia, hot pink',
-  pink: 'pink, rosa, rosado, розовый, ピンク, 粉色, 粉红色',
-  brown: 'brown, sepia brown, copper, bronze, rust, rusty, marrón, brun, braun, коричневый, 茶色, 棕, 棕色',
+  pink: 'pink, rosa, rosado, розовый, ピンク, 粉色, 粉红色, rosada, rose pink, rosados, розовая',
+  brown:
+    'brown, sepia brown, copper, bronze, rust, rusty, marrón, brun, braun, коричневый, 茶色, 棕, 棕色, marrones, коричневая',
   beige: 'beige, cream, ivory, tan',
-  black: 'black, negro, negra, schwarz, nero, черный, чёрный, أسود, 黒, 黑, 黑色, 🖤, ⬛',
-  white: 'white, blanco, blanca, blanc, blanche, weiß, weisse, bianco, белый, أبيض, 白, 白色, 🤍, ⬜',
-  grey: 'grey, gray, silver, gris, grau, grigio, серый, 灰, 灰色',
+  black:
+    'black, negro, negra, schwarz, nero, черный, чёрный, أسود, 黒, 黑, 黑色, 🖤, ⬛, noire, noires, noirs, negros, negras, nera, черная, чёрная',
+  white:
+    'white, blanco, blanca, blanc, blanche, weiß, weisse, bianco, белый, أبيض, 白, 白色, 🤍, ⬜, blancas, blancos, blancs, blanches, bianca, белая, белое',
+  grey: 'grey, gray, silver, gris, grau, grigio, серый, 灰, 灰色, grises, grises, grigia, серая',
 };
 export const countTerms: Record<string, string> = {
   2: 'two, pair, couple, dos, deux, zwei',
   3: 'three, family, tres, trois, drei',
   5: 'several, few, some, caravan, group, pack, herd, flock, school, pod, many, five, caravana, caravane',
+};
+export const backdropTerms: Record<Backdrop, string> = {
+  sky: 'sky, skies, night sky, horizon, scenery, himmel, horizont, ciel, cielo, cielos, horizonte, céu, небо, سماء, 空, 天空, 하늘',
+};
+
+/** What is drawn with something, so that it is not missing where that is drawn. */
+export const partTerms: Record<string, readonly (Animal | Thing | Place | Flower)[]> = {
+  'window, windows, door, chimney, smoke, fenster, tür, schornstein, rauch, fenêtre, fenêtres, porte, ventana, ventanas, puerta, humo, 窓, 窗户':
+    ['cabin', 'city'],
+  'flying, flies, soaring, gliding, fliegend, fliegende, fliegender, fliegt, volant, volando, 飛ぶ, 飞翔': [
+    'bird',
+    'balloon',
+  ],
+  'floating, drifting, sails, mast, segelnd, treibt, flotando, flottant': ['boat', 'balloon', 'astronaut'],
+  'swimming, swims, schwimmend, schwimmt, nadando, nageant, 泳ぐ': ['fish', 'whale'],
+  'reflection, reflections, reflected, reflecting, reflects, mirrored, spiegelung, spiegelt, reflet, reflejo':
+    ['lake', 'sea'],
+  'petal, petals, blooming, blossoming, blühend, blühende': [
+    'poppy',
+    'lavender',
+    'sunflower',
+    'tulip',
+    'wildflower',
+    'blossom',
+  ],
+  'branch, branches, trunk, ast, zweig, branche, rama': ['tree', 'forest', 'blossom', 'owl'],
+  'lights, lamp, beam, beams': ['lighthouse', 'city', 'cabin'],
 };

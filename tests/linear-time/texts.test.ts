@@ -32,7 +32,8 @@ import { readCsv } from '../../shared/domain/csv';
 import { foldText } from '../../shared/domain/fold-text';
 import { fillPattern, parsePattern } from '../../shared/domain/prompt-patterns';
 import { readKeyOfAnyLength } from '../../shared/domain/read-key';
-import { findMentions } from '../../shared/painter/find-mentions';
+import { coloursIn } from '../../shared/painter/colours';
+import { readWords } from '../../shared/painter/read-words';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 const maxLength = 64_000;
@@ -76,7 +77,7 @@ const cases: Record<string, ParserCase> = {
   'the words of a scene': {
     ...prompts,
     tokens: ['a', ' ', 'red ', '雪', '\ufe0f', 'two foxes '],
-    run: findMentions,
+    run: (text) => coloursIn(readWords(text)),
     maxLength: 16_000,
   },
   'words for the search index': {

@@ -149,4 +149,27 @@ describe('paintPicture', () => {
     const { red, green, blue } = measure('black and white sunset', 1);
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(12);
   });
+
+  it.each(['a red boat on a lake at noon', 'a red house in the snow at noon'])(
+    'colours one thing of %j',
+    (prompt) => {
+      for (const seed of seeds) {
+        const share = redShare(prompt, seed);
+        expect(share).toBeGreaterThan(0.001);
+        expect(share).toBeLessThan(0.2);
+        expect(redShare(prompt.replace('red ', ''), seed)).toBeLessThan(share);
+      }
+    },
+  );
 });
+
+/** Returns the share of pixels that are clearly red. */
+function redShare(prompt: string, seed: number): number {
+  const pixels = pixelsOf(paintPicture({ prompt, seed, ...size }));
+  let count = 0;
+  for (let offset = 0; offset < pixels.length; offset += 4) {
+    const [red = 0, green = 0, blue = 0] = pixels.subarray(offset, offset + 3);
+    if (red > 1.5 * green && red > 1.5 * blue && red > 90) count += 1;
+  }
+  return count / (pixels.length / 4);
+}

@@ -16,6 +16,15 @@ const drawn = [
   'a beautiful, highly detailed 4k photo of a lighthouse in a storm',
   '',
   '!!! … ???',
+  'a sailing boat on a calm lake under a purple sky',
+  'a tall ship on the ocean',
+  'a cosy little wooden cabin with glowing windows and smoke from the chimney',
+  'a seagull flying over a rocky coast',
+  'snowy mountains reflected in a lake',
+  'three white horses',
+  'Ein altes Segelboot auf dem See',
+  'une petite maison bleue au bord de la mer',
+  '赤い風船',
 ];
 
 test.each(drawn)('everything in %j is drawn', (prompt) => {
@@ -36,6 +45,10 @@ const missing: readonly (readonly [string, readonly string[]])[] = [
   ['🦄 on the moon', ['🦄']],
   ['quantum loneliness', ['quantum']],
   ['a bicycle, a Bicycle and a BICYCLE', ['bicycle']],
+  ['a boat and a yellow umbrella', ['yellow umbrella']],
+  ['un gato con un paraguas amarillo', ['paraguas amarillo']],
+  ['a cat at the window', ['window']],
+  ['a lake with a red shiny bicycle', ['bicycle']],
 ];
 
 test.each(missing)('%j lacks something', (prompt, words) => {

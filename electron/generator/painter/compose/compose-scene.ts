@@ -1,4 +1,5 @@
 // Composes a scene: chooses the elements and paints them from back to front.
+import type { Thing } from '../../../../shared/painter/scene';
 import { paintAbstract } from '../elements/abstract';
 import { paintAurora } from '../elements/aurora';
 import { paintBalloons } from '../elements/balloons';
@@ -135,6 +136,8 @@ function paintDistance(stage: Stage): Point[] {
   return [];
 }
 
+const standingThings: ReadonlySet<Thing> = new Set(['lighthouse', 'cabin', 'tree']);
+
 function paintWaterSurface(stage: Stage): void {
   const { horizon, scene, height, unit, figure } = stage;
   const { places, weather, time } = scene;
@@ -165,7 +168,10 @@ function paintWaterSurface(stage: Stage): void {
       height: figure.height,
     });
   if (scene.things.includes('boat')) {
-    const side = stage.light.x < stage.width / 2 ? 0.64 : 0.34;
+    const isLitFromLeft = stage.light.x < stage.width / 2;
+    // What stands on the shore takes the side away from the light.
+    const isShoreTaken = scene.things.some((thing) => standingThings.has(thing));
+    const side = isShoreTaken === isLitFromLeft ? 0.34 : 0.64;
     paintBoat(stage, stage.width * side, horizon + (height - horizon) * 0.26, 170 * unit);
   }
 }

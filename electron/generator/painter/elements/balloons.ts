@@ -1,17 +1,18 @@
 // Hot-air balloons.
 import { css, mix, oklch } from '../colour/colour';
+import { ownShades } from '../stage/own-colour';
 import type { Stage } from '../stage/stage';
 
 /** Paints one large hot-air balloon and several distant ones. */
 export function paintBalloons(stage: Stage): void {
   const { context, width, horizon, palette } = stage;
   const random = stage.random.fork('balloons');
-  const cloths = [
+  const cloths = ownShades(stage, 'balloon', [
     oklch(0.6, 0.19, 28),
     oklch(0.78, 0.15, 75),
     oklch(0.55, 0.11, 220),
     oklch(0.9, 0.04, 85),
-  ] as const;
+  ] as const);
   const count = 5;
   for (let balloon = 0; balloon < count; balloon += 1) {
     const isNear = balloon === count - 1;

@@ -2,6 +2,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { css, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
+import { ownShades } from '../stage/own-colour';
 import type { Stage } from '../stage/stage';
 
 const petals = [oklch(0.88, 0.08, 355), oklch(0.91, 0.055, 355), oklch(0.95, 0.03, 350)] as const;
@@ -92,7 +93,8 @@ function createBlossom(stage: Stage, random: Random, index: number): Canvas {
   const { palette } = stage;
   const canvas = createCanvas(96, 96);
   const context = canvas.getContext('2d');
-  const petal = petals[index % 3] ?? petals[0];
+  const shades = ownShades(stage, 'blossom', petals);
+  const petal = shades[index % 3] ?? shades[0];
   const lift = 0.5 + 0.5 * palette.exposure;
   const full = mix(
     palette.lit(petal, 0),

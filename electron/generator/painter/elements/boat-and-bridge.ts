@@ -1,5 +1,6 @@
 // A sailing boat and a suspension bridge.
 import { css, mix, oklch } from '../colour/colour';
+import { ownColour } from '../stage/own-colour';
 import { glow, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
@@ -7,8 +8,10 @@ import { isDark } from './city';
 export function paintBoat(stage: Stage, x: number, waterline: number, ownHeight: number): void {
   const { context, palette, light } = stage;
   const facing = light.x < x ? -1 : 1;
-  const hull = mix(palette.lit(oklch(0.36, 0.06, 35), 0.02), palette.ink, 0.5);
-  const cloth = mix(palette.lit(oklch(0.95, 0.02, 80), 0.05), palette.light, 0.25);
+  const own = ownColour(stage, 'boat', 0.02);
+  const hull = own ?? mix(palette.lit(oklch(0.36, 0.06, 35), 0.02), palette.ink, 0.5);
+  const usualCloth = mix(palette.lit(oklch(0.95, 0.02, 80), 0.05), palette.light, 0.25);
+  const cloth = own ? mix(own, usualCloth, 0.25) : usualCloth;
   const draw = (): void => {
     const sail = context.createLinearGradient(-ownHeight * 0.4, 0, ownHeight * 0.4, 0);
     sail.addColorStop(0, css(mix(cloth, palette.cloudShade, 0.55)));
@@ -52,7 +55,8 @@ export function paintBoat(stage: Stage, x: number, waterline: number, ownHeight:
 export function paintBridge(stage: Stage, deck: number, ownHeight: number): void {
   const { context, width, palette, unit, horizon } = stage;
   const random = stage.random.fork('bridge');
-  const steel = mix(palette.lit(oklch(0.48, 0.12, 32), 0.18), palette.ink, 0.4);
+  const steel =
+    ownColour(stage, 'bridge', 0.18) ?? mix(palette.lit(oklch(0.48, 0.12, 32), 0.18), palette.ink, 0.4);
   const first = width * random.between(0.16, 0.26);
   const second = width * random.between(0.7, 0.82);
   context.fillStyle = css(steel);

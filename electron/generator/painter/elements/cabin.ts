@@ -1,6 +1,7 @@
 // A cabin with lit windows and a little smoke.
 import { css, lighten, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
+import { ownColour } from '../stage/own-colour';
 import { glow, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
@@ -11,7 +12,8 @@ export function paintCabin(stage: Stage, x: number, foot: number, ownWidth: numb
   const { context, palette, scene } = stage;
   const random = stage.random.fork('cabin');
   const side = stage.light.x < x ? 1 : -1;
-  const wood = mix(palette.lit(oklch(0.42, 0.07, 45), 0.03), palette.ink, 0.35);
+  const wood =
+    ownColour(stage, 'cabin', 0.03) ?? mix(palette.lit(oklch(0.42, 0.07, 45), 0.03), palette.ink, 0.35);
   const roofTone =
     scene.season === 'winter' ? palette.lit(oklch(0.95, 0.012, 235), 0.03) : mix(wood, palette.ink, 0.55);
   const ownHeight = ownWidth * 0.46;

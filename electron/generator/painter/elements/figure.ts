@@ -3,6 +3,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Tint } from '../../../../shared/painter/scene';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import { pigments } from '../colour/pigments';
+import { isFloating, requestedColour } from '../stage/own-colour';
 import type { Stage } from '../stage/stage';
 import type { Part, Silhouette, Tone } from './silhouettes';
 
@@ -57,18 +58,13 @@ export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): v
 }
 
 function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
-  const { palette, scene } = stage;
+  const { palette } = stage;
   // A "red fox" has the red of a fox: a requested colour close to the natural coat moves towards it.
   const requested = pose.tint ? pigments[pose.tint] : palette.tinted(silhouette.coat);
   const isNaturalColour = requested.chroma > 0.05 && Math.abs(requested.hue - silhouette.coat.hue) < 30;
   const own = isNaturalColour ? mix(requested, silhouette.coat, 0.45) : requested;
-  if (pose.tint === 'black') return mix(palette.ink, own, 0.4);
-  const isFloating = scene.places.includes('space') || scene.places.includes('underwater');
-  const seen = mix(palette.lit(own, pose.depth), palette.ink, 0.25);
-  if (!pose.tint && !isFloating) return seen;
-  // A requested colour must be visible even against the light, and floating figures are not in shade.
-  const kept = { ...own, lightness: own.lightness * (isFloating ? 0.92 : 0.5 + 0.45 * palette.exposure) };
-  return mix(mix(seen, kept, 0.78), palette.haze, pose.depth * 0.8);
+  if (pose.tint || isFloating(stage)) return requestedColour(stage, pose.tint, own, pose.depth);
+  return mix(palette.lit(own, pose.depth), palette.ink, 0.25);
 }
 
 function tones(stage: Stage, coat: Colour, tone: Tone, height: number): (brush: SKRSContext2D) => void {

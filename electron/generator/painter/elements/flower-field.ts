@@ -3,6 +3,7 @@ import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Flower } from '../../../../shared/painter/scene';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
+import { ownShades } from '../stage/own-colour';
 import type { Stage } from '../stage/stage';
 
 type Bloom = { petals: readonly [Colour, ...Colour[]]; heart: Colour; shape: 'cup' | 'rays' | 'spike' };
@@ -46,6 +47,7 @@ export function paintFlowerField(stage: Stage, kind: Exclude<Flower, 'blossom'>,
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('flowers');
   const bloom = blooms[kind];
+  const petals = ownShades(stage, kind, bloom.petals);
   const field = height - top;
   const stems = mix(palette.lit(oklch(0.5, 0.1, 135), 0), palette.ink, 0.25);
   const rows = 34;
@@ -54,7 +56,7 @@ export function paintFlowerField(stage: Stage, kind: Exclude<Flower, 'blossom'>,
     const y = top + field * (0.02 + nearness * 1.04);
     const size = (3.6 + 84 * nearness ** 1.3) * unit;
     const depth = 0.42 * (1 - nearness) ** 2.6;
-    const sprites = bloom.petals.map((petal) =>
+    const sprites = petals.map((petal) =>
       createBloom(stage, petal, bloom, depth, Math.min(150, size * 2.4), random),
     );
     const spacing = size * (kind === 'lavender' ? 0.62 : 1.05) + 2 * unit;

@@ -2,6 +2,7 @@
 import { css, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import type { Random } from '../random/random';
+import { ownColour } from '../stage/own-colour';
 import { lineAcross, type Stage, traceLand } from '../stage/stage';
 import { traceConifer } from './forest';
 
@@ -126,7 +127,8 @@ export function paintRoof(stage: Stage, top: number): Ground {
   const random = stage.random.fork('roof');
   const lean = random.pick([-1, 1]) * random.between(0.02, 0.06);
   const groundAt = (x: number): number => top + (x - width / 2) * lean;
-  const tile = mix(palette.lit(oklch(0.42, 0.07, 30), 0.04), palette.haze, 0.2);
+  const tile =
+    ownColour(stage, 'roof', 0.04) ?? mix(palette.lit(oklch(0.42, 0.07, 30), 0.04), palette.haze, 0.2);
   const chimneyX =
     width * (stage.light.x < width / 2 ? random.between(0.76, 0.86) : random.between(0.12, 0.2));
   const ownWidth = 74 * unit;

@@ -1,6 +1,7 @@
 // A lighthouse on a headland with surf.
 import { css, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
+import { ownColour } from '../stage/own-colour';
 import { glow, type Point, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
@@ -67,14 +68,14 @@ function paintTower(stage: Stage, x: number, foot: number, ownHeight: number): v
   const ownWidth = ownHeight * 0.19;
   const top = foot - ownHeight * 0.8;
   const white = palette.lit(oklch(0.95, 0.012, 80), 0.02);
-  const red = palette.lit(oklch(0.57, 0.2, 28), 0.02);
+  const stripes = ownColour(stage, 'lighthouse', 0.02) ?? palette.lit(oklch(0.57, 0.2, 28), 0.02);
   const isLitFromLeft = stage.light.x < x;
   const halfAt = (share: number): number => ownWidth * (0.32 + share ** 1.5 * 0.24);
   const bands = 5;
   for (let band = 0; band < bands; band += 1) {
     const from = band / bands;
     const to = (band + 1) / bands;
-    const tone = band % 2 === 0 ? white : red;
+    const tone = band % 2 === 0 ? white : stripes;
     const dark = mix(tone, palette.ink, 0.62);
     const fill = context.createLinearGradient(x - ownWidth * 0.5, 0, x + ownWidth * 0.5, 0);
     fill.addColorStop(0, css(isLitFromLeft ? mix(tone, palette.light, 0.2) : dark));

@@ -2,6 +2,7 @@
 
 import type { Subject } from '../../../../shared/painter/scene';
 import { css, mix, oklch } from '../colour/colour';
+import { ownColour } from '../stage/own-colour';
 import { glow, type Point, type Stage } from '../stage/stage';
 import { paintFigure } from './figure';
 import type { Ground } from './foreground';
@@ -168,6 +169,6 @@ export function paintLoneTree(stage: Stage, x: number, groundAt: Ground): void {
     x,
     groundAt(x) + 5,
     Math.min(height, width) * 0.46,
-    mix(palette.lit(leaves, 0), palette.ink, 0.1),
+    ownColour(stage, 'tree', 0) ?? mix(palette.lit(leaves, 0), palette.ink, 0.1),
   );
 }

@@ -2,6 +2,7 @@
 
 import type {
   Animal,
+  Backdrop,
   Flower,
   Mood,
   Place,
@@ -11,7 +12,6 @@ import type {
   Subject,
   Thing,
   TimeOfDay,
-  Tint,
   Weather,
 } from '../../../../shared/painter/scene';
 import type { Random } from '../random/random';
@@ -27,7 +27,7 @@ export type PromptTerms = {
   flowers: Flower[];
   styles: Style[];
   moods: Mood[];
-  tints: Tint[];
+  backdrops: Backdrop[];
 };
 
 const animalPlaces: Record<Animal, readonly [Place, ...Place[]]> = {

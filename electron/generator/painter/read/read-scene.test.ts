@@ -37,13 +37,46 @@ describe('readScene', () => {
     expect(readScene('an astronaut', 1).places).toContain('space');
   });
 
-  it('assigns a colour word to the animal after it, otherwise to the picture', () => {
+  it('assigns a colour word to the animal that it stands with, otherwise to the picture', () => {
     const fox = readScene('a red fox at dawn', 1);
     expect(fox.subjects).toEqual([{ animal: 'fox', tint: 'red', count: 1 }]);
     expect(fox.tints).toEqual([]);
+    expect(readScene('un zorro rojo en la nieve', 1).subjects).toEqual([
+      { animal: 'fox', tint: 'red', count: 1 },
+    ]);
     const city = readScene('a teal city', 1);
     expect(city.tints).toEqual(['teal']);
     expect(readScene('hills in purple and gold', 1).tints).toEqual(['purple', 'gold']);
+  });
+
+  it.each([
+    ['a red boat on a calm lake', { boat: 'red' }],
+    ['a blue little old house beside a yellow balloon', { cabin: 'blue', balloon: 'yellow' }],
+    ['a red and white lighthouse', { lighthouse: 'red' }],
+    ['a field of yellow tulips', { tulip: 'yellow' }],
+    ['a black cat on a green roof', { roof: 'green' }],
+    ['ein grünes Haus am See', { cabin: 'green' }],
+    ['une maison bleue au bord de la mer', { cabin: 'blue' }],
+    ['un barco rojo y blanco', { boat: 'red' }],
+    ['红色的船在湖上', { boat: 'red' }],
+    ['赤い風船', { balloon: 'red' }],
+    ['белый маяк', { lighthouse: 'white' }],
+  ])('gives things of %j their own colours and the picture none', (prompt, ownTints) => {
+    expect(readScene(prompt, 1)).toMatchObject({ ownTints, tints: [] });
+  });
+
+  it('colours the picture with words that belong to no thing', () => {
+    expect(readScene('a boat, teal and orange', 1)).toMatchObject({
+      ownTints: {},
+      tints: ['teal', 'orange'],
+    });
+    expect(readScene('a purple sky', 1)).toMatchObject({ kind: 'landscape', tints: ['purple'] });
+  });
+
+  it('leaves out the colour of what it does not draw, unless nothing is drawn', () => {
+    expect(readScene('a sailing boat on a lake, and a bicycle with a yellow umbrella', 1).tints).toEqual([]);
+    expect(readScene('un gato con un paraguas amarillo', 1).tints).toEqual([]);
+    expect(readScene('a red bicycle', 1)).toMatchObject({ kind: 'abstract', tints: ['red'] });
   });
 
   it('does not read a blue sky or green hills as colour words', () => {
@@ -57,6 +90,9 @@ describe('readScene', () => {
     expect(readScene('two foxes', 1).subjects).toEqual([{ animal: 'fox', tint: null, count: 2 }]);
     expect(readScene('a pack of wolves', 1).subjects).toEqual([{ animal: 'wolf', tint: null, count: 5 }]);
     expect(readScene('a caravan of camels', 1).subjects[0]?.count).toBe(5);
+    expect(readScene('three white horses', 1).subjects).toEqual([
+      { animal: 'horse', tint: 'white', count: 3 },
+    ]);
   });
 
   it('reads style words in several spellings', () => {

@@ -1,6 +1,7 @@
 // Reads a prompt as a scene: decides what the picture shows before anything is drawn.
 
-import { findMentions, type Mention } from '../../../../shared/painter/find-mentions';
+import { type ColourWord, coloursIn } from '../../../../shared/painter/colours';
+import { type Mention, mentionsIn, readWords } from '../../../../shared/painter/read-words';
 import {
   maxReadLength,
   maxSubjects,
@@ -24,10 +25,11 @@ import {
 /** Returns the scene of a prompt of any language and length. The same prompt and seed give the same scene. */
 export function readScene(prompt: string, seed: number): Scene {
   const random = createRandom(`${prompt}#${seed}`).fork('scene');
-  const mentions = findMentions(prompt.slice(0, maxReadLength));
+  const words = readWords(prompt.slice(0, maxReadLength));
+  const mentions = mentionsIn(words);
+  const colours = coloursIn(words);
   const terms = collectTerms(mentions);
-  const subjects = readSubjects(mentions);
-  const subjectTints = new Set(subjects.map((subject) => subject.tint));
+  const subjects = readSubjects(mentions, colours);
   const kind = isLandscape(terms, subjects) ? 'landscape' : 'abstract';
   const weather = terms.weathers[0] ?? inferWeather(terms, random);
   const season = terms.seasons[0] ?? inferSeason(terms);
@@ -43,7 +45,8 @@ export function readScene(prompt: string, seed: number): Scene {
     subjects,
     things: terms.things,
     flower: terms.flowers[0] ?? (needsWildflowers(places, subjects, season) ? 'wildflower' : null),
-    tints: terms.tints.filter((tint) => !subjectTints.has(tint)),
+    ownTints: readOwnTints(colours),
+    tints: readTints(colours, kind),
     styles: terms.styles,
     mood: terms.moods[0] ?? null,
   };
@@ -57,10 +60,10 @@ function collectTerms(mentions: readonly Mention[]): PromptTerms {
     skies: [],
     places: [],
     things: [],
+    backdrops: [],
     flowers: [],
     styles: [],
     moods: [],
-    tints: [],
   };
   for (const { meaning } of mentions) {
     switch (meaning.kind) {
@@ -91,29 +94,48 @@ function collectTerms(mentions: readonly Mention[]): PromptTerms {
       case 'mood':
         addOnce(terms.moods, meaning.value);
         break;
-      case 'tint':
-        addOnce(terms.tints, meaning.value);
+      case 'backdrop':
+        addOnce(terms.backdrops, meaning.value);
         break;
     }
   }
   return terms;
 }
 
-function readSubjects(mentions: readonly Mention[]): Subject[] {
+function readSubjects(mentions: readonly Mention[], colours: readonly ColourWord[]): Subject[] {
   const subjects: Subject[] = [];
   for (const { meaning, position } of mentions) {
     if (meaning.kind !== 'animal' || subjects.some((subject) => subject.animal === meaning.value)) continue;
-    // A colour belongs to an animal that follows it directly or after one other word ("red little fox").
-    let tint: Tint | null = null;
     let count = 1;
     for (const earlier of mentions) {
       const distance = position - earlier.position;
-      if (earlier.meaning.kind === 'tint' && (distance === 1 || distance === 2)) tint = earlier.meaning.value;
       if (earlier.meaning.kind === 'count' && distance > 0 && distance <= 3) count = earlier.meaning.value;
     }
+    const tint = colours.findLast(({ owner }) => owner?.position === position)?.tint ?? null;
     subjects.push({ animal: meaning.value, tint, count });
   }
   return subjects.slice(0, maxSubjects);
+}
+
+/** Of several colours of one thing, the first counts. */
+function readOwnTints(colours: readonly ColourWord[]): Scene['ownTints'] {
+  const tints: Scene['ownTints'] = {};
+  for (const { tint, owner } of colours) {
+    for (const { kind, value } of owner?.meanings ?? []) {
+      if (kind === 'thing' || kind === 'flower') tints[value] ??= tint;
+      else if (kind === 'place' && value === 'roof') tints.roof ??= tint;
+    }
+  }
+  return tints;
+}
+
+/** The colour of something that is not drawn shows only where nothing is: a sea is not yellow for an umbrella. */
+function readTints(colours: readonly ColourWord[], kind: Scene['kind']): Tint[] {
+  const tints: Tint[] = [];
+  for (const { tint, owner } of colours) {
+    if (owner === null || kind === 'abstract') addOnce(tints, tint);
+  }
+  return tints;
 }
 
 // An empty meadow in spring or summer gets flowers, because grass alone looks dull.
@@ -129,6 +151,7 @@ function isLandscape(terms: PromptTerms, subjects: readonly Subject[]): boolean 
     terms.skies,
     terms.places,
     terms.things,
+    terms.backdrops,
     terms.flowers,
     subjects,
   ];

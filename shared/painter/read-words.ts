@@ -1,6 +1,7 @@
-// Finds the words and phrases of a prompt that the painter knows.
+// Reads a prompt as words and phrases, and tells what the painter knows them as.
 import type {
   Animal,
+  Backdrop,
   Flower,
   Mood,
   Place,
@@ -14,6 +15,7 @@ import type {
 } from './scene';
 import {
   animalTerms,
+  backdropTerms,
   countTerms,
   flowerTerms,
   moodTerms,
@@ -40,6 +42,8 @@ export type Meaning =
   | { kind: 'style'; value: Style }
   | { kind: 'mood'; value: Mood }
   | { kind: 'tint'; value: Tint }
+  /** What every landscape has, so that naming it asks for a landscape and for nothing else. */
+  | { kind: 'backdrop'; value: Backdrop }
   | { kind: 'count'; value: number };
 
 /** One meaning found in a prompt. `position` is the index of its first word; `text` is as the prompt spells it. */
@@ -47,6 +51,9 @@ export type Mention = { meaning: Meaning; position: number; text: string };
 
 /** A word that the painter does not know. */
 export type UnknownWord = Pick<Mention, 'position' | 'text'>;
+
+/** A word or phrase of a prompt. Without a meaning it is unknown. `afterPause`: a comma or the like stands before it. */
+export type PromptWord = UnknownWord & { meanings: readonly Meaning[]; afterPause: boolean };
 
 const maxPhraseWords = 4;
 const scriptWithoutSpaces =
@@ -65,6 +72,7 @@ indexTerms(flowerTerms, (value) => ({ kind: 'flower', value }));
 indexTerms(styleTerms, (value) => ({ kind: 'style', value }));
 indexTerms(moodTerms, (value) => ({ kind: 'mood', value }));
 indexTerms(tintTerms, (value) => ({ kind: 'tint', value }));
+indexTerms(backdropTerms, (value) => ({ kind: 'backdrop', value }));
 indexTerms(countTerms, (value) => ({ kind: 'count', value: Number(value) }));
 
 const substringPattern = new RegExp(
@@ -72,32 +80,42 @@ const substringPattern = new RegExp(
   'gu',
 );
 
-/** Finds every known word and phrase of a prompt, in order. At each position the longest phrase wins. */
-export function findMentions(prompt: string): Mention[] {
-  return readWords(prompt).mentions;
-}
-
-/** Returns all words of a prompt, in order: what the painter knows, and what it does not. */
-export function readWords(prompt: string): { mentions: Mention[]; unknown: UnknownWord[] } {
+/** Returns all words and phrases of a prompt, in order. At each position the longest known phrase wins. */
+export function readWords(prompt: string): PromptWord[] {
   const tokens = tokenise(prompt);
-  const keys = tokens.map((token) => token.toLowerCase());
-  const mentions: Mention[] = [];
-  const unknown: UnknownWord[] = [];
+  const keys = tokens.map(({ text }) => text.toLowerCase());
+  const words: PromptWord[] = [];
   for (let position = 0; position < tokens.length; ) {
     const { meanings, length } = matchLongestPhrase(keys, position);
-    const text = tokens.slice(position, position + length).join(' ');
-    for (const meaning of meanings) mentions.push({ meaning, position, text });
-    if (meanings.length === 0) unknown.push({ position, text });
+    const parts = tokens.slice(position, position + length);
+    const text = parts.map((part) => part.text).join(' ');
+    words.push({ position, text, meanings, afterPause: parts[0]?.afterPause ?? false });
     position += length;
   }
-  return { mentions, unknown };
+  return words;
 }
 
+/** Returns the known ones of a prompt's words, with one mention for each meaning. */
+export function mentionsIn(words: readonly PromptWord[]): Mention[] {
+  return words.flatMap(({ meanings, position, text }) =>
+    meanings.map((meaning) => ({ meaning, position, text })),
+  );
+}
+
+type Token = Pick<PromptWord, 'text' | 'afterPause'>;
+
 // Splits a prompt into words. Known terms of scripts without spaces become words of their own.
-function tokenise(prompt: string): string[] {
+function tokenise(prompt: string): Token[] {
   const plain = prompt.normalize('NFKC').replace(/\ufe0f/gu, '');
   const separated = plain.replace(substringPattern, (term) => ` ${term} `);
-  return separated.match(/[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\u200d]+/gu) ?? [];
+  let end = 0;
+  return [...separated.matchAll(/[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\u200d]+/gu)].map(
+    ({ 0: text, index }) => {
+      const between = separated.slice(end, index);
+      end = index + text.length;
+      return { text, afterPause: /[,;:.!?()\n、。،؛—–|]/u.test(between) };
+    },
+  );
 }
 
 function indexTerms<Value extends string>(
@@ -121,14 +139,29 @@ function matchLongestPhrase(
 ): { meanings: Meaning[]; length: number } {
   for (let length = Math.min(maxPhraseWords, tokens.length - position); length >= 1; length -= 1) {
     const phrase = tokens.slice(position, position + length).join(' ');
-    const meanings = wordTerms.get(phrase) ?? substringTerms.get(phrase) ?? wordTerms.get(toSingular(phrase));
+    const meanings = wordTerms.get(phrase) ?? substringTerms.get(phrase) ?? meaningsOfForms(phrase);
     if (meanings) return { meanings, length };
   }
   return { meanings: [], length: 1 };
 }
 
-function toSingular(word: string): string {
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(?:s|x|sh|ch)es$/u.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
+/** Returns what a word means in its basic form: a plural, or a colour word with the ending of a case or a gender. */
+function meaningsOfForms(word: string): Meaning[] | undefined {
+  for (const singular of singularsOf(word)) {
+    const meanings = wordTerms.get(singular);
+    if (meanings) return meanings;
+  }
+  const stem = /^(?<stem>\p{L}{4,}?)(?:e|er|es|en|em)$/u.exec(word)?.groups?.['stem'];
+  const meanings = stem === undefined ? undefined : wordTerms.get(stem);
+  return meanings?.every(({ kind }) => kind === 'tint') ? meanings : undefined;
+}
+
+/** Returns what a word could be the plural of, the likeliest first. */
+function singularsOf(word: string): string[] {
+  if (word.length < 4 || !word.endsWith('s')) return [];
+  const singulars = [word.slice(0, -1)];
+  if (word.endsWith('es')) singulars.push(word.slice(0, -2));
+  if (word.endsWith('ies')) singulars.push(`${word.slice(0, -3)}y`);
+  if (word.endsWith('ves')) singulars.push(`${word.slice(0, -3)}f`, `${word.slice(0, -3)}fe`);
+  return singulars;
 }
