@@ -13,8 +13,9 @@ const smallWordsWithoutSpaces = new Set([...jpn, ...zho, ...kor]);
 const generalWords = setOf(`
   a an the make draw paint create generate show give want need please me my picture pictures image images photo
   photos photograph photography painting drawing illustration render rendering artwork art sketch style styled view
+  something anything abstract shape shapes pattern shade shades depth shallow
   scene background foreground lighting light lit shot close up closeup macro angle wide focus
-  wearing holding having using riding inside outside near behind front left right top middle center centre surrounded
+  wearing holding having using riding standing sitting crossing inside outside near behind front left right top middle center centre surrounded
   above below au dessus dessous encima debajo oberhalb unterhalb 上 上の 上空 下 下の
   past across beside besides toward towards along among amid between beneath beyond around through throughout onto upon
   against via ein eine einen einem einer der die das und im am auf mit un une le la les el los las des et con en il gli um
@@ -28,7 +29,7 @@ const describingWords = setOf(`
   detailed detail details highly very ultra hyper super extremely high low quality resolution masterpiece best
   realistic photorealistic realism cinematic dramatic professional trending artstation hd uhd 4k 8k 16k hdr raw sharp
   bokeh soft warm cold cool big small large little huge giant tiny old young new single lot lots kind ancient modern
-  tall long short round narrow wide deep steep rocky wooden rustic cosy cozy distant faraway far lone solitary vast endless
+  tall long short round narrow wide deep steep rocky wooden rustic cosy cozy distant faraway far lone solitary vast endless empty
   dense lush fluffy furry gentle wild shiny glowing shining shimmering sparkling glittering silhouetted silhouette covered
   colorful colourful vibrant vivid pale dark
   alt alte alter altes alten klein kleine kleiner kleines kleinen groß große großer großes großen hoch hohe hoher hohes

@@ -117,7 +117,8 @@ export const thingTerms: Record<Thing, string> = {
 export const flowerTerms: Record<Flower, string> = {
   poppy:
     'poppy, poppies, amapola, amapolas, coquelicot, coquelicots, mohn, mohnfeld, papaveri, маки, ポピー, 罂粟',
-  lavender: 'lavender field, lavender fields, lavande, lavendel, ラベンダー, 薰衣草',
+  lavender:
+    'lavender field, lavender fields, field of lavender, fields of lavender, lavendelfeld, champ de lavande, lavande, lavendel, ラベンダー, 薰衣草',
   sunflower:
     'sunflower, sunflowers, girasol, girasoles, tournesol, sonnenblume, подсолнух, ひまわり, 向日葵, 🌻, sonnenblumen, tournesols',
   tulip:
@@ -191,11 +192,10 @@ export const backdropTerms: Record<Backdrop, string> = {
 export const partTerms: Record<string, readonly (Animal | Thing | Place | Flower)[]> = {
   'window, windows, door, chimney, smoke, fenster, tür, schornstein, rauch, fenêtre, fenêtres, porte, ventana, ventanas, puerta, humo, 窓, 窗户':
     ['cabin', 'city'],
-  'flying, flies, soaring, gliding, fliegend, fliegende, fliegender, fliegt, volant, volando, 飛ぶ, 飞翔': [
-    'bird',
-    'balloon',
-  ],
+  'flying, flies, flight, soaring, gliding, fliegend, fliegende, fliegender, fliegt, volant, volando, 飛ぶ, 飞翔':
+    ['bird', 'balloon'],
   'floating, drifting, sails, mast, segelnd, treibt, flotando, flottant': ['boat', 'balloon', 'astronaut'],
+  'jumping, leaping, breaching, springend, springt, sautant, saltando': ['whale'],
   'swimming, swims, schwimmend, schwimmt, nadando, nageant, 泳ぐ': ['fish', 'whale'],
   'reflection, reflections, reflected, reflecting, reflects, mirrored, spiegelung, spiegelt, reflet, reflejo':
     ['lake', 'sea'],

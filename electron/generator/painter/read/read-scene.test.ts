@@ -13,6 +13,7 @@ const examples: readonly (readonly [string, Expectation])[] = [
   ['the desert at golden hour', { time: 'golden-hour' }],
   ['a forest in fog', { weather: 'fog' }],
   ['a field of poppies', { flower: 'poppy' }],
+  ['a field of lavender', { flower: 'lavender' }],
   ['a lighthouse in a storm', { weather: 'storm', time: 'dusk' }],
   ['northern lights over a cabin', { time: 'night' }],
   ['cherry blossoms', { flower: 'blossom', season: 'spring' }],
