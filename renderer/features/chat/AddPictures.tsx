@@ -1,28 +1,19 @@
 // The composer's "+": attaches files, pictures of the gallery, or what is on the clipboard.
 
 import { Clipboard, Images, Paperclip, Plus } from 'lucide-react';
-import { type ChangeEvent, useRef } from 'react';
-import { importedExtensions } from '../../../shared/domain/picture-files';
+import { useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { attachFiles, pastePicture } from '../../state/composer/attach-pictures';
+import { FileField, pictureFiles } from '../../ui/FileField';
 import { IconButton } from '../../ui/IconButton';
 import { moveFocus, Popover } from '../../ui/Popover';
 import styles from './AddPictures.module.css';
 import { usePicker } from './picker-store';
 
-const accepted = importedExtensions.map((extension) => `.${extension}`).join(',');
-
 /** @param focusField moves the focus into the message, where a paste goes. */
 export function AddPictures({ focusField }: { focusField: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const openPicker = usePicker((state) => state.open);
-
-  function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>): void {
-    const files = [...(currentTarget.files ?? [])];
-    // Cleared, so that choosing the same files again triggers a change.
-    currentTarget.value = '';
-    if (files.length > 0) void attachFiles(files);
-  }
 
   const options = [
     {
@@ -69,14 +60,11 @@ export function AddPictures({ focusField }: { focusField: () => void }) {
           ))
         }
       </Popover>
-      <input
-        ref={field}
-        type="file"
-        multiple
-        hidden
-        accept={accepted}
+      <FileField
+        field={field}
+        accept={pictureFiles}
         data-testid="attach-files"
-        onChange={onChange}
+        onFiles={(files) => void attachFiles(files)}
       />
     </>
   );

@@ -1,25 +1,16 @@
 // Lets the user choose pictures or a folder to import.
 
 import { ImageUp } from 'lucide-react';
-import { type ChangeEvent, useRef } from 'react';
-import { importedExtensions } from '../../../shared/domain/picture-files';
+import { useRef } from 'react';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { useFolders } from '../../state/folders-store';
+import { FileField, pictureFiles } from '../../ui/FileField';
 import { PopMenu } from '../../ui/PopMenu';
 import { importFiles } from './import-files';
 
-const accepted = importedExtensions.map((extension) => `.${extension}`).join(',');
-
 export function ImportButton() {
   const field = useRef<HTMLInputElement>(null);
-
-  function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>): void {
-    const files = [...(currentTarget.files ?? [])];
-    // Cleared, so that choosing the same files again triggers a change.
-    currentTarget.value = '';
-    if (files.length > 0) void importFiles(files);
-  }
 
   return (
     <>
@@ -35,14 +26,11 @@ export function ImportButton() {
           { label: t('import.watch_folder'), onChoose: () => void useFolders.getState().choose() },
         ]}
       />
-      <input
-        ref={field}
-        type="file"
-        multiple
-        hidden
-        accept={accepted}
+      <FileField
+        field={field}
+        accept={pictureFiles}
         data-testid="import-files"
-        onChange={onChange}
+        onFiles={(files) => void importFiles(files)}
       />
     </>
   );

@@ -1,6 +1,6 @@
 // The user's styles and those that Afterimage brings: adding, changing, bringing in and exporting them.
 import { Copy, Download, EyeOff, Plus, Upload } from 'lucide-react';
-import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { decodeStyleFile, maxStyleFileBytes, readStyleFile } from '../../../../shared/domain/style-files';
 import { maxStyles, starterNames } from '../../../../shared/domain/styles';
 import { say } from '../../../../shared/languages/sentence';
@@ -10,6 +10,7 @@ import { useStyleEditor } from '../../../state/styles/style-editor';
 import { starterEntry } from '../../../state/styles/style-entries';
 import { hasRoom, setStarterHidden, useStyles } from '../../../state/styles/styles-store';
 import { Button } from '../../../ui/Button';
+import { FileField } from '../../../ui/FileField';
 import { formatBytes } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { reorderKeys } from '../../../ui/use-reorder';
@@ -30,10 +31,7 @@ export function StylesSection() {
 
   useEffect(() => void load(), [load]);
 
-  async function read(event: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const [file] = event.currentTarget.files ?? [];
-    // Cleared, so that choosing the same file again triggers a change.
-    event.currentTarget.value = '';
+  async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     const result = await readFile(file);
     setProblem('problem' in result ? t('styles.file_problem', { file: file.name, ...result }) : null);
@@ -56,13 +54,12 @@ export function StylesSection() {
           <Button disabled={own.length === 0} onClick={() => void exportAll()}>
             <Upload size={16} strokeWidth={1.75} aria-hidden /> {t('styles.export')}
           </Button>
-          <input
-            ref={picker}
-            type="file"
+          <FileField
+            field={picker}
             accept=".json,.csv,application/json,text/csv"
-            hidden
+            isSingle
             data-testid="style-file"
-            onChange={(event) => void read(event)}
+            onFiles={([file]) => void read(file)}
           />
         </div>
         {problem !== null && (

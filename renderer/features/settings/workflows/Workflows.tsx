@@ -12,6 +12,7 @@ import { maxWorkflowLength, maxWorkflowNameLength, readWorkflow } from '../../..
 import { t } from '../../../../shared/languages/translate';
 import { freeName, useWorkflows } from '../../../state/settings/workflows-store';
 import { Button } from '../../../ui/Button';
+import { FileField } from '../../../ui/FileField';
 import { Popover } from '../../../ui/Popover';
 import { WorkflowForm } from './WorkflowForm';
 import styles from './Workflows.module.css';
@@ -88,17 +89,7 @@ export function Workflows({ service: { id } }: { service: Service }) {
         </p>
       ))}
       <div className={styles['actions']}>
-        <input
-          ref={picker}
-          type="file"
-          accept=".json,application/json"
-          multiple
-          hidden
-          onChange={(event) => {
-            void add([...(event.target.files ?? [])]);
-            event.target.value = '';
-          }}
-        />
+        <FileField field={picker} accept=".json,application/json" onFiles={(files) => void add(files)} />
         <Button onClick={() => picker.current?.click()}>
           <FilePlus2 size={16} strokeWidth={1.75} aria-hidden /> {t('settings.add_workflow')}
         </Button>
