@@ -21,6 +21,7 @@ import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
 import { useView } from '../state/navigation';
 import { useExport } from '../state/pictures/export-store';
+import { useGone } from '../state/pictures/gone-pictures';
 import { useProviders } from '../state/settings/providers-store';
 import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
@@ -84,12 +85,16 @@ export function subscribeToEvents(): void {
   on('folders:changed', (folders) => useFolders.getState().receive(folders));
   on('gallery:added', (images) => {
     void useGallery.getState().add(images);
+    useGone.getState().receive(images);
     useCovers.getState().forgetMissing();
     recount();
     refreshTrash();
   });
   on('export:progress', (progress) => useExport.getState().receive(progress));
-  on('gallery:changed', (images) => useGallery.getState().change(images));
+  on('gallery:changed', (images) => {
+    useGallery.getState().change(images);
+    useGone.getState().receive(images);
+  });
   on('import:progress', (progress) => useImport.getState().receive(progress));
   on('updates:changed', (updates) => useUpdates.getState().receive(updates));
   on('gallery:unindexed', ({ left }) => useSearch.getState().receiveUnindexed(left));
@@ -101,6 +106,7 @@ export function subscribeToEvents(): void {
   on('gallery:unread', ({ left }) => useSearch.getState().receiveUnread(left));
   on('gallery:removed', (ids) => {
     useGallery.getState().remove(ids);
+    useGone.getState().receiveRemoved(ids);
     useCovers.getState().forgetPictures(ids);
     useSelection.getState().forget(ids);
     recount();

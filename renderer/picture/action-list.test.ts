@@ -12,8 +12,8 @@ import { placeInComparison } from '../state/pictures/compare-store';
 import type { KeyPress } from '../ui/shortcut';
 import { actionSections, pictureActions } from './action-list';
 import {
-  areGone,
   type PictureTarget,
+  targetOfAttached,
   targetOfGroup,
   targetOfImage,
   targetOfMessage,
@@ -218,14 +218,19 @@ test('the actions of a group name all of its pictures and need one that is there
   expect(enabled(targetOfGroup([message(), message({ id: 'n' })]))).toContain('compare');
 });
 
-test('a group offers nothing once all of its pictures are gone, as a single picture does not', () => {
+test('nothing is offered on pictures that are gone, be it one, a group or an attached one', () => {
   const trashed = message({ image: { ...stored, state: 'trash' } });
   const missing = message({ image: { ...stored, state: 'missing' } });
   const purged = message({ image: null });
-  expect(areGone([trashed, missing, purged])).toBe(true);
-  expect(areGone([trashed, message()])).toBe(false);
+  for (const gone of [trashed, missing, purged]) expect(names(targetOfMessage(gone))).toEqual([]);
+  expect(names(targetOfGroup([trashed, missing, purged]))).toEqual([]);
+  expect(names(targetOfGroup([trashed, message()]))).toContain('again');
+  expect(names(targetOfAttached('i', true))).toEqual([]);
+  expect(names(targetOfAttached('i', false))).toContain('describe');
   for (const status of ['failed', 'generating'] as const) {
-    expect(areGone([trashed, message({ status, image: null })])).toBe(false);
+    const awaited = message({ status, image: null });
+    expect(names(targetOfMessage(awaited))).toContain('otherModel');
+    expect(names(targetOfGroup([trashed, awaited]))).toContain('again');
   }
 });
 

@@ -42,6 +42,8 @@ export type PictureTarget = {
   groupSize?: number | undefined;
   /** Whether the file of the picture is missing. */
   isMissing: boolean;
+  /** Whether the pictures were there and none is any more: nothing can be done with them but to bring them back. */
+  isGone?: boolean;
   /** Whether the picture is shown in the chat. */
   isInChat: boolean;
   /** For a picture in Trash: what leads out of it. */
@@ -85,6 +87,7 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
     ids: () => [id],
     isInChat: true,
     isMissing: message.image?.state === 'missing',
+    isGone: areGone([message]),
     recipe: recipeOf(message),
     madeBy: { serviceId: message.provider, model: message.model },
     before: () => pictureBefore(message, useChat.getState()),
@@ -93,8 +96,8 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
 }
 
 /** A picture that is attached to a draft. */
-export function targetOfAttached(imageId: string): PictureTarget {
-  return { ...one, ids: () => [imageId] };
+export function targetOfAttached(imageId: string, isGone: boolean): PictureTarget {
+  return { ...one, ids: () => [imageId], isGone };
 }
 
 /** @param messages the pictures of one request. */
@@ -107,6 +110,7 @@ export function targetOfGroup(messages: readonly PictureMessage[]): PictureTarge
     count: ids.length,
     isSelection: true,
     isInChat: true,
+    isGone: areGone(messages),
     groupSize: countAsked(messages),
     ...(first?.tile && { again: () => void requestGroupAgain(messages) }),
     ...(first && { recipe: { ...recipeOf(first), ...patternOf(messages), seed: undefined } }),
@@ -121,8 +125,8 @@ function patternOf([first]: readonly PictureMessage[]):
   return question && { prompt: question.text, isPattern: true, styles: question.styles ?? [] };
 }
 
-/** Returns whether all pictures were made and none is there any more: there is nothing to do with them but to restore. */
-export function areGone(messages: readonly PictureMessage[]): boolean {
+/** Returns whether all pictures were made and none is there any more. */
+function areGone(messages: readonly PictureMessage[]): boolean {
   return messages.every((message) => message.status === 'ready' && !isThere(message));
 }
 

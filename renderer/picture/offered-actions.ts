@@ -21,6 +21,7 @@ export type OfferedAction = Pick<PictureAction, 'icon' | 'shortcut'> & {
 /** Returns an action as it applies to pictures, or null if it is not offered on them. */
 export function offeredAction(name: PictureActionName, target: PictureTarget): OfferedAction | null {
   const action: PictureAction = pictureActions[name];
+  if (target.isGone) return null;
   if ((action.isOfTrash ?? false) !== (target.trash !== undefined)) return null;
   if (action.isOffered && !action.isOffered(target)) return null;
   const { icon, shortcut, hint, label, buttonName } = action;

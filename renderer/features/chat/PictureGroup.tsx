@@ -6,7 +6,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { t } from '../../../shared/languages/translate';
 import type { PictureActionName } from '../../picture/action-list';
-import { areGone, targetOfGroup } from '../../picture/action-target';
+import { targetOfGroup } from '../../picture/action-target';
 import { MoreButton } from '../../picture/menu/MoreButton';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { useChat } from '../../state/chat/chat-store';
@@ -42,7 +42,7 @@ export function PictureGroup({ ids }: { ids: readonly string[] }) {
         <span className={styles['actions']}>
           {/* First, so that the others stay in their places when it goes. */}
           {waiting.length > 0 && <StopAll waiting={waiting} />}
-          {!areGone(messages) && (
+          {!target().isGone && (
             <>
               {shown.map((action) => (
                 <PictureActionButton key={action} action={action} target={target()} isLabelled />

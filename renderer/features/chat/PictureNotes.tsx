@@ -5,6 +5,8 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import { maxNotDrawnWords, type PictureNote } from '../../../shared/domain/picture-notes';
 import { type Sentence, say } from '../../../shared/languages/sentence';
 import { joinSentences, t } from '../../../shared/languages/translate';
+import { targetOfMessage } from '../../picture/action-target';
+import { offeredAction } from '../../picture/offered-actions';
 import { useChat } from '../../state/chat/chat-store';
 import { isInGroup } from '../../state/chat/messages';
 import { modelName } from '../../state/composer/chosen-models';
@@ -82,7 +84,7 @@ function MakeInstead({ message }: { message: PictureMessage }) {
   const model = useDrawingModel();
   const isBeside = useChat(({ messages }) => model !== null && isInGroup(message, model, messages));
   // The picture that was meant stands beside this one.
-  if (isBeside) return null;
+  if (isBeside || !offeredAction('otherModel', targetOfMessage(message))) return null;
   if (model) {
     const waiting = waitingPicture(message, model);
     const label = t('chat.make_with', { model: modelName(model) });

@@ -1,7 +1,6 @@
 // The pictures attached to the draft, those that are being added, and what the model does not do with them.
 
 import { ImageOff, ScanEye, X } from 'lucide-react';
-import { useState } from 'react';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { joinSentences, t } from '../../../shared/languages/translate';
@@ -14,6 +13,7 @@ import { useChosenModels } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { isLeftOut, limitNote, useOf } from '../../state/composer/reference-limit';
 import { useConnect } from '../../state/connect-store';
+import { useIsGone } from '../../state/pictures/gone-pictures';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './ReferenceStrip.module.css';
 
@@ -84,8 +84,8 @@ type AttachedProps = {
 };
 
 function Attached({ id, index, limit, onRemove }: AttachedProps) {
-  const [isGone, setGone] = useState(false);
-  const target = () => targetOfAttached(id);
+  const [isGone, setGone] = useIsGone(id);
+  const target = () => targetOfAttached(id, isGone);
   const describe = offeredAction('describe', target());
   return (
     <li
@@ -101,12 +101,12 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
             src={imageUrl(id, '256')}
             alt={t('composer.reference', { number: index + 1 })}
             draggable={false}
-            onError={() => setGone(true)}
+            onError={setGone}
           />
         )}
       </span>
       <span className={styles['word']}>{isGone ? t('composer.not_found') : useOf(index, limit)}</span>
-      {describe?.isEnabled && !isGone && (
+      {describe?.isEnabled && (
         <PlainButton
           className={styles['describe']}
           aria-label={t('composer.describe_reference', { number: index + 1 })}

@@ -3,6 +3,7 @@ import type { MouseEvent } from 'react';
 import { create } from 'zustand';
 import type { MenuPlace } from '../../ui/Menu';
 import type { PictureTarget } from '../action-target';
+import { offeredSections } from '../offered-actions';
 
 export type OpenMenu = {
   /** Another one for each menu. */
@@ -30,6 +31,7 @@ export const usePictureMenu = create<PictureMenuState>()((set) => ({
 export function openContextMenu(event: MouseEvent<Element>, target: () => PictureTarget): void {
   event.preventDefault();
   event.stopPropagation();
+  if (offeredSections(target()).length === 0) return;
   const { clientX: left, clientY: top, currentTarget } = event;
   show(currentTarget, { left, right: left, top, bottom: top }, target);
 }
