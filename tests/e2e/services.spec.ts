@@ -186,6 +186,16 @@ test('a key is not sent to another address until the user allows it, and the old
     await expect.poll(() => sentTo(first).slice(before)).toContain('Bearer key-of-the-first');
   });
 
+  await test.step('where the service cannot be asked without it, the composer says so and leads to it', async () => {
+    await address.fill('https://example.invalid/v1');
+    await page.keyboard.press('Tab');
+    await page.getByRole('link', { name: 'Chat', exact: true }).click();
+    await page.getByRole('button', { name: 'example.invalid · Key is for another address' }).click();
+    await expect(sheet.getByRole('button', { name: `Use the key of ${host} here` })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Settings' }).click();
+  });
+
   await test.step('one click sends it to the new address', async () => {
     await address.fill(second.baseUrl);
     await page.keyboard.press('Tab');

@@ -11,7 +11,7 @@ import { connectionFacts, isConnected } from '../../state/models/connected-servi
 import { listModels } from '../../state/models/model-entries';
 import { useModelUses } from '../../state/models/model-uses-store';
 import { useProviders } from '../../state/settings/providers-store';
-import { lacksKey } from '../../state/settings/service-keys';
+import { keyLackFact, keyLackOf } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
 import type { PaletteItem } from './palette-item';
 
@@ -25,18 +25,18 @@ export function modelItems(): PaletteItem[] {
   const { status } = useEngine.getState();
   const engineModels = status ? engineModelsOf(status) : [];
   const { groups } = listModels({
-    ...{ services, needsKey: lacksKey, offered, uses, engineModels },
+    ...{ services, keyLackOf, offered, uses, engineModels },
     isConnected: (service) => isConnected(service, facts),
     inUse: chosenModels(),
   });
   return groups.flatMap(({ service, entries, more }) =>
     [...entries, ...more].map((entry): PaletteItem => {
-      const { serviceId, serviceName, model, label, needsKey } = entry;
+      const { serviceId, serviceName, model, label, keyLack } = entry;
       return {
         id: `model ${serviceId} ${model}`,
         group: 'models',
         name: label,
-        detail: needsKey ? t('app.palette_needs_key', { service: serviceName }) : serviceName,
+        detail: keyLack === null ? serviceName : `${serviceName} · ${keyLackFact(keyLack)}`,
         icon: service.kind === 'painter' ? Paintbrush : Cpu,
         keywords: `${t('app.palette_keywords_model')} ${model}`,
         isCurrent: chosen.id === serviceId && chosen.pictureModel === model,

@@ -32,7 +32,7 @@ import { modelThatNeedsPicture } from '../../state/composer/reference-limit';
 import { sizeOfRequest } from '../../state/composer/request-size';
 import { stopSuggesting } from '../../state/composer/suggestion-actions';
 import { useProviders } from '../../state/settings/providers-store';
-import { useLacksKey } from '../../state/settings/service-keys';
+import { useKeyLack } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { focusHome, isPressOnNothing } from '../../ui/keep-focus';
@@ -75,8 +75,9 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const { aspectRatio } = shape;
   const { takesSeed } = serviceOf(provider);
   const models = useChosenModels();
-  // Of several models, the composer's note says which one needs a key.
-  const needsKey = useLacksKey(provider) && models.length === 1;
+  const ofProvider = useKeyLack(provider);
+  // Of several models, the composer's note says which one lacks its key.
+  const keyLack = models.length === 1 ? ofProvider : null;
   const wordLists = useSettings((state) => state.settings.wordLists);
   const chosenStyles = useChosenStyles();
   const size = sizeOfRequest({ text, mode, canTalk, count, models, lists: wordLists });
@@ -207,8 +208,8 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
             <StylesChip hidden={hidden} chosen={chosenStyles} onClose={focusField} />
           </div>
           <div className={styles['rest']}>
-            <ModelChip hidden={hidden} needsKey={needsKey} onClose={focusField} />
-            {!needsKey && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
+            <ModelChip hidden={hidden} keyLack={keyLack} onClose={focusField} />
+            {keyLack === null && usageMeter({ count, aspectRatio, hidesPrice: size.words !== null })}
             <SendAndStop
               isDisabled={isEmpty || !isWhole || size.problem !== null || lacksPicture}
               onStopped={focusField}

@@ -4,6 +4,7 @@
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { optionsOfSettings } from '../../../shared/domain/picture-options';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { modelName } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
@@ -12,7 +13,7 @@ import { priceOfRequest, priceText, type RequestSize } from '../../state/compose
 import { useConnect } from '../../state/connect-store';
 import { openSettings } from '../../state/settings/open-settings';
 import { useProviders } from '../../state/settings/providers-store';
-import { lacksKey } from '../../state/settings/service-keys';
+import { type KeyLack, keyLackOf } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { PlainButton } from '../../ui/PlainButton';
@@ -46,8 +47,8 @@ export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
           {problem}
         </p>
       )}
-      {without.map((model) => (
-        <NeedsKey key={model.serviceId} model={model} />
+      {without.map(({ model, lack }) => (
+        <LacksKey key={model.serviceId} model={model} lack={lack} />
       ))}
       {leftOut.length > 0 && <p>{t('composer.left_out', { sentences: joinSentences(leftOut) })}</p>}
       {list !== undefined && (
@@ -62,32 +63,37 @@ export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
   );
 }
 
-function NeedsKey({ model }: { model: ChosenModel }) {
+type WithoutKey = { model: ChosenModel; lack: KeyLack };
+
+function LacksKey({ model, lack }: WithoutKey) {
   const open = useConnect((state) => state.open);
   return (
     <p role="status">
-      {t('composer.model_needs_key', { model: modelName(model) })}{' '}
+      {lack === 'held'
+        ? t('composer.key_held', { service: serviceOf(model.serviceId).name })
+        : t('composer.model_needs_key', { model: modelName(model) })}{' '}
       <PlainButton
         className={styles['link']}
         aria-haspopup="dialog"
         onClick={() => open({ service: model.serviceId })}
       >
-        {t('composer.add_key')}
+        {t(lack === 'held' ? 'composer.check_key' : 'composer.add_key')}
       </PlainButton>
     </p>
   );
 }
 
-/** Returns the first model of each service that needs a key and has none. One model says so in its chip. */
-function useWithoutKey(models: readonly ChosenModel[]): ChosenModel[] {
+/** Returns the first model of each service that lacks its key. One model says so in its chip. */
+function useWithoutKey(models: readonly ChosenModel[]): WithoutKey[] {
   const services = useServices((state) => state.services);
   // A change of the keys renders this anew.
   useProviders((state) => state.keys);
   if (models.length === 1) return [];
-  return models.filter(({ serviceId }, at) => {
-    const service = services.find(({ id }) => id === serviceId);
-    const isFirst = models.findIndex((other) => other.serviceId === serviceId) === at;
-    return isFirst && service !== undefined && lacksKey(service);
+  return models.flatMap((model, at) => {
+    const service = services.find(({ id }) => id === model.serviceId);
+    const isFirst = models.findIndex(({ serviceId }) => serviceId === model.serviceId) === at;
+    const lack = isFirst && service ? keyLackOf(service) : null;
+    return lack === null ? [] : [{ model, lack }];
   });
 }
 

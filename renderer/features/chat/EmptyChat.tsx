@@ -9,7 +9,7 @@ import { sendStarter } from '../../state/composer/request-pictures';
 import { useConnect } from '../../state/connect-store';
 import { offerSummary } from '../../state/engine/engine-text';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
-import { useLacksKey } from '../../state/settings/service-keys';
+import { useKeyLack } from '../../state/settings/service-keys';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { PlainButton } from '../../ui/PlainButton';
@@ -21,7 +21,7 @@ import { usePrefetch } from './use-prefetch';
 export function EmptyChat() {
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
   const provider = useChosenProvider().id;
-  const needsKey = useLacksKey(provider);
+  const lacksKey = useKeyLack(provider) !== null;
   const open = useConnect((state) => state.open);
   const { isOffered, offer } = useThisComputer();
   const offerId = useId();
@@ -62,14 +62,14 @@ export function EmptyChat() {
           </li>
         ))}
       </ul>
-      {(provider === 'painter' || needsKey) && (
+      {(provider === 'painter' || lacksKey) && (
         <div className={styles['connect']}>
           {isOffered && (
             <Button tone="primary" aria-describedby={offerId} onClick={() => beginThisComputer()}>
               {t('models.use_this_computer')}
             </Button>
           )}
-          <Button onClick={() => open(needsKey ? { service: provider } : {})}>{t('models.connect')}</Button>
+          <Button onClick={() => open(lacksKey ? { service: provider } : {})}>{t('models.connect')}</Button>
           <p id={offerId} className={styles['offer']}>
             {offer && offerSummary(offer)}
           </p>

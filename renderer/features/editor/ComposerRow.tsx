@@ -6,7 +6,7 @@ import type { AspectRatio } from '../../../shared/domain/models';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
-import { useLacksKey } from '../../state/settings/service-keys';
+import { type KeyLack, useKeyLack } from '../../state/settings/service-keys';
 import { Button } from '../../ui/Button';
 import { shortcutText } from '../../ui/shortcut';
 import { useRoomForWords } from '../../ui/use-room-for-words';
@@ -14,7 +14,7 @@ import styles from './ComposerRow.module.css';
 
 /** Parts of other features, which the app passes in. */
 export type EditorSlots = {
-  modelChip: (props: { needsKey: boolean; onClose: () => void }) => ReactNode;
+  modelChip: (props: { keyLack: KeyLack | null; onClose: () => void }) => ReactNode;
   usageMeter: (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
 };
 
@@ -35,7 +35,7 @@ type Props = EditorSlots & {
 export function ComposerRow(props: Props) {
   const { words, onWords, placeholder, status, note, shape, canApply, onApply, focusStage } = props;
   const provider = useChosenProvider();
-  const needsKey = useLacksKey(provider.id);
+  const keyLack = useKeyLack(provider.id);
   const noteId = useId();
   const bar = useRef<HTMLDivElement>(null);
   useRoomForWords(bar);
@@ -78,8 +78,8 @@ export function ComposerRow(props: Props) {
           <output className={styles['status']} aria-label={t('editor.marked')}>
             {status}
           </output>
-          {props.modelChip({ needsKey, onClose: focusStage })}
-          {!needsKey && props.usageMeter({ count: 1, aspectRatio: shape })}
+          {props.modelChip({ keyLack, onClose: focusStage })}
+          {keyLack === null && props.usageMeter({ count: 1, aspectRatio: shape })}
           <Button
             tone="primary"
             disabled={!isReady}

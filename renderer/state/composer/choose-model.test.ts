@@ -43,7 +43,7 @@ const provider = {
 function entry(serviceId: string, model: string, changes: Partial<ModelEntry> = {}): ModelEntry {
   return {
     ...{ serviceId, serviceName: serviceId, model, label: model, price: null, usualMs: null },
-    ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false, bytes: null },
+    ...{ life: { state: 'available' }, isUnlisted: false, keyLack: null, isMore: false, bytes: null },
     ...changes,
   };
 }
@@ -86,7 +86,7 @@ describe('choosing a model', () => {
   });
 
   test('that needs a key leads to the sheet, changes nothing, and is done once the service works', async () => {
-    await chooseModel(entry('b', 'gpt-image-2', { needsKey: true }));
+    await chooseModel(entry('b', 'gpt-image-2', { keyLack: 'missing' }));
     expect(useConnect.getState().opening).toMatchObject({ service: 'b' });
     expect(chosenFields()).toEqual({});
     expect(main.requests).toEqual([]);

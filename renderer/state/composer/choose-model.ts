@@ -17,13 +17,13 @@ import { leftOutSentence } from './left-out';
 let saving = 0;
 
 /** What has to be known of a model to choose it. */
-type ChoosableModel = Pick<ModelEntry, 'serviceId' | 'model' | 'label' | 'needsKey'>;
+type ChoosableModel = Pick<ModelEntry, 'serviceId' | 'model' | 'label' | 'keyLack'>;
 
-/** Chooses a model, or leads to the sheet first if its service needs a key. The draft stays as it is. */
+/** Chooses a model, or leads to the sheet first if its service lacks its key. The draft stays as it is. */
 export async function chooseModel(entry: ChoosableModel): Promise<void> {
-  const { serviceId, model, label, needsKey } = entry;
-  if (needsKey) {
-    const onConnected = () => void chooseModel({ ...entry, needsKey: false });
+  const { serviceId, model, label, keyLack } = entry;
+  if (keyLack !== null) {
+    const onConnected = () => void chooseModel({ ...entry, keyLack: null });
     useConnect.getState().open({ service: serviceId, onConnected });
     return;
   }
@@ -34,11 +34,11 @@ export async function chooseModel(entry: ChoosableModel): Promise<void> {
   await makeDefault(chosen);
 }
 
-/** Passes a model on without making it the one of the chat, or leads to the sheet first if its service needs a key. */
+/** Passes a model on without making it the one of the chat, or leads to the sheet first if its service lacks its key. */
 export function passModel(entry: ModelEntry, use: (model: ChosenModel) => void): void {
-  const { serviceId: service, model, needsKey } = entry;
+  const { serviceId: service, model, keyLack } = entry;
   const onConnected = () => use({ serviceId: service, model });
-  if (needsKey) useConnect.getState().open({ service, onConnected });
+  if (keyLack !== null) useConnect.getState().open({ service, onConnected });
   else onConnected();
 }
 

@@ -24,7 +24,7 @@ const services = ['a', 'b', 'c', 'd', 'e'].map((id) => newService(id, 'openai', 
 function entry(serviceId: string, changes: Partial<ModelEntry> = {}): ModelEntry {
   return {
     ...{ serviceId, serviceName: serviceId, model: 'm', label: 'm', price: null, usualMs: null, bytes: null },
-    ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false },
+    ...{ life: { state: 'available' }, isUnlisted: false, keyLack: null, isMore: false },
     ...changes,
   };
 }
@@ -59,7 +59,7 @@ test('a fifth model is refused with a sentence', () => {
 });
 
 test('a model that needs a key is ticked once it has one', () => {
-  toggleModel(entry('b', { needsKey: true }));
+  toggleModel(entry('b', { keyLack: 'missing' }));
   expect(asked()).toEqual(['a']);
   const { opening } = useConnect.getState();
   expect(opening?.service).toBe('b');

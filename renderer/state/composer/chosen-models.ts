@@ -53,12 +53,12 @@ export function severalField(models: readonly ChosenModel[]): { models?: ChosenM
  * needs a key leads to the sheet first.
  */
 export function toggleModel(entry: ModelEntry): void {
-  const { serviceId, model, needsKey } = entry;
+  const { serviceId, model, keyLack } = entry;
   const wanted = { serviceId, model };
   const before = chosenModels();
   const isTicked = isAmong(before, wanted);
-  if (!isTicked && needsKey) {
-    const onConnected = () => toggleModel({ ...entry, needsKey: false });
+  if (!isTicked && keyLack !== null) {
+    const onConnected = () => toggleModel({ ...entry, keyLack: null });
     useConnect.getState().open({ service: serviceId, onConnected });
     return;
   }
@@ -71,7 +71,7 @@ export function toggleModel(entry: ModelEntry): void {
   // The last model stays: there is no message to nobody.
   if (!first) return;
   if (after.length > 1) useDraft.getState().change({ model: first, models: [...after] });
-  else void chooseModel({ ...entry, ...first, label: modelName(first), needsKey: false });
+  else void chooseModel({ ...entry, ...first, label: modelName(first), keyLack: null });
 }
 
 /** Returns the name of a model, or of its service where that is what users know. */

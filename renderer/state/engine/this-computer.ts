@@ -134,7 +134,7 @@ export async function makePictureWith({ id, label }: ReadyModel, then: (() => vo
   const { enabled } = await whenServed();
   // The user has just asked for it.
   if (!enabled) await useServices.getState().change(engineServiceId, { enabled: true });
-  await chooseModel({ serviceId: engineServiceId, model: id, label, needsKey: false });
+  await chooseModel({ serviceId: engineServiceId, model: id, label, keyLack: null });
   then?.();
 }
 

@@ -16,7 +16,7 @@ useServiceDirectory(services);
 function list(changes: Partial<ModelSources> = {}): ModelList {
   return listModels({
     services,
-    needsKey: ({ id }) => id === 'google',
+    keyLackOf: ({ id }) => (id === 'google' ? 'missing' : null),
     isConnected: () => true,
     inUse: [],
     offered: {},
@@ -37,7 +37,7 @@ test('services that can be used go before those that lack a key, in the user’s
   expect(
     list()
       .groups.at(-1)
-      ?.entries.every(({ needsKey }) => needsKey),
+      ?.entries.every(({ keyLack }) => keyLack === 'missing'),
   ).toBe(true);
 });
 
@@ -74,7 +74,7 @@ test('what its owner has shut down is listed only while something uses it', () =
   const imagen = newService('imagen', 'imagen', 'Imagen on Vertex AI');
   useServiceDirectory([...services, imagen]);
   const groups = (isConnected: boolean) =>
-    list({ services: [imagen], needsKey: () => true, isConnected: () => isConnected }).groups;
+    list({ services: [imagen], keyLackOf: () => 'missing', isConnected: () => isConnected }).groups;
   expect(groups(false)).toEqual([]);
   expect(groups(true).flatMap(({ entries }) => entries.map(({ model }) => model))).toEqual([
     'imagen-4.0-generate-001',

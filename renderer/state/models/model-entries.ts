@@ -10,6 +10,7 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { isAtOwnServer, serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service, ServiceId } from '../../../shared/domain/services';
 import { webUiUpscalerName } from '../../../shared/domain/upscalers';
+import type { KeyLack } from '../settings/service-keys';
 import { scoreOf } from './match-models';
 
 export type ModelEntry = {
@@ -24,7 +25,8 @@ export type ModelEntry = {
   isUnlisted: boolean;
   /** The usual time of a picture in milliseconds; null if none was made yet. */
   usualMs: number | null;
-  needsKey: boolean;
+  /** Why it cannot be asked. */
+  keyLack: KeyLack | null;
   /** Its size on this computer; null if it is elsewhere. */
   bytes: number | null;
   /** Not for newcomers: listed when the user searches or asks for more. */
@@ -43,8 +45,8 @@ export type EngineModelFacts = { id: string; label: string; bytes: number; estim
 
 export type ModelSources = {
   services: readonly Service[];
-  /** Which of the services need a key that they do not have. */
-  needsKey: (service: Service) => boolean;
+  /** Returns why a service has no key that it needs; null if nothing is lacking. */
+  keyLackOf: (service: Service) => KeyLack | null;
   /** Which of the services the user has connected. Of the others, those that need a key are there to be found. */
   isConnected: (service: Service) => boolean;
   /** The models that are chosen now: they are listed, whatever became of them. */
@@ -68,7 +70,7 @@ const maxOfService = 20;
  */
 export function listModels(sources: ModelSources): ModelList {
   const shown = sources.services.filter(
-    (service) => service.enabled && (sources.isConnected(service) || sources.needsKey(service)),
+    (service) => service.enabled && (sources.isConnected(service) || sources.keyLackOf(service) !== null),
   );
   const groups = shown
     .map((service) =>
@@ -79,10 +81,11 @@ export function listModels(sources: ModelSources): ModelList {
   const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
   const used = sources.uses.flatMap(
     ({ provider, model }) =>
-      all.find((entry) => entry.serviceId === provider && entry.model === model && !entry.needsKey) ?? [],
+      all.find((entry) => entry.serviceId === provider && entry.model === model && entry.keyLack === null) ??
+      [],
   );
-  const usable = all.filter(({ needsKey }) => !needsKey);
-  const lacksKey = ({ service }: ModelGroup) => Number(sources.needsKey(service));
+  const usable = all.filter(({ keyLack }) => keyLack === null);
+  const lacksKey = ({ service }: ModelGroup) => Number(sources.keyLackOf(service) !== null);
   return {
     // One recent model is the one in use, which says so itself. A short list shows them all at once.
     recent: used.length > 1 && usable.length > maxWithoutRecent ? used.slice(0, maxRecent) : [],
@@ -91,7 +94,7 @@ export function listModels(sources: ModelSources): ModelList {
 }
 
 function groupOf(service: Service, sources: ModelSources): ModelGroup {
-  const { needsKey, isConnected, inUse, offered, uses } = sources;
+  const { keyLackOf, isConnected, inUse, offered, uses } = sources;
   const { id: serviceId, name: serviceName, kind } = service;
   const list = offered[serviceId];
   // A server of the user's own has what it lists. Before it has answered, nothing is known of it but what was chosen.
@@ -128,7 +131,7 @@ function groupOf(service: Service, sources: ModelSources): ModelGroup {
       life,
       isUnlisted: list !== undefined && list.length > 0 && offer === undefined,
       usualMs: uses.find((use) => use.provider === serviceId && use.model === model)?.usualMs ?? null,
-      needsKey: needsKey(service),
+      keyLack: keyLackOf(service),
       bytes: null,
       isMore: !mayUse(model) && model !== configured && (offer?.isMore === true || isUncertain),
     };
@@ -158,7 +161,7 @@ function engineGroup(service: Service, { engineModels, uses }: ModelSources): Mo
       life: { state: 'available' },
       isUnlisted: false,
       usualMs: use?.usualMs ?? estimatedMs,
-      needsKey: false,
+      keyLack: null,
       isMore: false,
     };
   });

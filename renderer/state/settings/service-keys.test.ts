@@ -3,7 +3,7 @@ import type { KeyLoss, KeySource } from '../../../shared/contract/services';
 import { builtInService, builtInServiceIds, newService, type Service } from '../../../shared/domain/services';
 import { keyNote } from './key-note';
 import { useProviders } from './providers-store';
-import { lacksKey, lossText } from './service-keys';
+import { type KeyLack, keyLackFact, keyLackOf, keyLackText, lacksKey, lossText } from './service-keys';
 import { useServices } from './services-store';
 
 const openai = builtInService('openai');
@@ -12,12 +12,17 @@ const ownServer: Service = {
   address: 'http://127.0.0.1:1234/v1',
 };
 
-function receive(provider: string, source: KeySource | null, loss: KeyLoss | null): void {
+function receive(
+  provider: string,
+  source: KeySource | null,
+  loss: KeyLoss | null,
+  heldFor: string | null = null,
+): void {
   useServices.getState().receive({
     ...{ services: [openai, ownServer], removed: [], addresses: {}, isFromEnvironment: false },
   });
   useProviders.setState({
-    keys: { canRemember: true, sources: [{ provider, source, loss, heldFor: null }] },
+    keys: { canRemember: true, sources: [{ provider, source, loss, heldFor }] },
   });
 }
 
@@ -37,16 +42,28 @@ test('nothing is missed until the keys are known', () => {
   expect(lacksKey(openai)).toBe(false);
 });
 
-test.each<[string, Service, KeySource | null, KeyLoss | null, boolean]>([
-  ['that needs a key and never had one', openai, null, null, true],
-  ['that needs a key and lost it', openai, null, 'keychain', true],
-  ['that has one', openai, 'session', null, false],
-  ['of the user’s own that needs none', ownServer, null, null, false],
+test.each<[string, Service, KeySource | null, KeyLoss | null, string | null, KeyLack | null]>([
+  ['that needs a key and never had one', openai, null, null, null, 'missing'],
+  ['that needs a key and lost it', openai, null, 'keychain', null, 'missing'],
+  ['that has one', openai, 'session', null, null, null],
+  ['whose key belongs to another address', openai, 'keychain', null, 'https://a.example', 'held'],
+  ['whose key belongs to an address that nobody knows', openai, 'environment', null, '', 'held'],
+  ['of the user’s own that needs none', ownServer, null, null, null, null],
   // Its server may ask for it: the user has given it one.
-  ['of the user’s own that had one', ownServer, null, 'session', true],
-])('a service %s', (_which, service, source, loss, expected) => {
-  receive(service.id, source, loss);
-  expect(lacksKey(service)).toBe(expected);
+  ['of the user’s own that had one', ownServer, null, 'session', null, 'missing'],
+  // It is asked without one.
+  ['of the user’s own whose key belongs elsewhere', ownServer, 'session', null, 'http://127.0.0.1:1', null],
+])('a service %s', (_which, service, source, loss, heldFor, expected) => {
+  receive(service.id, source, loss, heldFor);
+  expect(keyLackOf(service)).toBe(expected);
+  expect(lacksKey(service)).toBe(expected !== null);
+});
+
+test('a key that belongs elsewhere is not called missing', () => {
+  for (const text of [keyLackText, keyLackFact]) {
+    expect(text('missing')).toMatch(/needs a key/iu);
+    expect(text('held')).toMatch(/key is for another address/iu);
+  }
 });
 
 test('says for one service and for several why their keys are missing', () => {

@@ -20,21 +20,44 @@ export function keyOfService(keys: KeyState | null, id: ServiceId | undefined): 
   return keys?.sources.find(({ provider }) => provider === id) ?? unknownKey;
 }
 
-/** Returns whether a service has no key although it needs one, or had one before. False until the keys are known. */
-export function lacksKey(service: Service): boolean {
+/** Why a service has no key to be asked with: there is none, or it belongs to another address. */
+export type KeyLack = 'missing' | 'held';
+
+/**
+ * Returns why a service has no key to be asked with, although it needs one or had one before; null if nothing is lacking, and
+ * until the keys are known.
+ */
+export function keyLackOf(service: Service): KeyLack | null {
   const { keys } = useProviders.getState();
-  if (keys === null) return false;
+  if (keys === null) return null;
   const { source, loss, heldFor } = keyOfService(keys, service.id);
-  return (source === null || heldFor !== null) && (loss !== null || factsOfService(service).needsKey);
+  const isNeeded = loss !== null || factsOfService(service).needsKey;
+  if (!isNeeded || (source !== null && heldFor === null)) return null;
+  return heldFor === null ? 'missing' : 'held';
 }
 
-/** As `lacksKey`, in a component. */
-export function useLacksKey(id: ServiceId): boolean {
+/** As `keyLackOf`, in a component. */
+export function useKeyLack(id: ServiceId): KeyLack | null {
   const service = useServices(({ services }) => services.find((candidate) => candidate.id === id));
   // An address of the environment changes what a service needs.
   useServices((state) => state.addresses);
   useProviders((state) => state.keys);
-  return service !== undefined && lacksKey(service);
+  return service === undefined ? null : keyLackOf(service);
+}
+
+/** Returns whether a service has no key to be asked with, whyever. */
+export function lacksKey(service: Service): boolean {
+  return keyLackOf(service) !== null;
+}
+
+/** Returns such as "Needs a key". */
+export function keyLackText(lack: KeyLack): string {
+  return t(lack === 'held' ? 'models.key_held' : 'models.needs_key');
+}
+
+/** As `keyLackText`, among other facts. */
+export function keyLackFact(lack: KeyLack): string {
+  return t(lack === 'held' ? 'models.fact_key_held' : 'models.fact_needs_key');
 }
 
 export type LostKey = { service: Service; loss: KeyLoss };

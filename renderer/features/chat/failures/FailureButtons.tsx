@@ -83,6 +83,6 @@ function retryWithOther({ id, provider, model }: PictureMessage): void {
   const used = model === null ? undefined : { serviceId: provider, model };
   askForModel(used, (other) => {
     const label = labelOfModel(other.model, other.serviceId);
-    void chooseModel({ ...other, label, needsKey: false }).then(() => useChat.getState().retry(id, true));
+    void chooseModel({ ...other, label, keyLack: null }).then(() => useChat.getState().retry(id, true));
   });
 }

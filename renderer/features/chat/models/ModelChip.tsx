@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { currentModel } from '../../../../shared/domain/service-kinds';
+import { shownOrigin } from '../../../../shared/domain/service-origin';
 import { t } from '../../../../shared/languages/translate';
 import { chooseModel } from '../../../state/composer/choose-model';
 import { modelName, toggleModel, useChosenModels } from '../../../state/composer/chosen-models';
@@ -16,7 +17,13 @@ import { beginThisComputer } from '../../../state/engine/this-computer';
 import { useModelListRequest } from '../../../state/models/model-list-request';
 import { useOwners } from '../../../state/models/shared-models';
 import { useProviders } from '../../../state/settings/providers-store';
-import { keyOfService, lossText } from '../../../state/settings/service-keys';
+import {
+  type KeyLack,
+  keyLackText,
+  keyOfService,
+  lossText,
+  type ServiceKey,
+} from '../../../state/settings/service-keys';
 import chip from '../../../ui/chip.module.css';
 import { formatList } from '../../../ui/format';
 import { PlainButton } from '../../../ui/PlainButton';
@@ -28,21 +35,21 @@ import { ModelList } from './ModelList';
 
 type Props = {
   hidden: boolean;
-  needsKey: boolean;
+  keyLack: KeyLack | null;
   /** Whether only the chat's own model is asked, although several may be chosen. */
   isForOne?: boolean;
   /** Moves the focus when the list closes and nothing else has taken it. */
   onClose: () => void;
 };
 
-export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props) {
+export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props) {
   const provider = useChosenProvider();
   const openSheet = useConnect((state) => state.open);
   const button = useRef<HTMLButtonElement>(null);
   useOpening(button, hidden);
   const models = useChosenModels();
-  const one = useNames(provider, needsKey);
-  const loss = useProviders(({ keys }) => keyOfService(keys, provider.id).loss);
+  const one = useNames(provider, keyLack);
+  const key = useProviders(({ keys }) => keyOfService(keys, provider.id));
   const isSeveral = models.length > 1 && !isForOne;
   // Where another service has the same model, its name says which one is asked.
   const isOnlyOne = useOwners()(provider.id, provider.pictureModel) === null;
@@ -94,7 +101,7 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props
                 void chooseModel(entry);
               }}
               onToggle={(entry) => {
-                if (entry.needsKey) close();
+                if (entry.keyLack !== null) close();
                 toggleModel(entry);
               }}
               onConnect={() => {
@@ -109,31 +116,37 @@ export function ModelChip({ hidden, needsKey, isForOne = false, onClose }: Props
           )
         }
       </Popover>
-      {needsKey && (
+      {keyLack !== null && (
         <PlainButton
           className={styles['key']}
-          aria-label={t('models.service_needs_key', { service })}
-          title={loss === null ? t('models.connect') : lossText(loss, [service])}
+          aria-label={`${service} · ${keyLackText(keyLack)}`}
+          title={keyLackHint(key, service)}
           aria-haspopup="dialog"
           onClick={() => openSheet({ service: provider.id })}
         >
-          {t('models.needs_key')}
+          {keyLackText(keyLack)}
         </PlainButton>
       )}
     </div>
   );
 }
 
+/** Says what is wrong with a key, or else what can be done. */
+function keyLackHint({ loss, heldFor }: ServiceKey, service: string): string {
+  if (heldFor !== null) return t('models.key_held_hint', { service, origin: shownOrigin(heldFor) });
+  return loss === null ? t('models.connect') : lossText(loss, [service]);
+}
+
 /** A model that cannot be used is not named, and one that its service is named after is not named twice. */
 function useNames(
   { id, pictureModel }: ChosenProvider,
-  needsKey: boolean,
+  keyLack: KeyLack | null,
 ): { service: string; model: string } {
   // A list that arrives may name the model.
   useProviders((state) => state.offered[id]);
   const own = useEngine(({ status }) => engineModelLabel(id, pictureModel, status));
   const { name: service, kind } = serviceOf(id);
-  const isPlain = needsKey || kind === 'painter' || pictureModel === currentModel;
+  const isPlain = keyLack !== null || kind === 'painter' || pictureModel === currentModel;
   return { service, model: isPlain ? '' : (own ?? labelOfModel(pictureModel, id)) };
 }
 

@@ -13,7 +13,7 @@ import { listModels, type ModelEntry, searchModels } from '../../../state/models
 import { useModelLists } from '../../../state/models/model-lists-store';
 import { useModelUses } from '../../../state/models/model-uses-store';
 import { useProviders } from '../../../state/settings/providers-store';
-import { lacksKey } from '../../../state/settings/service-keys';
+import { keyLackOf } from '../../../state/settings/service-keys';
 import { useServices } from '../../../state/settings/services-store';
 import { optionAfterKey } from '../../../ui/active-option';
 import { Keys } from '../../../ui/Keys';
@@ -174,7 +174,7 @@ function useRows(query: string, expanded: ReadonlySet<string>, inUse: readonly C
             atFirst.modelOf.get(service.id) ??
             (atFirst.modelOf.has(service.id) ? null : service.pictureModel),
         })),
-        ...{ needsKey: lacksKey, offered, uses, engineModels, inUse: atFirst.inUse },
+        ...{ keyLackOf, offered, uses, engineModels, inUse: atFirst.inUse },
         isConnected: (service) => isConnected(service, facts),
       }),
     [services, offered, uses, keys, engineModels, atFirst, facts],
@@ -201,7 +201,7 @@ function matchesThisComputer(query: string): boolean {
 /** Returns which row is one of another model that can be used. The offline painter's is, if there is nothing else. */
 function firstOther(rows: readonly ModelRow[], used: ChosenModel): (row: ModelRow) => boolean {
   const isUsable = (row: ModelRow) =>
-    row.kind === 'model' && !row.entry.needsKey && !isSameModel(row.entry, used);
+    row.kind === 'model' && row.entry.keyLack === null && !isSameModel(row.entry, used);
   const isModel = (row: ModelRow) =>
     isUsable(row) && row.kind === 'model' && serviceOf(row.entry.serviceId).kind !== 'painter';
   return rows.some(isModel) ? isModel : isUsable;

@@ -3,6 +3,7 @@
 import { Check, ChevronDown, MonitorDown, Plus } from 'lucide-react';
 import { t } from '../../../../shared/languages/translate';
 import type { ModelEntry } from '../../../state/models/model-entries';
+import { keyLackText } from '../../../state/settings/service-keys';
 import styles from './ModelList.module.css';
 import { type ChoosableRow, describeRow } from './model-rows';
 import { lifeText, priceText, sizeText, timeText } from './model-text';
@@ -135,8 +136,8 @@ function ModelParts({ entry, isCurrent, isSeveral, namesService, isTickable }: P
   );
 }
 
-/** The heading of a service says that it needs a key. */
+/** The heading of a service says what is wrong with its key. */
 function timeOrKey(entry: ModelEntry, hasNoHeading: boolean): string {
-  if (!entry.needsKey) return timeText(entry);
-  return hasNoHeading ? t('models.needs_key') : '';
+  if (entry.keyLack === null) return timeText(entry);
+  return hasNoHeading ? keyLackText(entry.keyLack) : '';
 }

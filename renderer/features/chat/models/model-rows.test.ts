@@ -7,7 +7,7 @@ import { describeModel } from './model-text';
 const service = newService('mine', 'openai-compatible', 'Mine');
 const entry: ModelEntry = {
   ...{ serviceId: 'mine', serviceName: 'Mine', model: 'a', label: 'A', price: null, usualMs: null },
-  ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false, bytes: null },
+  ...{ life: { state: 'available' }, isUnlisted: false, keyLack: null, isMore: false, bytes: null },
 };
 const nothing = {
   ...{ expanded: new Set<string>(), problems: {}, thisComputer: null },
@@ -33,7 +33,7 @@ test('further models are one row until the user asks for them', () => {
 });
 
 test('a service without its key shows only its model in use, until the user searches', () => {
-  const needy = [1, 2].map((number) => ({ ...entry, model: `m${number}`, needsKey: true }));
+  const needy = [1, 2].map((number): ModelEntry => ({ ...entry, model: `m${number}`, keyLack: 'missing' }));
   const list = { recent: [], groups: [{ service, entries: needy, more: [] }] };
   const models = (texts: typeof nothing) =>
     rowsOf(list, texts).flatMap((row) => (row.kind === 'model' ? [row.entry.model] : []));
@@ -41,6 +41,13 @@ test('a service without its key shows only its model in use, until the user sear
   expect(models({ ...nothing, isSearching: true })).toEqual(['m1', 'm2']);
   const isInUse = ({ model }: ModelEntry) => model === 'm2';
   expect(models({ ...nothing, isInUse })).toEqual(['m2']);
+});
+
+test('a service whose key belongs elsewhere is listed, and says so', () => {
+  const held: ModelEntry = { ...entry, keyLack: 'held' };
+  const rows = rowsOf({ recent: [], groups: [{ service, entries: [held], more: [] }] }, nothing);
+  expect(rows.map(({ kind }) => kind)).toEqual(['heading', 'model', 'connect']);
+  expect(rows[0]).toMatchObject({ text: 'Mine', note: 'Key is for another address' });
 });
 
 test('a list that could not be read says so under its service', () => {
@@ -51,7 +58,7 @@ test('a list that could not be read says so under its service', () => {
 test('each row of such a service says it to a screen reader, which skips what is between the rows', () => {
   const problems = { mine: 'It did not answer.' };
   const more = [{ ...entry, model: 'b' }];
-  const needy = { ...entry, needsKey: true };
+  const needy: ModelEntry = { ...entry, keyLack: 'missing' };
   const rows = rowsOf(
     { recent: [entry], groups: [{ service, entries: [needy], more }] },
     { ...nothing, problems, isSearching: true },
@@ -110,7 +117,8 @@ test.each([
   [{}, 'price unknown'],
   [{ price: 0 }, 'free'],
   [{ price: 33_600, usualMs: 12_000 }, 'about 12\u00a0s, $0.034'],
-  [{ needsKey: true, price: 42_000 }, 'needs a key, $0.042'],
+  [{ keyLack: 'missing', price: 42_000 }, 'needs a key, $0.042'],
+  [{ keyLack: 'held', price: 42_000 }, 'key is for another address, $0.042'],
   [{ isUnlisted: true, price: 0 }, 'Not listed, free'],
   [
     { price: 0, life: { state: 'deprecated', until: '2026-12-11', replacement: 'b' } },

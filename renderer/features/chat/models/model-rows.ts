@@ -2,6 +2,7 @@
 import { t } from '../../../../shared/languages/translate';
 import { joinFacts } from '../../../picture/join-facts';
 import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
+import { keyLackText } from '../../../state/settings/service-keys';
 import { describeModel } from './model-text';
 
 /** Why the list of the row's service could not be read. The note above shows it, and a screen reader skips that one. */
@@ -54,8 +55,9 @@ export function rowsOf(
   add('recent', recent);
   for (const { service, ...all } of groups) {
     const { id, name } = service;
-    const lacksKey = [...all.entries, ...all.more].some(({ needsKey }) => needsKey);
-    const isOnlyInUse = lacksKey && !isSearching;
+    // All of a service's models have its key.
+    const keyLack = [...all.entries, ...all.more][0]?.keyLack ?? null;
+    const isOnlyInUse = keyLack === 'missing' && !isSearching;
     const entries = isOnlyInUse ? [...all.entries, ...all.more].filter(isInUse) : all.entries;
     const more = isOnlyInUse ? [] : all.more;
     const { problem } = problemOf(id);
@@ -64,7 +66,7 @@ export function rowsOf(
       kind: 'heading',
       key: `heading ${id}`,
       text: name,
-      note: lacksKey ? t('models.needs_key') : '',
+      note: keyLack === null ? '' : keyLackText(keyLack),
     });
     if (problem !== undefined) rows.push({ kind: 'note', key: `note ${id}`, text: problem });
     add('group', entries);

@@ -4,6 +4,7 @@ import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { t } from '../../../../shared/languages/translate';
 import { joinFacts } from '../../../picture/join-facts';
 import type { ModelEntry } from '../../../state/models/model-entries';
+import { keyLackFact } from '../../../state/settings/service-keys';
 import { formatBytes, formatCost, formatDate, formatDuration } from '../../../ui/format';
 
 /** Returns the price of a picture: "free", "$0.034" or "price unknown". */
@@ -37,7 +38,7 @@ export function lifeText({ life, isUnlisted }: ModelEntry): string {
 
 /** Returns everything that the row of a model shows besides its name, as one text. */
 export function describeModel(entry: ModelEntry): string {
-  const key = entry.needsKey ? t('models.fact_needs_key') : '';
+  const key = entry.keyLack === null ? '' : keyLackFact(entry.keyLack);
   const facts = [lifeText(entry), key, sizeText(entry), timeText(entry), priceText(entry)];
   return joinFacts(facts.filter((fact) => fact !== ''));
 }

@@ -14,7 +14,7 @@ import { isConnected, useConnectionFacts } from '../../../state/models/connected
 import { useModelUses } from '../../../state/models/model-uses-store';
 import { useSettingsPlace } from '../../../state/settings/open-settings';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
-import { lacksKey } from '../../../state/settings/service-keys';
+import { keyLackOf } from '../../../state/settings/service-keys';
 import { useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
@@ -157,7 +157,8 @@ const stateTexts = {
   worked: 'settings.service_worked',
   failed: 'settings.service_failed',
   unchecked: 'settings.service_unchecked',
-  'needs-key': 'settings.service_needs_key',
+  'key-missing': 'models.needs_key',
+  'key-held': 'models.key_held',
   'needs-model': 'settings.service_needs_model',
   off: 'settings.service_off',
 } as const satisfies Record<string, MessageId>;
@@ -177,7 +178,8 @@ function engineState({ enabled }: Service, modelCount: number): ServiceState {
 /** Says only what is known, and what is known from before as such: a service may not even be running now. */
 function stateOf(service: Service, check: Checked | undefined, last: ServiceCheck | undefined): ServiceState {
   if (!service.enabled) return 'off';
-  if (lacksKey(service)) return 'needs-key';
+  const keyLack = keyLackOf(service);
+  if (keyLack !== null) return `key-${keyLack}`;
   if (service.kind === 'painter' || check?.state === 'good') return 'works';
   if (check?.state === 'bad') return 'fails';
   if (check || !last) return 'unchecked';
