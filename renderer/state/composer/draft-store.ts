@@ -133,17 +133,21 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     },
     attach(imageId, conversationId = get().conversationId) {
       const { references } = draftIn(get(), conversationId) ?? emptyDraft;
-      if (references.length >= maxReferences && !references.includes(imageId)) {
+      // One that is there already keeps its place, and so its use.
+      const isNew = !references.includes(imageId);
+      if (isNew && references.length >= maxReferences) {
         return toast(t('composer.at_most_pictures', { max: maxReferences }), {
           ...{ tone: 'problem', ofView: 'chat' },
         });
       }
-      update(conversationId, (draft) => ({
-        ...draft,
-        references: [...references.filter((id) => id !== imageId), imageId],
-        // The shape that was chosen before was not chosen for this picture.
-        followsPicture: draft.followsPicture || references.length === 0,
-      }));
+      if (isNew) {
+        update(conversationId, (draft) => ({
+          ...draft,
+          references: [...references, imageId],
+          // The shape that was chosen before was not chosen for this picture.
+          followsPicture: draft.followsPicture || references.length === 0,
+        }));
+      }
       set(({ arrived }) => ({ arrived: arrived + 1 }));
     },
     detach(imageId) {
