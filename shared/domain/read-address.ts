@@ -19,18 +19,24 @@ const otherPaths: Partial<Record<ServiceKind, RegExp>> = {
 /** Kinds whose address is OpenAI's, with a version at its end. */
 const versioned: readonly ServiceKind[] = ['openai', 'openai-compatible', 'sd-server', 'ollama'];
 
+/** Ends before what is written around an address, such as in `NAME="…"` or in a command. */
+const webAddress = /https?:\/\/[^\s"'`<>“”‘’«»]+/gi;
+
 /**
  * Returns the address without a query and without the path of one request, with a scheme, and with `/v1` where the kind
- * has one and the address has no path. Returns a text that is no address as it is: refuseAddress() then says so.
+ * has one and the address has no path. Of a text with one address in it, returns that one. Returns a text that is no address as it is: refuseAddress() then says so.
  * Reading an address again returns it unchanged.
  */
 export function readAddress(kind: ServiceKind, pasted: string): string {
-  const text = pasted.trim().replace(/^["'`<]+|["'`>,;]+$/g, '');
+  const trimmed = pasted.trim();
+  const [only = trimmed, another] = trimmed.match(webAddress) ?? [];
+  const plain = another === undefined ? only : trimmed;
+  const text = plain.replace(/^["'`<]+|["'`>,;]+$/g, '');
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${schemeFor(text)}://${text}`;
   // Deployments of Azure have paths and a query of their own.
-  if (text === '' || /\s/.test(text) || kind === 'azure' || !URL.canParse(withScheme)) return pasted.trim();
+  if (text === '' || /\s/.test(text) || kind === 'azure' || !URL.canParse(withScheme)) return plain;
   const url = new URL(withScheme);
-  if (url.username !== '' || url.password !== '') return pasted.trim();
+  if (url.username !== '' || url.password !== '') return plain;
   const path = withoutTrailing(url.pathname, '/').replace(otherPaths[kind] ?? openaiPaths, '');
   const version = path === '' && versioned.includes(kind) ? '/v1' : '';
   return `${url.protocol}//${url.host}${withoutTrailing(path, '/')}${version}`;
