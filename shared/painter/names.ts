@@ -16,7 +16,8 @@ const generalWords = setOf(`
   something anything abstract shape shapes pattern shade shades depth shallow
   scene background foreground lighting light lit shot close up closeup macro angle wide focus
   wearing holding having using riding standing sitting crossing inside outside near behind front left right top middle center centre surrounded
-  above below au dessus dessous encima debajo oberhalb unterhalb 上 上の 上空 下 下の
+  above below au dessus dessous encima debajo oberhalb unterhalb 上 上の 上空 下 下の 里 边 旁边
+  sous derrière devant vers près chez detrás delante cerca dentro hacia
   past across beside besides toward towards along among amid between beneath beyond around through throughout onto upon
   against via ein eine einen einem einer der die das und im am auf mit un une le la les el los las des et con en il gli um
   uma и в на 画像 写真 絵 イラスト 生成 図 图片 照片 图像 插画 画 一只 一张 一个 一幅 一座 一条 junto entre sobre bajo
@@ -74,17 +75,20 @@ function smallWordTest(words: readonly UnknownWord[]): (key: string) => boolean 
   // One letter, such as “a”, is a small word of too many languages.
   const keys = [...new Set(words.map(({ text }) => text.toLowerCase()))].filter((key) => key.length > 1);
   let language = smallWords[0];
-  // One word is not enough to tell: “hat” is a thing in English and a small word in German.
-  let most = 1;
+  let most = 0;
   for (const candidate of smallWords) {
-    const hits = keys.filter((key) => candidate.has(key)).length;
-    if (hits > most) [language, most] = [candidate, hits];
+    const hits = keys.filter((key) => candidate.has(key));
+    // One word is not enough to tell languages of one script apart: “hat” is a thing in English and a small word in German.
+    const isSure = hits.length > 1 || hits.some((key) => !/\p{Script=Latin}/u.test(key));
+    if (isSure && hits.length > most) [language, most] = [candidate, hits.length];
   }
   return (key) =>
     /^\p{Script=Latin}$/u.test(key) || language?.has(key) === true || smallWordsWithoutSpaces.has(key);
 }
 
 const scriptsWithoutSpaces = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** What Chinese writes at the end of a word and is no part of it. */
+const chineseParticle = /[的了着在]$/u;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** Splits what scripts without spaces write together. */
@@ -94,7 +98,7 @@ function segment(word: UnknownWord): UnknownWord[] {
   const parts = [...segmenter.segment(word.text)].filter(
     ({ segment: text }) => !/^\p{Script=Hiragana}+$/u.test(text),
   );
-  return parts.map(({ segment: text }) => ({ ...word, text }));
+  return parts.map(({ segment: text }) => ({ ...word, text: text.replace(chineseParticle, '') || text }));
 }
 
 function isCapital(text: string): boolean {
