@@ -119,6 +119,22 @@ test('own pictures reach the service, each once, and drafts survive a kill', asy
   await expect(attached(page)).toHaveText(['To edit']);
   await expect(composer(page)).toBeFocused();
 
+  await test.step('an attached picture that is moved to Trash says so, offers nothing, and comes back', async () => {
+    await attached(page).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(attached(page)).toHaveText(['Not found']);
+    await attached(page).click({ button: 'right' });
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    // Nor does it open from what was made of it.
+    await sources.last().click();
+    await expect(page.getByText('That item no longer exists.')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(attached(page)).toHaveText(['To edit']);
+    await sources.last().click();
+    await expect(page.getByRole('dialog', { name: 'Picture' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
   // Text is no picture.
   await electron.evaluate(({ clipboard }) => clipboard.writeText('only words'));
   await page.getByRole('button', { name: 'Add pictures' }).click();
