@@ -2,7 +2,7 @@ import { untilStill } from '../harness/until-still';
 import { startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
 import { listedModels, placesIn } from './connect-sheet';
-import { expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
+import { chooseAction, expect, expectFullPicture, newChat, pictures, sendMessage, test } from './fixture';
 
 test.use({ pictureScale: 0.5 });
 
@@ -116,6 +116,12 @@ test('the sheet connects a service from what could not be drawn, and from a key 
     await makeInstead.click();
     await expectFullPicture(pictures(page).nth(3));
     await expect(page.getByRole('button', { name: /^Model: Offline/ })).toBeVisible();
+    // There is nothing to do with a picture in Trash but to bring it back.
+    await chooseAction(page.getByRole('article').filter({ has: page.getByTestId('not-drawn') }), 'Delete');
+    await expect(page.getByTestId('not-drawn')).toBeVisible();
+    await expect(makeInstead).toHaveCount(0);
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await expect(makeInstead).toHaveText('Make it with GPT Image 2');
     await page.keyboard.press('Control+m');
     await page.getByRole('option', { name: 'GPT Image 2, Studio' }).first().click();
     await expect(page.getByRole('button', { name: /^Model: GPT Image 2/ })).toBeVisible();
