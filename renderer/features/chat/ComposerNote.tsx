@@ -3,19 +3,18 @@
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { optionsOfSettings } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { modelName } from '../../state/composer/chosen-models';
 import { useDraft } from '../../state/composer/draft-store';
 import { leftOutSentence } from '../../state/composer/left-out';
-import { priceOfRequest, priceText, type RequestSize } from '../../state/composer/request-size';
+import { useRequestPrice } from '../../state/composer/request-price';
+import type { RequestSize } from '../../state/composer/request-size';
 import { useConnect } from '../../state/connect-store';
 import { openSettings } from '../../state/settings/open-settings';
 import { useProviders } from '../../state/settings/providers-store';
 import { type KeyLack, keyLackOf } from '../../state/settings/service-keys';
 import { useServices } from '../../state/settings/services-store';
-import { useSettings } from '../../state/settings/settings-store';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './ComposerNote.module.css';
 
@@ -30,7 +29,7 @@ export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
   const { words, problem, unknownLists } = size;
   const without = useWithoutKey(models);
   const leftOut = useLeftOut(models);
-  const price = usePrice(size, models, aspectRatio);
+  const price = useRequestPrice(models, size.ofEachModel, aspectRatio);
   const [list] = unknownLists;
   if (words === null && list === undefined) return null;
   return (
@@ -39,7 +38,7 @@ export function ComposerNote({ size, models, aspectRatio, problemId }: Props) {
         words !== null && (
           <p className={styles['count']} role="status" data-testid="request-size">
             {words}
-            {without.length === 0 && <span className={styles['price']}> · {price}</span>}
+            {price !== null && <span className={styles['price']}> · {price}</span>}
           </p>
         )
       ) : (
@@ -102,14 +101,4 @@ function useLeftOut(models: readonly ChosenModel[]): string[] {
   const seed = useDraft((state) => state.seed);
   if (models.length === 1) return [];
   return models.flatMap((model) => leftOutSentence(model, modelName(model), { options, seed }) ?? []);
-}
-
-function usePrice(size: RequestSize, models: readonly ChosenModel[], aspectRatio: AspectRatio): string {
-  const options = useDraft((state) => state.options);
-  const settings = useSettings((state) => state.settings);
-  const [first] = models;
-  const ofSettings = first ? optionsOfSettings(first.serviceId, settings) : {};
-  return priceText(
-    priceOfRequest(models, size.ofEachModel, { aspectRatio, options: { ...ofSettings, ...options } }),
-  );
 }

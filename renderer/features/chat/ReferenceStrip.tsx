@@ -1,8 +1,7 @@
 // The pictures attached to the draft, those that are being added, and what the model does not do with them.
 
-import { ImageOff, ScanEye, X } from 'lucide-react';
+import { ScanEye, X } from 'lucide-react';
 import { maxReferencesOf } from '../../../shared/domain/part-support';
-import { imageUrl } from '../../../shared/domain/pictures';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { targetOfAttached } from '../../picture/action-target';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
@@ -15,6 +14,7 @@ import { isLeftOut, limitNote, useOf } from '../../state/composer/reference-limi
 import { useConnect } from '../../state/connect-store';
 import { useIsGone } from '../../state/pictures/gone-pictures';
 import { PlainButton } from '../../ui/PlainButton';
+import { AttachedPicture } from './AttachedPicture';
 import styles from './ReferenceStrip.module.css';
 
 /** @param onRemoved called to move the focus when the last picture is removed. */
@@ -84,7 +84,7 @@ type AttachedProps = {
 };
 
 function Attached({ id, index, limit, onRemove }: AttachedProps) {
-  const [isGone, setGone] = useIsGone(id);
+  const isGone = useIsGone(id);
   const target = () => targetOfAttached(id, isGone);
   const describe = offeredAction('describe', target());
   return (
@@ -94,16 +94,7 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
       data-left-out={isGone || isLeftOut(index, limit) || undefined}
     >
       <span className={styles['picture']}>
-        {isGone ? (
-          <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-        ) : (
-          <img
-            src={imageUrl(id, '256')}
-            alt={t('composer.reference', { number: index + 1 })}
-            draggable={false}
-            onError={setGone}
-          />
-        )}
+        <AttachedPicture id={id} index={index} />
       </span>
       <span className={styles['word']}>{isGone ? t('composer.not_found') : useOf(index, limit)}</span>
       {describe?.isEnabled && (

@@ -64,7 +64,7 @@ test('escaped braces are sent without their backslashes', () => {
   expect(size({ text: '\\{a|b\\}' })).toMatchObject({ isPattern: true, total: 1, words: null });
 });
 
-const shape = { aspectRatio: '1:1', options: {} } as const;
+const shape = { aspectRatio: '1:1', optionsOf: () => ({}) } as const;
 
 test('the price is that of all pictures of all models', () => {
   expect(priceOfRequest([google], 1, shape)).toEqual({ amount: 33_600, isUnknown: false });
@@ -73,10 +73,10 @@ test('the price is that of all pictures of all models', () => {
 });
 
 test('options that a model does not take do not change its price', () => {
-  const options = { quality: 'high' } as const;
-  const dearer = priceOfRequest([openai], 1, { ...shape, options }).amount;
+  const optionsOf = () => ({ quality: 'high' }) as const;
+  const dearer = priceOfRequest([openai], 1, { ...shape, optionsOf }).amount;
   expect(dearer).toBeGreaterThan(priceOfRequest([openai], 1, shape).amount);
-  expect(priceOfRequest([google], 1, { ...shape, options }).amount).toBe(33_600);
+  expect(priceOfRequest([google], 1, { ...shape, optionsOf }).amount).toBe(33_600);
 });
 
 test('an unknown price is named', () => {

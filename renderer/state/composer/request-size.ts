@@ -6,6 +6,7 @@ import { nearestRatio, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { WordList } from '../../../shared/domain/word-lists';
 import { t } from '../../../shared/languages/translate';
 import { formatCost, formatExpectedCost, smallestShownCost } from '../../ui/format';
@@ -81,10 +82,10 @@ export type RequestPrice = { amount: number; isUnknown: boolean };
 export function priceOfRequest(
   models: readonly ChosenModel[],
   ofEachModel: number,
-  { aspectRatio, options }: { aspectRatio: AspectRatio; options: PictureOptions },
+  { aspectRatio, optionsOf }: { aspectRatio: AspectRatio; optionsOf: (service: ServiceId) => PictureOptions },
 ): RequestPrice {
   const prices = models.map(({ serviceId, model }) => {
-    const { resolution, quality } = takenOptions(serviceId, model, options);
+    const { resolution, quality } = takenOptions(serviceId, model, optionsOf(serviceId));
     return priceOf(serviceId, model, {
       aspectRatio: nearestRatio(serviceId, model, aspectRatio),
       ...(resolution && { resolution }),

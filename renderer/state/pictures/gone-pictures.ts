@@ -46,9 +46,10 @@ function take(entries: readonly (readonly [id: string, isGone: boolean])[]): voi
   if (known.length > 0) useGone.setState({ gone: { ...gone, ...Object.fromEntries(known) } });
 }
 
-/** @returns whether a picture is gone, false until that is known, and a function for the case that it cannot be shown. */
-export function useIsGone(imageId: string): [isGone: boolean, setGone: () => void] {
-  const isGone = useGone(({ gone }) => gone[imageId] ?? false);
-  useEffect(() => void useGone.getState().ask(imageId), [imageId]);
-  return [isGone, () => useGone.getState().receiveRemoved([imageId])];
+/** Returns whether a picture is gone; false until that is known. */
+export function useIsGone(imageId: string): boolean {
+  useEffect(() => {
+    if (!Object.hasOwn(useGone.getState().gone, imageId)) void useGone.getState().ask(imageId);
+  }, [imageId]);
+  return useGone(({ gone }) => gone[imageId] ?? false);
 }

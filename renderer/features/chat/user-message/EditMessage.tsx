@@ -6,18 +6,18 @@ import { isEnough } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { maxTextLength, type TextMessage } from '../../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../../shared/domain/draft';
-import { imageUrl } from '../../../../shared/domain/pictures';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
 import { sizeOfMessage } from '../../../state/composer/asked-fields';
-import { chosenModels } from '../../../state/composer/chosen-models';
-import { chosenFields } from '../../../state/composer/chosen-provider';
+import { chosenModels, useChosenModels } from '../../../state/composer/chosen-models';
 import { stylesProblem } from '../../../state/composer/chosen-styles';
 import { type QuestionRecipe, ratioFor } from '../../../state/composer/question-recipe';
-import { priceOfRequest, priceText, type RequestSize } from '../../../state/composer/request-size';
+import { useRequestPrice } from '../../../state/composer/request-price';
+import type { RequestSize } from '../../../state/composer/request-size';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { Button } from '../../../ui/Button';
 import { PlainButton } from '../../../ui/PlainButton';
+import { AttachedPicture } from '../AttachedPicture';
 import { UsedStyles } from '../styles/UsedStyles';
 import { useEdits } from './edit-store';
 import styles from './UserMessage.module.css';
@@ -107,7 +107,7 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
         </p>
       )}
       <div className={styles['bar']}>
-        <span className={styles['choices']}>{choicesOf(recipe, asked)}</span>
+        <Choices recipe={recipe} size={asked} />
         <Button onClick={cancel}>{t('ui.cancel')}</Button>
         <Button type="submit" tone="primary" disabled={!isReady}>
           {t('composer.send')}
@@ -117,15 +117,17 @@ export function EditMessage({ message, onCancel }: { message: TextMessage; onCan
   );
 }
 
-/** Returns what the new version is made with, for a picture. */
-function choicesOf(recipe: QuestionRecipe, { words, ofEachModel, total }: RequestSize): string {
-  if (recipe.mode === 'auto' && words === null) return '';
+/** What the new version is made with, for a picture. */
+function Choices({ recipe, size }: { recipe: QuestionRecipe; size: RequestSize }) {
+  const { words, ofEachModel, total } = size;
+  // Another model may make other shapes.
+  useChosenModels();
   const aspectRatio = ratioFor(recipe);
-  const shown = [words ?? t('composer.pictures', { count: total }), aspectRatio];
-  if (words === null) return shown.join(' · ');
-  const { options } = chosenFields();
-  const price = priceOfRequest(modelsOf(recipe), ofEachModel, { aspectRatio, options: options ?? {} });
-  return [...shown, priceText(price)].join(' · ');
+  const price = useRequestPrice(modelsOf(recipe), ofEachModel, aspectRatio);
+  const isPicture = recipe.mode === 'picture' || words !== null;
+  const count = words ?? t('composer.pictures', { count: total });
+  const shown = [count, aspectRatio, ...(words === null || price === null ? [] : [price])];
+  return <span className={styles['choices']}>{isPicture && shown.join(' · ')}</span>;
 }
 
 /** Several models that were asked are asked again. One question to one model goes to the model of the chat. */
@@ -140,11 +142,7 @@ function Attached({ messageId, recipe }: { messageId: string; recipe: QuestionRe
     <ul className={styles['pictures']} aria-label={t('chat.message_pictures')}>
       {recipe.references.map((imageId, index) => (
         <li key={imageId} className={styles['picture']}>
-          <img
-            src={imageUrl(imageId, '256')}
-            alt={t('composer.reference', { number: index + 1 })}
-            draggable={false}
-          />
+          <AttachedPicture id={imageId} index={index} />
           <PlainButton
             className={styles['remove']}
             aria-label={t('chat.leave_out_reference', { number: index + 1 })}

@@ -1,0 +1,60 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { builtInService } from '../../../shared/domain/services';
+import { useProviders } from '../settings/providers-store';
+import { useServices } from '../settings/services-store';
+import { useSettings } from '../settings/settings-store';
+import { useDraft } from './draft-store';
+import { repeatPrice } from './repeat-price';
+import { requestPrice } from './request-price';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
+
+const google = { serviceId: 'google', model: 'gemini-nano-banana-2.1' };
+const openai = { serviceId: 'openai', model: 'gpt-image-1' };
+const square = { aspectRatio: '1:1' } as const;
+const recipe = { id: 'p', prompt: 'a fox', model: google, ...square };
+
+function keysAre(googleKey: { source: 'session' | null; heldFor?: string }): void {
+  const session = { source: 'session', loss: null, heldFor: null } as const;
+  const sources = [
+    { provider: 'openai', ...session },
+    { provider: 'google', ...session, ...googleKey },
+  ];
+  useProviders.setState({ keys: { canRemember: true, sources } });
+}
+
+beforeEach(() => {
+  useServices.getState().receive({
+    ...{ services: [builtInService('google'), builtInService('openai')], removed: [] },
+    ...{ addresses: {}, isFromEnvironment: false },
+  });
+  keysAre({ source: 'session' });
+  useDraft.setState({ options: {} });
+  useSettings.setState(({ settings }) => ({ settings: { ...settings, resolution: '1K' } }));
+});
+
+test('a price follows the resolution of the settings, and the one of the composer before it', () => {
+  const small = requestPrice([google], 2, square);
+  useSettings.setState(({ settings }) => ({ settings: { ...settings, resolution: '4K' } }));
+  const large = requestPrice([google], 2, square);
+  expect(large?.amount).toBeGreaterThan(small?.amount ?? 0);
+  const again = repeatPrice(recipe, 2);
+  useDraft.setState({ options: { resolution: '1K' } });
+  expect(requestPrice([google], 2, square)).toEqual(small);
+  expect(repeatPrice(recipe, 2)).not.toBe(again);
+  // A picture that is made again has its own.
+  expect(repeatPrice({ ...recipe, options: { resolution: '4K' } }, 2)).toBe(again);
+});
+
+test.each([
+  ['has no key', { source: null }],
+  ['has a key that belongs to another address', { source: 'session' as const, heldFor: 'https://a.example' }],
+])('no price is named where one of the services %s', (_what, key) => {
+  expect(requestPrice([openai, google], 1, square)).not.toBeNull();
+  expect(repeatPrice(recipe, 1)).not.toBeNull();
+  keysAre(key);
+  expect(requestPrice([openai, google], 1, square)).toBeNull();
+  expect(repeatPrice(recipe, 1)).toBeNull();
+  expect(requestPrice([openai], 1, square)).not.toBeNull();
+});
