@@ -80,7 +80,10 @@ const substringPattern = new RegExp(
   'gu',
 );
 
-/** Returns all words and phrases of a prompt, in order. At each position the longest known phrase wins. */
+/**
+ * Returns all words and phrases of a prompt, in order, without those that it excludes, such as “without boats”. At each
+ * position the longest known phrase wins.
+ */
 export function readWords(prompt: string): PromptWord[] {
   const tokens = tokenise(prompt);
   const keys = tokens.map(({ text }) => text.toLowerCase());
@@ -92,7 +95,7 @@ export function readWords(prompt: string): PromptWord[] {
     words.push({ position, text, meanings, afterPause: parts[0]?.afterPause ?? false });
     position += length;
   }
-  return words;
+  return withoutExcluded(words);
 }
 
 /** Returns the known ones of a prompt's words, with one mention for each meaning. */
@@ -164,4 +167,53 @@ function singularsOf(word: string): string[] {
   if (word.endsWith('ies')) singulars.push(`${word.slice(0, -3)}y`);
   if (word.endsWith('ves')) singulars.push(`${word.slice(0, -3)}f`, `${word.slice(0, -3)}fe`);
   return singulars;
+}
+
+const exclusions = setOf('without ohne kein keine keinen keinem keiner sans sin senza sem без 没有 沒有');
+/** In Portuguese it means “in the”, so it excludes only after a pause or one of these words. */
+const ambiguousExclusion = 'no';
+const beforeAmbiguous = setOf('with and but there is are');
+/** Japanese excludes what stands before. */
+const exclusionsAfter = setOf('のない の無い なし 無し');
+const betweenExcluded = setOf('any a an the or nor oder ou ni o или');
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
+function withoutExcluded(words: readonly PromptWord[]): PromptWord[] {
+  const kept: PromptWord[] = [];
+  for (let index = 0; index < words.length; ) {
+    const word = words[index];
+    if (word === undefined) break;
+    if (exclusionsAfter.has(word.text)) kept.pop();
+    else if (!excludes(word, words[index - 1])) kept.push(word);
+    else index = endOfExcluded(words, index);
+    index += 1;
+  }
+  return kept;
+}
+
+function excludes({ text, afterPause }: PromptWord, previous: PromptWord | undefined): boolean {
+  const key = text.toLowerCase();
+  if (key !== ambiguousExclusion) return exclusions.has(key);
+  return previous === undefined || afterPause || beforeAmbiguous.has(previous.text.toLowerCase());
+}
+
+/** Returns the index of the last word that is excluded: a thing with its colour and number, and others joined by “or”. */
+function endOfExcluded(words: readonly PromptWord[], start: number): number {
+  let end = start;
+  let isJoined = true;
+  for (let index = start + 1; index < words.length; index += 1) {
+    const word = words[index];
+    if (word === undefined || word.afterPause) break;
+    if (betweenExcluded.has(word.text.toLowerCase())) {
+      isJoined = true;
+      continue;
+    }
+    if (!isJoined) break;
+    end = index;
+    isJoined = word.meanings.some(({ kind }) => kind === 'tint' || kind === 'count' || kind === 'mood');
+  }
+  return end;
 }

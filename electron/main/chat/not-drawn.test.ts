@@ -29,6 +29,7 @@ const drawn = [
   'Ein altes Segelboot auf dem See',
   'une petite maison bleue au bord de la mer',
   '赤い風船',
+  'a lake without boats or dragons, no people',
 ];
 
 test.each(drawn)('everything in %j is drawn', (prompt) => {

@@ -87,6 +87,24 @@ describe('readScene', () => {
     });
   });
 
+  it.each([
+    'a lake without boats',
+    'a lake, no red boats or people, at dawn',
+    'a lake with no boat',
+    'ein See ohne Boote',
+    'un lac sans bateaux',
+    'un lago sin barcos ni personas',
+    '没有船的湖',
+    '船のない湖',
+  ])('draws nothing that %j excludes', (prompt) => {
+    expect(readScene(prompt, 1)).toMatchObject({ places: ['lake'], things: [], subjects: [], tints: [] });
+  });
+
+  it('reads what follows an exclusion', () => {
+    expect(readScene('a lake without boats and with a red house', 1).ownTints).toEqual({ cabin: 'red' });
+    expect(readScene('um gato no campo', 1).places).toEqual(['meadow']);
+  });
+
   it('reads counts, plurals and group words of animals', () => {
     expect(readScene('two foxes', 1).subjects).toEqual([{ animal: 'fox', tint: null, count: 2 }]);
     expect(readScene('a pack of wolves', 1).subjects).toEqual([{ animal: 'wolf', tint: null, count: 5 }]);
