@@ -14,6 +14,7 @@ import {
 test('restarts show the same conversations, pictures, chats and unsent messages', async ({
   start,
   startWithPictures,
+  lock,
 }) => {
   const first = await startWithPictures(redFox);
   const list = first.page.getByRole('navigation', { name: 'Chats' });
@@ -99,13 +100,21 @@ test('restarts show the same conversations, pictures, chats and unsent messages'
     await first.page.getByRole('button', { name: 'Use as reference' }).click();
     await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
   });
-  await first.quit();
+  await test.step('quitting waits for what is written while another program has locked the database', async () => {
+    const unlock = lock();
+    await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought, and more');
+    const closed = first.page.waitForEvent('close');
+    const ended = first.quit();
+    await closed;
+    unlock();
+    await ended;
+  });
 
   const second = await start();
   const { page } = second;
   const field = page.getByRole('textbox', { name: 'Message' });
   await test.step('the unsent message is there with its options and its reference picture', async () => {
-    await expect(field).toHaveValue('half a thought');
+    await expect(field).toHaveValue('half a thought, and more');
     await expect(page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' })).toBeVisible();
     await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
   });

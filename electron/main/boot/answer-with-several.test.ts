@@ -14,7 +14,7 @@ import { sample } from '../../generator/pipeline/test-pictures';
 import { createReplyStream } from '../chat/reply-stream';
 import { openMemoryStore } from '../db/test-database';
 import { createGenerator, type GeneratorChild } from '../generation/generator-process';
-import { createUnsavedPictures } from '../generation/unsaved-pictures';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { temporaryFolder } from '../test-support/temporary-folder';
@@ -98,7 +98,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
     ...{ metrics, broadcast, generator, outbox },
     longTasks: { measure: (_name, work) => work() },
     replyStream: createReplyStream({ store, broadcast, now: Date.now }, after),
-    unsavedPictures: createUnsavedPictures(),
+    unsavedWork: createUnsavedWork(),
     logs: { concealPrompt: () => {} },
     onWriteError: (error) => expect.unreachable(String(error)),
     world: {

@@ -8,7 +8,7 @@ import type { Inbox } from './single-instance';
 export type AppParts = {
   inbox: Pick<Inbox, 'receive' | 'deferToNextStart'>;
   windows: Pick<Windows, 'bringToFront' | 'keepForNextStart'>;
-  quit: Pick<Quit, 'mayQuit'>;
+  quit: Quit;
   /** Everything that has to end. */
   running: Running;
 };
@@ -23,5 +23,8 @@ export function answerAppEvents({ inbox, windows, quit, running }: AppParts): vo
     windows.keepForNextStart();
     if (!quit.mayQuit()) event.preventDefault();
   });
-  app.on('will-quit', () => shutDown(running));
+  app.on('will-quit', (event) => {
+    if (quit.mayEnd()) shutDown(running);
+    else event.preventDefault();
+  });
 }

@@ -1,4 +1,4 @@
-// Delays quitting until the pictures that have arrived are saved. The windows close at once.
+// Delays quitting until what only this process has is saved. The windows close at once.
 
 /** Maximum wait at quit (ms). The next start recovers what is not saved by then. */
 const defaultMaxWaitMs = 5000;
@@ -6,9 +6,9 @@ const defaultMaxWaitMs = 5000;
 export type QuitOptions = {
   /** Keeps new jobs from starting. */
   closeQueue: () => void;
-  areSaved: () => boolean;
-  /** Resolves when every picture that has arrived is saved. */
-  whenSaved: () => Promise<void>;
+  isAllSaved: () => boolean;
+  /** Resolves when everything is saved. */
+  whenAllSaved: () => Promise<void>;
   hideWindows: () => void;
   after: (milliseconds: number, work: () => void) => void;
   /** Quits again. */
@@ -21,40 +21,56 @@ export type Quit = ReturnType<typeof createQuit>;
 
 export function createQuit({
   closeQueue,
-  areSaved,
-  whenSaved,
+  isAllSaved,
+  whenAllSaved,
   hideWindows,
   after,
   quit,
   maxWaitMs,
 }: QuitOptions) {
-  let state: 'running' | 'waiting' | 'over' = 'running';
+  let isAsked = false;
+  let areWindowsClosed = false;
+  let isPatienceOver = false;
 
-  function finish(): void {
-    if (state !== 'waiting') return;
-    state = 'over';
-    quit();
+  function quitWhenSaved(): void {
+    let isDone = false;
+    const finish = () => {
+      if (!isDone) quit();
+      isDone = true;
+    };
+    void whenAllSaved().then(finish);
+    after(maxWaitMs ?? defaultMaxWaitMs, () => {
+      isPatienceOver = true;
+      finish();
+    });
   }
 
   return {
     /**
      * Call it each time the app is about to quit. The second call allows it at once, because the user insists.
      *
-     * @returns whether the app may quit now. If not, `quit` is called as soon as it may.
+     * @returns whether the windows may close now. If not, `quit` is called as soon as they may.
      */
     mayQuit(): boolean {
       closeQueue();
-      if (state !== 'running' || areSaved()) {
-        state = 'over';
-        return true;
-      }
-      state = 'waiting';
+      const isRepeated = isAsked;
+      isAsked = true;
+      if (isRepeated || isAllSaved()) return true;
       hideWindows();
-      void whenSaved().then(finish);
-      after(maxWaitMs ?? defaultMaxWaitMs, finish);
+      quitWhenSaved();
       return false;
     },
-    /** Returns whether the app was asked to quit. */
-    isQuitting: () => state !== 'running',
+    /**
+     * Call it each time the windows are closed: while they close, their pages send what the user has written last.
+     *
+     * @returns whether the app may end now. If not, `quit` is called as soon as it may.
+     */
+    mayEnd(): boolean {
+      const isRepeated = areWindowsClosed;
+      areWindowsClosed = true;
+      if (isRepeated || isPatienceOver || isAllSaved()) return true;
+      quitWhenSaved();
+      return false;
+    },
   };
 }

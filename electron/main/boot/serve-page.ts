@@ -5,7 +5,8 @@ import type { Generator } from '../generation/generator-process';
 import type { ShowablePictures } from '../generation/showable-pictures';
 import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
-import { serve, serveFiles } from '../ipc/serve';
+import { type RequestSafety, serve, serveFiles } from '../ipc/serve';
+import type { TellOthers } from '../ipc/tell-other-windows';
 import { serveAppPages } from '../protocol/app-pages';
 import { type Respond, serveScheme } from '../protocol/app-scheme';
 import { serveImages } from '../protocol/image-protocol';
@@ -15,9 +16,10 @@ export type PageParts = {
   handlers: Handlers;
   imports: Pick<Imports, 'offer' | 'attach'>;
   /** Told of each failure, and asked whether the disk is full. */
-  safety: Parameters<typeof serve>[2];
+  safety: Pick<RequestSafety, 'isDiskFull' | 'onFailure'>;
+  unsavedWork: RequestSafety['unsavedWork'];
   /** Tells the other windows what a request of one has changed. */
-  tellOthers: Parameters<typeof serve>[3];
+  tellOthers: TellOthers;
   dataFolder: string;
   store: ReadStore;
   showable: Pick<ShowablePictures, 'find'>;
@@ -41,15 +43,15 @@ export function servePage(): (parts: PageParts) => void {
     image: async (url, request) => serveImage?.(url, request),
   });
   return (parts) => {
-    const { handlers, imports, safety, tellOthers, dataFolder, store, showable, generator, onMissingLink } =
-      parts;
+    const { handlers, imports, safety, unsavedWork, tellOthers } = parts;
+    const { dataFolder, store, showable, generator, onMissingLink } = parts;
     const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
     serveImage = serveImages(dataFolder, {
       ...{ fileOf, linkOf: store.userImages.link, onMissingLink, arrivalOf: showable.find },
       makeThumbnails: (id, file) => generator.derive(id, file, store.userImages.link(id)),
       makeSharpThumbnail: (id, file) => generator.sharpen(id, file, store.userImages.link(id)),
     });
-    serve(handlers, isOwnPage, safety, tellOthers);
+    serve(handlers, isOwnPage, { ...safety, unsavedWork }, tellOthers);
     serveFiles(imports, isOwnPage, safety);
   };
 }

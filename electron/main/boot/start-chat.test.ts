@@ -6,7 +6,7 @@ import { createReplyStream } from '../chat/reply-stream';
 import { createServiceChecks } from '../config/service-checks';
 import { openMemoryStore } from '../db/test-database';
 import { createGenerator } from '../generation/generator-process';
-import { createUnsavedPictures } from '../generation/unsaved-pictures';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { sent } from '../test-support/test-messages';
@@ -68,7 +68,7 @@ function start(): Chat {
     outbox: createOutbox({ store, broadcast, metrics }, schedule, after),
     longTasks: { measure: (_name, work) => work() },
     replyStream: createReplyStream({ store, broadcast, now: Date.now }, after),
-    unsavedPictures: createUnsavedPictures(),
+    unsavedWork: createUnsavedWork(),
     logs: { concealPrompt: () => {} },
     onWriteError: (error) => expect.unreachable(String(error)),
     world: {

@@ -30,7 +30,7 @@ import { createDispatcher, type DispatcherOptions } from '../generation/dispatch
 import type { Generator } from '../generation/generator-process';
 import { createRunJob } from '../generation/run-job';
 import { createSumAdmission } from '../generation/sum-admission';
-import type { UnsavedPictures } from '../generation/unsaved-pictures';
+import type { UnsavedWork } from '../generation/unsaved-work';
 import { createUsage } from '../generation/usage';
 import type { Broadcast } from '../ipc/broadcast';
 import type { Logs } from '../logging/app-log';
@@ -51,7 +51,7 @@ export type ChatParts = {
   outbox: Pick<Outbox, 'schedule'>;
   generator: Pick<Generator, 'run' | 'stop' | 'mayPrefetch' | 'startPrefetch' | 'discardPrefetch'>;
   replyStream: Pick<ReplyStream, 'reset' | 'end' | 'direct'>;
-  unsavedPictures: Pick<UnsavedPictures, 'remove'>;
+  unsavedWork: Pick<UnsavedWork, 'add' | 'remove'>;
   logs: Pick<Logs, 'concealPrompt'>;
   /** Called when a change could not be written, such as on a full disk. */
   onWriteError: (error: unknown) => void;
@@ -66,7 +66,7 @@ export type Chat = ReturnType<typeof startChat>;
 
 export function startChat(parts: ChatParts) {
   const { environment, store, services, secrets, metrics, broadcast, world } = parts;
-  const { longTasks, outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
+  const { longTasks, outbox, generator, replyStream, unsavedWork, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
   const isRefused = (id: ServiceId) => !secrets.isOfRun(id) && wasKeyRefused(store, id);
   const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave, isRefused);
@@ -127,7 +127,7 @@ export function startChat(parts: ChatParts) {
     settle(ended) {
       replyStream.end(ended.job.jobId);
       if (longTasks.measure('Settle', () => settle(context, ended))) outbox.schedule();
-      unsavedPictures.remove(ended.job.jobId);
+      unsavedWork.remove(ended.job.jobId);
     },
     reset: (messageId) => putBack(context, messageId),
     isOrphan: (arrival, isRunning) => isOrphan(context, arrival, isRunning),
@@ -135,7 +135,7 @@ export function startChat(parts: ChatParts) {
     settleAdopted: (arrival, outcome) => settleAdopted(context, arrival, outcome),
     run: jobs.run,
     stop: jobs.stop,
-    onWriteError,
+    ...{ unsavedWork, onWriteError },
     ...world,
   });
   const suggestions = createSuggestions({

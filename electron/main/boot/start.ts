@@ -18,7 +18,7 @@ import { startDesktop } from '../desktop/start-desktop';
 import { startEngine } from '../engine/start-engine';
 import { type Generator, pingIntervalMs } from '../generation/generator-process';
 import { createShowablePictures } from '../generation/showable-pictures';
-import { createUnsavedPictures } from '../generation/unsaved-pictures';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import { startImports } from '../import/start-imports';
 import { createBroadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
@@ -130,7 +130,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     },
   );
   const clock = createTrustedClock({ dataFolder, now: Date.now, newestTime: store.purge.newestTime });
-  const unsavedPictures = createUnsavedPictures();
+  const unsavedWork = createUnsavedWork();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const showable = createShowablePictures(broadcast);
   const generator = startGenerator(
@@ -141,7 +141,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     {
       onJobUpdate: replyStream.receive,
       onShowable: showable.receive,
-      onArrived: unsavedPictures.add,
+      onArrived: unsavedWork.add,
       onAnnounced: showable.announce,
       onJobEnd: showable.end,
       onDerived: (derived) => replaceOriginal(store, outbox, derived),
@@ -151,7 +151,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   );
   const chat = startChat({
     ...{ environment, store, services, secrets, metrics, longTasks, broadcast, outbox, replyStream },
-    ...{ unsavedPictures, logs },
+    ...{ unsavedWork, logs },
     generator: engineServer.generatorWith(generator),
     onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
     world: {
@@ -238,7 +238,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
   const quit = createQuit({
     closeQueue: dispatcher.close,
-    ...unsavedPictures,
+    ...unsavedWork,
     hideWindows: windows.hide,
     after,
     quit: () => app.quit(),
@@ -258,7 +258,17 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const measured = measureHandlers(handlers, work);
   const tellOthers = createTellOthers(broadcaster);
   serveRest({
-    ...{ handlers: measured, imports, safety, tellOthers, dataFolder, store, showable, generator },
+    ...{
+      handlers: measured,
+      imports,
+      safety,
+      unsavedWork,
+      tellOthers,
+      dataFolder,
+      store,
+      showable,
+      generator,
+    },
     onMissingLink: (imageId) => setMissingLinks(storage, [imageId]),
   });
   whenFirstShows(() =>

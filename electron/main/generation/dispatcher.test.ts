@@ -15,9 +15,11 @@ import { newId } from '../db/new-id';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { createDispatcher, type Dispatcher } from './dispatcher';
+import { createUnsavedWork, type UnsavedWork } from './unsaved-work';
 
 let chat: TestContext;
 let dispatcher: Dispatcher;
+let unsavedWork: UnsavedWork;
 let conversationId: string;
 
 /** The work that was left until after the reply, and the timers. */
@@ -35,6 +37,7 @@ let writeErrors: number;
 
 beforeEach(() => {
   chat = openTestContext();
+  unsavedWork = createUnsavedWork();
   later = [];
   timers = [];
   running = new Map();
@@ -391,9 +394,11 @@ describe('a write that fails', () => {
     failing = 'all';
     await end(ids[0] ?? '');
     expect(statusOf(ids[0] ?? '')).toBe('generating');
+    expect(unsavedWork.isAllSaved()).toBe(false);
     failing = null;
     await fireTimers();
     expect(statusOf(ids[0] ?? '')).toBe('failed');
+    expect(unsavedWork.isAllSaved()).toBe(true);
     expect(started).toEqual(ids);
   });
 
@@ -627,6 +632,7 @@ function options(): Parameters<typeof createDispatcher>[0] {
     run: () => new Promise(() => {}),
     stop: () => {},
     onWriteError: () => {},
+    unsavedWork,
     after: () => {},
     later: (work) => void later.push(work),
     now: context.now,

@@ -14,6 +14,7 @@ import { type AttemptOptions, createAttempts } from './attempts';
 import { createGalleryAnswers, type GalleryAnswerOptions } from './gallery-answers';
 import { createPauses } from './pauses';
 import { createUnsavedEnds } from './unsaved-ends';
+import type { UnsavedWork } from './unsaved-work';
 
 export type DispatcherOptions = AttemptOptions &
   GalleryAnswerOptions &
@@ -38,6 +39,8 @@ export type DispatcherOptions = AttemptOptions &
     run: (job: Job) => Promise<Outcome>;
     /** Asks a running job to stop; it ends through `run`'s promise. */
     stop: (jobId: string) => void;
+    /** Learns of each end that is not written yet. */
+    unsavedWork: Pick<UnsavedWork, 'add' | 'remove'>;
     /** Runs work once the replies to the current requests have left. */
     later: (work: () => void) => void;
     /** UTC milliseconds. */
@@ -68,7 +71,7 @@ export function createDispatcher(options: DispatcherOptions) {
   const waitedFor = new Map<string, number>();
   const attempt = createAttempts(options, () => look());
   const gallery = createGalleryAnswers(options, attempt);
-  const ends = createUnsavedEnds(attempt);
+  const ends = createUnsavedEnds(attempt, options.unsavedWork);
   // Not shown: a name in Diagnostics.
   const endOf = (jobId: string) => `The end of job ${jobId}`;
   const isInWork = (messageId: string) => running.has(messageId) || ends.has(endOf(messageId));

@@ -10,6 +10,7 @@ import { newId } from '../db/new-id';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { createAdmission } from './admission';
 import { createDispatcher, type Dispatcher } from './dispatcher';
+import { createUnsavedWork } from './unsaved-work';
 
 let chat: TestContext;
 let dispatcher: Dispatcher;
@@ -71,6 +72,7 @@ function start(): Dispatcher {
     },
     stop: () => {},
     onWriteError: () => {},
+    unsavedWork: createUnsavedWork(),
     later: (work) => void setImmediate(work),
     after: (milliseconds, work) => void timers.push({ at: now() + milliseconds, work }),
     now,

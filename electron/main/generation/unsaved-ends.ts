@@ -1,5 +1,6 @@
 // Writes how work has ended. What cannot be written, such as on a full disk, is kept and tried again until it is.
 import type { Attempt } from './attempts';
+import type { UnsavedWork } from './unsaved-work';
 
 /**
  * Writes the end of one piece of work now, or as soon as that is possible.
@@ -9,19 +10,25 @@ import type { Attempt } from './attempts';
  */
 export type SaveEnd = (name: string, write: () => void) => void;
 
-/** Kept in memory only: what a killed process had not written, the next start learns from the rows and the disk. */
-export function createUnsavedEnds(attempt: Attempt) {
+/**
+ * Kept in memory only: what a killed process had not written, the next start learns from the rows and the disk.
+ *
+ * @param work learns of each end that is not written yet.
+ */
+export function createUnsavedEnds(attempt: Attempt, work: Pick<UnsavedWork, 'add' | 'remove'>) {
   const unsaved = new Map<string, () => void>();
 
   function tryToWrite(name: string, write: () => void): void {
     attempt(name, () => {
       write();
       unsaved.delete(name);
+      work.remove(name);
     });
   }
 
   const save: SaveEnd = (name, write) => {
     unsaved.set(name, write);
+    work.add(name);
     tryToWrite(name, write);
   };
 

@@ -14,49 +14,58 @@ import type { Handlers } from './handlers';
 import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
 import type { TellOthers } from './tell-other-windows';
 
-/** Says whether the disk is full, and receives the code of each thrown failure. */
-type Failures = { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void };
+/** What the safety of the data has to do with requests. */
+export type RequestSafety = {
+  isDiskFull: () => boolean;
+  /** Receives the code of each thrown failure. */
+  onFailure: (code: ErrorCode) => void;
+  /** Learns of each request that waits for a locked database: quitting waits for it. */
+  unsavedWork: { add: (request: object) => void; remove: (request: object) => void };
+};
 
 /**
  * Answers requests: checks the sender, then the input, then runs the handler. Every reply is a value. What a handler
  * throws is a bug: it is logged, and the renderer receives a coded failure.
  *
  * @param isTrusted returns whether a page at this address may send requests.
- * @param failures says whether the disk is full, and receives the code of each thrown failure.
  * @param tellOthers called with each request that has succeeded.
  */
 export function serve(
   handlers: Handlers,
   isTrusted: (url: string) => boolean,
-  failures: Failures,
+  safety: RequestSafety,
   tellOthers: TellOthers,
 ): void {
+  async function answer<Name extends RequestName>(
+    name: Name,
+    input: unknown,
+    event: IpcMainInvokeEvent,
+  ): Promise<Reply<Name>> {
+    const parsed = parseInput(name, input);
+    if (!parsed.ok) return parsed;
+    const waitForLock = (milliseconds: number) => {
+      safety.unsavedWork.add(event);
+      return wait(milliseconds);
+    };
+    try {
+      const reply = await retryWhileBusy(() => handlers[name](parsed.value, event), waitForLock);
+      if (reply.ok) tellSafely(() => tellOthers(event.sender, name, parsed.value, reply.value), name);
+      return reply;
+    } catch (error) {
+      console.error(`Request ${name} failed:`, error);
+      return noteFailure(error, safety);
+    } finally {
+      safety.unsavedWork.remove(event);
+    }
+  }
+
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
     if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
-    if (!isRequestName(name)) return failure('bad_request');
-    return dispatch(handlers, name, input, event, failures, tellOthers);
+    return isRequestName(name) ? answer(name, input, event) : failure('bad_request');
   });
 }
 
-async function dispatch<Name extends RequestName>(
-  handlers: Handlers,
-  name: Name,
-  input: unknown,
-  event: IpcMainInvokeEvent,
-  failures: Parameters<typeof serve>[2],
-  tellOthers: TellOthers,
-): Promise<Reply<Name>> {
-  const parsed = parseInput(name, input);
-  if (!parsed.ok) return parsed;
-  try {
-    const reply = await retryWhileBusy(() => handlers[name](parsed.value, event), wait);
-    if (reply.ok) tellSafely(() => tellOthers(event.sender, name, parsed.value, reply.value), name);
-    return reply;
-  } catch (error) {
-    console.error(`Request ${name} failed:`, error);
-    return noteFailure(error, failures);
-  }
-}
+type Failures = Pick<RequestSafety, 'isDiskFull' | 'onFailure'>;
 
 function noteFailure(error: unknown, { isDiskFull, onFailure }: Failures): Result<never> {
   const code = codeOf(error, isDiskFull);

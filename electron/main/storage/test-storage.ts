@@ -9,6 +9,7 @@ import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import { newId } from '../db/new-id';
 import { writeEmptyDatabase } from '../db/test-database';
 import { createDispatcher, type DispatcherOptions } from '../generation/dispatcher';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
 import type { StorageContext } from './storage-context';
@@ -46,6 +47,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
       recoverFile: async (job) => run?.(folder)(job) ?? failedJob(job.jobId, 'nothing_to_recover', 0),
       settleAdopted: (arrival, outcome) => settleAdopted(context, arrival, outcome),
       onWriteError: () => {},
+      unsavedWork: createUnsavedWork(),
       after: () => {},
       later: setImmediate,
       now: context.now,

@@ -11,6 +11,7 @@ import { createReplyStream } from '../chat/reply-stream';
 import { newId } from '../db/new-id';
 import { createAttempts } from '../generation/attempts';
 import { createUnsavedEnds } from '../generation/unsaved-ends';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import { testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { createSuggestions, type Suggestions } from './suggestions';
@@ -56,7 +57,7 @@ function start(later: (work: () => void) => void = (work) => work()): World {
   const replies = createReplyStream({ store, broadcast, now }, after);
   const onWriteError = (error: unknown) => void errors.push(error);
   const attempt = createAttempts({ onWriteError, after }, () => unsavedEnds.saveAll());
-  const unsavedEnds = createUnsavedEnds(attempt);
+  const unsavedEnds = createUnsavedEnds(attempt, createUnsavedWork());
   const suggestions = createSuggestions({
     ...{ store, broadcast, now, replies },
     saveEnd: unsavedEnds.save,

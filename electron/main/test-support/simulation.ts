@@ -11,7 +11,7 @@ import { sendMessage } from '../chat/send-message';
 import type { Store } from '../db/open';
 import type { MemoryStore } from '../db/test-database';
 import { createGenerator } from '../generation/generator-process';
-import { createUnsavedPictures } from '../generation/unsaved-pictures';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import type { Broadcast } from '../ipc/broadcast';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
@@ -97,7 +97,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
     const metrics = createMetrics();
     const outbox = createOutbox({ store: guarded, broadcast, metrics }, time.later, after);
     const replyStream = createReplyStream({ store: guarded, broadcast, now }, after);
-    const unsavedPictures = createUnsavedPictures();
+    const unsavedWork = createUnsavedWork();
     let child: ReturnType<typeof forkSimulatedGenerator> | null = null;
     let chat: Chat | null = null;
     const generator = createGenerator({
@@ -113,7 +113,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
       isOnDemand: true,
       whenToStart: (start) => after(random() * 2000, start),
       onJobUpdate: replyStream.receive,
-      onArrived: unsavedPictures.add,
+      onArrived: unsavedWork.add,
       onPrefetchEnded: (ended) => chat && endPrefetch(chat.context, ended),
     });
     const started = startChat({
@@ -127,7 +127,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
       store: guarded,
       secrets: { get: () => 'key', mayHave: () => true, isOfRun: () => false },
       longTasks: { measure: (_name, work) => work() },
-      ...{ metrics, broadcast, outbox, replyStream, unsavedPictures },
+      ...{ metrics, broadcast, outbox, replyStream, unsavedWork },
       generator: {
         ...generator,
         run(job) {

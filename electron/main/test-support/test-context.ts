@@ -19,6 +19,7 @@ import { openStore } from '../db/open';
 import { openInMemory } from '../db/test-database';
 import { createAttempts } from '../generation/attempts';
 import { createUnsavedEnds } from '../generation/unsaved-ends';
+import { createUnsavedWork } from '../generation/unsaved-work';
 import type { Broadcast } from '../ipc/broadcast';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
@@ -78,7 +79,7 @@ export function createTestContext(file = ':memory:') {
     { onWriteError: () => {}, after: (_milliseconds, work) => void retries.push(work) },
     () => ends.saveAll(),
   );
-  const ends = createUnsavedEnds(attempt);
+  const ends = createUnsavedEnds(attempt, createUnsavedWork());
   const world: {
     now: number;
     random: number;
