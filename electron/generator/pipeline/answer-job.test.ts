@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { arrivalFile, livePreviewFile } from '../../../shared/domain/picture-files';
+import type { Arrival } from '../../../shared/generator/arrivals';
 import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { patient } from '../../../tests/harness/patient';
@@ -13,8 +14,9 @@ import type { Codec } from '../codec/codec';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
 import { answerJob, pictureContext } from './answer-job';
+import { tidyArrivals, writeArrival } from './arrivals';
 import { createRequests } from './requests';
-import { origin, pictureId, sample } from './test-pictures';
+import { filesIn, origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
 
 test('shows the progress and the previews of a picture while it is made, and none afterwards', async () => {
@@ -161,5 +163,52 @@ describe('a reply', () => {
     if (outcome.type !== 'failed') throw new Error(outcome.type);
     expect(outcome.durationMs).toBeGreaterThan(0);
     expect(outcome.durationMs).toBeLessThan(performance.now());
+  });
+});
+
+describe('a picture whose bytes a kill has kept off the disk', () => {
+  const { model, prompt, params } = origin;
+  const job = { kind: 'recover', jobId: pictureId, requestId, model, prompt, params } as const;
+
+  /** Recovers a picture twice of which only these facts were written, as the next start does. */
+  async function recover(provider: 'google' | 'automatic1111', facts: Partial<Arrival>) {
+    const { folder: dataFolder, remove } = temporaryFolder();
+    onTestFinished(remove);
+    const arrival = { requestId, jobId: pictureId, provider, model, prompt, params, mimeType: null };
+    const written: Arrival = { ...arrival, arrivedAt: 5, costMicroUsd: 41_000, ...facts };
+    await writeArrival(dataFolder, written, Buffer.from('bytes'));
+    rmSync(path.join(dataFolder, arrivalFile(requestId)));
+    tidyArrivals(dataFolder);
+    const answer = () =>
+      answerJob(
+        { ...job, provider },
+        {
+          configuration: { dataFolder, services: configureServices({}), displayQuality: 90 },
+          ...{ codec: localCodec, requests: createRequests(), send: () => {} },
+          signal: new AbortController().signal,
+        },
+      );
+    return [(await answer()).outcome, (await answer()).outcome, filesIn(dataFolder)];
+  }
+
+  const notFound = { type: 'failed', code: 'nothing_to_recover' };
+
+  test.each<[Partial<Arrival>, number | null]>([
+    [{}, 41_000],
+    // Zero stands for an unknown price.
+    [{ costMicroUsd: null }, 0],
+    [{ costMicroUsd: 0 }, null],
+    [{ costMicroUsd: 20, answer: { parts: [], lost: 1, costMicroUsd: 60 } }, 60],
+  ])('tells once what it has cost: %o', async (facts, costMicroUsd) => {
+    const [first, second, left] = await recover('google', facts);
+    expect(first).toMatchObject({ ...notFound, costMicroUsd });
+    expect(second).toMatchObject({ ...notFound, costMicroUsd: null });
+    expect(left).toEqual([]);
+  });
+
+  test('leaves nothing if it was free', async () => {
+    const [first, , left] = await recover('automatic1111', {});
+    expect(first).toMatchObject({ ...notFound, costMicroUsd: null });
+    expect(left).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Answer } from '../../../shared/domain/answers';
 import { explanationOf, type Failure, type Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
@@ -17,7 +18,7 @@ import type { Codec } from '../codec/codec';
 import type { Reply, ServiceFailure } from '../services/service';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
 import { planAnswer, presentParts, writeParts } from './answer-parts';
-import { readFacts, writeArrival } from './arrivals';
+import { forgetFacts, readFacts, writeArrival } from './arrivals';
 import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
@@ -190,25 +191,29 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
   const recovered = await retryOnFullDisk(() => recoverFromDisk({ dataFolder, codec }, job), context);
   const storeMs = performance.now() - startedAt;
   if (!recovered.ok) {
-    const cost = await costOfRecovery(job, recovered, dataFolder);
-    const outcome = notStored(job.jobId, recovered, storeMs, cost);
-    const facts = outcome.kept ? await readFacts(dataFolder, job.requestId) : null;
-    return { outcome: withAnswer(outcome, dataFolder, facts?.answer) };
+    const facts = await readFacts(dataFolder, job.requestId);
+    const outcome = notStored(job.jobId, recovered, storeMs, costOfRecovery(job, recovered, facts));
+    // What they tell is told.
+    if (recovered.code === 'nothing_to_recover') await forgetFacts(dataFolder, job.requestId);
+    return { outcome: withAnswer(outcome, dataFolder, outcome.kept ? facts?.answer : undefined) };
   }
   return storedOutcome(dataFolder, job.jobId, recovered.value, recovered.value.durationMs, storeMs);
 }
 
 /**
- * Returns what bytes have cost that are on disk and are no picture: null if that is not known, and zero for nothing. A
- * new request of the same message has not left, and the charge of the earlier one has ended.
+ * Returns what bytes have cost that are no picture, or that were lost before they were on disk: null if that is not known, and
+ * zero for nothing. A new request of the same message has not left, and the charge of the earlier one has ended.
+ *
+ * @param facts of what the request has brought, which are written before its bytes; null if there are none.
  */
-async function costOfRecovery(
+function costOfRecovery(
   job: PictureJob | RecoverJob,
   { code }: Failure,
-  dataFolder: string,
-): Promise<number | null> {
-  if (job.kind !== 'recover' || code === 'nothing_to_recover' || !isBilled(job)) return 0;
-  const facts = await readFacts(dataFolder, job.requestId);
+  facts: Arrival | null,
+): number | null {
+  if (job.kind !== 'recover' || !isBilled(job)) return 0;
+  // Of what is lost, no other part is left that could bear its share.
+  if (code === 'nothing_to_recover') return facts ? (facts.answer ?? facts).costMicroUsd : 0;
   return facts ? facts.costMicroUsd : priceOf(job.provider, job.model, job.params);
 }
 

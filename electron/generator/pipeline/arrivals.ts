@@ -149,7 +149,10 @@ function isFree({ provider }: Arrival): boolean {
   return serviceOf(provider).local;
 }
 
-/** Removes what a process that ended has left: unfinished writes, facts without bytes, free prefetches. */
+/**
+ * Removes what a process that ended has left: unfinished writes, free facts without bytes, free prefetches. Facts without
+ * bytes that were paid for stay until their recovery has told what they cost.
+ */
 export function tidyArrivals(dataFolder: string): void {
   const folder = path.join(dataFolder, arrivalsFolder);
   const names = existsSync(folder) ? readdirSync(folder) : [];
@@ -158,13 +161,14 @@ export function tidyArrivals(dataFolder: string): void {
     if (name.endsWith('.part')) remove(name);
     if (!name.endsWith('.json')) continue;
     const id = name.slice(0, -'.json'.length);
+    const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));
+    const isPaid = arrival !== null && !isFree(arrival);
     if (!existsSync(path.join(folder, id))) {
       // A picture that was stored under its request's id may not have its row yet.
-      if (!existsSync(path.join(dataFolder, recipeFile(id)))) remove(name);
+      if (!isPaid && !existsSync(path.join(dataFolder, recipeFile(id)))) remove(name);
       continue;
     }
-    const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));
-    if (!arrival || (arrival.partOf ?? arrival).jobId !== null || !isFree(arrival)) continue;
+    if (!arrival || isPaid || (arrival.partOf ?? arrival).jobId !== null) continue;
     remove(id);
     remove(name);
   }

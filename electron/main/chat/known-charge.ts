@@ -1,32 +1,40 @@
-// What is known about a picture that was stopped when its request had left, or may have left.
+// What the ledger and the disk say about a request that was cut off, of which the job itself knows only what is possible.
 import { explanation } from '../../../shared/domain/errors';
 import { arrivalFile } from '../../../shared/domain/picture-files';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { asUncharged } from '../../../shared/domain/without-charge';
 import type { Ended } from '../../../shared/generator/ended';
+import type { FailedJob } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
 import type { ChatContext } from './chat-context';
 
+type Known = Pick<ChatContext, 'store' | 'hasFile'>;
+
 /**
- * Replaces what a stopped picture may have cost by what its charge and the disk say: a picture that was stopped before it
- * was looked for on disk may be there, and its request may have ended long ago.
+ * Replaces what a failed job may have cost by what is known: a service of the user's own charges nothing, the request of a
+ * prefetched picture may have ended before the job began, and what a stopped picture has brought may be on disk.
  */
-export function withKnownCharge(
-  { store, hasFile }: Pick<ChatContext, 'store' | 'hasFile'>,
-  ended: Ended,
-): Ended {
-  const { job, outcome } = ended;
-  if (job.kind === 'text' || outcome.type !== 'failed' || outcome.code !== 'cancelled_late') return ended;
+export function withKnownCharge(context: Known, ended: Ended): Ended {
+  const { outcome } = ended;
+  return outcome.type === 'failed' ? { ...ended, outcome: withKnown(context, ended, outcome) } : ended;
+}
+
+function withKnown({ store, hasFile }: Known, { job }: Ended, failed: FailedJob): FailedJob {
+  const { code } = failed;
+  // What is free has no unknown cost, however it ended.
+  if (serviceOf(job.provider).free && !failed.costMicroUsd) return asUncharged(failed);
+  if (job.kind === 'text' || (code !== 'cancelled_late' && code !== 'interrupted')) return failed;
   const charge = store.charges.find(job.requestId);
-  const hasEnded = charge !== undefined && charge.state !== 'open';
+  const end = charge?.state === 'open' ? undefined : charge;
   // Zero stands for an unknown price.
-  const costMicroUsd = hasEnded ? (charge.amountMicroUsd ?? 0) : outcome.costMicroUsd;
-  if (hasFile(arrivalFile(job.requestId))) {
-    const explained = explanation(outcome.code, sentence('chat.stopped_arrived'));
-    return { ...ended, outcome: { ...outcome, ...explained, costMicroUsd } };
-  }
-  if (hasEnded && charge.amountMicroUsd === 0)
-    return {
-      ...ended,
-      outcome: { ...outcome, code: 'cancelled', ...explanation('cancelled'), costMicroUsd: null },
-    };
-  return { ...ended, outcome: { ...outcome, costMicroUsd } };
+  const known = { ...failed, costMicroUsd: end ? (end.amountMicroUsd ?? 0) : failed.costMicroUsd };
+  if (code === 'cancelled_late' && hasFile(arrivalFile(job.requestId)))
+    return { ...known, ...explanation(code, sentence('chat.stopped_arrived')) };
+  if (end?.amountMicroUsd === 0) return asUncharged(known);
+  return code === 'interrupted' && end?.state === 'made' ? asArrived(known) : known;
+}
+
+/** A picture that has arrived, and that is not on disk. */
+function asArrived(failed: FailedJob): FailedJob {
+  return { ...failed, ...explanation('interrupted', sentence('chat.interrupted_arrived')) };
 }

@@ -139,6 +139,13 @@ describe('a picture that was interrupted by the end of the app', () => {
     expect(kinds).toEqual(['recover', 'picture']);
   });
 
+  test.each([41_000, 0])('ends with what it has cost if it had arrived and was lost: %s', async (cost) => {
+    const { run } = generatorWith((job) => failedJob(job.jobId, 'nothing_to_recover', 1, cost));
+    expect(await run(interrupted('google'))).toMatchObject({
+      ...{ code: 'interrupted', costMicroUsd: cost, sentence: { id: 'chat.interrupted_arrived' } },
+    });
+  });
+
   test('ends as interrupted if it may have been billed', async () => {
     const { run, kinds } = generatorWith(notOnDisk);
     expect(await run(interrupted('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });

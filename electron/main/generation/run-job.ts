@@ -4,7 +4,8 @@ import { priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { isBilled, isBilledReply } from '../../../shared/generator/billing';
 import type { Job, RecoverJob } from '../../../shared/generator/jobs';
-import { cutOff, failedJob, type Outcome } from '../../../shared/generator/messages';
+import { cutOff, type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
+import { sentence } from '../../../shared/languages/sentence';
 
 /** After this many crashes of the generator with the same job, the job is taken to be the cause. */
 const maxCrashes = 3;
@@ -60,7 +61,7 @@ export function createRunJob({ runInGenerator, stopInGenerator }: RunJobOptions)
     if (isFailure(outcome, 'cancelled')) return cancelled(job);
     if (!isFailure(outcome, 'nothing_to_recover')) return outcome;
     if (!isBilled(job)) return run({ ...job, kind: 'picture' }, signal);
-    return interrupted(job);
+    return interrupted(job, outcome);
   }
 
   async function runAgain(job: Job, signal: AbortSignal): Promise<Outcome> {
@@ -104,7 +105,7 @@ function lacksReference(job: Job): boolean {
 function isFailure(
   outcome: Outcome,
   code: 'nothing_to_recover' | 'generator_stopped' | 'cancelled',
-): boolean {
+): outcome is FailedJob {
   return outcome.type === 'failed' && outcome.code === code;
 }
 
@@ -126,8 +127,12 @@ function whenAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function interrupted(job: RecoverJob): Outcome {
-  return failedJob(job.jobId, 'interrupted', 0, possibleCost(job));
+/** @param lost its cost is that of what had arrived, as far as the disk tells; null if nothing is known to have arrived. */
+function interrupted(job: RecoverJob, lost: FailedJob): Outcome {
+  const { jobId } = job;
+  return lost.costMicroUsd === null
+    ? failedJob(jobId, 'interrupted', 0, possibleCost(job))
+    : failedJob(jobId, 'interrupted', 0, lost.costMicroUsd, sentence('chat.interrupted_arrived'));
 }
 
 /** Returns what the picture may have cost: zero if the price is unknown, null if nothing can have been charged. */

@@ -12,11 +12,13 @@ import {
   success,
 } from '../../../shared/domain/errors';
 import { protectPatterns, restorePatterns } from '../../../shared/domain/protect-patterns';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Suggestion, SuggestionKind } from '../../../shared/domain/suggestions';
 import type { TextService } from '../../../shared/domain/text-service';
+import { asUncharged } from '../../../shared/domain/without-charge';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
-import type { PictureReference, TextJob } from '../../../shared/generator/jobs';
+import type { Job, PictureReference, TextJob } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
 import type { Store } from '../db/open';
@@ -162,7 +164,7 @@ export function createSuggestions(options: SuggestionOptions) {
     const { text: arrived = '', original = '' } = store.suggestions.find(id) ?? {};
     const text = outcome.type === 'replied' ? prepared(outcome.text, original) : arrived;
     const isEmpty = outcome.type === 'replied' && text === '';
-    const failed = outcome.type === 'failed' ? explained(outcome) : isEmpty ? failure('no_reply') : null;
+    const failed = outcome.type === 'failed' ? explained(job, outcome) : isEmpty ? failure('no_reply') : null;
     const error = failed && { code: failed.code, ...explanationOf(failed) };
     // The user has stopped it before it left: there is nothing to tell.
     const isClosed = error?.code === 'cancelled' && text === '';
@@ -223,7 +225,10 @@ export function createSuggestions(options: SuggestionOptions) {
 }
 
 /** The standard sentences of an interruption name a button that suggestions do not have. */
-function explained(failed: FailedJob): FailedJob {
-  if (failed.code !== 'interrupted') return aboutAnswer(failed);
-  return { ...failed, ...explanation('interrupted', sentence('services.suggestion_interrupted')) };
+function explained({ provider }: Job, failed: FailedJob): FailedJob {
+  const said =
+    failed.code === 'interrupted'
+      ? { ...failed, ...explanation('interrupted', sentence('services.suggestion_interrupted')) }
+      : aboutAnswer(failed);
+  return serviceOf(provider).free ? asUncharged(said) : said;
 }
