@@ -44,10 +44,14 @@ export function readKeyOfAnyLength(pasted: string): ReadKey {
   return problem === null ? { ok: true, key: text, took: took && say(took) } : refuse(problem);
 }
 
+/** A variable whose value was not copied. */
+const nameAlone = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+=$/;
+
 function problemOf(text: string): Sentence | null {
-  if (text === '') return sentence('services.key_empty');
+  if (text === '' || nameAlone.test(text.replace(prefix, ''))) return sentence('services.key_empty');
   if (/\s/.test(text)) return sentence('services.key_with_spaces');
-  if (!/^[\x21-\x7e]+$/.test(text)) return sentence('services.key_odd_characters');
+  // Asterisks are what a page shows in place of a key.
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('***')) return sentence('services.key_odd_characters');
   if (/^https?:\/\//i.test(text)) return sentence('services.key_is_address');
   if (/["'`{}<>]/.test(text)) return sentence('services.key_with_quotes');
   return text.length > maxKeyLength ? sentence('services.key_too_long', { count: maxKeyLength }) : null;
@@ -111,7 +115,8 @@ function unwrapLines(text: string): Unwrapped | null {
 const keyName = /key|token|secret|auth/i;
 
 /** What stands before an assignment in shells, programs and the arguments of docker and curl. */
-const prefix = /^(?:(?:export|set|setx|declare -x|const|let|var|-e|--env|-H|--header)\s+|\$env:|\$)/i;
+const prefix =
+  /^(?:(?:export|set|setx|declare -x|const|let|var|-e|--env|-H|--header)\s+|\$env:|\$|--?(?=[a-z]))/i;
 
 /** `NAME=value`, `"name": "value"`, `Name: value`, and `NAME "value"` as in setx. */
 const assignment =
@@ -141,7 +146,7 @@ function withoutComment(value: string): string {
 
 /** The value of an authorisation header: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 function unwrapScheme(text: string): Unwrapped | null {
-  const [, key] = /^["']?(?:bearer|token|key)\s+(\S+)$/i.exec(text) ?? [];
+  const [, key] = /^["']?(?:bearer|token|key)(?:\s+|:\s*)(\S+)$/i.exec(text) ?? [];
   return key === undefined ? null : { text: key, took: sentence('services.key_after_bearer') };
 }
 
@@ -153,7 +158,10 @@ function unwrapAddress(text: string): Unwrapped | null {
 
 const quotesTaken = sentence('services.key_without_quotes');
 /** Each opening sign, and what closes it. */
-const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '‘': '’', '«': '»', '<': '>' };
+const closing: Readonly<Record<string, string>> = {
+  ...{ '“': '”', '„': '“', '‘': '’', '«': '»', '「': '」', '『': '』' },
+  ...{ '<': '>', '(': ')', '[': ']' },
+};
 
 function unwrapQuotes(text: string): Unwrapped | null {
   const bare = text.replace(/[,;]$/, '');
@@ -163,7 +171,8 @@ function unwrapQuotes(text: string): Unwrapped | null {
     close !== undefined && bare.endsWith(close) && bare.length > 1
       ? bare.slice(1, -1)
       : bare.replace(/^["'`]+/, '').replace(/["'`]+$/, '');
-  return inner === bare ? null : { text: trim(inner), took: quotesTaken };
+  if (inner !== bare) return { text: trim(inner), took: quotesTaken };
+  return bare === text ? null : { text: trim(bare) };
 }
 
 /** The name is the user's text, and is shown. */
