@@ -34,6 +34,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
       const course: Course = {
         ...{ accepted: false, stops: [], warnings: [...references.warnings] },
         isSeedChosen: job.params.seedChosen === true,
+        onProgress: context.onProgress,
       };
       warnAboutIgnored(profile, job, course);
       const made = await withRetries(
@@ -65,7 +66,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         async (tools) => {
           // Volcengine, xAI, OpenRouter and others name pictures as OpenAI does.
           const strings = createDetachedStrings(['b64_json']);
-          const wire = createWire(endpoint, course, tools, timing.pollMs, context.onProgress, strings);
+          const wire = createWire(endpoint, course, { ...tools, strings }, timing.pollMs);
           const answer = await profile.makePicture(
             {
               job,

@@ -87,7 +87,10 @@ async function ask<Value>(
   const found = endpointOf(profile, context);
   if (!('baseUrl' in found)) return found;
   const endpoint = { ...found, baseUrl: addressOf(found.baseUrl) };
-  const course: Course = { accepted: false, stops: [], warnings: [], isSeedChosen: false };
+  const course: Course = {
+    ...{ accepted: false, stops: [], warnings: [], isSeedChosen: false },
+    onProgress: () => {},
+  };
   const origin = {
     name: profile.name,
     model: null,
@@ -105,10 +108,6 @@ async function ask<Value>(
         aboutAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
       mayRetry: (_failure, { status }) => status === 503,
     },
-    (tools) =>
-      work(
-        createWire(endpoint, course, tools, timing.pollMs, () => {}),
-        endpoint.baseUrl,
-      ),
+    (tools) => work(createWire(endpoint, course, tools, timing.pollMs), endpoint.baseUrl),
   );
 }

@@ -23,6 +23,8 @@ export type Course = {
   warnings: Sentence[];
   /** Whether the seed is the user's own, so that a picture without it is another one. */
   isSeedChosen: boolean;
+  /** Told how far the work is. */
+  onProgress: Wire['progress'];
 };
 
 /** Parameters that are the app's own. A user who never set them is not told that one was refused. */
@@ -46,14 +48,15 @@ const stopMs = 10_000;
 /** How long the answer that names a job is waited for after a cancel (ms). The user does not wait. */
 const lateAnswerMs = 10_000;
 
-/** @param strings decodes the pictures of answers while they arrive. */
+/** The tools of a job's requests. `strings` decodes the pictures of answers while they arrive. */
+type WireTools = RequestTools & { strings?: DetachedStrings };
+
+/** @param pollMs between two looks at the job. */
 export function createWire(
   endpoint: Endpoint,
   course: Course,
-  { signal, exchange }: RequestTools,
+  { signal, exchange, strings }: WireTools,
   pollMs: number,
-  onProgress: Wire['progress'],
-  strings?: DetachedStrings,
 ): Wire {
   const request = (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -140,7 +143,7 @@ export function createWire(
       else course.stops.push(stop);
     },
     warn: (warning) => void course.warnings.push(warning),
-    progress: onProgress,
+    progress: course.onProgress,
     listen: (path, onMessage) => listen(addressWithin(endpoint, path), endpoint.headers, signal, onMessage),
   };
 }

@@ -51,7 +51,8 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const model = job.model ?? serviceKinds[context.service.kind].defaultTextModel ?? '';
       const read = await readPictures(job.references ?? [], context);
       if (!read.ok) return read;
-      const partial = emptyReply();
+      const question = { model, prompt: textPromptOf(job), pictures: read.pictures };
+      const partial = emptyReply(context.onText);
       // Zero if the price is unknown, because something may have been charged.
       const possibleCost = () =>
         isFree(context)
@@ -59,7 +60,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
           : (costOfAnswer(context, model, partial.usage ?? estimateUsage(job, partial)) ?? 0);
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
-        await requestReply(client, textPromptOf(job), read.pictures, model, partial, tools, context.onText);
+        await requestReply(client, question, partial, tools);
         if (!tools.exchange.isJsonResponse) throw new TypeError('A page instead of a stream.');
         await takeReplyPictures(partial, endpoint, tools);
       });

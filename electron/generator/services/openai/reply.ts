@@ -64,9 +64,19 @@ const chunkSchema = z.object({
   usage: usageSchema,
 });
 
+/** What is asked of a text model. */
+export type Question = {
+  model: string;
+  prompt: TextPrompt;
+  /** Go before the text: https://platform.openai.com/docs/guides/images-vision */
+  pictures: readonly ReadPicture[];
+};
+
 /** What has arrived of a reply. */
 export type PartialReply = {
   text: string;
+  /** Called with each further piece of the text. */
+  onText: (more: string) => void;
   /** By their index. `json` holds the arguments, which arrive in pieces. */
   calls: Map<number, { name: string; json: string }>;
   finishReason: string | null;
@@ -80,9 +90,9 @@ export type PartialReply = {
 };
 
 /** Returns a reply of which nothing has arrived yet. */
-export function emptyReply(): PartialReply {
+export function emptyReply(onText: PartialReply['onText']): PartialReply {
   return {
-    ...{ text: '', calls: new Map(), finishReason: null, usage: null },
+    ...{ text: '', onText, calls: new Map(), finishReason: null, usage: null },
     ...{ sources: [], made: [], lost: 0 },
   };
 }
@@ -90,20 +100,18 @@ export function emptyReply(): PartialReply {
 /** Streams a reply; retries without the tool if the model supports none. A rejected request costs nothing. */
 export async function requestReply(
   client: OpenAI,
-  prompt: TextPrompt,
-  pictures: readonly ReadPicture[],
-  model: string,
+  question: Question,
   partial: PartialReply,
   { signal, exchange }: RequestTools,
-  onText: (more: string) => void,
 ): Promise<void> {
+  const { hasTools } = question.prompt;
   const { APIError } = await import('openai');
   const startStream = (tools: OpenAI.ChatCompletionTool[]) =>
     client.chat.completions
       .create(
         {
-          model,
-          messages: messagesOf(prompt, pictures),
+          model: question.model,
+          messages: messagesOf(question),
           stream: true,
           stream_options: { include_usage: true },
           ...(tools.length > 0 && { tools }),
@@ -111,14 +119,14 @@ export async function requestReply(
         { signal },
       )
       .asResponse();
-  const response = await startStream(prompt.hasTools ? [tool] : []).catch((error: unknown) => {
+  const response = await startStream(hasTools ? [tool] : []).catch((error: unknown) => {
     const isAboutTools =
       error instanceof APIError && exchange.status === 400 && /\btools?\b/i.test(readError(error).message);
-    if (!isAboutTools || !prompt.hasTools) throw error;
+    if (!isAboutTools || !hasTools) throw error;
     return startStream([]);
   });
   const filter = createPictureFilter(
-    (more) => appendText(partial, more, onText),
+    (more) => appendText(partial, more, partial.onText),
     (dataUrl) => void partial.sources.push(dataUrl),
     () => {
       partial.lost += 1;
@@ -239,11 +247,8 @@ function toToolCall({ name, json }: { name: string; json: string }): ToolCall {
   }
 }
 
-/** @param pictures go before the text: https://platform.openai.com/docs/guides/images-vision */
-function messagesOf(
-  { system, turns, user }: TextPrompt,
-  pictures: readonly ReadPicture[],
-): OpenAI.ChatCompletionMessageParam[] {
+function messagesOf({ prompt, pictures }: Question): OpenAI.ChatCompletionMessageParam[] {
+  const { system, turns, user } = prompt;
   const content: OpenAI.ChatCompletionContentPart[] = [
     ...pictures.map((picture) => ({
       type: 'image_url' as const,
