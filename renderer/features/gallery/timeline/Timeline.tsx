@@ -31,7 +31,7 @@ import { headHeight, useTimelineLayout } from './use-layout';
 import { useMarquee } from './use-marquee';
 import { useNewPictures } from './use-new-pictures';
 import { placeOf, useTimelineView } from './use-view';
-import { extentOf, movedTo, type Target, towards } from './view';
+import { extentOf, movedTo, type Target, towards, type View } from './view';
 
 /** Number of pictures beyond the viewport whose details are loaded in advance. */
 const describeAhead = 100;
@@ -53,7 +53,8 @@ type Props = {
 };
 
 export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
-  const { index, isComplete, query, months, describeVisible, rememberPlace } = useGallery();
+  const gallery = useGallery();
+  const { index, isComplete, query, months, describeVisible, rememberPlace } = gallery;
   const { layout, hasScrubber } = useTimelineLayout(width, height, density);
   const [first] = useState<Target | null>(() => {
     const { place } = useGallery.getState();
@@ -61,18 +62,16 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   });
   const { view, isFast, hasRested, onScroll, move, latest } = useTimelineView(
     scroller,
-    index,
-    layout,
-    height,
-    isComplete,
-    first,
-    (at) => {
-      const place = placeOf(at);
-      rememberPlace(place);
-      // A failure only costs the place at the next start, so it is not reported.
-      if (isWhole(query)) void request('view-state:set', { galleryPlace: place });
-    },
+    gallery,
+    { layout, height },
+    { first, onRest },
   );
+  function onRest(at: View): void {
+    const place = placeOf(at);
+    rememberPlace(place);
+    // A failure only costs the place at the next start, so it is not reported.
+    if (isWhole(query)) void request('view-state:set', { galleryPlace: place });
+  }
   useEffect(
     () => () => {
       if (!latest.current.target) rememberPlace(placeOf(latest.current));
@@ -83,7 +82,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');
   const grid = useRef<HTMLDivElement>(null);
 
-  const focus = useFocus(grid, index, view, isComplete, move);
+  const focus = useFocus(grid, gallery, view, move);
   const { focusAt, goTo } = focus;
   const marquee = useMarquee(scroller, grid, latest, index);
   useImperativeHandle(ref, () => ({
@@ -127,7 +126,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     if (id === undefined) return false;
     if (key === 'End' && !isComplete) {
       focus.goToEnd((lastId) => shiftKey && extendSelection(id, lastId));
-      move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
+      move((now) => towards(now, gallery, { at: Number.POSITIVE_INFINITY, offset: 0 }));
       return true;
     }
     const next = nextPicture(layout, at, keyAlongLine(key), height - headHeight);
@@ -222,7 +221,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
             const target = { at, offset: headHeight };
             move((now) => {
               const row = rowOfPicture(layout, at);
-              if (at >= layout.pictures && !isComplete) return towards(now, index, target, false);
+              if (at >= layout.pictures && !isComplete) return towards(now, gallery, target);
               return movedTo(now, index, unreference(layout.rowTop[row] ?? 0, layout.height, height));
             });
           }}

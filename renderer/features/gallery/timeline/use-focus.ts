@@ -1,13 +1,12 @@
 // The timeline's focus: the picture that Tab reaches and keys move, even if its tile is not rendered.
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { idAt, type PictureIndex, positionOf } from '../../../state/gallery/picture-index';
-import { revealing, type View } from './view';
+import { idAt, positionOf } from '../../../state/gallery/picture-index';
+import { type LoadedOrder, revealing, type View } from './view';
 
 export function useFocus(
   grid: RefObject<HTMLElement | null>,
-  index: PictureIndex,
+  { index, isComplete }: LoadedOrder,
   view: View,
-  isComplete: boolean,
   move: (change: (view: View) => View) => void,
 ) {
   const [focusId, setFocusId] = useState<string | null>(null);

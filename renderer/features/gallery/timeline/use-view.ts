@@ -2,14 +2,14 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
-import type { PictureIndex } from '../../../state/gallery/picture-index';
-import type { Layout } from './layout';
 import { isJump, positionOf } from './scroll-map';
 import {
   createView,
   extentOf,
+  type LoadedOrder,
   movedTo,
   relaid,
+  type Sheet,
   scrolled,
   type Target,
   topZone,
@@ -34,28 +34,31 @@ export type ViewControl = {
   latest: RefObject<View>;
 };
 
-/**
- * @param first the initial target; null for the top.
- * @param onRest called when scrolling has ended.
- */
+/** Where the user was, and what remembers where they are. */
+export type Resting = {
+  /** The initial target; null for the top. */
+  first: Target | null;
+  /** Called when scrolling has ended. */
+  onRest: (view: View) => void;
+};
+
 export function useTimelineView(
   scroller: RefObject<HTMLElement | null>,
-  index: PictureIndex,
-  layout: Layout,
-  height: number,
-  isComplete: boolean,
-  first: Target | null,
-  onRest: (view: View) => void,
+  order: LoadedOrder,
+  sheet: Sheet,
+  { first, onRest }: Resting,
 ): ViewControl {
+  const { index } = order;
+  const { layout, height } = sheet;
   const [isFast, setFast] = useState(false);
   const [hasRested, setRested] = useState(false);
   const [view, setView] = useState(() => {
-    const created = createView(layout, height, first);
-    return first ? towards(created, index, first, isComplete) : movedTo(created, index, 0);
+    const created = createView(sheet, first);
+    return first ? towards(created, order, first) : movedTo(created, index, 0);
   });
   // Updates the view during the render, so that the new layout is never painted at the old position.
   if (view.layout !== layout || view.height !== height) {
-    setView(relaid(view, index, layout, height, isComplete));
+    setView(relaid(view, order, sheet));
   }
   const latest = useRef(view);
   latest.current = view;

@@ -47,7 +47,8 @@ function picture(createdAt: number): GalleryImage {
 
 const index = manyPictures(700);
 const layout = layOut(index, options);
-const at = (y: number): View => movedTo(createView(layout, height, null), index, y);
+const whole = (index: PictureIndex) => ({ index, isComplete: true });
+const at = (y: number): View => movedTo(createView({ layout, height }, null), index, y);
 
 /** Returns the distance of a picture's row from the top of the viewport (CSS pixels). */
 function offsetOf(view: View, order: PictureIndex, id: string | undefined): number {
@@ -71,7 +72,7 @@ describe.each([300, 5000, 20_000])('the anchor at %i pixels', (y) => {
     ['another width', index, { ...options, width: 640 }],
     ['another density', index, { ...options, rowHeight: 130, grouping: 'month' }],
   ])('keeps its place after a change: %s', (_name, order, changed) => {
-    const after = relaid(before, order, layOut(order, changed), height, true);
+    const after = relaid(before, whole(order), { layout: layOut(order, changed), height });
     // The view cannot scroll above the top of the content.
     if (after.y > 0) expect(offsetOf(after, order, id)).toBeCloseTo(offset, 3);
     else expect(offsetOf(after, order, id)).toBeLessThanOrEqual(offset);
@@ -79,7 +80,7 @@ describe.each([300, 5000, 20_000])('the anchor at %i pixels', (y) => {
 
   test('is replaced by the next picture when deleted', () => {
     const order = without(index, [id ?? '']);
-    const after = relaid(before, order, layOut(order, options), height, true);
+    const after = relaid(before, whole(order), { layout: layOut(order, options), height });
     const following = idAt(index, (before.anchor?.at ?? 0) + 1);
     expect(after.anchor?.id === following || after.anchor?.at === before.anchor?.at).toBe(true);
   });
@@ -87,7 +88,7 @@ describe.each([300, 5000, 20_000])('the anchor at %i pixels', (y) => {
 
 test('shows new pictures at once when scrolled to the top', () => {
   const order = insert(index, picture(noon + day), 'newest');
-  expect(relaid(at(0), order, layOut(order, options), height, true).y).toBe(0);
+  expect(relaid(at(0), whole(order), { layout: layOut(order, options), height }).y).toBe(0);
 });
 
 describe('a target', () => {
@@ -96,23 +97,31 @@ describe('a target', () => {
 
   test('is kept while the order is loading, and reached once it is loaded', () => {
     const target = { at: -1, id: idAt(index, 500) ?? '', offset: 120 };
-    const waiting = towards(createView(part, height, target), loadedIndex, target, false);
+    const waiting = towards(
+      createView({ layout: part, height }, target),
+      { index: loadedIndex, isComplete: false },
+      target,
+    );
     expect(waiting.target).toEqual(target);
-    const loaded = relaid(waiting, index, layout, height, false);
+    const loaded = relaid(waiting, { index, isComplete: false }, { layout, height });
     expect(loaded.target).toBeNull();
     expect(offsetOf(loaded, index, target.id)).toBe(120);
   });
 
   test('that no longer exists leads to the top', () => {
     const target = { at: -1, id: 'ffffffff-0000-7000-8000-00000000000f', offset: 0 };
-    expect(towards(at(5000), index, target, true)).toMatchObject({ y: 0, target: null });
+    expect(towards(at(5000), whole(index), target)).toMatchObject({ y: 0, target: null });
   });
 
   test('at the end leads to the end of the loaded part, then to the end of the gallery', () => {
     const end = { at: Number.POSITIVE_INFINITY, offset: 0 };
-    const waiting = towards(createView(part, height, end), loadedIndex, end, false);
+    const waiting = towards(
+      createView({ layout: part, height }, end),
+      { index: loadedIndex, isComplete: false },
+      end,
+    );
     expect(waiting.y).toBe(part.height + 40 - height);
-    expect(relaid(waiting, index, layout, height, true).y).toBe(layout.height + 40 - height);
+    expect(relaid(waiting, whole(index), { layout, height }).y).toBe(layout.height + 40 - height);
   });
 });
 

@@ -10,27 +10,35 @@ export type Anchor = { id: string; at: number; offset: number };
 /** Where to scroll once the order is loaded that far: a picture by its index or id. */
 export type Target = { at: number; id?: string; offset: number };
 
-export type View = Position & {
+/** The pictures in rows, and the part of them that the viewport takes. */
+export type Sheet = {
   layout: Layout;
   /** The height of the viewport, in CSS pixels. */
   height: number;
-  anchor: Anchor | null;
-  /** Null once reached. */
-  target: Target | null;
-  direction: 1 | -1;
 };
+
+/** The order of the pictures, as far as it is loaded. */
+export type LoadedOrder = { index: PictureIndex; isComplete: boolean };
+
+export type View = Position &
+  Sheet & {
+    anchor: Anchor | null;
+    /** Null once reached. */
+    target: Target | null;
+    direction: 1 | -1;
+  };
 
 /** Space below the last row, in CSS pixels. */
 const footHeight = 40;
 /** Within this distance from the top, new pictures are shown at once (CSS pixels). */
 export const topZone = 8;
 
-export function extentOf({ layout, height }: Pick<View, 'layout' | 'height'>): Extent {
+export function extentOf({ layout, height }: Sheet): Extent {
   return { content: layout.height + footHeight, viewport: height };
 }
 
-export function createView(layout: Layout, height: number, target: Target | null): View {
-  return { layout, height, anchor: null, target, scrollTop: 0, y: 0, direction: 1 };
+export function createView(sheet: Sheet, target: Target | null): View {
+  return { ...sheet, anchor: null, target, scrollTop: 0, y: 0, direction: 1 };
 }
 
 /** Returns the view after the browser has scrolled. Scrolling cancels the target. */
@@ -49,16 +57,12 @@ function moved(view: View, index: PictureIndex, position: Position, target: Targ
   return { ...view, ...position, direction, target, anchor: anchorAt(view.layout, index, position.y) };
 }
 
-/** Returns the view for another layout or height, with the anchor in the same place. */
-export function relaid(
-  view: View,
-  index: PictureIndex,
-  layout: Layout,
-  height: number,
-  isComplete: boolean,
-): View {
-  const next = { ...view, layout, height };
-  if (view.target) return towards(next, index, view.target, isComplete);
+/** Returns the view of another sheet, with the anchor in the same place. */
+export function relaid(view: View, order: LoadedOrder, sheet: Sheet): View {
+  const { index } = order;
+  const { layout } = sheet;
+  const next = { ...view, ...sheet };
+  if (view.target) return towards(next, order, view.target);
   if (!view.anchor || view.y <= topZone) return movedTo(next, index, view.y);
   const { at, id, offset } = view.anchor;
   // A layout that grew at its end keeps all indexes.
@@ -69,7 +73,7 @@ export function relaid(
 }
 
 /** Returns the view at the target, or at the end of what is loaded, keeping the target. */
-export function towards(view: View, index: PictureIndex, target: Target, isComplete: boolean): View {
+export function towards(view: View, { index, isComplete }: LoadedOrder, target: Target): View {
   const { layout } = view;
   const found = target.id === undefined ? target.at : placeOf(index, target.id);
   if (found >= 0 && found < layout.pictures) {
