@@ -60,6 +60,9 @@ export const upscaleSchema = wantedUpscaleSchema.extend({
 });
 export type Upscale = z.infer<typeof upscaleSchema>;
 
+/** The model under which this computer enlarges pictures by itself, as the offline painter's: see upscalers.ts. */
+export const enlargeHereModel = 'enlarge-here';
+
 /** A mask in work: it survives a restart. */
 export type EditDraft = {
   imageId: string;

@@ -1,6 +1,8 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { enlargeHereModel } from './edits';
 import { rememberModels } from './listed-models';
 import { labelOfModel, priceOf } from './model-lookup';
+import { maxReferencesOf, needsReference } from './part-support';
 import { useServiceDirectory } from './service-directory';
 import { builtInService, builtInServiceIds } from './services';
 import { isUpscaleTooLarge, upscalerOf, upscalersOf } from './upscalers';
@@ -10,6 +12,7 @@ beforeEach(() => {
     { id: 'mine', kind: 'fal', name: 'Mine', address: null },
     { id: 'web', kind: 'automatic1111', name: 'Web', address: null },
     { id: 'google', kind: 'google', name: 'Google', address: null },
+    builtInService('painter'),
   ]);
   onTestFinished(() => {
     useServiceDirectory(builtInServiceIds.map(builtInService));
@@ -53,10 +56,21 @@ test('the price is that of the result, by the list of the service if it has one'
   expect(priceOf('mine', 'fal-ai/esrgan', { upscale })).toBe(40_000);
 });
 
+test('this computer enlarges for free, and less than services do', () => {
+  expect(upscalersOf('painter')).toMatchObject([{ model: enlargeHereModel }]);
+  expect(labelOfModel(enlargeHereModel)).toBe('Enlarged on this computer');
+  expect(priceOf('painter', enlargeHereModel, { upscale })).toBe(0);
+  expect(maxReferencesOf('painter', enlargeHereModel)).toBe(1);
+  expect(needsReference('painter', enlargeHereModel)).toBe(true);
+  expect(maxReferencesOf('painter', 'painter-1')).toBe(0);
+  expect(isUpscaleTooLarge('painter', { factor: 2, width: 4000, height: 4000 })).toBe(false);
+  expect(isUpscaleTooLarge('painter', { factor: 2, width: 4001, height: 4000 })).toBe(true);
+});
+
 test.each([
   [{ factor: 2, width: 5000, height: 5000 }, false],
   [{ factor: 4, width: 2501, height: 2500 }, true],
   [{ factor: 4, width: 4097, height: 100 }, true],
 ] as const)('%j is too large: %s', (wanted, isTooLarge) => {
-  expect(isUpscaleTooLarge(wanted)).toBe(isTooLarge);
+  expect(isUpscaleTooLarge('mine', wanted)).toBe(isTooLarge);
 });

@@ -1,5 +1,6 @@
 // A picture's recipe as XMP, the metadata that image programs read: https://www.iso.org/standard/75163.html
 import { z } from 'zod';
+import { enlargeHereModel } from './edits';
 import { pictureParamsSchema } from './models';
 
 /** The recipe that an exported copy carries. */
@@ -24,7 +25,7 @@ const namespace = 'https://afterimage.app/recipe/1/';
  * https://cv.iptc.org/newscodes/digitalsourcetype/
  */
 export function writeXmp(recipe: ExportedRecipe): string {
-  const source = recipe.provider === 'painter' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
+  const source = sourceTypeOf(recipe);
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
@@ -38,6 +39,12 @@ export function writeXmp(recipe: ExportedRecipe): string {
     '</rdf:Description></rdf:RDF></x:xmpmeta>',
     '<?xpacket end="w"?>',
   ].join('');
+}
+
+function sourceTypeOf({ provider, model }: ExportedRecipe): string {
+  if (provider !== 'painter') return 'trainedAlgorithmicMedia';
+  // Whatever it was made by, nothing was added to it.
+  return model === enlargeHereModel ? 'algorithmicallyEnhanced' : 'algorithmicMedia';
 }
 
 /** Returns the recipe in an XMP packet of ours, or null when there is none that this version can read. */

@@ -1,7 +1,7 @@
 // The contract between the generator and the codec process, and how the main process connects the two.
 
 import { z } from 'zod';
-import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema } from '../domain/edits';
+import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema, type Upscale } from '../domain/edits';
 import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { fingerprintSchema } from '../domain/fingerprints';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
@@ -98,6 +98,8 @@ export type CodecTask =
   | ({ kind: 'keep-rest' } & KeepRestTask)
   /** Writes a changed picture. */
   | ({ kind: 'change-here' } & ChangeHereTask)
+  /** Enlarges a picture. @param file absolute */
+  | { kind: 'enlarge'; file: string; factor: Upscale['factor'] }
   | ({ kind: 'paint' } & PaintRequest);
 
 export type ToCodec = { task: number } & CodecTask;
@@ -160,6 +162,7 @@ export const codecAnswers = {
       saved: madeChangeSchema.shape.saved,
     }),
   ),
+  enlarge: resultOf<Uint8Array>(bytesSchema),
   paint: z.instanceof(Uint8Array),
 } satisfies { [Kind in CodecTask['kind']]: z.ZodType };
 

@@ -87,15 +87,25 @@ test('a picture is enlarged by a service with its price, by an engine, and on th
   expect(engine.enlarged).toMatchObject([{ upscaler_1: 'R-ESRGAN 4x+', upscaling_resize: 2 }]);
   expect(newest()).toMatchObject({ parent: id, provider: 'engine', width: width * 2 });
 
+  // Here too, what is asked for in the chat comes there.
   dialog = await openDialog(page);
   await expect(dialog.getByRole('radio', { name: /This computer/ })).toBeChecked();
   await dialog.getByRole('radio', { name: /This computer/ }).press('Enter');
-  await expect
-    .poll(() => rows(`SELECT count(*) AS count FROM user_images WHERE parent_id = '${id}'`))
-    .toEqual([{ count: 3 }]);
-  await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole('dialog', { name: 'Picture', exact: true })).toContainText(
-    'The larger picture is in the gallery',
-  );
+  await expect(ready).toHaveCount(4);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(newest()).toMatchObject({ parent: id, provider: 'painter', prompt, width: width * 2 });
+  const caption = page.locator('figcaption').last();
+  await expect(caption).toContainText(/Enlarged on this computer.*free/);
+  await expect(page.locator('article').last()).toBeInViewport();
+  const children = () => rows(`SELECT message_id AS message FROM user_images WHERE parent_id = '${id}'`);
+  await expect.poll(() => children().length).toBe(3);
+
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.locator(`[data-image-id="${id}"]`).focus();
+  await page.keyboard.press('Shift+E');
+  await page.getByRole('radio', { name: /This computer/ }).press('Enter');
+  await expect(page.getByText('The larger picture is in the gallery')).toBeVisible();
+  expect(children().length).toBe(4);
+  expect(rows(`SELECT count(*) AS count FROM messages WHERE kind = 'image'`)).toEqual([{ count: 4 }]);
   await Promise.all([hosted.close(), engine.close()]);
 });

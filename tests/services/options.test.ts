@@ -55,6 +55,7 @@ function contextFor(
     readReference: async () => smallPicture,
     prepareEdit: async () => null,
     paint: async () => null,
+    enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
     onProgress: () => {},
   };
 }

@@ -38,6 +38,7 @@ async function make(subject: Subject, params: Partial<PictureParams>, failure?: 
       readReference: async () => smallPicture,
       prepareEdit: async () => null,
       paint: async () => null,
+      enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
       onProgress: () => {},
     },
   );

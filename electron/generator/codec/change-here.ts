@@ -7,6 +7,7 @@ import {
   maxLocalPixels,
   straightenScale,
   turnedSize,
+  type Upscale,
 } from '../../../shared/domain/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { turnJpeg } from '../../../shared/domain/picture-bytes/turn-jpeg';
@@ -32,6 +33,24 @@ const maxWebpSide = 16_383;
  *   that is outside of the picture.
  */
 export async function changeHere({ file, target, change }: ChangeHereTask): Promise<Result<ChangedHere>> {
+  const changed = await encodeChanged(file, change);
+  if (!changed.ok) return changed;
+  const { encoded, ...facts } = changed.value;
+  await writeWithoutFlush(target, encoded);
+  return success(facts);
+}
+
+/** Returns the enlarged picture as `changeHere` would write it, or its failure. */
+export async function enlargeHere(file: string, factor: Upscale['factor']): Promise<Result<Uint8Array>> {
+  const change = { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: factor };
+  const changed = await encodeChanged(file, change);
+  return changed.ok ? success(changed.value.encoded) : changed;
+}
+
+async function encodeChanged(
+  file: string,
+  change: LocalEdit,
+): Promise<Result<ChangedHere & { encoded: Uint8Array }>> {
   const bytes = await readFile(file).catch(() => null);
   if (!bytes) return failure('file_missing');
   const inspected = validateImage(bytes);
@@ -46,8 +65,7 @@ export async function changeHere({ file, target, change }: ChangeHereTask): Prom
     format === 'jpg' && isOnlyTurned(change)
       ? ({ encoded: turnJpeg(bytes, change), saved: 'lossless' } as const)
       : await encode(draw(picture, change), format);
-  await writeWithoutFlush(target, encoded);
-  return success({ ...size, saved });
+  return success({ ...size, saved, encoded });
 }
 
 function isOnlyTurned({ straighten, crop, scale }: LocalEdit): boolean {

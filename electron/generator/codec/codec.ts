@@ -1,4 +1,5 @@
 // What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
+import type { Upscale } from '../../../shared/domain/edits';
 import { failure, type Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import {
@@ -46,6 +47,8 @@ export type Codec = {
   keepRest: (task: KeepRestTask) => Promise<Result<Uint8Array>>;
   /** As `changeHere` in change-here.ts. */
   changeHere: (task: ChangeHereTask) => Promise<Result<ChangedHere>>;
+  /** Returns the enlarged picture, as `changeHere` in change-here.ts would write it. @param file absolute */
+  enlarge: (file: string, factor: Upscale['factor']) => Promise<Result<Uint8Array>>;
   /** Returns a WebP; null if the codec crashed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
 };
@@ -111,6 +114,12 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
       ask<Result<ChangedHere>>(
         { kind: 'change-here', ...task },
         codecAnswers['change-here'].parse,
+        failure('not_changed'),
+      ),
+    enlarge: (file, factor) =>
+      ask<Result<Uint8Array>>(
+        { kind: 'enlarge', file, factor },
+        codecAnswers.enlarge.parse,
         failure('not_changed'),
       ),
     paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),

@@ -1,7 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Canvas } from '@napi-rs/canvas';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { arrivalFile, livePreviewFile } from '../../../shared/domain/picture-files';
+import { enlargeHereModel } from '../../../shared/domain/edits';
+import { arrivalFile, livePreviewFile, pictureFile } from '../../../shared/domain/picture-files';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
@@ -16,7 +18,7 @@ import { configureServices } from '../services/test-context';
 import { answerJob, pictureContext } from './answer-job';
 import { tidyArrivals, writeArrival } from './arrivals';
 import { createRequests } from './requests';
-import { filesIn, origin, pictureId, sample } from './test-pictures';
+import { filesIn, noise, origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
 
 test('shows the progress and the previews of a picture while it is made, and none afterwards', async () => {
@@ -210,5 +212,51 @@ describe('a picture whose bytes a kill has kept off the disk', () => {
     const [first, , left] = await recover('automatic1111', {});
     expect(first).toMatchObject({ ...notFound, costMicroUsd: null });
     expect(left).toEqual([]);
+  });
+});
+
+describe('a picture that this computer enlarges', () => {
+  const job: PictureJob = {
+    ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt },
+    ...{ provider: 'painter', model: enlargeHereModel },
+    params: { ...origin.params, upscale: { factor: 2, width: 30, height: 20 } },
+    references: [{ imageId: pictureId, file: 'images/original', prompt: '', signature: null }],
+  };
+
+  async function enlarge(bytes: Uint8Array | null, signal = new AbortController().signal) {
+    const { folder: dataFolder, remove } = temporaryFolder();
+    onTestFinished(remove);
+    mkdirSync(path.join(dataFolder, 'images'));
+    if (bytes) writeFileSync(path.join(dataFolder, 'images', 'original'), bytes);
+    const { outcome } = await answerJob(job, {
+      configuration: { dataFolder, services: configureServices({ painter: {} }), displayQuality: 90 },
+      codec: localCodec,
+      requests: createRequests(),
+      signal,
+      send: () => {},
+    });
+    return outcome;
+  }
+
+  test.each<['png' | 'jpg' | 'webp', (original: Canvas) => Promise<Buffer>]>([
+    ['png', (original) => original.encode('png')],
+    ['jpg', (original) => original.encode('jpeg')],
+    ['webp', (original) => original.encode('webp')],
+  ])('is stored as any other, as a %s', async (format, encode) => {
+    const bytes = await encode(noise(30, 20));
+    expect(await enlarge(bytes)).toMatchObject({
+      ...{ type: 'stored', file: pictureFile(pictureId, format), width: 60, height: 40, costMicroUsd: 0 },
+      ...{ provider: 'painter', model: enlargeHereModel },
+    });
+  });
+
+  test('fails without a cost if its original is gone, is no picture, or is stopped', async () => {
+    const free = { type: 'failed', costMicroUsd: null };
+    expect(await enlarge(null)).toMatchObject({ ...free, code: 'file_missing' });
+    expect(await enlarge(Buffer.from('no picture'))).toMatchObject({ ...free, code: 'not_changed' });
+    const stopped = AbortSignal.abort();
+    expect(await enlarge(noise(30, 20).toBuffer('image/png'), stopped)).toMatchObject({
+      ...{ ...free, code: 'cancelled' },
+    });
   });
 });

@@ -1,9 +1,10 @@
 // Makes a picture from another one on this computer, and stores it like any picture.
 import path from 'node:path';
-import { type Result, success } from '../../../shared/domain/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { arrivedFile } from '../../../shared/domain/picture-files';
 import type { ChangedPicture, ChangeRequest } from '../../../shared/generator/tasks';
+import type { PictureContext } from '../services/service';
 import { finishStoring, type StoreContext, type Stored } from './store-image';
 
 /**
@@ -33,4 +34,12 @@ export async function changeHere(
   if (!stored.ok) return stored;
   const { image, deriveFiles } = stored.value;
   return success({ changed: { ...image, params }, deriveFiles });
+}
+
+/** Returns the function with which this computer enlarges the picture of a job. What it makes is stored as an answer is. */
+export function enlargeWith({ dataFolder, codec }: StoreContext): PictureContext['enlarge'] {
+  return async ({ params: { upscale }, references: [original] = [] }) =>
+    upscale && original
+      ? codec.enlarge(path.resolve(dataFolder, original.file), upscale.factor)
+      : failure('reference_gone');
 }

@@ -1,4 +1,5 @@
 // For tests: the context of a service, without keys and addresses other than those that the test sets.
+import { failure } from '../../../shared/domain/errors';
 import { type BuiltInServiceId, builtInService } from '../../../shared/domain/services';
 import { type ServiceConfiguration, unconfigured } from '../../../shared/generator/jobs';
 import { localCodec } from '../codec/local-codec';
@@ -33,6 +34,7 @@ export function createServiceContext(
     signal,
     readReference: async ({ imageId }) => references[imageId] ?? null,
     prepareEdit: async () => null,
+    enlarge: async () => failure('reference_gone'),
     paint: localCodec.paint,
     onProgress: (fraction) => void progress.push(fraction),
     onText: (more) => void receivedText.push(more),

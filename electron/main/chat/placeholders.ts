@@ -1,7 +1,7 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import type { Edit, Upscale } from '../../../shared/domain/edits';
+import { type Edit, enlargeHereModel, type Upscale } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -99,7 +99,8 @@ export function notesFor(
   model: string,
   edit: Edit | undefined,
 ): PictureNote[] {
-  const words = serviceOf(provider).kind === 'painter' ? findNotDrawn(prompt) : [];
+  const isDrawn = serviceOf(provider).kind === 'painter' && model !== enlargeHereModel;
+  const words = isDrawn ? findNotDrawn(prompt) : [];
   return [
     ...(words.length > 0 ? [{ code: 'not_drawn' as const, words }] : []),
     ...partNotes(provider, model, edit),

@@ -75,7 +75,7 @@ export function checkUpscale(
   if (!upscalerOf(id, pictureModel)) return failure('no_upscaler');
   const upscale = upscaleFrom(context, wanted);
   if (!upscale) return failure('reference_gone');
-  return isUpscaleTooLarge(upscale) ? failure('upscale_too_large') : null;
+  return isUpscaleTooLarge(id, upscale) ? failure('upscale_too_large') : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 // How a picture was made, as names and values, for generated and imported pictures.
 
 import type { RecipeFacts } from '../../../shared/contract/pictures';
-import type { MadeChange, Upscale } from '../../../shared/domain/edits';
+import { enlargeHereModel, type MadeChange, type Upscale } from '../../../shared/domain/edits';
 import { pictureSizes } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { hasRatio } from '../../../shared/domain/picture-notes';
@@ -81,7 +81,9 @@ export function recipeFacts(
     model: model === importedProvider ? null : modelLabel(model),
     provider: providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
-    changes: changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model),
+    changes: withCapital(
+      changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model),
+    ),
     seed: imported?.seed ?? (takesSeed(provider) ? params?.seed : null),
     negative_prompt: imported?.negativePrompt ?? params?.negativePrompt,
     steps: imported?.steps ?? params?.steps,
@@ -123,7 +125,10 @@ function decimal(value: number | undefined): string | undefined {
 
 function upscaleText(upscale: Upscale | undefined, model: string): string | null {
   if (!upscale) return null;
-  return t('picture.change_upscaled', { times: upscale.factor, model: modelLabel(model) });
+  const times = upscale.factor;
+  return model === enlargeHereModel
+    ? t('picture.change_enlarged', { times })
+    : t('picture.change_upscaled', { times, model: modelLabel(model) });
 }
 
 /** Says what this computer has changed, and how the picture was saved. */
@@ -137,8 +142,11 @@ function changeText(change: MadeChange | undefined): string | null {
     crop && t('picture.change_cropped'),
     scale > 1 && t('picture.change_enlarged', { times: scale }),
   ].filter((part) => typeof part === 'string');
-  const text = joinFacts([...done, t(`picture.change_saved_${saved}`)]);
-  return text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
+  return joinFacts([...done, t(`picture.change_saved_${saved}`)]);
+}
+
+function withCapital(text: string | null): string | null {
+  return text && text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
 }
 
 function describeLora({ name, weight }: { name: string; weight?: number | undefined }): string {

@@ -9,6 +9,7 @@ import { request } from '../../ipc';
 import { sendUpscale } from '../../state/composer/send-edit';
 import { useConnect } from '../../state/connect-store';
 import { useModelLists } from '../../state/models/model-lists-store';
+import { useView } from '../../state/navigation';
 import { deletePicture } from '../../state/pictures/picture-actions';
 import { useUpscale } from '../../state/pictures/upscale-store';
 import { type UpscaleWay, upscaleWays } from '../../state/pictures/upscale-ways';
@@ -72,7 +73,8 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
 
   async function make(): Promise<void> {
     if (!way) return;
-    if (way.model) {
+    // In the chat, the larger picture comes where it is asked for; in the gallery, it stands beside its original.
+    if (!way.isHere || useView.getState().view === 'chat') {
       leaveDialogs();
       await sendUpscale(image, factor, way.model);
       return;
@@ -106,7 +108,10 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
       onKeyDown={(event) => {
         event.stopPropagation();
         const isInChoice = event.target instanceof HTMLInputElement;
-        if (event.key === 'Enter' && !event.repeat && isInChoice && !isMaking) void make();
+        if (event.key !== 'Enter' || !isInChoice) return;
+        // The picture that gets the focus back would be opened by the same press.
+        event.preventDefault();
+        if (!event.repeat && !isMaking) void make();
       }}
     >
       <h2 id={titleId}>{t('picture.upscale_title')}</h2>
@@ -167,8 +172,7 @@ function firstPossible(ways: readonly UpscaleWay[]): UpscaleWay | undefined {
 type WayProps = { way: UpscaleWay; isChosen: boolean; onChoose: () => void };
 
 function Way({ way, isChosen, onChoose }: WayProps) {
-  const { model, label, serviceName, price, isTooLarge } = way;
-  const isHere = model === null;
+  const { isHere, label, serviceName, price, isTooLarge } = way;
   return (
     <label className={styles['way']} data-disabled={isTooLarge || undefined}>
       <input type="radio" name="way" checked={isChosen} disabled={isTooLarge} onChange={onChoose} />

@@ -1,18 +1,13 @@
 // The ways to enlarge a picture: on this computer, and with the upscalers of the services that are connected.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import { maxEditSide, maxLocalPixels, type Upscale } from '../../../shared/domain/edits';
-import type { Service } from '../../../shared/domain/services';
-import {
-  isUpscaleTooLarge,
-  priceOfUpscale,
-  upscaledSize,
-  upscalersOf,
-} from '../../../shared/domain/upscalers';
+import type { Upscale } from '../../../shared/domain/edits';
+import { builtInService, type Service } from '../../../shared/domain/services';
+import { isUpscaleTooLarge, priceOfUpscale, upscalersOf } from '../../../shared/domain/upscalers';
 
 export type UpscaleWay = {
   key: string;
-  /** Null: on this computer. */
-  model: ChosenModel | null;
+  model: ChosenModel;
+  isHere: boolean;
   label: string;
   serviceName: string;
   /** In micro-dollars; null if it is unknown. */
@@ -20,20 +15,16 @@ export type UpscaleWay = {
   isTooLarge: boolean;
 };
 
-/** @param services those that can be asked now, in the user's order. */
-export function upscaleWays(
-  upscale: Upscale,
-  services: readonly Service[],
-): [local: UpscaleWay, ...others: UpscaleWay[]] {
-  const { width, height } = upscaledSize(upscale);
-  const isTooLarge = Math.max(width, height) > maxEditSide || width * height > maxLocalPixels;
-  const ofServices = services.flatMap(({ id: serviceId, name }) =>
+/** @param services those that can be asked now, in the user's order. @returns this computer first */
+export function upscaleWays(upscale: Upscale, services: readonly Service[]): UpscaleWay[] {
+  const painter = builtInService('painter');
+  const others = services.filter(({ kind }) => kind !== painter.kind);
+  return [painter, ...others].flatMap(({ id: serviceId, name }) =>
     upscalersOf(serviceId).map(({ model, label }) => ({
       ...{ key: `${serviceId} ${model}`, model: { serviceId, model }, label, serviceName: name },
+      isHere: serviceId === painter.id,
       price: priceOfUpscale(serviceId, model, upscale),
-      isTooLarge: isUpscaleTooLarge(upscale),
+      isTooLarge: isUpscaleTooLarge(serviceId, upscale),
     })),
   );
-  const local = { key: '', model: null, label: '', serviceName: '', price: 0, isTooLarge };
-  return [local, ...ofServices];
 }

@@ -1,17 +1,24 @@
-// The offline painter as a service: draws pictures on this computer, free and without a network.
+// The offline painter as a service: draws and enlarges pictures on this computer, free and without a network.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { failure } from '../../../../shared/domain/errors';
+import { failure, failureLike } from '../../../../shared/domain/errors';
 import { pictureSizes } from '../../../../shared/domain/models';
 import { t } from '../../../../shared/languages/translate';
 import type { Service } from '../service';
 
 export const painter: Service = {
-  async makePicture({ prompt, params }, { service, paint, signal }) {
+  async makePicture(job, { service, paint, enlarge, signal }) {
+    const { prompt, params } = job;
     try {
       await wait(service.delayMs, undefined, { signal });
     } catch {
       return { ...failure('cancelled'), costMicroUsd: null };
+    }
+    if (params.upscale) {
+      const enlarged = await enlarge(job);
+      if (signal.aborted) return { ...failure('cancelled'), costMicroUsd: null };
+      if (!enlarged.ok) return { ...failureLike(enlarged), costMicroUsd: null };
+      return { ok: true, bytes: enlarged.value, costMicroUsd: 0 };
     }
     const bytes = await paint({ prompt, seed: params.seed, ...pictureSizes[params.aspectRatio] });
     if (!bytes) return { ...failure('generator_stopped'), costMicroUsd: null };
