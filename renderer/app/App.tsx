@@ -28,6 +28,8 @@ import { Toasts } from '../ui/Toasts';
 import { useToasts } from '../ui/toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
+import { useMouseButtons } from './history/use-mouse-buttons';
+import { watchHistory } from './history/view-history';
 import {
   AboutPanel,
   ConnectSheet,
@@ -58,6 +60,8 @@ export function App() {
   const isSidebarOver = useViewState((state) => state.sidebarOver !== null);
   const closeSidebarOver = useViewState((state) => state.closeSidebarOver);
   useShortcuts();
+  useMouseButtons();
+  useEffect(watchHistory, []);
   useWindowTitle();
   useFirstPaint();
   useEffect(() => useToasts.getState().enterView(view), [view]);

@@ -9,8 +9,10 @@ import { openWholeGallery } from '../state/collections/whole-gallery';
 import { showView } from '../state/navigation';
 import { toast } from '../ui/toasts';
 import { runCommand } from './commands/command-list';
+import { noteAct } from './history/view-history';
 
 export function handleDesktopRequest(request: DesktopRequest): void {
+  noteAct();
   switch (request.type) {
     case 'command':
       runCommand(request.command);

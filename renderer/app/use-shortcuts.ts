@@ -1,8 +1,8 @@
 // Runs the commands whose shortcuts are pressed, wherever the focus is.
 import { useEffect } from 'react';
-import { type CommandId, commandIds, commands, worksWhileTyping } from '../../shared/domain/commands';
+import { type CommandId, commandIds, keysOf, worksWhileTyping } from '../../shared/domain/commands';
 import { closePalette } from '../state/palette-store';
-import { type KeyPress, matchesShortcut } from '../ui/shortcut';
+import { isMac, type KeyPress, matchesShortcut } from '../ui/shortcut';
 import { isTyping, watchTyping } from '../ui/text-undo';
 import { runCommand } from './commands/command-list';
 import { isLeftToField } from './commands/undo-step';
@@ -35,6 +35,6 @@ function onKeyDown(event: KeyboardEvent): void {
 /** @param types whether keys without Control or Command belong to a text field. */
 function commandOf(press: KeyPress, types: boolean): CommandId | undefined {
   return commandIds.find((id) =>
-    commands[id].keys?.some((keys) => matchesShortcut(press, keys) && (!types || worksWhileTyping(keys))),
+    keysOf(id, isMac).some((keys) => matchesShortcut(press, keys) && (!types || worksWhileTyping(keys))),
   );
 }

@@ -21,6 +21,16 @@ describe.each([
   ['Mod+C', press('c', { metaKey: true }), false],
   ['Mod+C', press('C', { ctrlKey: true, shiftKey: true }), false],
   ['Mod+Shift+C', press('C', { ctrlKey: true, shiftKey: true }), true],
+  ['Alt+ArrowLeft', press('ArrowLeft', { altKey: true }), true],
+  ['Alt+ArrowLeft', press('ArrowLeft'), false],
+  ['Alt+ArrowLeft', press('ArrowLeft', { altKey: true, ctrlKey: true }), false],
+  // AltGr, which Windows tells as Control and Alt.
+  [
+    'Alt+ArrowLeft',
+    press('ArrowLeft', { altKey: true, ctrlKey: true, getModifierState: (key) => key === 'AltGraph' }),
+    false,
+  ],
+  ['/', press('/', { altKey: true, ctrlKey: true, getModifierState: (key) => key === 'AltGraph' }), true],
   ['Delete', press('Delete'), true],
   ['Delete', press('Backspace'), false],
   ['Enter', press('Enter'), true],
@@ -38,6 +48,7 @@ test('on a Mac, Mod is Command and Backspace deletes', () => {
 
 test.each([
   ['Mod+Shift+C', 'Ctrl+Shift+C', '⇧⌘C', 'Control+Shift+C'],
+  ['Alt+ArrowLeft', 'Alt+←', '⌥←', 'Alt+ArrowLeft'],
   ['F', 'F', 'F', 'F'],
   ['Delete', 'Delete', '⌫', 'Delete'],
 ])('writes %s as the system does', (shortcut, other, mac, aria) => {

@@ -62,21 +62,25 @@ export function keyOf(press: Pick<KeyPress, 'key' | 'code'>): string {
   return candidatesOf(press)[0]?.key ?? press.key;
 }
 
+/** Returns whether a press has a modifier that makes a command of a letter or an arrow. */
+export function hasModifier({
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyPress, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
+  return ctrlKey || metaKey || altKey;
+}
+
 /** @param mac whether `Mod` is the Command key. */
 export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac: boolean = isMac): boolean {
   const parts = partsOf(shortcut);
   const wanted = parts.pop()?.toLowerCase();
-  const needsMod = parts.includes('Mod');
+  const [needsMod, needsAlt] = [parts.includes('Mod'), parts.includes('Alt')];
   // On Windows, AltGr counts as Control and Alt; it types a character.
   const isTyped = press.getModifierState?.('AltGraph') ?? false;
   const isMod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
-  if (
-    needsMod
-      ? !isMod || press.altKey || isTyped
-      : !isTyped && (press.ctrlKey || press.metaKey || press.altKey)
-  ) {
-    return false;
-  }
+  const isHeld = press.altKey === needsAlt && (needsMod ? isMod : !press.ctrlKey && !press.metaKey);
+  if (isTyped ? needsMod || needsAlt : !isHeld) return false;
   return candidatesOf(press).some(({ key, isPosition }) => {
     // A Mac's keyboard has one key for deleting, which types Backspace.
     const isWanted = key.toLowerCase() === wanted || (mac && wanted === 'delete' && key === 'Backspace');
@@ -87,7 +91,13 @@ export function matchesShortcut(press: KeyPress, shortcut: Shortcut, mac: boolea
   });
 }
 
-const macSymbols: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Delete: '⌫', Enter: '↩' };
+const macSymbols: Readonly<Record<string, string>> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Delete: '⌫',
+  Enter: '↩',
+};
 const keySymbols: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ArrowUp: '↑',
@@ -135,9 +145,9 @@ function partsOf(shortcut: Shortcut): string[] {
     : shortcut.split('+');
 }
 
-/** macOS writes Shift before Command. */
+/** macOS writes Option before Shift, and Shift before Command. */
 function macOrder(part: string): number {
-  return { Shift: 0, Mod: 1 }[part] ?? 2;
+  return { Alt: 0, Shift: 1, Mod: 2 }[part] ?? 3;
 }
 
 /** Returns what a US keyboard has at a position: a lower-case letter, a digit or a mark. */

@@ -1,24 +1,30 @@
-import { expect, test } from 'vitest';
-import { acceleratorOf, commandIds, commandName, commands, worksWhileTyping } from './commands';
+import { describe, expect, test } from 'vitest';
+import { acceleratorOf, commandIds, commandName, keysOf, worksWhileTyping } from './commands';
 
-test('no two commands have the same shortcut', () => {
-  const keys = commandIds.flatMap((id) => commands[id].keys ?? []);
-  expect(new Set(keys).size).toBe(keys.length);
+describe.each([
+  ['macOS', true],
+  ['Linux and Windows', false],
+])('on %s', (_name, isMac) => {
+  test('no two commands have the same shortcut', () => {
+    const keys = commandIds.flatMap((id) => keysOf(id, isMac));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('the shortcut that is shown of a command works wherever the focus is, also in a text', () => {
+    const shown = commandIds.flatMap((id) => keysOf(id, isMac).slice(0, 1));
+    expect(shown.filter((keys) => !worksWhileTyping(keys))).toEqual([]);
+  });
+
+  test('the menu shows the first shortcut, and none that types a character', () => {
+    expect(acceleratorOf('palette', isMac)).toBe('CommandOrControl+K');
+    expect(acceleratorOf('settings', isMac)).toBe('CommandOrControl+,');
+    expect(acceleratorOf('shortcuts', isMac)).toBe('CommandOrControl+/');
+    expect(acceleratorOf('back', isMac)).toBe(isMac ? 'CommandOrControl+[' : 'Alt+Left');
+    expect(acceleratorOf('about', isMac)).toBeUndefined();
+  });
 });
 
 test('no two commands have the same name', () => {
   const names = commandIds.map(commandName);
   expect(new Set(names).size).toBe(names.length);
-});
-
-test('the shortcut that is shown of a command works wherever the focus is, also in a text', () => {
-  const shown = commandIds.flatMap((id) => commands[id].keys?.slice(0, 1) ?? []);
-  expect(shown.filter((keys) => !worksWhileTyping(keys))).toEqual([]);
-});
-
-test('the menu shows the first shortcut, and none that types a character', () => {
-  expect(acceleratorOf('palette')).toBe('CommandOrControl+K');
-  expect(acceleratorOf('settings')).toBe('CommandOrControl+,');
-  expect(acceleratorOf('shortcuts')).toBe('CommandOrControl+/');
-  expect(acceleratorOf('about')).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { isMessageId } from '../languages/en';
 import { t } from '../languages/translate';
 
 /**
- * A key with its modifiers, such as "Mod+Shift+K". `Mod` is Command on macOS and Control elsewhere. The key is a Latin
+ * A key with its modifiers, such as "Mod+Shift+K" or "Alt+ArrowLeft". `Mod` is Command on macOS and Control elsewhere. The key is a Latin
  * capital letter, a digit, a punctuation mark, or a name of `KeyboardEvent.key`.
  */
 export type Shortcut = string;
@@ -11,12 +11,17 @@ export type Shortcut = string;
 export type CommandKeys = {
   /** The first one is shown. */
   keys?: readonly Shortcut[];
+  /** Those on macOS, where they are other ones. */
+  macKeys?: readonly Shortcut[];
 };
 
 const known = {
   palette: { keys: ['Mod+K'] },
   undo: { keys: ['Mod+Z'] },
   redo: { keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  // On macOS, Option with an arrow moves the caret by words.
+  back: { keys: ['Alt+ArrowLeft'], macKeys: ['Mod+['] },
+  forward: { keys: ['Alt+ArrowRight'], macKeys: ['Mod+]'] },
   'new-chat': { keys: ['Mod+N'] },
   'new-window': { keys: ['Mod+Shift+N'] },
   'chat-window': {},
@@ -51,11 +56,17 @@ const known = {
 
 export type CommandId = keyof typeof known;
 
-export const commands: Readonly<Record<CommandId, CommandKeys>> = known;
+const commands: Readonly<Record<CommandId, CommandKeys>> = known;
+
+/** Returns the keys of a command, the shown ones first; none if it has none. */
+export function keysOf(id: CommandId, isMac: boolean): readonly Shortcut[] {
+  const { keys = [], macKeys = keys } = commands[id];
+  return isMac ? macKeys : keys;
+}
 
 /** Returns whether keys are a command's in a text field as well: others are characters of the text there. */
 export function worksWhileTyping(keys: Shortcut): boolean {
-  return keys.startsWith('Mod+');
+  return /^(Mod|Alt)\+/.test(keys);
 }
 
 /** Returns the command's name in the language of the interface. */
@@ -76,9 +87,9 @@ export const commandIds = Object.keys(known) as readonly CommandId[];
  * Returns a shortcut in Electron's notation: https://www.electronjs.org/docs/latest/api/accelerator. Undefined for a key
  * without a modifier, which the menu must not take from a text field.
  */
-export function acceleratorOf(id: CommandId): string | undefined {
-  const shown = commands[id].keys?.[0];
+export function acceleratorOf(id: CommandId, isMac: boolean): string | undefined {
+  const [shown] = keysOf(id, isMac);
   return shown !== undefined && worksWhileTyping(shown)
-    ? shown.replace('Mod', 'CommandOrControl')
+    ? shown.replace('Mod', 'CommandOrControl').replace('Arrow', '')
     : undefined;
 }

@@ -78,7 +78,59 @@ test('chat, gallery, Trash and diagnostics show the first pictures, and all can 
     await expect(page.getByRole('row', { name: /Settle a job/ })).toBeVisible();
     await expect(page.getByText('Ready (started 1 time)')).toBeVisible();
   });
+
+  await test.step('Back and Forward lead through the views, by keys and by the buttons of a mouse', () =>
+    goBackAndForward(page));
 });
+
+async function goBackAndForward(page: Page): Promise<void> {
+  const back = () => page.keyboard.press('Alt+ArrowLeft');
+  const isOpen = (title: string) => expect(page).toHaveTitle(`${title} – Afterimage`);
+  const search = page.getByRole('searchbox', { name: 'Search pictures' });
+  const lightbox = page.getByRole('dialog', { name: 'Picture' });
+  await toChat(page);
+  await page.keyboard.press('Control+n');
+  await sendMessage(page, 'an owl in the snow');
+  await isOpen('an owl in the snow');
+  await toGallery(page);
+  await search.fill('whale');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await isOpen('Settings');
+
+  await back();
+  await isOpen('Gallery');
+  await expect(search).toHaveValue('whale');
+  await expect(tilesOf(page)).toHaveCount(1);
+  await tilesOf(page).click();
+  await expect(lightbox).toBeVisible();
+  await back();
+  await expect(lightbox).toHaveCount(0);
+  await isOpen('an owl in the snow');
+  await page.getByRole('textbox', { name: 'Message' }).fill('a draft');
+  await pressMouse(page, 'forward');
+  await isOpen('Gallery');
+  await pressMouse(page, 'back');
+  await isOpen('an owl in the snow');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a draft');
+
+  // A deleted chat is passed over, also when it was the last one.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('delete chat');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveTitle('Afterimage');
+  await back();
+  await expect(page).toHaveTitle(/whale|fox/);
+}
+
+/** Playwright's mouse does not have these buttons. */
+async function pressMouse(page: Page, button: 'back' | 'forward'): Promise<void> {
+  const { x, y } = (await page.getByRole('main').boundingBox()) ?? { x: 0, y: 0 };
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['mousePressed', 'mouseReleased'] as const) {
+    await session.send('Input.dispatchMouseEvent', { type, button, x: x + 5, y: y + 5, clickCount: 1 });
+  }
+  await session.detach();
+}
 
 async function reachAllControls(page: Page): Promise<void> {
   const reached = new Set<string>();

@@ -18,7 +18,7 @@ export function buildAppMenu(
 ): Item[] {
   /** Shows the shortcut only: the page handles it, by the position of the key on every layout. */
   const item = (id: CommandId, label = commandName(id)): Item => {
-    const accelerator = acceleratorOf(id);
+    const accelerator = acceleratorOf(id, isMac);
     return {
       id,
       label,
@@ -88,6 +88,9 @@ export function buildAppMenu(
       label: titled(t('desktop.menu_view')),
       submenu: [
         item('palette'),
+        separator,
+        item('back'),
+        item('forward'),
         separator,
         item('chat'),
         item('gallery'),

@@ -87,6 +87,12 @@ export function startDesktop(options: DesktopOptions) {
     if (files.length > 0) await offer(files, page);
   }
 
+  /** Windows sends the buttons of a mouse and the keys of some keyboards here. Elsewhere the page takes them. */
+  function goBackOrForward(name: string, window: BrowserWindow): void {
+    const command = name === 'browser-backward' ? 'back' : name === 'browser-forward' ? 'forward' : null;
+    if (command) request({ type: 'command', command }, window);
+  }
+
   function setAppMenu(): void {
     const template = buildAppMenu(
       (command) => {
@@ -154,6 +160,8 @@ export function startDesktop(options: DesktopOptions) {
     attachWindow(window: BrowserWindow): void {
       pages.attachWindow(window);
       attachContextMenu(window);
+      if (process.platform === 'win32')
+        window.on('app-command', (_event, name) => goBackOrForward(name, window));
       if (progressValue() >= 0) window.setProgressBar(progressValue());
     },
     /** Starts what can wait until the first window is visible, and opens what this start was given. */

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
+import { hasModifier } from '../../ui/shortcut';
 import styles from './ShortcutSheet.module.css';
 import { shortcutGroups } from './shortcut-groups';
 
@@ -20,7 +21,7 @@ export function ShortcutSheet() {
       aria-label={t('app.shortcuts')}
       onClose={() => showSheet(false)}
       onKeyDown={(event) => {
-        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+        if (!hasModifier(event)) event.stopPropagation();
       }}
     >
       <header className={styles['header']}>

@@ -2,6 +2,8 @@
 import {
   Activity,
   AppWindow,
+  ArrowLeft,
+  ArrowRight,
   Cpu,
   FolderInput,
   Images,
@@ -53,6 +55,7 @@ import { openInNewWindow } from '../../state/windows';
 import { isInDialog, leaveDialogs } from '../../ui/dialogs';
 import { isNarrow } from '../../ui/narrow';
 import { toast } from '../../ui/toasts';
+import { canGo, go } from '../history/view-history';
 import { newestRedo, newestStep, redo, undo } from './undo-step';
 import { whenThere } from './when-there';
 
@@ -79,6 +82,15 @@ const theme = (icon: LucideIcon, value: Settings['theme']): Command => ({
   group: 'action',
   isOffered: () => useSettings.getState().settings.theme !== value,
   run: () => void useSettings.getState().change({ theme: value }),
+});
+
+/** Back or forward. */
+const step = (icon: LucideIcon, by: 1 | -1): Command => ({
+  icon,
+  group: 'action',
+  leads: true,
+  isOffered: () => canGo(by),
+  run: () => void go(by),
 });
 
 /** A command on the conversation that is open. */
@@ -113,6 +125,8 @@ export const commandList: Record<CommandId, Command> = {
     isOffered: () => newestRedo() !== undefined,
     run: redo,
   },
+  back: step(ArrowLeft, -1),
+  forward: step(ArrowRight, 1),
   'new-chat': {
     icon: Plus,
     group: 'action',

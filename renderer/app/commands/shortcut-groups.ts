@@ -3,7 +3,7 @@
 import {
   commandIds,
   commandName,
-  commands,
+  keysOf,
   type Shortcut,
   worksWhileTyping,
 } from '../../../shared/domain/commands';
@@ -14,6 +14,7 @@ import { pictureActions } from '../../picture/action-list';
 import { targetOfSelection } from '../../picture/action-target';
 import type { PictureAction } from '../../picture/actions/picture-action';
 import { textOf } from '../../picture/offered-actions';
+import { isMac } from '../../ui/shortcut';
 
 export type ShortcutRow = {
   name: string;
@@ -66,8 +67,8 @@ export function shortcutGroups(): ShortcutGroup[] {
     {
       title: t('app.shortcuts_of_anywhere'),
       rows: commandIds.flatMap((id) => {
-        const { keys } = commands[id];
-        if (!keys) return [];
+        const keys = keysOf(id, isMac);
+        if (keys.length === 0) return [];
         const notWhileTyping = keys.filter((each) => !worksWhileTyping(each));
         return [{ name: commandName(id), keys, notWhileTyping }];
       }),

@@ -16,6 +16,7 @@ import { hasPointerMoved, optionAfterKey } from '../../ui/active-option';
 import { Dialog } from '../../ui/Dialog';
 import { leaveDialogs, passing } from '../../ui/dialogs';
 import { Keys } from '../../ui/Keys';
+import { hasModifier } from '../../ui/shortcut';
 import styles from './Palette.module.css';
 import type { PaletteItem } from './palette-item';
 import { chatItem, foundPictureItems, messageItem, paletteItems } from './palette-items';
@@ -121,7 +122,7 @@ function OpenPalette() {
       }}
       onKeyDown={(event) => {
         // The views behind it have keys of their own.
-        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+        if (!hasModifier(event)) event.stopPropagation();
       }}
     >
       <div className={styles['content']}>

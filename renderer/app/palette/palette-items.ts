@@ -2,7 +2,7 @@
 
 import { Folder, Image, Images, MessageSquare, SearchCheck, SlidersHorizontal, Text } from 'lucide-react';
 import type { FoundMessage } from '../../../shared/contract/chat';
-import { commandIds, commandKeywords, commandName, commands } from '../../../shared/domain/commands';
+import { commandIds, commandKeywords, commandName, keysOf } from '../../../shared/domain/commands';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { t } from '../../../shared/languages/translate';
@@ -20,6 +20,7 @@ import { showView } from '../../state/navigation';
 import { openSettings } from '../../state/settings/open-settings';
 import { settingsEntries } from '../../state/settings/settings-sections';
 import { formatDay } from '../../ui/format';
+import { isMac } from '../../ui/shortcut';
 import { commandList } from '../commands/command-list';
 import { modelItems } from './model-items';
 import type { PaletteItem } from './palette-item';
@@ -120,7 +121,7 @@ function commandItems(): PaletteItem[] {
     const shown = group === 'view' ? 'views' : 'actions';
     return [
       {
-        ...commands[id],
+        keys: keysOf(id, isMac),
         id,
         group: shown,
         name: commandName(id),

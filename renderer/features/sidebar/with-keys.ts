@@ -1,9 +1,9 @@
 // Tooltips that tell a shortcut.
-import { type CommandId, commands } from '../../../shared/domain/commands';
-import { shortcutText } from '../../ui/shortcut';
+import { type CommandId, keysOf } from '../../../shared/domain/commands';
+import { isMac, shortcutText } from '../../ui/shortcut';
 
 /** Returns a tooltip with the command's shortcut, such as "New chat (Ctrl+N)". */
 export function withKeys(label: string, id: CommandId): string {
-  const [keys] = commands[id].keys ?? [];
+  const [keys] = keysOf(id, isMac);
   return keys === undefined ? label : `${label} (${shortcutText(keys)})`;
 }

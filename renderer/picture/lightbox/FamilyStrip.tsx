@@ -6,6 +6,7 @@ import type { Family, FamilyMember } from '../../../shared/domain/lineage';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { keyAlongLine } from '../../ui/direction';
+import { hasModifier } from '../../ui/shortcut';
 import { joinFacts } from '../join-facts';
 import styles from './FamilyStrip.module.css';
 
@@ -31,6 +32,7 @@ export function FamilyStrip({ family, currentId, onOpen }: Props) {
 
   /** Arrows move within the strip; elsewhere in the lightbox they lead to its neighbours. */
   function onKeyDown(event: KeyboardEvent): void {
+    if (hasModifier(event)) return;
     const buttons = [...(strip.current?.querySelectorAll<HTMLButtonElement>('button:enabled') ?? [])];
     const { activeElement } = document;
     const at = activeElement instanceof HTMLButtonElement ? buttons.indexOf(activeElement) : -1;

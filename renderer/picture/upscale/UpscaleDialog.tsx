@@ -22,6 +22,7 @@ import { Dialog } from '../../ui/Dialog';
 import { leaveDialogs, passing } from '../../ui/dialogs';
 import { formatExpectedCost } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
+import { hasModifier } from '../../ui/shortcut';
 import { toast } from '../../ui/toasts';
 import styles from './UpscaleDialog.module.css';
 
@@ -106,7 +107,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
       onClose={onClose}
       // What is behind has keys of its own.
       onKeyDown={(event) => {
-        event.stopPropagation();
+        if (!hasModifier(event)) event.stopPropagation();
         const isInChoice = event.target instanceof HTMLInputElement;
         if (event.key !== 'Enter' || !isInChoice) return;
         // The picture that gets the focus back would be opened by the same press.

@@ -93,6 +93,8 @@ export type ChatActions = TranscriptPaging &
     receiveConversation: (conversation: Conversation) => void;
     /** Removes a conversation from the list, and leaves it if it is open. @param revision the one that it was deleted at. */
     receiveRemoved: (conversationId: string, revision: number) => void;
+    /** Returns whether a conversation was deleted since the start, and has not come back. */
+    isRemoved: (conversationId: string) => boolean;
   };
 
 export type TranscriptPaging = {

@@ -254,6 +254,9 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (get().currentId === conversationId) get().newChat();
     },
 
+    isRemoved: (conversationId) =>
+      removed.knows(conversationId) && get().conversations.every(({ id }) => id !== conversationId),
+
     receiveConversation(conversation) {
       if (removed.has(conversation)) return;
       set((state) => ({ conversations: withConversations(state.conversations, [conversation]) }));

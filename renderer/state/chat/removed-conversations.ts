@@ -16,6 +16,8 @@ export function createRemovedConversations() {
       const [oldest] = revisions.keys();
       if (revisions.size > maxRemembered && oldest !== undefined) revisions.delete(oldest);
     },
+    /** Returns whether it was deleted once; it may have come back. */
+    knows: (id: string): boolean => revisions.has(id),
     /** Returns whether this is older than the conversation's deletion. */
     has: ({ id, revision }: Pick<Conversation, 'id' | 'revision'>): boolean =>
       revision <= (revisions.get(id) ?? 0),

@@ -1,7 +1,7 @@
 // The composer's button that asks a text model for a better prompt.
 
 import { WandSparkles } from 'lucide-react';
-import { commands } from '../../../../shared/domain/commands';
+import { keysOf } from '../../../../shared/domain/commands';
 import { t } from '../../../../shared/languages/translate';
 import { useChosenProvider } from '../../../state/composer/chosen-provider';
 import { useDraft } from '../../../state/composer/draft-store';
@@ -9,7 +9,7 @@ import { improveDraft, textServiceFor } from '../../../state/composer/suggestion
 import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
 import { IconButton } from '../../../ui/IconButton';
-import { shortcutText } from '../../../ui/shortcut';
+import { isMac, shortcutText } from '../../../ui/shortcut';
 
 export function ImproveButton() {
   const isBlank = useDraft((state) => state.text.trim() === '');
@@ -18,7 +18,7 @@ export function ImproveButton() {
   useServices((state) => state.services);
   useProviders((state) => state.keys);
   const hasService = textServiceFor('improve') !== null;
-  const [shortcut = ''] = commands['improve-prompt'].keys ?? [];
+  const [shortcut = ''] = keysOf('improve-prompt', isMac);
   const label = t(hasService ? 'composer.improve' : 'composer.improve_needs_model');
   return (
     <IconButton

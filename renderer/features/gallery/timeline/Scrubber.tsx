@@ -6,6 +6,7 @@ import { t } from '../../../../shared/languages/translate';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { keyAlongLine } from '../../../ui/direction';
 import { formatMonth } from '../../../ui/format';
+import { hasModifier } from '../../../ui/shortcut';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
 import styles from './Scrubber.module.css';
 
@@ -51,6 +52,7 @@ export function Scrubber({ index, months, isOldestFirst, at, onGo }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (hasModifier(event)) return;
     const target = monthForKey(keyAlongLine(event.key), month);
     if (target === undefined) return;
     event.preventDefault();

@@ -1,0 +1,74 @@
+// Back and Forward, over letters: a digit after a letter is a detail of the same step.
+import { beforeEach, expect, test } from 'vitest';
+import { createSteps, type Steps } from './steps';
+
+let gone: Set<string>;
+let steps: Steps<string>;
+
+beforeEach(() => {
+  gone = new Set();
+  steps = createSteps<string>({
+    isSame: (one, other) => one[0] === other[0],
+    isGone: (entry) => gone.has(entry[0] ?? ''),
+    max: 5,
+  });
+  steps.record('a');
+});
+
+function visit(...places: string[]): void {
+  for (const place of places) {
+    steps.act();
+    steps.record(place);
+  }
+}
+
+test('begins with nowhere to go', () => {
+  expect([steps.has(-1), steps.has(1), steps.go(-1), steps.go(1)]).toEqual([false, false, null, null]);
+});
+
+test('goes back and forward, and a new step ends what was ahead', () => {
+  visit('b', 'c');
+  expect([steps.go(-1), steps.go(-1), steps.go(-1), steps.go(1)]).toEqual(['b', 'a', null, 'b']);
+  visit('d');
+  expect([steps.has(1), steps.go(-1), steps.go(-1), steps.go(1)]).toEqual([false, 'b', 'a', 'b']);
+});
+
+test('comes back to the latest details of a step', () => {
+  visit('b', 'b1', 'b2', 'c');
+  expect([steps.go(-1), steps.go(-1)]).toEqual(['b2', 'a']);
+});
+
+test('is one step for one act, however often it changes what is shown', () => {
+  steps.act();
+  steps.record('b');
+  steps.record('c');
+  steps.record('d');
+  expect([steps.go(-1), steps.go(1)]).toEqual(['a', 'd']);
+});
+
+test('does not take what going back shows for a step', () => {
+  visit('b', 'c');
+  steps.act();
+  expect(steps.go(-1)).toBe('b');
+  // Something in between, then the step itself.
+  steps.record('x');
+  steps.record('b');
+  expect([steps.go(1), steps.go(-1), steps.go(-1)]).toEqual(['c', 'b', 'a']);
+});
+
+test('passes over what is gone, and over what is the same then', () => {
+  visit('b', 'a', 'c');
+  gone.add('b');
+  expect([steps.go(-1), steps.has(-1)]).toEqual(['a', false]);
+  gone.clear();
+  expect(steps.go(-1)).toBe('b');
+  gone.add('c').add('a');
+  expect(steps.has(1)).toBe(false);
+});
+
+test('keeps the last steps only', () => {
+  visit('b', 'c', 'd', 'e', 'f', 'g');
+  const back: (string | null)[] = [];
+  while (steps.has(-1)) back.push(steps.go(-1));
+  expect(back).toEqual(['f', 'e', 'd', 'c']);
+});

@@ -1,0 +1,24 @@
+// The buttons of a mouse that lead back and forward.
+import { useEffect } from 'react';
+import { runCommand } from '../commands/command-list';
+
+/** https://www.w3.org/TR/uievents/#dom-mouseevent-button */
+const commandOfButton: Readonly<Record<number, 'back' | 'forward'>> = { 3: 'back', 4: 'forward' };
+
+/** Windows sends these buttons, and the keys of some keyboards, to the window: main/desktop/start-desktop.ts. */
+const isOfWindow = navigator.userAgent.includes('Windows');
+
+export function useMouseButtons(): void {
+  useEffect(() => {
+    window.addEventListener('mouseup', onMouseUp);
+    return () => window.removeEventListener('mouseup', onMouseUp);
+  }, []);
+}
+
+function onMouseUp(event: MouseEvent): void {
+  const command = commandOfButton[event.button];
+  if (!command) return;
+  // Chromium would go through the addresses, which do not say which chat was open.
+  event.preventDefault();
+  if (!isOfWindow) runCommand(command);
+}
