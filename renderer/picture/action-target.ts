@@ -133,7 +133,8 @@ function areGone(messages: readonly PictureMessage[]): boolean {
 function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
   const { aspectRatio, edit, seed } = params;
-  const takesSeed = serviceOf(provider).takesSeed;
+  // The seed of a picture that was only enlarged made nothing of it.
+  const takesSeed = serviceOf(provider).takesSeed && !params.upscale;
   return {
     id: pictureIdOf(message),
     prompt,
@@ -156,7 +157,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const { facts = null, isOpen = false, ...rest } = options;
   const { id, prompt, aspectRatio, provider } = image;
   const isImported = provider === importedProvider;
-  const takesSeed = !isImported && serviceOf(provider).takesSeed;
+  const takesSeed = !isImported && serviceOf(provider).takesSeed && !facts?.params?.upscale;
   const references = facts?.params ? referencesOfPicture(facts.params) : undefined;
   const edit = facts?.params?.edit;
   const seed = facts ? facts.params?.seed : null;

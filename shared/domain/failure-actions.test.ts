@@ -6,10 +6,10 @@ import { useServiceDirectory } from './service-directory';
 import { builtInService, builtInServiceIds, newService } from './services';
 
 const codes: ErrorCode[] = Object.keys(errorSentences).filter(isErrorCode);
-const plain = { hasReplacement: false, takesKey: true, isOwnServer: false };
+const plain = { replacement: 'none', takesKey: true, isOwnServer: false } as const;
 const both = [true, false];
-const circumstances = both.flatMap((hasReplacement) =>
-  both.flatMap((takesKey) => both.map((isOwnServer) => ({ hasReplacement, takesKey, isOwnServer }))),
+const circumstances = (['none', 'possible', 'needed'] as const).flatMap((replacement) =>
+  both.flatMap((takesKey) => both.map((isOwnServer) => ({ replacement, takesKey, isOwnServer }))),
 );
 
 describe.each(codes)('%s', (code) => {
@@ -28,10 +28,20 @@ describe.each(codes)('%s', (code) => {
     }
   });
 
-  test('offers a replacement first if there is one, and never otherwise', () => {
-    expect(failureButtons(code, { ...plain, hasReplacement: true }).shown[0]).toBe('use-replacement');
+  test('offers a replacement first of a model that is gone, and never without one', () => {
+    expect(failureButtons(code, { ...plain, replacement: 'needed' }).shown[0]).toBe('use-replacement');
     const { shown, more } = failureButtons(code, plain);
     expect([...shown, ...more]).not.toContain('use-replacement');
+  });
+
+  test('offers what replaces a model that still works where another model helps, and nowhere before it', () => {
+    const { shown, more } = failureButtons(code, { ...plain, replacement: 'possible' });
+    const all = [...shown, ...more];
+    const before = all.slice(0, Math.max(0, all.indexOf('use-replacement')));
+    const usual = failureButtons(code, plain);
+    expect(all.includes('use-replacement')).toBe(all.includes('choose-model') || code === 'model_gone');
+    expect([...usual.shown, ...usual.more].slice(0, before.length)).toEqual(before);
+    expect(before).not.toContain('choose-model');
   });
 
   test('offers no key to a service that takes none', () => {

@@ -188,10 +188,13 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
 /** The number of buttons beside the sentence; the others are in a menu. */
 export const maxFailureButtons = 2;
 
-type Circumstances = {
-  /** Whether the model is retired or gone, and another one of the service is known to take its place. */
-  hasReplacement: boolean;
-} & ServiceCircumstances;
+/**
+ * Whether another model of the service is known to take the place of the message's: `needed` if that one is gone, `possible`
+ * if it only retires soon, so that the failure has another cause.
+ */
+export type ReplacementNeed = 'none' | 'possible' | 'needed';
+
+type Circumstances = { replacement: ReplacementNeed } & ServiceCircumstances;
 
 type ServiceCircumstances = {
   /** Whether the service takes a key. */
@@ -213,13 +216,16 @@ export type FailureButtons = { shown: readonly FailureAction[]; more: readonly F
 
 /** Returns the buttons of a failed message: at most two beside the sentence, and the others. */
 export function failureButtons(code: ErrorCode, circumstances: Circumstances): FailureButtons {
-  const { hasReplacement, takesKey, isOwnServer } = circumstances;
-  const wanted: readonly FailureAction[] = hasReplacement
-    ? ['use-replacement', ...helpful[code]]
-    : helpful[code];
+  const { replacement, takesKey, isOwnServer } = circumstances;
+  const wanted: readonly FailureAction[] =
+    replacement === 'needed'
+      ? ['use-replacement', ...helpful[code]]
+      : helpful[code].flatMap((action) =>
+          action === 'choose-model' ? (['use-replacement', action] as const) : action,
+        );
   const possible = [...new Set(wanted)].filter(
     (action) =>
-      (hasReplacement || action !== 'use-replacement') &&
+      (replacement !== 'none' || action !== 'use-replacement') &&
       (takesKey || action !== 'add-key') &&
       (isOwnServer || action !== 'service-settings'),
   );

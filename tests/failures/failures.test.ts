@@ -98,7 +98,7 @@ function renderSection(section: FailureSection): string {
       ? `waits ${waits / 1000} s`
       : statusOfFailure({ code, costMicroUsd: charged ? 0 : null });
     const { shown } = failureButtons(code, {
-      hasReplacement: false,
+      replacement: 'none',
       ...circumstancesAt(section.provider),
       // Their servers are at addresses of the tests.
       isOwnServer: section.provider !== engineServiceId,

@@ -240,7 +240,7 @@ describe('what a model does with a part', () => {
     expect(chat.store.messages.find(input.questionId)).toBeUndefined();
     expect(await draft()).toMatchObject({ mask: id });
     expect(
-      failureButtons('no_edits', { hasReplacement: false, takesKey: true, isOwnServer: false }).shown[0],
+      failureButtons('no_edits', { replacement: 'none', takesKey: true, isOwnServer: false }).shown[0],
     ).toBe('choose-model');
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
+import { enlargeHereModel } from '../../../shared/domain/edits';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { fileRows, recipeRows } from './recipe-rows';
@@ -96,6 +97,27 @@ test.each([true, undefined] as const)('says that texts are shortened if they are
 test('omits an unknown model', () => {
   const rows = recipeRows({ ...image, provider: 'imported', model: 'imported' }, nothing);
   expect(rows.map(([name]) => name)).not.toContain('Model');
+});
+
+test('says of an enlarged picture by what, and nothing that made the original', () => {
+  const upscale = { factor: 2, width: 30, height: 20 } as const;
+  const rowsOf = (provider: string, model: string) =>
+    Object.fromEntries(
+      recipeRows(
+        { ...image, provider, model },
+        { ...nothing, params: { aspectRatio: '4:3', seed: 7, upscale } },
+      ),
+    );
+  const here = rowsOf('painter', enlargeHereModel);
+  expect(here).toMatchObject({
+    ...{ Model: 'Enlarged on this computer', Changes: 'Enlarged 2 times on this computer' },
+  });
+  expect(here).not.toHaveProperty('Service');
+  expect(here).not.toHaveProperty('Seed');
+  const there = rowsOf('automatic1111', 'upscaler:ESRGAN');
+  expect(there).toMatchObject({ Changes: 'Enlarged 2 times by ESRGAN' });
+  expect(there).toHaveProperty('Service');
+  expect(there).not.toHaveProperty('Seed');
 });
 
 test('says what this computer has changed, and how the picture was saved', () => {

@@ -79,12 +79,14 @@ export function recipeFacts(
   const imported = facts?.imported ?? null;
   const values: Record<RecipeFact, string | number | false | null | undefined> = {
     model: model === importedProvider ? null : modelLabel(model),
-    provider: providerLabel(provider),
+    // What this computer enlarges is no work of the painter.
+    provider: model === enlargeHereModel ? null : providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
     changes: withCapital(
       changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model),
     ),
-    seed: imported?.seed ?? (takesSeed(provider) ? params?.seed : null),
+    // Nothing that was only enlarged depends on it.
+    seed: imported?.seed ?? (takesSeed(provider) && !params?.upscale ? params?.seed : null),
     negative_prompt: imported?.negativePrompt ?? params?.negativePrompt,
     steps: imported?.steps ?? params?.steps,
     guidance: decimal(imported?.guidance ?? params?.guidance),

@@ -111,7 +111,7 @@ function connectFor(kind: SuggestionKind, run: () => void): void {
 
 /** Reports what was refused before anything was sent, with the button that helps. */
 function tellFailure({ code, message }: Failure, again: () => void): void {
-  const [first] = failureButtons(code, { hasReplacement: false, ...circumstancesAt(null) }).shown;
+  const [first] = failureButtons(code, { replacement: 'none', ...circumstancesAt(null) }).shown;
   const helps =
     code === 'no_text_model' || code === 'no_seeing_model'
       ? {

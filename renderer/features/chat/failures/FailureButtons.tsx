@@ -55,7 +55,7 @@ export function FailureButtons({ message }: { message: Message }) {
   const labelOf = (action: FailureAction) =>
     action === 'use-replacement' && replacement ? replacement.label : failureActionLabel(action);
   const { shown, more } = failureButtons(error.code, {
-    hasReplacement: replacement !== null,
+    replacement: replacement?.need ?? 'none',
     ...circumstancesAt(provider),
   });
 

@@ -1,6 +1,7 @@
 // What takes the place of a model that is retired or gone, and requests the message again from it.
 
 import type { Message } from '../../../../shared/domain/conversations';
+import type { ReplacementNeed } from '../../../../shared/domain/failure-actions';
 import { findModelOf, labelOfModel } from '../../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { t } from '../../../../shared/languages/translate';
@@ -8,7 +9,7 @@ import { useChat } from '../../../state/chat/chat-store';
 import { useChosenProvider } from '../../../state/composer/chosen-provider';
 import { selectModel, selectOfferedModel } from '../../../state/settings/model-lifecycle';
 
-export type Replacement = { label: string; use: () => void };
+export type Replacement = { label: string; need: ReplacementNeed; use: () => void };
 
 /** Returns null if there is none, or it is in use already. */
 export function useReplacement(message: Message): Replacement | null {
@@ -21,6 +22,7 @@ export function useReplacement(message: Message): Replacement | null {
   if (isGone && (!life || life.state === 'available' || serviceOf(service).free)) {
     return {
       label: t('models.use_offered'),
+      need: 'needed',
       use: () =>
         void selectOfferedModel(service, pictureModel).then((isThere) =>
           isThere ? retry(message.id, true) : undefined,
@@ -31,6 +33,7 @@ export function useReplacement(message: Message): Replacement | null {
   const { replacement } = life;
   return {
     label: t('models.use', { model: labelOfModel(replacement, message.provider) }),
+    need: life.state === 'shut-down' ? 'needed' : 'possible',
     use: () =>
       void selectModel(replacement, service).then((isThere) =>
         isThere ? retry(message.id, true) : undefined,

@@ -29,7 +29,7 @@ export function SuggestionProblem({ suggestion, error }: Props) {
     'raise-limit': () => openSettings('limits', 'limits'),
   };
   const { shown } = failureButtons(error.code, {
-    hasReplacement: false,
+    replacement: 'none',
     ...circumstancesAt(provider),
   });
   return (
