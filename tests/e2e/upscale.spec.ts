@@ -107,5 +107,17 @@ test('a picture is enlarged by a service with its price, by an engine, and on th
   await expect(page.getByText('The larger picture is in the gallery')).toBeVisible();
   expect(children().length).toBe(4);
   expect(rows(`SELECT count(*) AS count FROM messages WHERE kind = 'image'`)).toEqual([{ count: 4 }]);
+
+  // A picture of another chat that is attached here is enlarged here.
+  await page.keyboard.press('Control+n');
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.locator('[data-image-id]').first().focus();
+  await page.keyboard.press('u');
+  const attached = page.getByRole('list', { name: 'Attached pictures' }).getByRole('img');
+  await attached.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Enlarge…' }).click();
+  await page.getByRole('radio', { name: /This computer/ }).press('Enter');
+  await expect(ready).toHaveCount(1);
+  expect(rows('SELECT count(*) AS count FROM conversations')).toEqual([{ count: 2 }]);
   await Promise.all([hosted.close(), engine.close()]);
 });

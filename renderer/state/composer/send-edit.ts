@@ -1,4 +1,4 @@
-// Sends a change of a picture to the conversation that the picture belongs to.
+// Sends a change of a picture: to the open conversation if it is asked for there, else to the one that the picture belongs to.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Edit, Upscale } from '../../../shared/domain/edits';
@@ -12,7 +12,7 @@ import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { pictureIdOf } from '../chat/messages';
 import { once } from '../chat/once';
-import { showView } from '../navigation';
+import { showView, useView } from '../navigation';
 import { chosenFields, chosenProvider } from './chosen-provider';
 
 export type PictureChange = {
@@ -71,6 +71,8 @@ export async function sendUpscale(
 }
 
 async function openConversationOf(imageId: string): Promise<boolean> {
+  // There it may also be an attached picture, or the original of another one.
+  if (useView.getState().view === 'chat') return true;
   const { messages } = useChat.getState();
   const isHere = Object.values(messages).some(
     (message) => message.kind === 'image' && pictureIdOf(message) === imageId,
