@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failure, success } from '../../../shared/domain/errors';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
-import type { WrittenFormat } from '../../../shared/domain/picture-files';
+import { type PictureFormat, pictureFile, type WrittenFormat } from '../../../shared/domain/picture-files';
 import { readXmp } from '../../../shared/domain/xmp';
 import { performCodecTask } from '../../generator/codec/perform-task';
 import { sample } from '../../generator/pipeline/test-pictures';
+import { openPlain } from '../db/test-database';
 import { createTestStorage, type TestStorage } from '../storage/test-storage';
 import { removeTemporaryCopies, writeDragCopies } from './drag-copies';
 import { formatDay } from './export-file-names';
@@ -76,7 +77,7 @@ test('says that a folder which is gone cannot be written', async () => {
 async function saveAs(chosen: string) {
   const [id = ''] = ids;
   const source = path.join(storage.folder, storage.chat.store.userImages.file(id) ?? '');
-  const saved = await saveCopy(context(), id, source, path.join(out, chosen));
+  const saved = await saveCopy(context(), id, { path: source, format: 'png' }, path.join(out, chosen));
   if (!saved.ok) return saved.code;
   const bytes = readFileSync(saved.value.path);
   return [
@@ -108,6 +109,44 @@ test.each(['fox.tiff', 'fox.gif', 'fox.avif', 'fox.svg', 'fox.txt'])(
   async (chosen) => {
     expect(await saveAs(chosen)).toBe('format_not_written');
     expect(readdirSync(out)).toEqual([]);
+  },
+);
+
+/** Makes the first picture one whose file stays in a folder of the user's, under a name that the user gave it. */
+function keepElsewhere(name: string, format: PictureFormat, bytes: Uint8Array): void {
+  const [id = ''] = ids;
+  const own = path.join(storage.folder, name);
+  writeFileSync(own, bytes);
+  const database = openPlain(storage.databaseFile);
+  database
+    .prepare(
+      `UPDATE user_images SET file = ?, linked_path = ?, linked_modified_at = ?, bytes = ?, message_id = NULL WHERE id = ?`,
+    )
+    .run(pictureFile(id, format), own, Math.round(statSync(own).mtimeMs), bytes.length, id);
+  database.close();
+  storage.chat.store.settings.write({ embedRecipes: false });
+}
+
+const jpeg = () => sample(3, 2).toBuffer('image/jpeg');
+const gif = () => Buffer.from('R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=', 'base64');
+
+test.each([
+  ['IMG_1.JPG', 'jpg', jpeg],
+  ['photo.jpeg', 'jpg', jpeg],
+  ['photo.png', 'jpg', jpeg],
+  ['MOVING.GIF', 'gif', gif],
+  ['moving.jpg', 'gif', gif],
+  ['no ending', 'gif', gif],
+] as const)(
+  'copies %j of a folder of the user’s as it is, as the %s that it holds',
+  async (name, format, bytesOf) => {
+    const bytes = bytesOf();
+    keepElsewhere(name, format, bytes);
+    ids = ids.slice(0, 1);
+    expect(await save()).toMatchObject({ value: { saved: 1, skipped: 0 } });
+    const copies = readdirSync(out);
+    expect(copies).toEqual([`${formatDay(5)} a fox.${format}`]);
+    expect(readFileSync(path.join(out, copies[0] ?? '')).equals(bytes)).toBe(true);
   },
 );
 

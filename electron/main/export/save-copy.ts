@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
-import { formatOfFile, type WrittenFormat } from '../../../shared/domain/picture-files';
+import { formatOfFile, type PictureFormat, type WrittenFormat } from '../../../shared/domain/picture-files';
 import { writeXmp } from '../../../shared/domain/xmp';
 import { findOriginal } from '../../files/find-original';
 import { newId } from '../db/new-id';
@@ -23,21 +23,27 @@ export type CopyContext = {
   };
 };
 
+/** The file of a picture that is copied. */
+export type CopySource = {
+  /** Absolute. */
+  path: string;
+  /** By the name in the data folder: a file of the user's may have any ending. */
+  format: PictureFormat | null;
+};
+
 /**
  * Saves a copy in the format that its name ends with: the same bytes and the recipe, or converted by the codec. A name
  * without an ending gets that of the picture.
  *
- * @param source absolute path of the picture's file.
  * @param target absolute path of the copy.
  */
 export async function saveCopy(
   { store, dataFolder, generator }: CopyContext,
   imageId: string,
-  source: string,
+  { path: source, format: own }: CopySource,
   target: string,
 ): Promise<Result<{ path: string }>> {
   const { embedRecipes, copyQuality } = store.settings.read();
-  const own = formatOfFile(source);
   const wanted = formatOfCopy(target, own);
   if (wanted === null) return failure('format_not_written');
   const named = await withEnding(target, wanted.ending);
@@ -87,7 +93,8 @@ export async function saveCopies(
     const name = nextName(row.created_at, row.prompt, extensionOf(row.file));
     const source = await findOriginal(dataFolder, row);
     if (source === null) continue;
-    const copied = await saveCopy(context, imageId, source, path.join(folder, name));
+    const from = { path: source, format: formatOfFile(row.file) };
+    const copied = await saveCopy(context, imageId, from, path.join(folder, name));
     if (copied.ok) saved += 1;
     else if (copied.code !== 'file_missing') return copied;
   }

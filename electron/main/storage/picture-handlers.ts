@@ -22,8 +22,12 @@ export type PictureOptions = {
   context: StorageContext;
   /** Drained first wherever a request names pictures, because the gallery may not have a new one yet. */
   outbox: { drainAll: () => void };
-  /** Copies a picture's file. @param source absolute. */
-  saveCopy: (imageId: string, source: string, target: string) => Promise<Result<{ path: string }>>;
+  /** Copies a picture's file. @param source `path`: absolute. */
+  saveCopy: (
+    imageId: string,
+    source: { path: string; format: PictureFormat | null },
+    target: string,
+  ) => Promise<Result<{ path: string }>>;
   /** Returns the formats that a save dialog offers for a picture of this format. */
   dialogFilters: (format: PictureFormat | null) => { name: string; extensions: string[] }[];
   /** Writes named copies with recipes for a drag. @returns absolute paths, without those of missing pictures. */
@@ -67,19 +71,20 @@ export function createPictureHandlers({
       return copyPicture(imageId);
     },
     'images:save-copy': async ({ imageId }, { sender }) => {
+      outbox.drainAll();
       const source = pathOf(imageId);
       if (!source) return failure('not_found');
-      outbox.drainAll();
       const place = store.userImages.place(imageId);
       if (place && (await findOriginal(dataFolder, place)) === null) return failure('linked_file_gone');
       const defaultPath = path.join(app.getPath('pictures'), copyName(imageId) ?? path.basename(source));
-      const filters = dialogFilters(formatOfFile(source));
+      const format = formatOfFile(place?.file ?? source);
+      const filters = dialogFilters(format);
       const target = await showSaveDialog(sender, { defaultPath, filters }, dataFolder);
       if (!target.ok) return target;
       if (target.value === null) return success(null);
       // Nothing is ever written to a file of the user's that a picture refers to.
       if (path.resolve(target.value) === place?.linked_path) return failure('copy_not_saved');
-      return saveCopy(imageId, source, target.value);
+      return saveCopy(imageId, { path: source, format }, target.value);
     },
     'pictures:save-kept': async ({ messageId }, { sender }) => {
       const requestIds = store.charges.ofMessage(messageId).map(({ id }) => id);
