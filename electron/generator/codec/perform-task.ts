@@ -125,16 +125,18 @@ function encodeAs(format: WrittenFormat, picture: Picture, quality: number): Pro
   return format === 'jpg' ? encodeJpeg(picture, quality) : encodeDisplay(picture, quality);
 }
 
-/** Returns null for a file that is missing or no picture. */
+/** Reads the picture itself where its thumbnail is missing or damaged. Returns null if neither can be opened. */
 async function readFingerprint(dataFolder: string, file: string): Promise<Uint8Array | null> {
-  try {
-    const thumbnail = path.join(dataFolder, thumbnailOf(file, 256));
-    const bytes = await readFile(thumbnail).catch(() => readFile(path.join(dataFolder, file)));
-    return mayDecode(bytes).ok ? fingerprintOf(await pixelsWithin(await decode(bytes), 256)) : null;
-  } catch (error) {
-    console.error('A picture could not be compared with others:', error);
-    return null;
+  for (const candidate of [thumbnailOf(file, 256), file]) {
+    const bytes = await readFile(path.join(dataFolder, candidate)).catch(() => null);
+    if (!bytes || !mayDecode(bytes).ok) continue;
+    try {
+      return fingerprintOf(await pixelsWithin(await decode(bytes), 256));
+    } catch (error) {
+      console.error('A picture could not be compared with others:', error);
+    }
   }
+  return null;
 }
 
 /** Returns false for bytes that are no complete picture. */

@@ -19,6 +19,8 @@ export type BootEvents = {
   keysChanged: Event<void>;
   dataChanged: Event<void>;
   prefetchEnded: Event<EndedPrefetch>;
+  /** With the id of their picture. */
+  smallVersionsMade: Event<string>;
   windowOpened: Event<BrowserWindow>;
   /** Another window has become the first one. */
   firstMoved: Event<WindowPlace>;
@@ -32,7 +34,7 @@ export type ConnectedRooms = {
   services: Services;
   chat: Pick<Chat, 'context' | 'dispatcher' | 'readProvider'>;
   desktop: Pick<Desktop, 'attachWindow' | 'handleEvent'>;
-  fingerprintReading: Pick<FingerprintReading, 'wake'>;
+  fingerprintReading: Pick<FingerprintReading, 'readAgain' | 'wake'>;
   indexing: Pick<Indexing, 'wake'>;
 };
 
@@ -48,6 +50,7 @@ export function connectRooms(events: BootEvents, rooms: ConnectedRooms): void {
     broadcast('provider:changed', chat.readProvider());
     chat.dispatcher.look();
   });
+  events.smallVersionsMade.on(fingerprintReading.readAgain);
   events.prefetchEnded.on((ended) => endPrefetch(chat.context, ended));
   events.windowOpened.on(desktop.attachWindow);
   events.windowOpened.on(({ webContents }) => onFirstKey(webContents, generator.warmUp));

@@ -58,6 +58,7 @@ export function startGenerator(
     | 'onAnnounced'
     | 'onJobEnd'
     | 'onDerived'
+    | 'onSmallVersions'
     | 'onPrefetchEnded'
     | 'onDiskFull'
   >,

@@ -106,6 +106,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const keysChanged = createEvent();
   const dataChanged = createEvent();
   const prefetchEnded = createEvent<EndedPrefetch>();
+  const smallVersionsMade = createEvent<string>();
 
   const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), after);
   const safety = startDataSafety({
@@ -145,6 +146,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       onAnnounced: showable.announce,
       onJobEnd: showable.end,
       onDerived: (derived) => replaceOriginal(store, outbox, derived),
+      onSmallVersions: smallVersionsMade.emit,
       onPrefetchEnded: prefetchEnded.emit,
       onDiskFull: () => safety.onFailure('disk_full'),
     },
@@ -246,7 +248,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
 
   connectRooms(
-    { keysChanged, dataChanged, prefetchEnded, windowOpened, firstMoved },
+    { keysChanged, dataChanged, prefetchEnded, smallVersionsMade, windowOpened, firstMoved },
     { broadcaster, store, notices, generator, services, chat, desktop, fingerprintReading, indexing },
   );
   desktop.attachWindow(firstWindow);

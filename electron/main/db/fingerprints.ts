@@ -102,7 +102,13 @@ export function createFingerprintWrites(database: Database) {
      SELECT id, ${fingerprintVersion}, @bytes FROM user_images WHERE id = @imageId`,
   );
 
+  const forget = database.prepare<[string]>(
+    'UPDATE fingerprints SET version = 0 WHERE image_id = ? AND version > 0 AND bytes IS NULL',
+  );
+
   return {
+    /** Lets a picture that could not be opened be read again. Returns whether it could not. */
+    forgetUnreadable: (imageId: string): boolean => forget.run(imageId).changes === 1,
     /**
      * Stores what was read, and puts the picture into the stack of its near duplicates. Call it inside a transaction.
      *

@@ -116,6 +116,25 @@ test('a picture that cannot be opened is not read again', async () => {
   expect(asked).toHaveLength(1);
 });
 
+test('a picture that could not be opened is read again when there is another file of it, and no other is', async () => {
+  const [damaged = '', fine = ''] = add(2);
+  answer = (id) => success(id === damaged ? null : new Uint8Array(fingerprintBytes));
+  const both = reading();
+  both.wake();
+  while ((await turn()) !== undefined);
+  answer = () => success(new Uint8Array(fingerprintBytes).fill(1));
+  both.readAgain(fine);
+  both.readAgain(newId());
+  while ((await turn()) !== undefined);
+  expect(asked).toEqual([fine, damaged]);
+  both.readAgain(damaged);
+  both.readAgain(damaged);
+  while ((await turn()) !== undefined);
+  both.readAgain(damaged);
+  while ((await turn()) !== undefined);
+  expect(asked).toEqual([fine, damaged, damaged]);
+});
+
 test('reads one picture before the others, once', async () => {
   const [first = ''] = add(30);
   const one = reading();

@@ -87,14 +87,28 @@ export function createFingerprintReading(options: ReadFingerprintsOptions) {
     broadcast('gallery:unread', { left });
   }
 
+  function wake(): void {
+    if (isRunning || signal.aborted) return;
+    left = store.fingerprints.unread();
+    if (left === 0) return;
+    isRunning = true;
+    void step();
+  }
+
   return {
     /** Reads what is still to be read. Call it after the first paint, and when pictures were added. */
-    wake(): void {
-      if (isRunning || signal.aborted) return;
-      left = store.fingerprints.unread();
-      if (left === 0) return;
-      isRunning = true;
-      void step();
+    wake,
+    /** Reads a picture that could not be opened, now that there is another file to read. */
+    readAgain(imageId: string): void {
+      if (signal.aborted) return;
+      try {
+        if (store.batch(() => store.fingerprints.forgetUnreadable(imageId))) wake();
+      } catch (error) {
+        console.error(
+          'A picture stays out of the comparison until its small versions are made again:',
+          error,
+        );
+      }
     },
     /** Reads one picture before the others, if it is still to be read. */
     async readFirst(imageId: string): Promise<void> {

@@ -50,6 +50,8 @@ export type GeneratorOptions = {
    * the generator may remove the original.
    */
   onDerived?: (derived: DerivedPicture) => boolean;
+  /** Called when the small versions of a picture that were missing have been made as far as they can be. */
+  onSmallVersions?: (imageId: string) => void;
   /** Called when a prefetch at a provider that charges has ended. */
   onPrefetchEnded?: (ended: EndedPrefetch) => void;
   /** Called when the bytes of a picture have arrived, before they are written. */
@@ -209,7 +211,7 @@ export function createGenerator(options: GeneratorOptions) {
   if (isNeeded) needChild();
 
   return {
-    ...createGeneratorTasks(runTask),
+    ...createGeneratorTasks(runTask, options),
     /** Resolves with the job's outcome. Never rejects; without a child, the job waits for the next one. */
     run(job: Job): Promise<Outcome> {
       needChild();

@@ -25,8 +25,11 @@ export type RunTask = <Value>(
   read: (answer: TaskAnswer) => Result<Value> | undefined,
 ) => Promise<Result<Value>>;
 
-/** No task rejects. */
-export function createGeneratorTasks(run: RunTask) {
+/** No task rejects. @param onSmallVersions called when `derive` has ended and the generator has not. */
+export function createGeneratorTasks(
+  run: RunTask,
+  { onSmallVersions }: { onSmallVersions?: (imageId: string) => void },
+) {
   return {
     /** Validates a file and copies it in as a picture's own. */
     locate(file: LocateTask): Promise<Result<LocatedFile>> {
@@ -64,10 +67,11 @@ export function createGeneratorTasks(run: RunTask) {
     },
     /** Makes the small versions of a picture that are missing; resolves when that has ended, whatever it made. */
     async derive(imageId: string, file: string, link?: LinkedFile): Promise<void> {
-      await run(
+      const ended = await run(
         (task) => ({ type: 'derive', task, imageId, file, ...(link && { link }) }),
         (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
       );
+      if (ended.ok) onSmallVersions?.(imageId);
     },
     /** As `derive`, for the thumbnail that is larger than those that every picture has. */
     async sharpen(imageId: string, file: string, link?: LinkedFile): Promise<void> {
