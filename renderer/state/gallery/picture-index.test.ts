@@ -7,6 +7,8 @@ import {
   colourAt,
   emptyIndex,
   idAt,
+  idsBetween,
+  inOrderOf,
   insert,
   insertAll,
   neighboursOf,
@@ -99,6 +101,24 @@ test('finds a picture by its id', () => {
   for (const { id } of images) expect(idAt(index, positionOf(index, id))).toBe(id);
   expect(positionOf(index, newId())).toBe(-1);
   expect(idAt(index, 50)).toBeUndefined();
+});
+
+test('lists the ids of a long range, as far as there are pictures', () => {
+  const images = Array.from({ length: 1100 }, (_, n) => image({ position: `${n}` }));
+  const ids = images.map(({ id }) => id);
+  const index = insertAll(emptyIndex(), images, 'oldest');
+  expect(idsBetween(index, 0, 1099)).toEqual(ids);
+  expect(idsBetween(index, 998, 1001)).toEqual(ids.slice(998, 1002));
+  expect(idsBetween(index, -5, 2000)).toEqual(ids);
+  expect(idsBetween(index, 5, 4)).toEqual([]);
+});
+
+test.each([1, 20, 24, 26, 100])('puts %i pictures into the order of the gallery', (count) => {
+  const images = Array.from({ length: 100 }, (_, n) => image({ position: `${n}` }));
+  const index = insertAll(emptyIndex(), images, 'newest');
+  const wanted = images.toReversed().slice(-count);
+  const ids = new Set([newId(), ...wanted.toReversed().map(({ id }) => id)]);
+  expect(inOrderOf(index, ids)).toEqual(wanted.map(({ id }) => id));
 });
 
 test('a picture has neighbours where there are any', () => {

@@ -114,14 +114,38 @@ export function without(index: PictureIndex, ids: readonly string[]): PictureInd
 }
 
 /** Returns the id of the picture at an index; undefined beyond the end. */
-export function idAt({ ids, length }: PictureIndex, at: number): string | undefined {
-  if (at < 0 || at >= length) return undefined;
-  let hex = '';
-  for (let byte = at * 16; byte < at * 16 + 16; byte += 1) hex += hexOf[ids[byte] ?? 0];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+export function idAt(index: PictureIndex, at: number): string | undefined {
+  return idsBetween(index, at, at)[0];
 }
 
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const idLength = 36;
+const hyphen = 45;
+/** The bytes of an id before which its text has a hyphen. */
+const groupStarts: readonly number[] = [4, 6, 8, 10];
+const digits = new TextEncoder().encode('0123456789abcdef');
+const ascii = new TextDecoder();
+/** Ids whose text is made in one piece, which each of them keeps in memory. */
+const formattedAtOnce = 1000;
+
+/** Returns the ids from one index to the one before another. Both are in the order. */
+function formatIds({ ids }: PictureIndex, from: number, end: number): string[] {
+  const text = new Uint8Array((end - from) * idLength);
+  let written = 0;
+  const write = (character: number) => {
+    text[written] = character;
+    written += 1;
+  };
+  for (let at = from; at < end; at += 1) {
+    for (let byte = 0; byte < 16; byte += 1) {
+      if (groupStarts.includes(byte)) write(hyphen);
+      const value = ids[at * 16 + byte] ?? 0;
+      write(digits[value >> 4] ?? 0);
+      write(digits[value & 15] ?? 0);
+    }
+  }
+  const decoded = ascii.decode(text);
+  return Array.from({ length: end - from }, (_, at) => decoded.slice(at * idLength, (at + 1) * idLength));
+}
 
 /** Returns a picture's index in the order, or -1. A linear scan takes a millisecond for a million pictures. */
 export function positionOf({ ids, length }: PictureIndex, id: string): number {
@@ -160,14 +184,23 @@ export function neighboursOf(index: PictureIndex, id: string, isComplete: boolea
   };
 }
 
-/** Returns the ids from one index to another, inclusive. */
+/** Returns the ids from one index to another, inclusive, as far as there are pictures. */
 export function idsBetween(index: PictureIndex, from: number, to: number): string[] {
   const ids: string[] = [];
-  for (let at = from; at <= to; at += 1) {
-    const id = idAt(index, at);
-    if (id !== undefined) ids.push(id);
+  const end = Math.min(to + 1, index.length);
+  for (let at = Math.max(0, from); at < end; at += formattedAtOnce) {
+    for (const id of formatIds(index, at, Math.min(at + formattedAtOnce, end))) ids.push(id);
   }
   return ids;
+}
+
+/** Returns those of these pictures that are in the order, as it has them. */
+export function inOrderOf(index: PictureIndex, ids: ReadonlySet<string>): string[] {
+  // Reading many ids takes longer than writing all of them.
+  if (ids.size * 4 > index.length) {
+    return idsBetween(index, 0, index.length - 1).filter((id) => ids.has(id));
+  }
+  return placesOf(index, [...ids]).flatMap((at) => idAt(index, at) ?? []);
 }
 
 /** Up to this many ids are searched one by one, with a scan for each; more are searched in one scan. */

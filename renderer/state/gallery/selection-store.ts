@@ -1,7 +1,7 @@
 // The gallery's selection. It lasts as long as the query, through scrolling, new pictures and other views.
 import { create } from 'zustand';
 import { useGallery } from './gallery-store';
-import { idAt, idsBetween, positionOf } from './picture-index';
+import { idsBetween, inOrderOf, positionOf } from './picture-index';
 import {
   covering,
   everything,
@@ -76,12 +76,7 @@ export function isSelectingAll({ ids, pendingAll }: Pick<SelectionState, 'ids' |
 export function selectedInOrder(): string[] {
   const { index, stacks } = useGallery.getState();
   const { ids } = useSelection.getState();
-  const found: string[] = [];
-  for (let at = 0; at < index.length && found.length < ids.size; at += 1) {
-    const id = idAt(index, at);
-    if (id !== undefined && ids.has(id)) found.push(id);
-  }
-  return withHidden(stacks, found);
+  return withHidden(stacks, inOrderOf(index, ids));
 }
 
 /** Returns what lies under a picture. */
