@@ -49,7 +49,13 @@ test('shows near duplicates as one stack, finds what looks alike, and deletes no
   await expect(tiles(page)).toHaveCount(3);
   expect(await accessibilityProblems(page, 'main')).toEqual([]);
 
+  // Whoever leaves the stack goes on from it.
+  expect(await tiles(page).nth(0).getAttribute('aria-label')).not.toContain('stack');
   await stack(page).focus();
+  await page.keyboard.press('k');
+  await expect(tiles(page)).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(stack(page)).toBeFocused();
   await page.keyboard.press('k');
   await expect(tiles(page)).toHaveCount(2);
   await expect(page.getByRole('list', { name: 'Filters in use' })).toHaveText('Stack of this picture');

@@ -29,6 +29,8 @@ export type GalleryState = {
   isOpen: boolean;
   /** What was on screen last; undefined before the gallery is first opened. */
   place: ViewState['galleryPlace'] | undefined;
+  /** The picture from which keys go on when the query's pictures are shown; null for the first one on screen. */
+  focusedId: string | null;
   setQuery: (query: GalleryQuery) => void;
   /** Loads the order again. What is on screen stays until the new order is there. */
   load: () => Promise<void>;

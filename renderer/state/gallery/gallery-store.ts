@@ -48,16 +48,19 @@ export const useGallery = create<GalleryState>()((set, get) => {
     waiting: [],
     isOpen: false,
     place: undefined,
+    focusedId: null,
 
     setQuery(wanted) {
       // Without words or a picture to compare with there is nothing to rank.
       const isUnranked = wanted.sort === 'relevance' && !isRanked(wanted);
       const query = isUnranked ? { ...wanted, sort: everyPicture.sort } : wanted;
-      const { query: before, place } = get();
-      if (query.stackOf !== null && before.stackOf === null) beforeStack = { query: before, place };
+      const { query: before } = get();
+      if (query.stackOf !== null && before.stackOf === null)
+        beforeStack = { query: before, place: get().place };
       // Whoever leaves a stack is back where it was opened.
       const isBack = beforeStack !== null && isSameQuery(query, beforeStack.query);
-      set({ query, place: isBack ? beforeStack?.place : null, waiting: [] });
+      const [place, focusedId] = isBack ? [beforeStack?.place, before.stackOf] : [null, null];
+      set({ query, place, focusedId, waiting: [] });
       void get().load();
     },
 

@@ -82,7 +82,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');
   const grid = useRef<HTMLDivElement>(null);
 
-  const focus = useFocus(grid, gallery, view, move);
+  const [focusedId] = useState(() => useGallery.getState().focusedId);
+  const focus = useFocus(grid, gallery, view, move, focusedId);
   const { focusAt, goTo } = focus;
   const marquee = useMarquee(scroller, grid, latest, index);
   useImperativeHandle(ref, () => ({

@@ -3,13 +3,15 @@ import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, us
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { type LoadedOrder, revealing, type View } from './view';
 
+/** @param first the picture that Tab reaches at first; null for the first one on screen. */
 export function useFocus(
   grid: RefObject<HTMLElement | null>,
   { index, isComplete }: LoadedOrder,
   view: View,
   move: (change: (view: View) => View) => void,
+  first: string | null,
 ) {
-  const [focusId, setFocusId] = useState<string | null>(null);
+  const [focusId, setFocusId] = useState(first);
   /** The picture to focus as soon as its tile is rendered. */
   const pendingFocusId = useRef<string | null>(null);
   const hasFocus = useRef(false);
