@@ -84,6 +84,18 @@ test('finds every message while many wait to be indexed', async () => {
   await expect.poll(() => find('heron number 3').map(({ excerpt }) => excerpt)).toContain('a heron number 3');
 });
 
+test('finds a phrase beside a word that a thousand newer messages have', async () => {
+  const { add, find, store, write } = await migrated(4);
+  add('a', 'a heron on a red barn');
+  expect(find('red barn')).toHaveLength(1);
+  write(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1001)
+    INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
+    SELECT 'b' || n, (SELECT min(id) FROM conversations), 'assistant', 'text', 'ready', 'a red heron', 1, 1 FROM numbers`);
+  await indexSearchWords({ store, signal: new AbortController().signal, pause });
+  for (const text of ['heron "red barn"', '"red barn"', 'her red-barn'])
+    expect(find(text).map(({ id }) => id)).toEqual(['a']);
+});
+
 test('a message that its chat is named after is not found beside the chat', async () => {
   const { add, find, store, write } = await migrated(4);
   add('a', 'an owl in the snow');

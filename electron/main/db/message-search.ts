@@ -27,17 +27,18 @@ export function createMessageSearchReads(database: Database) {
       database,
       matchColumns,
       (list) => `SELECT ${list} FROM (
-         SELECT rowid AS id FROM ${index} WHERE ${index} MATCH @match ORDER BY rowid DESC LIMIT ${maxSearched}) AS found
+         SELECT rowid AS id FROM ${index} WHERE ${index} MATCH @match AND ${narrowing}
+         ORDER BY rowid DESC LIMIT ${maxSearched}) AS found
        JOIN message_search_rows r ON r.id = found.id
        JOIN messages m ON m.id = r.message_id
        JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL
-       WHERE ${narrowing} ORDER BY found.id DESC LIMIT @limit`,
+       ORDER BY found.id DESC LIMIT @limit`,
     );
   const byParts = prepareMatches('message_parts', '@phrases IS NOT NULL');
   const byPhrases = prepareMatches('message_words', '@phrases IS NOT NULL');
   const byBoth = prepareMatches(
     'message_parts',
-    'found.id IN (SELECT rowid FROM message_words WHERE message_words MATCH @phrases)',
+    'rowid IN (SELECT rowid FROM message_words WHERE message_words MATCH @phrases)',
   );
 
   return {
