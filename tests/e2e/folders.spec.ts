@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -26,6 +27,14 @@ test.beforeEach(({ dataFolder }) => {
 });
 
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Returns the paths of all thumbnails in the data folder. */
+function thumbnailsIn(dataFolder: string): string[] {
+  const images = path.join(dataFolder, 'images');
+  return readdirSync(images, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:1024|512|256)\.webp$/.test(name))
+    .map((name) => path.join(images, name));
+}
 
 /** Returns the names of the pictures in the data folder, without what is derived from them. */
 function storedPictures(dataFolder: string): string[] {
@@ -139,14 +148,22 @@ test('pictures that stay where they are outlive the app, not their files, which 
   await expect(lightbox.getByRole('button', { name: 'Locate…' })).toBeVisible();
   await first.quit();
 
-  const { page } = await start();
+  const { page, ...second } = await start();
   await openGallery(page);
   const tile = page.getByRole('gridcell', { name: 'gone' });
   await expect(tile).toContainText('The file is missing');
   // Its thumbnail is ours.
   await expect(tile.getByRole('img')).toBeVisible();
-  await openSettings(page, 'Storage');
-  await expect(page.getByRole('region', { name: 'Storage' })).toContainText('In your folders: ');
+  await second.quit();
+
+  // A disk that was pulled out leaves files that are cut off.
+  for (const name of thumbnailsIn(dataFolder)) truncateSync(name, 20);
+  const third = await start();
+  await openGallery(third.page);
+  await expect(third.page.getByRole('gridcell', { name: 'gone' })).toContainText('The file is missing');
+  await expect(third.page.getByRole('gridcell')).toHaveCount(2);
+  await openSettings(third.page, 'Storage');
+  await expect(third.page.getByRole('region', { name: 'Storage' })).toContainText('In your folders: ');
   expect(existsSync(path.join(dataFolder, 'images'))).toBe(true);
   expect(readFileSync(kept).equals(picture(1))).toBe(true);
 });

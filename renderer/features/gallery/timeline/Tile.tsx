@@ -144,7 +144,8 @@ function Thumbnail({ image, url, sharperUrl }: ThumbnailProps) {
   useEffect(() => (isEnded ? undefined : firstThumbnails.track()), [isEnded]);
 
   useEffect(() => {
-    if (hasFailed && image) change([{ ...image, state: 'missing' }]);
+    // Once: the thumbnail of a file in the user's folders stays, and hears of the change.
+    if (hasFailed && image && image.state !== 'missing') change([{ ...image, state: 'missing' }]);
   }, [hasFailed, image, change]);
 
   useEffect(() => {
