@@ -266,7 +266,7 @@ describe('a discarded prefetch', () => {
   });
 });
 
-test('the next start removes only rests and free prefetches', () => {
+test('the next start removes only rests, free prefetches and free facts without bytes', () => {
   mkdirSync(path.join(dataFolder, 'arrived'));
   const put = (name: string, text: string) => writeFileSync(path.join(dataFolder, 'arrived', name), text);
   const id = (number: number) => `01930000-0000-7000-8000-00000000ff1${number}`;
@@ -277,9 +277,10 @@ test('the next start removes only rests and free prefetches', () => {
   facts(2, { jobId: null, provider: 'painter' });
   facts(3, { provider: 'painter' });
   facts(5, {});
-  put(`${id(6)}.part`, 'half');
+  facts(6, { provider: 'painter' });
+  put(`${id(7)}.part`, 'half');
   tidyArrivals(dataFolder);
-  expect(arrived()).toEqual([id(1), `${id(1)}.json`, id(3), `${id(3)}.json`, id(4)]);
+  expect(arrived()).toEqual([id(1), `${id(1)}.json`, id(3), `${id(3)}.json`, id(4), `${id(5)}.json`]);
 });
 
 test('a picture that cannot be opened ends its message as failed, and its bytes are kept', async () => {
