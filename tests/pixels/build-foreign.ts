@@ -1,5 +1,13 @@
 // Builds BMP and TIFF files of the four quarters.
 import type { Pixel, Raster } from './build-png';
+import {
+  compressBlock,
+  compressionCode,
+  cutIntoBlocks,
+  predict,
+  type TiffBlocks,
+  type TiffCompression,
+} from './tiff-blocks';
 
 /** `565` and `8888`: by the bits of each channel. `rle8`: numbers of a palette, in runs. */
 export type BmpKind = 'rgb' | '565' | '8888' | 'palette' | 'rle8';
@@ -64,7 +72,7 @@ function indexOf(pixel: Pixel, colours: readonly Pixel[]): number {
   return colours.findIndex((colour) => colour.join() === pixel.join());
 }
 
-/** `premultiplied`: the colours are multiplied with alpha. `packed`: PackBits, in strips of some rows. */
+/** `premultiplied`: the colours are multiplied with alpha. */
 export type TiffKind =
   | 'rgb'
   | 'rgba'
@@ -72,59 +80,63 @@ export type TiffKind =
   | 'rgb16'
   | 'grey'
   | 'grey16'
+  | 'white is zero'
   | 'palette'
-  | 'cmyk'
-  | 'packed';
+  | 'cmyk';
 type Field = readonly [tag: number, type: 1 | 2 | 3 | 4 | 7, values: readonly number[]];
 
-/** `planes`: the file says that the samples of a pixel are apart, which they are not. */
-type TiffExtras = {
+export type TiffLayout = TiffBlocks & {
+  compression?: TiffCompression;
+  /** Whether each sample is the difference to the one before. */
+  isPredicted?: boolean;
+};
+
+type TiffExtras = TiffLayout & {
   orientation?: number;
   icc?: Uint8Array;
   dateTime?: string;
-  planes?: boolean;
   /** What the file says its samples are: 2 have a sign, 3 have a point. */
   sampleFormat?: number;
 };
 
 const samplesOf: Readonly<Record<TiffKind, number>> = {
-  ...{ rgb: 3, rgba: 4, premultiplied: 4, rgb16: 3, grey: 1, grey16: 1, palette: 1, cmyk: 4, packed: 3 },
+  ...{ rgb: 3, rgba: 4, premultiplied: 4, rgb16: 3, grey: 1, grey16: 1, palette: 1, cmyk: 4 },
+  'white is zero': 1,
+};
+const photometricOf: Readonly<Partial<Record<TiffKind, number>>> = {
+  ...{ grey: 1, grey16: 1, palette: 3, cmyk: 5, 'white is zero': 0 },
 };
 
 /** https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
-export function buildTiff(
-  raster: Raster,
-  kind: TiffKind,
-  { orientation = 1, icc, dateTime, planes, sampleFormat }: TiffExtras = {},
-): Buffer {
+export function buildTiff(raster: Raster, kind: TiffKind, extras: TiffExtras = {}): Buffer {
+  const { orientation = 1, icc, dateTime, sampleFormat, tile, isPlanar, isPredicted } = extras;
   const { width, height } = raster;
   const samples = samplesOf[kind];
   const depth = kind.endsWith('16') ? 16 : 8;
-  const rowsPerStrip = kind === 'packed' ? 5 : height;
-  const whole = pixelsOf(raster, kind);
-  const stripLength = rowsPerStrip * width * samples;
-  const strips =
-    kind === 'packed'
-      ? Array.from({ length: Math.ceil(height / rowsPerStrip) }, (_, index) =>
-          packBits(whole.subarray(index * stripLength, (index + 1) * stripLength)),
-        )
-      : [whole];
-  const pixels = Buffer.concat(strips);
-  const offsets = strips.map((_, index) => 8 + Buffer.concat(strips.slice(0, index)).length);
+  const rowsPerStrip = extras.rowsPerStrip ?? height;
+  const blocks = cutIntoBlocks({ width, height, samples, depth, bytes: pixelsOf(raster, kind) }, extras);
+  const stored = blocks.map((block) =>
+    compressBlock(isPredicted ? predict(block) : block.bytes, extras.compression),
+  );
+  const pixels = Buffer.concat(stored);
+  const offsets = stored.map((_, index) => 8 + Buffer.concat(stored.slice(0, index)).length);
+  const lengths = stored.map(({ length }) => length);
   const fields: Field[] = [
     [256, 4, [width]],
     [257, 4, [height]],
     [258, 3, Array.from({ length: samples }, () => depth)],
-    [259, 3, [kind === 'packed' ? 32_773 : 1]],
-    [262, 3, [kind === 'palette' ? 3 : kind === 'cmyk' ? 5 : samples === 1 ? 1 : 2]],
-    [273, 4, offsets],
+    [259, 3, [compressionCode(extras.compression)]],
+    [262, 3, [photometricOf[kind] ?? 2]],
+    ...(tile ? [] : [[273, 4, offsets] as const]),
     [274, 3, [orientation]],
     [277, 3, [samples]],
-    [278, 4, [rowsPerStrip]],
-    [279, 4, strips.map(({ length }) => length)],
-    ...(planes ? [[284, 3, [2]] as const] : []),
+    ...(tile ? [] : [[278, 4, [rowsPerStrip]] as const, [279, 4, lengths] as const]),
+    ...(isPlanar ? [[284, 3, [2]] as const] : []),
     ...(dateTime ? [[306, 2, [...Buffer.from(`${dateTime}\0`)]] as const] : []),
+    ...(isPredicted ? [[317, 3, [2]] as const] : []),
     ...(kind === 'palette' ? [[320, 3, paletteOf(raster)] as const] : []),
+    ...(tile ? [[322, 4, [tile.width]] as const, [323, 4, [tile.height]] as const] : []),
+    ...(tile ? [[324, 4, offsets] as const, [325, 4, lengths] as const] : []),
     ...(samples === 4 && kind !== 'cmyk' ? [[338, 3, [kind === 'rgba' ? 2 : 1]] as const] : []),
     ...(sampleFormat ? [[339, 3, Array.from({ length: samples }, () => sampleFormat)] as const] : []),
     ...(icc ? [[34_675, 7, [...icc]] as const] : []),
@@ -167,6 +179,7 @@ function pixelsOf({ width, height, at }: Raster, kind: TiffKind): Buffer {
     for (let x = 0; x < width; x += 1) {
       const [red, green, blue, alpha] = at(x, y);
       if (kind === 'grey') bytes.push(red);
+      else if (kind === 'white is zero') bytes.push(255 - red);
       else if (kind === 'grey16') bytes.push(red, red);
       else if (kind === 'cmyk') bytes.push(...inksOf(red, green, blue));
       else if (kind === 'premultiplied')
@@ -184,18 +197,6 @@ function inksOf(red: number, green: number, blue: number): number[] {
   const light = Math.max(red, green, blue);
   const ink = (value: number) => (light === 0 ? 0 : Math.round(255 * (1 - value / light)));
   return [ink(red), ink(green), ink(blue), 255 - light];
-}
-
-/** Runs of one byte, and other bytes one by one. A run in the middle of which nothing is (128) comes first. */
-function packBits(bytes: Buffer): Buffer {
-  const packed = [128];
-  for (let at = 0; at < bytes.length; ) {
-    let end = at + 1;
-    while (end < bytes.length && end - at < 128 && bytes[end] === bytes[at]) end += 1;
-    packed.push(end - at > 1 ? 257 - (end - at) : 0, bytes[at] ?? 0);
-    at = end;
-  }
-  return Buffer.from(packed);
 }
 
 function quartersOf({ width, height, at }: Raster) {

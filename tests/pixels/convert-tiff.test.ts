@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
 import { foreignFormatOf } from '../../shared/domain/picture-bytes/foreign-format';
-import { type BmpKind, buildBmp, buildTiff, type TiffKind } from './build-foreign';
+import { type BmpKind, buildBmp, buildTiff, type TiffKind, type TiffLayout } from './build-foreign';
 import { raster } from './corpus';
 import { expectShown, inP3, p3 } from './expect-shown';
 import { differenceOf, expectedOf, size } from './expected';
@@ -44,7 +44,7 @@ describe('a TIFF', () => {
     ['grey16', { isGrey: true }],
     ['palette', {}],
     ['cmyk', {}],
-    ['packed', {}],
+    ['white is zero', { isGrey: true }],
   ])('of kind %s is converted', async (kind, details) => {
     const hasAlpha = kind === 'rgba' || kind === 'premultiplied';
     const bytes = buildTiff(raster({ alpha: hasAlpha ? 128 : 255 }), kind);
@@ -56,12 +56,64 @@ describe('a TIFF', () => {
     await expectShown(bytes, 'tiff', expectedOf({ orientation, colours: 'sRGB' }));
   });
 
-  test('whose samples are stored apart, or whose inks are others, is refused and not shown wrong', async () => {
-    expect(await convert(buildTiff(raster(), 'rgb', { planes: true }), 'tiff')).toBe('unreadable');
-    const fewInks = buildTiff(raster(), 'rgb');
-    const directory = fewInks.readUInt32LE(4);
-    for (let at = directory + 2; at + 12 <= fewInks.length; at += 12)
-      if (fewInks.readUInt16LE(at) === 262) fewInks.writeUInt16LE(5, at + 8);
+  const tile = { width: 64, height: 48 };
+  const odd = { width: 112, height: 80 };
+  test.each<[TiffKind, TiffLayout]>([
+    ['rgb', { rowsPerStrip: 7 }],
+    ['rgb', { rowsPerStrip: 7, compression: 'packBits' }],
+    ['rgb', { rowsPerStrip: 7, compression: 'lzw', isPredicted: true }],
+    ['rgb16', { rowsPerStrip: 7, compression: 'deflate', isPredicted: true }],
+    ['rgb', { isPlanar: true }],
+    ['rgb16', { isPlanar: true, rowsPerStrip: 7, compression: 'deflate', isPredicted: true }],
+    ['cmyk', { isPlanar: true, rowsPerStrip: 7 }],
+    ['rgb', { tile }],
+    ['rgb', { tile: odd }],
+    ['rgb', { tile: odd, compression: 'lzw' }],
+    ['rgb', { tile: { width: 320, height: 48 } }],
+    ['rgb16', { tile: odd, compression: 'deflate', isPredicted: true }],
+    ['rgb', { tile: odd, isPlanar: true, compression: 'packBits' }],
+    ['palette', { tile: odd, compression: 'deflate' }],
+    ['cmyk', { tile: odd, compression: 'deflate' }],
+  ])('of kind %s is put together from %j', async (kind, layout) => {
+    await expectShown(buildTiff(raster(), kind, layout), 'tiff');
+  });
+
+  test.each<[TiffKind, TiffLayout]>([
+    ['grey', { tile: odd, compression: 'lzw', isPredicted: true }],
+    ['grey16', { tile: odd, compression: 'deflate', isPredicted: true }],
+    ['white is zero', { tile: odd }],
+  ])('of kind %s is put together from %j, in grey', async (kind, layout) => {
+    const expected = expectedOf({ orientation: 1, colours: 'sRGB', isGrey: true });
+    await expectShown(buildTiff(raster(), kind, layout), 'tiff', expected);
+  });
+
+  test('of tiles is turned upright, in sRGB and with its alpha', async () => {
+    const turned = buildTiff(raster(), 'rgb', { tile: odd, orientation: 6, icc: p3 });
+    await expectShown(turned, 'tiff', expectedOf({ orientation: 6, colours: 'P3' }));
+    const planes = buildTiff(raster({ alpha: 128 }), 'premultiplied', { tile: odd, isPlanar: true });
+    await expectShown(planes, 'tiff', expectedOf({ orientation: 1, colours: 'sRGB', alpha: 128 }));
+  });
+
+  test.each<[string, TiffLayout]>([
+    ['strips', { rowsPerStrip: 7 }],
+    ['tiles', { tile }],
+    ['planes', { isPlanar: true }],
+  ])('that ends among its %s, or has fewer than it needs, is refused', async (_what, layout) => {
+    const whole = buildTiff(raster(), 'rgb', layout);
+    const taller = changeFields(whole, (tag, value) => (tag === 257 ? value + 200 : value));
+    expect(await convert(taller, 'tiff')).toBe('unreadable');
+    const beyond = changeFields(whole, (tag, value) => ([273, 324].includes(tag) ? value + 1e8 : value));
+    expect(await convert(beyond, 'tiff')).toBe('unreadable');
+  });
+
+  test('whose strip unpacks to more than its rows is refused', async () => {
+    const whole = buildTiff(raster(), 'rgb', { compression: 'deflate' });
+    const narrow = changeFields(whole, (tag, value) => (tag === 256 ? 8 : value));
+    expect(await convert(narrow, 'tiff')).toBe('unreadable');
+  });
+
+  test('whose inks are others is refused and not shown wrong', async () => {
+    const fewInks = changeFields(buildTiff(raster(), 'rgb'), (tag, value) => (tag === 262 ? 5 : value));
     expect(await convert(fewInks, 'tiff')).toBe('unreadable');
   });
 
@@ -102,6 +154,17 @@ describe('a TIFF', () => {
     expect(await convert(bytes, 'tiff')).toBe('too-large-to-convert');
   });
 });
+
+/** Returns a copy in which the values of fields that are in the directory itself, or their places, are others. */
+function changeFields(tiff: Buffer, change: (tag: number, value: number) => number): Buffer {
+  const copy = Buffer.from(tiff);
+  const start = copy.readUInt32LE(4) + 2;
+  for (let index = 0; index < copy.readUInt16LE(start - 2); index += 1) {
+    const at = start + 12 * index;
+    copy.writeUInt32LE(change(copy.readUInt16LE(at), copy.readUInt32LE(at + 8)), at + 8);
+  }
+  return copy;
+}
 
 /** Returns a TIFF with a directory of one entry behind its own, and none behind that. @param kind 1: a smaller version. */
 function withSecondPage(tiff: Buffer, kind: 0 | 1): Buffer {

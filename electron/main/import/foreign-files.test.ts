@@ -111,10 +111,10 @@ describe('a file with more than a picture', () => {
 
 describe('a file that is converted', () => {
   test('is brought in with those beside it, and one of a kind that is not read is named in the report', async () => {
-    const kinds = ['cmyk', 'packed', 'rgb16', 'grey16'] as const;
+    const kinds = ['cmyk', 'premultiplied', 'rgb16', 'grey16'] as const;
     const files = kinds.map((kind) => fixture.put(`${kind}.tif`, buildTiff(raster(), kind)));
-    const apart = fixture.put('apart.tif', buildTiff(raster(), 'rgb', { planes: true }));
-    const progress = await fixture.importPaths(...files, apart);
+    const signed = fixture.put('signed.tif', buildTiff(raster(), 'rgb', { sampleFormat: 2 }));
+    const progress = await fixture.importPaths(...files, signed);
     expect(progress).toMatchObject({ added: 4, skipped: { unreadable: 1 } });
     expect(
       fixture
