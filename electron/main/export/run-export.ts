@@ -6,6 +6,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxTiles } from '../../../shared/domain/gallery-timeline';
 import type { Settings } from '../../../shared/domain/settings';
 import type { Store } from '../db/open';
+import { atIntervals } from '../ipc/at-intervals';
 import type { Broadcast } from '../ipc/broadcast';
 import { removeTemporaryCopies } from './drag-copies';
 import { formatDay } from './export-file-names';
@@ -55,15 +56,22 @@ export function createExportRunner(context: ExportContext) {
     return { id, prompt, provider, model, params, width, height, favourite, createdAt, file, place };
   }
 
-  function createProgressReporter() {
-    let reportedAt = Number.NEGATIVE_INFINITY;
-    return (progress: ExportProgress) => {
-      // Not by the clock: an export goes on when that is set back.
-      const at = performance.now();
-      if (at - reportedAt < progressIntervalMs && progress.done < progress.total) return;
-      reportedAt = at;
-      broadcast('export:progress', progress);
-    };
+  /** Runs work that reports its progress, of which nothing is sent after its end. */
+  async function reporting<Value>(
+    work: (onProgress: (progress: ExportProgress) => void) => Promise<Value>,
+  ): Promise<Value> {
+    let latest: ExportProgress | null = null;
+    const reports = atIntervals(progressIntervalMs, () => {
+      if (latest) broadcast('export:progress', latest);
+    });
+    try {
+      return await work((progress) => {
+        latest = progress;
+        reports.changed();
+      });
+    } finally {
+      reports.end();
+    }
   }
 
   async function run(imageIds: readonly string[], kind: ExportKind, chosenPath: string) {
@@ -78,15 +86,17 @@ export function createExportRunner(context: ExportContext) {
       await target.discard();
       throw error;
     });
-    const counts = await exportPictures({
-      embedRecipes: store.settings.read().embedRecipes,
-      dataFolder,
-      imageIds,
-      findPicture,
-      target,
-      signal: AbortSignal.any([cancelling.signal, context.signal]),
-      onProgress: createProgressReporter(),
-    }).finally(() => clearPartialExport(dataFolder));
+    const counts = await reporting((onProgress) =>
+      exportPictures({
+        embedRecipes: store.settings.read().embedRecipes,
+        dataFolder,
+        imageIds,
+        findPicture,
+        target,
+        signal: AbortSignal.any([cancelling.signal, context.signal]),
+        onProgress,
+      }),
+    ).finally(() => clearPartialExport(dataFolder));
     return { path: finalPath, ...counts };
   }
 
@@ -102,10 +112,9 @@ export function createExportRunner(context: ExportContext) {
       throw error;
     });
     const signal = AbortSignal.any([cancelling.signal, context.signal]);
-    const onProgress = createProgressReporter();
-    const written = await writeArchive({ store, dataFolder, target, signal, onProgress }).finally(() =>
-      clearPartialExport(dataFolder),
-    );
+    const written = await reporting((onProgress) =>
+      writeArchive({ store, dataFolder, target, signal, onProgress }),
+    ).finally(() => clearPartialExport(dataFolder));
     return { path: finalPath, ...written };
   }
 
@@ -113,14 +122,16 @@ export function createExportRunner(context: ExportContext) {
     const cancelling = new AbortController();
     running = cancelling;
     const before = store.settings.read();
-    const { pictures, conversations, damaged, damagedConversations } = await bringInArchive({
-      store,
-      dataFolder,
-      folder,
-      derive: context.generator.derive,
-      signal: AbortSignal.any([cancelling.signal, context.signal]),
-      onProgress: createProgressReporter(),
-    });
+    const { pictures, conversations, damaged, damagedConversations } = await reporting((onProgress) =>
+      bringInArchive({
+        store,
+        dataFolder,
+        folder,
+        derive: context.generator.derive,
+        signal: AbortSignal.any([cancelling.signal, context.signal]),
+        onProgress,
+      }),
+    );
     context.onBroughtIn(before);
     // The gallery reads everything anew if there is more than it takes one by one.
     const images = pictures.slice(0, maxTiles + 1).flatMap((id) => store.userImages.find(id) ?? []);

@@ -1,20 +1,52 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { createImportReport, progressIntervalMs } from './import-report';
 
-test('reports at a steady pace by a clock that nobody can set', () => {
+function reporting() {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const reports: ImportProgress[] = [];
-  let time = 0;
-  const { signal } = new AbortController();
+  const quitting = new AbortController();
   const report = createImportReport({
     onProgress: (progress) => reports.push(structuredClone(progress)),
-    signal,
-    elapsed: () => time,
+    signal: quitting.signal,
   });
+  return { report, reports, quit: () => quitting.abort() };
+}
+
+test('reports at a steady pace', () => {
+  const { report, reports } = reporting();
   report.addFound(10);
   for (let index = 0; index < 10; index += 1) report.addImported('a.png', []);
   expect(reports).toHaveLength(1);
-  time += progressIntervalMs;
-  report.addImported('a.png', []);
-  expect(reports.map(({ added }) => added)).toEqual([0, 11]);
+  vi.advanceTimersByTime(progressIntervalMs);
+  expect(reports.map(({ added }) => added)).toEqual([0, 10]);
+});
+
+test('says that the search has ended, and what is done, also while one file takes long', () => {
+  const { report, reports } = reporting();
+  report.addFound(2);
+  report.start();
+  report.addImported('small.png', []);
+  vi.advanceTimersByTime(progressIntervalMs);
+  expect(reports.at(-1)).toMatchObject({ state: 'running', found: 2, done: 1 });
+});
+
+test('ends with the report, of which nothing is repeated', () => {
+  const { report, reports } = reporting();
+  report.addFound(1);
+  report.start();
+  report.end('done');
+  vi.advanceTimersByTime(10 * progressIntervalMs);
+  expect(reports.map(({ state }) => state)).toEqual(['looking', 'done']);
+});
+
+test('says nothing once the app quits', () => {
+  const { report, reports, quit } = reporting();
+  report.addFound(1);
+  report.start();
+  quit();
+  vi.advanceTimersByTime(progressIntervalMs);
+  report.end('stopped');
+  expect(reports).toHaveLength(1);
 });

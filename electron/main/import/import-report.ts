@@ -1,6 +1,7 @@
 // Counts the files of an import and reports its progress.
 import type { ImportProgress } from '../../../shared/contract/import';
 import type { ImportNote, SkipReason } from '../../../shared/domain/import';
+import { atIntervals } from '../ipc/at-intervals';
 
 /** Minimum time between two progress events (ms). */
 export const progressIntervalMs = 120;
@@ -9,17 +10,11 @@ const maxNames = 500;
 
 export type ImportReportOptions = {
   onProgress: (progress: ImportProgress) => void;
-  /** Milliseconds of a clock that nobody can set. */
-  elapsed?: () => number;
   /** Aborted when the app quits. Nothing is reported from then on. */
   signal: AbortSignal;
 };
 
-export function createImportReport({
-  onProgress,
-  signal,
-  elapsed = () => performance.now(),
-}: ImportReportOptions) {
+export function createImportReport({ onProgress, signal }: ImportReportOptions) {
   const progress: ImportProgress = {
     state: 'looking',
     found: 0,
@@ -30,23 +25,19 @@ export function createImportReport({
     notes: {},
     noted: [],
   };
-  let reportedAt = Number.NEGATIVE_INFINITY;
-
-  function report(): void {
-    if (elapsed() - reportedAt < progressIntervalMs) return;
-    reportedAt = elapsed();
-    onProgress({ ...progress, names: [], noted: [] });
-  }
+  const { changed, end } = atIntervals(progressIntervalMs, () => {
+    if (!signal.aborted) onProgress({ ...progress, names: [], noted: [] });
+  });
 
   return {
     addFound(count: number): void {
       progress.found += count;
-      report();
+      changed();
     },
     /** Call it when all files have been found. */
     start(): void {
       progress.state = 'running';
-      report();
+      changed();
     },
     addImported(name: string, notes: readonly ImportNote[]): void {
       progress.added += 1;
@@ -55,16 +46,17 @@ export function createImportReport({
         progress.notes[note] = (progress.notes[note] ?? 0) + 1;
         if (progress.noted.length < maxNames) progress.noted.push({ name, note });
       }
-      report();
+      changed();
     },
     addSkipped(name: string, reason: SkipReason): void {
       // Files that are skipped during the search do not count as found.
       if (progress.state === 'running') progress.done += 1;
       progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
       if (progress.names.length < maxNames) progress.names.push({ name, reason });
-      report();
+      changed();
     },
     end(state: ImportProgress['state']): ImportProgress {
+      end();
       progress.state = state;
       if (!signal.aborted) onProgress(progress);
       return progress;
