@@ -17,13 +17,12 @@ import { writeWithoutFlush } from '../../files/write-atomically';
 import { decode, smoothIf, uprightCanvas } from './decode';
 import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
+import { fitsWebp } from './webp-limits';
 
 /** A JPEG that is more than turned or mirrored is encoded again. At this quality (0 to 100) the loss is not visible. */
 const jpegQuality = 95;
 /** The encoder writes a WebP without loss at this quality. */
 const losslessQuality = 100;
-/** https://developers.google.com/speed/webp/faq#what_is_the_maximum_size_a_webp_image_can_be */
-const maxWebpSide = 16_383;
 
 /**
  * Writes the changed picture, in the format of its original if that can be written: PNG and WebP without loss, JPEG with
@@ -115,7 +114,7 @@ async function encode(
   format: PictureFormat,
 ): Promise<{ encoded: Uint8Array; saved: ChangedHere['saved'] }> {
   if (format === 'jpg') return { encoded: await canvas.encode('jpeg', jpegQuality), saved: 'jpeg' };
-  const isWebp = format === 'webp' && Math.max(canvas.width, canvas.height) <= maxWebpSide;
+  const isWebp = format === 'webp' && fitsWebp(canvas);
   const encoded = isWebp ? await canvas.encode('webp', losslessQuality) : await canvas.encode('png');
   return { encoded, saved: 'lossless' };
 }

@@ -18,12 +18,10 @@ import { decode, encodeDisplay, encodeThumbnail } from './decode';
 import { faultPoint } from './fault-point';
 import { inspect, mayDecode, validateImage } from './inspect';
 import { type DecodedFile, type KeptPictures, noKeptPictures } from './kept-pictures';
+import { fitsLossyWebp } from './webp-limits';
 
 /** A display file larger than this share of its original does not save enough space. */
 const maxDisplayShare = 0.5;
-
-/** https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
-const maxWebpSide = 16_383;
 
 /** Pixels that are decoded at once for small versions, in bytes: sixteen pictures of four megapixels, twice each. */
 const within = createByteBudget(512 * 1024 * 1024);
@@ -143,8 +141,7 @@ async function writeDisplay(
   if (inspection.format !== 'png') return null;
   // A display file would stand still.
   if (inspection.isAnimated) return null;
-  // More than a WebP holds.
-  if (Math.max(picture.width, picture.height) > maxWebpSide) return null;
+  if (!fitsLossyWebp(picture)) return null;
   const display = await encodeDisplay(picture, quality);
   if (display.length > bytes * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);

@@ -3,6 +3,7 @@ import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Orientation, Size } from '../../../../shared/domain/picture-bytes/facts';
 import { convertColours } from '../colours';
 import { turnedCanvas, turnedPlace, uprightSize } from '../decode';
+import { fitsLossyWebp } from '../webp-limits';
 
 type RasterOptions = {
   width: number;
@@ -30,13 +31,6 @@ export type Raster = {
 
 /** Of pictures whose format loses detail too. The original is kept beside. */
 const quality = 95;
-/** Maximum side of a WebP: https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
-const maxWebpSide = 16_383;
-/**
- * A lossy WebP says in 512 KB how each of its blocks is predicted. For a larger picture that may not be enough, and its
- * encoder takes minutes to find out: https://datatracker.ietf.org/doc/html/rfc6386#section-9.1
- */
-const maxWebpPixels = 50_000_000;
 /** Pixels that are turned or whose colours are converted at once, which takes as much memory several times. */
 const pixelsAtOnce = 4_000_000;
 
@@ -90,8 +84,7 @@ async function encodePixels(
   const canvas = createCanvas(width, height);
   canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
   if (!isLossy) return canvas.encode('png');
-  if (width * height <= maxWebpPixels && Math.max(width, height) <= maxWebpSide)
-    return canvas.encode('webp', quality);
+  if (fitsLossyWebp({ width, height })) return canvas.encode('webp', quality);
   return isWithoutAlpha(pixels) ? canvas.encode('jpeg', quality) : canvas.encode('png');
 }
 
