@@ -40,7 +40,7 @@ const shortText = z.string().max(1000);
 const foreignSeedSchema = z.union([z.int().min(0), z.string().regex(/^\d{16,40}$/)]);
 export const readRecipeSchema = z.object({
   source: z.enum(recipeSources),
-  /** Empty where the file names only the tool, as content credentials do. */
+  /** Empty where the tool got none, and where the file names only the tool, as content credentials do. */
   prompt: text,
   negativePrompt: text.optional(),
   seed: foreignSeedSchema.optional(),
@@ -71,6 +71,8 @@ export const readRecipeSchema = z.object({
   rest: text.optional(),
   /** What the file contains besides and no reader has understood. */
   raw: text.optional(),
+  /** Whether a tool that is usually given a prompt had none. What is called the prompt is the name of the file. */
+  isPromptless: z.literal(true).optional(),
   /** Whether the file has longer texts, of which only the beginning was read. */
   isShortened: z.literal(true).optional(),
 });

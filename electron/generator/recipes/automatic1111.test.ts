@@ -72,10 +72,19 @@ describe('reads a recipe of Automatic1111', () => {
     });
   });
 
-  test.each(['', 'a red fox', 'Steps: 20, Seed: 1', '\n\n\nSteps: 20', '{"Steps": 20}'])(
-    'but none from %j',
-    (text) => {
-      expect(readRecipe(withText('parameters', text), 'png')).toBeNull();
-    },
-  );
+  test('without a prompt, as an enlarged picture has none', () => {
+    const text =
+      'Negative prompt: blurry\nSteps: 12, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 987654, ' +
+      'Size: 2048x3072, Model: upscaler_v2, Denoising strength: 0.2, Version: v1.10.1';
+    expect(readRecipe(withText('parameters', text), 'png')).toEqual({
+      ...{ source: 'automatic1111', prompt: '', isPromptless: true, negativePrompt: 'blurry' },
+      ...{ seed: 987_654, steps: 12, sampler: 'DPM++ 2M', scheduler: 'Karras', guidance: 7 },
+      ...{ model: 'upscaler_v2', strength: 0.2, width: 2048, height: 3072, rest: 'Version: v1.10.1' },
+    });
+    expect(readRecipe(withText('parameters', '\n\n\nSteps: 20'), 'png')).toMatchObject({ steps: 20 });
+  });
+
+  test.each(['', 'a red fox', 'Steps: 0x', '{"Steps": 20}'])('but none from %j', (text) => {
+    expect(readRecipe(withText('parameters', text), 'png')).toBeNull();
+  });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { withPngChunk } from '../pipeline/test-pictures';
 import { parseComfyUi, readComfyUi } from './comfyui';
-import { readRecipe } from './read-recipe';
-import { png } from './test-recipes';
+import { findRecipe, readRecipe } from './read-recipe';
+import { png, withText } from './test-recipes';
 
 type Nodes = Record<string, [type: string, inputs: Record<string, unknown>]>;
 
@@ -175,6 +175,63 @@ test('the sampler nearest to the output counts, and not one of a part that is no
     q: encoder('something else'),
   };
   expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 2, strength: 0.5 });
+});
+
+describe('of samplers that share the work, the one that adds the noise counts', () => {
+  const refiner: Nodes = {
+    base: checkpoint,
+    refined: ['CheckpointLoaderSimple', { ckpt_name: 'refiner.safetensors' }],
+    l: ['EmptyLatentImage', { width: 1024, height: 512 }],
+  };
+  const first = { steps: 25, cfg: 8, model: ['base', 0], positive: ['p', 0], negative: ['n', 0] };
+
+  test.each(['disable', false, ['off', 0]])('where the other one says %j', (add_noise) => {
+    const nodes: Nodes = {
+      ...refiner,
+      off: ['PrimitiveBoolean', { value: false }],
+      k: [
+        'KSamplerAdvanced',
+        { ...first, add_noise, noise_seed: 0, model: ['refined', 0], latent_image: ['up', 0] },
+      ],
+      up: ['LatentUpscaleBy', { samples: ['one', 0], scale_by: 1.5 }],
+      one: ['KSamplerAdvanced', { ...first, add_noise: 'enable', noise_seed: 77, latent_image: ['l', 0] }],
+    };
+    expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 77, model: 'm.safetensors', width: 1024 });
+  });
+
+  test('where the noise of the other one is of a node that makes none', () => {
+    const custom = { sampler: ['ks', 0], sigmas: ['bs', 0], guider: ['g', 0] };
+    const nodes: Nodes = {
+      ...refiner,
+      k: ['SamplerCustomAdvanced', { ...custom, noise: ['r', 0], latent_image: ['one', 1] }],
+      r: ['Reroute', { '': ['none', 0] }],
+      none: ['DisableNoise', {}],
+      one: ['SamplerCustomAdvanced', { ...custom, noise: ['rn', 0], latent_image: ['l', 0] }],
+      rn: ['RandomNoise', { noise_seed: 78 }],
+      g: ['CFGGuider', { model: ['base', 0], positive: ['p', 0], negative: ['n', 0], cfg: 4 }],
+      ks: ['KSamplerSelect', { sampler_name: 'euler' }],
+      bs: ['BasicScheduler', { scheduler: 'simple', steps: 20, denoise: 1 }],
+    };
+    expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 78, steps: 20, width: 1024 });
+  });
+
+  test('but one that goes on with a picture counts itself', () => {
+    const nodes: Nodes = {
+      ...refiner,
+      k: ['KSamplerAdvanced', { ...first, add_noise: 'disable', noise_seed: 5, latent_image: ['e', 0] }],
+      e: ['VAEEncode', { pixels: ['i', 0] }],
+      i: ['LoadImage', { image: 'noisy.png' }],
+    };
+    expect(read(nodes)).toMatchObject({ prompt: 'a fox', seed: 5, parent: 'noisy.png' });
+  });
+});
+
+test('a graph without a prompt that is known here says what else it tells, and is kept', () => {
+  const file = withText('prompt', graph({ ...usual, p: ['UnknownNode', { what: 5 }], n: encoder('') }));
+  expect(findRecipe(file, 'png').recipe).toMatchObject({
+    ...{ source: 'comfyui', prompt: '', isPromptless: true, seed: 1, model: 'm.safetensors' },
+    raw: expect.stringContaining('UnknownNode'),
+  });
 });
 
 test('an advanced sampler has its settings in other nodes', () => {

@@ -4,6 +4,8 @@ import { upstream } from './comfyui-walk';
 import { type Lora, loraOf } from './recipe-of';
 import { asObject, asText, type JsonObject } from './safe-json';
 
+/** Weights of nodes that have one LoRA. */
+const weightInputs = ['strength_model', 'lora_model_strength', 'lora_strength', 'strength'];
 const modelInputs = ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name', 'model_path'];
 
 /** @param links to the model, in the order in which they are tried. */
@@ -31,7 +33,12 @@ function nameIn(value: unknown): string | undefined {
 function lorasOf({ inputs }: Node): Lora[] {
   const name = nameIn(inputs['lora_name']);
   if (name !== undefined && name !== 'None')
-    return [loraOf(name, inputs['strength_model'] ?? inputs['lora_model_strength'])];
+    return [
+      loraOf(
+        name,
+        weightInputs.map((input) => inputs[input]).find((weight) => weight !== undefined),
+      ),
+    ];
   const stacked = numberedLoras(inputs);
   if (stacked.length > 0) return stacked;
   return Object.values(inputs).flatMap((input) => {

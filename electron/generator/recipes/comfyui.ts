@@ -53,20 +53,23 @@ export function parseComfyUi(prompt: string | undefined, workflow: string | unde
 
 /**
  * Returns the node that made the picture: the nearest one on the way back from an output. Samplers and services come
- * first, since other nodes that sample, such as those that improve faces, change only a part of the picture.
+ * first, since other nodes that sample, such as those that improve faces, change only a part of the picture. A sampler
+ * that adds no noise goes on with the work of another one, whose seed and model count.
  */
 function makerOf(graph: Graph): Node | undefined {
   const outputs = [...graph.values()].filter(({ type }) => /save|preview/i.test(type));
   const links = outputs.flatMap(({ inputs }) => Object.values(inputs));
   const reached = [
-    ...upstream(graph, links, (node) =>
-      isSampler(node) || isPictureService(node) ? null : wayOf(graph, node),
-    ),
+    ...upstream(graph, links, (node) => {
+      if (isSampler(node)) return addsNoise(graph, node) ? null : [node.inputs['latent_image']];
+      return isPictureService(node) ? null : wayOf(graph, node);
+    }),
   ];
   // A graph may end in nodes that are unknown here.
   const all = [...graph.values()].reverse();
   const isMaker = (node: Node) => isSampler(node) || isPictureService(node);
   return (
+    reached.find((node) => isMaker(node) && addsNoise(graph, node)) ??
     [...reached, ...all].find(isMaker) ??
     [...reached, ...all].find(isSampling) ??
     [...reached, ...all].find(isApiNode)
@@ -77,6 +80,15 @@ function makerOf(graph: Graph): Node | undefined {
 const isSampler = ({ type, inputs }: Node) =>
   /Sampler/i.test(type) && ['positive', 'guider', 'pipe'].some((name) => name in inputs);
 const isSampling = ({ inputs }: Node) => 'positive' in inputs || 'guider' in inputs;
+
+/** `KSamplerAdvanced` and `SamplerCustom` say it themselves, `SamplerCustomAdvanced` by the node of its noise. */
+function addsNoise(graph: Graph, { inputs }: Node): boolean {
+  const said = nearInputValue(graph, inputs['add_noise']);
+  if (said === 'disable' || said === false) return false;
+  for (const { type } of upstream(graph, [inputs['noise']], (node) => wayOf(graph, node)))
+    if (/Noise/.test(type)) return type !== 'DisableNoise';
+  return true;
+}
 
 /** Returns the inputs of the nearest node behind a link that has one of these, past nodes that only pass it on. */
 function inputsBehind(graph: Graph, link: unknown, names: readonly string[]): JsonObject {

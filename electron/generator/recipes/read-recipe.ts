@@ -36,7 +36,7 @@ const readers: readonly ((texts: PictureTexts) => ReadRecipe | null)[] = [
 ];
 
 export type FoundRecipe = {
-  /** Null when the file names neither a prompt nor a tool. The prompt is empty where it names only the tool. */
+  /** Null when the file names neither a prompt nor a tool. The prompt is empty where the tool got none, or none is named. */
   recipe: ReadRecipe | null;
   /** What the file contains besides and no reader has understood, where there is no recipe. */
   raw?: string;
@@ -73,20 +73,31 @@ function recipeIn(
   format: PictureFormat | ForeignFormat,
   budget: ReadingBudget,
 ): ReadRecipe | null {
+  let promptless: ReadRecipe | null = null;
   for (const read of readers) {
-    if (!budget.take(0)) return null;
-    const found = withPrompt(read(texts));
+    if (!budget.take(0)) return promptless;
+    const recipe = read(texts);
+    const found = withPrompt(recipe);
     if (found) return found;
+    promptless ??= withoutPrompt(recipe);
   }
   const hidden = format === 'png' ? readStealthText(bytes, budget) : null;
   const found = hidden === null ? null : withPrompt(parseStealthText(hidden));
-  if (found || !budget.take(0)) return found;
-  const named = readCredentials(texts);
+  if (found ?? promptless) return found ?? promptless;
+  const named = budget.take(0) ? readCredentials(texts) : null;
   return named && truncate(named);
 }
 
 function withPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
   return recipe && recipe.prompt.trim() !== '' ? truncate(recipe) : null;
+}
+
+/** A tool may be asked for nothing, as to enlarge a picture. What else it says counts if no text has a prompt. */
+function withoutPrompt(recipe: ReadRecipe | null): ReadRecipe | null {
+  if (recipe?.prompt.trim() !== '') return null;
+  const { seed, steps, model, negativePrompt } = recipe;
+  const isTelling = [seed, steps, model, negativePrompt].some((value) => value !== undefined);
+  return isTelling ? truncate({ ...recipe, prompt: '', isPromptless: true }) : null;
 }
 
 /** As `findRecipe`, where it does not matter why there is none. */

@@ -28,7 +28,9 @@ export function unreadTexts(
 ): string | undefined {
   // Easy Diffusion has one text a value, and all its values are in the recipe.
   if (recipe?.source === 'easydiffusion') return undefined;
-  const used = new Set([pngXmpKeyword, ...((recipe && usedBy[recipe.source]) ?? [])]);
+  // A prompt may be in a node that is unknown here.
+  const isGraphLeft = recipe?.source === 'comfyui' && recipe.isPromptless;
+  const used = new Set([pngXmpKeyword, ...((recipe && !isGraphLeft && usedBy[recipe.source]) || [])]);
   const isCommentUsed = recipe !== null && !named.has('parameters') && !named.has('Comment');
   const texts: [string, string | undefined | null][] = [
     ...[...named].filter(([name]) => !used.has(name)),

@@ -19,9 +19,8 @@ function isMadeFrom(made: string, from: string): string {
 
 /** What is imported without a prompt is called as its file was, and copies of it have names of their own. */
 function hasPrompt(picture: string): string {
-  const named = promptlessSources.map(
-    (source) => `instr(coalesce(${picture}.params, ''), '"source":"${source}"') > 0`,
-  );
+  const signs = [...promptlessSources.map((source) => `"source":"${source}"`), '"isPromptless":true'];
+  const named = signs.map((sign) => `instr(coalesce(${picture}.params, ''), '${sign}') > 0`);
   return `NOT (${picture}.provider = '${importedProvider}' AND (${named.join(' OR ')}))`;
 }
 

@@ -126,6 +126,14 @@ describe('near duplicates with prompts', () => {
     expect(shown()).toEqual({ ids: [copy], stacks: [[copy, file, made]] });
   });
 
+  test('are one with files of a tool that had no prompt', () => {
+    const params = JSON.stringify({ source: 'forge', seed: 5, isPromptless: true });
+    const made = add(1);
+    const file = add(1, { ...imported('00012-5'), params });
+    const copy = add(1, { ...imported('00012-5 (1)'), params });
+    expect(shown()).toEqual({ ids: [copy], stacks: [[copy, file, made]] });
+  });
+
   test.each([1, 2])('do not meet in a stack that %i such files began', (files) => {
     const begun = Array.from({ length: files }, (_, at) => add(1, imported(`IMG_${at}`)));
     const fox = add(1, { prompt: 'a fox' });
