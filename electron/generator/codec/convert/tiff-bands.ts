@@ -1,6 +1,7 @@
 // Reads the samples of a TIFF band by band, whether they are in strips or tiles, together or in planes.
 import { constants, inflateSync } from 'node:zlib';
 import { decode } from 'tiff';
+import { maxConvertedPixels } from '../../../../shared/domain/import';
 import { classic, type Directory, entryLength, headerLength, long, tags } from './tiff-directory';
 
 /** Kinds of compression: those that the library unpacks, or this. */
@@ -8,8 +9,10 @@ const [plain, lzw, deflate, packBits, oldDeflate] = [1, 5, 8, 32_773, 32_946];
 /** Kinds of samples: whole numbers with a sign, and numbers with a point. */
 const [signed, floatingPoint] = [2, 3];
 const blackIsZero = 1;
-/** Pixels of a band, of which at least one row of strips or tiles is decoded at once. */
-const pixelsAtOnce = 4_000_000;
+/** Samples of a band, but it has at least one row of strips or tiles. */
+const samplesAtOnce = 16_000_000;
+/** Of a strip or tile, unpacked: a whole picture of the maximum size, with alpha and sixteen bits. */
+const maxBlockBytes = maxConvertedPixels * 8;
 
 /** Whole rows of the picture. */
 export type Band = {
@@ -52,8 +55,9 @@ export function* bandsOf(bytes: Uint8Array, directory: Directory): Generator<Ban
   const down = Math.ceil(height / blockHeight);
   const planes = samples / together;
   if (layout.offsets.length < across * down * planes) throw new Error('Strips or tiles are missing.');
+  if (rowLengthOf(layout) * blockHeight > maxBlockBytes) throw new Error('A strip or tile is too large.');
   const isWhole = across === 1 && blockWidth === width && planes === 1;
-  const blocksAtOnce = Math.max(1, Math.floor(pixelsAtOnce / (width * blockHeight)));
+  const blocksAtOnce = Math.max(1, Math.floor(samplesAtOnce / (width * blockHeight * samples)));
   for (let first = 0; first < down; first += blocksAtOnce) {
     const count = Math.min(blocksAtOnce, down - first);
     const top = first * blockHeight;
@@ -116,10 +120,15 @@ function layoutOf(bytes: Uint8Array, directory: Directory): Layout {
   };
 }
 
+/** Bytes of a row of a strip or tile. */
+function rowLengthOf({ blockWidth, together, depth }: Layout): number {
+  return Math.ceil((blockWidth * together * depth) / 8);
+}
+
 /** Decodes strips that follow each other, or one tile. */
 function decodeBlocks(layout: Layout, first: number, count: number, rows: number): Samples {
-  const { compression, blockWidth, blockHeight, together, depth } = layout;
-  const rowLength = Math.ceil((blockWidth * together * depth) / 8);
+  const { compression, blockHeight } = layout;
+  const rowLength = rowLengthOf(layout);
   const isUnpackedHere = compression !== lzw;
   const blocks = Array.from({ length: count }, (_, index) => {
     const offset = layout.offsets[first + index] ?? 0;
