@@ -7,6 +7,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { type ArrivedPicture, useProgress } from '../../state/chat/progress-store';
 import { measureSince } from '../../state/user-timing';
+import { decodeLoaded } from '../../ui/decode-loaded';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { useIsDelayed } from '../../ui/use-is-delayed';
 import styles from './Picture.module.css';
@@ -92,7 +93,7 @@ export function PictureContent({
     let isGone = false;
     const arrivedAt = performance.now();
     // Decoded before it is shown, so that no frame shows a part of it.
-    img.decode().then(
+    decodeLoaded(img).then(
       () => !isGone && onDecoded(arrivedAt),
       () => !isGone && onBroken(),
     );

@@ -1,6 +1,7 @@
 // Layers a picture's blurred preview, its thumbnail and the full picture over each other.
 import { type Ref, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { decodeLoaded } from '../../ui/decode-loaded';
 import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
 import styles from './FullPicture.module.css';
 import type { Sizes, Zoom } from './zoom';
@@ -43,7 +44,7 @@ export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
         data-full={isFull}
         // Decoded before it covers the thumbnail, so that no frame is blank.
         onLoad={(event) =>
-          void event.currentTarget.decode().then(
+          void decodeLoaded(event.currentTarget).then(
             () => setFull(true),
             () => {},
           )
