@@ -56,6 +56,7 @@ const helpful: Record<ErrorCode, readonly FailureAction[]> = {
   not_retryable: again,
   not_saved: again,
   copy_not_saved: again,
+  copy_not_converted: again,
   archive_not_brought_in: again,
   no_archive: again,
   own_folder: again,

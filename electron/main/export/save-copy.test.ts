@@ -40,7 +40,7 @@ const context = () => ({
   generator: {
     async convert(file: string, target: string, format: WrittenFormat, quality: number) {
       const task = { kind: 'convert', file, target, format, quality } as const;
-      return (await performCodecTask(task)) === true ? success(null) : failure('unreadable_picture');
+      return (await performCodecTask(task)) === true ? success(null) : failure('copy_not_converted');
     },
   },
 });

@@ -61,7 +61,7 @@ export function createGeneratorTasks(
         (task) => ({ type: 'convert', task, file, target, format, quality }),
         (answer) => {
           if (answer.type !== 'converted') return undefined;
-          return answer.isWritten ? success(null) : failure('unreadable_picture');
+          return answer.isWritten ? success(null) : failure('copy_not_converted');
         },
       );
     },
