@@ -28,7 +28,6 @@ import { Toasts } from '../ui/Toasts';
 import { useToasts } from '../ui/toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
-import { useMouseButtons } from './history/use-mouse-buttons';
 import { watchHistory } from './history/view-history';
 import {
   AboutPanel,
@@ -51,6 +50,7 @@ import {
 } from './late-features';
 import { Palette } from './palette/Palette';
 import { showInGallery } from './show-in-gallery';
+import { useMouseButtons } from './use-mouse-buttons';
 import { useShortcuts } from './use-shortcuts';
 import { useWindowTitle } from './use-window-title';
 

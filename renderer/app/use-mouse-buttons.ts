@@ -1,6 +1,6 @@
 // The buttons of a mouse that lead back and forward.
 import { useEffect } from 'react';
-import { runCommand } from '../commands/command-list';
+import { runCommand } from './commands/command-list';
 
 /** https://www.w3.org/TR/uievents/#dom-mouseevent-button */
 const commandOfButton: Readonly<Record<number, 'back' | 'forward'>> = { 3: 'back', 4: 'forward' };
