@@ -1,20 +1,19 @@
 // Tells what each colour word of a prompt belongs to: a thing, something that is not drawn, or the whole picture.
 
-import { isDescribing, namesIn } from './names';
-import type { Meaning, PromptWord } from './read-words';
+import { isDescribing } from './names';
+import type { Meaning, PromptWord, UnknownWord } from './read-words';
 import type { Tint } from './scene';
 
 /** `owner`: the word that is named with the colour, known or not; null for the whole picture. */
 export type ColourWord = { tint: Tint; word: PromptWord; owner: PromptWord | null };
 
-/** How many describing words may stand between a colour and what it belongs to, as in “a red little old house”. */
+/** How many other words may stand between a colour and what it belongs to, as in “a red little old house”. */
 const maxBetween = 2;
 
-/** Returns the colour words of a prompt, in order. */
-export function coloursIn(words: readonly PromptWord[]): ColourWord[] {
+/** Returns the colour words of a prompt, in order. @param names those of the same words: see names.ts */
+export function coloursIn(words: readonly PromptWord[], names: readonly UnknownWord[]): ColourWord[] {
   const tints = words.map(tintOf);
   if (tints.every((tint) => tint === null)) return [];
-  const names = namesIn(words.filter(({ meanings }) => meanings.length === 0));
   const positions = new Set(names.map(({ position }) => position));
   const prompt: Prompt = { words, tints, isName: ({ position }) => positions.has(position) };
 

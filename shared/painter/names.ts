@@ -1,6 +1,7 @@
 // Tells the words of a prompt that name something from those that only join, praise or describe.
 import { ara, deu, eng, fra, ita, jpn, kor, nld, pol, por, rus, spa, swe, tur, ukr, zho } from 'stopword';
-import type { UnknownWord } from './read-words';
+import type { PromptWord, UnknownWord } from './read-words';
+import { wordSet } from './word-set';
 
 /** The languages whose small words are known, English first: it wins where two languages fit equally well. */
 const smallWords = [eng, deu, fra, spa, ita, por, nld, swe, pol, rus, ukr, tur, ara].map(
@@ -10,7 +11,7 @@ const smallWords = [eng, deu, fra, spa, ita, por, nld, swe, pol, rus, ukr, tur, 
 const smallWordsWithoutSpaces = new Set([...jpn, ...zho, ...kor]);
 
 /** Words that ask for a picture, or say where something is. They name nothing that could be missing from it. */
-const generalWords = setOf(`
+const generalWords = wordSet(`
   a an the make draw paint create generate show give want need please me my picture pictures image images photo
   photos photograph photography painting drawing illustration render rendering artwork art sketch style styled view
   something anything abstract shape shapes pattern shade shades depth shallow
@@ -25,7 +26,7 @@ const generalWords = setOf(`
 `);
 
 /** Words that praise or describe: size, age, shape, light, surface. */
-const describingWords = setOf(`
+const describingWords = wordSet(`
   beautiful pretty nice cute stunning amazing awesome epic majestic gorgeous lovely charming picturesque idyllic romantic
   detailed detail details highly very ultra hyper super extremely high low quality resolution masterpiece best
   realistic photorealistic realism cinematic dramatic professional trending artstation hd uhd 4k 8k 16k hdr raw sharp
@@ -41,10 +42,6 @@ const describingWords = setOf(`
   小さな 小さい 大きな 大きい 古い 美しい きれいな 可愛い かわいい 小 大 美丽 美丽的 漂亮 漂亮的 古老 古老的 可爱 可爱的 小さく
 `);
 
-function setOf(words: string): ReadonlySet<string> {
-  return new Set(words.trim().split(/\s+/u));
-}
-
 /** Returns whether a word praises or describes what stands beside it. */
 export function isDescribing(word: string): boolean {
   return describingWords.has(word.toLowerCase());
@@ -54,7 +51,8 @@ export function isDescribing(word: string): boolean {
  * Returns the unknown words of a prompt that name something, in order. Leaves out what names nothing, and joins words that
  * are written together as a name, such as “Eiffel Tower”.
  */
-export function namesIn(unknown: readonly UnknownWord[]): UnknownWord[] {
+export function namesIn(words: readonly PromptWord[]): UnknownWord[] {
+  const unknown = words.filter(({ meanings }) => meanings.length === 0);
   const isSmall = smallWordTest(unknown);
   const names: UnknownWord[] = [];
   let end = -1;

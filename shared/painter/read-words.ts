@@ -28,6 +28,7 @@ import {
   tintTerms,
   weatherTerms,
 } from './vocabulary';
+import { wordSet } from './word-set';
 
 /** What one word or phrase of a prompt stands for. */
 export type Meaning =
@@ -169,17 +170,13 @@ function singularsOf(word: string): string[] {
   return singulars;
 }
 
-const exclusions = setOf('without ohne kein keine keinen keinem keiner sans sin senza sem без 没有 沒有');
+const exclusions = wordSet('without ohne kein keine keinen keinem keiner sans sin senza sem без 没有 沒有');
 /** In Portuguese it means “in the”, so it excludes only after a pause or one of these words. */
 const ambiguousExclusion = 'no';
-const beforeAmbiguous = setOf('with and but there is are');
+const beforeAmbiguous = wordSet('with and but there is are');
 /** Japanese excludes what stands before. */
-const exclusionsAfter = setOf('のない の無い なし 無し');
-const betweenExcluded = setOf('any a an the or nor oder ou ni o или');
-
-function setOf(words: string): ReadonlySet<string> {
-  return new Set(words.split(' '));
-}
+const exclusionsAfter = wordSet('のない の無い なし 無し');
+const betweenExcluded = wordSet('any a an the or nor oder ou ni o или');
 
 function withoutExcluded(words: readonly PromptWord[]): PromptWord[] {
   const kept: PromptWord[] = [];

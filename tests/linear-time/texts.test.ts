@@ -33,6 +33,7 @@ import { foldText } from '../../shared/domain/fold-text';
 import { fillPattern, parsePattern } from '../../shared/domain/prompt-patterns';
 import { readKeyOfAnyLength } from '../../shared/domain/read-key';
 import { coloursIn } from '../../shared/painter/colours';
+import { namesIn } from '../../shared/painter/names';
 import { readWords } from '../../shared/painter/read-words';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
@@ -77,7 +78,10 @@ const cases: Record<string, ParserCase> = {
   'the words of a scene': {
     ...prompts,
     tokens: ['a', ' ', 'red ', '雪', '\ufe0f', 'two foxes '],
-    run: (text) => coloursIn(readWords(text)),
+    run(text) {
+      const words = readWords(text);
+      coloursIn(words, namesIn(words));
+    },
     maxLength: 16_000,
   },
   'words for the search index': {

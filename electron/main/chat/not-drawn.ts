@@ -45,8 +45,9 @@ export function findNotDrawn(prompt: string): string[] {
 
 function missingNames(words: readonly PromptWord[], mentions: readonly Mention[]): UnknownWord[] {
   const drawn = new Set<unknown>(mentions.map(({ meaning }) => meaning.value));
-  const colours = new Map(coloursIn(words).map(({ owner, word }) => [owner?.position, word]));
-  return namesIn(words.filter(({ meanings }) => meanings.length === 0))
+  const names = namesIn(words);
+  const colours = new Map(coloursIn(words, names).map(({ owner, word }) => [owner?.position, word]));
+  return names
     .filter(({ text }) => !wholesOfParts.get(text.toLowerCase())?.some((whole) => drawn.has(whole)))
     .map((name) => {
       const colour = colours.get(name.position);

@@ -1,6 +1,7 @@
 // Reads a prompt as a scene: decides what the picture shows before anything is drawn.
 
 import { type ColourWord, coloursIn } from '../../../../shared/painter/colours';
+import { namesIn } from '../../../../shared/painter/names';
 import { type Mention, mentionsIn, readWords } from '../../../../shared/painter/read-words';
 import {
   maxReadLength,
@@ -27,7 +28,7 @@ export function readScene(prompt: string, seed: number): Scene {
   const random = createRandom(`${prompt}#${seed}`).fork('scene');
   const words = readWords(prompt.slice(0, maxReadLength));
   const mentions = mentionsIn(words);
-  const colours = coloursIn(words);
+  const colours = coloursIn(words, namesIn(words));
   const terms = collectTerms(mentions);
   const subjects = readSubjects(mentions, colours);
   const kind = isLandscape(terms, subjects) ? 'landscape' : 'abstract';
