@@ -7,7 +7,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { electronEnvironment } from './app/environment.mjs';
-import { checkCounts, endToEndCounts, sum, summaryLine, unitCounts } from './app/test-counts.mjs';
+import {
+  checkCounts,
+  endToEndCounts,
+  failureLines,
+  sum,
+  summaryLine,
+  unitCounts,
+} from './app/test-counts.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
 import { capture, runInForeground } from './lib/commands.mjs';
@@ -46,7 +53,7 @@ await runScript(async () => {
     const counts = [];
     for (const stage of stages) counts.push(await stage({ runtime, reports }));
     const total = sum(counts);
-    console.log(`\n${summaryLine(total)}`);
+    console.log(['', ...failureLines(total), summaryLine(total)].join('\n'));
     return total.failed > 0 ? 1 : 0;
   } finally {
     await rm(reports, { recursive: true, force: true });
@@ -79,7 +86,7 @@ function check(title, args) {
     const { ok, output } = await begin();
     say(`\n${title}`);
     process.stdout.write(output);
-    return checkCounts(ok);
+    return checkCounts(title, ok);
   };
   return Object.assign(run, { begin });
 }
@@ -100,7 +107,7 @@ async function endToEnd({ runtime, reports }) {
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(error.message);
-    return checkCounts(false);
+    return checkCounts('Build', false);
   }
   const report = join(reports, 'e2e.json');
   const variables = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
@@ -111,7 +118,7 @@ async function endToEnd({ runtime, reports }) {
   const cli = nodeModule('@playwright', 'test', 'cli.js');
   const args = [cli, 'test', '--reporter=list,json', `--workers=${workers}`];
   const exitCode = await withDisplay((env) => runNode(args, { ...env, ...variables }), workers);
-  return sum([checkCounts(true), endToEndCounts(await readReport(report), exitCode)]);
+  return sum([checkCounts('Build', true), endToEndCounts(await readReport(report), exitCode)]);
 }
 
 function runNode(args, env = process.env) {
