@@ -79,6 +79,19 @@ describe('to improve the draft', () => {
     expect(composer().text).toBe('a fox');
   });
 
+  test('asks once however often it is clicked before the reply, and again for another text', async () => {
+    await Promise.all([improveDraft(), improveDraft(), describePicture('p'), describePicture('p')]);
+    expect(requests('suggestions:ask').map(({ kind }) => kind)).toEqual(['improve', 'describe']);
+    useSuggestions.setState({ open: {} });
+    composer().setText('a fox 🦊');
+    await Promise.all([improveDraft(), improveDraft()]);
+    useSuggestions.setState({ open: {} });
+    await improveDraft();
+    const asks = requests('suggestions:ask').slice(2);
+    expect(asks.map(({ text }) => text)).toEqual(['a fox 🦊', 'a fox 🦊']);
+    expect(new Set(asks.map(({ id }) => id)).size).toBe(2);
+  });
+
   test('leads to Connect where no service writes, and leaves what is on screen and asks when one does', async () => {
     useProviders.setState({ keys: { canRemember: true, sources: [] } });
     location.hash = '#/gallery';

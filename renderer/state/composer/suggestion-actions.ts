@@ -1,6 +1,5 @@
 // Asks a text model for a suggestion, and takes it into the composer only when the user says so.
 
-import { v7 as newId } from 'uuid';
 import type { RequestInput } from '../../../shared/contract';
 import type { Failure } from '../../../shared/domain/errors';
 import { circumstancesAt, failureActionLabel, failureButtons } from '../../../shared/domain/failure-actions';
@@ -10,6 +9,7 @@ import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
+import { once } from '../chat/once';
 import { useConnect, type Waiting } from '../connect-store';
 import { showView } from '../navigation';
 import { openSettings } from '../settings/open-settings';
@@ -46,7 +46,7 @@ export async function improveDraft(): Promise<void> {
     return;
   }
   if (text.trim() === '') return focusComposer();
-  await ask({ ...newRequest(), conversationId, kind: 'improve', text, attached: references.length });
+  await ask({ conversationId, kind: 'improve', text, attached: references.length });
 }
 
 /**
@@ -59,32 +59,37 @@ export async function describePicture(imageId: string, leave?: () => void): Prom
   leave?.();
   showView('chat');
   const { conversationId } = useDraft.getState();
-  await ask({ ...newRequest(), conversationId, kind: 'describe', imageId });
+  await ask({ conversationId, kind: 'describe', imageId });
 }
 
 /** Asks the same again. What came before stays beside it. */
 export async function suggestAgain({ kind, imageId, conversationId }: Suggestion): Promise<void> {
   const draft = draftIn(useDraft.getState(), conversationId);
   if (kind === 'describe' && imageId !== null) {
-    await ask({ ...newRequest(), conversationId, kind, imageId });
+    await ask({ conversationId, kind, imageId });
   } else if (draft && draft.text.trim() !== '') {
     const { text, references } = draft;
-    await ask({ ...newRequest(), conversationId, kind: 'improve', text, attached: references.length });
+    await ask({ conversationId, kind: 'improve', text, attached: references.length });
   }
 }
 
-function newRequest() {
-  const { model } = chosenFields();
-  return { id: newId(), ...(model && { model }) };
-}
+/** What is asked, without the id of the request and the model. */
+type Wish = WithoutRequest<RequestInput<'suggestions:ask'>>;
+type WithoutRequest<Input> = Input extends unknown ? Omit<Input, 'id' | 'model'> : never;
 
-async function ask(input: RequestInput<'suggestions:ask'>): Promise<void> {
-  const reply = await request('suggestions:ask', input);
-  if (!reply.ok) return tellFailure(reply, () => void ask({ ...input, id: newId() }));
-  // It may have ended already.
-  const known = suggestionsOf(useSuggestions.getState(), input.conversationId);
-  if (!known.some(({ id }) => id === input.id)) useSuggestions.getState().receive(reply.value);
-  await useSuggestions.getState().load(input.conversationId, false);
+async function ask(wish: Wish): Promise<void> {
+  // Not shown: an intent.
+  const problem = await once(`suggest ${JSON.stringify(wish)}`, async (id) => {
+    const { model } = chosenFields();
+    const reply = await request('suggestions:ask', { ...wish, id, ...(model && { model }) });
+    if (!reply.ok) return reply;
+    // It may have ended already.
+    const known = suggestionsOf(useSuggestions.getState(), wish.conversationId);
+    if (!known.some((suggestion) => suggestion.id === id)) useSuggestions.getState().receive(reply.value);
+    await useSuggestions.getState().load(wish.conversationId, false);
+    return null;
+  });
+  if (problem) tellFailure(problem, () => void ask(wish));
 }
 
 /** Returns the request that asks for a suggestion again. */
