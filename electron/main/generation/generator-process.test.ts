@@ -88,6 +88,14 @@ test.each([
   expect(await replyTo(generator, textJob('who'))).toBe(String(world.children[0]?.pid));
 });
 
+test.each([-5, 0.5, 0])('ends a task whose reply is not in the contract: %s bytes', async (width) => {
+  const generator = createTestGenerator();
+  const task = { imageId: newId(), chosen: '/x.png', height: 1 };
+  expect(await generator.locate({ ...task, width })).toMatchObject({ ok: false, code: 'internal' });
+  expect(await generator.locate({ ...task, width: 7 })).toMatchObject({ ok: true });
+  expect(world.children).toHaveLength(1);
+});
+
 test('reports that a picture can be shown while its job runs, and not afterwards', async () => {
   const generator = createTestGenerator();
   const job = textJob('showable');

@@ -132,6 +132,7 @@ export function createGenerator(options: GeneratorOptions) {
     if (!parsed.success) {
       console.error('The generator sent something that is not in the contract:', parsed.error.message);
       jobs.endBroken(message);
+      tasks.endBroken(message);
       return;
     }
     unanswered = 0;

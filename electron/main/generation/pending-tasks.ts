@@ -1,4 +1,5 @@
 // Pairs the generator's replies with the tasks that it gets beside its jobs.
+import { z } from 'zod';
 import { failure, type Result } from '../../../shared/domain/errors';
 import { type GeneratorTask, isRepeatable, type TaskAnswer } from '../../../shared/generator/tasks';
 
@@ -7,9 +8,14 @@ type PendingTask = {
   isSent: boolean;
   /** A generator that is gone now had it before. */
   isRepeated: boolean;
-  /** Resolves the task; null: the generator is gone and sends no reply. */
-  end: (answer: TaskAnswer | null) => void;
+  end: (answer: TaskAnswer | NoAnswer) => void;
 };
+
+/** Why there is no reply that could be read: the generator is gone, or its reply is not in the contract. */
+type NoAnswer = 'generator_stopped' | 'internal';
+
+/** As much of a message as says which task it is about. */
+const brokenSchema = z.object({ task: z.int() });
 
 export function createPendingTasks() {
   const pending = new Map<number, PendingTask>();
@@ -32,7 +38,10 @@ export function createPendingTasks() {
           message: messageOf(task),
           isSent: false,
           isRepeated: false,
-          end: (answer) => resolve((answer && read(answer)) ?? failure('generator_stopped')),
+          end: (answer) =>
+            resolve(
+              typeof answer === 'string' ? failure(answer) : (read(answer) ?? failure('generator_stopped')),
+            ),
         });
       });
     },
@@ -48,6 +57,13 @@ export function createPendingTasks() {
       pending.get(answer.task)?.end(answer);
       pending.delete(answer.task);
     },
+    /** Ends the task of a reply that cannot be read, which would stay open for ever. */
+    endBroken(message: unknown): void {
+      const { data } = brokenSchema.safeParse(message);
+      if (!data) return;
+      pending.get(data.task)?.end('internal');
+      pending.delete(data.task);
+    },
     /**
      * Ends the tasks that a generator has got, because it is gone. The others wait for the next one, and so do those that
      * may be repeated: once, because a task may be what the generator died of.
@@ -60,7 +76,7 @@ export function createPendingTasks() {
           continue;
         }
         pending.delete(task);
-        lost.end(null);
+        lost.end('generator_stopped');
       }
     },
   };
