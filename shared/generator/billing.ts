@@ -1,5 +1,6 @@
 // Which providers and jobs may charge the user.
 
+import { priceOf } from '../domain/model-lookup';
 import { serviceOf } from '../domain/service-directory';
 import type { ServiceId } from '../domain/services';
 import type { Job } from './jobs';
@@ -12,4 +13,13 @@ export function isBilled({ provider }: { provider: ServiceId }): boolean {
 /** Returns whether a job asks a text model that may be billed. A provider without one answers by itself. */
 export function isBilledReply(job: Job): boolean {
   return job.kind === 'text' && job.model !== null && isBilled(job);
+}
+
+/**
+ * Returns what the request of a job that was cut off may have cost, in micro-dollars: zero if that is not known, null if
+ * nothing can have been charged.
+ */
+export function possibleCost(job: Job): number | null {
+  if (job.kind === 'text') return isBilledReply(job) ? 0 : null;
+  return isBilled(job) ? (priceOf(job.provider, job.model, job.params) ?? 0) : null;
 }

@@ -5,7 +5,7 @@ import { explanationOf, type Failure, type Result } from '../../../shared/domain
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { Arrival } from '../../../shared/generator/arrivals';
-import { isBilled } from '../../../shared/generator/billing';
+import { isBilled, possibleCost } from '../../../shared/generator/billing';
 import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
   type FailedJob,
@@ -24,6 +24,7 @@ import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
 import { createLivePreview } from './live-preview';
+import { notStored } from './not-stored';
 import { checkLinks, readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
 import type { RequestListener } from './request-news';
@@ -49,7 +50,20 @@ export type JobContext = {
 /** `deriveFiles` runs after the outcome has been sent. */
 export type AnsweredJob = { outcome: Outcome; deriveFiles?: DeriveFiles };
 
+/**
+ * Never rejects. A bug ends its job alone, because other requests in this process may have been paid for. What has arrived
+ * is on disk, where a retry finds it.
+ */
 export async function answerJob(job: Job, context: JobContext): Promise<AnsweredJob> {
+  try {
+    return await answer(job, context);
+  } catch (error) {
+    console.error(`Job ${job.jobId} has failed in an unknown way:`, error);
+    return { outcome: failedJob(job.jobId, 'internal', 0, possibleCost(job)) };
+  }
+}
+
+async function answer(job: Job, context: JobContext): Promise<AnsweredJob> {
   if (job.kind === 'text') return { outcome: await reply(job, context) };
   const startedAt = performance.now();
   if (!context.requests.has(job.requestId)) {
@@ -80,8 +94,8 @@ async function reply(job: TextJob, context: JobContext): Promise<Outcome> {
   if (!replied.ok) return failedBy(replied, jobId, performance.now() - startedAt);
   const { text, pictures, costMicroUsd } = replied;
   const outcome: Outcome = { type: 'replied', jobId, text, pictures, costMicroUsd };
-  const answer = await keepPicturesOf(job, replied, context, performance.now() - startedAt);
-  return withAnswer(outcome, configuration.dataFolder, answer);
+  const kept = await keepPicturesOf(job, replied, context, performance.now() - startedAt);
+  return withAnswer(outcome, configuration.dataFolder, kept);
 }
 
 /** Writes the pictures that a reply itself contains, before anything opens them. Their prompt is the user's message. */
@@ -170,10 +184,13 @@ async function storeArrived(
 ): Promise<AnsweredJob> {
   const { codec, configuration } = context;
   const { dataFolder } = configuration;
-  const stored = await retryOnFullDisk(() => adoptArrival({ dataFolder, codec }, jobId, arrival), context);
+  const stored = await retryOnFullDisk(
+    () => adoptArrival({ dataFolder, codec }, jobId, arrival).catch(notStored),
+    context,
+  );
   const endedAt = performance.now();
   if (!stored.ok) {
-    const outcome = notStored(jobId, stored, endedAt - startedAt, arrival.costMicroUsd);
+    const outcome = failedToStore(jobId, stored, endedAt - startedAt, arrival.costMicroUsd);
     return { outcome: withAnswer(outcome, dataFolder, arrival.answer) };
   }
   const { value } = stored;
@@ -190,11 +207,16 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
   const { codec, configuration } = context;
   const { dataFolder } = configuration;
   const startedAt = performance.now();
-  const recovered = await retryOnFullDisk(() => recoverFromDisk({ dataFolder, codec }, job), context);
+  // Nothing is requested that could not be stored.
+  const problem = job.kind === 'recover' ? 'picture_not_stored' : 'not_saved';
+  const recovered = await retryOnFullDisk(
+    () => recoverFromDisk({ dataFolder, codec }, job).catch((error: unknown) => notStored(error, problem)),
+    context,
+  );
   const storeMs = performance.now() - startedAt;
   if (!recovered.ok) {
     const facts = await readFacts(dataFolder, job.requestId);
-    const outcome = notStored(job.jobId, recovered, storeMs, costOfRecovery(job, recovered, facts));
+    const outcome = failedToStore(job.jobId, recovered, storeMs, costOfRecovery(job, recovered, facts));
     // What they tell is told.
     if (recovered.code === 'nothing_to_recover') await forgetFacts(dataFolder, job.requestId);
     return { outcome: withAnswer(outcome, dataFolder, outcome.kept ? facts?.answer : undefined) };
@@ -254,7 +276,7 @@ function storedOutcome(
 }
 
 /** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */
-function notStored(
+function failedToStore(
   jobId: string,
   { code }: Failure,
   durationMs: number,

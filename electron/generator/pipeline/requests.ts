@@ -2,9 +2,9 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { failureLike } from '../../../shared/domain/errors';
-import { priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Arrival } from '../../../shared/generator/arrivals';
+import { possibleCost } from '../../../shared/generator/billing';
 import type { PictureJob, ServiceConfiguration } from '../../../shared/generator/jobs';
 import type { EndedPrefetch, FromGenerator } from '../../../shared/generator/messages';
 import type { Codec } from '../codec/codec';
@@ -153,7 +153,7 @@ async function runRequest(
     } catch (error) {
       // A bug. It ends this request alone, because other requests in this process may have been paid for.
       console.error(`The service ${provider} failed:`, error);
-      return failed('bad_answer', serviceOf(provider).local ? null : (priceOf(provider, model, params) ?? 0));
+      return failed('bad_answer', possibleCost(job));
     }
   }
 

@@ -16,6 +16,7 @@ const neverSent: ReadonlySet<ErrorCode> = new Set([
   'cancelled',
   'key_missing',
   'unreachable',
+  'not_saved',
   'unknown_provider',
   'reference_gone',
   'file_missing',

@@ -1,6 +1,6 @@
 // The jobs that the generator was given and that have not ended.
 import { z } from 'zod';
-import { priceOf } from '../../../shared/domain/model-lookup';
+import { possibleCost } from '../../../shared/generator/billing';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
 
@@ -50,9 +50,4 @@ export function createPendingJobs() {
       for (const entry of lost) endAs(entry, 'generator_stopped');
     },
   };
-}
-
-/** The request may have left before the child exited. */
-function possibleCost(job: Job): number | null {
-  return job.kind === 'picture' ? (priceOf(job.provider, job.model, job.params) ?? 0) : null;
 }

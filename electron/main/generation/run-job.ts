@@ -1,8 +1,7 @@
 // Runs a job to its end even if the generator crashes, and never pays twice.
 
-import { priceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
-import { isBilled, isBilledReply } from '../../../shared/generator/billing';
+import { isBilled, isBilledReply, possibleCost } from '../../../shared/generator/billing';
 import type { Job, RecoverJob } from '../../../shared/generator/jobs';
 import { cutOff, type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
@@ -133,9 +132,4 @@ function interrupted(job: RecoverJob, lost: FailedJob): Outcome {
   return lost.costMicroUsd === null
     ? failedJob(jobId, 'interrupted', 0, possibleCost(job))
     : failedJob(jobId, 'interrupted', 0, lost.costMicroUsd, sentence('chat.interrupted_arrived'));
-}
-
-/** Returns what the picture may have cost: zero if the price is unknown, null if nothing can have been charged. */
-function possibleCost(job: Job): number | null {
-  return mayHaveBeenBilled(job) ? (priceOf(job.provider, job.model, job.params) ?? 0) : null;
 }
