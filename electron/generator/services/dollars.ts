@@ -1,19 +1,17 @@
 // Amounts of money as services state them.
 import { z } from 'zod';
+import { plausibleCost } from '../../../shared/domain/amounts';
 import { optional } from './tolerant';
 
 /** Dollars, as micro-dollars; null for anything else than a plausible amount. */
 export const dollarsSchema = z
   .number()
-  .nonnegative()
-  .max(1000)
-  .transform((dollars) => Math.ceil(Number((dollars * 1_000_000).toFixed(3))))
+  .transform((dollars) => plausibleCost(dollars * 1_000_000))
   .nullish()
   .catch(null);
 
 /** 10^10 ticks are a dollar: https://docs.x.ai/docs/api-reference */
 const ticksPerMicroUsd = 10_000;
-const maxTicks = 1000 * 1_000_000 * ticksPerMicroUsd;
 
 /**
  * What an answer itself says that it cost. `cost` is in dollars:
@@ -21,7 +19,7 @@ const maxTicks = 1000 * 1_000_000 * ticksPerMicroUsd;
  */
 export const reportedCostSchema = z.object({
   cost: dollarsSchema,
-  cost_in_usd_ticks: optional(z.number().nonnegative().max(maxTicks)),
+  cost_in_usd_ticks: optional(z.number()),
 });
 
 /** Returns micro-dollars, rounded up; null if the answer does not say it. */
@@ -29,5 +27,5 @@ export function reportedCost({
   cost,
   cost_in_usd_ticks: ticks,
 }: z.infer<typeof reportedCostSchema>): number | null {
-  return typeof ticks === 'number' ? Math.ceil(ticks / ticksPerMicroUsd) : (cost ?? null);
+  return plausibleCost(ticks == null ? null : ticks / ticksPerMicroUsd) ?? cost ?? null;
 }
