@@ -4,7 +4,7 @@ import { createServiceContext } from '../../electron/generator/services/test-con
 import type { PictureJob } from '../../shared/generator/jobs';
 import { startAutomatic1111Server, type WebUiAnswer } from '../servers/automatic1111-server';
 import { type Body, json, raw } from '../servers/loopback';
-import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
+import { type FailureCase, type FailureSection, failuresOf, impatientMs, type Played } from './failure-case';
 import { otherServerCase } from './tcp-server';
 
 const timing = { timeoutMs: 60_000, retryDelayMs: () => 0, pollMs: 10_000 };
@@ -56,11 +56,7 @@ async function play(changes: Play): Promise<Played> {
   }
 }
 
-const failure = (
-  situation: string,
-  expected: Pick<FailureCase, 'code'> & Partial<FailureCase>,
-  changes: Play,
-): FailureCase => ({ situation, charged: false, ...expected, play: () => play(changes) });
+const failure = failuresOf(play);
 
 const answered = (situation: string, code: FailureCase['code'], answer: WebUiAnswer): FailureCase =>
   failure(situation, { code }, { answers: [answer] });

@@ -11,7 +11,7 @@ import { builtInService, builtInServiceIds, newService } from '../../shared/doma
 import type { SdServerOptions } from '../servers/sd-server';
 import { createTestEngine, sha256Of, type TestEngine } from '../servers/test-engine';
 import { createTestEngineJobs, enginePicture } from '../servers/test-engine-jobs';
-import type { FailureCase, FailureSection, Played } from './failure-case';
+import { type FailureCase, type FailureSection, failuresOf, type Played } from './failure-case';
 
 useServiceDirectory([
   ...builtInServiceIds.map(builtInService),
@@ -54,10 +54,8 @@ async function play({ program = {}, damage, model = 'model', changes, stops }: P
   return { outcome: { ok: false, code, ...explanationOf(outcome), costMicroUsd }, requests };
 }
 
-const failure = (situation: string, code: ErrorCode, requests: number, of: Play): FailureCase => ({
-  ...{ situation, code, charged: false, requests },
-  play: () => play(of),
-});
+const failure = (situation: string, code: ErrorCode, requests: number, of: Play): FailureCase =>
+  failuresOf(play)(situation, { code, requests }, of);
 
 /** Puts another program in place of the engine, as if it had been installed. */
 const installProgram = (text: string, mode: number) => (target: Target) => {

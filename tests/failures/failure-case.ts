@@ -1,4 +1,4 @@
-// A failure of a provider: how a test causes it and what the user sees.
+// A failure of a provider: how a test causes it and what the user sees. And what the tests of several providers send.
 
 import type { ErrorCode } from '../../shared/domain/errors';
 import type { ServiceId } from '../../shared/domain/services';
@@ -24,3 +24,31 @@ export type FailureCase = {
 };
 
 export type FailureSection = { provider: ServiceId; title: string; cases: readonly FailureCase[] };
+
+/** What a failure must be. It is charged, or has another number of requests than one, only if that is said. */
+export type Expected = Pick<FailureCase, 'code'> &
+  Partial<Pick<FailureCase, 'charged' | 'requests' | 'waits'>>;
+
+/** Returns what makes a provider's cases. @param play causes a failure against a server of its own. */
+export function failuresOf<Play>(play: (changes: Play) => Promise<Played>) {
+  return (situation: string, expected: Expected, changes: Play): FailureCase => ({
+    situation,
+    charged: false,
+    ...expected,
+    play: () => play(changes),
+  });
+}
+
+/** Must be in nothing that the user sees. */
+export const secretKey = 'AIza-secret-of-this-test';
+
+/** A provider's message that repeats the key. */
+export const quotingMessage = `The key ${secretKey} was used.`;
+
+/** What a network that wants a login sends. */
+export const loginPage = `<!doctype html><title>Sign in</title><p>${quotingMessage}</p>`;
+
+/** An answer byte for byte. */
+export function rawAnswer(status: number, contentType: string, body: string) {
+  return { kind: 'raw', status, contentType, body } as const;
+}

@@ -11,8 +11,8 @@ import { sayInEnglish, sentenceSchema } from '../../shared/languages/sentence';
 import { automatic1111Failures } from './automatic1111';
 import { engineFailures } from './engine';
 import { downloadFailures } from './engine-downloads';
-import type { FailureSection } from './failure-case';
-import { googleFailures, secretKey } from './google';
+import { type FailureSection, secretKey } from './failure-case';
+import { googleFailures } from './google';
 import { imagenFailures } from './imagen';
 import { openaiFailures } from './openai';
 

@@ -4,10 +4,19 @@ import { createGoogleService } from '../../electron/generator/services/google/go
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import { type GoogleAnswer, type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
-import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
+import {
+  type Expected,
+  type FailureCase,
+  type FailureSection,
+  failuresOf,
+  impatientMs,
+  loginPage,
+  type Played,
+  quotingMessage,
+  rawAnswer,
+  secretKey,
+} from './failure-case';
 import { pictureJobOf, textJobOf } from './jobs';
-
-export const secretKey = 'AIza-secret-of-this-test';
 
 /** Fixed, so that the table does not change with each run. */
 export const clock = {
@@ -53,24 +62,16 @@ async function play(changes: Play): Promise<Played> {
   }
 }
 
-type Expected = Pick<FailureCase, 'code'> & Partial<Pick<FailureCase, 'charged' | 'requests' | 'waits'>>;
-
-const failure = (situation: string, expected: Expected, changes: Play): FailureCase => ({
-  situation,
-  charged: false,
-  ...expected,
-  play: () => play(changes),
-});
+const failure = failuresOf(play);
 
 const answered = (situation: string, expected: Expected, answer: GoogleAnswer, asks?: 'reply'): FailureCase =>
   failure(situation, expected, { answers: [answer], ...(asks && { asks }) });
 
-const quoting = `The key ${secretKey} was used.`;
 const error = (
   status: number,
   code: string,
   details: readonly object[] = [],
-  message = quoting,
+  message = quotingMessage,
 ): GoogleAnswer => ({
   kind: 'error',
   status,
@@ -78,13 +79,6 @@ const error = (
   message,
   details,
 });
-const raw = (status: number, contentType: string, body: string): GoogleAnswer => ({
-  kind: 'raw',
-  status,
-  contentType,
-  body,
-});
-const page = `<!doctype html><title>Sign in</title><p>${quoting}</p>`;
 const info = (reason: string) => [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
 const quota = (quotaId: string, quotaValue = '10') => ({
   '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
@@ -160,7 +154,11 @@ const statuses: readonly FailureCase[] = [
       headers: { 'Retry-After': '7' },
     },
   ),
-  answered('429 without details', { code: 'rate_limited' }, raw(429, 'application/json', '{"error":"no"}')),
+  answered(
+    '429 without details',
+    { code: 'rate_limited' },
+    rawAnswer(429, 'application/json', '{"error":"no"}'),
+  ),
   answered(
     '429, per day',
     { code: 'quota_day' },
@@ -183,23 +181,27 @@ const statuses: readonly FailureCase[] = [
   answered('500', { code: 'provider_unavailable' }, error(500, 'INTERNAL')),
   failure('503, three times', { code: 'provider_unavailable', requests: 3 }, { answers: [busy, busy, busy] }),
   answered('504', { code: 'provider_unavailable' }, error(504, 'DEADLINE_EXCEEDED')),
-  answered('502 with a web page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
+  answered('502 with a web page', { code: 'provider_unavailable' }, rawAnswer(502, 'text/html', loginPage)),
 ];
 
 const addresses: readonly FailureCase[] = [
-  answered('A web page instead of JSON', { code: 'bad_answer' }, raw(200, 'text/html', page)),
-  answered('404 with a web page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
+  answered('A web page instead of JSON', { code: 'bad_answer' }, rawAnswer(200, 'text/html', loginPage)),
+  answered('404 with a web page', { code: 'bad_answer' }, rawAnswer(404, 'text/html', loginPage)),
   answered(
     '404 from another service',
     { code: 'bad_answer' },
-    raw(404, 'application/json', '{"detail":"Not Found"}'),
+    rawAnswer(404, 'application/json', '{"detail":"Not Found"}'),
   ),
   answered(
     'JSON from another service',
     { code: 'bad_answer' },
-    raw(200, 'application/json', '{"status":"fine"}'),
+    rawAnswer(200, 'application/json', '{"status":"fine"}'),
   ),
-  answered('An empty answer', { code: 'connection_lost', charged: true }, raw(200, 'application/json', '')),
+  answered(
+    'An empty answer',
+    { code: 'connection_lost', charged: true },
+    rawAnswer(200, 'application/json', ''),
+  ),
   answered(
     'A redirect',
     { code: 'bad_answer' },
@@ -242,12 +244,12 @@ const lines: readonly FailureCase[] = [
   answered(
     'Truncated JSON',
     { code: 'connection_lost', charged: true },
-    raw(200, 'application/json', '{"candidates":[{"cont'),
+    rawAnswer(200, 'application/json', '{"candidates":[{"cont'),
   ),
   answered(
     'An answer with an unexpected structure',
     { code: 'bad_answer', charged: true },
-    raw(200, 'application/json', '{"candidates":"many"}'),
+    rawAnswer(200, 'application/json', '{"candidates":"many"}'),
   ),
   answered(
     'A connection reset before the answer',
@@ -307,13 +309,13 @@ const reasons: readonly FailureCase[] = [
   ),
   ...mishaps.map((reason) => answered(`Ended for ${reason}`, { code: 'no_picture' }, finish(reason))),
   answered('STOP without a picture', { code: 'no_picture' }, finish('STOP')),
-  answered('No candidates', { code: 'no_picture' }, raw(200, 'application/json', '{"candidates":[]}')),
+  answered('No candidates', { code: 'no_picture' }, rawAnswer(200, 'application/json', '{"candidates":[]}')),
   answered(
     'Text instead of a picture',
     { code: 'answered_with_words' },
     {
       kind: 'parts',
-      parts: [{ text: `Which lighthouse? ${quoting}` }],
+      parts: [{ text: `Which lighthouse? ${quotingMessage}` }],
     },
   ),
   answered(
@@ -332,13 +334,13 @@ const replies: readonly FailureCase[] = [
   answered(
     'Chat: 429 without details',
     { code: 'rate_limited' },
-    raw(429, 'application/json', '{}'),
+    rawAnswer(429, 'application/json', '{}'),
     'reply',
   ),
   answered(
     'Chat: a web page instead of a stream',
     { code: 'bad_answer' },
-    raw(200, 'text/html', page),
+    rawAnswer(200, 'text/html', loginPage),
     'reply',
   ),
   answered('Chat: prompt blocked', { code: 'blocked_prompt' }, { kind: 'block', reason: 'SAFETY' }, 'reply'),
@@ -378,7 +380,7 @@ const replies: readonly FailureCase[] = [
       kind: 'stream',
       events: [
         eventOf([{ text: 'Once' }]),
-        { error: { code: 503, message: quoting, status: 'UNAVAILABLE' } },
+        { error: { code: 503, message: quotingMessage, status: 'UNAVAILABLE' } },
       ],
     },
     'reply',

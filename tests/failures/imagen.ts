@@ -3,8 +3,8 @@ import { createImagenService } from '../../electron/generator/services/imagen/im
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/jobs';
 import { type GoogleAnswer, startGoogleServer } from '../servers/google-server';
-import type { FailureCase, FailureSection } from './failure-case';
-import { clock, secretKey } from './google';
+import { type FailureSection, failuresOf, secretKey } from './failure-case';
+import { clock } from './google';
 
 const provider = createImagenService({ timeoutMs: 60_000, retryDelayMs: () => 0, clock });
 
@@ -20,29 +20,15 @@ const job: PictureJob = {
 
 type Changes = { answers?: readonly GoogleAnswer[]; apiKey?: string | null; job?: Partial<PictureJob> };
 
-function failure(
-  situation: string,
-  expected: Pick<FailureCase, 'code'> & Partial<FailureCase>,
-  changes: Changes,
-): FailureCase {
-  return {
-    situation,
-    charged: false,
-    ...expected,
-    play: async () => {
-      const server = await startGoogleServer({ script: changes.answers ?? [] });
-      const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
-      const imagen = { apiKey, baseUrl: server.baseUrl, project: null, location: null };
-      const outcome = await provider.makePicture(
-        { ...job, ...changes.job },
-        createServiceContext({ imagen }),
-      );
-      const requests = server.requests.length;
-      await server.close();
-      return { outcome, requests };
-    },
-  };
-}
+const failure = failuresOf(async (changes: Changes) => {
+  const server = await startGoogleServer({ script: changes.answers ?? [] });
+  const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
+  const imagen = { apiKey, baseUrl: server.baseUrl, project: null, location: null };
+  const outcome = await provider.makePicture({ ...job, ...changes.job }, createServiceContext({ imagen }));
+  const requests = server.requests.length;
+  await server.close();
+  return { outcome, requests };
+});
 
 const reference = {
   imageId: job.jobId,

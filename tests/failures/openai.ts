@@ -3,8 +3,18 @@ import { createOpenaiService } from '../../electron/generator/services/openai/op
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/jobs';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
-import { type FailureCase, type FailureSection, impatientMs, type Played } from './failure-case';
-import { secretKey } from './google';
+import {
+  type Expected,
+  type FailureCase,
+  type FailureSection,
+  failuresOf,
+  impatientMs,
+  loginPage,
+  type Played,
+  quotingMessage,
+  rawAnswer,
+  secretKey,
+} from './failure-case';
 import { pictureJobOf, textJobOf } from './jobs';
 import { otherServerCase } from './tcp-server';
 
@@ -56,19 +66,11 @@ async function play(changes: Play): Promise<Played> {
   }
 }
 
-type Expected = Pick<FailureCase, 'code'> & Partial<Pick<FailureCase, 'charged' | 'requests' | 'waits'>>;
-
-const failure = (situation: string, expected: Expected, changes: Play): FailureCase => ({
-  situation,
-  charged: false,
-  ...expected,
-  play: () => play(changes),
-});
+const failure = failuresOf(play);
 
 const answered = (situation: string, expected: Expected, answer: OpenaiAnswer, asks?: 'reply'): FailureCase =>
   failure(situation, expected, { answers: [answer], ...(asks && { asks }) });
 
-const quoting = `The key ${secretKey} was used.`;
 const error = (
   status: number,
   code: string | null,
@@ -81,16 +83,9 @@ const error = (
   } = {},
 ): OpenaiAnswer => {
   const { headers, ...body } = more;
-  const message = { message: quoting, type: 'invalid_request_error', param: null, code, ...body };
+  const message = { message: quotingMessage, type: 'invalid_request_error', param: null, code, ...body };
   return { kind: 'error', status, error: message, ...(headers && { headers }) };
 };
-const raw = (status: number, contentType: string, body: string): OpenaiAnswer => ({
-  kind: 'raw',
-  status,
-  contentType,
-  body,
-});
-const page = `<!doctype html><title>Sign in</title><p>${quoting}</p>`;
 const picture = (mishap: OpenaiAnswer['mishap']): OpenaiAnswer => ({
   kind: 'picture',
   ...(mishap && { mishap }),
@@ -136,7 +131,7 @@ const statuses: readonly FailureCase[] = [
   answered(
     '400 of a proxy, about a field in its words only',
     { code: 'setting_rejected' },
-    raw(400, 'application/json', '{"message":"json: unknown field \\"output_format\\""}'),
+    rawAnswer(400, 'application/json', '{"message":"json: unknown field \\"output_format\\""}'),
   ),
   answered('400, prompt moderated', { code: 'blocked_prompt' }, error(400, 'moderation_blocked')),
   answered(
@@ -163,14 +158,14 @@ const statuses: readonly FailureCase[] = [
   answered(
     '404, model, from a local server',
     { code: 'model_gone' },
-    raw(404, 'application/json', '{"error":"model \\"gpt-image-1\\" not found, try pulling it first"}'),
+    rawAnswer(404, 'application/json', '{"error":"model \\"gpt-image-1\\" not found, try pulling it first"}'),
   ),
   answered(
     '404, wrong address',
     { code: 'bad_answer' },
-    raw(404, 'application/json', '{"detail":"Not Found"}'),
+    rawAnswer(404, 'application/json', '{"detail":"Not Found"}'),
   ),
-  answered('404 with a web page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
+  answered('404 with a web page', { code: 'bad_answer' }, rawAnswer(404, 'text/html', loginPage)),
   answered('429 without details', { code: 'rate_limited' }, error(429, 'rate_limit_exceeded')),
   answered(
     '429 with retry-after',
@@ -194,7 +189,7 @@ const statuses: readonly FailureCase[] = [
   ),
   answered('429, spending limit', { code: 'quota_zero' }, error(429, 'project_spend_limit_exceeded')),
   answered('500', { code: 'provider_unavailable' }, error(500, null, { type: 'server_error' })),
-  answered('502 with a web page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
+  answered('502 with a web page', { code: 'provider_unavailable' }, rawAnswer(502, 'text/html', loginPage)),
   failure('503, three times', { code: 'provider_unavailable', requests: 3 }, { answers: [busy, busy, busy] }),
   answered(
     'A redirect',
@@ -210,15 +205,27 @@ const statuses: readonly FailureCase[] = [
 ];
 
 const answers: readonly FailureCase[] = [
-  answered('A web page instead of an answer', { code: 'bad_answer' }, raw(200, 'text/html', page)),
-  answered('JSON from another service', { code: 'bad_answer' }, raw(200, 'application/json', '{"hello":1}')),
-  answered('An empty answer', { code: 'connection_lost', charged: true }, raw(200, 'application/json', '')),
+  answered('A web page instead of an answer', { code: 'bad_answer' }, rawAnswer(200, 'text/html', loginPage)),
+  answered(
+    'JSON from another service',
+    { code: 'bad_answer' },
+    rawAnswer(200, 'application/json', '{"hello":1}'),
+  ),
+  answered(
+    'An empty answer',
+    { code: 'connection_lost', charged: true },
+    rawAnswer(200, 'application/json', ''),
+  ),
   answered(
     'Truncated JSON',
     { code: 'connection_lost', charged: true },
-    raw(200, 'application/json', '{"data":[{"b64'),
+    rawAnswer(200, 'application/json', '{"data":[{"b64'),
   ),
-  answered('No pictures in the answer', { code: 'no_picture' }, raw(200, 'application/json', '{"data":[]}')),
+  answered(
+    'No pictures in the answer',
+    { code: 'no_picture' },
+    rawAnswer(200, 'application/json', '{"data":[]}'),
+  ),
   answered(
     'A picture address that is not http',
     { code: 'bad_picture_address', charged: true },
@@ -288,7 +295,7 @@ const chat: readonly FailureCase[] = [
   answered(
     'Chat: a web page instead of a stream',
     { code: 'bad_answer' },
-    raw(200, 'text/html', page),
+    rawAnswer(200, 'text/html', loginPage),
     'reply',
   ),
   answered(
@@ -334,7 +341,7 @@ const chat: readonly FailureCase[] = [
     { code: 'provider_unavailable', charged: true },
     {
       kind: 'stream',
-      chunks: [...hello, { error: { message: quoting, type: 'server_error' } }],
+      chunks: [...hello, { error: { message: quotingMessage, type: 'server_error' } }],
     },
     'reply',
   ),
