@@ -5,10 +5,10 @@ import { failure } from '../../../../shared/domain/errors';
 import { sentence } from '../../../../shared/languages/sentence';
 import { ProxyError } from '../proxy-error';
 import { openHttpTunnel } from './http-tunnel';
-import { openSocket, secure } from './open-socket';
+import { connectTimeoutMs, openSocket, secure, timedOut } from './open-socket';
 import { proxyDirectory } from './proxy-directory';
 import { nameOf, type ProxyServer, readProxyRules, type Way, withoutBrackets } from './proxy-rules';
-import { connectBySocks4, connectBySocks5 } from './socks';
+import { connectBySocks4, connectBySocks5, SocksRefusal } from './socks';
 
 /**
  * Returns a connection to a server through a proxy, with TLS for https; null if the rules permit a direct connection,
@@ -52,6 +52,8 @@ async function tunnelThrough(
       return await unlessAborted(openHttpTunnel(proxy, `${url.hostname}:${port}`, signal), signal);
     }
     const socket = await openSocket(proxy.host, proxy.port, signal);
+    // A proxy that accepts the connection may still say nothing.
+    const timer = setTimeout(() => socket.destroy(timedOut()), connectTimeoutMs);
     try {
       const connect = proxy.kind === 'socks5' ? connectBySocks5 : connectBySocks4;
       await connect(socket, host, port);
@@ -59,9 +61,12 @@ async function tunnelThrough(
     } catch (error) {
       socket.destroy();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   } catch (error) {
     if (signal.aborted || error instanceof ProxyError) throw error;
+    if (error instanceof SocksRefusal) throw refused(nameOf(proxy), error);
     return unreachable(proxy);
   }
 }
@@ -78,6 +83,18 @@ function unreachable(proxy: ProxyServer): ProxyError {
   return new ProxyError(
     failure('unreachable', sentence('services.proxy_unreachable', { proxy: nameOf(proxy) })),
     true,
+  );
+}
+
+function refused(proxy: string, { status, isTemporary }: SocksRefusal): ProxyError {
+  return new ProxyError(
+    failure(
+      'unreachable',
+      status === null
+        ? sentence('services.proxy_sign_in_unknown', { proxy })
+        : sentence('services.proxy_refused', { proxy, status: String(status) }),
+    ),
+    isTemporary,
   );
 }
 

@@ -2,8 +2,9 @@
 
 import http from 'node:http';
 import https from 'node:https';
+import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { failureInWords, type Result, success } from '../../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
@@ -12,6 +13,7 @@ import { selfSigned } from '../../../../tests/servers/self-signed';
 import { type SocksProxy, startSocksProxy } from '../../../../tests/servers/socks-proxy';
 import { explainConnectionError, isRetryableConnectError } from '../failures';
 import { systemFetch } from './fetch';
+import { connectTimeoutMs } from './open-socket';
 import { useProxyDirectory, withoutQuestions } from './proxy-directory';
 import { requestBytes } from './request-bytes';
 
@@ -244,14 +246,48 @@ describe('a failure', () => {
     expect(requests).toEqual([]);
   });
 
-  test('of a SOCKS proxy that refuses means that nothing was sent', async () => {
-    socks.refuse();
-    useRules(() => success(`SOCKS5 127.0.0.1:${socks.port}`));
-    expect(await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`))).toMatchObject({
-      code: 'unreachable',
-      costMicroUsd: null,
+  test.each([
+    ['refuses by a rule', 'SOCKS5', [5, 0], [5, 2, 0, 1], /refused the connection with status 2,/, false],
+    ['reaches no server', 'SOCKS5', [5, 0], [5, 4, 0, 1], /refused the connection with status 4,/, true],
+    ['requires a login', 'SOCKS5', [5, 2], [], /requires a way to sign in/, false],
+    ['accepts no way to sign in', 'SOCKS5', [5, 255], [], /requires a way to sign in/, false],
+    ['refuses', 'SOCKS', [0, 91, 0, 0, 0, 0, 0, 0], [], /refused the connection with status 91,/, true],
+    ['asks who the user is', 'SOCKS', [0, 93, 0, 0, 0, 0, 0, 0], [], /refused .* status 93,/, false],
+  ])(
+    'of a SOCKS proxy that %s is not gone around, and nothing was sent: %s',
+    async (_what, kind, first, second, message, isRetryable) => {
+      const answers = [first, second];
+      const refusing = createServer((socket) => {
+        socket.on('data', () => socket.write(Buffer.from(answers.shift() ?? [])));
+      });
+      const port = await listen(refusing);
+      useRules(() => success(`${kind} 127.0.0.1:${port}; DIRECT`));
+      expect(await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`))).toMatchObject({
+        ...{ code: 'unreachable', costMicroUsd: null, isRetryable },
+        message: expect.stringMatching(message),
+      });
+      expect(requests).toEqual([]);
+      refusing.close();
+    },
+  );
+
+  test.each(['SOCKS5', 'SOCKS'])('of a proxy of %s that says nothing comes after a while', async (kind) => {
+    const silent = createServer();
+    const greeted = new Promise<void>((resolve) => {
+      silent.once('connection', (socket) => socket.once('data', () => resolve()));
     });
-    expect(requests).toEqual([]);
+    const port = await listen(silent);
+    useRules(() => success(`${kind} 127.0.0.1:${port}`));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const failed = failureOf(systemFetch('http://provider.test/'));
+    await greeted;
+    vi.advanceTimersByTime(connectTimeoutMs);
+    expect(await failed).toMatchObject({
+      ...{ code: 'unreachable', costMicroUsd: null, isRetryable: true },
+      message: expect.stringContaining(`The proxy 127.0.0.1:${port} could not be reached`),
+    });
+    silent.close();
   });
 
   test('of a certificate means that nothing was sent', async () => {

@@ -41,6 +41,7 @@ function whenReady(socket: Socket, event: 'connect' | 'secureConnect', signal: A
   });
 }
 
-function timedOut(): Error {
+/** Returns the error of a connection that did not open within the time limit. */
+export function timedOut(): Error {
   return Object.assign(new Error('The connection took too long.'), { code: 'ETIMEDOUT', syscall: 'connect' });
 }

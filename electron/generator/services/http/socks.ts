@@ -2,16 +2,36 @@
 import { isIPv4 } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The proxy refused, or is none. */
+/** What answers is no SOCKS proxy of this version, or it closed the connection. */
 export class SocksError extends Error {
   override readonly name = 'SocksError';
 }
+
+/** The proxy refused. */
+export class SocksRefusal extends Error {
+  override readonly name = 'SocksRefusal';
+  /** What the proxy answered; null if it requires a login. */
+  readonly status: number | null;
+  /** Whether the same request may succeed a moment later. */
+  readonly isTemporary: boolean;
+
+  constructor(status: number | null, isTemporary = false) {
+    super(status === null ? 'The proxy requires a login.' : `The proxy answered ${status}.`);
+    this.status = status;
+    this.isTemporary = isTemporary;
+  }
+}
+
+/** SOCKS 5: not allowed, an unknown command, an unknown kind of address. Other failures are those of the way behind the proxy. */
+const permanentStatuses5 = [2, 7, 8];
+/** SOCKS 4: the proxy wants to know who the user is. */
+const permanentStatuses4 = [92, 93];
 
 /**
  * Asks the proxy at the other end of `socket` for a connection: https://www.rfc-editor.org/rfc/rfc1928
  *
  * @param host a name or an address, at most 255 bytes, without brackets.
- * @throws SocksError, or the socket's error.
+ * @throws SocksError, SocksRefusal, or the socket's error.
  */
 export async function connectBySocks5(socket: Duplex, host: string, port: number): Promise<void> {
   const name = Buffer.from(host);
@@ -21,12 +41,12 @@ export async function connectBySocks5(socket: Duplex, host: string, port: number
   socket.write(Buffer.of(5, 1, 0));
   const method = await read(2);
   if (method[0] !== 5) throw new SocksError('The answer is not of SOCKS 5.');
-  if (method[1] !== 0) throw new SocksError('The proxy requires a login.');
+  if (method[1] !== 0) throw new SocksRefusal(null);
   // Connect to a name. Proxies accept addresses in this form, too.
   socket.write(Buffer.concat([Buffer.of(5, 1, 0, 3, name.length), name, bytesOf(port)]));
-  const [version, status, , kind] = await read(4);
+  const [version, status = 0, , kind] = await read(4);
   if (version !== 5) throw new SocksError('The answer is not of SOCKS 5.');
-  if (status !== 0) throw new SocksError(`The proxy answered ${status}.`);
+  if (status !== 0) throw new SocksRefusal(status, !permanentStatuses5.includes(status));
   const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await read(1))[0] ?? 0);
   await read(length + 2);
 }
@@ -34,7 +54,7 @@ export async function connectBySocks5(socket: Duplex, host: string, port: number
 /**
  * The same for version 4 with names: https://www.openssh.com/txt/socks4a.protocol
  *
- * @throws SocksError, or the socket's error.
+ * @throws SocksError, SocksRefusal, or the socket's error.
  */
 export async function connectBySocks4(socket: Duplex, host: string, port: number): Promise<void> {
   const read = reader(socket);
@@ -42,9 +62,9 @@ export async function connectBySocks4(socket: Duplex, host: string, port: number
   const address = isAddress ? Buffer.from(host.split('.').map(Number)) : Buffer.of(0, 0, 0, 1);
   const name = isAddress ? Buffer.alloc(0) : Buffer.concat([Buffer.from(host), Buffer.of(0)]);
   socket.write(Buffer.concat([Buffer.of(4, 1), bytesOf(port), address, Buffer.of(0), name]));
-  const [version, status] = await read(8);
+  const [version, status = 0] = await read(8);
   if (version !== 0) throw new SocksError('The answer is not of SOCKS 4.');
-  if (status !== 90) throw new SocksError(`The proxy answered ${status}.`);
+  if (status !== 90) throw new SocksRefusal(status, !permanentStatuses4.includes(status));
 }
 
 function bytesOf(port: number): Buffer {
