@@ -148,6 +148,34 @@ test('a key of an earlier version belongs to the address in use at the first sta
   expect(next.sent('openai').apiKey).toBeNull();
 });
 
+test.each([
+  ['of another form', { to: ['https://api.openai.com'] }],
+  ['of another type', 'https://api.openai.com'],
+  ['with a part of another type', ['https://api.openai.com', { path: '/v1' }]],
+])('origins %s are kept, and keep that key and no other one', async (_what, unknown) => {
+  const before = await start();
+  await before.secrets.set('openai', 'the-key', true);
+  await before.secrets.set('google', 'another-key', true);
+  const file = path.join(dataFolder, 'keys.json');
+  const read = () => JSON.parse(readFileSync(file, 'utf8'));
+  const written = read();
+  const newer = { 'of-another-version': { v: 2 } };
+  const origins = { ...written.$origins, openai: unknown, 'of-another-version': unknown };
+  writeFileSync(file, JSON.stringify({ ...written, ...newer, $origins: origins }));
+
+  const { secrets, sent, move } = await start();
+  expect(sent('openai')).toMatchObject({ apiKey: null, heldFor: '' });
+  expect(sent('google').apiKey).toBe('another-key');
+  await secrets.set('xai', 'a-third-key', true);
+  expect(read()).toMatchObject({ ...written, ...newer, $origins: origins });
+
+  move('google', 'https://second.example');
+  const next = await start();
+  expect(next.sent('google').apiKey).toBeNull();
+  await next.secrets.allow('openai', 'https://api.openai.com');
+  expect((await start()).sent('openai').apiKey).toBe('the-key');
+});
+
 test('a saved key is not sent to an address of the environment, nor a key of the environment to a saved one', async () => {
   const first = await start();
   await first.secrets.set('openai', 'saved', true);

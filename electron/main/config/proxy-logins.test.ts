@@ -147,3 +147,42 @@ test('asks if the file is damaged or the keychain cannot decrypt it', async () =
   await locked.answer(other);
   expect(await second).toEqual(other);
 });
+
+test('keeps what it does not understand when another login is kept', async () => {
+  const kept = open();
+  const first = kept.find(question);
+  await kept.answer(login, true);
+  await first;
+  const newer = { 'of another version': { v: 2 }, 'no base64': '?', number: 7 };
+  const written = JSON.parse(readFileSync(file(), 'utf8'));
+  writeFileSync(file(), JSON.stringify({ ...newer, ...written }));
+  const next = open();
+  expect(await next.find({ ...question, mayAsk: false })).toEqual(login);
+  const second = next.find({ ...question, proxy: 'other.test:80' });
+  await next.answer(other, true);
+  await second;
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ ...newer, ...written });
+  expect(await open().find({ ...question, proxy: 'other.test:80', mayAsk: false })).toEqual(other);
+});
+
+test('keeps all logins that are entered at the same time', async () => {
+  const { find, handlers } = open();
+  const proxies = Array.from({ length: 10 }, (_, index) => `proxy-${index}.test:80`);
+  const waiting = proxies.map((proxy) => find({ ...question, proxy }));
+  await vi.waitFor(() => expect(shown).toHaveLength(proxies.length), patient);
+  await Promise.all(
+    proxies.map((_, index) => handlers['proxy:answer']({ id: index + 1, login, remember: true })),
+  );
+  await Promise.all(waiting);
+  expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8'))).toSorted()).toEqual(proxies);
+});
+
+test('a file that is damaged is moved aside before another one takes its place', async () => {
+  writeFileSync(file(), '{"proxy.test:3128": 7');
+  const { find, answer } = open();
+  const first = find(question);
+  await answer(login, true);
+  await first;
+  expect(readFileSync(`${file()}.unreadable`, 'utf8')).toBe('{"proxy.test:3128": 7');
+  expect(await open().find({ ...question, mayAsk: false })).toEqual(login);
+});

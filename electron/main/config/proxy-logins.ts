@@ -1,14 +1,13 @@
 // Names and passwords for proxies: entered by the user when a proxy requires them, and kept by the keychain.
 
-import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ProxyLoginQuestion, proxyRequests } from '../../../shared/contract/proxy';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { LoginQuestion, ProxyLogin } from '../../../shared/generator/proxies';
 import { sentence } from '../../../shared/languages/sentence';
-import { writeAtomically } from '../../files/write-atomically';
 import type { HandlersOf } from '../ipc/handlers';
+import { createEntryFile } from './entry-file';
 import type { Keychain } from './keychain';
 
 export type ProxyLoginsOptions = {
@@ -20,11 +19,8 @@ export type ProxyLoginsOptions = {
 
 export type ProxyLogins = ReturnType<typeof createProxyLogins>;
 
-/** Readable and writable by the user only, where the file system has permissions. */
-const ownerOnly = 0o600;
-
-/** By host and port, each encrypted login in base64. */
-const fileSchema = z.record(z.string(), z.base64());
+/** Each entry is an encrypted login, by the host and the port of its proxy. */
+const entrySchema = z.base64();
 const loginSchema = z.strictObject({ username: z.string(), password: z.string() });
 
 type Pending = {
@@ -38,25 +34,25 @@ type Pending = {
  * same login wait for one answer.
  */
 export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLoginsOptions) {
-  const file = path.join(dataFolder, 'proxy-logins.json');
+  const file = createEntryFile(path.join(dataFolder, 'proxy-logins.json'), (movedTo) =>
+    console.error(`The logins for proxies could not be read. They were moved to ${path.basename(movedTo)}.`),
+  );
   const known = new Map<string, ProxyLogin>();
   /** In the order in which they are asked. */
   const pending = new Map<string, Pending>();
   let loading: Promise<void> | null = null;
   let lastId = 0;
 
-  async function readEncrypted(): Promise<z.infer<typeof fileSchema>> {
-    try {
-      return fileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    } catch {
-      // The file is missing or damaged. Damaged logins have to be entered again.
-      return {};
-    }
-  }
-
   /** Read when a proxy first requires a login, because the keychain may ask the user to unlock it. */
   async function load(): Promise<void> {
-    for (const [proxy, encrypted] of Object.entries(await readEncrypted())) {
+    // Without the file, the logins have to be entered again.
+    const entries = await file.read().catch((error: unknown) => {
+      console.error('The logins for proxies could not be read:', error);
+      return new Map<string, unknown>();
+    });
+    for (const [proxy, entry] of entries) {
+      const { data: encrypted } = entrySchema.safeParse(entry);
+      if (encrypted === undefined) continue;
       try {
         const text = await keychain.decrypt(Buffer.from(encrypted, 'base64'));
         known.set(proxy, loginSchema.parse(JSON.parse(text)));
@@ -70,12 +66,11 @@ export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLog
   /** @param login null removes a stored one. */
   async function store(proxy: string, login: ProxyLogin | null): Promise<Result<null>> {
     try {
-      const { [proxy]: before, ...others } = await readEncrypted();
-      if (login === null && before === undefined) return success(null);
       const encrypted = login && (await keychain.encrypt(JSON.stringify(login))).toString('base64');
-      const next = encrypted === null ? others : { ...others, [proxy]: encrypted };
-      if (Object.keys(next).length === 0) await rm(file, { force: true });
-      else await writeAtomically(file, Buffer.from(JSON.stringify(next)), ownerOnly);
+      await file.change((entries) => {
+        if (encrypted === null) entries.delete(proxy);
+        else entries.set(proxy, encrypted);
+      });
       return success(null);
     } catch {
       return failure('key_not_kept', sentence('services.proxy_password_not_kept'));

@@ -308,6 +308,29 @@ describe('a key file', () => {
     },
   );
 
+  test('that an editor has saved with a mark of its encoding is read as before', async () => {
+    await open().set('google', key, true);
+    writeFileSync(file(), `\ufeff${readFileSync(file(), 'utf8')}`);
+    const secrets = open();
+    expect(secrets.mayHave('google')).toBe(true);
+    await secrets.load();
+    await secrets.set('openai', 'another-key', true);
+    const next = open();
+    await next.load();
+    expect([next.get('google'), next.get('openai'), movedAside]).toEqual([key, 'another-key', []]);
+  });
+
+  test.each([
+    ['of another encoding', Buffer.from('{"google":"AAAA"}', 'utf16le')],
+    ['with bytes that are no text', Buffer.from('{"google":"AAAA","note":"\xff"}', 'latin1')],
+  ])('%s is moved aside byte for byte', async (_what, bytes) => {
+    writeFileSync(file(), bytes);
+    const secrets = open();
+    await secrets.load();
+    expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
+    expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable'))).toEqual(bytes);
+  });
+
   test('of a newer version yields the known keys and keeps all others', async () => {
     await open().set('google', key, true);
     const google = readFileSync(file(), 'utf8').slice(1, -1);
