@@ -1,11 +1,12 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { DatabaseFromTheFuture } from './migrate';
 import { migrations } from './migrations';
 import { nativeBinding } from './native-binding';
-import { openStore, type ReadStore } from './open';
+import { createStore, openStore, type ReadStore } from './open';
 import { openPlain } from './test-database';
 
 const addon = nativeBinding(process.cwd());
@@ -31,6 +32,28 @@ test('keeps what was written after closing and reopening', () => {
   const second = openStore({ file, nativeBinding: addon });
   onTestFinished(() => second.close());
   expect(second.conversations.find('a')?.title).toBe('Kept');
+});
+
+test('refuses a file that can only be read, and leaves it as it is', () => {
+  const file = freshFile();
+  openStore({ file, nativeBinding: addon }).close();
+  const before = readFileSync(file);
+  // As SQLite opens a file without the permission to write it, which root always has.
+  const opened = new SqliteDatabase(file, { readonly: true, ...(addon && { nativeBinding: addon }) });
+  onTestFinished(() => void opened.close());
+  expect(() => createStore(opened)).toThrow(expect.objectContaining({ code: 'SQLITE_READONLY' }));
+  expect(readFileSync(file)).toEqual(before);
+});
+
+test('opens a file while another program writes it', () => {
+  const file = freshFile();
+  openStore({ file, nativeBinding: addon }).close();
+  const other = openPlain(file);
+  onTestFinished(() => void other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const store = openStore({ file, nativeBinding: addon });
+  onTestFinished(() => store.close());
+  expect(store.conversations.count()).toBe(0);
 });
 
 test('commits to the file before the store is closed', () => {

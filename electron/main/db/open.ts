@@ -136,7 +136,11 @@ export function createShared(database: Database): Shared {
   };
 }
 
-/** Creates the store of a database that is open already, and migrates it if needed. */
+/**
+ * Creates the store of a database that is open already, and migrates it if needed.
+ *
+ * @throws DatabaseFromTheFuture, or better-sqlite3's SqliteError, also if the database can only be read.
+ */
 export function createStore(opened: Database) {
   const { database, prepareAll } = withLastingStatements(opened);
   // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
@@ -148,6 +152,7 @@ export function createStore(opened: Database) {
   renewFolding(database);
   // From now on a lock of another program is an error at once: waiting for it would block the main process.
   database.pragma('busy_timeout = 0');
+  requireWritable(database);
 
   const shared = createShared(database);
   const changes = database.prepare<[], number>('SELECT total_changes()').pluck();
@@ -210,6 +215,20 @@ export function createStore(opened: Database) {
       database.close();
     },
   };
+}
+
+/**
+ * SQLite opens a file that it may only read without an error, and fails at the first write: a message of the user's.
+ *
+ * @throws better-sqlite3's SqliteError if nothing can be written. A lock of another program is no reason.
+ */
+function requireWritable(database: Database): void {
+  try {
+    // An empty transaction would not do: SQLite begins it for reading.
+    database.exec('DELETE FROM settings WHERE FALSE');
+  } catch (error) {
+    if (!(error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error;
+  }
 }
 
 /** @throws DatabaseFromTheFuture if the file or its WAL says so, without opening the database. */
