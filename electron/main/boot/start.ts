@@ -205,6 +205,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     broadcast,
     downloaderModule,
     answerProxyQuestion: createProxyAnswers({ proxy, proxyLogins }),
+    findProxy: proxy.find,
     createServer: (host) =>
       engineServer.start(host, {
         dataFolder,

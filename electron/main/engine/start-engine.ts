@@ -5,6 +5,7 @@ import { app, net, powerMonitor, powerSaveBlocker, utilityProcess } from 'electr
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
 import { t } from '../../../shared/languages/translate';
 import { type Environment, environmentOfUtility } from '../config/environment';
+import type { SystemProxy } from '../config/system-proxy';
 import type { Broadcast } from '../ipc/broadcast';
 import { captureOutput } from '../logging/app-log';
 import { showOpenDialog } from '../window/dialogs';
@@ -26,6 +27,7 @@ export type EngineParts = {
   /** Path of the downloader's bundle. */
   downloaderModule: string;
   answerProxyQuestion: (question: ProxyQuestion) => Promise<ProxyAnswer>;
+  findProxy: SystemProxy['find'];
   /** Creates the supervised server, which gets the installed items from this room. */
   createServer: (host: EngineHost) => EngineServer;
   /** Called when a downloaded model is ready to be used. */
@@ -43,6 +45,12 @@ export function startEngine(parts: EngineParts) {
     fork: forkDownloader(parts.downloaderModule),
     answerProxyQuestion: parts.answerProxyQuestion,
   });
+  // Chromium would connect directly while the way is unknown.
+  async function fetchByRules(url: string, init: { signal: AbortSignal }): Promise<Response> {
+    const way = await parts.findProxy(new URL(url).origin);
+    if (!way.ok) throw new Error(way.message);
+    return net.fetch(url, init);
+  }
   const facts = () => systemFacts(dataFolder, () => app.getGPUInfo('basic'));
   const engine = createEngine({
     folders,
@@ -53,7 +61,7 @@ export function startEngine(parts: EngineParts) {
     readCatalogue: () =>
       readCatalogue({
         given: environment.engineCatalogue,
-        fetchText: (url, maxBytes) => fetchText((input, init) => net.fetch(input, init), url, maxBytes),
+        fetchText: (url, maxBytes) => fetchText(fetchByRules, url, maxBytes),
       }),
     readMachine: () => readMachine(facts()),
     freeDiskBytes: () => facts().freeDiskBytes(),

@@ -16,7 +16,7 @@ export class SocksRefusal extends Error {
   readonly isTemporary: boolean;
 
   constructor(status: number | null, isTemporary = false) {
-    super(status === null ? 'The proxy requires a login.' : `The proxy answered ${status}.`);
+    super(`SOCKS: ${status ?? 'login'}`);
     this.status = status;
     this.isTemporary = isTemporary;
   }
