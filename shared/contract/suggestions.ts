@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { chosenModelSchema } from '../domain/chosen-model';
 import { maxReferences, maxTextLength } from '../domain/conversations';
+import { maxDraftLength } from '../domain/draft';
 import type { Suggestion } from '../domain/suggestions';
 import { type RequestDefinition, reply } from './request';
 import { idSchema } from './schemas';
@@ -36,9 +37,9 @@ export const suggestionRequests = {
   },
   /** Stops a running request. Its suggestion ends by itself. */
   'suggestions:stop': { input: z.strictObject({ id: idSchema }), reply: reply<null>() },
-  /** Keeps what the user has made of a suggestion that has ended. */
+  /** Keeps what the user has made of a suggestion that has ended. As a draft it may be too long to be sent. */
   'suggestions:edit': {
-    input: z.strictObject({ id: idSchema, text: z.string().max(maxTextLength) }),
+    input: z.strictObject({ id: idSchema, text: z.string().max(maxDraftLength) }),
     reply: reply<null>(),
   },
   /** The user is done with the suggestions of a conversation that have ended. `isUndo`: opens these again. */

@@ -1,6 +1,12 @@
 // Joins styles with the user's words: the whole prompt as it is sent. See docs/decisions/066.
 
-import { maxVariableNameLength, maxVariables, type StyleTexts, type UsedStyle } from './styles';
+import {
+  maxVariableNameLength,
+  maxVariables,
+  maxVariableValueLength,
+  type StyleTexts,
+  type UsedStyle,
+} from './styles';
 import { lengthOf } from './text-length';
 import { withoutTrailing } from './without-trailing';
 
@@ -160,6 +166,13 @@ function joined(
   // Pictures that are made again have it already.
   if (field === 'negativePrompt' && `, ${before}, `.includes(`, ${after}, `)) return words;
   return [before, after].filter(Boolean).join(', ');
+}
+
+/** Returns the names of the variables whose words are too long to be sent, in their order. */
+export function longWords(style: UsedStyle): string[] {
+  return variablesOf(style)
+    .filter(({ key }) => lengthOf(wordOf(style, key, '')) > maxVariableValueLength)
+    .map(({ name }) => name);
 }
 
 function wordOf({ values }: UsedStyle, key: string, fallback: string): string {

@@ -11,6 +11,8 @@ export const maxStyleNegativeLength = maxNegativePromptLength;
 export const maxStylesOfMessage = 8;
 export const maxVariableNameLength = 40;
 export const maxVariableValueLength = 1000;
+/** Of a word that is not sent yet. */
+const maxChosenValueLength = 1_000_000;
 /** Maximum number of variables of one style. Further ones are text. */
 export const maxVariables = 20;
 
@@ -65,6 +67,8 @@ export const usedStylesSchema = z.array(usedStyleSchema).max(maxStylesOfMessage)
 
 /** A style that is chosen for the next message. It follows changes of the style unless `isKept`. */
 export const chosenStyleSchema = usedStyleSchema.extend({
+  /** A word that is too long stays for correction. */
+  values: z.record(z.string().max(maxVariableNameLength), z.string().max(maxChosenValueLength)),
   /** Its texts are those of an earlier message. */
   isKept: z.literal(true).optional(),
 });

@@ -143,6 +143,19 @@ test('names and searches that are too long say so, and a quoted key works', asyn
       .poll(() => rows('SELECT length(title) AS length FROM conversations'))
       .toEqual([{ length: 200 }]);
 
+    const chats = page.getByRole('searchbox', { name: 'Search chats' });
+    await paste(electron, chats, 's'.repeat(201));
+    await expect(page.getByRole('alert')).toHaveText(/^201 of at most 200 characters\./);
+    await expect(chats).toHaveValue('s'.repeat(201));
+    await chats.press('Escape');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await page.keyboard.press('ControlOrMeta+k');
+    const palette = page.getByRole('dialog', { name: 'Commands' });
+    await paste(electron, palette.getByRole('combobox'), 's'.repeat(100_000));
+    await expect(palette.getByRole('alert')).toHaveText(/^100,000 of at most 200 characters\./);
+    await expect(palette.getByRole('option')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+
     await page.getByRole('link', { name: 'Gallery' }).click();
     const search = page.getByRole('searchbox', { name: 'Search pictures' });
     await paste(electron, search, 's'.repeat(600));

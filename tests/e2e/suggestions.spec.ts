@@ -46,7 +46,16 @@ test('a text model describes a picture, and improves a draft also after a kill i
     await expect(description.getByRole('group', { name: 'Your draft' })).toContainText('a fox');
     await expect(composer(page)).toHaveValue('a fox');
     await description.getByRole('button', { name: 'Edit the suggestion' }).click();
-    await description.getByRole('textbox', { name: 'Suggestion' }).fill('A red fox, close');
+    const edited = description.getByRole('textbox', { name: 'Suggestion' });
+    // Nothing is cut, and no character is split at the border.
+    const tooLong = `${'x'.repeat(31_999)}🦊!`;
+    await edited.fill(tooLong);
+    await expect(description.getByRole('alert')).toHaveText(/^32,001 of at most 32,000 characters\./);
+    await expect(edited).toHaveValue(tooLong);
+    const stored = 'SELECT text FROM suggestions ORDER BY id DESC LIMIT 1';
+    await expect.poll(() => rows(stored)).toEqual([{ text: tooLong }]);
+    await edited.fill('A red fox, close');
+    await expect(description.getByRole('alert')).toHaveCount(0);
     await description.getByRole('button', { name: 'Use it' }).click();
     await expect(composer(page)).toHaveValue('A red fox, close');
     expect(google.rejections).toEqual([]);

@@ -4,6 +4,7 @@ import { Check } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { maxTitleLength } from '../../../shared/domain/conversations';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { maxRecentCommandLength, maxRecentCommands } from '../../../shared/domain/view-state';
 import { t } from '../../../shared/languages/translate';
 import { useCollections } from '../../state/collections/collections-store';
@@ -46,10 +47,12 @@ function OpenPalette() {
   const [activeId, setActiveId] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
+  const problemId = useId();
+  const tooLong = lengthProblem(text, maxTitleLength);
   const search = useMemo(() => (text.trim() === '' ? null : queryOfText(text)), [text]);
   // The order of the requests is that of the answers: the pictures never hold back the chats.
-  const { chats, messages, foundText } = useFoundChats(text);
-  const found = useFoundPictures(search, maxPictures);
+  const { chats, messages, foundText } = useFoundChats(tooLong === null ? text : '');
+  const found = useFoundPictures(tooLong === null ? search : null, maxPictures);
 
   useEffect(() => {
     void loadCollections();
@@ -59,19 +62,22 @@ function OpenPalette() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: collections, keys and styles arrive after the opening.
   const offered = useMemo(() => paletteItems(opener), [opener, collections, keys, ownStyles]);
+  const isTooLong = tooLong !== null;
   const sections = useMemo(
     () =>
-      rank(
-        [
-          ...offered,
-          ...chats.map(chatItem),
-          ...foundPictureItems(found.pictures, found.of?.text ?? ''),
-          ...messages.map(messageItem),
-        ],
-        text,
-        recent,
-      ),
-    [offered, chats, messages, found.pictures, found.of, text, recent],
+      isTooLong
+        ? []
+        : rank(
+            [
+              ...offered,
+              ...chats.map(chatItem),
+              ...foundPictureItems(found.pictures, found.of?.text ?? ''),
+              ...messages.map(messageItem),
+            ],
+            text,
+            recent,
+          ),
+    [isTooLong, offered, chats, messages, found.pictures, found.of, text, recent],
   );
   const items = sections.flatMap((section) => section.items);
   const chosenAt = items.findIndex(({ id }) => id === activeId);
@@ -138,7 +144,8 @@ function OpenPalette() {
           placeholder={t('app.palette_placeholder')}
           spellCheck={false}
           autoComplete="off"
-          maxLength={maxTitleLength}
+          aria-invalid={tooLong !== null || undefined}
+          aria-describedby={tooLong === null ? undefined : problemId}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -177,6 +184,11 @@ function OpenPalette() {
             </div>
           ))}
         </div>
+        {tooLong !== null && (
+          <p className={styles['none']} id={problemId} role="alert">
+            {t('gallery.shorten', { problem: tooLong })}
+          </p>
+        )}
         {isNothing && (
           <p className={styles['none']}>{t('app.palette_nothing_matches', { text: text.trim() })}</p>
         )}

@@ -1,7 +1,8 @@
 // What the list of conversations shows at the moment: the search, and the title that is being changed.
 import { create } from 'zustand';
 import type { FoundConversations, FoundMessage } from '../../../shared/contract/chat';
-import type { Conversation } from '../../../shared/domain/conversations';
+import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { request } from '../../ipc';
 import { useChat } from '../../state/chat/chat-store';
 import { claimChat } from '../../state/chat/claim-chat';
@@ -9,7 +10,7 @@ import { showView } from '../../state/navigation';
 
 type ChatListState = {
   text: string;
-  /** What the text finds; null while nothing is searched for or nothing is known yet. */
+  /** What the text finds; null while nothing is searched for, or nothing can be, or nothing is known yet. */
   found: FoundConversations | null;
   renamingId: string | null;
   search: (text: string) => Promise<void>;
@@ -27,8 +28,9 @@ export const useChatList = create<ChatListState>()((set, get) => ({
   renamingId: null,
 
   async search(text) {
-    set({ text, ...(text.trim() === '' && { found: null }) });
-    if (text.trim() === '') return;
+    const isSought = text.trim() !== '' && lengthProblem(text, maxTitleLength) === null;
+    set({ text, ...(!isSought && { found: null }) });
+    if (!isSought) return;
     const reply = await request('conversations:search', { text, limit: maxFound });
     // The user may have typed more meanwhile; the earlier results stay until then.
     if (get().text === text && reply.ok) set({ found: reply.value });

@@ -3,7 +3,7 @@ import type { TextMessage } from '../../../shared/domain/conversations';
 import { draftSchema } from '../../../shared/domain/draft';
 import { newService } from '../../../shared/domain/services';
 import { defaultSettings } from '../../../shared/domain/settings';
-import type { Style } from '../../../shared/domain/styles';
+import { maxVariableValueLength, type Style } from '../../../shared/domain/styles';
 import { useToasts } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { rangeAtEnd } from '../chat/loaded-range';
@@ -114,6 +114,20 @@ test('says which words are missing, and that the prompt is too long', () => {
   expect(stylesProblem('a fox', [{ ...style, values: { mood: 'calm' } }])).toBeNull();
   const long = { ...style, prompt: 'x'.repeat(20_000) };
   expect(stylesProblem('y'.repeat(20_000), [long])).toMatch(/too long/);
+});
+
+test('a word that is too long stays with the draft, is not sent, and is named', () => {
+  // Of two UTF-16 units each.
+  const longest = '\u{1F98A}'.repeat(maxVariableValueLength);
+  toggleStyle(ink);
+  setStyleWord(ink.id, 'mood', ` ${longest} `);
+  expect(stylesProblem('a fox', chosenStyles())).toBeNull();
+  for (const word of [`${longest}e\u0301`, 'x'.repeat(500_000)]) {
+    setStyleWord(ink.id, 'mood', word);
+    expect(stylesProblem('a fox', chosenStyles())).toBe('Shorten mood to send the message.');
+    const kept = draftSchema.parse(draftOf(useDraft.getState()));
+    expect(kept.styles).toEqual([{ ...used, values: { mood: word } }]);
+  }
 });
 
 test('says which models do not get what is to be avoided', () => {

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { everyPicture, type GalleryQuery, maxSearchLength } from '../../../shared/domain/gallery-query';
 import { firstChunk, type GalleryCursor } from '../../../shared/domain/gallery-timeline';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { append, emptyIndex, idsBetween } from './picture-index';
@@ -60,8 +61,15 @@ export function useFoundPictures(query: GalleryQuery | null, pageSize = firstChu
 }
 
 async function readPage(asked: GalleryQuery, after: GalleryCursor | null, limit: number): Promise<Page> {
-  const query = { ...asked, text: asked.text.slice(0, maxSearchLength) };
-  const chunk = await request('gallery:index', { query, isStacked: false, isAside: true, after, limit });
+  const tooLong = lengthProblem(asked.text, maxSearchLength);
+  if (tooLong !== null) return { ...nothing, problem: t('gallery.shorten', { problem: tooLong }) };
+  const chunk = await request('gallery:index', {
+    query: asked,
+    isStacked: false,
+    isAside: true,
+    after,
+    limit,
+  });
   if (!chunk.ok) return { ...nothing, problem: chunk.message };
   const index = append(emptyIndex(), chunk.value);
   const ids = idsBetween(index, 0, index.length - 1);

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { variablesOf } from '../../../../shared/domain/apply-styles';
 import type { ChosenModel } from '../../../../shared/domain/chosen-model';
 import { type ChosenStyle, maxVariableValueLength } from '../../../../shared/domain/styles';
+import { lengthProblem } from '../../../../shared/domain/text-length';
 import { joinSentences, t } from '../../../../shared/languages/translate';
 import { negativeLeftOut, removeStyle, setStyleWord } from '../../../state/composer/chosen-styles';
 import { useStyles } from '../../../state/styles/styles-store';
@@ -83,7 +84,9 @@ function Words({ chosen }: { chosen: readonly ChosenStyle[] }) {
               dir="auto"
               autoComplete="off"
               placeholder={fallback}
-              maxLength={maxVariableValueLength}
+              aria-invalid={
+                lengthProblem(style.values[key] ?? '', maxVariableValueLength) !== null || undefined
+              }
               value={style.values[key] ?? ''}
               onChange={(event) => setStyleWord(style.id, key, event.target.value)}
             />

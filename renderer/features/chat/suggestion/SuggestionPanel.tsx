@@ -14,6 +14,7 @@ import { maxTextLength } from '../../../../shared/domain/conversations';
 import { labelOfModel } from '../../../../shared/domain/model-lookup';
 import { missingParts } from '../../../../shared/domain/protect-patterns';
 import { isUsable, type Suggestion } from '../../../../shared/domain/suggestions';
+import { lengthProblem } from '../../../../shared/domain/text-length';
 import { t } from '../../../../shared/languages/translate';
 import { useChat } from '../../../state/chat/chat-store';
 import { useDraft } from '../../../state/composer/draft-store';
@@ -116,7 +117,7 @@ function Panel({ suggestion, all, onChoose }: Props) {
               before={draftText}
               after={text}
               isEditing={isEditing}
-              onEdit={(changed) => void editSuggestion(suggestion, changed.slice(0, maxTextLength))}
+              onEdit={(changed) => void editSuggestion(suggestion, changed)}
             />
           )}
           <Notes suggestion={suggestion} draftText={draftText} />
@@ -188,12 +189,21 @@ function Notes({ suggestion, draftText }: { suggestion: Suggestion; draftText: s
   if (!isUsable(suggestion)) return null;
   const missing = kind === 'improve' ? missingParts(text, original, lists) : [];
   const isChanged = kind === 'improve' && original !== draftText;
-  if (missing.length === 0 && !isChanged) return null;
+  const tooLong = lengthProblem(text, maxTextLength);
   return (
-    <div className={styles['notes']} role="status">
-      {isChanged && <p>{t('composer.draft_has_changed')}</p>}
-      {missing.length > 0 && <p>{t('composer.suggestion_lacks', { parts: formatList(missing) })}</p>}
-    </div>
+    <>
+      {tooLong !== null && (
+        <p className={styles['problem']} role="alert">
+          {t('settings.text_too_long', { problem: tooLong })}
+        </p>
+      )}
+      {(missing.length > 0 || isChanged) && (
+        <div className={styles['notes']} role="status">
+          {isChanged && <p>{t('composer.draft_has_changed')}</p>}
+          {missing.length > 0 && <p>{t('composer.suggestion_lacks', { parts: formatList(missing) })}</p>}
+        </div>
+      )}
+    </>
   );
 }
 
