@@ -1,7 +1,7 @@
 // The tab in which the user crops, turns, mirrors, straightens and enlarges a picture. All of it is done on this computer.
 
 import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
-import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import { v7 as newId } from 'uuid';
 import { type LocalEdit, maxEditSide, maxLocalPixels, turnedSize } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
@@ -28,13 +28,11 @@ import {
   wholeCrop,
 } from './crop';
 import { ratioOf } from './frame';
+import { type CropRatio, cropRatios, keepCrop, readCrop } from './keep-crop';
 import places from './places.module.css';
 import type { TabKeys } from './tab-keys';
 
-const ratios = ['1:1', '4:3', '3:2', '16:9', '9:16'] as const;
-type Ratio = (typeof ratios)[number];
-
-const untouched: Turn = { quarterTurns: 0, mirrored: false, straighten: 0 };
+const untouched: LocalEdit = { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: 1 };
 
 type Props = {
   image: GalleryImage;
@@ -43,11 +41,13 @@ type Props = {
 };
 
 export function CropTab({ image, keys, onMade }: Props) {
-  const [turn, setTurn] = useState(untouched);
-  const [scale, setScale] = useState<LocalEdit['scale']>(1);
+  const [kept] = useState(() => readCrop(image.id));
+  const { crop: keptCrop, scale: keptScale, ...keptTurn } = kept?.change ?? untouched;
+  const [turn, setTurn] = useState<Turn>(keptTurn);
+  const [scale, setScale] = useState<LocalEdit['scale']>(keptScale);
   const size = turnedSize(image, turn);
-  const [crop, setCrop] = useState<Crop>(() => wholeCrop(size));
-  const [ratio, setRatio] = useState<Ratio | null>(null);
+  const [crop, setCrop] = useState<Crop>(() => keptCrop ?? wholeCrop(size));
+  const [ratio, setRatio] = useState<CropRatio | null>(kept?.ratio ?? null);
   const [isMaking, setMaking] = useState(false);
   /** The same until it was made, so that a second press makes no second picture. */
   const newImageId = useRef(newId());
@@ -57,6 +57,12 @@ export function CropTab({ image, keys, onMade }: Props) {
   const [width, height] = [crop.width * scale, crop.height * scale];
   const isTooLarge = Math.max(width, height) > maxEditSide || width * height > maxLocalPixels;
   const canApply = isChanged && !isTooLarge && !isMaking;
+  const change: LocalEdit = { ...turn, scale, crop: whole ? null : crop };
+  const inWork = isChanged ? JSON.stringify({ change, ratio }) : null;
+  const keep = useEffectEvent(() => keepCrop(image.id, isChanged ? { change, ratio } : null));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept when it changes.
+  useEffect(() => keep(), [inWork]);
 
   /** Turns both the picture and what is cropped of it. */
   function rotate(times: number): void {
@@ -70,7 +76,7 @@ export function CropTab({ image, keys, onMade }: Props) {
     setCrop(nextCrop);
     if (times % 2 === 1 && ratio !== null) {
       const turned = ratio.split(':').toReversed().join(':');
-      setRatio(ratios.find((each) => each === turned) ?? null);
+      setRatio(cropRatios.find((each) => each === turned) ?? null);
     }
   }
 
@@ -81,14 +87,15 @@ export function CropTab({ image, keys, onMade }: Props) {
     setCrop(axis === 'horizontal' ? mirrored : upsideDown());
   }
 
-  function chooseRatio(next: Ratio | null): void {
+  function chooseRatio(next: CropRatio | null): void {
     setRatio(next);
     setCrop(next === null ? wholeCrop(size) : cropForRatio(size, ratioOf(next)));
   }
 
   function reset(): void {
-    setTurn(untouched);
-    setScale(1);
+    const { crop: _all, scale: same, ...turn } = untouched;
+    setTurn(turn);
+    setScale(same);
     setRatio(null);
     setCrop(wholeCrop(image));
   }
@@ -97,13 +104,14 @@ export function CropTab({ image, keys, onMade }: Props) {
     setMaking(true);
     const reply = await request('edits:change-here', {
       ...{ imageId: image.id, newImageId: newImageId.current },
-      change: { ...turn, scale, crop: whole ? null : crop },
+      change,
     });
     setMaking(false);
     if (!reply.ok) {
       newImageId.current = newId();
       return toast(reply.message, { tone: 'problem' });
     }
+    keepCrop(image.id, null);
     leaveDialogs();
     onMade(reply.value.id);
   }
@@ -157,7 +165,7 @@ export function CropTab({ image, keys, onMade }: Props) {
         </label>
         <span className={styles['line']} />
         <fieldset className={styles['group']} aria-label={t('editor.shape')}>
-          {[null, ...ratios].map((each) => (
+          {[null, ...cropRatios].map((each) => (
             <button
               key={each}
               type="button"

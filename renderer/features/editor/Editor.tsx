@@ -11,6 +11,7 @@ import { toast } from '../../ui/toasts';
 import type { EditorSlots } from './ComposerRow';
 import { CropTab } from './CropTab';
 import styles from './Editor.module.css';
+import { readCrop } from './keep-crop';
 import { MarkTab } from './MarkTab';
 import { type EditSession, openSession } from './open-session';
 import { panelId, type Tab, Tabs } from './Tabs';
@@ -40,7 +41,12 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     let isGone = false;
     void openSession(imageId).then((opened) => {
       if (isGone) return;
-      if (!('problem' in opened)) return setSession(opened);
+      if (!('problem' in opened)) {
+        const isCropped = opened.draft === null && readCrop(imageId) !== null;
+        if (isCropped) setTab('crop');
+        setOpened(new Set(isCropped ? ['mark', 'crop'] : ['mark']));
+        return setSession(opened);
+      }
       toast(opened.problem, { tone: 'problem' });
       close();
     });

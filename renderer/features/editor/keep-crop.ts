@@ -1,0 +1,37 @@
+// Keeps what is in work in the tab that crops and turns, until it was made or reset: closing the editor or the window loses
+// nothing. It is stored in localStorage, inside the data folder, by the id of the picture, which never changes.
+import { z } from 'zod';
+import { localEditSchema } from '../../../shared/domain/edits';
+import { parseJson } from '../../../shared/domain/parse-json';
+
+export const cropRatios = ['1:1', '4:3', '3:2', '16:9', '9:16'] as const;
+export type CropRatio = (typeof cropRatios)[number];
+
+/** `ratio`: the shape that the crop keeps while it is dragged; null: any. */
+const cropWorkSchema = z.strictObject({ change: localEditSchema, ratio: z.enum(cropRatios).nullable() });
+export type CropWork = z.infer<typeof cropWorkSchema>;
+
+const key = 'crops';
+/** Of more pictures, the oldest work is forgotten. */
+const maxKept = 100;
+
+/** Returns the entries, oldest first. Those that are not valid, for example from another version, are left out. */
+function readAll(): [imageId: string, work: CropWork][] {
+  const stored = z.record(z.string(), z.unknown()).safeParse(parseJson(localStorage.getItem(key) ?? '{}'));
+  return Object.entries(stored.data ?? {}).flatMap(([imageId, value]): [string, CropWork][] => {
+    const work = cropWorkSchema.safeParse(value);
+    return work.success ? [[imageId, work.data]] : [];
+  });
+}
+
+/** Returns what is in work for a picture; null if nothing is. */
+export function readCrop(imageId: string): CropWork | null {
+  return readAll().find(([id]) => id === imageId)?.[1] ?? null;
+}
+
+/** Keeps what is in work for a picture. @param work null: nothing is. */
+export function keepCrop(imageId: string, work: CropWork | null): void {
+  const others = readAll().filter(([id]) => id !== imageId);
+  const all = work ? [...others, [imageId, work] as const].slice(-maxKept) : others;
+  localStorage.setItem(key, JSON.stringify(Object.fromEntries(all)));
+}
