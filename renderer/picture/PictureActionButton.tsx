@@ -21,15 +21,15 @@ export function PictureActionButton({ action: name, target, size = 18, isLabelle
   useChosenProvider();
   const action = offeredAction(name, target);
   if (!action) return null;
-  const { icon, label, buttonName = label, price, shortcut, isEnabled, isOn, run } = action;
+  const { icon, label, buttonName = label, shortcut, isEnabled, isOn, run } = action;
   const props = {
     ...{ icon, label, title: tooltipOf(action), disabled: !isEnabled, onClick: run },
-    'aria-label': price === undefined ? buttonName : t('picture.hint_and_price', { hint: buttonName, price }),
+    'aria-label': buttonName,
     'aria-keyshortcuts': shortcut && ariaShortcut(shortcut),
     'aria-pressed': isOn,
     'data-action': name,
   };
-  return isLabelled ? <QuietButton detail={price} {...props} /> : <IconButton size={size} {...props} />;
+  return isLabelled ? <QuietButton {...props} /> : <IconButton size={size} {...props} />;
 }
 
 /** Returns such as "Save (Ctrl+S)". */

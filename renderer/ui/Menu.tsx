@@ -19,6 +19,8 @@ export type MenuItem = {
   label: string;
   shortcut?: Shortcut;
   hint?: string;
+  /** What it costs. */
+  price?: string;
   isEnabled: boolean;
   /** For an item that switches something: whether it is on. */
   isOn?: boolean | undefined;
@@ -114,12 +116,13 @@ export function Menu({ name, sections, place, onClose }: Props) {
 }
 
 function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
-  const { icon: Icon, label, shortcut, hint, isEnabled, isOn } = item;
+  const { icon: Icon, label, shortcut, hint, price, isEnabled, isOn } = item;
   return (
     <button
       type="button"
       {...(isOn === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': isOn })}
       aria-label={label}
+      aria-description={price}
       aria-keyshortcuts={shortcut && ariaShortcut(shortcut)}
       className={styles['item']}
       title={hint}
@@ -131,6 +134,7 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />
       <span className={styles['label']}>{label}</span>
+      {price !== undefined && <span className={styles['price']}>{price}</span>}
       {shortcut !== undefined && <kbd className={styles['shortcut']}>{shortcutText(shortcut)}</kbd>}
     </button>
   );

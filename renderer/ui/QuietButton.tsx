@@ -8,17 +8,14 @@ type Props = Omit<ComponentProps<typeof PlainButton>, 'children' | 'className'> 
   /** Absent where every icon would say something else. */
   icon?: LucideIcon;
   label: string;
-  /** What has to be known before the button is pressed. It stays where there is no room for words. */
-  detail?: string | undefined;
 };
 
 /** Where a container is too narrow for words, its style hides the span. */
-export function QuietButton({ icon: Icon, label, detail, ...rest }: Props) {
+export function QuietButton({ icon: Icon, label, ...rest }: Props) {
   return (
     <PlainButton className={styles['button']} aria-label={label} {...rest}>
       {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden />}
       <span>{label}</span>
-      {detail !== undefined && <small>{detail}</small>}
     </PlainButton>
   );
 }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { GoogleAnswer, GoogleRequest } from '../servers/google-server';
 import { callPart, eventOf, openStream, textEvents } from '../servers/google-stream';
 import {
+  chooseAction,
   expect,
   expectFullPicture,
   googleEnvironment,
@@ -191,8 +192,7 @@ test('streamed replies and the pictures that a model requests appear in their co
     google.setDefault(replyAsEditor);
     await sendMessage(page, 'a red fox at dawn');
     await expectFullPicture(pictures(page));
-    await pictures(page).hover();
-    await page.getByRole('button', { name: 'Use as reference' }).click();
+    await chooseAction(page.locator('article[data-kind="image"]'), 'Use as reference');
     await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
     await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
     await sendMessage(page, 'what if it had snowed?');
@@ -231,8 +231,7 @@ test('streamed replies and the pictures that a model requests appear in their co
     await page.keyboard.type('painter');
     await page.keyboard.press('Enter');
     const before = rows('SELECT id FROM messages').length;
-    await pictures(page).hover();
-    await page.getByRole('button', { name: 'Use as reference' }).click();
+    await chooseAction(page.locator('article[data-kind="image"]'), 'Use as reference');
     await expect(page.getByText('Offline painter takes no reference pictures.')).toBeVisible();
     await sendMessage(page, 'make it night');
     await expect(page.getByText('The model in use takes no reference pictures.')).toBeVisible();

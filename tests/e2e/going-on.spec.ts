@@ -3,7 +3,16 @@ import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
-import { expect, expectFullPicture, googleEnvironment, pictures, redFox, sendMessage, test } from './fixture';
+import {
+  chooseAction,
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  pictures,
+  redFox,
+  sendMessage,
+  test,
+} from './fixture';
 
 test.use({ pictureScale: 0.5 });
 
@@ -98,7 +107,7 @@ test('a notice covers nothing under the last picture, and ends with what it repo
   const { page } = await startWithPictures([...redFox, 'a lake at night']);
   await expectFullPicture(pictures(page).last());
   const last = page.locator('article[data-kind="image"]').last();
-  await last.getByRole('button', { name: 'Use as reference' }).click();
+  await chooseAction(last, 'Use as reference');
   await composer(page).focus();
   await page.keyboard.press('Shift+Enter');
   await last.getByRole('button', { name: 'More actions' }).click();

@@ -84,21 +84,31 @@ test('the pictures of one request have one caption and actions on all of them', 
   await expect.poll(() => rows('SELECT id FROM user_images WHERE deleted_at IS NULL').length).toBe(2);
 });
 
-test('four variations are one click away, and their button says what they cost', async ({
+test('under a picture are three labelled actions, and four variations are in its menu with what they cost', async ({
   start,
   google,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
-  const button = page.locator('article').getByRole('button', { name: '4 variations: about $0.134' });
-  await expect(button).toHaveText('4 variationsabout $0.134');
-  await button.click();
+  const answer = page.locator('article[data-kind="image"]');
+  await expect(answer.getByRole('button', { name: 'More actions' })).toBeVisible();
+  expect(await answer.locator('button[data-action]').allInnerTexts()).toEqual([
+    'Edit picture',
+    'Again',
+    'Save',
+  ]);
+  await answer.getByRole('button', { name: 'More actions' }).click();
+  const variations = page.getByRole('menuitem', { name: '4 variations', exact: true });
+  await expect(variations).toContainText('about $0.134');
+  await expect(variations).toHaveAccessibleDescription('about $0.134');
+  await variations.click();
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(5);
-  // Over one of several, too, where there is no room for words: the price stays.
+  // Over one of several, too, where there is no room for words.
   await pictures(page).last().hover();
-  await expect(button.last().getByText('4 variations')).toBeHidden();
-  await expect(button.last().getByText('about $0.134')).toBeVisible();
+  const last = answer.last().locator('button[data-action]');
+  await expect(last).toHaveCount(3);
+  for (const button of await last.all()) await expect(button.locator('span')).toBeHidden();
   expect(google.requests).toHaveLength(5);
 
   // Two pictures of the chat are compared in two clicks.

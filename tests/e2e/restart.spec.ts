@@ -1,6 +1,7 @@
 // Restarts after a quit or a kill: conversations, unfinished pictures and unsent messages.
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import {
+  chooseAction,
   expect,
   expectFullPicture,
   googleEnvironment,
@@ -96,8 +97,7 @@ test('restarts show the same conversations, pictures, chats and unsent messages'
     await first.page.getByRole('group', { name: 'How many' }).getByText('3').click();
     await first.page.getByRole('textbox', { name: 'Seed' }).fill('4000000000');
     await first.page.getByRole('textbox', { name: 'Seed' }).press('Enter');
-    await pictures(first.page).hover();
-    await first.page.getByRole('button', { name: 'Use as reference' }).click();
+    await chooseAction(first.page.locator('article[data-kind="image"]'), 'Use as reference');
     await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
   });
   await test.step('quitting waits for what is written while another program has locked the database', async () => {

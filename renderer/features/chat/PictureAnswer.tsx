@@ -28,8 +28,7 @@ import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
 /** The others are in the menu. */
-const labelled = ['edit', 'again', 'variations', 'save'] as const satisfies PictureActionName[];
-const shown: readonly PictureActionName[] = [...labelled, 'useAsReference'];
+const shown = ['edit', 'again', 'save'] as const satisfies PictureActionName[];
 
 type Props = {
   message: PictureMessage;
@@ -51,13 +50,7 @@ export function PictureAnswer({ message, isGrouped, isAsAsked }: Props) {
       {isStored && (
         <AfterPaint>
           {shown.map((action) => (
-            <PictureActionButton
-              key={action}
-              action={action}
-              target={target()}
-              size={16}
-              isLabelled={labelled.some((name) => name === action)}
-            />
+            <PictureActionButton key={action} action={action} target={target()} isLabelled />
           ))}
           <MoreButton target={target} size={16} />
         </AfterPaint>
