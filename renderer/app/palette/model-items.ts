@@ -40,7 +40,7 @@ export function modelItems(): PaletteItem[] {
         icon: service.kind === 'painter' ? Paintbrush : Cpu,
         keywords: `${t('app.palette_keywords_model')} ${model}`,
         isCurrent: chosen.id === serviceId && chosen.pictureModel === model,
-        run: () => void chooseModel(entry),
+        run: () => chooseModel(entry),
       };
     }),
   );

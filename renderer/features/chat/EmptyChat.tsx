@@ -5,12 +5,12 @@ import { t } from '../../../shared/languages/translate';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { stylesProblem, useChosenStyles } from '../../state/composer/chosen-styles';
 import { useDraft } from '../../state/composer/draft-store';
+import { useChosenShape } from '../../state/composer/last-choice';
 import { sendStarter } from '../../state/composer/request-pictures';
 import { useConnect } from '../../state/connect-store';
 import { offerSummary } from '../../state/engine/engine-text';
 import { beginThisComputer, useThisComputer } from '../../state/engine/this-computer';
 import { useKeyLack } from '../../state/settings/service-keys';
-import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { PlainButton } from '../../ui/PlainButton';
 import { WordMark } from '../../ui/WordMark';
@@ -19,7 +19,7 @@ import { starterPrompts } from './starter-prompts';
 import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
-  const aspectRatio = useSettings((state) => state.settings.aspectRatio);
+  const aspectRatio = useChosenShape();
   const provider = useChosenProvider().id;
   const lacksKey = useKeyLack(provider) !== null;
   const open = useConnect((state) => state.open);

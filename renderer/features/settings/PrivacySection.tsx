@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { useSettings } from '../../state/settings/settings-store';
 import { updateCheckText } from '../../state/updates/update-check-text';
 import { useUpdates } from '../../state/updates/updates-store';
@@ -15,7 +16,8 @@ import styles from './Choice.module.css';
 const checksBySystem = navigator.userAgent.includes('Macintosh');
 
 export function PrivacySection() {
-  const { settings, provider, change } = useSettings();
+  const { settings, change } = useSettings();
+  const provider = useChosenProvider();
   const { name } = serviceOf(provider.id);
   const { updates, ask } = useUpdates();
   const canUpdate = updates !== null && updates.server !== null;

@@ -6,6 +6,7 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { t } from '../../../shared/languages/translate';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { useService, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useDay } from '../../ui/day';
@@ -15,7 +16,8 @@ import { TextField } from '../../ui/TextField';
 import styles from './LimitsSection.module.css';
 
 export function LimitsSection() {
-  const { settings, provider, change } = useSettings();
+  const { settings, change } = useSettings();
+  const provider = useChosenProvider();
   const service = useService(provider.id);
   const day = useDay();
   const changeService = useServices((state) => state.change);

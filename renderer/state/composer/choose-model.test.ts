@@ -6,7 +6,7 @@ import type { ModelEntry } from '../models/model-entries';
 import { useChosenModel } from '../settings/chosen-model-store';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
-import { chooseModel, followSettings } from './choose-model';
+import { chooseModel, followSettings, putInUse } from './choose-model';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { useDraft } from './draft-store';
 import { ratioFor } from './question-recipe';
@@ -63,8 +63,8 @@ beforeEach(() => {
 });
 
 describe('choosing a model', () => {
-  test('makes it the model of the chat at once, and the default of new chats', async () => {
-    const saved = chooseModel(entry('b', 'gpt-image-2'));
+  test('makes it the model of the chat at once, and changes no setting that other chats follow', async () => {
+    chooseModel(entry('b', 'gpt-image-2'));
     expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
     expect(chosenProvider()).toMatchObject({
       id: 'b',
@@ -72,21 +72,33 @@ describe('choosing a model', () => {
       textModel: 'gpt-5.4-mini',
     });
     expect(useChosenModel.getState().chosen).toEqual({ serviceId: 'b', model: 'gpt-image-2' });
+    await Promise.resolve();
+    expect(main.requests).toEqual([]);
+    expect(useDraft.getState().text).toBe('a fox');
+  });
+
+  test('puts it in use for all chats where that is meant', async () => {
+    const saved = putInUse({ serviceId: 'b', model: 'gpt-image-2' }, 'GPT Image 2');
+    expect(chosenProvider()).toMatchObject({ id: 'b', pictureModel: 'gpt-image-2' });
     await saved;
     expect(main.requests).toEqual([
       ['services:change', { id: 'b', changes: { pictureModel: 'gpt-image-2' } }],
       ['settings:set', { provider: 'b' }],
     ]);
-    expect(useDraft.getState().text).toBe('a fox');
+    expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
   });
 
   test('twice in a row ends with the last one', async () => {
-    await Promise.all([chooseModel(entry('b', 'gpt-image-2')), chooseModel(entry('c', 'current'))]);
+    const label = 'A model';
+    await Promise.all([
+      putInUse({ serviceId: 'b', model: 'gpt-image-2' }, label),
+      putInUse({ serviceId: 'c', model: 'current' }, label),
+    ]);
     expect(chosenProvider()).toMatchObject({ id: 'c', pictureModel: 'current' });
   });
 
-  test('that needs a key leads to the sheet, changes nothing, and is done once the service works', async () => {
-    await chooseModel(entry('b', 'gpt-image-2', { keyLack: 'missing' }));
+  test('that needs a key leads to the sheet, changes nothing, and is done once the service works', () => {
+    chooseModel(entry('b', 'gpt-image-2', { keyLack: 'missing' }));
     expect(useConnect.getState().opening).toMatchObject({ service: 'b' });
     expect(chosenFields()).toEqual({});
     expect(main.requests).toEqual([]);
@@ -94,17 +106,15 @@ describe('choosing a model', () => {
     expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
   });
 
-  test('keeps the options that it does not take', async () => {
+  test('keeps the options that it does not take', () => {
     useDraft.setState({ options: { steps: 30 }, seed: 7 });
-    await chooseModel(entry('b', 'gpt-image-2'));
+    chooseModel(entry('b', 'gpt-image-2'));
     expect(useDraft.getState()).toMatchObject({ options: { steps: 30 }, seed: 7 });
   });
 });
 
 describe('the model of the open chat', () => {
-  beforeEach(async () => {
-    await chooseModel(entry('b', 'gpt-image-2'));
-  });
+  beforeEach(() => chooseModel(entry('b', 'gpt-image-2')));
 
   test('is that of another service which the user puts in use elsewhere', async () => {
     await useSettings.getState().change({ provider: 'c' });

@@ -1,4 +1,4 @@
-// Chooses the model of the open chat. The last choice is also the default of new chats.
+// Chooses the model of the open chat, or the one of all chats for which none was chosen.
 
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { modelsOfService } from '../../../shared/domain/default-models';
@@ -10,7 +10,8 @@ import { useChosenModel } from '../settings/chosen-model-store';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenFields } from './chosen-provider';
-import { useDraft } from './draft-store';
+import { draftIn, useDraft } from './draft-store';
+import { chatsThatFollow, chooseForChat, passOnLastChoice } from './last-choice';
 import { leftOutSentence } from './left-out';
 
 /** While a choice is saved, the settings may still name the one before it. */
@@ -19,18 +20,26 @@ let saving = 0;
 /** What has to be known of a model to choose it. */
 type ChoosableModel = Pick<ModelEntry, 'serviceId' | 'model' | 'label' | 'keyLack'>;
 
-/** Chooses a model, or leads to the sheet first if its service lacks its key. The draft stays as it is. */
-export async function chooseModel(entry: ChoosableModel): Promise<void> {
+/**
+ * Chooses the model of the open chat and of the next new one, or leads to the sheet first if its service lacks its key. The
+ * draft stays as it is.
+ */
+export function chooseModel(entry: ChoosableModel): void {
   const { serviceId, model, label, keyLack } = entry;
   if (keyLack !== null) {
-    const onConnected = () => void chooseModel({ ...entry, keyLack: null });
+    const onConnected = () => chooseModel({ ...entry, keyLack: null });
     useConnect.getState().open({ service: serviceId, onConnected });
     return;
   }
   const chosen = { serviceId, model };
-  useDraft.getState().change({ model: chosen });
+  chooseForChat({ model: chosen });
   const leftOut = leftOutSentence(chosen, label, useDraft.getState());
   if (leftOut !== null) toast(t('composer.setting_left_out', { sentence: leftOut }), { ofView: 'current' });
+}
+
+/** Chooses a model, and makes it the one of the settings. */
+export async function putInUse(chosen: ChosenModel, label: string): Promise<void> {
+  chooseModel({ ...chosen, label, keyLack: null });
   await makeDefault(chosen);
 }
 
@@ -63,22 +72,31 @@ export function followSettings(): void {
   share();
   useDraft.subscribe(share);
   useServices.subscribe(share);
+  passOnLastChoice();
   useChosenModel.subscribe(({ requested }, before) => {
-    if (requested && requested !== before.requested) useDraft.getState().change({ model: requested });
+    if (requested && requested !== before.requested) chooseForChat({ model: requested });
   });
   useSettings.subscribe(({ settings: { provider } }, { settings: before }) => {
-    const { model } = useDraft.getState();
-    const isOther = provider !== before.provider && model?.serviceId !== provider;
-    if (saving === 0 && isOther && model) useDraft.getState().change({ model: null });
+    if (saving > 0 || provider === before.provider) return;
+    replaceModels(({ serviceId }) => serviceId !== provider, null);
   });
   useServices.subscribe(({ services }, { services: before }) => {
-    const { model } = useDraft.getState();
-    const rowIn = (list: typeof services) => list.find(({ id }) => id === model?.serviceId);
-    const row = rowIn(services);
-    if (saving > 0 || !model || !row || row.pictureModel === rowIn(before)?.pictureModel) return;
-    const current = { serviceId: row.id, model: modelsOfService(row).pictureModel };
-    if (!isSameModel(current, model)) useDraft.getState().change({ model: current });
+    if (saving > 0 || services === before) return;
+    for (const row of services) {
+      const { pictureModel } = before.find(({ id }) => id === row.id) ?? row;
+      if (pictureModel === row.pictureModel) continue;
+      const current = { serviceId: row.id, model: modelsOfService(row).pictureModel };
+      replaceModels((model) => model.serviceId === row.id && !isSameModel(model, current), current);
+    }
   });
+}
+
+/** Puts another model, or that of the settings, in place of what was chosen. */
+function replaceModels(isReplaced: (chosen: ChosenModel) => boolean, model: ChosenModel | null): void {
+  for (const id of chatsThatFollow()) {
+    const chosen = draftIn(useDraft.getState(), id)?.model ?? null;
+    if (chosen !== null && isReplaced(chosen)) useDraft.getState().changeIn(id, { model, models: [] });
+  }
 }
 
 function share(): void {

@@ -71,7 +71,7 @@ export function toggleModel(entry: ModelEntry): void {
   // The last model stays: there is no message to nobody.
   if (!first) return;
   if (after.length > 1) useDraft.getState().change({ model: first, models: [...after] });
-  else void chooseModel({ ...entry, ...first, label: modelName(first), keyLack: null });
+  else chooseModel({ ...entry, ...first, label: modelName(first), keyLack: null });
 }
 
 /** Returns the name of a model, or of its service where that is what users know. */

@@ -9,9 +9,9 @@ import { type AspectRatio, pictureSizes } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { hasRatio } from '../../../shared/domain/picture-notes';
 import { request } from '../../ipc';
-import { useSettings } from '../settings/settings-store';
 import { useChosenProvider } from './chosen-provider';
 import { useDraft } from './draft-store';
+import { useChosenShape } from './last-choice';
 import { ratioFor } from './question-recipe';
 
 /** Pixels. */
@@ -45,15 +45,14 @@ export type DraftShape = {
 };
 
 export function useDraftShape(): DraftShape {
-  const chosen = useDraft((state) => state.aspectRatio);
-  const standard = useSettings((state) => state.settings.aspectRatio);
+  const chosen = useChosenShape();
   const followed = useDraft(followedBy);
   const size = useSizes(({ sizes }) => (followed === undefined ? null : (sizes[followed] ?? null)));
   const { id, pictureModel } = useChosenProvider();
   useEffect(() => {
     if (followed !== undefined) void readSize(followed);
   }, [followed]);
-  const wanted = size ? nearestAspectRatio(size) : (chosen ?? standard);
+  const wanted = size ? nearestAspectRatio(size) : chosen;
   const aspectRatio = nearestRatio(id, pictureModel, wanted);
   return {
     wanted,

@@ -16,6 +16,7 @@ import { useChat } from '../chat/chat-store';
 import { countAsked, ownModelField } from '../chat/messages';
 import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';
+import { chosenShape } from './last-choice';
 
 export type QuestionRecipe = {
   mode: 'auto' | 'picture';
@@ -102,8 +103,8 @@ export function ratioFor({
   aspectRatio,
   models = [],
 }: Pick<QuestionRecipe, 'aspectRatio'> & { models?: readonly ChosenModel[] }): AspectRatio {
-  const { settings } = useSettings.getState();
-  if (models.length > 1) return aspectRatio ?? settings.aspectRatio;
+  const wanted = aspectRatio ?? chosenShape();
+  if (models.length > 1) return wanted;
   const { id, pictureModel } = chosenProvider();
-  return nearestRatio(id, pictureModel, aspectRatio ?? settings.aspectRatio);
+  return nearestRatio(id, pictureModel, wanted);
 }

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { rememberModels } from '../../../shared/domain/listed-models';
 import { limitNote, useOf } from './reference-limit';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
 
 test.each([
   [0, 14, 'To edit'],

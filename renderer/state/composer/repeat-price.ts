@@ -1,7 +1,7 @@
 // What pictures of a recipe cost that are requested again.
 import { t } from '../../../shared/languages/translate';
-import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';
+import { chosenShape } from './last-choice';
 import type { RepeatableRecipe } from './request-pictures';
 import { requestPrice } from './request-price';
 import { priceText } from './request-size';
@@ -10,7 +10,7 @@ import { priceText } from './request-size';
 export function repeatPrice(recipe: RepeatableRecipe, count: number): string | null {
   const { id, pictureModel } = chosenProvider();
   const model = recipe.model ?? { serviceId: id, model: pictureModel };
-  const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
+  const aspectRatio = recipe.aspectRatio ?? chosenShape();
   const price = requestPrice([model], count, { aspectRatio, options: recipe.options });
   return price === null || (price.amount === 0 && !price.isUnknown) ? null : priceText(price);
 }

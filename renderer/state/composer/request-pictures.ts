@@ -11,11 +11,11 @@ import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
 import { once } from '../chat/once';
 import { showView } from '../navigation';
-import { useSettings } from '../settings/settings-store';
 import { askedFields } from './asked-fields';
 import { chosenModels, severalField } from './chosen-models';
 import { chosenFields, chosenProvider } from './chosen-provider';
 import { chosenStyles, stylesField, stylesProblem } from './chosen-styles';
+import { chosenShape } from './last-choice';
 import { recipeFrom } from './question-recipe';
 
 /** Sends a starter prompt to the open conversation. */
@@ -37,7 +37,7 @@ export type RepeatableRecipe = {
   /** Of the picture. */
   id: string;
   prompt: string;
-  /** Absent: the shape of new pictures. */
+  /** Absent: the shape that is chosen for the open chat. */
   aspectRatio?: AspectRatio | null | undefined;
   references?: string[] | undefined;
   /** Which part of the first of them was changed. */
@@ -60,7 +60,7 @@ export async function requestAgain(
   model: ChosenModel | undefined = recipe.model,
 ): Promise<void> {
   const { id, prompt, references, edit, options } = recipe;
-  const aspectRatio = recipe.aspectRatio ?? useSettings.getState().settings.aspectRatio;
+  const aspectRatio = recipe.aspectRatio ?? chosenShape();
   showView('chat');
   await sendPrompt(`again ${count} ${id} ${model ? `${model.serviceId} ${model.model}` : ''}`, {
     ...{ text: prompt, aspectRatio, count, fresh: true, repeats: id },
@@ -148,10 +148,9 @@ export function makeAnother({ id, prompt, params }: PictureMessage, model?: Chos
 export async function makePictureOf(answerId: string): Promise<void> {
   const question = questionBefore(answerId);
   if (!question) return sayNotLoaded();
-  const { aspectRatio } = useSettings.getState().settings;
   const { text, styles } = question;
   // Not shown: an intent.
-  await sendPrompt(`picture of ${answerId}`, { text, aspectRatio, ...stylesField(styles) });
+  await sendPrompt(`picture of ${answerId}`, { text, aspectRatio: chosenShape(), ...stylesField(styles) });
 }
 
 type Prompt = Pick<

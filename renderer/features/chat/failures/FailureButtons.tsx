@@ -83,6 +83,7 @@ function retryWithOther({ id, provider, model }: PictureMessage): void {
   const used = model === null ? undefined : { serviceId: provider, model };
   askForModel(used, (other) => {
     const label = labelOfModel(other.model, other.serviceId);
-    void chooseModel({ ...other, label, keyLack: null }).then(() => useChat.getState().retry(id, true));
+    chooseModel({ ...other, label, keyLack: null });
+    void useChat.getState().retry(id, true);
   });
 }

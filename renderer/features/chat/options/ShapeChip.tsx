@@ -7,7 +7,7 @@ import { t } from '../../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../../state/composer/chosen-provider';
 import type { DraftShape } from '../../../state/composer/draft-shape';
 import { useDraft } from '../../../state/composer/draft-store';
-import { useSettings } from '../../../state/settings/settings-store';
+import { chooseForChat } from '../../../state/composer/last-choice';
 import { Choices } from '../../../ui/Choices';
 import chip from '../../../ui/chip.module.css';
 import { Popover } from '../../../ui/Popover';
@@ -31,7 +31,6 @@ export function ShapeChip({ shape: { aspectRatio, follows }, onClose }: Props) {
   const hasPicture = useDraft((state) => state.references.length > 0);
   const followsPicture = useDraft((state) => state.followsPicture);
   const change = useDraft((state) => state.change);
-  const changeSettings = useSettings((state) => state.change);
   const resolutions = resolutionsOf(id, pictureModel);
   const resolution = chosen ?? resolutions[0] ?? '1K';
   const hasChoice = resolutions.length > 1;
@@ -39,14 +38,9 @@ export function ShapeChip({ shape: { aspectRatio, follows }, onClose }: Props) {
   const name = follows === 'nothing' ? plain : t(`composer.shape_of_${follows}`, { shape: plain });
   const ratios: readonly Choice[] = aspectRatiosOf(id, pictureModel);
 
-  /** The last choice is also the shape of new chats. Another picture is followed again, whatever was chosen for this one. */
   function choose(choice: Choice): void {
-    if (choice === 'picture') {
-      change({ followsPicture: true });
-      return;
-    }
-    change({ aspectRatio: choice, followsPicture: false });
-    void changeSettings({ aspectRatio: choice });
+    if (choice === 'picture') change({ followsPicture: true });
+    else chooseForChat({ aspectRatio: choice });
   }
 
   return (
