@@ -18,7 +18,7 @@ test('a server of the user’s own that lacks the usual models uses the first th
   expect(modelsOfService(chosen)).toEqual({ pictureModel: 'a', textModel: 'b' });
 });
 
-test('usual models that a list has stay, and so do those that nothing in it could replace', () => {
+test('usual models that a list has stay, and a text model that it lacks is not named', () => {
   const compatible = { ...service, kind: 'openai-compatible' } as const;
   const usual = [
     model('a', 'text'),
@@ -29,7 +29,22 @@ test('usual models that a list has stay, and so do those that nothing in it coul
   rememberModels('mine', 'openai-compatible', usual);
   expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-2', textModel: 'gpt-5.4-mini' });
   rememberModels('mine', 'openai-compatible', [model('sdxl', 'pictures')]);
-  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'sdxl', textModel: 'gpt-5.4-mini' });
+  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'sdxl', textModel: null });
+  expect(modelsOfService({ ...compatible, textModel: 'b' })).toEqual({
+    pictureModel: 'sdxl',
+    textModel: 'b',
+  });
+  rememberModels('mine', 'openai-compatible', [model('llama', 'text')]);
+  expect(modelsOfService(compatible)).toEqual({ pictureModel: 'gpt-image-2', textModel: 'llama' });
+});
+
+test('an engine on this computer writes with a model that it has', () => {
+  const ollama = { ...service, kind: 'ollama' } as const;
+  expect(modelsOfService(ollama).textModel).toBe('qwen3:4b');
+  rememberModels('mine', 'ollama', [model('x/z-image-turbo', 'pictures'), model('gemma3:4b', null)]);
+  expect(modelsOfService(ollama).textModel).toBe('gemma3:4b');
+  rememberModels('mine', 'ollama', [model('x/z-image-turbo', 'pictures')]);
+  expect(modelsOfService(ollama).textModel).toBeNull();
 });
 
 test('an engine uses whatever it has loaded, and a service of known models its own, whatever their lists say', () => {

@@ -4,34 +4,36 @@ import { firstForPictures, type OfferedModel } from './models';
 import { type ServiceKind, serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
 
+/** `textModel`: null if there is none. */
+type UsualModels = { pictureModel: string; textModel: string | null };
 type Chosen = { id: ServiceId; kind: ServiceKind; pictureModel: string | null; textModel: string | null };
 
 /** Returns the models in use. `textModel` is null for a service that writes no text: it ignores a saved one. */
-export function modelsOfService({ id, kind, pictureModel, textModel }: Chosen): {
-  pictureModel: string;
-  textModel: string | null;
-} {
+export function modelsOfService({ id, kind, pictureModel, textModel }: Chosen): UsualModels {
   const usual = usualModelsOf(id, kind);
   return {
     pictureModel: pictureModel ?? usual.pictureModel,
-    textModel: usual.textModel === null ? null : (textModel ?? usual.textModel),
+    textModel: takesTextModel(kind) ? (textModel ?? usual.textModel) : null,
   };
+}
+
+/** Returns whether services of a kind may write text. */
+export function takesTextModel(kind: ServiceKind): boolean {
+  return serviceKinds[kind].defaultTextModel !== null;
 }
 
 /**
  * Returns the models of a service for which the user has chosen none. A server of the user's own may lack the usual ones of
- * its kind: once its list is known, they come from there.
+ * its kind: once its list is known, they come from there, and it may have none for text.
  */
-export function usualModelsOf(
-  id: ServiceId,
-  kind: ServiceKind,
-): { pictureModel: string; textModel: string | null } {
-  const { anyServer, defaultModel, defaultTextModel } = serviceKinds[kind];
-  const listed = (usual: string, first: (models: readonly OfferedModel[]) => OfferedModel | undefined) =>
-    anyServer && isUnlisted(id, usual) ? (first(listedModels(id))?.id ?? usual) : usual;
+export function usualModelsOf(id: ServiceId, kind: ServiceKind): UsualModels {
+  const { anyServer, local, defaultModel, defaultTextModel } = serviceKinds[kind];
+  const isOther = anyServer && isUnlisted(id, defaultModel);
+  const picture = isOther ? firstForPictures(listedModels(id), null) : undefined;
+  const lacksText = (anyServer || local) && defaultTextModel !== null && isUnlisted(id, defaultTextModel);
   return {
-    pictureModel: listed(defaultModel, (models) => firstForPictures(models, null)),
-    textModel: defaultTextModel === null ? null : listed(defaultTextModel, firstForText),
+    pictureModel: picture?.id ?? defaultModel,
+    textModel: lacksText ? (firstForText(listedModels(id))?.id ?? null) : defaultTextModel,
   };
 }
 

@@ -19,7 +19,10 @@ test('a model is chosen from a list of services, and asked for what it can make'
     await startOpenaiServer({ picture }),
     await startOpenaiServer({ models, picture }),
   ];
-  const editing = await startOpenaiServer({ models: ['qwen-image-edit', 'gpt-image-1.5'], picture });
+  const editing = await startOpenaiServer({
+    models: ['qwen-image-edit', 'gpt-image-1.5', 'gpt-5.4-mini'],
+    picture,
+  });
   const webUi = await startAutomatic1111Server({ picture });
   const file = testInfo.outputPath('services.json');
   const service = { kind: 'openai-compatible', model: 'gpt-image-1' };

@@ -2,7 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
-import { usualModelsOf } from '../../../shared/domain/default-models';
+import { takesTextModel, usualModelsOf } from '../../../shared/domain/default-models';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModelOf, labelOfModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { modelIdSchema, type Service, type ServiceId } from '../../../shared/domain/services';
@@ -51,14 +51,15 @@ export function ModelFields({ service }: { service: Service }) {
           fallback={usual.pictureModel}
           onSave={(id) => choose('pictureModel', id)}
         />
-        {usual.textModel !== null && (
+        {takesTextModel(kind) && (
           <ModelField
             setting={textModelSetting}
             label={t('settings.text_model')}
             makes="text"
             service={service}
             value={textModel ?? ''}
-            fallback={usual.textModel}
+            // Nothing is named that the service does not have.
+            fallback={usual.textModel ?? ''}
             onSave={(id) => choose('textModel', id)}
           />
         )}
