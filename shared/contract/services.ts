@@ -92,19 +92,22 @@ export type KeySource = 'environment' | 'keychain' | 'session';
 /** Why a key of an earlier run is missing: it lasted for that session, or the keychain did not give it back. */
 export type KeyLoss = 'session' | 'keychain';
 
-/** Where keys come from; never a key. */
-export type KeyState = {
-  /** Whether a keychain is available. */
-  canRemember: boolean;
-  sources: {
-    provider: ServiceId;
-    source: KeySource | null;
-    /** Null where a key is in use, and where there was none. */
-    loss: KeyLoss | null;
-    /** The origin that the key was entered for, if the service is now asked elsewhere, where the key is not sent. */
-    heldFor: string | null;
-  }[];
+/** Where a key comes from; never a key. */
+export type HeldKey = {
+  provider: ServiceId;
+  source: KeySource | null;
+  /** Null where a key is in use, and where there was none. */
+  loss: KeyLoss | null;
+  /** The origin that the key was entered for, if the service is now asked elsewhere, where the key is not sent. */
+  heldFor: string | null;
 };
+
+/** `canRemember`: whether a keychain is available. */
+type Keys<Key> = { canRemember: boolean; sources: Key[] };
+export type HeldKeys = Keys<HeldKey>;
+
+/** `isRefused`: the last test of the key has found that the service does not accept it. */
+export type KeyState = Keys<HeldKey & { isRefused: boolean }>;
 
 export type ActiveProvider = {
   id: ServiceId;

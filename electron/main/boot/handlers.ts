@@ -10,7 +10,6 @@ import { createChatHandlers } from '../chat/chat-handlers';
 import { createDraftHandlers } from '../chat/draft-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
-import { createServiceChecks } from '../config/service-checks';
 import { createServiceHandlers, type ServiceProbe } from '../config/service-handlers';
 import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
@@ -89,10 +88,9 @@ export type Rooms = {
 
 export function createHandlers(rooms: Rooms): Handlers {
   const { chat, reads, outbox, generator, safety, notices, storage, housekeeping, services, secrets } = rooms;
-  const { context, usage, readProvider } = chat;
+  const { context, usage, readProvider, serviceChecks } = chat;
   const { metrics } = context;
   const { store, dataFolder, now } = storage;
-  const checks = createServiceChecks(store, now, () => context.broadcast('provider:changed', readProvider()));
   return {
     ...createAppHandlers({
       store,
@@ -155,7 +153,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       copyName: (imageId) => copyName(store, imageId),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(services, secrets, rooms.probe, checks, {
+    ...createServiceHandlers(services, secrets, rooms.probe, serviceChecks, {
       broadcast: context.broadcast,
       onModels: () => context.broadcast('provider:changed', readProvider()),
       onNames: rooms.indexing.wake,

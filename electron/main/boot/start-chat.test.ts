@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { EventName } from '../../../shared/contract';
 import { failure } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Job } from '../../../shared/generator/jobs';
 import { createReplyStream } from '../chat/reply-stream';
-import { createServiceChecks } from '../config/service-checks';
 import { openMemoryStore } from '../db/test-database';
 import { createGenerator } from '../generation/generator-process';
 import { createUnsavedWork } from '../generation/unsaved-work';
+import type { Broadcast } from '../ipc/broadcast';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { sent } from '../test-support/test-messages';
@@ -27,13 +28,16 @@ beforeEach(() => {
   keys = new Map();
   expected = new Set();
   later = [];
+  events = [];
 });
 
 /** Whether the keys are the environment's. */
 let isKeyOfRun = false;
+/** What the page was told of. */
+let events: EventName[];
 
 function start(): Chat {
-  const broadcast = () => {};
+  const broadcast: Broadcast = (name) => void events.push(name);
   const metrics = createMetrics();
   const after = () => {};
   const schedule = (work: () => void) => void later.push(work);
@@ -145,16 +149,17 @@ test('a refused key puts its service out of use until another one is entered, an
   store.transaction(() => store.settings.write({ provider: 'automatic' }));
   keys.set('google', 'key');
   const chat = start();
-  const reasons: string[] = [];
-  const checks = createServiceChecks(store, Date.now, () => reasons.push(chat.readProvider().reason));
-  expect(chat.readProvider().id).toBe('google');
-  await checks.run('google', async () => failure('key_rejected'));
-  expect(chat.readProvider().id).toBe('painter');
+  const { run, forget } = chat.serviceChecks;
+  expect(chat.readProvider()).toMatchObject({ id: 'google', reason: 'key' });
+  await run('google', async () => failure('key_rejected'));
+  expect(chat.readProvider()).toMatchObject({ id: 'painter', reason: 'key-refused' });
   isKeyOfRun = true;
   expect(chat.readProvider().id).toBe('google');
+  await run('google', async () => failure('key_rejected'));
+  expect(chat.readProvider().id).toBe('painter');
   isKeyOfRun = false;
-  checks.forget('google');
+  forget('google');
   expect(chat.readProvider().id).toBe('google');
   // The page is told at once.
-  expect(reasons).toEqual(['key-refused', 'key']);
+  expect(events).toEqual(Array(3).fill('provider:changed'));
 });

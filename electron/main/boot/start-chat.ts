@@ -22,7 +22,7 @@ import { chooseProvider, chosenProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
 import { createNumberedProvider } from '../config/numbered-provider';
 import type { Secrets } from '../config/secrets';
-import { wasKeyRefused } from '../config/service-checks';
+import { createServiceChecks } from '../config/service-checks';
 import type { Services } from '../config/services';
 import type { Store } from '../db/open';
 import { createAdmission } from '../generation/admission';
@@ -68,8 +68,13 @@ export function startChat(parts: ChatParts) {
   const { environment, store, services, secrets, metrics, broadcast, world } = parts;
   const { longTasks, outbox, generator, replyStream, unsavedWork, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
-  const isRefused = (id: ServiceId) => !secrets.isOfRun(id) && wasKeyRefused(store, id);
-  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave, isRefused);
+  const serviceChecks = createServiceChecks({
+    ...{ store, isOfRun: secrets.isOfRun, now },
+    onChange: () => broadcast('provider:changed', readProvider()),
+  });
+  const { isKeyRefused } = serviceChecks;
+  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave, isKeyRefused);
+  const readProvider = createNumberedProvider(activeProvider);
   const limits = (provider: ServiceId) =>
     environment.limits ?? limitsOf(serviceOf(provider), services.find(provider)?.limits ?? null);
   const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
@@ -145,7 +150,7 @@ export function startChat(parts: ChatParts) {
       chooseTextService(kind, {
         services: services.effective(),
         preferred: chosen?.serviceId ?? activeProvider().id,
-        lacksKey: (id) => !hasKey(secrets, id),
+        lacksKey: (id) => !hasKey(secrets, id) || isKeyRefused(id),
       }),
     refusalOf: admission.ofReply,
     referenceTo: (imageId) => referenceTo(context, imageId),
@@ -166,7 +171,7 @@ export function startChat(parts: ChatParts) {
     dispatcher,
     suggestions,
     usage,
-    readProvider: createNumberedProvider(activeProvider),
+    ...{ readProvider, serviceChecks },
     /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */
     isHeld: (id: string): boolean =>
       prefetch.current()?.requestId === id ||

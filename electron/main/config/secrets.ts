@@ -1,6 +1,6 @@
 // API keys: from the environment, from the keychain, or entered for this session only.
 
-import type { KeyLoss, KeySource, KeyState } from '../../../shared/contract/services';
+import type { HeldKeys, KeyLoss, KeySource } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import { createKeyFile, type KeyFile, notKept } from './key-file';
@@ -157,7 +157,7 @@ export function createSecrets(options: SecretsOptions) {
       ...[...aside.values()].map(({ key }) => key),
     ],
     /** Returns the source of each key, but no key. */
-    async state(): Promise<KeyState> {
+    async state(): Promise<HeldKeys> {
       const sources = ids().map((provider) => {
         const source = find(provider)?.source ?? null;
         const loss = source === null ? (losses.get(provider) ?? null) : null;

@@ -2,12 +2,16 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Failure, failure, success } from '../../../shared/domain/errors';
 import { sentence } from '../../../shared/languages/sentence';
 import { createTestContext } from '../test-support/test-context';
-import { createServiceChecks, wasKeyRefused } from './service-checks';
+import { createServiceChecks } from './service-checks';
 
 function open() {
   const { store, world } = createTestContext();
   onTestFinished(() => store.close());
-  return { checks: createServiceChecks(store, () => world.now), world, store };
+  /** The services whose keys are the environment's. */
+  const ofRun = new Set<string>();
+  const options = { store, now: () => world.now, onChange: () => {} };
+  const create = () => createServiceChecks({ ...options, isOfRun: (id) => ofRun.has(id) });
+  return { checks: create(), world, ofRun, startAgain: create };
 }
 
 test('the last test of each service is known, with its time and its reason', async () => {
@@ -54,10 +58,33 @@ test.each([
   ['unreachable', false],
   ['rate_limited', false],
 ] as const)('after a test that failed with %s, the key was refused: %s', async (code, isRefused) => {
-  const { checks, store } = open();
+  const { checks } = open();
   await checks.run('google', async () => failure(code));
-  expect(wasKeyRefused(store, 'google')).toBe(isRefused);
-  expect(wasKeyRefused(store, 'openai')).toBe(false);
+  expect(checks.isKeyRefused('google')).toBe(isRefused);
+  expect(checks.isKeyRefused('openai')).toBe(false);
   checks.forget('google');
-  expect(wasKeyRefused(store, 'google')).toBe(false);
+  expect(checks.isKeyRefused('google')).toBe(false);
+});
+
+test('a success ends what an earlier test has said', async () => {
+  const { checks } = open();
+  await checks.run('google', async () => failure('key_rejected'));
+  await checks.run('google', async () => success(null));
+  expect(checks.isKeyRefused('google')).toBe(false);
+});
+
+test('tests of a saved key and of one of the environment say nothing of each other, and the latter lasts for its run', async () => {
+  const { checks, ofRun, startAgain } = open();
+  await checks.run('google', async () => failure('key_rejected'));
+  ofRun.add('google');
+  const withKey = startAgain();
+  expect(withKey.isKeyRefused('google')).toBe(false);
+  expect(withKey.list()).toEqual([]);
+  await withKey.run('google', async () => failure('not_permitted'));
+  expect(withKey.isKeyRefused('google')).toBe(true);
+  expect(startAgain().isKeyRefused('google')).toBe(false);
+  await withKey.run('google', async () => success(null));
+  ofRun.delete('google');
+  expect(withKey.isKeyRefused('google')).toBe(true);
+  expect(startAgain().isKeyRefused('google')).toBe(true);
 });

@@ -8,14 +8,30 @@ const ownFailures: readonly ErrorCode[] = ['cancelled', 'generator_stopped', 'in
 
 export type ServiceChecks = ReturnType<typeof createServiceChecks>;
 
-/** @param onChange called when something else is known of a service, so that another one may be in use. */
-export function createServiceChecks(
-  store: Pick<Store, 'serviceChecks' | 'transaction'>,
-  now: () => number,
-  onChange: () => void = () => {},
-) {
+export type ServiceChecksOptions = {
+  store: Pick<Store, 'serviceChecks' | 'transaction'>;
+  /** Returns whether the key in use is the environment's. A test of it says nothing of a saved key, and lasts for this run. */
+  isOfRun: (service: ServiceId) => boolean;
+  now: () => number;
+  /** Called when something else is known of a service, so that another one may be in use. */
+  onChange: () => void;
+};
+
+export function createServiceChecks({ store, isOfRun, now, onChange }: ServiceChecksOptions) {
   /** The newest test of each service: the answer of an older one says nothing about what was changed since. */
   const newest = new Map<ServiceId, symbol>();
+  const ofRun = new Map<ServiceId, ServiceCheck>();
+
+  function keep(check: ServiceCheck): void {
+    if (isOfRun(check.service)) ofRun.set(check.service, check);
+    else store.transaction(() => store.serviceChecks.set(check));
+  }
+
+  function list(): ServiceCheck[] {
+    return [...store.serviceChecks.list(), ...ofRun.values()].filter(
+      (check) => isOfRun(check.service) === (ofRun.get(check.service) === check),
+    );
+  }
 
   return {
     /** Runs a test, and keeps what it says. */
@@ -25,22 +41,22 @@ export function createServiceChecks(
       const result = await test();
       if (newest.get(service) !== mine || (!result.ok && ownFailures.includes(result.code))) return result;
       const problem = result.ok ? null : { code: result.code, ...explanationOf(result) };
-      store.transaction(() => store.serviceChecks.set({ service, at: now(), problem }));
+      keep({ service, at: now(), problem });
       onChange();
       return result;
     },
     /** Forgets what is known of a service, whose key or address has changed. */
     forget(service: ServiceId): void {
       newest.delete(service);
+      ofRun.delete(service);
       store.transaction(() => store.serviceChecks.remove(service));
       onChange();
     },
-    list: (): ServiceCheck[] => store.serviceChecks.list(),
+    list,
+    /** Returns whether the last test of the key in use has found that it is not accepted. */
+    isKeyRefused(id: ServiceId): boolean {
+      const last = list().find(({ service }) => service === id);
+      return last?.problem != null && isAboutKey(last.problem.code);
+    },
   };
-}
-
-/** Returns whether the last test of a service has found that its key is not accepted. */
-export function wasKeyRefused({ serviceChecks }: Pick<Store, 'serviceChecks'>, id: ServiceId): boolean {
-  const last = serviceChecks.list().find(({ service }) => service === id);
-  return last?.problem != null && isAboutKey(last.problem.code);
 }

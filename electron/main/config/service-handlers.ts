@@ -76,7 +76,16 @@ export function createServiceHandlers(
     },
     'services:order': ({ ids }) => services.order(ids),
     'services:find-local': async () => success(await findLocalServices()),
-    'keys:read': async () => success(await secrets.state()),
+    'keys:read': async () => {
+      const { canRemember, sources } = await secrets.state();
+      return success({
+        canRemember,
+        sources: sources.map((key) => ({
+          ...key,
+          isRefused: key.source !== null && checks.isKeyRefused(key.provider),
+        })),
+      });
+    },
     'keys:set': ({ provider, key, remember, address }) => {
       list(provider, []);
       checks.forget(provider);

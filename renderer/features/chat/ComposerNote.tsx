@@ -68,15 +68,15 @@ function LacksKey({ model, lack }: WithoutKey) {
   const open = useConnect((state) => state.open);
   return (
     <p role="status">
-      {lack === 'held'
-        ? t('composer.key_held', { service: serviceOf(model.serviceId).name })
-        : t('composer.model_needs_key', { model: modelName(model) })}{' '}
+      {lack === 'missing'
+        ? t('composer.model_needs_key', { model: modelName(model) })
+        : t(`composer.key_${lack}`, { service: serviceOf(model.serviceId).name })}{' '}
       <PlainButton
         className={styles['link']}
         aria-haspopup="dialog"
         onClick={() => open({ service: model.serviceId })}
       >
-        {t(lack === 'held' ? 'composer.check_key' : 'composer.add_key')}
+        {t(lack === 'missing' ? 'composer.add_key' : 'composer.check_key')}
       </PlainButton>
     </p>
   );

@@ -53,7 +53,8 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
 
   function factsFor(target: Target) {
     const { service } = target;
-    const { source, loss, heldFor } = keyOfService(keys, service?.id);
+    const key = keyOfService(keys, service?.id);
+    const { source, loss, heldFor } = key;
     const hasSibling = services.some((other) => other.kind === kind && other.id !== service?.id);
     return {
       ...{ source, heldFor },
@@ -63,6 +64,7 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
       isSetUp:
         !isNew &&
         service !== null &&
+        !key.isRefused &&
         (source !== null || (keys !== null && loss === null && !factsOf(service).needsKey)),
       /** Warns that the key would travel unencrypted. */
       warning:
@@ -70,7 +72,7 @@ export function useConnectFields(chosen: Target, resumed: EnteredBefore | undefi
           ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
           : null,
       keyFacts: {
-        ...{ source, loss, heldFor, name: target.name, took: input.took },
+        ...{ ...key, name: target.name, took: input.took },
         // Without an address nothing is known of it.
         isNeeded: (hasAddress && address === '') || needsKeyAt(readAddress(kind, address)),
         canRemember: keys && canRemember,

@@ -18,16 +18,12 @@ import { useChosenModels } from './chosen-models';
  */
 export function useDrawingModel(): ChosenModel | null {
   const models = useChosenModels();
-  const { id, pictureModel, reason } = useSettings((state) => state.provider);
+  const { id, pictureModel } = useSettings((state) => state.provider);
   const services = useServices((state) => state.services);
   const checked = useProviders((state) => state.checked);
   const facts = useConnectionFacts();
   return useMemo(() => {
-    // The key of the only other one may be the refused one.
-    const others =
-      reason === 'key-refused'
-        ? []
-        : services.filter((service) => isWorking(service, checked[service.id], facts));
+    const others = services.filter((service) => isWorking(service, checked[service.id], facts));
     const candidates: ChosenModel[] = [
       ...models,
       { serviceId: id, model: pictureModel },
@@ -36,7 +32,7 @@ export function useDrawingModel(): ChosenModel | null {
     return (
       candidates.find(({ serviceId }) => canDraw(services.find((each) => each.id === serviceId))) ?? null
     );
-  }, [models, id, pictureModel, reason, services, checked, facts]);
+  }, [models, id, pictureModel, services, checked, facts]);
 }
 
 function canDraw(service: Service | undefined): boolean {

@@ -15,8 +15,8 @@ const openai = { serviceId: 'openai', model: 'gpt-image-1' };
 const square = { aspectRatio: '1:1' } as const;
 const recipe = { id: 'p', prompt: 'a fox', model: google, ...square };
 
-function keysAre(googleKey: { source: 'session' | null; heldFor?: string }): void {
-  const session = { source: 'session', loss: null, heldFor: null } as const;
+function keysAre(googleKey: { source: 'session' | null; heldFor?: string; isRefused?: boolean }): void {
+  const session = { source: 'session', loss: null, heldFor: null, isRefused: false } as const;
   const sources = [
     { provider: 'openai', ...session },
     { provider: 'google', ...session, ...googleKey },
@@ -50,6 +50,7 @@ test('a price follows the resolution of the settings, and the one of the compose
 test.each([
   ['has no key', { source: null }],
   ['has a key that belongs to another address', { source: 'session' as const, heldFor: 'https://a.example' }],
+  ['has a key that was not accepted', { source: 'session' as const, isRefused: true }],
 ])('no price is named where one of the services %s', (_what, key) => {
   expect(requestPrice([openai, google], 1, square)).not.toBeNull();
   expect(repeatPrice(recipe, 1)).not.toBeNull();

@@ -57,7 +57,7 @@ beforeEach(() => {
   useProviders.setState({
     keys: {
       canRemember: true,
-      sources: [{ provider: 'google', source: 'session', loss: null, heldFor: null }],
+      sources: [{ provider: 'google', source: 'session', loss: null, heldFor: null, isRefused: false }],
     },
   });
   composer().start({}, 'one');
@@ -105,7 +105,7 @@ describe('to improve the draft', () => {
     useProviders.setState({
       keys: {
         canRemember: true,
-        sources: [{ provider: 'google', source: 'session', loss: null, heldFor: null }],
+        sources: [{ provider: 'google', source: 'session', loss: null, heldFor: null, isRefused: false }],
       },
     });
     useConnect.getState().opening?.waiting?.send();

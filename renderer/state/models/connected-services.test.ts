@@ -10,7 +10,10 @@ test('what comes with every installation is connected once the user has done som
   expect(isConnected(google, facts)).toBe(false);
   const withKey = (source: KeySource | null, loss: KeyLoss | null): ConnectionFacts => ({
     ...facts,
-    keys: { canRemember: true, sources: [{ provider: 'google', source, loss, heldFor: null }] },
+    keys: {
+      canRemember: true,
+      sources: [{ provider: 'google', source, loss, heldFor: null, isRefused: false }],
+    },
   });
   expect(isConnected(google, withKey('session', null))).toBe(true);
   expect(isConnected(google, withKey(null, null))).toBe(false);

@@ -17,15 +17,17 @@ type Facts = ServiceKey & {
 
 /** Returns the sentences for a service and its key. */
 export function keyNote(facts: Facts): string {
-  const { source, canRemember, took, heldFor } = facts;
+  const { source, canRemember, took, heldFor, isRefused, name } = facts;
+  const refused = t('composer.key_refused', { service: name });
   if (heldFor !== null) {
     const held = t('settings.key_held', { origin: shownOrigin(heldFor) });
     return source === 'environment' ? held : joinSentences([held, t('connect.paste_other_key')]);
   }
-  if (source === 'environment') return t('settings.key_from_environment');
+  if (source === 'environment')
+    return joinSentences([t('settings.key_from_environment'), isRefused && refused]);
   return joinSentences([
     took && t('connect.took', { what: took }),
-    stateOfKey(facts),
+    isRefused ? refused : stateOfKey(facts),
     source === null && canRemember === false && t('connect.no_keychain'),
     source !== null && t('connect.paste_other_key'),
   ]);

@@ -17,12 +17,13 @@ function receive(
   source: KeySource | null,
   loss: KeyLoss | null,
   heldFor: string | null = null,
+  isRefused = false,
 ): void {
   useServices.getState().receive({
     ...{ services: [openai, ownServer], removed: [], addresses: {}, isFromEnvironment: false },
   });
   useProviders.setState({
-    keys: { canRemember: true, sources: [{ provider, source, loss, heldFor }] },
+    keys: { canRemember: true, sources: [{ provider, source, loss, heldFor, isRefused }] },
   });
 }
 
@@ -59,10 +60,21 @@ test.each<[string, Service, KeySource | null, KeyLoss | null, string | null, Key
   expect(lacksKey(service)).toBe(expected !== null);
 });
 
-test('a key that belongs elsewhere is not called missing', () => {
+test.each([
+  ['that needs a key', openai, null, 'refused'],
+  ['of the user’s own that needs none', ownServer, null, 'refused'],
+  // It was not sent there.
+  ['whose key belongs to another address', openai, 'https://a.example', 'held'],
+] as const)('a service %s and did not accept its key', (_which, service, heldFor, expected) => {
+  receive(service.id, 'keychain', null, heldFor, true);
+  expect(keyLackOf(service)).toBe(expected);
+});
+
+test('a key that belongs elsewhere or was not accepted is not called missing', () => {
   for (const text of [keyLackText, keyLackFact]) {
     expect(text('missing')).toMatch(/needs a key/iu);
     expect(text('held')).toMatch(/key is for another address/iu);
+    expect(text('refused')).toMatch(/key not accepted/iu);
   }
 });
 
@@ -76,6 +88,7 @@ const facts = {
   source: null,
   loss: null,
   heldFor: null,
+  isRefused: false,
   name: 'Studio',
   isNeeded: true,
   canRemember: true,
@@ -99,6 +112,16 @@ test.each([
     'with a key of the environment, which no other replaces',
     { source: 'environment' as const, canRemember: false, took: 'the part without quotes' },
     'The environment has a key for this run. It is never stored.',
+  ],
+  [
+    'with a key that was not accepted',
+    { source: 'keychain' as const, isRefused: true },
+    'Studio did not accept its key. Paste another key to replace it.',
+  ],
+  [
+    'with a key of the environment that was not accepted',
+    { source: 'environment' as const, isRefused: true },
+    'The environment has a key for this run. It is never stored. Studio did not accept its key.',
   ],
 ])('the note of a field %s', (_when, changes, note) => {
   expect(keyNote({ ...facts, ...changes })).toBe(note);

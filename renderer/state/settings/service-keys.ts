@@ -1,27 +1,25 @@
 // What is known about the keys of services.
 import { useMemo } from 'react';
-import type { KeyLoss, KeySource, KeyState } from '../../../shared/contract/services';
+import type { HeldKey, KeyLoss, KeyState } from '../../../shared/contract/services';
 import type { Service, ServiceId } from '../../../shared/domain/services';
+import type { MessageId } from '../../../shared/languages/en';
 import { t } from '../../../shared/languages/translate';
 import { formatList } from '../../ui/format';
 import { useProviders } from './providers-store';
 import { factsOfService, useServices } from './services-store';
 
-/**
- * `loss`: why a key of an earlier run is missing; null where one is in use, and where there was none. `heldFor`: the
- * origin that the key belongs to if it is not sent to where the service is asked.
- */
-export type ServiceKey = { source: KeySource | null; loss: KeyLoss | null; heldFor: string | null };
+/** What is known about the key of a service. */
+export type ServiceKey = Omit<HeldKey, 'provider'> & { isRefused: boolean };
 
-const unknownKey: ServiceKey = { source: null, loss: null, heldFor: null };
+const unknownKey: ServiceKey = { source: null, loss: null, heldFor: null, isRefused: false };
 
 /** Returns where the key of a service comes from, as far as that is known. */
 export function keyOfService(keys: KeyState | null, id: ServiceId | undefined): ServiceKey {
   return keys?.sources.find(({ provider }) => provider === id) ?? unknownKey;
 }
 
-/** Why a service has no key to be asked with: there is none, or it belongs to another address. */
-export type KeyLack = 'missing' | 'held';
+/** Why a service has no key to be asked with: there is none, it belongs to another address, or it was not accepted. */
+export type KeyLack = 'missing' | 'held' | 'refused';
 
 /**
  * Returns why a service has no key to be asked with, although it needs one or had one before; null if nothing is lacking, and
@@ -30,10 +28,12 @@ export type KeyLack = 'missing' | 'held';
 export function keyLackOf(service: Service): KeyLack | null {
   const { keys } = useProviders.getState();
   if (keys === null) return null;
-  const { source, loss, heldFor } = keyOfService(keys, service.id);
+  const { source, loss, heldFor, isRefused } = keyOfService(keys, service.id);
   const isNeeded = loss !== null || factsOfService(service).needsKey;
-  if (!isNeeded || (source !== null && heldFor === null)) return null;
-  return heldFor === null ? 'missing' : 'held';
+  if (heldFor !== null) return isNeeded ? 'held' : null;
+  // A service that may be asked without a key was asked with this one.
+  if (source !== null) return isRefused ? 'refused' : null;
+  return isNeeded ? 'missing' : null;
 }
 
 /** As `keyLackOf`, in a component. */
@@ -50,14 +50,20 @@ export function lacksKey(service: Service): boolean {
   return keyLackOf(service) !== null;
 }
 
+const lackTexts = {
+  missing: ['models.needs_key', 'models.fact_needs_key'],
+  held: ['models.key_held', 'models.fact_key_held'],
+  refused: ['models.key_refused', 'models.fact_key_refused'],
+} as const satisfies Record<KeyLack, readonly [alone: MessageId, fact: MessageId]>;
+
 /** Returns such as "Needs a key". */
 export function keyLackText(lack: KeyLack): string {
-  return t(lack === 'held' ? 'models.key_held' : 'models.needs_key');
+  return t(lackTexts[lack][0]);
 }
 
 /** As `keyLackText`, among other facts. */
 export function keyLackFact(lack: KeyLack): string {
-  return t(lack === 'held' ? 'models.fact_key_held' : 'models.fact_needs_key');
+  return t(lackTexts[lack][1]);
 }
 
 export type LostKey = { service: Service; loss: KeyLoss };

@@ -98,7 +98,7 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
             <ModelList
               onChoose={(entry) => {
                 close();
-                void chooseModel(entry);
+                chooseModel(entry);
               }}
               onToggle={(entry) => {
                 if (entry.keyLack !== null) close();
@@ -132,8 +132,9 @@ export function ModelChip({ hidden, keyLack, isForOne = false, onClose }: Props)
 }
 
 /** Says what is wrong with a key, or else what can be done. */
-function keyLackHint({ loss, heldFor }: ServiceKey, service: string): string {
+function keyLackHint({ loss, heldFor, isRefused }: ServiceKey, service: string): string {
   if (heldFor !== null) return t('models.key_held_hint', { service, origin: shownOrigin(heldFor) });
+  if (isRefused) return t('composer.key_refused', { service });
   return loss === null ? t('models.connect') : lossText(loss, [service]);
 }
 

@@ -23,7 +23,8 @@ export function KeyField({ service }: { service: Service }) {
   const { removeKey, forgetCheck, allow, check } = useProviders.getState();
   const input = useKeyInput(isAtOwnServer(kind, address));
   const [remember, setRemember] = useState(true);
-  const { source, loss, heldFor } = keyOfService(keys, id);
+  const stored = keyOfService(keys, id);
+  const { source, loss, heldFor } = stored;
   const canRemember = keys?.canRemember ?? false;
   const isFixed = source === 'environment';
   const warning = isFixed ? null : clearKeyWarning(addressOfService(service));
@@ -54,7 +55,7 @@ export function KeyField({ service }: { service: Service }) {
         hasKey={source !== null}
         waits={warning !== null}
         note={keyNote({
-          ...{ source, loss, heldFor, name, took: input.took },
+          ...{ ...stored, name, took: input.took },
           isNeeded: factsOfService(service).needsKey,
           canRemember: keys && canRemember,
         })}

@@ -159,6 +159,7 @@ const stateTexts = {
   unchecked: 'settings.service_unchecked',
   'key-missing': 'models.needs_key',
   'key-held': 'models.key_held',
+  'key-refused': 'models.key_refused',
   'needs-model': 'settings.service_needs_model',
   off: 'settings.service_off',
 } as const satisfies Record<string, MessageId>;
