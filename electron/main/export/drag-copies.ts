@@ -12,13 +12,14 @@ import { readWithPacket } from './copy-with-recipe';
 import { createFileNamer } from './export-file-names';
 import { findRecipe } from './find-recipe';
 
-/** Each drag has a folder of its own, because another program may still read the files of the last. */
 /** After this time every program has read what was dropped on it (ms). */
 const maxAgeMs = 3_600_000;
-/** The drag waits for the copies. More pictures are handed over with their names but without recipes. */
-const maxWithRecipes = 50;
+/** The drag waits for the copies. More at once are not faster, and take more memory. */
+const maxAtOnce = 8;
 
 /**
+ * Each drag has a folder of its own, because another program may still read the files of the last.
+ *
  * Returns the absolute paths of the copies, without those of pictures that are missing.
  *
  * @param dataFolder absolute.
@@ -32,17 +33,23 @@ export async function writeDragCopies(
   const folder = path.join(dataFolder, temporaryCopies, newId());
   await mkdir(folder, { recursive: true });
   const nextName = createFileNamer();
-  const hasRecipes = store.settings.read().embedRecipes && imageIds.length <= maxWithRecipes;
-  const copies: string[] = [];
-  for (const imageId of imageIds) {
+  const { embedRecipes } = store.settings.read();
+  // Named before any is written: the names depend on those before.
+  const wanted = imageIds.flatMap((imageId) => {
     const row = store.pictureFacts.row(imageId);
-    if (!row) continue;
-    const source = await findOriginal(dataFolder, row);
-    if (source === null) continue;
+    if (!row) return [];
     const extension = row.file.slice(row.file.lastIndexOf('.') + 1);
-    const target = path.join(folder, nextName(row.created_at, row.prompt, extension));
-    const recipe = hasRecipes ? findRecipe(store, imageId) : null;
-    if (await writeCopy(source, target, recipe && writeXmp(recipe))) copies.push(target);
+    return { imageId, row, target: path.join(folder, nextName(row.created_at, row.prompt, extension)) };
+  });
+  const copies: string[] = [];
+  for (let at = 0; at < wanted.length; at += maxAtOnce) {
+    const written = wanted.slice(at, at + maxAtOnce).map(async ({ imageId, row, target }) => {
+      const source = await findOriginal(dataFolder, row);
+      if (source === null) return [];
+      const recipe = embedRecipes ? findRecipe(store, imageId) : null;
+      return (await writeCopy(source, target, recipe && writeXmp(recipe))) ? [target] : [];
+    });
+    copies.push(...(await Promise.all(written)).flat());
   }
   return copies;
 }

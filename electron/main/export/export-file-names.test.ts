@@ -27,6 +27,18 @@ test('returns each name once, ignoring case', () => {
   expect(names).toEqual(['2026-11-22 A fox.png', '2026-11-22 a FOX 2.png', '2026-11-22 a fox 3.png']);
 });
 
+test('skips the numbers that other names have taken', () => {
+  const nextName = createFileNamer(['2026-11-22 a fox 2.png']);
+  const prompts = ['a fox', 'a fox', 'a fox 3', 'a fox', 'a fox 3'];
+  expect(prompts.map((prompt) => nextName(createdAt, prompt, 'png').slice('2026-11-22 '.length))).toEqual([
+    'a fox.png',
+    'a fox 3.png',
+    'a fox 3 2.png',
+    'a fox 4.png',
+    'a fox 3 3.png',
+  ]);
+});
+
 /** What Windows refuses or changes: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file */
 const refusedBy: Partial<Record<NodeJS.Platform, RegExp>> = {
   win32: /[<>:"/\\|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)/iu,

@@ -12,13 +12,17 @@ export function createFileNamer(
   existing: Iterable<string> = [],
 ): (createdAt: number, prompt: string, extension: string) => string {
   const taken = new Set([...existing].map(comparable));
+  /** By the name without a number: many pictures of one day may have the same prompt, or none. */
+  const firstFree = new Map<string, number>();
   return (createdAt, prompt, extension) => {
     const stem = stemOf(createdAt, prompt);
-    for (let number = 1; ; number += 1) {
+    const plain = comparable(`${stem}.${extension}`);
+    for (let number = firstFree.get(plain) ?? 1; ; number += 1) {
       const name = `${stem}${number === 1 ? '' : ` ${number}`}.${extension}`;
       const key = comparable(name);
       if (taken.has(key)) continue;
       taken.add(key);
+      firstFree.set(plain, number + 1);
       return name;
     }
   };

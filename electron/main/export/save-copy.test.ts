@@ -188,3 +188,16 @@ test('drags copies out with the names of an export and with their recipes', asyn
   await removeTemporaryCopies(storage.folder);
   for (const file of [...copies, plain]) expect(existsSync(file)).toBe(false);
 });
+
+test('drags a large selection out in its order, each picture with its recipe', async () => {
+  const many = Array.from({ length: 51 }, () => {
+    const { id, file } = storage.picture();
+    writeFileSync(path.join(storage.folder, file), sample(3, 2).toBuffer('image/png'));
+    return id;
+  });
+  const copies = await writeDragCopies(storage.chat.store, storage.folder, many);
+  expect(copies.map((file) => path.basename(file))).toEqual(
+    many.map((_, at) => (at === 0 ? `${name}.png` : `${name} ${at + 1}.png`)),
+  );
+  for (const file of copies) expect(readXmp(findXmp(readFileSync(file)) ?? '')?.prompt).toBe('a fox');
+});
