@@ -1,8 +1,15 @@
-// The files of an export of everything that are no pictures of the gallery: masks, and what pictures were converted from.
+// The files of an export of everything that are no pictures of the gallery: masks, what pictures were converted from, and
+// what services sent that cannot be opened.
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { maskFile, masksFolder } from '../../../shared/domain/edits';
-import { foreignFormats, originalFile } from '../../../shared/domain/picture-files';
+import {
+  factsOf,
+  foreignFormats,
+  keptFile,
+  keptFolder,
+  originalFile,
+} from '../../../shared/domain/picture-files';
 import { writeAtomically } from '../../files/write-atomically';
 import { type ArchivedFile, furtherFolder } from './archive-format';
 import { type ExportTarget, splitIntoChunks } from './export-target';
@@ -21,13 +28,15 @@ export async function writeFurther(
   return { path: file, name, sha256: sha256(bytes) };
 }
 
-/** Returns the masks of a data folder, relative to it. */
-export async function listMasks(dataFolder: string): Promise<string[]> {
-  const names = await readdir(path.join(dataFolder, masksFolder)).catch(() => []);
-  return names
-    .map((name) => `${masksFolder}/${name}`)
-    .filter(isFurtherFile)
-    .toSorted();
+/** Returns the files of a data folder that belong to no picture of the gallery, relative to it. */
+export async function listFurther(dataFolder: string): Promise<string[]> {
+  const folders = await Promise.all(
+    [masksFolder, keptFolder].map(async (folder) => {
+      const names = await readdir(path.join(dataFolder, folder)).catch(() => []);
+      return names.map((name) => `${folder}/${name}`).toSorted();
+    }),
+  );
+  return folders.flat().filter(isFurtherFile);
 }
 
 /** Returns what a picture was converted from, relative to the data folder; undefined if it was not. */
@@ -59,9 +68,13 @@ export async function bringInFurther(
   return true;
 }
 
-/** Whether a path is one that Afterimage gives a mask or an original. */
+/** Whether a path is one that Afterimage gives a mask, an original or a kept file. */
 function isFurtherFile(file: string): boolean {
   const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(path.posix.basename(file)) ?? [];
   if (id === undefined) return false;
-  return file === maskFile(id) || foreignFormats.some((format) => file === originalFile(id, format));
+  const kept = keptFile(id);
+  return (
+    [maskFile(id), kept, factsOf(kept)].includes(file) ||
+    foreignFormats.some((format) => file === originalFile(id, format))
+  );
 }

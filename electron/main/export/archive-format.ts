@@ -6,7 +6,7 @@ import { serviceSchema } from '../../../shared/domain/services';
 export const archiveName = 'archive.json';
 export const pictureFolder = 'pictures';
 export const conversationFolder = 'conversations';
-/** Masks, and what pictures were converted from. */
+/** Masks, what pictures were converted from, and what services sent that cannot be opened. */
 export const furtherFolder = 'files';
 
 export const archiveVersion = 1;

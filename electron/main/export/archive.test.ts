@@ -5,7 +5,7 @@ import type { ExportProgress } from '../../../shared/contract/export';
 import { maskFile } from '../../../shared/domain/edits';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
-import { originalFile } from '../../../shared/domain/picture-files';
+import { factsOf, keptFile, keptFolder, originalFile } from '../../../shared/domain/picture-files';
 import { readXmp } from '../../../shared/domain/xmp';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { newId } from '../db/new-id';
@@ -38,6 +38,7 @@ const tables = [
   ['workflows', 'name'],
   ['styles', 'id'],
   ['edit_drafts', 'image_id'],
+  ['settings', 'key'],
 ] as const;
 
 beforeEach(() => {
@@ -144,19 +145,25 @@ test('loses nothing on the way into another installation, and adds nothing twice
   expect(contentOf(there)).toEqual(contentOf(here));
 });
 
-test('takes masks along, and the files from which pictures were converted', async () => {
+test('takes masks along, what pictures were converted from, and what services sent that cannot be opened', async () => {
   const [id = ''] = ids;
   const mask = maskFile(newId());
+  const kept = keptFile(newId());
   const original = originalFile(id, 'heic');
   sql(here, `UPDATE user_images SET provider = 'imported' WHERE id = '${id}'`);
   mkdirSync(path.join(here.folder, 'masks'));
   writeFileSync(path.join(here.folder, mask), 'a mask');
   writeFileSync(path.join(here.folder, 'masks', 'notes.txt'), 'not ours');
   writeFileSync(path.join(here.folder, original), 'an original');
+  mkdirSync(path.join(here.folder, keptFolder));
+  writeFileSync(path.join(here.folder, kept), 'what a service sent');
+  writeFileSync(path.join(here.folder, factsOf(kept)), '{"facts":1}');
   await exportHere();
   expect(await bringIn()).toMatchObject({ damaged: 0 });
   expect(readFileSync(path.join(there.folder, mask), 'utf8')).toBe('a mask');
   expect(readFileSync(path.join(there.folder, original), 'utf8')).toBe('an original');
+  expect(readFileSync(path.join(there.folder, kept), 'utf8')).toBe('what a service sent');
+  expect(readFileSync(path.join(there.folder, factsOf(kept)), 'utf8')).toBe('{"facts":1}');
   expect(readdirSync(path.join(there.folder, 'masks'))).toEqual([path.basename(mask)]);
 
   // An export whose paths lead elsewhere, or whose files were changed, adds nothing.
@@ -164,7 +171,14 @@ test('takes masks along, and the files from which pictures were converted', asyn
   const file = path.join(folder, archiveName);
   const archive = JSON.parse(readFileSync(file, 'utf8'));
   const [known] = archive.files;
-  const hostile = ['../x.png', 'masks/../../x.png', '/tmp/x.png', 'afterimage.db', `masks/${newId()}.exe`];
+  const hostile = [
+    '../x.png',
+    'masks/../../x.png',
+    '/tmp/x.png',
+    'afterimage.db',
+    `masks/${newId()}.exe`,
+    'kept/x',
+  ];
   archive.files = hostile.map((each) => ({ ...known, path: each }));
   archive.files.push({ ...known, path: mask, sha256: 'another' });
   writeFileSync(file, JSON.stringify(archive));

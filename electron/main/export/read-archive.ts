@@ -196,7 +196,9 @@ function bringInRest(store: Store, archive: Archive): void {
     if (staysHere.includes(name)) return [];
     const isUnchanged = JSON.stringify(here[name]) === JSON.stringify(defaultSettings[name]);
     const { success, data } = schema.safeParse(archive.settings[name]);
-    return isUnchanged && success ? [[name, data]] : [];
+    // A default that was stored would stay when a later version has another one.
+    const isOther = success && JSON.stringify(data) !== JSON.stringify(here[name]);
+    return isUnchanged && isOther ? [[name, data]] : [];
   });
   store.settings.write(Object.fromEntries(changes));
 }

@@ -10,7 +10,7 @@ import { importedProvider } from '../../../shared/domain/read-recipe';
 import { readOriginal } from '../../files/find-original';
 import type { ReadStore } from '../db/open';
 import type { StoredService } from '../db/services';
-import { findOriginalFile, listMasks, writeFurther } from './archive-files';
+import { findOriginalFile, listFurther, writeFurther } from './archive-files';
 import {
   type Archive,
   type ArchivedFile,
@@ -96,7 +96,7 @@ export async function writeArchive(options: ArchiveOptions) {
       }
       step();
     }
-    for (const mask of await listMasks(options.dataFolder)) await addFile(mask);
+    for (const file of await listFurther(options.dataFolder)) await addFile(file);
     throwIfCancelled();
     const archive: Archive = {
       application: 'Afterimage',
