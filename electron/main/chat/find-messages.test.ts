@@ -1,5 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { rebuildMessageIndex } from '../db/message-search';
 import { migrations } from '../db/migrations';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
@@ -82,6 +83,29 @@ test('finds every message while many wait to be indexed', async () => {
   for (let at = 0; at < 100; at += 1) add(`m${at}`, `a heron number ${at}`);
   // Each search indexes for a few milliseconds.
   await expect.poll(() => find('heron number 3').map(({ excerpt }) => excerpt)).toContain('a heron number 3');
+});
+
+test('lists the newest of many messages first that came at once, also of a rebuilt index', async () => {
+  const { add, find, store, write } = await migrated(4);
+  for (let at = 100; at < 200; at += 1) add(`m${at}`, `a grebe number ${at}`);
+  const index = () => indexSearchWords({ store, signal: new AbortController().signal, pause });
+  await index();
+  const newest = Array.from({ length: 20 }, (_, at) => `m${199 - at}`);
+  expect(find('grebe').map(({ id }) => id)).toEqual(newest);
+  write(rebuildMessageIndex);
+  await index();
+  expect(find('grebe').map(({ id }) => id)).toEqual(newest);
+});
+
+test('finds a message behind a thousand newer ones in deleted conversations', async () => {
+  const { add, find, store, write } = await migrated(4);
+  add('a', 'a grebe');
+  write(`INSERT INTO conversations (id, title, created_at, updated_at, deleted_at) VALUES ('gone', '', 1, 1, 1);
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1001)
+    INSERT INTO messages (id, conversation_id, role, kind, status, text, created_at, updated_at)
+    SELECT 'b' || n, 'gone', 'assistant', 'text', 'ready', 'a grebe', 1, 1 FROM numbers`);
+  await indexSearchWords({ store, signal: new AbortController().signal, pause });
+  expect(find('grebe').map(({ id }) => id)).toEqual(['a']);
 });
 
 test('finds a phrase beside a word that a thousand newer messages have', async () => {

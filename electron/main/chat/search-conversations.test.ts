@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { newId } from '../db/new-id';
 import type { Store } from '../db/open';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
@@ -104,8 +105,11 @@ test('finds a conversation by the prompts of its pictures, once, after those wit
   expect(foundByPictures('submar')).toEqual([other.conversationId, made.conversationId]);
   store.trash.add(other.imageId, 1);
   expect(foundByPictures('submar yell')).toEqual([made.conversationId]);
-  // The words of other columns are no prompts.
-  expect(foundByPictures('painter')).toEqual([]);
+  // As the gallery does: inside words, in phrases, and by models.
+  for (const text of ['bmarin', '"yellow submarine"', 'marine "a yellow"', 'painter']) {
+    expect(foundByPictures(text)).toEqual([made.conversationId]);
+  }
+  expect(foundByPictures('"submarine yellow"')).toEqual([]);
   for (const text of ['"', '*', 'submarine OR', '{prompt}', ') OR (']) {
     expect(() => foundByPictures(text)).not.toThrow();
   }
@@ -114,6 +118,25 @@ test('finds a conversation by the prompts of its pictures, once, after those wit
   expect(foundByPictures('submarine')).toEqual([]);
   store.conversations.delete(made.conversationId, 5);
   expect([...found('submarine'), ...foundByPictures('submarine')]).toEqual([]);
+});
+
+test('finds whole words in pictures first, and a picture behind very many newer ones of one conversation', () => {
+  const rare = makePicture('a bluebell house');
+  const busy = makePicture('bells of a church');
+  const whole = makePicture('a bell');
+  const ids = [whole, busy, rare].map(({ conversationId }) => conversationId);
+  expect(foundByPictures('bell')).toEqual(ids);
+  store.transaction(() => {
+    for (let at = 0; at < 1100; at += 1) {
+      store.userImages.insert({
+        ...{ id: newId(), messageId: busy.imageId, file: `images/${at}.png`, prompt: 'a bluebell' },
+        ...{ width: 3, height: 2, bytes: 1, thumbhash: '', provider: 'painter', model: 'painter-1' },
+        ...{ params: '{}', createdAt: 5 },
+      });
+    }
+  });
+  expect(foundByPictures('bluebell')).toEqual([busy.conversationId, rare.conversationId]);
+  expect(foundByPictures('bell')).toEqual(ids);
 });
 
 test('the newest picture that is not in Trash stands for its conversation', () => {

@@ -1,10 +1,10 @@
-// Finds conversations by their titles, and by the prompts of their pictures.
+// Finds conversations by their titles, by their pictures as the gallery finds them, and by their messages.
 import { go } from 'fuzzysort';
 import type { FoundConversations } from '../../../shared/contract/chat';
 import { foldText } from '../../../shared/domain/fold-text';
 import { minMatchScore } from '../../../shared/domain/match-score';
 import type { ReadStore } from '../db/open';
-import { matchExpression, wordSearch } from '../db/search-words';
+import { wordSearch } from '../db/search-words';
 import { excerptOf } from './excerpt';
 
 /** Whoever sees that many types on. */
@@ -12,7 +12,8 @@ const maxMessages = 20;
 
 /**
  * Returns up to `limit` conversations of each kind: those whose titles have the words, or come near to them if
- * nothing has, those with such pictures, and messages. The last used ones come first. An empty text finds the ones that were used last.
+ * nothing has, those with such pictures, and messages. The best matches come first, and then the last used ones. An empty
+ * text finds the ones that were used last.
  */
 export function searchConversations(
   { conversations, messageSearch }: Pick<ReadStore, 'conversations' | 'messageSearch'>,
@@ -26,8 +27,7 @@ export function searchConversations(
   const exact = isEmpty ? titles.slice(0, limit) : withWords(titles, text, limit);
   const matches = exact.length > 0 || found.length > 0 ? exact : similar(titles, text, limit);
   const byTitle = new Set(matches.map(({ id }) => id));
-  const expression = isEmpty ? null : matchExpression(text);
-  const byPictures = expression === null ? [] : conversations.withPictures(expression, limit + byTitle.size);
+  const byPictures = conversations.withPictures(text, limit + byTitle.size);
   const read = (ids: readonly string[]) => ids.flatMap((id) => conversations.find(id) ?? []);
   return {
     byTitle: read([...byTitle]),

@@ -3,7 +3,10 @@ import type { Database } from 'better-sqlite3';
 import type { Conversation, ConversationPlace } from '../../../shared/domain/conversations';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
+import type { SourceReads } from './search-sources';
+import { wordSearch } from './search-words';
 import type { RowOf } from './tables';
+import { createTieredSearch } from './tiered-search';
 
 const columns = columnsOf('conversations', [
   'id',
@@ -19,10 +22,7 @@ type Row = RowOf<'conversations', keyof typeof columns>;
 const titleColumns = columnsOf('conversations', ['id', 'title']);
 type TitleRow = RowOf<'conversations', keyof typeof titleColumns>;
 
-/** Maximum number of matching pictures whose conversations a search looks up. */
-const maxPicturesSearched = 1000;
-
-export function createConversationReads(database: Database) {
+export function createConversationReads(database: Database, { sources }: SourceReads) {
   const find = prepareQuery<[string], Row>(
     database,
     columns,
@@ -56,19 +56,15 @@ export function createConversationReads(database: Database) {
        ORDER BY m.seq DESC LIMIT 1`,
     )
     .pluck();
-  // Only the newest matching pictures are looked at, because a common word has very many.
-  const withPictures = database
-    .prepare<{ expression: string; limit: number }, string>(
-      `SELECT DISTINCT c.id FROM (
-         SELECT rowid AS id FROM picture_words WHERE picture_words MATCH @expression
-         ORDER BY rowid DESC LIMIT ${maxPicturesSearched}) AS number
-       JOIN search_rows found ON found.id = number.id
-       JOIN user_images i ON i.order_key = found.order_key AND i.deleted_at IS NULL
-       JOIN messages m ON m.id = i.message_id
-       JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL
-       ORDER BY c.activity DESC LIMIT @limit`,
-    )
-    .pluck();
+  const withPictures = createTieredSearch(database, {
+    parts: 'picture_parts',
+    words: 'picture_words',
+    columns: { id: 'c.id' },
+    joins: `CROSS JOIN search_rows number ON number.id = found.rowid
+            CROSS JOIN user_images i ON i.order_key = number.order_key AND i.deleted_at IS NULL
+            CROSS JOIN messages m ON m.id = i.message_id
+            CROSS JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL`,
+  });
   const latest = database
     .prepare<[], string>(
       'SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1',
@@ -100,12 +96,12 @@ export function createConversationReads(database: Database) {
       return titles.all();
     },
     /**
-     * Returns the ids of up to `limit` conversations with pictures whose prompts have these words, the last used first.
-     *
-     * @param expression from `matchExpression`.
+     * Returns the ids of up to `limit` conversations with pictures that the gallery finds by this text: those with the best
+     * matches first, then those with the newest pictures.
      */
-    withPictures(expression: string, limit: number): string[] {
-      return withPictures.all({ expression: `{prompt} : (${expression})`, limit });
+    withPictures(text: string, limit: number): string[] {
+      const search = wordSearch(text, sources);
+      return search === null ? [] : withPictures(search, limit).map(({ id }) => id);
     },
     /** Returns the id of the picture that stands for a conversation: its newest one that can be shown. */
     coverOf(id: string): string | undefined {

@@ -35,6 +35,7 @@ import searchNames from './migrations/036-search-names.sql?raw';
 import namesBesideTheIndex from './migrations/037-names-beside-the-index.sql?raw';
 import headersFor from './migrations/039-headers-for.sql?raw';
 import consentsAndReaders from './migrations/040-consents-and-readers.sql?raw';
+import messageNumbers from './migrations/042-message-numbers.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -73,4 +74,5 @@ export const migrations: readonly string[] = [
   namesBesideTheIndex,
   headersFor,
   consentsAndReaders,
+  messageNumbers,
 ];

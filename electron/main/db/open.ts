@@ -79,7 +79,7 @@ export function createReads(database: Database, shared: Shared) {
   const queryReads = { ...createAlikeReads(database), ...createSourceReads(database) };
   const stacks = createStackReads(database, queryReads);
   return {
-    conversations: createConversationReads(database),
+    conversations: createConversationReads(database, queryReads),
     messages: createMessageReads(database),
     userImages: createUserImageReads(database),
     galleryOrder: createGalleryOrderReads(database, queryReads, stacks),

@@ -161,17 +161,6 @@ function tokensOfName(name: string): readonly Token[] {
   return known;
 }
 
-/**
- * Returns a query for an index of words: all words must match, each as a beginning, phrases as a whole.
- *
- * @returns null if the text has no word.
- */
-export function matchExpression(text: string): string | null {
-  const { words, phrases } = readSearch(text);
-  const terms = words.map((token) => `${quoted(phraseWords(token))} *`);
-  return terms.length + phrases.length === 0 ? null : all([...terms, ...phrases.map(phraseOf)]);
-}
-
 /** Words that follow each other. More of the last one may follow unless it is closed. */
 type Phrase = { words: readonly string[]; isClosed: boolean };
 
