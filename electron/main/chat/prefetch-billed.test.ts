@@ -101,14 +101,14 @@ describe('prefetch at a provider that charges', () => {
     expect(chat.prefetches.discarded).toHaveLength(2);
     expect(charges.requestTimes('google', 0)).toHaveLength(2);
     expect(charges.spent(0)).toBe(2 * (price ?? 0));
-    expect(charges.daily(0)).toMatchObject([{ pictures: 0, costMicroUsd: 2 * (price ?? 0), unpriced: 0 }]);
+    expect(charges.daily()).toMatchObject([{ pictures: 0, costMicroUsd: 2 * (price ?? 0), unpriced: 0 }]);
   });
 
   test('counts an attempt with an unknown price as unpriced', () => {
     const active = chat.context.activeProvider();
     chat.context.activeProvider = () => ({ ...active, pictureModel: 'somebodys-own' });
     pauseOver();
-    expect(chat.store.charges.daily(0)).toMatchObject([{ pictures: 0, costMicroUsd: 0, unpriced: 1 }]);
+    expect(chat.store.charges.daily()).toMatchObject([{ pictures: 0, costMicroUsd: 0, unpriced: 1 }]);
   });
 
   test('requests and records nothing if the setting is off', () => {
@@ -189,7 +189,7 @@ describe('a prefetch that is sent unchanged', () => {
     ]);
     expect(chat.store.charges.requestTimes('google', 0)).toEqual([requestedAt]);
     expect(attempts()).toMatchObject([{ messageId: job.jobId, outcome: 'ready', requestedAt }]);
-    expect(chat.store.charges.daily(0)).toMatchObject([{ pictures: 1, costMicroUsd: 12_345 }]);
+    expect(chat.store.charges.daily()).toMatchObject([{ pictures: 1, costMicroUsd: 12_345 }]);
   });
 
   test('keeps the cost that its provider reported before it was sent', () => {

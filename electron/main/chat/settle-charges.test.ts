@@ -278,7 +278,7 @@ describe('a reply', () => {
     if (!second) throw new Error('no job');
     markGenerating(chat.context, second, november);
     settle(chat.context, { job: second, outcome: replied(second, 120), requestedAt: november });
-    expect(chat.store.charges.daily(0)).toMatchObject([
+    expect(chat.store.charges.daily()).toMatchObject([
       { day: '2026-11-01', costMicroUsd: 120 },
       { day: '2026-10-31', costMicroUsd: 70 },
     ]);

@@ -91,18 +91,16 @@ export function createChargeReads(database: Database) {
     .pluck();
 
   /** One day at a time by the index of times: to compute the day of each row takes longer than all the rest. */
-  function* dailyInSlices(from: number): Slices<DailyCost[]> {
+  function* dailyInSlices(): Slices<DailyCost[]> {
     const found: DailyCost[] = [];
     let before = Number.MAX_SAFE_INTEGER;
     while (true) {
       const latest = latestBefore.get(before) ?? null;
-      if (latest === null || latest < from) return found;
+      if (latest === null) return found;
       const date = new Date(latest);
       const start = new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
       const day = formatDay(date);
-      found.push(
-        ...inRange.all({ from: Math.max(start, from), to: before }).map((cost) => ({ day, ...cost })),
-      );
+      found.push(...inRange.all({ from: start, to: before }).map((cost) => ({ day, ...cost })));
       before = start;
       yield;
     }
@@ -139,8 +137,8 @@ export function createChargeReads(database: Database) {
     unpricedPictures(from: number, to: number): UnpricedPictures[] {
       return unpriced.all({ from, to });
     },
-    /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
-    daily: (from: number): DailyCost[] => runToEnd(dailyInSlices(from)),
+    /** Returns the costs of each day, latest first; days without any are left out. */
+    daily: (): DailyCost[] => runToEnd(dailyInSlices()),
     dailyInSlices,
     find(id: string): Charge | undefined {
       return find.get(id);

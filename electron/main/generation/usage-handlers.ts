@@ -15,7 +15,7 @@ export function createUsageHandlers(
     'usage:models': reads.modelUses,
     'usage:estimate': reads.estimate,
     'usage:costs': async () => {
-      const days = await reads.costs({ from: usage.costsFrom() });
+      const days = await reads.costs({});
       return days.ok ? success({ days: days.value }) : days;
     },
   };

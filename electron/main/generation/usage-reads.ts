@@ -25,7 +25,6 @@ export const usageReads = {
     },
   },
   costs: {
-    /** @param from UTC milliseconds. */
-    slices: ({ store }, { from }: { from: number }) => store.charges.dailyInSlices(from),
+    slices: ({ store }, _input: object) => store.charges.dailyInSlices(),
   },
 } satisfies Reads;

@@ -7,8 +7,6 @@ import type { ReadStore } from '../db/open';
 import { type AdmissionOptions, requestTimesOf, spentThisMonth, startOfDay } from './admission';
 import { dayMs, measure, minuteMs, untilOldestLeaves } from './rate-limit';
 
-const shownMonths = 12;
-
 export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
   store: Pick<ReadStore, 'charges' | 'settings'>;
   activeProvider: () => { id: ServiceId; pictureModel: string };
@@ -43,11 +41,6 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
         spentMonthMicroUsd: spentThisMonth(store, at),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
-    },
-    /** Returns the start of the first month of which costs are shown, in UTC milliseconds. */
-    costsFrom(): number {
-      const date = new Date(now());
-      return new Date(date.getFullYear(), date.getMonth() - shownMonths + 1, 1).getTime();
     },
   };
 }

@@ -100,7 +100,7 @@ function oldSums(database: Database) {
 
 function newSums({ charges }: Store) {
   return {
-    costs: charges.daily(0),
+    costs: charges.daily(),
     times: charges.requestTimes('google', 0).toSorted(),
     spent: [charges.spent(0), charges.spent(november)],
   };

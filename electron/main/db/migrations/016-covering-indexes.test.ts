@@ -49,7 +49,7 @@ test('keeps the rows of version 15 and what is counted from them', () => {
   expect(store.galleryFacets.count({ ...everyPicture, favourites: true })).toBe(1);
   expect(store.collections.list()).toMatchObject({ everything: 3, favourites: 1 });
   expect(store.galleryOrder.months()).toMatchObject([{ count: 3 }]);
-  expect(store.charges.daily(0)).toMatchObject([{ provider: 'google', costMicroUsd: 40 }]);
+  expect(store.charges.daily()).toMatchObject([{ provider: 'google', costMicroUsd: 40 }]);
   expect(store.generationLog.durations('google', 'imagen', '1K')).toEqual([700]);
 });
 
