@@ -114,6 +114,14 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
         if (!link || (await isUnchanged(link))) await codec.sharpen(current().dataFolder, file, link?.path);
         send({ type: 'small-versions-ended', task });
       });
+    case 'remake':
+      return runOnPicture(message.imageId, async () => {
+        const { dataFolder, displayQuality } = current();
+        const { task, file, link } = message;
+        const isThere = !link || (await isUnchanged(link));
+        const remade = isThere ? await codec.remake(dataFolder, file, displayQuality, link?.path) : 'damaged';
+        send({ type: 'remade', task, remade });
+      });
     case 'release-original':
       return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();

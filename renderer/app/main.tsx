@@ -6,6 +6,7 @@ import { useProxyLogin } from '../features/network/proxy-login-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { useEngine } from '../state/engine/engine-store';
+import { repairPictures } from '../state/pictures/repair-pictures';
 import { useProviders } from '../state/settings/providers-store';
 import { reportWhatIsShown } from '../state/windows';
 import { onFirstPaint } from '../ui/first-paint';
@@ -27,6 +28,7 @@ const root = createRoot(element);
 
 subscribeToEvents();
 keepFocus();
+repairPictures();
 keepSelectionToText();
 quietFocus();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);

@@ -5,7 +5,7 @@ import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { ChosenModel } from '../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../shared/domain/conversations';
 import { seedSchema } from '../../shared/domain/models';
-import type { GalleryImage } from '../../shared/domain/pictures';
+import { type GalleryImage, lacksFile } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
 import type { UsedStyle } from '../../shared/domain/styles';
@@ -86,7 +86,7 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
     ...one,
     ids: () => [id],
     isInChat: true,
-    isMissing: message.image?.state === 'missing',
+    isMissing: lacksFile(message.image?.state),
     isGone: areGone([message]),
     recipe: recipeOf(message),
     madeBy: { serviceId: message.provider, model: message.model },
@@ -169,7 +169,7 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
     ids: () => [id],
     isInStack: isInOpenStack(),
     isOpen,
-    isMissing: image.state === 'missing',
+    isMissing: lacksFile(image.state),
     conversation: facts ? facts.conversation : undefined,
     ...(!isImported && { madeBy: { serviceId: provider, model: image.model } }),
     withFacts: (known) => targetOfImage(image, { ...options, facts: known }),

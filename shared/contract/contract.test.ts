@@ -97,6 +97,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'images:show-in-folder': { imageId: id },
   'images:delete': { imageId: id },
   'images:restore': { imageId: id },
+  'images:repair': { imageId: id },
   'images:locate': { imageId: id },
   'folders:list': {},
   'folders:choose': {},

@@ -40,6 +40,8 @@ export const pictureRequests = {
   'images:delete-many': { input: imagesInput, reply: reply<string[]>() },
   /** Returns the ids of the pictures that are back. */
   'images:restore-many': { input: imagesInput, reply: reply<string[]>() },
+  /** Finds out why a picture cannot be shown, and makes its smaller versions anew if its own file is intact. */
+  'images:repair': { input: imageInput, reply: reply<Repair>() },
   /** Asks the user for the file of a missing picture. Replies null if the user closed the dialog. */
   'images:locate': { input: imageInput, reply: reply<GalleryImage | null>() },
   /** Hands dragged pictures to the system. `icon`: the part of the window that follows the pointer. */
@@ -51,6 +53,12 @@ export const pictureRequests = {
     reply: reply<null>(),
   },
 } satisfies Record<string, RequestDefinition>;
+
+/**
+ * `repaired`: everything that is derived from the picture's file was made anew. `missing`, `damaged`: what that file is.
+ * `failed`: nothing could be made, as on a full disk.
+ */
+export type Repair = 'repaired' | 'missing' | 'damaged' | 'failed';
 
 /** How a picture was made, as far as it is still known. */
 export type RecipeFacts = {

@@ -1,5 +1,5 @@
 // The family of a picture: from which pictures it was made, and what was made from them and from it.
-import type { PictureState } from './pictures';
+import type { StoredState } from './pictures';
 
 /** Maximum number of pictures above one, beside it and below it. */
 export const maxAncestors = 20;
@@ -14,7 +14,7 @@ export type FamilyMember = {
   width: number;
   height: number;
   /** `gone`: it was permanently deleted, and nothing but its id is known. */
-  state?: PictureState | 'gone';
+  state?: StoredState | 'gone';
 };
 
 /**

@@ -2,7 +2,14 @@
 import type { AspectRatio } from './models';
 
 /** Why a picture is not available as usual. */
-export type PictureState = 'trash' | 'missing';
+export type StoredState = 'trash' | 'missing';
+/** `damaged`: its file is there and cannot be opened, as the page has found. */
+export type PictureState = StoredState | 'damaged';
+
+/** Whether a picture has no file that could be shown, edited or copied. */
+export function lacksFile(state: PictureState | undefined): boolean {
+  return state === 'missing' || state === 'damaged';
+}
 
 export type PictureFacts = {
   /** Pixels. */
@@ -39,6 +46,13 @@ export const imageVariants = ['full', '1024', '512', '256'] as const;
 export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';
+
+/** Returns of which picture a URL of `imageUrl` is; null for any other URL. */
+export function pictureOfUrl(url: string): string | null {
+  const [id = '', variant, ...rest] = url.slice(`${appScheme}://image/`.length).split('/');
+  const isVariant = imageVariants.some((known) => known === variant) && rest.length === 0;
+  return isVariant && url.startsWith(`${appScheme}://image/`) ? id : null;
+}
 
 /** @param previewCount number of previews so far. It makes the URL of each preview unique. */
 export function livePreviewUrl(imageId: string, previewCount: number): string {

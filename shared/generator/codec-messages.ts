@@ -6,7 +6,7 @@ import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { fingerprintSchema } from '../domain/fingerprints';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
 import { sentenceSchema } from '../languages/sentence';
-import { type LocatedFile, type LocateTask, locatedFileSchema } from './tasks';
+import { type LocatedFile, type LocateTask, locatedFileSchema, remadeSchema } from './tasks';
 
 /** What to paint; `width` and `height` are pixels. */
 export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
@@ -82,6 +82,7 @@ export type CodecTask =
   /** `source`: where the picture is instead, absolute or relative to the data folder. */
   | ({ kind: 'derive'; dataFolder: string; file: string; quality: number } & DeriveOptions)
   | { kind: 'sharpen'; dataFolder: string; file: string; source?: string }
+  | { kind: 'remake'; dataFolder: string; file: string; quality: number; source?: string }
   | { kind: 'release-original'; dataFolder: string; imageId: string; file: string }
   | ({ kind: 'locate'; dataFolder: string } & LocateTask)
   /** Writes a PNG of the whole picture. @param file absolute @param target absolute */
@@ -137,6 +138,7 @@ export const codecAnswers = {
   ),
   derive: replacementSchema.nullable(),
   sharpen: z.undefined(),
+  remake: remadeSchema,
   'release-original': z.boolean(),
   locate: resultOf<LocatedFile>(locatedFileSchema),
   'write-png': z.boolean(),

@@ -51,6 +51,8 @@ export type GeneratorTask =
   | { type: 'derive'; task: number; imageId: string; file: string; link?: LinkedFile }
   /** Makes the thumbnail that is larger than those that every picture has. Answered by `small-versions-ended`, as `derive`. */
   | { type: 'sharpen'; task: number; imageId: string; file: string; link?: LinkedFile }
+  /** Makes the small versions of a picture anew, also those that are there. Answered by `remade`. */
+  | { type: 'remake'; task: number; imageId: string; file: string; link?: LinkedFile }
   /** Answered by `located`. */
   | ({ type: 'locate'; task: number } & LocateTask)
   /** Answered by `changed`. */
@@ -78,6 +80,7 @@ export const isRepeatable: Readonly<Record<GeneratorTask['type'], boolean>> = {
   'list-models': true,
   'list-files': true,
   // They write the same files again, and the user waits for them.
+  remake: true,
   locate: true,
   'change-here': true,
   'write-png': true,
@@ -90,6 +93,12 @@ export const isRepeatable: Readonly<Record<GeneratorTask['type'], boolean>> = {
 
 /** Whether all of them could be made is seen on disk. */
 const smallVersionsEndedSchema = z.strictObject({ type: z.literal('small-versions-ended'), task: z.int() });
+
+/** `damaged`: the picture cannot be opened. `failed`: what was made could not be written, for example. */
+export const remadeSchema = z.enum(['made', 'damaged', 'failed']);
+export type Remade = z.infer<typeof remadeSchema>;
+
+const remadeAnswerSchema = z.strictObject({ type: z.literal('remade'), task: z.int(), remade: remadeSchema });
 
 const locatedSchema = z.strictObject({
   type: z.literal('located'),
@@ -173,6 +182,7 @@ const filesListedSchema = z.strictObject({
 /** The answers to tasks, for the schema of all messages. */
 export const taskAnswerSchemas = [
   smallVersionsEndedSchema,
+  remadeAnswerSchema,
   locatedSchema,
   changedSchema,
   pngWrittenSchema,

@@ -15,7 +15,7 @@ import {
   type PreparedEdit,
   type Replacement,
 } from '../../../shared/generator/codec-messages';
-import type { LocatedFile, LocateTask } from '../../../shared/generator/tasks';
+import type { LocatedFile, LocateTask, Remade } from '../../../shared/generator/tasks';
 
 /** No method rejects. A file that crashes the codec again and again is answered like one that is no picture. */
 export type Codec = {
@@ -30,6 +30,8 @@ export type Codec = {
   ) => Promise<Replacement | null>;
   /** As `sharpen` in derive.ts. @param file relative to the data folder */
   sharpen: (dataFolder: string, file: string, source?: string) => Promise<void>;
+  /** As `remake` in derive.ts. @param file relative to the data folder */
+  remake: (dataFolder: string, file: string, quality: number, source?: string) => Promise<Remade>;
   /** As `releaseOriginal` in derive.ts. */
   releaseOriginal: (dataFolder: string, imageId: string, file: string) => Promise<boolean>;
   locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
@@ -78,6 +80,12 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         { kind: 'sharpen', dataFolder, file, ...(source !== undefined && { source }) },
         codecAnswers.sharpen.parse,
         undefined,
+      ),
+    remake: (dataFolder, file, quality, source) =>
+      ask<Remade>(
+        { kind: 'remake', dataFolder, file, quality, ...(source !== undefined && { source }) },
+        codecAnswers.remake.parse,
+        'damaged',
       ),
     releaseOriginal: (dataFolder, imageId, file) =>
       ask(

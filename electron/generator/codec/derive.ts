@@ -11,6 +11,7 @@ import {
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import type { DeriveOptions, Replacement } from '../../../shared/generator/codec-messages';
+import type { Remade } from '../../../shared/generator/tasks';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
 import { createByteBudget } from './byte-budget';
@@ -75,6 +76,34 @@ export async function sharpen(dataFolder: string, file: string, source = file): 
     });
   } catch (error) {
     console.error('The sharper thumbnail of a picture could not be written:', error);
+  }
+}
+
+/**
+ * Makes all versions of a picture anew, because one of those that are there cannot be shown. Nothing that is there is
+ * touched unless the picture itself can be opened. The parameters are those of `derive`.
+ */
+export async function remake(
+  dataFolder: string,
+  file: string,
+  quality: number,
+  source = file,
+): Promise<Remade> {
+  const absolute = path.resolve(dataFolder, source);
+  let isOpened = false;
+  try {
+    const made = await withDecoded(absolute, noKeptPictures, async (decoded) => {
+      isOpened = true;
+      // These are not made for every picture.
+      const others = [displayOf(file), thumbnailOf(file, sharpSide)].filter((name) => name !== file);
+      for (const name of others) await rm(path.join(dataFolder, name), { force: true });
+      await writeVersions(dataFolder, { file, ...decoded }, quality, false);
+      return true;
+    });
+    return made ? 'made' : 'damaged';
+  } catch (error) {
+    console.error('The smaller versions of a picture could not be made anew:', error);
+    return isOpened ? 'failed' : 'damaged';
   }
 }
 

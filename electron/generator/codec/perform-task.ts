@@ -17,7 +17,7 @@ import {
   pixelsWithin,
   thumbhashOf,
 } from './decode';
-import { derive, releaseOriginal, sharpen } from './derive';
+import { derive, releaseOriginal, remake, sharpen } from './derive';
 import { codecFaultPoint } from './fault-point';
 import { fingerprintOf } from './fingerprint';
 import { inspect, mayDecode, validateImage } from './inspect';
@@ -49,6 +49,8 @@ export async function performCodecTask(
     }
     case 'sharpen':
       return sharpen(task.dataFolder, task.file, task.source);
+    case 'remake':
+      return remake(task.dataFolder, task.file, task.quality, task.source);
     case 'release-original':
       return releaseOriginal(task.dataFolder, task.imageId, task.file);
     case 'locate': {

@@ -30,7 +30,7 @@ import { measureHandlers } from '../logging/measure-handlers';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
-import { checkLinks, setMissingLinks } from '../storage/check-links';
+import { checkLinks, setMissingPictures } from '../storage/check-links';
 import { replaceOriginal } from '../storage/replace-original';
 import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
@@ -272,7 +272,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       showable,
       generator,
     },
-    onMissingLink: (imageId) => setMissingLinks(storage, [imageId]),
+    onMissingLink: (imageId) => setMissingPictures(storage, [imageId]),
   });
   whenFirstShows(() =>
     errors.startRecovering({

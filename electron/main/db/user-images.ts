@@ -1,6 +1,6 @@
 // The user_images table: the gallery.
 import type { Database } from 'better-sqlite3';
-import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
+import type { GalleryImage, StoredState } from '../../../shared/domain/pictures';
 import type { StoredPlace } from '../../files/find-original';
 import type { KnownFile } from '../../files/is-unchanged';
 import { columnsOf } from './columns';
@@ -154,7 +154,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
 }
 
 /** Returns whether a picture is in Trash or missing; an empty object if it is neither. */
-export function stateOf(deletedAt: number | null, missingAt: number | null): { state?: PictureState } {
+export function stateOf(deletedAt: number | null, missingAt: number | null): { state?: StoredState } {
   if (deletedAt !== null) return { state: 'trash' };
   return missingAt === null ? {} : { state: 'missing' };
 }

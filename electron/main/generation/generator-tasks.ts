@@ -12,6 +12,7 @@ import type {
   GeneratorTask,
   LocatedFile,
   LocateTask,
+  Remade,
   TaskAnswer,
 } from '../../../shared/generator/tasks';
 import type { Sentence } from '../../../shared/languages/sentence';
@@ -25,7 +26,7 @@ export type RunTask = <Value>(
   read: (answer: TaskAnswer) => Result<Value> | undefined,
 ) => Promise<Result<Value>>;
 
-/** No task rejects. @param onSmallVersions called when `derive` has ended and the generator has not. */
+/** No task rejects. @param onSmallVersions called when `derive` has ended and the generator has not, or `remake` made them. */
 export function createGeneratorTasks(
   run: RunTask,
   { onSmallVersions }: { onSmallVersions?: (imageId: string) => void },
@@ -79,6 +80,16 @@ export function createGeneratorTasks(
         (task) => ({ type: 'sharpen', task, imageId, file, ...(link && { link }) }),
         (answer) => (answer.type === 'small-versions-ended' ? success(null) : undefined),
       );
+    },
+    /** Makes the small versions of a picture anew, also those that are there. */
+    async remake(imageId: string, file: string, link?: LinkedFile): Promise<Remade> {
+      const remade = await run(
+        (task) => ({ type: 'remake', task, imageId, file, ...(link && { link }) }),
+        (answer) => (answer.type === 'remade' ? success(answer.remade) : undefined),
+      );
+      if (!remade.ok) return 'failed';
+      if (remade.value === 'made') onSmallVersions?.(imageId);
+      return remade.value;
     },
     /** Reads how a picture looks; null if it cannot be opened. @param file relative to the data folder */
     readFingerprint(imageId: string, file: string): Promise<Result<Uint8Array | null>> {

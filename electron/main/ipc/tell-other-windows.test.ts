@@ -4,7 +4,7 @@ import { changedRequests, createTellOthers } from './tell-other-windows';
 
 /** Requests that change nothing that another window shows, or whose work sends events to every window. */
 const quiet =
-  /^(app|notice|problem|desktop|links|windows|diagnostics|proxy|updates|usage|storage|engine|edits|gallery|import|folders|export|services|keys|provider|workflows|messages|view-state|suggestions):|:(list|search|covers|measure|prefetch|preview|export|stop-prefetch|facts|family|copy|save-copy|save-kept|share|show-in-folder|drag-out|locate|favourite)$/;
+  /^(app|notice|problem|desktop|links|windows|diagnostics|proxy|updates|usage|storage|engine|edits|gallery|import|folders|export|services|keys|provider|workflows|messages|view-state|suggestions):|:(list|search|covers|measure|prefetch|preview|export|stop-prefetch|facts|family|copy|save-copy|save-kept|share|show-in-folder|drag-out|repair|locate|favourite)$/;
 
 test('tells the other windows of every request that changes what they show', () => {
   const names = Object.keys(contract).filter((name) => !quiet.test(name));

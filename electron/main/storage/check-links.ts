@@ -28,7 +28,7 @@ export async function checkLinks(context: LinkContext, folder: string | null): P
 }
 
 /** Marks pictures whose file is gone or was changed. Never throws: the next look finds it, too. */
-export function setMissingLinks(context: LinkContext, imageIds: readonly string[]): void {
+export function setMissingPictures(context: LinkContext, imageIds: readonly string[]): void {
   if (context.signal.aborted) return;
   const isNew = (id: string) => context.store.userImages.find(id)?.state === undefined;
   try {

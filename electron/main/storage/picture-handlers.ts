@@ -15,6 +15,7 @@ import { dragOut } from './drag-out';
 import { setFavourite } from './favourites';
 import { findKept, saveKept } from './kept-files';
 import { locate } from './locate';
+import { repairPicture } from './repair-picture';
 import type { StorageContext } from './storage-context';
 import { moveManyToTrash, moveToTrash, restoreFromTrash, restoreManyFromTrash } from './trash';
 
@@ -122,6 +123,7 @@ export function createPictureHandlers({
       return success(moveManyToTrash(context, imageIds));
     },
     'images:restore-many': ({ imageIds }) => success(restoreManyFromTrash(context, imageIds)),
+    'images:repair': async ({ imageId }) => success(await repairPicture(context, imageId)),
     'images:locate': async ({ imageId }, { sender }) => {
       if (!store.userImages.find(imageId)) return failure('not_found');
       const [chosen] = await showOpenDialog(sender, {

@@ -3,7 +3,7 @@ import type { Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { LinkedFile } from '../../../shared/generator/jobs';
-import type { LocatedFile, LocateTask } from '../../../shared/generator/tasks';
+import type { LocatedFile, LocateTask, Remade } from '../../../shared/generator/tasks';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import type { TrustedClock } from './trusted-clock';
@@ -23,6 +23,8 @@ export type StorageContext = {
     convert: (file: string, target: string, format: WrittenFormat, quality: number) => Promise<Result<null>>;
     /** @param link where the picture is instead. A changed file is left alone. */
     derive: (imageId: string, file: string, link?: LinkedFile) => void;
+    /** Makes the small versions anew, also those that are there. Never rejects. */
+    remake: (imageId: string, file: string, link?: LinkedFile) => Promise<Remade>;
     releaseOriginal: (imageId: string, file: string) => void;
   };
   /** Gives arrivals to the dispatcher, which adds those to the gallery that no message wants. Returns at once. */

@@ -5,6 +5,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { failure } from '../../../shared/domain/errors';
 import { pictureFile } from '../../../shared/domain/picture-files';
 import { failedJob } from '../../../shared/generator/messages';
+import type { Remade } from '../../../shared/generator/tasks';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import { newId } from '../db/new-id';
 import { writeEmptyDatabase } from '../db/test-database';
@@ -20,8 +21,12 @@ export type TestStorage = ReturnType<typeof createTestStorage>;
 type Locate = StorageContext['generator']['locate'];
 type Run = DispatcherOptions['recoverFile'];
 
-/** @param locate @param run the generator's functions for this folder, if a test needs them. */
-export function createTestStorage(locate?: (folder: string) => Locate, run?: (folder: string) => Run) {
+/** @param locate @param run @param remake the generator's functions for this folder, if a test needs them. */
+export function createTestStorage(
+  locate?: (folder: string) => Locate,
+  run?: (folder: string) => Run,
+  remake?: (folder: string) => (file: string, source?: string) => Promise<Remade>,
+) {
   const { folder, remove } = temporaryFolder();
   const databaseFile = path.join(folder, 'afterimage.db');
   writeEmptyDatabase(databaseFile);
@@ -69,6 +74,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
         writePng: async () => failure('generator_stopped'),
         convert: async () => failure('generator_stopped'),
         derive: (id, file) => void derived.push([id, file]),
+        remake: async (_, file, link) => remake?.(folder)(file, link?.path) ?? 'failed',
         releaseOriginal: (id, file) => void released.push([id, file]),
       },
       adopt: (arrivals) => dispatcher.adopt(arrivals),

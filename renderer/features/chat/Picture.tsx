@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { lacksFile } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { isThere, pictureIdOf } from '../../state/chat/messages';
 import { useProgress } from '../../state/chat/progress-store';
@@ -84,7 +85,9 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       )}
       {isWaiting && visible !== 'full' && <Waiting message={message} />}
       {isInTrash && <InTrash message={message} />}
-      {message.image?.state === 'missing' && <Missing message={message} image={message.image} />}
+      {message.image && lacksFile(message.image.state) && (
+        <WithoutFile message={message} image={message.image} />
+      )}
       {message.status === 'ready' && !message.image && (
         <div className={styles['problem']}>
           <p className={styles['quiet']}>{t('picture.deleted')}</p>
@@ -124,16 +127,16 @@ function InTrash({ message }: { message: PictureMessage }) {
   );
 }
 
-type MissingProps = { message: PictureMessage; image: NonNullable<PictureMessage['image']> };
+type WithoutFileProps = { message: PictureMessage; image: NonNullable<PictureMessage['image']> };
 
-function Missing({ message, image }: MissingProps) {
+function WithoutFile({ message, image }: WithoutFileProps) {
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <>
       <div className={styles['preview']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }} />
       <div className={styles['problem']} data-over-picture>
         <p role="alert" aria-live="off">
-          {problem ?? t('picture.file_missing')}
+          {problem ?? t(image.state === 'damaged' ? 'picture.file_damaged' : 'picture.file_missing')}
         </p>
         <div className={styles['buttons']}>
           <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>

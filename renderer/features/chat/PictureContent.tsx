@@ -6,6 +6,7 @@ import { arrivedUrl, imageUrl, type PictureFacts } from '../../../shared/domain/
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { type ArrivedPicture, useProgress } from '../../state/chat/progress-store';
+import { reportBroken, stateOfBroken } from '../../state/pictures/repair-pictures';
 import { measureSince } from '../../state/user-timing';
 import { decodeLoaded } from '../../ui/decode-loaded';
 import { thumbhashBackground } from '../../ui/thumbhash';
@@ -73,20 +74,24 @@ export function PictureContent({
     [hasPreview, image.thumbhash],
   );
 
+  /** How often the picture was repaired and loaded again: see repair-pictures.ts. */
+  const [repairs, setRepairs] = useState(0);
+  const isBroken = useRef(false);
   const onDecoded = useEffectEvent((arrivedAt: number) => {
     onShown();
     // Not shown: the name of a measurement.
     if (isFresh) measureSince('Show a picture that has landed', arrivedAt);
   });
-  const onBroken = useEffectEvent(() => {
+  function onBroken(): void {
     if (arrivalId === null) {
-      if (message.image) receive({ ...message, image: { ...message.image, state: 'missing' } });
+      const state = stateOfBroken(pictureIdOf(message));
+      if (message.image && state) receive({ ...message, image: { ...message.image, state } });
     } else if (message.image) setArrivalId(null);
     // A good header before a broken body, for example. The placeholder waits on for what the generator says.
     else forgetArrival(message.id);
-  });
+  }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another picture to decode.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address, or a repaired file, is another picture to decode.
   useLayoutEffect(() => {
     const img = element.current;
     if (!img || !isLoaded) return;
@@ -95,12 +100,16 @@ export function PictureContent({
     // Decoded before it is shown, so that no frame shows a part of it.
     decodeLoaded(img).then(
       () => !isGone && onDecoded(arrivedAt),
-      () => !isGone && onBroken(),
+      () => {
+        if (isGone) return;
+        isBroken.current = true;
+        reportBroken(img);
+      },
     );
     return () => {
       isGone = true;
     };
-  }, [isLoaded, address]);
+  }, [isLoaded, address, repairs]);
 
   const onCovered = useEffectEvent(onFaded);
   useEffect(() => {
@@ -138,6 +147,11 @@ export function PictureContent({
           src={address}
           alt={message.prompt}
           draggable={false}
+          onLoad={() => {
+            if (isBroken.current) setRepairs((count) => count + 1);
+            isBroken.current = false;
+          }}
+          onError={onBroken}
         />
       )}
     </>

@@ -8,6 +8,7 @@ import { targetOfImage } from '../../picture/action-target';
 import { openContextMenu } from '../../picture/menu/picture-menu-store';
 import { PictureActionButton } from '../../picture/PictureActionButton';
 import { runShortcut } from '../../picture/run-shortcut';
+import { stateOfBroken } from '../../state/pictures/repair-pictures';
 import { PlainButton } from '../../ui/PlainButton';
 import { shownRatio } from '../../ui/shown-ratio';
 import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
@@ -22,7 +23,7 @@ type Props = TrashPage['pictures'][number] & { actions: TrashActions; onOpen: (i
 
 export function TrashedPicture({ image, removeAt, actions, onOpen }: Props) {
   const { id, prompt, thumbhash } = image;
-  const [shown, setShown] = useState<'loading' | 'full' | 'missing'>('loading');
+  const [shown, setShown] = useState<'loading' | 'full' | 'broken'>('loading');
   const target = () => targetOfImage(image, { trash: trashActionsFor(actions, image) });
   const ratio = shownRatio(image.width, image.height);
   const isCovered = shown === 'full' && hasTransparency(thumbhash);
@@ -45,8 +46,12 @@ export function TrashedPicture({ image, removeAt, actions, onOpen }: Props) {
         title={prompt}
         onClick={() => onOpen(id)}
       >
-        {shown === 'missing' ? (
-          <ImageOff size={18} strokeWidth={1.75} aria-label={t('trash.file_missing')} />
+        {shown === 'broken' ? (
+          <ImageOff
+            size={18}
+            strokeWidth={1.75}
+            aria-label={t(stateOfBroken(id) === 'missing' ? 'trash.file_missing' : 'trash.file_damaged')}
+          />
         ) : (
           <img
             src={imageUrl(id, '512')}
@@ -55,7 +60,7 @@ export function TrashedPicture({ image, removeAt, actions, onOpen }: Props) {
             decoding="async"
             draggable={false}
             onLoad={() => setShown('full')}
-            onError={() => setShown('missing')}
+            onError={() => setShown('broken')}
           />
         )}
       </PlainButton>

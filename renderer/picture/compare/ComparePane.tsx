@@ -2,7 +2,7 @@
 
 import { Check } from 'lucide-react';
 import { type CSSProperties, useEffect, useRef } from 'react';
-import type { GalleryImage } from '../../../shared/domain/pictures';
+import { type GalleryImage, lacksFile } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { deletePictures } from '../../state/pictures/bulk-actions';
@@ -87,15 +87,19 @@ export function ComparePane({
     >
       <div className={styles['room']}>
         <div ref={stage} className={styles['stage']} data-zoomed={zoom.scale > 1.001 || undefined}>
-          {image.state === 'missing' ? (
-            <p role="alert">{t('picture.compared_file_missing')}</p>
+          {lacksFile(image.state) ? (
+            <p role="alert">
+              {t(
+                image.state === 'damaged' ? 'picture.compared_file_damaged' : 'picture.compared_file_missing',
+              )}
+            </p>
           ) : (
             sizes && (
               <FullPicture
                 image={image}
                 zoom={panned(zoom, 0, 0, sizes)}
                 sizes={sizes}
-                onMissing={() => change([{ ...image, state: 'missing' }])}
+                onBroken={(state) => change([{ ...image, state }])}
               />
             )
           )}

@@ -1,6 +1,7 @@
 // Layers a picture's blurred preview, its thumbnail and the full picture over each other.
 import { type Ref, useState } from 'react';
-import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { type GalleryImage, imageUrl, type PictureState } from '../../../shared/domain/pictures';
+import { reportBroken, stateOfBroken } from '../../state/pictures/repair-pictures';
 import { decodeLoaded } from '../../ui/decode-loaded';
 import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
 import styles from './FullPicture.module.css';
@@ -10,14 +11,15 @@ type Props = {
   image: GalleryImage;
   zoom: Zoom;
   sizes: Sizes;
-  onMissing: () => void;
+  /** Called with what its file is, if that is known. */
+  onBroken: (state: PictureState) => void;
   ref?: Ref<HTMLDivElement>;
 };
 
 /** From this many screen pixels per picture pixel on, the picture's pixels are drawn with sharp edges. */
 const pixelatedFrom = 3;
 
-export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
+export function FullPicture({ image, zoom, sizes, onBroken, ref }: Props) {
   const [isFull, setFull] = useState(false);
   const { id, prompt, thumbhash } = image;
   const isTransparent = hasTransparency(thumbhash);
@@ -43,13 +45,16 @@ export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
         draggable={false}
         data-full={isFull}
         // Decoded before it covers the thumbnail, so that no frame is blank.
-        onLoad={(event) =>
-          void decodeLoaded(event.currentTarget).then(
+        onLoad={({ currentTarget }) =>
+          void decodeLoaded(currentTarget).then(
             () => setFull(true),
-            () => {},
+            () => reportBroken(currentTarget),
           )
         }
-        onError={onMissing}
+        onError={() => {
+          const state = stateOfBroken(id);
+          if (state) onBroken(state);
+        }}
       />
     </div>
   );

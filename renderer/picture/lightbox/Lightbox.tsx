@@ -1,7 +1,7 @@
 // Shows one picture large, with zoom, navigation to its neighbours, and its recipe.
 
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { type GalleryImage, imageUrl, lacksFile } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
@@ -65,7 +65,7 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
   const panel = usePanel();
   const facts = useFacts(id);
   const family = useFamily(trash ? null : id);
-  const markMissing = useGallery((state) => state.change);
+  const changeImages = useGallery((state) => state.change);
   const describe = useGallery((state) => state.describe);
   const isLeaving = useRef(false);
   /** The id of the picture that is open; null once the lightbox is closed. */
@@ -180,8 +180,8 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
           if (isOnPicture && !trash) dragPictures(event, () => [id]);
         }}
       >
-        {image.state === 'missing' ? (
-          <Missing
+        {lacksFile(image.state) ? (
+          <WithoutFile
             key={id}
             image={image}
             onRemove={trash ? null : () => offeredAction('delete', target())?.run()}
@@ -194,7 +194,7 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
               image={image}
               zoom={zoom}
               sizes={sizes}
-              onMissing={() => markMissing([{ ...image, state: 'missing' }])}
+              onBroken={(state) => changeImages([{ ...image, state }])}
             />
           )
         )}
@@ -219,14 +219,22 @@ export function Lightbox({ image, steps, trash, onOpen, onGone, onLeave, onClose
 }
 
 /** @param onRemove null: the picture is in Trash, and neither removed from the gallery nor located. */
-function Missing({ image, onRemove }: { image: GalleryImage; onRemove: (() => void) | null }) {
+function WithoutFile({ image, onRemove }: { image: GalleryImage; onRemove: (() => void) | null }) {
   const { id, isLinked = false } = image;
+  const isDamaged = image.state === 'damaged';
+  const says = isDamaged
+    ? 'picture.file_damaged'
+    : isLinked
+      ? 'picture.linked_missing'
+      : 'picture.file_missing';
   /** Shown here rather than in a notice, because it stays true. */
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={styles['missing']} role="alert">
-      {isLinked && <img className={styles['remains']} src={imageUrl(id, '512')} alt={image.prompt} />}
-      <p>{problem ?? t(isLinked ? 'picture.linked_missing' : 'picture.file_missing')}</p>
+      {(isLinked || isDamaged) && (
+        <img className={styles['remains']} src={imageUrl(id, '512')} alt={image.prompt} />
+      )}
+      <p>{problem ?? t(says)}</p>
       {onRemove && (
         <>
           <Button onClick={() => void locatePicture(id).then(setProblem)}>{t('picture.locate')}</Button>

@@ -2,7 +2,7 @@
 
 import { Layers } from 'lucide-react';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
+import { type GalleryImage, imageUrl, lacksFile } from '../../../../shared/domain/pictures';
 import { t } from '../../../../shared/languages/translate';
 import { FavouriteButton } from '../../../picture/FavouriteButton';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
@@ -13,6 +13,7 @@ import { shownThumbnails } from '../../../state/gallery/shown-thumbnails';
 import { showStack } from '../../../state/gallery/stack-actions';
 import { dragPictures } from '../../../state/pictures/drag-pictures';
 import { locatePicture } from '../../../state/pictures/picture-actions';
+import { reportBroken, stateOfBroken } from '../../../state/pictures/repair-pictures';
 import { Button } from '../../../ui/Button';
 import { formatNumber } from '../../../ui/format';
 import { focusHome } from '../../../ui/keep-focus';
@@ -77,7 +78,7 @@ export const Tile = memo(function Tile({
         dragPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
       }
     >
-      {/* What is derived from a file in the user's folders stays when that file is gone. */}
+      {/* What is derived from a file stays when that file is damaged, or gone from the user's folders. */}
       {hasStarted && (image?.state !== 'missing' || image.isLinked) && (
         <Thumbnail
           key={url}
@@ -86,7 +87,7 @@ export const Tile = memo(function Tile({
           sharperUrl={sharper && hasButtons ? imageUrl(id, sharper) : null}
         />
       )}
-      {image?.state === 'missing' && <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />}
+      {image && lacksFile(image.state) && <WithoutFile image={image} tabIndex={isFocusStop ? 0 : -1} />}
       {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
       {stackSize > 1 && <StackButton imageId={id} count={stackSize} />}
       {image && (hasButtons || image.favourite) && (
@@ -144,8 +145,9 @@ function Thumbnail({ image, url, sharperUrl }: ThumbnailProps) {
   useEffect(() => (isEnded ? undefined : firstThumbnails.track()), [isEnded]);
 
   useEffect(() => {
-    // Once: the thumbnail of a file in the user's folders stays, and hears of the change.
-    if (hasFailed && image && image.state !== 'missing') change([{ ...image, state: 'missing' }]);
+    const state = hasFailed && image ? stateOfBroken(image.id) : undefined;
+    // Once: a thumbnail that stays hears of the change.
+    if (state && image && !lacksFile(image.state)) change([{ ...image, state }]);
   }, [hasFailed, image, change]);
 
   useEffect(() => {
@@ -155,12 +157,14 @@ function Thumbnail({ image, url, sharperUrl }: ThumbnailProps) {
   }, []);
 
   async function onLoad(): Promise<void> {
-    // Rejects if the element was removed meanwhile.
-    const isReady = await element.current?.decode().then(
-      () => true,
-      () => false,
-    );
-    if (!isReady) return;
+    const img = element.current;
+    try {
+      await img?.decode();
+    } catch {
+      // It may also have been removed meanwhile.
+      if (img) reportBroken(img);
+      return;
+    }
     shownThumbnails.add(url);
     setDecoded(true);
   }
@@ -229,7 +233,9 @@ function Sharper({ url }: { url: string }) {
   );
 }
 
-function Missing({ image, tabIndex }: { image: GalleryImage; tabIndex: number }) {
+function WithoutFile({ image, tabIndex }: { image: GalleryImage; tabIndex: number }) {
+  const isDamaged = image.state === 'damaged';
+  const isOver = image.isLinked || isDamaged;
   async function locate(): Promise<void> {
     const problem = await locatePicture(image.id);
     if (problem !== null) toast(problem, { tone: 'problem' });
@@ -237,10 +243,10 @@ function Missing({ image, tabIndex }: { image: GalleryImage; tabIndex: number })
   return (
     <span
       className={styles['missing']}
-      data-over={image.isLinked}
-      style={image.isLinked ? undefined : { backgroundImage: thumbhashBackground(image.thumbhash) }}
+      data-over={isOver}
+      style={isOver ? undefined : { backgroundImage: thumbhashBackground(image.thumbhash) }}
     >
-      <span>{t('gallery.file_missing')}</span>
+      <span>{t(isDamaged ? 'gallery.file_damaged' : 'gallery.file_missing')}</span>
       <Button tabIndex={tabIndex} onClick={() => void locate()}>
         {t('gallery.locate')}
       </Button>
