@@ -2,12 +2,13 @@
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Ended } from '../../../shared/generator/ended';
+import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import { isOwnLimit } from './status-of';
 
 type Ledger = {
-  charges: Pick<Store['charges'], 'open' | 'end' | 'remove'>;
+  charges: Pick<Store['charges'], 'find' | 'open' | 'end' | 'remove'>;
   messages: Pick<Store['messages'], 'answerId'>;
 };
 
@@ -52,7 +53,7 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
   const made = outcome.type === 'stored' ? outcome : { requestId: job.requestId, provider, model };
   const amountMicroUsd = outcome.answer ? outcome.answer.costMicroUsd : outcome.costMicroUsd;
   if (made.requestId !== job.requestId) store.charges.remove(job.requestId);
-  if (isPart(store, messageId, made.requestId)) return;
+  if (isPart(store, messageId, made.requestId) || isSalvaged(store, job, made.requestId)) return;
   store.charges.open({
     ...charge,
     id: made.requestId,
@@ -69,6 +70,15 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
  */
 function isPart({ messages }: Pick<Ledger, 'messages'>, messageId: string, requestId: string): boolean {
   return requestId === messageId && messages.answerId(messageId) !== null;
+}
+
+/**
+ * Returns whether a rescue has counted a picture that is adopted: by the picture's id, because a restored backup does not
+ * know its request.
+ */
+function isSalvaged({ charges }: Pick<Ledger, 'charges'>, job: Job, requestId: string): boolean {
+  if (job.kind !== 'recover' || charges.find(requestId)) return false;
+  return charges.find(job.jobId)?.state === 'made';
 }
 
 /** Returns a failure with the cost of the whole answer, of which its own picture has a share. */

@@ -50,6 +50,7 @@ const unsent: readonly ErrorCode[] = [
   'cancelled',
   'key_missing',
   'unreachable',
+  'not_saved',
   'unknown_provider',
   'reference_gone',
   'file_missing',
