@@ -55,6 +55,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
   const broadcast = () => {};
   const metrics = createMetrics();
   const after = () => {};
+  const onWriteError = (error: unknown) => expect.unreachable(String(error));
   const generatorRequests = createRequests();
   let isDead = false;
   tidyArrivals(dataFolder);
@@ -84,7 +85,7 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
     ({ type: 'configure', dataFolder, services: [], displayQuality: 90, language: 'en' }) as const;
   const generator = createGenerator({ fork, configuration, after });
   onTestFinished(() => generator.close());
-  const outbox = createOutbox({ store, broadcast, metrics }, setImmediate, after);
+  const outbox = createOutbox({ store, broadcast, metrics }, setImmediate, { after, onWriteError });
   const chat = startChat({
     environment: { limits: null },
     services: {
@@ -97,10 +98,10 @@ function start(dies: (message: FromGenerator) => boolean = () => false): Chat & 
     secrets: { get: () => 'key', mayHave: () => true, isOfRun: () => false },
     ...{ metrics, broadcast, generator, outbox },
     longTasks: { measure: (_name, work) => work() },
-    replyStream: createReplyStream({ store, broadcast, now: Date.now }, after),
+    replyStream: createReplyStream({ store, broadcast, now: Date.now }, { after, onWriteError }),
     unsavedWork: createUnsavedWork(),
     logs: { concealPrompt: () => {} },
-    onWriteError: (error) => expect.unreachable(String(error)),
+    onWriteError,
     world: {
       ...{ now: Date.now, deletionTime: Date.now, random: Math.random, after },
       later: (work) => setImmediate(() => isDead || work()),

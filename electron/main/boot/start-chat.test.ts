@@ -40,6 +40,7 @@ function start(): Chat {
   const broadcast: Broadcast = (name) => void events.push(name);
   const metrics = createMetrics();
   const after = () => {};
+  const onWriteError = (error: unknown) => expect.unreachable(String(error));
   const schedule = (work: () => void) => void later.push(work);
   const generator = createGenerator({
     fork: () => ({
@@ -69,12 +70,12 @@ function start(): Chat {
       isOfRun: () => isKeyOfRun,
     },
     ...{ metrics, broadcast, generator },
-    outbox: createOutbox({ store, broadcast, metrics }, schedule, after),
+    outbox: createOutbox({ store, broadcast, metrics }, schedule, { after, onWriteError }),
     longTasks: { measure: (_name, work) => work() },
-    replyStream: createReplyStream({ store, broadcast, now: Date.now }, after),
+    replyStream: createReplyStream({ store, broadcast, now: Date.now }, { after, onWriteError }),
     unsavedWork: createUnsavedWork(),
     logs: { concealPrompt: () => {} },
-    onWriteError: (error) => expect.unreachable(String(error)),
+    onWriteError,
     world: {
       ...{ now: Date.now, deletionTime: Date.now, random: Math.random, after, later: schedule },
       hasFile: () => false,

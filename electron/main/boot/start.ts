@@ -108,7 +108,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const prefetchEnded = createEvent<EndedPrefetch>();
   const smallVersionsMade = createEvent<string>();
 
-  const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), after);
+  const onWriteError = (error: unknown) => safety.onFailure(codeOf(error, safety.isDiskFull));
+  const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), {
+    after,
+    onWriteError,
+  });
   const safety = startDataSafety({
     ...database,
     ...opened,
@@ -132,7 +136,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   );
   const clock = createTrustedClock({ dataFolder, now: Date.now, newestTime: store.purge.newestTime });
   const unsavedWork = createUnsavedWork();
-  const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
+  const replyStream = createReplyStream({ store, broadcast, now: Date.now }, { after, onWriteError });
   const showable = createShowablePictures(broadcast);
   const generator = startGenerator(
     {
@@ -155,7 +159,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     ...{ environment, store, services, secrets, metrics, longTasks, broadcast, outbox, replyStream },
     ...{ unsavedWork, logs },
     generator: engineServer.generatorWith(generator),
-    onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
+    onWriteError,
     world: {
       now: Date.now,
       deletionTime: clock.deletionTime,

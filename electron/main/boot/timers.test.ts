@@ -38,7 +38,7 @@ test('an outbox that a full disk has kept from being drained leaves a closed dat
   const timers = createTimers();
   const file = testDatabaseFile();
   const { store, context } = openTestContext(file);
-  const outbox = createOutbox(context, timers.soon, timers.after);
+  const outbox = createOutbox(context, timers.soon, { after: timers.after, onWriteError: () => {} });
   store.transaction(() => store.outbox.add(newId(), { kind: 'attempt', row: attempt }, 1));
   const database = openPlain(file);
   database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON image_generation_log

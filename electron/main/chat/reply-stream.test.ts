@@ -8,6 +8,7 @@ import { createReplyStream, type ReplyStream } from './reply-stream';
 let chat: TestContext;
 let stream: ReplyStream;
 let timers: { milliseconds: number; work: () => void }[];
+let errors: unknown[];
 let jobId: string;
 let file: string;
 
@@ -15,7 +16,11 @@ beforeEach(() => {
   file = testDatabaseFile();
   chat = openTestContext(file);
   timers = [];
-  stream = createReplyStream(chat.context, (milliseconds, work) => void timers.push({ milliseconds, work }));
+  errors = [];
+  stream = createReplyStream(chat.context, {
+    after: (milliseconds, work) => void timers.push({ milliseconds, work }),
+    onWriteError: (error) => void errors.push(error),
+  });
   jobId = startedJob(chat, { text: '/image' }).jobId;
   chat.broadcasts['message:updated'].length = 0;
 });
@@ -113,11 +118,12 @@ function fillDisk() {
 test('saves text that could not be saved, also if no more text arrives', () => {
   const { logged, makeRoom } = fillDisk();
   receive('Hello');
-  for (let second = 0; second < 3; second += 1) fireTimers(1000);
+  for (let time = 0; time < 3; time += 1) fireTimers(5000);
   expect(row()).toMatchObject({ status: 'generating', text: '' });
   expect(logged).toHaveBeenCalledOnce();
+  expect(errors).toHaveLength(4);
   makeRoom();
-  fireTimers(1000);
+  fireTimers(5000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello' });
   expect(timers).toEqual([]);
 });

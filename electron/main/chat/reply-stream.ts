@@ -1,5 +1,6 @@
 // Streams a reply's text: sent to the renderer in small steps, saved to disk now and then.
 import type { PictureProgress, TextSoFar } from '../../../shared/generator/messages';
+import { type AttemptOptions, createAttempts } from '../db/attempts';
 import type { ChatContext } from './chat-context';
 
 const broadcastIntervalMs = 50;
@@ -18,8 +19,6 @@ type Stream = {
   saved: string;
   isBroadcastDue: boolean;
   isSaveDue: boolean;
-  /** The last save has failed. One fails again every second, so only the first failure is logged. */
-  isFailing: boolean;
 };
 
 export type ReplyStream = ReturnType<typeof createReplyStream>;
@@ -27,13 +26,13 @@ export type ReplyStream = ReturnType<typeof createReplyStream>;
 /**
  * The row of a reply is `streaming` from its first text on. A killed app loses at most the last second of it;
  * settle.ts writes the whole text.
- *
- * @param after runs work after a number of milliseconds.
  */
 export function createReplyStream(
   context: Pick<ChatContext, 'store' | 'broadcast' | 'now'>,
-  after: (milliseconds: number, work: () => void) => void,
+  attempts: AttemptOptions,
 ) {
+  const { after } = attempts;
+  const attempt = createAttempts(attempts, saveAll);
   const streams = new Map<string, Stream>();
   /** Of jobs that are no replies of a conversation. */
   const targets = new Map<string, TextTarget>();
@@ -84,14 +83,12 @@ export function createReplyStream(
 
   /** Saves the text so far. What cannot be saved, such as on a full disk, is tried again, also if no more text comes. */
   function save(jobId: string, stream: Stream): void {
-    try {
-      write(jobId, stream);
-    } catch (error) {
-      if (!stream.isFailing)
-        console.error(`The text of ${jobId} so far could not be saved and is tried again:`, error);
-      stream.isFailing = true;
-      saveSoon(jobId, stream);
-    }
+    // Not shown: a name in Diagnostics.
+    attempt(`The text of ${jobId} so far`, () => write(jobId, stream));
+  }
+
+  function saveAll(): void {
+    for (const [jobId, stream] of streams) save(jobId, stream);
   }
 
   function write(jobId: string, stream: Stream): void {
@@ -99,7 +96,6 @@ export function createReplyStream(
     // Not flushed: a loss of power may undo the last save, a killed process does not.
     context.store.batch(() => targetOf(jobId).save(stream.text));
     stream.saved = stream.text;
-    stream.isFailing = false;
   }
 
   return {
@@ -136,12 +132,10 @@ export function createReplyStream(
       targets.delete(jobId);
     },
     /** Saves the text of every reply, because the app is about to end. */
-    saveAll(): void {
-      for (const [jobId, stream] of streams) save(jobId, stream);
-    },
+    saveAll,
   };
 }
 
 function newStream(): Stream {
-  return { text: '', saved: '', isBroadcastDue: false, isSaveDue: false, isFailing: false };
+  return { text: '', saved: '', isBroadcastDue: false, isSaveDue: false };
 }

@@ -1,7 +1,7 @@
 // Answers waiting pictures from the gallery, and remembers which ones it could not answer.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import type { Attempt } from '../db/attempts';
 import type { UnfinishedWork } from '../db/message-work';
-import type { Attempt } from './attempts';
 
 export type GalleryAnswerOptions = {
   find: (messageId: string) => Message | undefined;

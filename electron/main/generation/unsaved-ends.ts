@@ -1,5 +1,5 @@
 // Writes how work has ended. What cannot be written, such as on a full disk, is kept and tried again until it is.
-import type { Attempt } from './attempts';
+import type { Attempt } from '../db/attempts';
 import type { UnsavedWork } from './unsaved-work';
 
 /**

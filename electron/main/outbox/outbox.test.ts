@@ -174,7 +174,10 @@ describe('a scheduled drain', () => {
 
   test('runs later and only once, however often it was scheduled', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: requestDrain } = createOutbox(chat.context, schedule, () => {});
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule, {
+      after() {},
+      onWriteError: () => expect.unreachable(),
+    });
     addToOutbox(attempt());
     requestDrain();
     requestDrain();
@@ -192,7 +195,11 @@ describe('a scheduled drain', () => {
     onTestFinished(() => void vi.restoreAllMocks());
     const { scheduled, schedule } = scheduler();
     const timers: (() => void)[] = [];
-    const outbox = createOutbox(chat.context, schedule, (_milliseconds, work) => void timers.push(work));
+    const errors: unknown[] = [];
+    const outbox = createOutbox(chat.context, schedule, {
+      after: (_milliseconds, work) => void timers.push(work),
+      onWriteError: (error) => void errors.push(error),
+    });
     addToOutbox(attempt(), userImage());
     const lock = openPlain(file);
     lock.exec('BEGIN IMMEDIATE');
@@ -201,6 +208,8 @@ describe('a scheduled drain', () => {
       scheduled.shift()?.();
     }
     expect(timers).toHaveLength(1);
+    expect(errors).toHaveLength(2);
+    expect(console.error).toHaveBeenCalledTimes(1);
     lock.close();
     timers.shift()?.();
     scheduled.shift()?.();
@@ -210,7 +219,10 @@ describe('a scheduled drain', () => {
 
   test('moves 120 entries in batches of 50, one per turn', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: requestDrain } = createOutbox(chat.context, schedule, () => {});
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule, {
+      after() {},
+      onWriteError: () => expect.unreachable(),
+    });
     addToOutbox(...Array.from({ length: 60 }, () => [attempt(), userImage()]).flat());
     requestDrain();
     const left: number[] = [];
@@ -235,7 +247,7 @@ describe('a scheduled drain', () => {
     addToOutbox(attempt());
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
-    createOutbox(chat.context, schedule, () => {}).schedule();
+    createOutbox(chat.context, schedule, { after() {}, onWriteError: () => expect.unreachable() }).schedule();
     for (let work = scheduled.shift(); work; work = scheduled.shift()) work();
     expect(counts()).toEqual({ outbox: 50, attempts: 1, pictures: 0 });
   });

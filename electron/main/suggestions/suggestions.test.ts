@@ -8,8 +8,8 @@ import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { endCharge } from '../chat/end-charge';
 import { withPossibleCost } from '../chat/possible-cost';
 import { createReplyStream } from '../chat/reply-stream';
+import { createAttempts } from '../db/attempts';
 import { newId } from '../db/new-id';
-import { createAttempts } from '../generation/attempts';
 import { createUnsavedEnds } from '../generation/unsaved-ends';
 import { createUnsavedWork } from '../generation/unsaved-work';
 import { testDatabaseFile } from '../test-support/open-test-context';
@@ -54,8 +54,8 @@ function start(later: (work: () => void) => void = (work) => work()): World {
   const ends = new Map<string, (outcome: Outcome) => void>();
   let timers: (() => void)[] = [];
   const after = (_milliseconds: number, work: () => void) => void timers.push(work);
-  const replies = createReplyStream({ store, broadcast, now }, after);
   const onWriteError = (error: unknown) => void errors.push(error);
+  const replies = createReplyStream({ store, broadcast, now }, { after, onWriteError });
   const attempt = createAttempts({ onWriteError, after }, () => unsavedEnds.saveAll());
   const unsavedEnds = createUnsavedEnds(attempt, createUnsavedWork());
   const suggestions = createSuggestions({

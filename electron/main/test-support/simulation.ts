@@ -95,8 +95,9 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
     const now = () => Math.round(world.clockMs + time.elapsed());
     const broadcast = createRenderer();
     const metrics = createMetrics();
-    const outbox = createOutbox({ store: guarded, broadcast, metrics }, time.later, after);
-    const replyStream = createReplyStream({ store: guarded, broadcast, now }, after);
+    const attempts = { after, onWriteError: () => {} };
+    const outbox = createOutbox({ store: guarded, broadcast, metrics }, time.later, attempts);
+    const replyStream = createReplyStream({ store: guarded, broadcast, now }, attempts);
     const unsavedWork = createUnsavedWork();
     let child: ReturnType<typeof forkSimulatedGenerator> | null = null;
     let chat: Chat | null = null;

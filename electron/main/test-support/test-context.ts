@@ -14,10 +14,10 @@ import type { ChatContext } from '../chat/chat-context';
 import { jobFor } from '../chat/job-for';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import { chosenProvider } from '../config/choose-provider';
+import { createAttempts } from '../db/attempts';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
 import { openInMemory } from '../db/test-database';
-import { createAttempts } from '../generation/attempts';
 import { createUnsavedEnds } from '../generation/unsaved-ends';
 import { createUnsavedWork } from '../generation/unsaved-work';
 import type { Broadcast } from '../ipc/broadcast';
@@ -138,11 +138,10 @@ export function createTestContext(file = ':memory:') {
   return {
     context,
     store,
-    outbox: createOutbox(
-      { store, broadcast, metrics },
-      (work) => void later.push(work),
-      () => {},
-    ),
+    outbox: createOutbox({ store, broadcast, metrics }, (work) => void later.push(work), {
+      after: () => {},
+      onWriteError: () => {},
+    }),
     /** What the context answers; a test may change it at any time. */
     world,
     /** Every broadcast, by name, in order. */
