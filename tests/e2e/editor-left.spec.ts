@@ -16,6 +16,9 @@ test('what was cropped and turned is there again after every way out of the edit
   const reset = () => editor().getByRole('button', { name: 'Reset' });
   const straighten = () => editor().getByRole('slider', { name: 'Straighten' });
 
+  // Back leads there.
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Chat' }).click();
   await open();
   await editor().getByRole('tab', { name: 'Crop & turn' }).click();
   await expect(reset()).toBeDisabled();

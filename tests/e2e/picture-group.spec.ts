@@ -94,7 +94,7 @@ test('under a picture are three labelled actions, and four variations are in its
   const answer = page.locator('article[data-kind="image"]');
   await expect(answer.getByRole('button', { name: 'More actions' })).toBeVisible();
   expect(await answer.locator('button[data-action]').allInnerTexts()).toEqual([
-    'Edit picture',
+    'Edit',
     'Again',
     'Save',
   ]);

@@ -25,7 +25,7 @@ test('after a refused key, the composer, the list of models, the palette and Set
     await page.getByRole('button', { name: 'Connect a model', exact: true }).click();
     await sheet.getByRole('option', { name: /^Google Gemini/ }).click();
     await enter('AIzaSy-good-4711');
-    await expect(sheet.getByRole('status').filter({ hasText: /^Works/ })).toBeVisible();
+    await expect(sheet.getByText('Works, 1 model')).toBeVisible();
     await sheet.getByRole('button', { name: 'Done' }).click();
     await composer.getByRole('textbox').fill('two red foxes');
     await expect(model).toHaveAccessibleName(/Nano Banana/);
@@ -45,7 +45,7 @@ test('after a refused key, the composer, the list of models, the palette and Set
     await expect(page.getByRole('listitem').getByText('Key not accepted', { exact: true })).toBeVisible();
     await page.getByRole('link', { name: 'Chat' }).click();
     await expect(lack).toBeVisible();
-    await expect(lack).toHaveAttribute('title', 'Google did not accept its key.');
+    await expect(lack).toHaveAttribute('title', 'Google did not accept the key.');
     await expect(model).toHaveAccessibleName('Model: Google');
     await expect(composer).not.toContainText('$');
   });
@@ -55,7 +55,7 @@ test('after a refused key, the composer, the list of models, the palette and Set
     const option = page.getByRole('option', { name: /Nano Banana 2.1.*Google/ }).first();
     await expect(option).toHaveAccessibleDescription(/key not accepted/);
     await option.click();
-    await expect(sheet).toContainText('Google did not accept its key. Paste another key to replace it.');
+    await expect(sheet).toContainText('Google did not accept the key. Paste another key to replace it.');
     await page.keyboard.press('Escape');
     await expect(sheet).toHaveCount(0);
     await page.keyboard.press('Control+k');
@@ -67,7 +67,7 @@ test('after a refused key, the composer, the list of models, the palette and Set
   await test.step('a test that passes takes it back', async () => {
     await lack.click();
     await enter('AIzaSy-good-4712');
-    await expect(sheet.getByRole('status').filter({ hasText: /^Works/ })).toBeVisible();
+    await expect(sheet.getByText('Works, 1 model')).toBeVisible();
     await sheet.getByRole('button', { name: 'Done' }).click();
     await expect(lack).toHaveCount(0);
     await expect(model).toHaveAccessibleName(/Nano Banana/);

@@ -116,12 +116,12 @@ test.each([
   [
     'with a key that was not accepted',
     { source: 'keychain' as const, isRefused: true },
-    'Studio did not accept its key. Paste another key to replace it.',
+    'Studio did not accept the key. Paste another key to replace it.',
   ],
   [
     'with a key of the environment that was not accepted',
     { source: 'environment' as const, isRefused: true },
-    'The environment has a key for this run. It is never stored. Studio did not accept its key.',
+    'The environment has a key for this run. It is never stored. Studio did not accept the key.',
   ],
 ])('the note of a field %s', (_when, changes, note) => {
   expect(keyNote({ ...facts, ...changes })).toBe(note);

@@ -206,7 +206,7 @@ function ServiceRow({ service, state, checkedAt, isChosen, isEdited, onChoose, o
       <label className={styles['choice']}>
         <input type="radio" name="provider" checked={isChosen} disabled={!enabled} onChange={onChoose} />
         <span className={styles['letter']} aria-hidden>
-          {knownServiceOf(service)?.letter ?? name.slice(0, 1).toUpperCase()}
+          {knownServiceOf(service)?.letter ?? firstLetterOf(name)}
         </span>
         <span className={styles['name']}>{name}</span>
       </label>
@@ -218,6 +218,11 @@ function ServiceRow({ service, state, checkedAt, isChosen, isEdited, onChoose, o
       </Button>
     </div>
   );
+}
+
+/** A name may begin with a sign that has no width, or with one of several code units. */
+function firstLetterOf(name: string): string {
+  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? [...name][0] ?? '').toUpperCase();
 }
 
 /** Null at the end of the list. */
