@@ -93,11 +93,7 @@ test('under a picture are three labelled actions, and four variations are in its
   await expectFullPicture(pictures(page));
   const answer = page.locator('article[data-kind="image"]');
   await expect(answer.getByRole('button', { name: 'More actions' })).toBeVisible();
-  expect(await answer.locator('button[data-action]').allInnerTexts()).toEqual([
-    'Edit',
-    'Again',
-    'Save',
-  ]);
+  expect(await answer.locator('button[data-action]').allInnerTexts()).toEqual(['Edit', 'Again', 'Save']);
   await answer.getByRole('button', { name: 'More actions' }).click();
   const variations = page.getByRole('menuitem', { name: '4 variations', exact: true });
   await expect(variations).toContainText('about $0.134');

@@ -4,6 +4,7 @@ import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { straightenScale } from '../../../shared/domain/edits';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
+import { hasModifier } from '../../ui/shortcut';
 import styles from './CropStage.module.css';
 import { type Crop, draggedCrop, movedCrop, type Turn, transformOf } from './crop';
 import { EdgeHandles } from './EdgeHandles';
@@ -101,6 +102,7 @@ export function CropStage({ image, turn, crop, size, ratio, onCrop }: Props) {
           drag.current.isMoving = false;
         }}
         onKeyDown={(event) => {
+          if (hasModifier(event)) return;
           const step = event.shiftKey ? largeKeyStepPx : keyStepPx;
           const [x, y] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
             event.key

@@ -1,5 +1,6 @@
 // The two tabs of the editor.
 import { t } from '../../../shared/languages/translate';
+import { hasModifier } from '../../ui/shortcut';
 import styles from './Tabs.module.css';
 
 export type Tab = 'mark' | 'crop';
@@ -20,7 +21,8 @@ export function Tabs({ tab, onTab }: Props) {
           tabIndex={each === tab ? 0 : -1}
           onClick={() => onTab(each)}
           onKeyDown={(event) => {
-            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+            // With a modifier they lead back and forward.
+            if (hasModifier(event) || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
             event.preventDefault();
             event.stopPropagation();
             const other =
