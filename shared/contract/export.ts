@@ -29,7 +29,10 @@ export const exportRequests = {
     input: noInput,
     reply: reply<{ path: string; pictures: number; conversations: number; missing: number } | null>(),
   },
-  /** Brings such an export in. Replies with what is new, or null as above. `damaged`: pictures that were left out; `damagedConversations`: likewise. */
+  /**
+   * Brings such an export in. Replies with what is new; null if the user closed the dialog. `damaged`: pictures that were left
+   * out; `damagedConversations`: likewise. `isCancelled`: the rest was not looked at.
+   */
   'export:bring-in': {
     input: noInput,
     reply: reply<{
@@ -37,6 +40,7 @@ export const exportRequests = {
       conversations: number;
       damaged: number;
       damagedConversations: number;
+      isCancelled: boolean;
     } | null>(),
   },
   'export:cancel': { input: noInput, reply: reply<null>() },

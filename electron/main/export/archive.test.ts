@@ -15,7 +15,8 @@ import { archiveName } from './archive-format';
 import { ExportCancelled } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { recordPartialExport, removePartialExport } from './partial-export';
-import { bringInArchive, NewerArchive, NoArchive } from './read-archive';
+import { bringInArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
+import { createExportRunner } from './run-export';
 import { writeArchive } from './write-archive';
 
 let here: TestStorage;
@@ -123,9 +124,15 @@ async function exportHere(signal = new AbortController().signal, onProgress = (_
   return writeArchive({ store: here.chat.store, dataFolder: here.folder, target, signal, onProgress });
 }
 
-function bringIn(signal = new AbortController().signal, onProgress = (_: ExportProgress) => {}) {
+async function bringIn(
+  signal = new AbortController().signal,
+  onProgress = (_: ExportProgress) => {},
+  brought = nothingBroughtIn(),
+) {
   const { store } = there.chat;
-  return bringInArchive({ store, dataFolder: there.folder, folder, derive: () => {}, signal, onProgress });
+  const options = { store, dataFolder: there.folder, folder, derive: () => {}, signal, onProgress, brought };
+  await bringInArchive(options);
+  return brought;
 }
 
 test('loses nothing on the way into another installation, and adds nothing twice', async () => {
@@ -231,6 +238,33 @@ test('continues an import that was cancelled or killed in the middle', async () 
   }
   await bringIn();
   expect(contentOf(there)).toEqual(contentOf(here));
+});
+
+test('shows and counts what came before an import was cancelled or failed', async () => {
+  await exportHere();
+  const { context, broadcasts } = there.chat;
+  const derived: string[] = [];
+  const runner = createExportRunner({
+    ...{ store: there.chat.store, broadcast: context.broadcast, now: context.now, dataFolder: there.folder },
+    ...{ signal: new AbortController().signal, onBroughtIn: () => {} },
+    generator: {
+      derive(id) {
+        derived.push(id);
+        if (derived.length === 2) runner.cancel();
+      },
+    },
+  });
+  const reply = await runner.startBringIn(folder);
+  expect(reply).toMatchObject({ ok: true, value: { pictures: 2, conversations: 0, isCancelled: true } });
+  expect(broadcasts['gallery:added'].flat().map(({ id }) => id)).toEqual(derived);
+
+  // A folder where a file has to be written.
+  const blocked = path.join(there.folder, here.chat.store.userImages.file(ids[4] ?? '') ?? '');
+  rmSync(path.dirname(blocked), { recursive: true, force: true });
+  writeFileSync(path.dirname(blocked), '');
+  expect(await runner.startBringIn(folder)).toMatchObject({ ok: false, code: 'archive_not_brought_in' });
+  const shown = broadcasts['gallery:added'].flat().length;
+  expect(shown).toBe(there.chat.store.archive.pictureIds().length);
 });
 
 test('leaves nothing of a cancelled export, and nothing that looks whole of a killed one', async () => {

@@ -40,6 +40,8 @@ export type BringInOptions = {
   derive: (imageId: string, file: string) => void;
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
+  /** Counts what comes, also if not everything does. */
+  brought: BroughtIn;
 };
 
 export type BroughtIn = {
@@ -51,6 +53,10 @@ export type BroughtIn = {
   /** Conversations of the export whose files are damaged or missing. */
   damagedConversations: number;
 };
+
+export function nothingBroughtIn(): BroughtIn {
+  return { pictures: [], conversations: [], damaged: 0, damagedConversations: 0 };
+}
 
 /** The folder is no export of everything, or one that is not complete. */
 export class NoArchive extends Error {
@@ -73,11 +79,10 @@ const unfinished = ['pending', 'generating', 'streaming'];
  *
  * @throws NoArchive, NewerArchive, ExportCancelled, or an error of the file system. What was brought in before stays.
  */
-export async function bringInArchive(options: BringInOptions): Promise<BroughtIn> {
-  const { store, folder, signal, onProgress } = options;
+export async function bringInArchive(options: BringInOptions): Promise<void> {
+  const { store, folder, signal, onProgress, brought } = options;
   const archive = await readArchive(folder);
   const total = archive.pictures.length + archive.conversations.length + archive.files.length;
-  const brought: BroughtIn = { pictures: [], conversations: [], damaged: 0, damagedConversations: 0 };
   let done = 0;
   const step = () => {
     if (signal.aborted) throw new ExportCancelled('The import was cancelled.');
@@ -110,7 +115,6 @@ export async function bringInArchive(options: BringInOptions): Promise<BroughtIn
     step();
   }
   store.transaction(() => bringInRest(store, archive));
-  return brought;
 }
 
 async function readArchive(folder: string): Promise<Archive> {

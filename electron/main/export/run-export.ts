@@ -13,7 +13,7 @@ import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget } from './folder-target';
 import { clearPartialExport, recordPartialExport, removePartialExport } from './partial-export';
-import { bringInArchive, NewerArchive, NoArchive } from './read-archive';
+import { type BroughtIn, bringInArchive, NewerArchive, NoArchive, nothingBroughtIn } from './read-archive';
 import { writeArchive } from './write-archive';
 import { createZipTarget } from './zip-target';
 
@@ -122,17 +122,32 @@ export function createExportRunner(context: ExportContext) {
     const cancelling = new AbortController();
     running = cancelling;
     const before = store.settings.read();
-    const { pictures, conversations, damaged, damagedConversations } = await reporting((onProgress) =>
-      bringInArchive({
-        store,
-        dataFolder,
-        folder,
-        derive: context.generator.derive,
-        signal: AbortSignal.any([cancelling.signal, context.signal]),
-        onProgress,
-      }),
-    );
-    context.onBroughtIn(before);
+    const brought = nothingBroughtIn();
+    const signal = AbortSignal.any([cancelling.signal, context.signal]);
+    let isCancelled = false;
+    try {
+      await reporting((onProgress) =>
+        bringInArchive({
+          ...{ store, dataFolder, folder, signal, onProgress, brought },
+          derive: context.generator.derive,
+        }),
+      );
+      context.onBroughtIn(before);
+    } catch (error) {
+      if (!(error instanceof ExportCancelled)) throw error;
+      isCancelled = true;
+    } finally {
+      // What came stays, also if the rest did not come.
+      if (!context.signal.aborted) showBroughtIn(brought);
+    }
+    return {
+      ...{ pictures: brought.pictures.length, conversations: brought.conversations.length },
+      ...{ damaged: brought.damaged, damagedConversations: brought.damagedConversations },
+      isCancelled,
+    };
+  }
+
+  function showBroughtIn({ pictures, conversations }: BroughtIn): void {
     // The gallery reads everything anew if there is more than it takes one by one.
     const images = pictures.slice(0, maxTiles + 1).flatMap((id) => store.userImages.find(id) ?? []);
     if (images.length > 0) broadcast('gallery:added', images);
@@ -140,7 +155,6 @@ export function createExportRunner(context: ExportContext) {
       const conversation = store.conversations.find(id);
       if (conversation) broadcast('conversation:updated', conversation);
     }
-    return { pictures: pictures.length, conversations: conversations.length, damaged, damagedConversations };
   }
 
   /** Runs one export or import at a time. Resolves with null if it was cancelled, and with `otherwise` for most errors. */
@@ -157,7 +171,8 @@ export function createExportRunner(context: ExportContext) {
       if (error instanceof NewerArchive) return failure('newer_archive');
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === undefined) throw error;
-      return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'export_disk_full' : otherwise);
+      const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+      return failure(isFull && otherwise === 'export_not_written' ? 'export_disk_full' : otherwise);
     } finally {
       running = null;
     }

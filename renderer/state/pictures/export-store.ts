@@ -65,9 +65,10 @@ export const useExport = create<ExportState>()((set) => ({
     if (!reply.value) return;
     // No change: it answers with the settings, some of which may have come with the export.
     await useSettings.getState().change({});
-    const { pictures, conversations, damaged, damagedConversations } = reply.value;
+    const { pictures, conversations, damaged, damagedConversations, isCancelled } = reply.value;
     const broughtIn = { pictures, chats: conversations };
     const lost = { lostPictures: damaged, lostChats: damagedConversations };
+    if (isCancelled) return toast(t('picture.bring_in_cancelled', broughtIn));
     if (damaged > 0 || damagedConversations > 0) {
       return toast(t('picture.brought_in_but', { ...broughtIn, ...lost, lost: whatIsLost(lost) }), {
         tone: 'problem',
