@@ -28,6 +28,8 @@ export function lockDataFolder(folder: string): boolean {
       throw refusal.error;
     case 'no_links':
       return lockElsewhere(folder);
+    case 'no_temporary':
+      throw new CannotStart(sentence('desktop.start_no_temporary', { folder: tmpdir() }));
     case 'unknown':
       // The process that had the lock may have ended in between.
       if (app.requestSingleInstanceLock(instanceData())) return true;

@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { explainRefusedLock, type Surroundings } from './lock-holder';
 
 let folder: string;
-const around: Surroundings = { host: 'my-desk-1', platform: 'linux', program: process.execPath };
+const around: Surroundings = {
+  ...{ host: 'my-desk-1', platform: 'linux', program: process.execPath, temporary: tmpdir() },
+};
 
 beforeEach(() => {
   const fresh = temporaryFolder();
@@ -79,6 +82,11 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
+test.each(['missing', 'file'])('names a folder for temporary files that cannot be used: %s', (name) => {
+  writeFileSync(path.join(folder, 'file'), '');
+  expect(explain({ temporary: path.join(folder, name) })).toEqual({ kind: 'no_temporary' });
+});
+
 test('on Windows a folder that can be written to has a second instance', () => {
   expect(explain({ platform: 'win32' })).toEqual({ kind: 'second' });
   folder = path.join(folder, 'missing');
@@ -88,6 +96,6 @@ test('on Windows a folder that can be written to has a second instance', () => {
 test('leaves nothing in the folder, also after a crash during an earlier try', () => {
   writeFileSync(path.join(folder, `write-test-${process.pid}.part`), '');
   mkdirSync(path.join(folder, 'images'));
-  explain();
-  expect(readdirSync(folder)).toEqual(['images']);
+  explain({ temporary: path.join(folder, 'images') });
+  expect(readdirSync(folder, { recursive: true })).toEqual(['images']);
 });

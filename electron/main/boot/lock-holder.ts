@@ -1,6 +1,6 @@
 // Finds out why Chromium did not give this process the single-instance lock of a data folder.
-import { readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { mkdtempSync, readlinkSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
@@ -9,15 +9,20 @@ import path from 'node:path';
  * - `second`: another process of this app on this computer has it, and has received what this start brings along.
  * - `no_links`: the folder can be written to, but its file system has no symbolic links, of which the lock is one.
  * - `unwritable`: no file could be created in the folder; `error` says why.
+ * - `no_temporary`: nothing could be created in the folder for temporary files, where the socket beside the lock is.
  * - `unknown`: none of these.
  */
-export type Refusal = { kind: 'second' | 'no_links' | 'unknown' } | { kind: 'unwritable'; error: unknown };
+export type Refusal =
+  | { kind: 'second' | 'no_links' | 'no_temporary' | 'unknown' }
+  | { kind: 'unwritable'; error: unknown };
 
 export type Surroundings = {
   host: string;
   platform: NodeJS.Platform;
   /** The path of this program. */
   program: string;
+  /** The folder for temporary files. */
+  temporary: string;
 };
 
 /**
@@ -26,10 +31,7 @@ export type Surroundings = {
  * On Linux and macOS the lock is the symbolic link `SingletonLock` to `<host>-<process id>`:
  * https://source.chromium.org/chromium/chromium/src/+/main:chrome/browser/process_singleton_posix.cc
  */
-export function explainRefusedLock(
-  folder: string,
-  around: Surroundings = { host: hostname(), platform: process.platform, program: process.execPath },
-): Refusal {
+export function explainRefusedLock(folder: string, around: Surroundings = surroundings()): Refusal {
   const holder = around.platform === 'win32' ? null : readHolder(folder);
   if (holder?.host === around.host && isThisProgram(holder.processId, around.program))
     return { kind: 'second' };
@@ -45,7 +47,17 @@ export function explainRefusedLock(
   } catch {
     return { kind: 'no_links' };
   }
+  try {
+    rmdirSync(mkdtempSync(path.join(around.temporary, 'afterimage-')));
+  } catch {
+    return { kind: 'no_temporary' };
+  }
   return { kind: 'unknown' };
+}
+
+function surroundings(): Surroundings {
+  const { platform, execPath } = process;
+  return { host: hostname(), platform, program: execPath, temporary: tmpdir() };
 }
 
 function createAndRemove(folder: string, create: (file: string) => void): void {
