@@ -18,7 +18,13 @@ const canvasFiles = [
 ];
 const heifFiles = ['package.json', 'LICENSE', 'libheif-wasm/LICENSE', 'libheif-wasm/libheif-bundle.js'];
 /** Its JavaScript is in the app's bundle. */
-const jxlFiles = ['package.json', 'LICENSE', 'codec/dec/jxl_dec.wasm'];
+const jxlFiles = [
+  'package.json',
+  'LICENSE-MIT',
+  'LICENSE-APACHE',
+  'jxl_oxide_wasm.js',
+  'jxl_oxide_wasm_bg.wasm',
+];
 const prebuiltNapiVersion = 10;
 
 /**
@@ -37,7 +43,7 @@ export async function stage(folder, { platform, archs, napi, version }) {
   await stagePackage(folder, 'better-sqlite3', sqliteFiles);
   await stagePackage(folder, '@napi-rs/canvas', canvasFiles);
   await stagePackage(folder, 'libheif-js', heifFiles);
-  await stagePackage(folder, '@jsquash/jxl', jxlFiles);
+  await stagePackage(folder, 'jxl-oxide-wasm', jxlFiles);
   for (const file of sqliteAddons(platform, archs, napi)) await copyInto(projectRoot, folder, file);
   for (const name of archs.map((arch) => canvasPackage(platform, arch))) {
     await copyInto(projectRoot, folder, join('node_modules', '@napi-rs', name)).catch(() => {
@@ -76,7 +82,7 @@ async function manifest(version) {
   const { name, productName, description, license, type, main, dependencies } = JSON.parse(
     await readFile(join(projectRoot, 'package.json'), 'utf8'),
   );
-  const external = ['better-sqlite3', '@napi-rs/canvas', 'libheif-js', '@jsquash/jxl'];
+  const external = ['better-sqlite3', '@napi-rs/canvas', 'libheif-js', 'jxl-oxide-wasm'];
   return {
     name,
     productName,

@@ -1,10 +1,13 @@
 // What a JPEG XL is converted to when it is imported, and how its size is known before.
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../electron/generator/codec/convert/convert';
+import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { jxlHeader } from '../../shared/domain/picture-bytes/jxl-header';
 import { expectShown, fixture } from './expect-shown';
-import { size } from './expected';
+import { differenceOf, expectedOf, size } from './expected';
 import { jxlEncoder } from './jxl-encoder';
+import { readQuarters } from './read-quarters';
 
 describe('a JPEG XL', async () => {
   const encode = await jxlEncoder();
@@ -32,12 +35,28 @@ describe('a JPEG XL', async () => {
     expect(await convert(withSize(encode(8, 6), 20_000, 20_000), 'jxl')).toBe('too-large-to-convert');
   });
 
-  test('of more pixels than the decoder has memory for is refused, and the next one is converted', async () => {
-    // The decoder asks for more memory than WebAssembly has, and ends in a trap.
+  test('of 150 megapixels is converted in bands, to a format that has room for it', async () => {
     const flat = fixture('flat-150-megapixels.jxl', 'limits');
-    expect(jxlHeader(flat)).toMatchObject({ width: 12_500, height: 12_000 });
-    expect(await convert(flat, 'jxl')).toBe('too-large-to-convert');
-    await expectShown(encode(size.width, size.height), 'jxl');
+    let bands = 0;
+    const converted = await convert(flat, 'jxl', () => {
+      bands += 1;
+    });
+    if (typeof converted === 'string') throw new Error(converted);
+    expect(bands).toBeGreaterThan(10);
+    expect(inspect(converted.bytes)).toMatchObject({ format: 'jpg', size: { width: 12_500, height: 12_000 } });
+  });
+
+  test('of several bands has all of its pixels, and one that breaks off is refused', async () => {
+    const { width, height } = { width: 8000, height: 1500 };
+    const bytes = encode(width, height);
+    const converted = await convert(bytes, 'jxl');
+    if (typeof converted === 'string') throw new Error(converted);
+    const part = createCanvas(size.width, size.height);
+    const pen = part.getContext('2d');
+    pen.drawImage(await loadImage(converted.bytes), 0, 0, size.width, size.height);
+    const { quarters } = expectedOf({ orientation: 1, colours: 'sRGB' });
+    expect(differenceOf(await readQuarters(part.encodeSync('png')), { ...size, quarters })).toBeNull();
+    expect(await convert(bytes.subarray(0, bytes.length / 2), 'jxl')).toBe('truncated');
   });
 
   test('whose header lies by less is unreadable, and the next one is converted', async () => {

@@ -5,11 +5,13 @@ import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
 import { isForeign } from '../../../shared/domain/picture-bytes/foreign-format';
 import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
-import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
+import type { FromImporter, ImportPlace, ToImporter } from '../../../shared/generator/importer-messages';
+import { createByteBudget } from '../codec/byte-budget';
 import { lookOf } from '../pipeline/look-of';
 import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { discardImport } from './discard-import';
+import type { StoredFacts } from './imported-facts';
 import { readPictureFile } from './read-file';
 import { type ScannedBatch, scan } from './scan';
 import { recoverImport, storeConverted, storeImport } from './store-import';
@@ -32,6 +34,11 @@ type HeldFile = {
   found: FoundRecipe;
 };
 
+/** Of pictures that are stored at the same time: two of thirty-two megapixels. A larger one is stored alone. */
+const maxStoringBytes = 512 * 1024 * 1024;
+/** A decoded picture, and what is drawn of it. */
+const bytesPerPixel = 8;
+
 /**
  * Returns a function that answers tasks. It rejects only for a bug.
  *
@@ -41,6 +48,7 @@ export function createImporterTasks(
   onProgress: () => void = () => {},
 ): (message: ToImporter) => Promise<FromImporter> {
   const heldFiles = new Map<number, HeldFile>();
+  const within = createByteBudget(maxStoringBytes);
   let walking: AsyncGenerator<Walked> | null = null;
   let scanning: AsyncGenerator<ScannedBatch> | null = null;
 
@@ -92,12 +100,7 @@ export function createImporterTasks(
         const file = heldFiles.get(task.held);
         heldFiles.delete(task.held);
         if (!file) return { type: 'gone' };
-        const { bytes, format, name, createdAt, found } = file;
-        const intent = { id: task.id, name, createdAt };
-        if (isForeign(format)) return answerOf(await storeConverted(place, intent, { bytes, format }, found));
-        const { link } = task;
-        if (link) return answerOf(await storeLinked(place, { ...intent, link }, bytes, found));
-        return answerOf(await storeImport(place, intent, bytes, found));
+        return within(storingBytes(file), async () => answerOf(await store(place, file, task)));
       }
       case 'forget':
         heldFiles.delete(task.held);
@@ -111,6 +114,23 @@ export function createImporterTasks(
   }
 
   return async (message) => ({ ...(await perform(message)), key: message.key });
+}
+
+/** What has to be converted has no limit that is known before. */
+function storingBytes({ bytes, format }: HeldFile): number {
+  const size = isForeign(format) ? null : uprightSize(bytes);
+  return size ? size.width * size.height * bytesPerPixel : maxStoringBytes;
+}
+
+function store(
+  place: ImportPlace & { onProgress: () => void },
+  { bytes, format, name, createdAt, found }: HeldFile,
+  { id, link }: StoreTask,
+): Promise<StoredFacts | SkipReason> {
+  const intent = { id, name, createdAt };
+  if (isForeign(format)) return storeConverted(place, intent, { bytes, format }, found);
+  if (link) return storeLinked(place, { ...intent, link }, bytes, found);
+  return storeImport(place, intent, bytes, found);
 }
 
 function identify(bytes: Uint8Array) {
@@ -148,6 +168,7 @@ function uprightSize(bytes: Uint8Array) {
 }
 
 type ReadTask = Extract<ToImporter, { type: 'read' }>;
+type StoreTask = Pick<Extract<ToImporter, { type: 'store' }>, 'id' | 'link'>;
 
 async function read({
   path: file,

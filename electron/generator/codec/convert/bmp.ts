@@ -2,18 +2,29 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import type { Converted } from './converted';
+import { createRaster } from './raster';
 import { checkSize } from './refused';
 
 const coreHeaderLength = 12;
+/** Pixels that are drawn at once: a canvas of all of them would be there beside the picture, and twice. */
+const pixelsAtOnce = 4_000_000;
 
 export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
   checkSize(sizeOf(bytes));
   const image = new Image();
   image.src = Buffer.from(bytes);
   await image.decode();
-  const canvas = createCanvas(image.width, image.height);
-  canvas.getContext('2d').drawImage(image, 0, 0);
-  return { bytes: await canvas.encode('png'), leftOut: [] };
+  const { width, height } = image;
+  const raster = createRaster({ width, height, hasAlpha: true, isLossy: false });
+  const rowsAtOnce = Math.max(1, Math.floor(pixelsAtOnce / width));
+  for (let top = 0; top < height; top += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, height - top);
+    const canvas = createCanvas(width, rows);
+    canvas.getContext('2d').drawImage(image, 0, -top);
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, rows);
+    await raster.draw({ left: 0, top, width, height: rows, rgba: data });
+  }
+  return { bytes: await raster.encode(), leftOut: [] };
 }
 
 /** A negative height means that the rows begin at the top. */

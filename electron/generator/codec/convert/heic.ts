@@ -7,7 +7,7 @@ import { pictureTrack } from '../../../../shared/domain/picture-bytes/iso-tracks
 import { isoProfile } from '../colours';
 import type { Converted } from './converted';
 import { type HeifPicture, type HeifPixels, withHeif } from './libheif';
-import { createRaster, type Raster } from './raster';
+import { createRaster, type Piece, type Raster } from './raster';
 import { checkSize, unlessTooLarge } from './refused';
 
 /** Pixels of several megabytes are drawn at once, so that a large picture is not there twice. */
@@ -23,14 +23,15 @@ const maxTiles = 65_536;
 export async function convertHeic(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const { raster, size, leftOut } = await withHeif(bytes, async (picture) => {
     checkSize(picture);
-    const { width, height } = picture;
+    const { width, height, hasAlpha } = picture;
     const orientation = picture.isFrame ? (pictureTrack(bytes)?.orientation ?? 1) : 1;
-    const raster = createRaster({ width, height, orientation, profile: isoProfile(bytes) });
+    const profile = isoProfile(bytes);
+    const raster = createRaster({ width, height, orientation, profile, hasAlpha, isLossy: true });
     await draw(raster, picture, onProgress);
     return { raster, size: { width, height }, leftOut: leftOutOf(bytes, picture) };
   });
-  // The encoder has limits of its own.
-  return { bytes: await unlessTooLarge(size, () => raster.encode(true)), leftOut };
+  // Outside: the decoder's memory is free again. The encoder has limits of its own.
+  return { bytes: await unlessTooLarge(size, () => raster.encode()), leftOut };
 }
 
 /** Tiles are decoded one by one, as cameras write them: the decoder never holds more than one. */
@@ -38,7 +39,7 @@ async function draw(raster: Raster, picture: HeifPicture, onProgress: () => void
   const { tiling, hasAlpha } = picture;
   // The tiles of alpha may be others.
   if (hasAlpha || tiling.columns * tiling.rows === 1)
-    return unlessTooLarge(picture, () => picture.decode((pixels) => drawRows(raster, pixels, 0, 0)));
+    return unlessTooLarge(picture, () => picture.decode((pixels) => drawRows(raster, pixels)));
   checkTiling(picture);
   const size = { width: tiling.tileWidth, height: tiling.tileHeight };
   for (let row = 0; row < tiling.rows; row += 1) {
@@ -46,7 +47,7 @@ async function draw(raster: Raster, picture: HeifPicture, onProgress: () => void
       const [left, top] = [column * tiling.tileWidth - tiling.left, row * tiling.tileHeight - tiling.top];
       if (left >= picture.width || top >= picture.height) continue;
       await unlessTooLarge(size, () =>
-        picture.decodeTile(column, row, (pixels) => drawRows(raster, pixels, left, top)),
+        picture.decodeTile(column, row, (pixels) => raster.draw(pieceOf(pixels, left, top))),
       );
       onProgress();
     }
@@ -61,18 +62,27 @@ function checkTiling({ width, height, tiling }: HeifPicture): void {
     throw new Error('The tiles do not cover the picture.');
 }
 
-async function drawRows(raster: Raster, pixels: HeifPixels, left: number, top: number): Promise<void> {
+async function drawRows(raster: Raster, pixels: HeifPixels): Promise<void> {
   const { width, height, stride, rows } = pixels;
   const rowsAtOnce = Math.max(1, Math.floor(pixelsAtOnce / width));
-  for (let from = 0; from < height; from += rowsAtOnce) {
-    const count = Math.min(rowsAtOnce, height - from);
-    const rgba = new Uint8ClampedArray(width * count * 4);
-    for (let row = 0; row < count; row += 1) {
-      const start = (from + row) * stride;
-      rgba.set(rows.subarray(start, start + width * 4), row * width * 4);
-    }
-    await raster.draw({ left, top: top + from, width, height: count, rgba });
+  for (let top = 0; top < height; top += rowsAtOnce) {
+    const some = {
+      width,
+      stride,
+      height: Math.min(rowsAtOnce, height - top),
+      rows: rows.subarray(top * stride),
+    };
+    await raster.draw(pieceOf(some, 0, top));
   }
+}
+
+/** Copies pixels out of the decoder's memory. */
+function pieceOf({ width, height, stride, rows }: HeifPixels, left: number, top: number): Piece {
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  for (let row = 0; row < height; row += 1) {
+    rgba.set(rows.subarray(row * stride, row * stride + width * 4), row * width * 4);
+  }
+  return { left, top, width, height, rgba };
 }
 
 function leftOutOf(bytes: Uint8Array, { others, depthMaps, otherMaps }: HeifPicture): LeftOut[] {

@@ -1,40 +1,62 @@
-// Converts JPEG XL by libjxl: https://github.com/jamsinclair/jSquash/tree/main/packages/jxl
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+// Converts JPEG XL by jxl-oxide.
+import type { JxlImage } from 'jxl-oxide-wasm';
 import { jxlHeader } from '../../../../shared/domain/picture-bytes/jxl-header';
+import { decode, uprightCanvas } from '../decode';
 import type { Converted } from './converted';
-import { encodeRaster } from './raster';
-import { checkSize, unlessTooLarge } from './refused';
-import { createRenewed } from './renewed';
+import { withOxide } from './jxl-oxide';
+import { createRaster, type Raster } from './raster';
+import { checkSize, Refused, unlessTooLarge } from './refused';
 
-/** Loaded with the first such picture. The package itself would fetch its WebAssembly as a page does. */
-const withDecoder = createRenewed(async () => {
-  const file = createRequire(import.meta.url).resolve('@jsquash/jxl/codec/dec/jxl_dec.wasm');
-  const { default: create } = await import('@jsquash/jxl/codec/dec/jxl_dec.js');
-  return create({ noInitialRun: true, wasmBinary: await readFile(file) });
-});
+/** Pixels that are decoded at once. The decoder holds each of them in 30 bytes. */
+const pixelsAtOnce = 8_000_000;
+/** Groups of pixels are compressed together: a part of one takes as long as all of it. */
+const groupSide = 256;
 
-/**
- * The library turns the picture upright and converts it to sRGB, for which it holds every pixel in twenty bytes beside
- * what libjxl itself needs.
- */
-export async function convertJxl(bytes: Uint8Array): Promise<Converted> {
+/** The library turns the picture upright. It is decoded band by band. */
+export async function convertJxl(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const header = jxlHeader(bytes);
   if (!header) throw new Error('The header cannot be read.');
   checkSize(header);
-  const {
-    width,
-    height,
-    data: rgba,
-  } = await unlessTooLarge(header, () =>
-    withDecoder((decoder) => {
-      const decoded = decoder.decode(bytes);
-      if (!decoded) throw new Error('The picture cannot be decoded.');
-      return decoded;
+  const raster = await unlessTooLarge(header, () =>
+    withOxide(async ({ JxlImage }) => {
+      const image = new JxlImage();
+      image.forceSrgb = true;
+      image.feedBytes(bytes);
+      if (!image.tryInit() || !image.loaded) throw new Refused('truncated');
+      const drawn = await draw(image, onProgress);
+      image.free();
+      return drawn;
     }),
   );
   return {
-    bytes: await encodeRaster({ width, height, rgba }, true),
+    bytes: await unlessTooLarge(header, () => raster.encode()),
     leftOut: header.isAnimated ? ['frames'] : [],
   };
+}
+
+async function draw(image: JxlImage, onProgress: () => void): Promise<Raster> {
+  const { width = 0, height = 0 } = image;
+  // The header has been read by the library too, and may say something else.
+  checkSize({ width, height });
+  const groups = Math.max(1, Math.floor(pixelsAtOnce / width / groupSide));
+  const rowsAtOnce = groups * groupSide;
+  let raster: Raster | null = null;
+  for (let top = 0; top < height; top += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, height - top);
+    image.renderingRegion = { left: 0, top, width, height: rows };
+    const png = image.render(0).encodeToPng();
+    raster ??= createRaster({ width, height, hasAlpha: hasAlpha(png), isLossy: true });
+    const band = await uprightCanvas(await decode(png));
+    if (band.width !== width || band.height !== rows) throw new Error('The band has another size.');
+    const { data } = band.getContext('2d').getImageData(0, 0, width, rows);
+    await raster.draw({ left: 0, top, width, height: rows, rgba: data });
+    onProgress();
+  }
+  if (!raster) throw new Error('The picture has no size.');
+  return raster;
+}
+
+/** Kinds of colours 4 and 6: https://www.w3.org/TR/png-3/#11IHDR */
+function hasAlpha(png: Uint8Array): boolean {
+  return ((png[25] ?? 0) & 4) !== 0;
 }

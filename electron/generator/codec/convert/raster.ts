@@ -1,9 +1,13 @@
-// Collects decoded pixels piece by piece, and encodes them as a picture that is stored.
+// Puts a picture together from decoded pieces, and encodes it as it is stored, holding no more of it than it has to.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Orientation, Size } from '../../../../shared/domain/picture-bytes/facts';
 import { convertColours } from '../colours';
 import { turnedCanvas, turnedPlace, uprightSize } from '../decode';
 import { fitsLossyWebp } from '../webp-limits';
+import type { BandEncoder } from './band-encoder';
+import { createJpegBands, maxJpegSide } from './jpeg-bands';
+import { createPngBands } from './png-bands';
+import { createWebp } from './webp-canvas';
 
 type RasterOptions = {
   width: number;
@@ -11,6 +15,10 @@ type RasterOptions = {
   orientation?: Orientation;
   /** The ICC profile of the numbers; absent for sRGB. */
   profile?: Uint8Array | null;
+  /** Whether any of the pieces may be transparent. */
+  hasAlpha: boolean;
+  /** Whether the format it comes from is for photos, whose PNG would be many times as large. */
+  isLossy: boolean;
 };
 
 /** A rectangle of the picture as it is stored. It may reach beyond the picture's edges. */
@@ -24,39 +32,75 @@ export type Piece = {
 };
 
 export type Raster = {
+  /** Pieces come from top to bottom: those beside each other have the same rows, and what is above them is done. */
   draw: (piece: Piece) => Promise<void>;
-  /** @param isLossy whether the format it comes from is for photos, whose PNG would be many times as large. */
-  encode: (isLossy: boolean) => Promise<Uint8Array>;
+  /** Returns the upright picture in sRGB. */
+  encode: () => Promise<Uint8Array>;
 };
 
 /** Of pictures whose format loses detail too. The original is kept beside. */
 const quality = 95;
-/** Pixels that are turned or whose colours are converted at once, which takes as much memory several times. */
+/** Pixels that are encoded at once, of a picture that is there as a whole. */
 const pixelsAtOnce = 4_000_000;
 
+/** Rows of the upright picture that are being put together. */
+type Rows = { top: number; bottom: number; pixels: Uint8ClampedArray };
+
 /**
- * Holds the upright picture in sRGB, from the first piece on. Not in a canvas: a canvas keeps what is drawn as a list, and
- * copies all of its pixels whenever the list has become long.
+ * Encodes rows as soon as all of their pieces are there: a canvas would hold the pixels five times. A picture that has to
+ * be turned is put together as a whole before.
  */
-export function createRaster({ width, height, orientation = 1, profile = null }: RasterOptions): Raster {
+export function createRaster(options: RasterOptions): Raster {
+  const { width, height, orientation = 1, profile = null } = options;
   const upright = uprightSize({ width, height }, orientation);
-  let pixels: Uint8ClampedArray | null = null;
+  const encoder = encoderFor(upright, options);
+  let open: Rows = { top: 0, bottom: 0, pixels: new Uint8ClampedArray(0) };
+
+  async function openRows(top: number, bottom: number): Promise<void> {
+    await close();
+    open = { top, bottom, pixels: new Uint8ClampedArray(upright.width * (bottom - top) * 4) };
+  }
+
+  async function close(): Promise<void> {
+    const { pixels } = open;
+    open = { ...open, pixels: new Uint8ClampedArray(0) };
+    const length = Math.max(1, Math.floor(pixelsAtOnce / upright.width)) * upright.width * 4;
+    for (let from = 0; from < pixels.length; from += length)
+      await encoder.write(pixels.subarray(from, from + length));
+  }
 
   return {
     async draw(piece) {
-      pixels ??= new Uint8ClampedArray(upright.width * upright.height * 4);
       const isReady = !profile && orientation === 1;
-      copyInto(pixels, upright, isReady ? piece : await turn(piece, { width, height, orientation, profile }));
+      const ready = isReady ? piece : await turn(piece, { width, height }, orientation, profile);
+      const bottom = Math.min(upright.height, ready.top + ready.height);
+      if (orientation !== 1) {
+        if (open.bottom === 0) await openRows(0, upright.height);
+      } else if (bottom > open.bottom) await openRows(open.bottom, bottom);
+      copyInto(open, upright.width, ready);
     },
-    async encode(isLossy) {
-      if (!pixels) throw new Error('The picture has no pixels.');
-      return encodePixels(pixels, upright, isLossy);
+    async encode() {
+      await close();
+      return encoder.end();
     },
   };
 }
 
+/** A picture that is too large for a lossy WebP becomes a JPEG, unless it is transparent: see `webp-limits.ts`. */
+function encoderFor(size: Size, { isLossy, hasAlpha }: RasterOptions): BandEncoder {
+  if (!isLossy) return createPngBands(size, hasAlpha);
+  if (fitsLossyWebp(size)) return createWebp(size, quality);
+  const isJpeg = !hasAlpha && Math.max(size.width, size.height) <= maxJpegSide;
+  return isJpeg ? createJpegBands(size, quality) : createPngBands(size, hasAlpha);
+}
+
 /** Returns a piece of the upright picture, in sRGB. */
-async function turn(piece: Piece, { orientation = 1, profile, ...size }: RasterOptions): Promise<Piece> {
+async function turn(
+  piece: Piece,
+  size: Size,
+  orientation: Orientation,
+  profile: Uint8Array | null,
+): Promise<Piece> {
   const drawn = createCanvas(piece.width, piece.height);
   drawn.getContext('2d').putImageData(new ImageData(piece.rgba, piece.width, piece.height), 0, 0);
   const converted = profile ? await convertColours(drawn, profile) : drawn;
@@ -66,46 +110,13 @@ async function turn(piece: Piece, { orientation = 1, profile, ...size }: RasterO
   return { ...turnedPlace(piece, size, orientation), width, height, rgba: data };
 }
 
-/** Leaves out what is beyond the edges. */
-function copyInto(pixels: Uint8ClampedArray, size: Size, { left, top, width, height, rgba }: Piece): void {
-  const [from, to] = [Math.max(0, left), Math.min(size.width, left + width)];
-  for (let y = Math.max(0, top); y < Math.min(size.height, top + height); y += 1) {
+/** Leaves out what is beyond the edges. @throws Error for rows that have been encoded. */
+function copyInto({ top: first, bottom, pixels }: Rows, rowWidth: number, piece: Piece): void {
+  const { left, top, width, height, rgba } = piece;
+  if (Math.max(0, top) < first) throw new Error('A piece has come too late.');
+  const [from, to] = [Math.max(0, left), Math.min(rowWidth, left + width)];
+  for (let y = Math.max(0, top); y < Math.min(bottom, top + height); y += 1) {
     const start = ((y - top) * width - left) * 4;
-    pixels.set(rgba.subarray(start + from * 4, start + to * 4), (y * size.width + from) * 4);
+    pixels.set(rgba.subarray(start + from * 4, start + to * 4), ((y - first) * rowWidth + from) * 4);
   }
-}
-
-/** A large picture without alpha becomes a JPEG, which has no such limits and takes a tenth of the time. */
-async function encodePixels(
-  pixels: Uint8ClampedArray,
-  { width, height }: Size,
-  isLossy: boolean,
-): Promise<Uint8Array> {
-  const canvas = createCanvas(width, height);
-  canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
-  if (!isLossy) return canvas.encode('png');
-  if (fitsLossyWebp({ width, height })) return canvas.encode('webp', quality);
-  return isWithoutAlpha(pixels) ? canvas.encode('jpeg', quality) : canvas.encode('png');
-}
-
-function isWithoutAlpha(pixels: Uint8ClampedArray): boolean {
-  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return false;
-  return true;
-}
-
-/** Encodes pixels that are there at once. @param isLossy as `Raster.encode`. */
-export async function encodeRaster(
-  { rgba, ...options }: RasterOptions & Pick<Piece, 'rgba'>,
-  isLossy: boolean,
-): Promise<Uint8Array> {
-  const { width, height, orientation = 1, profile } = options;
-  if (!profile && orientation === 1) return encodePixels(rgba, options, isLossy);
-  const raster = createRaster(options);
-  const rows = Math.max(1, Math.floor(pixelsAtOnce / width));
-  for (let top = 0; top < height; top += rows) {
-    const count = Math.min(rows, height - top);
-    const some = rgba.subarray(top * width * 4, (top + count) * width * 4);
-    await raster.draw({ left: 0, top, width, height: count, rgba: some });
-  }
-  return raster.encode(isLossy);
 }

@@ -19,7 +19,7 @@ export type Band = {
   top: number;
   rows: number;
   /** As many for each pixel as the file has, one after the other. */
-  data: ArrayLike<number>;
+  data: Samples;
 };
 
 /** Where the samples of a picture are. */
@@ -63,7 +63,7 @@ export function* bandsOf(bytes: Uint8Array, directory: Directory): Generator<Ban
     const top = first * blockHeight;
     const rows = Math.min(count * blockHeight, height - top);
     if (isWhole) {
-      yield { top, rows, data: decodeBlocks(layout, first, count, rows) };
+      yield* stripsOf(layout, first, count, { top, rows });
       continue;
     }
     let data: Samples | null = null;
@@ -81,7 +81,7 @@ export function* bandsOf(bytes: Uint8Array, directory: Directory): Generator<Ban
   }
 }
 
-type Samples = Uint8Array | Uint16Array | Float32Array | Float64Array;
+export type Samples = Uint8Array | Uint16Array | Float32Array | Float64Array;
 
 function layoutOf(bytes: Uint8Array, directory: Directory): Layout {
   const { numbersOf, first } = directory;
@@ -125,20 +125,44 @@ function rowLengthOf({ blockWidth, together, depth }: Layout): number {
   return Math.ceil((blockWidth * together * depth) / 8);
 }
 
+/** A strip that is a whole picture is unpacked at once, but its rows are decoded in parts where they are known. */
+function* stripsOf(
+  layout: Layout,
+  first: number,
+  count: number,
+  { top, rows }: { top: number; rows: number },
+): Generator<Band> {
+  const rowLength = rowLengthOf(layout);
+  const rowsAtOnce = Math.max(1, Math.floor(samplesAtOnce / (layout.width * layout.samples)));
+  if (count > 1 || rows <= rowsAtOnce || layout.compression === lzw) {
+    yield { top, rows, data: decodeBlocks(layout, first, count, rows) };
+    return;
+  }
+  const block = unpackBlock(layout, first);
+  for (let from = 0; from < rows; from += rowsAtOnce) {
+    const some = Math.min(rowsAtOnce, rows - from);
+    const part = block.subarray(from * rowLength, (from + some) * rowLength);
+    yield { top: top + from, rows: some, data: decodeRows(layout, [part], some) };
+  }
+}
+
 /** Decodes strips that follow each other, or one tile. */
 function decodeBlocks(layout: Layout, first: number, count: number, rows: number): Samples {
-  const { compression, blockHeight } = layout;
-  const rowLength = rowLengthOf(layout);
-  const isUnpackedHere = compression !== lzw;
-  const blocks = Array.from({ length: count }, (_, index) => {
-    const offset = layout.offsets[first + index] ?? 0;
-    // Some programs leave out the lengths of what is not compressed.
-    const length = layout.lengths[first + index] ?? rowLength * blockHeight;
-    return unpack(layout.bytes.subarray(offset, offset + length), compression, rowLength * blockHeight);
-  });
-  const [page] = decode(buildTiff(layout, blocks, rows, isUnpackedHere ? plain : compression), {
-    pages: [0],
-  });
+  const blocks = Array.from({ length: count }, (_, index) => unpackBlock(layout, first + index));
+  return decodeRows(layout, blocks, rows);
+}
+
+function unpackBlock(layout: Layout, index: number): Uint8Array {
+  const maxBytes = rowLengthOf(layout) * layout.blockHeight;
+  const offset = layout.offsets[index] ?? 0;
+  // Some programs leave out the lengths of what is not compressed.
+  const length = layout.lengths[index] ?? maxBytes;
+  return unpack(layout.bytes.subarray(offset, offset + length), layout.compression, maxBytes);
+}
+
+function decodeRows(layout: Layout, blocks: readonly Uint8Array[], rows: number): Samples {
+  const compression = layout.compression === lzw ? lzw : plain;
+  const [page] = decode(buildTiff(layout, blocks, rows, compression), { pages: [0] });
   const data: unknown = page?.data;
   if (!isSamples(data)) throw new Error('The library has decoded no samples.');
   return data;

@@ -46,6 +46,11 @@ export function rgbaConverter(page: TiffIfd, directory: Directory): ToRgba {
   throw new Error('The colours are unknown.');
 }
 
+/** Whether the pixels have more samples than those of their colours; inks never show what is behind them. */
+export function mayBeTransparent({ type, samplesPerPixel }: TiffIfd): boolean {
+  return type !== kinds.separated && samplesPerPixel > (type === kinds.rgb ? 3 : 1);
+}
+
 /** @param colours samples of a pixel that are none of alpha. */
 function readColours(
   data: Band['data'],

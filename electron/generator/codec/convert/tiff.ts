@@ -6,10 +6,12 @@ import type { Converted } from './converted';
 import { createRaster } from './raster';
 import { checkSize } from './refused';
 import { bandsOf } from './tiff-bands';
-import { kinds, rgbaConverter } from './tiff-colours';
+import { kinds, mayBeTransparent, rgbaConverter } from './tiff-colours';
 import { directoryOf, hasMorePages } from './tiff-directory';
 
 const iccTag = 34_675;
+/** Pixels whose colours are converted at once. */
+const pixelsAtOnce = 4_000_000;
 
 export async function convertTiff(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const directory = directoryOf(bytes);
@@ -21,18 +23,24 @@ export async function convertTiff(bytes: Uint8Array, onProgress: () => void): Pr
   const raster = createRaster({
     ...{ width, height, orientation: readExif(bytes)?.orientation ?? 1 },
     profile: page.type === kinds.rgb ? profileOf(page) : null,
+    ...{ hasAlpha: mayBeTransparent(page), isLossy: false },
   });
+  const rowsAtOnce = Math.max(1, Math.floor(pixelsAtOnce / width));
   for (const { top, rows, data } of bandsOf(bytes, directory)) {
-    const rgba = new Uint8ClampedArray(width * rows * 4);
-    toRgba(data, rgba);
-    await raster.draw({ left: 0, top, width, height: rows, rgba });
-    onProgress();
+    const samplesPerRow = data.length / rows;
+    for (let from = 0; from < rows; from += rowsAtOnce) {
+      const some = Math.min(rowsAtOnce, rows - from);
+      const rgba = new Uint8ClampedArray(width * some * 4);
+      toRgba(data.subarray(from * samplesPerRow, (from + some) * samplesPerRow), rgba);
+      await raster.draw({ left: 0, top: top + from, width, height: some, rgba });
+      onProgress();
+    }
   }
   const leftOut: LeftOut[] = [
     ...(hasMorePages(bytes, directory) ? (['pages'] as const) : []),
     ...(page.type === kinds.separated ? (['inks'] as const) : []),
   ];
-  return { bytes: await raster.encode(false), leftOut };
+  return { bytes: await raster.encode(), leftOut };
 }
 
 function profileOf(page: TiffIfd): Uint8Array | null {

@@ -82,16 +82,6 @@ declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
   export default create;
 }
 
-declare module '@jsquash/jxl/codec/dec/jxl_dec.js' {
-  type Decoder = {
-    HEAPU8: Uint8Array;
-    /** Returns null if the picture cannot be decoded. */
-    decode: (bytes: Uint8Array) => { width: number; height: number; data: Uint8ClampedArray } | null;
-  };
-  const create: (options: { noInitialRun: boolean; wasmBinary: Uint8Array }) => Promise<Decoder>;
-  export default create;
-}
-
 declare module '@jsquash/jxl/codec/enc/jxl_enc.js' {
   type Options = {
     effort: number;

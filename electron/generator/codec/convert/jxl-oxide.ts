@@ -1,0 +1,38 @@
+// jxl-oxide in WebAssembly, made anew when it has failed: https://github.com/tirr-c/jxl-oxide
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { compileFunction } from 'node:vm';
+import type { initSync, JxlImage } from 'jxl-oxide-wasm';
+import { createRenewed } from './renewed';
+
+type Oxide = { HEAPU8: Uint8Array; JxlImage: typeof JxlImage };
+
+/** Loaded with the first such picture. */
+export const withOxide = createRenewed<Oxide>(async () => {
+  const folder = path.dirname(createRequire(import.meta.url).resolve('jxl-oxide-wasm/package.json'));
+  const [script, module] = await Promise.all([
+    readFile(path.join(folder, 'jxl_oxide_wasm.js'), 'utf8'),
+    readFile(path.join(folder, 'jxl_oxide_wasm_bg.wasm')),
+  ]);
+  const { JxlImage, initSync } = evaluate(script);
+  const { memory } = initSync({ module });
+  return {
+    get HEAPU8() {
+      return new Uint8Array(memory.buffer);
+    },
+    JxlImage,
+  };
+});
+
+/**
+ * The package's module keeps its one instance for ever, with all of its memory. As the body of a function it makes one with
+ * each call.
+ */
+function evaluate(script: string): { JxlImage: typeof JxlImage; initSync: typeof initSync } {
+  const body = script
+    .replace(/^export (?:default .*|\{.*\});?$/gm, '')
+    .replace(/^export /gm, '')
+    .replaceAll('import.meta.url', "''");
+  return compileFunction(`${body}\nreturn { JxlImage, initSync };`)();
+}
