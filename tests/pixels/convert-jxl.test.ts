@@ -43,7 +43,10 @@ describe('a JPEG XL', async () => {
     });
     if (typeof converted === 'string') throw new Error(converted);
     expect(bands).toBeGreaterThan(10);
-    expect(inspect(converted.bytes)).toMatchObject({ format: 'jpg', size: { width: 12_500, height: 12_000 } });
+    expect(inspect(converted.bytes)).toMatchObject({
+      format: 'jpg',
+      size: { width: 12_500, height: 12_000 },
+    });
   });
 
   test('of several bands has all of its pixels, and one that breaks off is refused', async () => {

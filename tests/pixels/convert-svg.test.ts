@@ -101,6 +101,18 @@ describe('an SVG', () => {
     expect(countDrawn('<svg><linearGradient id="a" href="#b"/><linearGradient id="b"/></svg>')).toBe(4);
   });
 
+  test.each([
+    'width="100000" height="100000"',
+    'height="1e5" width="2000in"',
+    "width='100%' height='100%' viewBox='0 0 90000 90000'",
+    'viewBox="0,0,90000,90000"',
+    'width="9000em" height="20000"',
+  ])('that asks for more pixels than there is memory for is refused: %s', async (attributes) => {
+    expect(await convert(svg('<rect width="5" height="5"/>', attributes), 'svg')).toBe(
+      'too-large-to-convert',
+    );
+  });
+
   test('is not every text that contains one', () => {
     for (const text of ['<html><svg></svg></html>', 'a <svg>', '<svgs>', '<!-- <svg> -->', '']) {
       expect(foreignFormatOf(Buffer.from(text))).toBeNull();

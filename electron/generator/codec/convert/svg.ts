@@ -19,6 +19,7 @@ export async function convertSvg(bytes: Uint8Array): Promise<Converted> {
   const written = new TextDecoder().decode(bytes);
   const text = withoutReferences(written);
   if (countDrawn(text) > maxDrawn) throw new Error('The drawing would take too long.');
+  checkSize(writtenSize(text));
   if (/<text\b/i.test(text)) loadFonts();
   const image = new Image();
   image.src = Buffer.from(text);
@@ -32,6 +33,30 @@ export async function convertSvg(bytes: Uint8Array): Promise<Converted> {
   const canvas = createCanvas(width, height);
   canvas.getContext('2d').drawImage(image, 0, 0, width, height);
   return { bytes: await canvas.encode('png'), leftOut: leftOutOf(written) };
+}
+
+/** Pixels of the units of lengths: https://www.w3.org/TR/css-values-3/#absolute-lengths */
+const pixelsPer: Readonly<Record<string, number>> = {
+  ...{ pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96 },
+  ...{ em: 16, rem: 16, ex: 8 },
+};
+
+/**
+ * Returns the size that the drawing asks for. Skia makes room for that many pixels as soon as it opens one, and ends the
+ * process where there is none.
+ */
+function writtenSize(text: string): { width: number; height: number } {
+  const [root = ''] = /<(?:\w+:)?svg\b[^>]*/i.exec(withoutIgnored(text)) ?? [];
+  const [, boxWidth = '1', boxHeight = '1'] =
+    /\sviewBox\s*=\s*["']\s*[^\s,"']+[\s,]+[^\s,"']+[\s,]+([^\s,"']+)[\s,]+([^\s,"']+)/i.exec(root) ?? [];
+  const lengthOf = (name: string, otherwise: string) => {
+    const pattern = new RegExp(`\\s${name}\\s*=\\s*["']\\s*(\\d*\\.?\\d+(?:e[+-]?\\d+)?)\\s*([a-z%]*)`, 'i');
+    const [, number = otherwise, unit = ''] = pattern.exec(root) ?? [];
+    const pixels = unit === '%' ? Number(otherwise) : Number(number) * (pixelsPer[unit.toLowerCase()] ?? 1);
+    // Less than a pixel, or none that is known, takes no memory.
+    return pixels >= 1 ? pixels : 1;
+  };
+  return { width: lengthOf('width', boxWidth), height: lengthOf('height', boxHeight) };
 }
 
 /** Skia draws no pictures in a drawing, not even those whose bytes it contains, and no pages; nothing moves. */
