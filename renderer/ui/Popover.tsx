@@ -64,6 +64,7 @@ export function Popover(props: Props) {
           if (target !== panel.current) return;
           setOpen(newState === 'open');
           if (newState === 'open') {
+            fitBesideTrigger(panel.current);
             for (const before of panel.current.querySelectorAll('[autofocus]'))
               before.removeAttribute('autofocus');
             focusWhenShown(panel.current.querySelector<HTMLElement>(props.initialFocus));
@@ -95,6 +96,17 @@ export function Popover(props: Props) {
       </div>
     </div>
   );
+}
+
+/** CSS pixels between the button and the panel, and between the panel and the edge of the window. */
+const gapsPx = 18;
+
+/** Lets a panel be as high as the larger part of the window beside its button, which may be anywhere in a row that wraps. */
+function fitBesideTrigger(panel: HTMLElement): void {
+  const trigger = document.querySelector(`[popovertarget="${panel.id}"]`);
+  if (!trigger) return;
+  const { top, bottom } = trigger.getBoundingClientRect();
+  panel.style.setProperty('--room', `${Math.max(top, innerHeight - bottom) - gapsPx}px`);
 }
 
 /** The platform does so too, but not for a press beside the panel. */
