@@ -4,13 +4,21 @@ import type { Collection } from '../../shared/contract/collections';
 import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { ChosenModel } from '../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../shared/domain/conversations';
+import { changeHereModel } from '../../shared/domain/edits';
 import { seedSchema } from '../../shared/domain/models';
 import { type GalleryImage, lacksFile } from '../../shared/domain/pictures';
 import { importedProvider } from '../../shared/domain/read-recipe';
 import { serviceOf } from '../../shared/domain/service-directory';
 import type { UsedStyle } from '../../shared/domain/styles';
 import { useChat } from '../state/chat/chat-store';
-import { countAsked, isThere, ownModelField, pictureBefore, pictureIdOf } from '../state/chat/messages';
+import {
+  countAsked,
+  isThere,
+  isWordless,
+  ownModelField,
+  pictureBefore,
+  pictureIdOf,
+} from '../state/chat/messages';
 import {
   optionsOfPicture,
   questionBefore,
@@ -133,8 +141,8 @@ function areGone(messages: readonly PictureMessage[]): boolean {
 function recipeOf(message: PictureMessage): TargetRecipe {
   const { prompt, provider, params } = message;
   const { aspectRatio, edit, seed } = params;
-  // The seed of a picture that was only enlarged made nothing of it.
-  const takesSeed = serviceOf(provider).takesSeed && !params.upscale;
+  // Its seed made nothing of a picture that was changed without words.
+  const takesSeed = serviceOf(provider).takesSeed && !isWordless(message);
   return {
     id: pictureIdOf(message),
     prompt,
@@ -142,7 +150,7 @@ function recipeOf(message: PictureMessage): TargetRecipe {
     references: referencesOfPicture(params),
     edit,
     options: optionsOfPicture(params),
-    ...(!params.upscale && ownModelField(message)),
+    ...(!isWordless(message) && ownModelField(message)),
     ...(takesSeed && { seed }),
   };
 }
@@ -157,7 +165,8 @@ export function targetOfImage(image: GalleryImage, options: ImageOptions = {}): 
   const { facts = null, isOpen = false, ...rest } = options;
   const { id, prompt, aspectRatio, provider } = image;
   const isImported = provider === importedProvider;
-  const takesSeed = !isImported && serviceOf(provider).takesSeed && !facts?.params?.upscale;
+  const isOwn = image.model !== changeHereModel && !facts?.params?.upscale;
+  const takesSeed = !isImported && serviceOf(provider).takesSeed && isOwn;
   const references = facts?.params ? referencesOfPicture(facts.params) : undefined;
   const edit = facts?.params?.edit;
   const seed = facts ? facts.params?.seed : null;

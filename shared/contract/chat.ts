@@ -9,7 +9,7 @@ import {
   maxTextLength,
   maxTitleLength,
 } from '../domain/conversations';
-import { editSchema, wantedUpscaleSchema } from '../domain/edits';
+import { editSchema, localEditSchema, wantedUpscaleSchema } from '../domain/edits';
 import type { ShownPath } from '../domain/message-path';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
 import { pictureOptionsSchema } from '../domain/picture-options';
@@ -85,15 +85,18 @@ export const chatRequests = {
         edit: editSchema.optional(),
         /** The model, which is an upscaler, enlarges the only reference picture. The text is for the chat alone. */
         upscale: wantedUpscaleSchema.optional(),
+        /** This computer changes the only reference picture. The text is for the chat alone. */
+        change: localEditSchema.optional(),
         /** The question of which this is another version. It stays, with everything after it. */
         edits: idSchema.optional(),
       })
       .refine(({ edit, references = [] }) => edit === undefined || references.length > 0)
       .refine(
-        ({ upscale, edit, references = [], answerIds, isPattern, styles }) =>
-          upscale === undefined ||
+        ({ upscale, change, edit, references = [], answerIds, isPattern, styles }) =>
+          (upscale === undefined && change === undefined) ||
           (references.length === 1 && answerIds.length === 1 && !edit && !isPattern && !styles),
-      ),
+      )
+      .refine(({ upscale, change }) => upscale === undefined || change === undefined),
     reply: reply<{ conversation: Conversation; messages: Message[]; shown?: ShownPath }>(),
   },
   /** The user has paused typing; sending this text, without attachments, may come next. */

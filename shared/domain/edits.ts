@@ -1,5 +1,6 @@
 // Changing a part of a picture: its mask, the frame by which it grows, and changes that this computer makes itself.
 import { z } from 'zod';
+import type { PictureFormat } from './picture-files';
 
 /** Longest side of a picture that can be edited, in pixels, with its frame. */
 export const maxEditSide = 16_384;
@@ -60,8 +61,8 @@ export const upscaleSchema = wantedUpscaleSchema.extend({
 });
 export type Upscale = z.infer<typeof upscaleSchema>;
 
-/** The model under which this computer enlarges pictures by itself, as the offline painter's: see upscalers.ts. */
-export const enlargeHereModel = 'enlarge-here';
+/** The model under which this computer changes pictures of the chat by itself, as the offline painter's. */
+export const changeHereModel = 'change-here';
 
 /** A mask in work: it survives a restart. */
 export type EditDraft = {
@@ -96,6 +97,24 @@ export const localEditSchema = z.strictObject({
 });
 export type LocalEdit = z.infer<typeof localEditSchema>;
 
+export const unchanged: LocalEdit = {
+  ...{ quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: 1 },
+};
+
+/** Returns whether the pixels of a picture only change their places. */
+export function isOnlyTurned({
+  straighten,
+  crop,
+  scale,
+}: Omit<LocalEdit, 'quarterTurns' | 'mirrored'>): boolean {
+  return straighten === 0 && crop === null && scale === 1;
+}
+
+/** Returns whether a picture is enlarged and nothing else. */
+export function isOnlyEnlarged({ quarterTurns, mirrored, scale, ...rest }: LocalEdit): boolean {
+  return quarterTurns === 0 && !mirrored && scale > 1 && isOnlyTurned({ ...rest, scale: 1 });
+}
+
 /** Returns the size of a picture after quarter turns. Mirroring and straightening leave it as it is. */
 export function turnedSize(
   { width, height }: { width: number; height: number },
@@ -116,8 +135,13 @@ export function straightenScale(
   return Math.cos(angle) + (Math.max(width, height) / Math.min(width, height)) * Math.sin(angle);
 }
 
-/** Maximum number of pixels of a picture that this computer enlarges. */
+/** Maximum number of pixels of a picture that this computer makes from another one. */
 export const maxLocalPixels = 64_000_000;
+
+/** Returns whether a picture would be too large to be made here. */
+export function isTooLargeHere({ width, height }: { width: number; height: number }): boolean {
+  return Math.max(width, height) > maxEditSide || width * height > maxLocalPixels;
+}
 
 /** Returns the size of a changed picture; null if the part to keep is not inside of the picture. */
 export function changedSize(
@@ -133,3 +157,8 @@ export function changedSize(
 /** What was changed, as the recipe keeps it. `jpeg`: encoded again, with hardly any loss. */
 export const madeChangeSchema = localEditSchema.extend({ saved: z.enum(['lossless', 'jpeg']) });
 export type MadeChange = z.infer<typeof madeChangeSchema>;
+
+/** Returns a change with how it is saved. @param format of the original, and of what is made if it can be written. */
+export function madeChange(change: LocalEdit, format: PictureFormat | null): MadeChange {
+  return { ...change, saved: format === 'jpg' && !isOnlyTurned(change) ? 'jpeg' : 'lossless' };
+}

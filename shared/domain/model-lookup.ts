@@ -1,4 +1,6 @@
 // Looks up what is known about a model: its resolutions, aspect ratios and prices.
+import { t } from '../languages/translate';
+import { changeHereModel } from './edits';
 import { listedAnywhere, listedModel, listedModels } from './listed-models';
 import { models } from './model-catalogue';
 import {
@@ -31,6 +33,7 @@ export function findModel(id: string): Model | undefined {
  * @param service the service that has it, if it is known; otherwise any service's list may name it.
  */
 export function labelOfModel(id: string, service?: ServiceId): string {
+  if (id === changeHereModel) return t('picture.changed_here');
   const known = (service === undefined ? undefined : findModelOf(service, id)) ?? catalogued(id);
   const listed = service === undefined ? listedAnywhere(id) : listedModel(service, id);
   const given = listed !== undefined && listed.label !== id ? listed.label : undefined;

@@ -115,7 +115,7 @@ export const pictureParamsSchema = z.object({
   edit: editSchema.optional(),
   /** The model enlarges the first reference picture, and nothing else. */
   upscale: upscaleSchema.optional(),
-  /** How this computer has made the picture from its parent. The other parameters are the parent's. */
+  /** How this computer makes the picture from its parent. */
   change: madeChangeSchema.optional(),
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;

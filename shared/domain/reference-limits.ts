@@ -1,9 +1,9 @@
 // How many reference pictures the models of each kind of service take and need, unless its own list or the catalogue says it.
-import { enlargeHereModel } from './edits';
+import { changeHereModel } from './edits';
 import type { ServiceKind } from './service-kinds';
 
 const byKind: Readonly<Record<ServiceKind, (model: string) => number>> = {
-  painter: (model) => (model === enlargeHereModel ? 1 : 0),
+  painter: (model) => (model === changeHereModel ? 1 : 0),
   google: () => 14,
   vertex: () => 14,
   imagen: () => 0,
@@ -54,7 +54,7 @@ const engines: readonly ServiceKind[] = ['painter', 'comfyui', 'automatic1111', 
  * but fal: https://docs.bfl.ai/api-reference and https://fal.ai/models/fal-ai/flux-pro/kontext/api
  */
 export function needsReferenceByName(kind: ServiceKind, model: string): boolean {
-  if (model === enlargeHereModel) return true;
+  if (model === changeHereModel) return true;
   if (engines.includes(kind) || makes.test(model)) return false;
   return changes.test(model) || (kind === 'fal' && /kontext/.test(model));
 }

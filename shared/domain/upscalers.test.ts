@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { enlargeHereModel } from './edits';
+import { changeHereModel } from './edits';
 import { rememberModels } from './listed-models';
 import { labelOfModel, priceOf } from './model-lookup';
 import { maxReferencesOf, needsReference } from './part-support';
@@ -56,15 +56,13 @@ test('the price is that of the result, by the list of the service if it has one'
   expect(priceOf('mine', 'fal-ai/esrgan', { upscale })).toBe(40_000);
 });
 
-test('this computer enlarges for free, and less than services do', () => {
-  expect(upscalersOf('painter')).toMatchObject([{ model: enlargeHereModel }]);
-  expect(labelOfModel(enlargeHereModel)).toBe('Enlarged on this computer');
-  expect(priceOf('painter', enlargeHereModel, { upscale })).toBe(0);
-  expect(maxReferencesOf('painter', enlargeHereModel)).toBe(1);
-  expect(needsReference('painter', enlargeHereModel)).toBe(true);
+test('this computer changes pictures for free, and is none that makes any', () => {
+  expect(upscalersOf('painter')).toEqual([]);
+  expect(labelOfModel(changeHereModel)).toBe('Changed on this computer');
+  expect(priceOf('painter', changeHereModel)).toBe(0);
+  expect(maxReferencesOf('painter', changeHereModel)).toBe(1);
+  expect(needsReference('painter', changeHereModel)).toBe(true);
   expect(maxReferencesOf('painter', 'painter-1')).toBe(0);
-  expect(isUpscaleTooLarge('painter', { factor: 2, width: 4000, height: 4000 })).toBe(false);
-  expect(isUpscaleTooLarge('painter', { factor: 2, width: 4001, height: 4000 })).toBe(true);
 });
 
 test.each([
@@ -72,5 +70,5 @@ test.each([
   [{ factor: 4, width: 2501, height: 2500 }, true],
   [{ factor: 4, width: 4097, height: 100 }, true],
 ] as const)('%j is too large: %s', (wanted, isTooLarge) => {
-  expect(isUpscaleTooLarge('mine', wanted)).toBe(isTooLarge);
+  expect(isUpscaleTooLarge(wanted)).toBe(isTooLarge);
 });

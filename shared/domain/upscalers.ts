@@ -1,8 +1,7 @@
 // Upscalers: models that enlarge a picture by a factor, as their services document them.
 // Not shown: labels are names of products, the same in every language.
 import { type Sentence, sentence } from '../languages/sentence';
-import { t } from '../languages/translate';
-import { enlargeHereModel, maxEditPixels, maxEditSide, maxLocalPixels, type Upscale } from './edits';
+import { maxEditPixels, maxEditSide, type Upscale } from './edits';
 import { listedModel, listedModels } from './listed-models';
 import { serviceOf } from './service-directory';
 import type { ServiceKind } from './service-kinds';
@@ -19,16 +18,6 @@ export type Upscaler = {
 
 /** In the order in which they are offered. */
 const documented: Partial<Record<ServiceKind, readonly Upscaler[]>> = {
-  painter: [
-    {
-      model: enlargeHereModel,
-      // The only one that is no product.
-      get label() {
-        return t('picture.enlarged_here');
-      },
-      ...{ factorField: 'scale', perMegapixel: 0 },
-    },
-  ],
   fal: [
     // https://fal.ai/models/fal-ai/seedvr/upscale/image/llms.txt
     {
@@ -94,11 +83,10 @@ export function upscaledSize({ width, height, factor }: Upscale): { width: numbe
   return { width: width * factor, height: height * factor };
 }
 
-/** Returns whether the enlarged picture could not be opened here, or not be made here if that is wanted. */
-export function isUpscaleTooLarge(service: ServiceId, upscale: Upscale): boolean {
+/** Returns whether the picture that a service enlarges could not be opened here. */
+export function isUpscaleTooLarge(upscale: Upscale): boolean {
   const { width, height } = upscaledSize(upscale);
-  const maxPixels = serviceOf(service).kind === 'painter' ? maxLocalPixels : maxEditPixels;
-  return Math.max(width, height) > maxEditSide || width * height > maxPixels;
+  return Math.max(width, height) > maxEditSide || width * height > maxEditPixels;
 }
 
 /** Services round sides to multiples of some pixels. */

@@ -1,6 +1,6 @@
 // A picture's recipe as XMP, the metadata that image programs read: https://www.iso.org/standard/75163.html
 import { z } from 'zod';
-import { enlargeHereModel } from './edits';
+import { changeHereModel } from './edits';
 import { pictureParamsSchema } from './models';
 
 /** The recipe that an exported copy carries. */
@@ -44,7 +44,7 @@ export function writeXmp(recipe: ExportedRecipe): string {
 function sourceTypeOf({ provider, model }: ExportedRecipe): string {
   if (provider !== 'painter') return 'trainedAlgorithmicMedia';
   // Whatever it was made by, nothing was added to it.
-  return model === enlargeHereModel ? 'algorithmicallyEnhanced' : 'algorithmicMedia';
+  return model === changeHereModel ? 'algorithmicallyEnhanced' : 'algorithmicMedia';
 }
 
 /** Returns the recipe in an XMP packet of ours, or null when there is none that this version can read. */

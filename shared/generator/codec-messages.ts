@@ -1,7 +1,7 @@
 // The contract between the generator and the codec process, and how the main process connects the two.
 
 import { z } from 'zod';
-import { type Frame, type LocalEdit, type MadeChange, madeChangeSchema, type Upscale } from '../domain/edits';
+import type { Frame, LocalEdit } from '../domain/edits';
 import { failureLike, isErrorCode, type Result } from '../domain/errors';
 import { fingerprintSchema } from '../domain/fingerprints';
 import { allFormats, type PictureFormat, type WrittenFormat } from '../domain/picture-files';
@@ -45,11 +45,8 @@ export type EditTask = EditFiles & { form: 'gray' | 'alpha' | 'marked'; limits: 
 
 export type KeepRestTask = EditFiles & { made: Uint8Array };
 
-/** Files are absolute. */
-export type ChangeHereTask = { file: string; target: string; change: LocalEdit };
-
-/** Pixels, and how the picture was written. */
-export type ChangedHere = { width: number; height: number; saved: MadeChange['saved'] };
+/** A picture to change on this computer. The file is absolute. */
+export type ChangeHereTask = { file: string; change: LocalEdit };
 
 export type PreparedEdit = {
   /** A PNG of the picture with its frame; empty for `marked`. */
@@ -97,10 +94,8 @@ export type CodecTask =
   | ({ kind: 'prepare-edit' } & EditTask)
   /** Puts the rest of the original back around what a service has made. */
   | ({ kind: 'keep-rest' } & KeepRestTask)
-  /** Writes a changed picture. */
+  /** Changes a picture, without a service. */
   | ({ kind: 'change-here' } & ChangeHereTask)
-  /** Enlarges a picture. @param file absolute */
-  | { kind: 'enlarge'; file: string; factor: Upscale['factor'] }
   | ({ kind: 'paint' } & PaintRequest);
 
 export type ToCodec = { task: number } & CodecTask;
@@ -158,13 +153,7 @@ export const codecAnswers = {
     }),
   ),
   'keep-rest': resultOf<Uint8Array>(bytesSchema),
-  'change-here': resultOf<ChangedHere>(
-    z.strictObject({
-      ...{ width: z.int().positive(), height: z.int().positive() },
-      saved: madeChangeSchema.shape.saved,
-    }),
-  ),
-  enlarge: resultOf<Uint8Array>(bytesSchema),
+  'change-here': resultOf<Uint8Array>(bytesSchema),
   paint: z.instanceof(Uint8Array),
 } satisfies { [Kind in CodecTask['kind']]: z.ZodType };
 

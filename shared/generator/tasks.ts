@@ -6,7 +6,7 @@ import type { Result } from '../domain/errors';
 import { fingerprintSchema } from '../domain/fingerprints';
 import { offeredModelSchema } from '../domain/models';
 import type { WrittenFormat } from '../domain/picture-files';
-import { pictureLinkSchema, type Recipe, recipeSchema } from '../domain/recipe';
+import { pictureLinkSchema, type Recipe } from '../domain/recipe';
 import type { ServiceId } from '../domain/services';
 import { sentenceSchema } from '../languages/sentence';
 import { failureSchema } from './failure-schema';
@@ -38,7 +38,7 @@ export type ChangeRequest = {
   /** The original, relative to the data folder, or absolute if it stays in a folder of the user's. */
   file: string;
   change: LocalEdit;
-  /** What its recipe says besides: mostly what is known about the original. */
+  /** What its recipe says: the change, and mostly what is known about the original. */
   origin: Pick<Recipe, 'prompt' | 'provider' | 'model' | 'params' | 'createdAt' | 'durationMs' | 'parentId'>;
 };
 
@@ -117,8 +117,6 @@ const changedPictureSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Base64. */
   thumbhash: z.string(),
-  /** As in its recipe. */
-  params: recipeSchema.shape.params,
 });
 export type ChangedPicture = z.infer<typeof changedPictureSchema>;
 

@@ -44,7 +44,7 @@ async function askServer(job: PictureJob, address: string | null, signal: AbortS
   const made = await sdServer.makePicture(job, {
     ...{ service: { ...service, baseUrl: address }, signal, onProgress: () => {} },
     ...{ readReference: async () => null, prepareEdit: async () => null, paint: async () => null },
-    enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+    changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
   });
   if (!made.ok) return { ...failedJob(job.jobId, made.code, 0, made.costMicroUsd), ...explanationOf(made) };
   return {

@@ -32,7 +32,7 @@ function make(baseUrl: string, params: PictureParams, references = 0) {
     readReference: async () => smallPicture,
     prepareEdit: async () => null,
     paint: async () => null,
-    enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+    changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
     onProgress: () => {},
   });
 }

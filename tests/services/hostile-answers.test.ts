@@ -49,7 +49,7 @@ async function askAt(
     readReference: async () => smallPicture,
     prepareEdit: async () => null,
     paint: async () => null,
-    enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+    changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
     onProgress: () => {},
   };
   return subject.create(within).makePicture(job, context);

@@ -240,7 +240,7 @@ test('a listed model of Alibaba that has no tasks is asked for its picture at on
       readReference: async () => smallPicture,
       prepareEdit: async () => null,
       paint: async () => null,
-      enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+      changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
       onProgress: () => {},
     },
   );

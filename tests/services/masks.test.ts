@@ -75,7 +75,7 @@ async function make(
     readReference: async ({ file }) => readFileSync(path.join(dataFolder, file)),
     prepareEdit: prepareWith(part),
     paint: async () => null,
-    enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+    changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
     onProgress: () => {},
   };
   const job: PictureJob = {

@@ -280,7 +280,7 @@ async function play(subject: Subject, situation: Situation) {
       readReference: async () => (mask ? readFileSync(path.join(edits, 'a.png')) : smallPicture),
       prepareEdit: prepareWith(part),
       paint: async () => null,
-      enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+      changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
       onProgress: () => {},
     };
     const timing = end === 'time-out' ? { ...quick, timeoutMs: shortMs, pollMs: 100 } : quick;

@@ -55,7 +55,7 @@ function contextFor(
     readReference: async () => smallPicture,
     prepareEdit: async () => null,
     paint: async () => null,
-    enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+    changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
     onProgress: () => {},
   };
 }

@@ -51,7 +51,7 @@ test.each(subjects)('$kind is asked for the shapes that are offered', async (sub
         readReference: async () => smallPicture,
         prepareEdit: async () => null,
         paint: async () => null,
-        enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+        changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
         onProgress: () => {},
       },
     );

@@ -38,7 +38,7 @@ async function make(subject: Subject, params: Partial<PictureParams>, failure?: 
       readReference: async () => smallPicture,
       prepareEdit: async () => null,
       paint: async () => null,
-      enlarge: () => Promise.reject(new Error('Nothing is enlarged here.')),
+      changeHere: () => Promise.reject(new Error('Nothing is changed here.')),
       onProgress: () => {},
     },
   );

@@ -3,17 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import {
   changedSize,
+  isOnlyTurned,
+  isTooLargeHere,
   type LocalEdit,
-  maxLocalPixels,
   straightenScale,
   turnedSize,
-  type Upscale,
 } from '../../../shared/domain/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { turnJpeg } from '../../../shared/domain/picture-bytes/turn-jpeg';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
-import type { ChangedHere, ChangeHereTask } from '../../../shared/generator/codec-messages';
-import { writeWithoutFlush } from '../../files/write-atomically';
+import type { ChangeHereTask } from '../../../shared/generator/codec-messages';
 import { decode, smoothIf, uprightCanvas } from './decode';
 import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
@@ -25,31 +24,13 @@ const jpegQuality = 95;
 const losslessQuality = 100;
 
 /**
- * Writes the changed picture, in the format of its original if that can be written: PNG and WebP without loss, JPEG with
+ * Returns the file of the changed picture, in the format of its original if that can be written: PNG and WebP without loss, JPEG with
  * hardly any, and with none if it is only turned and mirrored. AVIF and GIF become PNG.
  *
  * @returns `not_changed` if the file is animated or cannot be opened, `change_too_large`, or `bad_request` for a part
  *   that is outside of the picture.
  */
-export async function changeHere({ file, target, change }: ChangeHereTask): Promise<Result<ChangedHere>> {
-  const changed = await encodeChanged(file, change);
-  if (!changed.ok) return changed;
-  const { encoded, ...facts } = changed.value;
-  await writeWithoutFlush(target, encoded);
-  return success(facts);
-}
-
-/** Returns the enlarged picture as `changeHere` would write it, or its failure. */
-export async function enlargeHere(file: string, factor: Upscale['factor']): Promise<Result<Uint8Array>> {
-  const change = { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: factor };
-  const changed = await encodeChanged(file, change);
-  return changed.ok ? success(changed.value.encoded) : changed;
-}
-
-async function encodeChanged(
-  file: string,
-  change: LocalEdit,
-): Promise<Result<ChangedHere & { encoded: Uint8Array }>> {
+export async function changeHere({ file, change }: ChangeHereTask): Promise<Result<Uint8Array>> {
   const bytes = await readFile(file).catch(() => null);
   if (!bytes) return failure('file_missing');
   const inspected = validateImage(bytes);
@@ -58,17 +39,10 @@ async function encodeChanged(
   if (!picture) return failure('not_changed');
   const size = changedSize(picture, change);
   if (!size) return failure('bad_request');
-  if (size.width * size.height > maxLocalPixels) return failure('change_too_large');
+  if (isTooLargeHere(size)) return failure('change_too_large');
   const { format } = inspected.value;
-  const { encoded, saved } =
-    format === 'jpg' && isOnlyTurned(change)
-      ? ({ encoded: turnJpeg(bytes, change), saved: 'lossless' } as const)
-      : await encode(draw(picture, change), format);
-  return success({ ...size, saved, encoded });
-}
-
-function isOnlyTurned({ straighten, crop, scale }: LocalEdit): boolean {
-  return straighten === 0 && crop === null && scale === 1;
+  if (format === 'jpg' && isOnlyTurned(change)) return success(turnJpeg(bytes, change));
+  return success(await encode(draw(picture, change), format));
 }
 
 function draw(picture: Canvas, change: LocalEdit): Canvas {
@@ -109,12 +83,8 @@ function enlargeCanvas(canvas: Canvas, factor: 2 | 4): Canvas {
   return target;
 }
 
-async function encode(
-  canvas: Canvas,
-  format: PictureFormat,
-): Promise<{ encoded: Uint8Array; saved: ChangedHere['saved'] }> {
-  if (format === 'jpg') return { encoded: await canvas.encode('jpeg', jpegQuality), saved: 'jpeg' };
+async function encode(canvas: Canvas, format: PictureFormat): Promise<Uint8Array> {
+  if (format === 'jpg') return canvas.encode('jpeg', jpegQuality);
   const isWebp = format === 'webp' && fitsWebp(canvas);
-  const encoded = isWebp ? await canvas.encode('webp', losslessQuality) : await canvas.encode('png');
-  return { encoded, saved: 'lossless' };
+  return isWebp ? canvas.encode('webp', losslessQuality) : canvas.encode('png');
 }

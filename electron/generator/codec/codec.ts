@@ -1,9 +1,7 @@
 // What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
-import type { Upscale } from '../../../shared/domain/edits';
 import { failure, type Result } from '../../../shared/domain/errors';
 import type { WrittenFormat } from '../../../shared/domain/picture-files';
 import {
-  type ChangedHere,
   type ChangeHereTask,
   type CodecTask,
   codecAnswers,
@@ -48,9 +46,7 @@ export type Codec = {
   /** As `keepRest` in keep-rest.ts. */
   keepRest: (task: KeepRestTask) => Promise<Result<Uint8Array>>;
   /** As `changeHere` in change-here.ts. */
-  changeHere: (task: ChangeHereTask) => Promise<Result<ChangedHere>>;
-  /** Returns the enlarged picture, as `changeHere` in change-here.ts would write it. @param file absolute */
-  enlarge: (file: string, factor: Upscale['factor']) => Promise<Result<Uint8Array>>;
+  changeHere: (task: ChangeHereTask) => Promise<Result<Uint8Array>>;
   /** Returns a WebP; null if the codec crashed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
 };
@@ -119,15 +115,9 @@ export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
         failure('unreadable_picture'),
       ),
     changeHere: (task) =>
-      ask<Result<ChangedHere>>(
+      ask<Result<Uint8Array>>(
         { kind: 'change-here', ...task },
         codecAnswers['change-here'].parse,
-        failure('not_changed'),
-      ),
-    enlarge: (file, factor) =>
-      ask<Result<Uint8Array>>(
-        { kind: 'enlarge', file, factor },
-        codecAnswers.enlarge.parse,
         failure('not_changed'),
       ),
     paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),

@@ -6,7 +6,7 @@ import { thumbnailOf, type WrittenFormat } from '../../../shared/domain/picture-
 import type { CodecTask, MeasuredPicture, PaintRequest } from '../../../shared/generator/codec-messages';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { paintPicture } from '../painter/paint';
-import { changeHere, enlargeHere } from './change-here';
+import { changeHere } from './change-here';
 import {
   decode,
   encodeDisplay,
@@ -71,8 +71,6 @@ export async function performCodecTask(
       return keepRest(task);
     case 'change-here':
       return changeHere(task);
-    case 'enlarge':
-      return enlargeHere(task.file, task.factor);
     case 'paint':
       return paint(task);
   }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Canvas } from '@napi-rs/canvas';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { enlargeHereModel } from '../../../shared/domain/edits';
+import { changeHereModel, madeChange, unchanged } from '../../../shared/domain/edits';
 import { arrivalFile, livePreviewFile, pictureFile } from '../../../shared/domain/picture-files';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
@@ -215,15 +215,19 @@ describe('a picture whose bytes a kill has kept off the disk', () => {
   });
 });
 
-describe('a picture that this computer enlarges', () => {
+describe('a picture that this computer changes', () => {
+  const crop = { left: 2, top: 5, width: 10, height: 20 };
   const job: PictureJob = {
     ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt },
-    ...{ provider: 'painter', model: enlargeHereModel },
-    params: { ...origin.params, upscale: { factor: 2, width: 30, height: 20 } },
+    ...{ provider: 'painter', model: changeHereModel },
+    params: {
+      ...origin.params,
+      change: madeChange({ ...unchanged, quarterTurns: 1, crop, scale: 2 }, 'png'),
+    },
     references: [{ imageId: pictureId, file: 'images/original', prompt: '', signature: null }],
   };
 
-  async function enlarge(bytes: Uint8Array | null, signal = new AbortController().signal) {
+  async function change(bytes: Uint8Array | null, signal = new AbortController().signal) {
     const { folder: dataFolder, remove } = temporaryFolder();
     onTestFinished(remove);
     mkdirSync(path.join(dataFolder, 'images'));
@@ -244,18 +248,18 @@ describe('a picture that this computer enlarges', () => {
     ['webp', (original) => original.encode('webp')],
   ])('is stored as any other, as a %s', async (format, encode) => {
     const bytes = await encode(noise(30, 20));
-    expect(await enlarge(bytes)).toMatchObject({
-      ...{ type: 'stored', file: pictureFile(pictureId, format), width: 60, height: 40, costMicroUsd: 0 },
-      ...{ provider: 'painter', model: enlargeHereModel },
+    expect(await change(bytes)).toMatchObject({
+      ...{ type: 'stored', file: pictureFile(pictureId, format), width: 20, height: 40, costMicroUsd: 0 },
+      ...{ provider: 'painter', model: changeHereModel },
     });
   });
 
   test('fails without a cost if its original is gone, is no picture, or is stopped', async () => {
     const free = { type: 'failed', costMicroUsd: null };
-    expect(await enlarge(null)).toMatchObject({ ...free, code: 'file_missing' });
-    expect(await enlarge(Buffer.from('no picture'))).toMatchObject({ ...free, code: 'not_changed' });
+    expect(await change(null)).toMatchObject({ ...free, code: 'file_missing' });
+    expect(await change(Buffer.from('no picture'))).toMatchObject({ ...free, code: 'not_changed' });
     const stopped = AbortSignal.abort();
-    expect(await enlarge(noise(30, 20).toBuffer('image/png'), stopped)).toMatchObject({
+    expect(await change(noise(30, 20).toBuffer('image/png'), stopped)).toMatchObject({
       ...{ ...free, code: 'cancelled' },
     });
   });

@@ -19,7 +19,7 @@ import type { Reply, ServiceFailure } from '../services/service';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
 import { planAnswer, presentParts, writeParts } from './answer-parts';
 import { forgetFacts, readFacts, writeArrival } from './arrivals';
-import { enlargeWith } from './change-here';
+import { changeWith } from './change-here';
 import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
@@ -170,7 +170,7 @@ export function pictureContext({ dataFolder, services }: Configuration, codec: C
     readReference: readReferences(dataFolder),
     prepareEdit: prepareWith({ dataFolder, codec }),
     codec,
-    enlarge: enlargeWith({ dataFolder, codec }),
+    changeHere: changeWith({ dataFolder, codec }),
     paint: codec.paint,
   };
 }

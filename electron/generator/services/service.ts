@@ -75,8 +75,8 @@ export type PictureContext = ServiceContext & {
     form: 'gray' | 'alpha',
     limits: EditLimits,
   ) => Promise<Result<PreparedEdit> | null>;
-  /** Enlarges the first reference picture of a job on this computer, without making anything up. */
-  enlarge: (job: PictureJob) => Promise<Result<Uint8Array>>;
+  /** Changes the first reference picture of a job on this computer, without making anything up. */
+  changeHere: (job: PictureJob) => Promise<Result<Uint8Array>>;
   /** Draws a picture on this computer, as a WebP; null if that failed. */
   paint: (request: PaintRequest) => Promise<Uint8Array | null>;
   /** @param fraction 0 to 1; null if unknown. @param preview an intermediate picture, in any format. */

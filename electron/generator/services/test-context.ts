@@ -34,7 +34,7 @@ export function createServiceContext(
     signal,
     readReference: async ({ imageId }) => references[imageId] ?? null,
     prepareEdit: async () => null,
-    enlarge: async () => failure('reference_gone'),
+    changeHere: async () => failure('reference_gone'),
     paint: localCodec.paint,
     onProgress: (fraction) => void progress.push(fraction),
     onText: (more) => void receivedText.push(more),

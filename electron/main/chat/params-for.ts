@@ -3,7 +3,7 @@
 import type { RequestInput } from '../../../shared/contract';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import { applyNegatives } from '../../../shared/domain/apply-styles';
-import type { Upscale } from '../../../shared/domain/edits';
+import type { MadeChange, Upscale } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import { maxNegativePromptLength, maxSeed, type PictureParams } from '../../../shared/domain/models';
 import {
@@ -22,12 +22,13 @@ const randomSeedLimit = 2 ** 31;
 type Wanted = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'seed'> & {
   styles?: readonly UsedStyle[] | undefined;
   upscale?: Upscale | undefined;
+  change?: MadeChange | undefined;
 };
 
 /** @param index the picture's position in its request: a chosen seed counts up with it. */
 export function paramsFor(
   { random, store, activeProvider }: Pick<ChatContext, 'random' | 'store' | 'activeProvider'>,
-  { aspectRatio, options = {}, styles = [], seed, upscale }: Wanted,
+  { aspectRatio, options = {}, styles = [], seed, upscale, change }: Wanted,
   index: number,
 ): PictureParams {
   const active = activeProvider();
@@ -37,9 +38,11 @@ export function paramsFor(
     aspectRatio: nearestRatio(active.id, active.pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
-    // Nothing else of how pictures are made belongs to enlarging one.
     ...(upscale && { upscale }),
+    ...(change && { change }),
+    // Nothing else of how pictures are made belongs to a change without words.
     ...(!upscale &&
+      !change &&
       optionsFor(
         active,
         withNegatives({ ...optionsOfSettings(active.id, store.settings.read()), ...options }, styles),
@@ -67,7 +70,7 @@ export function adaptedParams(
   isRejected: boolean,
 ): PictureParams {
   const active = activeProvider();
-  const { aspectRatio, seed, seedChosen, references, edit, upscale, repeats } = params;
+  const { aspectRatio, seed, seedChosen, references, edit, upscale, change, repeats } = params;
   const own = pictureOptionsSchema.parse(params);
   // Another resolution costs another price, so a picture that was requested without one gets none.
   const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
@@ -76,7 +79,10 @@ export function adaptedParams(
     seed,
     ...(seedChosen === true && serviceOf(active.id).takesSeed && { seedChosen }),
     ...(upscale && { upscale }),
-    ...(!upscale && optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own })),
+    ...(change && { change }),
+    ...(!upscale &&
+      !change &&
+      optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own })),
     ...(references && { references }),
     ...(edit && { edit }),
     ...(repeats !== undefined && { repeats }),

@@ -1,7 +1,7 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import { type Edit, enlargeHereModel, type Upscale } from '../../../shared/domain/edits';
+import { changeHereModel, type Edit, type MadeChange, type Upscale } from '../../../shared/domain/edits';
 import { models } from '../../../shared/domain/model-catalogue';
 import { labelOfModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -32,6 +32,8 @@ export type WantedPictures = {
   repeats?: string | undefined;
   /** How the only one of them is to be enlarged. */
   upscale?: Upscale | undefined;
+  /** How this computer changes the only one of them. */
+  change?: MadeChange | undefined;
   /** Absent ones are left to the settings. */
   options?: PictureOptions | undefined;
   /** What they want to be avoided is added to the options. Their prompts are in `prompt` already. */
@@ -99,7 +101,7 @@ export function notesFor(
   model: string,
   edit: Edit | undefined,
 ): PictureNote[] {
-  const isDrawn = serviceOf(provider).kind === 'painter' && model !== enlargeHereModel;
+  const isDrawn = serviceOf(provider).kind === 'painter' && model !== changeHereModel;
   const words = isDrawn ? findNotDrawn(prompt) : [];
   return [
     ...(words.length > 0 ? [{ code: 'not_drawn' as const, words }] : []),

@@ -1,8 +1,14 @@
 // Checks, before anything changes, whether pictures can go with a prompt.
 
 import {
+  changedSize,
+  changeHereModel,
   type Edit,
   framedSize,
+  isTooLargeHere,
+  type LocalEdit,
+  type MadeChange,
+  madeChange,
   maskFile,
   maxEditPixels,
   maxEditSide,
@@ -10,6 +16,7 @@ import {
 } from '../../../shared/domain/edits';
 import { type Failure, failure } from '../../../shared/domain/errors';
 import { maxReferencesOf, needsReference, partSupportOf } from '../../../shared/domain/part-support';
+import { formatOfFile } from '../../../shared/domain/picture-files';
 import type { ServiceId } from '../../../shared/domain/services';
 import { isUpscaleTooLarge, upscaledSize, upscalerOf } from '../../../shared/domain/upscalers';
 import type { ReadStore } from '../db/open';
@@ -50,32 +57,58 @@ export function checkEdit(
   return edit.frame && isTooLarge ? failure('frame_too_large') : null;
 }
 
-/** What a message says about the picture to enlarge. */
-type WantedUpscale = {
+/** What a message says about a picture that is changed without words. */
+export type WantedChange = {
   upscale?: Pick<Upscale, 'factor'> | undefined;
+  change?: LocalEdit | undefined;
   references?: readonly string[] | undefined;
 };
 
 /** Returns how the only reference picture is to be enlarged; undefined if it is not, or is gone. */
 export function upscaleFrom(
   { store }: { store: ReadStore },
-  { upscale, references: [imageId] = [] }: WantedUpscale,
+  { upscale, references: [imageId] = [] }: WantedChange,
 ): Upscale | undefined {
   const size = upscale && imageId !== undefined ? pictureSize(store, imageId) : undefined;
   return upscale && size && { factor: upscale.factor, width: size.width, height: size.height };
 }
 
-/** Returns why the model cannot enlarge the picture; null if it can, or is not asked to. */
-export function checkUpscale(
+/** Returns how this computer changes the only reference picture; undefined if it does not. */
+export function changeFrom(
+  { store }: { store: ReadStore },
+  { change, references: [imageId = ''] = [] }: WantedChange,
+): MadeChange | undefined {
+  const file = change && (store.messages.imageFile(imageId) ?? store.userImages.file(imageId));
+  return change && madeChange(change, file === undefined ? null : formatOfFile(file));
+}
+
+/** Returns why the model cannot change the picture without words; null if it can, or is not asked to. */
+export function checkChange(
   context: Pick<EditingContext, 'store' | 'activeProvider'>,
-  wanted: WantedUpscale,
+  wanted: WantedChange,
 ): Failure | null {
-  if (!wanted.upscale) return null;
   const { id, pictureModel } = context.activeProvider();
+  // Nothing else is asked of this computer by that name, and nothing else changes pictures like that.
+  if ((id === 'painter' && pictureModel === changeHereModel) !== (wanted.change !== undefined))
+    return failure('bad_request');
+  if (wanted.change) return checkChangeHere(context, wanted.change, wanted);
+  if (!wanted.upscale) return null;
   if (!upscalerOf(id, pictureModel)) return failure('no_upscaler');
   const upscale = upscaleFrom(context, wanted);
   if (!upscale) return failure('reference_gone');
-  return isUpscaleTooLarge(id, upscale) ? failure('upscale_too_large') : null;
+  return isUpscaleTooLarge(upscale) ? failure('upscale_too_large') : null;
+}
+
+function checkChangeHere(
+  { store }: { store: ReadStore },
+  change: LocalEdit,
+  { references: [imageId = ''] = [] }: WantedChange,
+): Failure | null {
+  const picture = pictureSize(store, imageId);
+  if (!picture) return failure('reference_gone');
+  const size = changedSize(picture, change);
+  if (!size) return failure('bad_request');
+  return isTooLargeHere(size) ? failure('change_too_large') : null;
 }
 
 /**
@@ -96,14 +129,16 @@ function pictureSize(store: ReadStore, imageId: string): { width: number; height
   return (message?.kind === 'image' ? message.image : null) ?? store.userImages.find(imageId);
 }
 
-/** Returns the size that a change of a part, or an enlarged picture, should have; undefined if the picture is neither. */
+/** Returns the size that a changed or enlarged picture should have; undefined if the picture is neither. */
 export function sizeOfEdit(
   store: ReadStore,
-  wanted: WantedUpscale & { edit?: Edit | undefined },
+  wanted: WantedChange & { edit?: Edit | undefined },
 ): { width: number; height: number } | undefined {
   const upscale = upscaleFrom({ store }, wanted);
   if (upscale) return upscaledSize(upscale);
-  const { edit, references: [imageId] = [] } = wanted;
-  const size = edit && imageId !== undefined ? pictureSize(store, imageId) : undefined;
-  return size && framedSize(size, edit?.frame);
+  const { edit, change, references: [imageId] = [] } = wanted;
+  const isChanged = edit !== undefined || change !== undefined;
+  const size = isChanged && imageId !== undefined ? pictureSize(store, imageId) : undefined;
+  if (!size || !change) return size && framedSize(size, edit?.frame);
+  return changedSize(size, change) ?? undefined;
 }

@@ -126,6 +126,11 @@ describe('a pattern', () => {
     expect(stored(pictures)).toEqual(pictures);
   });
 
+  test('gives a new chat the title of its first picture', () => {
+    const reply = send({ ...pattern, text: `draw ${pattern.text}` });
+    expect(reply).toMatchObject({ ok: true, value: { conversation: { title: 'red fox in snow' } } });
+  });
+
   test('is multiplied by the models', () => {
     const { pictures } = sent({ ...pattern, models: [painter, google], count: 8 });
     expect(pictures.map(({ provider, tile }) => `${provider} ${tile?.words?.join(' ')}`).slice(0, 3)).toEqual(

@@ -1,7 +1,7 @@
 // The pictures of one message: which prompt and which model each of them has.
 
 import type { NewMessage, PictureMessage, PictureTile } from '../../../shared/domain/conversations';
-import type { Edit, Upscale } from '../../../shared/domain/edits';
+import type { Edit } from '../../../shared/domain/edits';
 import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
 import { findModelOf } from '../../../shared/domain/model-lookup';
 import { maxCombinations } from '../../../shared/domain/pattern-combinations';
@@ -12,7 +12,7 @@ import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { type Mode, readIntent } from './intent';
 import { createPlaceholders, type WantedPictures } from './placeholders';
-import { checkEdit, checkReferences, checkUpscale } from './references';
+import { checkChange, checkEdit, checkReferences, type WantedChange } from './references';
 
 /** A prompt of a message, and how many of its pictures came before it: a chosen seed counts up with them. */
 export type TilePrompt = { prompt: string; words: string[]; seedOffset: number };
@@ -84,18 +84,14 @@ export function createTiles(
  */
 export function checkReferencesOfAll(
   contexts: readonly ChatContext[],
-  wanted: {
-    references?: readonly string[] | undefined;
-    edit?: Edit | undefined;
-    upscale?: Pick<Upscale, 'factor'> | undefined;
-  },
+  wanted: WantedChange & { edit?: Edit | undefined },
 ): Failure | null {
   for (const context of contexts) {
     const { id, pictureModel } = context.activeProvider();
     const problem =
       checkEdit(context, wanted) ??
       checkReferences(context, wanted.references ?? [], id, pictureModel) ??
-      checkUpscale(context, wanted);
+      checkChange(context, wanted);
     if (problem && contexts.length > 1) return ofModel(problem, id, pictureModel);
     if (problem) return problem;
   }

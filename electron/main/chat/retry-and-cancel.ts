@@ -7,7 +7,7 @@ import type { ChatContext } from './chat-context';
 import { withChosenModel } from './chosen-model';
 import { adaptedParams } from './params-for';
 import { leftOutNotes, modelForEdits, notesFor } from './placeholders';
-import { checkReferences, checkUpscale } from './references';
+import { checkChange, checkReferences } from './references';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
@@ -68,7 +68,7 @@ function modelFor(context: ChatContext, { params }: PictureMessage): Result<stri
   const { references = [] } = params;
   const { id, pictureModel } = context.activeProvider();
   const model = references.length === 0 ? pictureModel : (modelForEdits(context) ?? pictureModel);
-  return checkReferences(context, references, id, model) ?? checkUpscale(context, params) ?? success(model);
+  return checkReferences(context, references, id, model) ?? checkChange(context, params) ?? success(model);
 }
 
 /** Requests a stop. `message:updated` says how the job ended: it may have finished just before. */

@@ -12,7 +12,7 @@ import type { ChatContext } from './chat-context';
 import { withChosenModels } from './chosen-model';
 import { pendingReply, questionRow } from './pending-reply';
 import { matchingPrefetch } from './prefetch';
-import { sizeOfEdit, upscaleFrom } from './references';
+import { changeFrom, sizeOfEdit, upscaleFrom } from './references';
 import { fitNegatives, intentOf, promptsOf } from './requested-prompts';
 import { checkReferencesOfAll, createTiles, type TilePrompt } from './requested-tiles';
 import { titleFrom } from './title';
@@ -50,7 +50,8 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   const asked =
     intent.kind === 'picture' ? promptsOf(context, intent, { ...input, text }, counts) : success([]);
   if (!asked.ok) return asked;
-  const prompts = input.upscale ? enlargedPrompts(context, references, asked.value) : asked.value;
+  const isWordless = input.upscale !== undefined || input.change !== undefined;
+  const prompts = isWordless ? promptsOfOriginal(context, references, asked.value) : asked.value;
   if (!contexts.every((each) => fitNegatives(each, input))) return failure('styles_too_long');
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
@@ -65,6 +66,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
     ...input,
     aspectRatio: shapeFor(context, input),
     upscale: upscaleFrom(context, input),
+    change: changeFrom(context, input),
     ...{ ids: answerIds, prompts, references, prefetched },
   };
   if (hasTiles) {
@@ -73,8 +75,7 @@ export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<S
   }
 
   const sent = store.transaction(() => {
-    // What a picture shows says more than how it was asked for.
-    const about = intent.kind === 'picture' ? intent.prompt || first?.prompt || '' : text;
+    const about = intent.kind === 'picture' ? shownBy(intent.prompt, first) : text;
     const conversation = openConversation(context, input, about, at);
     if (!conversation) return null;
     const question = questionRow(questionId, conversation.id, text, at, styles);
@@ -163,8 +164,8 @@ function clearDraft({ store }: ChatContext, { isDraft, edits, questionId }: Send
   if (isDraft || edits !== undefined) store.drafts.removeSent(questionId);
 }
 
-/** An enlarged picture has the words of its original, so that it is found by them. An imported one may have none. */
-function enlargedPrompts(
+/** What is changed without words has those of its original, so that it is found by them. An imported one may have none. */
+function promptsOfOriginal(
   { store }: ChatContext,
   [imageId = '']: readonly string[],
   prompts: readonly TilePrompt[],
@@ -172,6 +173,12 @@ function enlargedPrompts(
   const original = store.messages.find(imageId);
   const words = original?.kind === 'image' ? original.prompt : store.userImages.find(imageId)?.prompt;
   return prompts.map((tile) => ({ ...tile, prompt: words || tile.prompt }));
+}
+
+/** Returns what the first picture shows, which says more than how it was asked for, such as by a pattern. */
+function shownBy(wanted: string, first: TilePrompt | undefined): string {
+  const isOfPattern = first !== undefined && first.words.length > 0;
+  return (isOfPattern ? '' : wanted) || first?.prompt || '';
 }
 
 /** A change of a part has the shape of its picture, with what the frame adds. */

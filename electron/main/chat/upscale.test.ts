@@ -1,7 +1,5 @@
 // A picture that a service enlarges goes through the chat like any other.
 import { beforeEach, expect, test } from 'vitest';
-import { enlargeHereModel } from '../../../shared/domain/edits';
-import { isBilled } from '../../../shared/generator/billing';
 import { failedJob } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openTestContext } from '../test-support/open-test-context';
@@ -27,8 +25,6 @@ function picture(width: number, height: number): string {
   settle(chat.context, { job, outcome, requestedAt: 1 });
   return job.jobId;
 }
-
-const here = { serviceId: 'painter', model: enlargeHereModel };
 
 const wanted = () => ({
   ...{ text: 'Enlarge 4×', model, references: [imageId], upscale: { factor: 4 as const } },
@@ -61,23 +57,6 @@ test('says if the service made another size', () => {
   });
 });
 
-test('is made here for free, of any words, whichever services there are, and again in the same way', () => {
-  const original = startedJob(chat, { text: 'draw a bicycle with wings and a violin' });
-  const outcome = storedPicture(original, { width: 1024, height: 768 });
-  settle(chat.context, { job: original, outcome, requestedAt: 1 });
-  imageId = original.jobId;
-  const job = startedJob(chat, { ...wanted(), model: here });
-  expect(job).toMatchObject({ provider: 'painter', model: enlargeHereModel, references: [{ imageId }] });
-  // Nothing of its words is drawn.
-  expect(chat.store.messages.find(job.jobId)).not.toHaveProperty('notes');
-  expect(isBilled(job)).toBe(false);
-  settle(chat.context, { job, outcome: failedJob(job.jobId, 'not_changed', 1), requestedAt: 1 });
-  expect(retry(chat.context, job.jobId, here)).toMatchObject({
-    ...{ ok: true, value: { status: 'pending', provider: 'painter', model: enlargeHereModel } },
-  });
-  expect(chat.store.messages.find(job.jobId)).not.toHaveProperty('notes');
-});
-
 test('is tried again by its own upscaler, and not by a model that enlarges nothing', () => {
   const job = startedJob(chat, wanted());
   settle(chat.context, { job, outcome: failedJob(job.jobId, 'unreachable', 1), requestedAt: 1 });
@@ -95,11 +74,7 @@ test.each([
   ['no_upscaler', () => ({ ...wanted(), model: { serviceId: 'google', model: 'gemini-3-pro-image' } })],
   ['reference_gone', () => ({ ...wanted(), references: [newId()] })],
   ['upscale_too_large', () => ({ ...wanted(), references: [picture(8000, 4000)] })],
-  // A service makes pictures of this size.
-  ['upscale_too_large', () => ({ ...wanted(), model: here, references: [picture(2400, 2400)] })],
-  ['model_gone', () => ({ ...wanted(), model: { ...here, model: 'other' } })],
-  ['no_upscaler', () => ({ ...wanted(), model: { ...here, serviceId: 'automatic1111' } })],
-  ['reference_needed', () => ({ text: 'draw a fox', model: here })],
+  ['model_gone', () => ({ ...wanted(), model: { serviceId: 'painter', model: 'other' } })],
 ] as const)('is refused with %s, and nothing is stored', (code, input) => {
   const asked = sendInput(input());
   expect(sendMessage(chat.context, asked)).toMatchObject({ ok: false, code });

@@ -3,7 +3,7 @@
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { modelsOfService } from '../../../shared/domain/default-models';
-import { enlargeHereModel } from '../../../shared/domain/edits';
+import { changeHereModel } from '../../../shared/domain/edits';
 import { engineServiceId } from '../../../shared/domain/engine';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { models } from '../../../shared/domain/model-catalogue';
@@ -48,16 +48,16 @@ export function chosenProvider(
   services: Pick<ServiceLookup, 'find'>,
   { serviceId, model }: ChosenModel,
 ): Result<ActiveProvider> {
-  // Enlarging here needs none of the services, and works where there is no painter among them.
-  const isEnlarging = serviceId === 'painter' && model === enlargeHereModel;
-  const service = isEnlarging ? builtInService('painter') : services.find(serviceId);
+  // A change here needs none of the services, and works where there is no painter among them.
+  const isChange = serviceId === 'painter' && model === changeHereModel;
+  const service = isChange ? builtInService('painter') : services.find(serviceId);
   if (service?.enabled !== true) {
     return failure('unknown_provider', sentence('services.chosen_service_gone'));
   }
   const { kind, name } = service;
   const known = models.filter((candidate) => candidate.kind === kind);
   const isOther = known.some(({ id, makes }) => id === model && makes !== 'pictures');
-  const isPainter = kind === 'painter' && !isEnlarging && !known.some(({ id }) => id === model);
+  const isPainter = kind === 'painter' && !isChange && !known.some(({ id }) => id === model);
   if (isOther || isPainter) {
     return failure('model_gone', sentence('services.chosen_model_gone', { service: name, model }));
   }

@@ -1,7 +1,9 @@
 // Makes a picture of the gallery from another one, without a service: the generator writes its files, then its row follows.
 import type { RequestInput } from '../../../shared/contract';
+import { changedSize, madeChange } from '../../../shared/domain/edits';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
+import { formatOfFile } from '../../../shared/domain/picture-files';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { Recipe } from '../../../shared/domain/recipe';
 import { findOriginal } from '../../files/find-original';
@@ -41,20 +43,24 @@ async function change(
   if (original.state === 'missing') return failure('file_missing');
   const file = await findOriginal(dataFolder, place);
   if (file === null) return failure('linked_file_gone');
+  const size = changedSize(original, change);
+  if (!size) return failure('bad_request');
   const startedAt = now();
   const { prompt, provider, model } = original;
-  const origin = { prompt, provider, model, params: paramsOf(store, original), parentId: imageId };
+  const own = paramsOf(store, original);
+  const shape = 'aspectRatio' in own ? { aspectRatio: nearestAspectRatio(size) } : {};
+  const params = { ...own, ...shape, change: madeChange(change, formatOfFile(place.file)) };
+  const origin = { prompt, provider, model, params, parentId: imageId };
   const changed = await generator.changeHere({
     ...{ newImageId, file, change },
     origin: { ...origin, createdAt: startedAt, durationMs: 0 },
   });
   if (!changed.ok) return changed;
   if (signal.aborted) return failure('internal');
-  const { params, ...facts } = changed.value;
   store.transaction(() => {
     store.userImages.insert({
       ...{ id: newImageId, messageId: newImageId, prompt, provider, model, parentId: imageId },
-      ...{ ...facts, params: JSON.stringify(params), createdAt: startedAt },
+      ...{ ...changed.value, params: JSON.stringify(params), createdAt: startedAt },
     });
   });
   const image = store.userImages.find(newImageId);

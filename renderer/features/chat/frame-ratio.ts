@@ -1,10 +1,10 @@
 // The shape of the box that a picture stands in.
-import { type AspectRatio, pictureSizes } from '../../../shared/domain/models';
+import { type PictureParams, pictureSizes } from '../../../shared/domain/models';
 import { hasRatio } from '../../../shared/domain/picture-notes';
 
 type Asked = {
   image: { width: number; height: number } | null;
-  params: { aspectRatio: AspectRatio };
+  params: Pick<PictureParams, 'aspectRatio' | 'change'>;
 };
 
 /**
@@ -14,7 +14,8 @@ type Asked = {
  * @param isAsAsked whether it is one of several of a request of which some are still to come: they stand in one grid.
  */
 export function frameRatio({ image, params }: Asked, isAsAsked: boolean): number {
-  const { width, height } = pictureSizes[params.aspectRatio];
+  // What is cut out may have any shape.
+  const { width, height } = params.change?.crop ?? pictureSizes[params.aspectRatio];
   const asked = width / height;
   return !image || isAsAsked || hasRatio(image, asked) ? asked : image.width / image.height;
 }

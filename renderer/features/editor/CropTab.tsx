@@ -1,18 +1,15 @@
 // The tab in which the user crops, turns, mirrors, straightens and enlarges a picture. All of it is done on this computer.
 
 import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
-import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
-import { v7 as newId } from 'uuid';
-import { type LocalEdit, maxEditSide, maxLocalPixels, turnedSize } from '../../../shared/domain/edits';
+import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useState } from 'react';
+import { isTooLargeHere, type LocalEdit, turnedSize } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
-import { request } from '../../ipc';
-import { leaveDialogs } from '../../ui/dialogs';
+import { useChangeHere } from '../../picture/use-change-here';
 import { formatFixed } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { QuietButton } from '../../ui/QuietButton';
 import { matchesShortcut } from '../../ui/shortcut';
-import { toast } from '../../ui/toasts';
 import { CropDock } from './CropDock';
 import { CropStage } from './CropStage';
 import styles from './CropTab.module.css';
@@ -48,14 +45,12 @@ export function CropTab({ image, keys, onMade }: Props) {
   const size = turnedSize(image, turn);
   const [crop, setCrop] = useState<Crop>(() => keptCrop ?? wholeCrop(size));
   const [ratio, setRatio] = useState<CropRatio | null>(kept?.ratio ?? null);
-  const [isMaking, setMaking] = useState(false);
-  /** The same until it was made, so that a second press makes no second picture. */
-  const newImageId = useRef(newId());
+  const { isMaking, change: makeChanged } = useChangeHere(image, onMade);
   const whole = isWhole(crop, size);
   const isChanged =
     !whole || scale !== 1 || turn.quarterTurns !== 0 || turn.mirrored || turn.straighten !== 0;
   const [width, height] = [crop.width * scale, crop.height * scale];
-  const isTooLarge = Math.max(width, height) > maxEditSide || width * height > maxLocalPixels;
+  const isTooLarge = isTooLargeHere({ width, height });
   const canApply = isChanged && !isTooLarge && !isMaking;
   const change: LocalEdit = { ...turn, scale, crop: whole ? null : crop };
   const inWork = isChanged ? JSON.stringify({ change, ratio }) : null;
@@ -101,19 +96,7 @@ export function CropTab({ image, keys, onMade }: Props) {
   }
 
   async function make(): Promise<void> {
-    setMaking(true);
-    const reply = await request('edits:change-here', {
-      ...{ imageId: image.id, newImageId: newImageId.current },
-      change,
-    });
-    setMaking(false);
-    if (!reply.ok) {
-      newImageId.current = newId();
-      return toast(reply.message, { tone: 'problem' });
-    }
-    keepCrop(image.id, null);
-    leaveDialogs();
-    onMade(reply.value.id);
+    if (await makeChanged(change)) keepCrop(image.id, null);
   }
 
   useImperativeHandle(keys, () => ({
@@ -189,7 +172,7 @@ export function CropTab({ image, keys, onMade }: Props) {
         <CropDock
           {...{ width, height, scale, isTooLarge, isMaking, canApply }}
           onScale={setScale}
-          onApply={() => void make()}
+          onApply={make}
         />
       </div>
     </>

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../shared/languages/translate';
-import { useEditor } from '../../state/pictures/editor-store';
+import { type EditorTab, useEditor } from '../../state/pictures/editor-store';
 import { Dialog } from '../../ui/Dialog';
 import { passing } from '../../ui/dialogs';
 import { IconButton } from '../../ui/IconButton';
@@ -14,7 +14,7 @@ import styles from './Editor.module.css';
 import { readCrop } from './keep-crop';
 import { MarkTab } from './MarkTab';
 import { type EditSession, openSession } from './open-session';
-import { panelId, type Tab, Tabs } from './Tabs';
+import { panelId, Tabs } from './Tabs';
 import type { TabKeys } from './tab-keys';
 
 export type EditorProps = EditorSlots & {
@@ -31,8 +31,9 @@ export function Editor(props: EditorProps) {
 function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: string }) {
   const close = useEditor((state) => state.close);
   const [session, setSession] = useState<EditSession | null>(null);
-  const [tab, setTab] = useState<Tab>('mark');
-  const [opened, setOpened] = useState<ReadonlySet<Tab>>(new Set(['mark']));
+  const [tab, setTab] = useState(useEditor.getState().firstTab);
+  // A part that is in work is seen, and kept, from the start.
+  const [opened, setOpened] = useState<ReadonlySet<EditorTab>>(new Set(['mark', tab]));
   const markKeys = useRef<TabKeys>(null);
   const cropKeys = useRef<TabKeys>(null);
   const keys = tab === 'mark' ? markKeys : cropKeys;
@@ -55,7 +56,7 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     };
   }, [imageId, close]);
 
-  function show(next: Tab): void {
+  function show(next: EditorTab): void {
     setTab(next);
     setOpened((before) => new Set([...before, next]));
   }

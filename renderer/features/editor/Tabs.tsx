@@ -1,11 +1,10 @@
 // The two tabs of the editor.
 import { t } from '../../../shared/languages/translate';
+import type { EditorTab } from '../../state/pictures/editor-store';
 import { hasModifier } from '../../ui/shortcut';
 import styles from './Tabs.module.css';
 
-export type Tab = 'mark' | 'crop';
-
-type Props = { tab: Tab; onTab: (tab: Tab) => void };
+type Props = { tab: EditorTab; onTab: (tab: EditorTab) => void };
 
 export function Tabs({ tab, onTab }: Props) {
   return (
@@ -40,6 +39,6 @@ export function Tabs({ tab, onTab }: Props) {
   );
 }
 
-export function panelId(tab: Tab): string {
+export function panelId(tab: EditorTab): string {
   return `editor-${tab}`;
 }

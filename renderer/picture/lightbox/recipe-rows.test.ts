@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
-import { enlargeHereModel } from '../../../shared/domain/edits';
+import { changeHereModel, madeChange, unchanged } from '../../../shared/domain/edits';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { fileRows, recipeRows } from './recipe-rows';
@@ -99,22 +99,25 @@ test('omits an unknown model', () => {
   expect(rows.map(([name]) => name)).not.toContain('Model');
 });
 
-test('says of an enlarged picture by what, and nothing that made the original', () => {
-  const upscale = { factor: 2, width: 30, height: 20 } as const;
-  const rowsOf = (provider: string, model: string) =>
+test('says of a picture that was changed without words by what, and nothing that made the original', () => {
+  const rowsOf = (provider: string, model: string, how: Pick<PictureParams, 'upscale' | 'change'>) =>
     Object.fromEntries(
       recipeRows(
         { ...image, provider, model },
-        { ...nothing, params: { aspectRatio: '4:3', seed: 7, upscale } },
+        { ...nothing, params: { aspectRatio: '4:3', seed: 7, ...how } },
       ),
     );
-  const here = rowsOf('painter', enlargeHereModel);
+  const change = madeChange({ ...unchanged, scale: 2 }, 'png');
+  const here = rowsOf('painter', changeHereModel, { change });
   expect(here).toMatchObject({
-    ...{ Model: 'Enlarged on this computer', Changes: 'Enlarged 2 times on this computer' },
+    Model: 'Changed on this computer',
+    Changes: 'Enlarged 2 times on this computer, saved without loss',
   });
   expect(here).not.toHaveProperty('Service');
   expect(here).not.toHaveProperty('Seed');
-  const there = rowsOf('automatic1111', 'upscaler:ESRGAN');
+  const there = rowsOf('automatic1111', 'upscaler:ESRGAN', {
+    upscale: { factor: 2, width: 30, height: 20 },
+  });
   expect(there).toMatchObject({ Changes: 'Enlarged 2 times by ESRGAN' });
   expect(there).toHaveProperty('Service');
   expect(there).not.toHaveProperty('Seed');

@@ -1,7 +1,7 @@
 // How a picture was made, as names and values, for generated and imported pictures.
 
 import type { RecipeFacts } from '../../../shared/contract/pictures';
-import { enlargeHereModel, type MadeChange, type Upscale } from '../../../shared/domain/edits';
+import { changeHereModel, type MadeChange, type Upscale } from '../../../shared/domain/edits';
 import { pictureSizes } from '../../../shared/domain/models';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import { hasRatio } from '../../../shared/domain/picture-notes';
@@ -9,9 +9,10 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type ImportedParams, importedProvider } from '../../../shared/domain/read-recipe';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceIdSchema } from '../../../shared/domain/services';
-import { currentLocale, t } from '../../../shared/languages/translate';
+import { t } from '../../../shared/languages/translate';
 import { modelLabel, providerLabel } from '../../state/gallery/filters';
 import { formatBytes, formatCost, formatDuration, formatNumber, formatTime } from '../../ui/format';
+import { changesMade, withCapital } from '../change-text';
 import { joinFacts } from '../join-facts';
 import { toolNames } from './tool-names';
 
@@ -77,16 +78,17 @@ export function recipeFacts(
   const { provider, model, width, height, bytes, createdAt } = image;
   const params = facts?.params ?? null;
   const imported = facts?.imported ?? null;
+  const isWordless = model === changeHereModel || params?.upscale !== undefined;
   const values: Record<RecipeFact, string | number | false | null | undefined> = {
     model: model === importedProvider ? null : modelLabel(model),
-    // What this computer enlarges is no work of the painter.
-    provider: model === enlargeHereModel ? null : providerLabel(provider),
+    // What this computer changes is no work of the painter.
+    provider: model === changeHereModel ? null : providerLabel(provider),
     recipe_from: imported && sourceName(imported.source),
     changes: withCapital(
-      changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model),
+      changeText(params?.change ?? imported?.change) ?? upscaleText(params?.upscale, model) ?? '',
     ),
-    // Nothing that was only enlarged depends on it.
-    seed: imported?.seed ?? (takesSeed(provider) && !params?.upscale ? params?.seed : null),
+    // Nothing that was changed without words depends on it.
+    seed: imported?.seed ?? (takesSeed(provider) && !isWordless ? params?.seed : null),
     negative_prompt: imported?.negativePrompt ?? params?.negativePrompt,
     steps: imported?.steps ?? params?.steps,
     guidance: decimal(imported?.guidance ?? params?.guidance),
@@ -127,28 +129,13 @@ function decimal(value: number | undefined): string | undefined {
 
 function upscaleText(upscale: Upscale | undefined, model: string): string | null {
   if (!upscale) return null;
-  const times = upscale.factor;
-  return model === enlargeHereModel
-    ? t('picture.change_enlarged', { times })
-    : t('picture.change_upscaled', { times, model: modelLabel(model) });
+  return t('picture.change_upscaled', { times: upscale.factor, model: modelLabel(model) });
 }
 
 /** Says what this computer has changed, and how the picture was saved. */
 function changeText(change: MadeChange | undefined): string | null {
   if (!change) return null;
-  const { quarterTurns, mirrored, straighten, crop, scale, saved } = change;
-  const done = [
-    quarterTurns > 0 && t('picture.change_turned', { degrees: quarterTurns * 90 }),
-    mirrored && t('picture.change_mirrored'),
-    straighten !== 0 && t('picture.change_straightened', { degrees: formatNumber(straighten) }),
-    crop && t('picture.change_cropped'),
-    scale > 1 && t('picture.change_enlarged', { times: scale }),
-  ].filter((part) => typeof part === 'string');
-  return joinFacts([...done, t(`picture.change_saved_${saved}`)]);
-}
-
-function withCapital(text: string | null): string | null {
-  return text && text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
+  return joinFacts([...changesMade(change), t(`picture.change_saved_${change.saved}`)]);
 }
 
 function describeLora({ name, weight }: { name: string; weight?: number | undefined }): string {

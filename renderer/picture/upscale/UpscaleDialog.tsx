@@ -1,16 +1,14 @@
 // Asks by how much and by whom a picture is enlarged, with the size and the price of each way.
-import { useEffect, useId, useRef, useState } from 'react';
-import { v7 as newId } from 'uuid';
-import { type Upscale, upscaleFactors } from '../../../shared/domain/edits';
+import { useEffect, useId, useState } from 'react';
+import { type Upscale, unchanged, upscaleFactors } from '../../../shared/domain/edits';
+import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { upscaledSize } from '../../../shared/domain/upscalers';
 import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
-import { sendUpscale } from '../../state/composer/send-edit';
+import { sendWordless } from '../../state/composer/send-edit';
 import { useConnect } from '../../state/connect-store';
 import { useModelLists } from '../../state/models/model-lists-store';
-import { useView } from '../../state/navigation';
-import { deletePicture } from '../../state/pictures/picture-actions';
 import { useUpscale } from '../../state/pictures/upscale-store';
 import { type UpscaleWay, upscaleWays } from '../../state/pictures/upscale-ways';
 import { useProviders } from '../../state/settings/providers-store';
@@ -24,6 +22,8 @@ import { formatExpectedCost } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import { hasModifier } from '../../ui/shortcut';
 import { toast } from '../../ui/toasts';
+import { changeMessage } from '../change-text';
+import { useChangeHere } from '../use-change-here';
 import styles from './UpscaleDialog.module.css';
 
 /** Shows a picture that was made here. */
@@ -58,9 +58,7 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
   const titleId = useId();
   const [factor, setFactor] = useState<Upscale['factor']>(2);
   const [chosenKey, setChosenKey] = useState<string | null>(null);
-  const [isMaking, setMaking] = useState(false);
-  /** The same until it was made, so that a second press makes no second picture. */
-  const newImageId = useRef(newId());
+  const { isMaking, change } = useChangeHere(image, onMade);
   const isLoading = useModelLists(({ loading }) => loading.size > 0);
   const services = useServices((state) => state.services);
   // Read again when one of these has changed.
@@ -74,28 +72,11 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
 
   async function make(): Promise<void> {
     if (!way) return;
-    // In the chat, the larger picture comes where it is asked for; in the gallery, it stands beside its original.
-    if (!way.isHere || useView.getState().view === 'chat') {
-      leaveDialogs();
-      await sendUpscale(image, factor, way.model);
-      return;
-    }
-    setMaking(true);
-    const reply = await request('edits:change-here', {
-      ...{ imageId: image.id, newImageId: newImageId.current },
-      change: { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: factor },
-    });
-    setMaking(false);
-    if (!reply.ok) {
-      newImageId.current = newId();
-      return toast(reply.message, { tone: 'problem' });
-    }
+    if (way.model === null) return change({ ...unchanged, scale: factor });
     leaveDialogs();
-    onMade(reply.value.id);
-    const { id } = reply.value;
-    toast(t('picture.upscale_here_done'), {
-      about: [id],
-      undo: { run: () => deletePicture(id), undone: null, again: null },
+    await sendWordless(image.id, {
+      ...{ text: changeMessage({ ...unchanged, scale: factor }), model: way.model },
+      ...{ shape: nearestAspectRatio(image), upscale: { factor } },
     });
   }
 
@@ -173,19 +154,13 @@ function firstPossible(ways: readonly UpscaleWay[]): UpscaleWay | undefined {
 type WayProps = { way: UpscaleWay; isChosen: boolean; onChoose: () => void };
 
 function Way({ way, isChosen, onChoose }: WayProps) {
-  const { isHere, label, serviceName, price, isTooLarge } = way;
+  const { label, note, price, isTooLarge } = way;
   return (
     <label className={styles['way']} data-disabled={isTooLarge || undefined}>
       <input type="radio" name="way" checked={isChosen} disabled={isTooLarge} onChange={onChoose} />
       <span className={styles['texts']}>
-        <span>{isHere ? t('picture.upscale_here') : label}</span>
-        <small>
-          {isTooLarge
-            ? t('picture.upscale_too_large')
-            : isHere
-              ? t('picture.upscale_here_note')
-              : serviceName}
-        </small>
+        <span>{label}</span>
+        <small>{isTooLarge ? t('picture.upscale_too_large') : note}</small>
       </span>
       {!isTooLarge && <span className={styles['price']}>{priceText(price)}</span>}
     </label>

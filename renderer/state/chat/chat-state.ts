@@ -2,7 +2,7 @@
 import type { AppStart } from '../../../shared/contract/app';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
-import type { Edit, Upscale } from '../../../shared/domain/edits';
+import type { Edit, LocalEdit, Upscale } from '../../../shared/domain/edits';
 import type { Failure } from '../../../shared/domain/errors';
 import type { AspectRatio } from '../../../shared/domain/models';
 import type { PictureOptions } from '../../../shared/domain/picture-options';
@@ -40,6 +40,8 @@ export type OutgoingMessage = {
   edit?: Edit;
   /** By how much the model, an upscaler, enlarges the only attached picture. */
   upscale?: Pick<Upscale, 'factor'>;
+  /** How this computer changes the only attached picture. */
+  change?: LocalEdit;
   /** The question of which this is another version. */
   edits?: string;
   /** Whether it is the composer's draft, which is cleared when it is stored. */

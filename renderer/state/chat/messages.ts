@@ -66,10 +66,15 @@ export function countAsked(pictures: readonly Message[]): number {
   return Math.max(1, Math.min(maxPicturesOfMessage, asked.length));
 }
 
-/** Returns the model of a picture that is made again by the same one: several were asked for it, or it was enlarged. */
+/** Returns whether a picture of a message was made from the pixels of another one alone. */
+export function isWordless({ params }: PictureMessage): boolean {
+  return params.upscale !== undefined || params.change !== undefined;
+}
+
+/** Returns the model of a picture that is made again by the same one: several were asked, or none was told anything. */
 export function ownModelField(message: Message | undefined): { model: ChosenModel } | undefined {
   if (message?.kind !== 'image') return undefined;
-  if (message.tile?.ofSeveral !== true && !message.params.upscale) return undefined;
+  if (message.tile?.ofSeveral !== true && !isWordless(message)) return undefined;
   return { model: { serviceId: message.provider, model: message.model } };
 }
 

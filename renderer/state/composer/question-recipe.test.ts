@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../../../shared/domain/conversations';
+import { madeChange, unchanged } from '../../../shared/domain/edits';
+import type { PictureParams } from '../../../shared/domain/models';
 import { recipeFrom } from './question-recipe';
 
 // What the stores need of a browser when they are created.
@@ -36,11 +38,18 @@ test('has the shape, the number and the attached pictures of the pictures that a
   });
 });
 
-test('names the picture that was enlarged, because its words are none that a model was given', () => {
+test('names the picture that was changed without words, and where the user has said how', () => {
   const { params, ...made } = picture('a', ['r1']) as Extract<Message, { kind: 'image' }>;
-  const upscale = { factor: 2, width: 64, height: 48 } as const;
-  expect(recipeFrom([{ ...made, params: { ...params, upscale } }]).enlarged).toBe('r1');
-  expect(recipeFrom([{ ...made, params }])).not.toHaveProperty('enlarged');
+  const wordless = (how: Pick<PictureParams, 'upscale' | 'change'>) =>
+    recipeFrom([{ ...made, params: { ...params, ...how } }]).wordless;
+  const inDialog = { imageId: 'r1', chosenIn: 'upscale' };
+  expect(wordless({ upscale: { factor: 2, width: 64, height: 48 } })).toEqual(inDialog);
+  expect(wordless({ change: madeChange({ ...unchanged, scale: 4 }, 'jpg') })).toEqual(inDialog);
+  for (const more of [{ mirrored: true }, { straighten: 1 }, { quarterTurns: 2 }]) {
+    const change = madeChange({ ...unchanged, scale: 4, ...more }, 'jpg');
+    expect(wordless({ change })).toEqual({ imageId: 'r1', chosenIn: 'editor' });
+  }
+  expect(recipeFrom([{ ...made, params }])).not.toHaveProperty('wordless');
 });
 
 test('does not count further pictures that the answer brought and nobody asked for', () => {

@@ -4,9 +4,10 @@ import {
   type Message,
   maxPictures,
   maxPicturesOfMessage,
+  type PictureMessage,
   type TextMessage,
 } from '../../../shared/domain/conversations';
-import type { Edit } from '../../../shared/domain/edits';
+import { type Edit, isOnlyEnlarged } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { parsePattern } from '../../../shared/domain/prompt-patterns';
@@ -14,9 +15,14 @@ import type { UsedStyle } from '../../../shared/domain/styles';
 import { request } from '../../ipc';
 import { useChat } from '../chat/chat-store';
 import { countAsked, ownModelField } from '../chat/messages';
+import { useEditor } from '../pictures/editor-store';
+import { useUpscale } from '../pictures/upscale-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenProvider } from './chosen-provider';
 import { chosenShape } from './last-choice';
+
+/** A change of a picture without words, and where the user says which. */
+export type WordlessQuestion = { imageId: string; chosenIn: 'upscale' | 'editor' };
 
 export type QuestionRecipe = {
   mode: 'auto' | 'picture';
@@ -30,8 +36,8 @@ export type QuestionRecipe = {
   references: string[];
   /** Which part of the first of them is to change. */
   edit?: Edit;
-  /** The picture that was to be enlarged: its words are none that a model was given. */
-  enlarged?: string;
+  /** The picture that was to be changed without words: the text is none that a model was given. */
+  wordless?: WordlessQuestion;
   /** As they were when it was sent. */
   styles?: UsedStyle[];
 };
@@ -50,8 +56,8 @@ export function recipeFrom(following: readonly Message[], text = ''): QuestionRe
   const other = following.findIndex(
     (message) => message.kind !== 'image' || message.groupId !== first.groupId,
   );
-  const { aspectRatio, references = [], edit, upscale } = first.params;
-  const [enlarged] = upscale ? references : [];
+  const { aspectRatio, references = [], edit } = first.params;
+  const wordless = wordlessOf(first);
   const pictures = other < 0 ? following : following.slice(0, other);
   const models = modelsOf(pictures);
   const each = countAsked(pictures) / (Math.max(1, models.length) * combinationsOf(pictures, text));
@@ -59,8 +65,20 @@ export function recipeFrom(following: readonly Message[], text = ''): QuestionRe
   return {
     ...{ mode: 'picture', aspectRatio, count, models, references: [...references] },
     ...(edit && { edit }),
-    ...(enlarged !== undefined && { enlarged }),
+    ...(wordless && { wordless }),
   };
+}
+
+function wordlessOf({ params }: PictureMessage): WordlessQuestion | undefined {
+  const { references: [imageId] = [], upscale, change } = params;
+  if (imageId === undefined || (!upscale && !change)) return undefined;
+  return { imageId, chosenIn: !change || isOnlyEnlarged(change) ? 'upscale' : 'editor' };
+}
+
+/** Asks once more how a picture is to be changed. */
+export function askAgainHow({ imageId, chosenIn }: WordlessQuestion): void {
+  if (chosenIn === 'upscale') useUpscale.getState().open(imageId);
+  else useEditor.getState().open(imageId, 'crop');
 }
 
 /** Returns the models of pictures for which several were asked, in their order; else nothing. */

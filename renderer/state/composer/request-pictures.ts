@@ -131,9 +131,9 @@ export function optionsOfPicture(params: PictureParams): PictureOptions {
   return { ...pictureOptionsSchema.parse(params), resolution: params.resolution ?? '1K' };
 }
 
-/** Returns the pictures that another one like this is made from. An enlarged one is like its original. */
-export function referencesOfPicture({ references, upscale }: PictureParams): string[] | undefined {
-  return upscale ? undefined : references;
+/** Returns the pictures that another one like this is made from. What was changed without words is like its original. */
+export function referencesOfPicture({ references, upscale, change }: PictureParams): string[] | undefined {
+  return upscale || change ? undefined : references;
 }
 
 /** Requests the picture of a message again. */

@@ -4,19 +4,18 @@ import type { TextMessage } from '../../../shared/domain/conversations';
 import { type Draft, isEmptyDraft } from '../../../shared/domain/draft';
 import { t } from '../../../shared/languages/translate';
 import { toast } from '../../ui/toasts';
-import { useUpscale } from '../pictures/upscale-store';
 import { keptStyles } from './chosen-styles';
 import { draftIn, type RestorableRecipe, useDraft } from './draft-store';
-import { recipeOf } from './question-recipe';
+import { askAgainHow, recipeOf } from './question-recipe';
 
 /**
  * Puts text, choices and attached pictures of a question into the composer of its conversation, if that is still open. One
- * that enlarged a picture asks again how.
+ * that changed a picture without words asks again how.
  */
 export async function reusePrompt(question: TextMessage): Promise<void> {
   const { text, conversationId } = question;
-  const { models, enlarged, ...recipe } = await recipeOf(question);
-  if (enlarged !== undefined) return useUpscale.getState().open(enlarged);
+  const { models, wordless, ...recipe } = await recipeOf(question);
+  if (wordless) return askAgainHow(wordless);
   const styles = keptStyles(question.styles);
   const [first] = models;
   const asked = first ? { model: first, models } : {};

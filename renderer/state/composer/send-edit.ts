@@ -1,12 +1,9 @@
 // Sends a change of a picture: to the open conversation if it is asked for there, else to the one that the picture belongs to.
 
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import type { Edit, Upscale } from '../../../shared/domain/edits';
+import type { Edit, LocalEdit, Upscale } from '../../../shared/domain/edits';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
-import type { GalleryImage } from '../../../shared/domain/pictures';
-import { t } from '../../../shared/languages/translate';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
@@ -51,23 +48,30 @@ export async function sendEdit({ imageId, words, edit, shape }: PictureChange): 
   return problem === null;
 }
 
-/** Asks an upscaler to enlarge a picture, and shows the chat with its answer, as `sendEdit` does. */
-export async function sendUpscale(
-  image: Pick<GalleryImage, 'id' | 'width' | 'height'>,
-  factor: Upscale['factor'],
-  model: ChosenModel,
-): Promise<void> {
-  if (!(await openConversationOf(image.id))) return;
+/** A change of a whole picture for which no model is told anything, and who makes it. */
+export type WordlessChange = {
+  /** Of the message; for the chat alone. */
+  text: string;
+  model: ChosenModel;
+  shape: AspectRatio;
+} & ({ upscale: Pick<Upscale, 'factor'> } | { change: LocalEdit });
+
+/** Asks for a change without words, and shows the chat with its answer, as `sendEdit` does. @returns whether it was sent. */
+export async function sendWordless(
+  imageId: string,
+  { shape: aspectRatio, ...wanted }: WordlessChange,
+): Promise<boolean> {
+  if (!(await openConversationOf(imageId))) return false;
   showView('chat');
-  const intent = JSON.stringify(['upscale', image.id, factor, model]);
+  const intent = JSON.stringify(['wordless', imageId, wanted]);
   const problem = await once(intent, (questionId) =>
     useChat.getState().send({
-      ...{ questionId, model, text: t('picture.upscale_message', { factor }), mode: 'picture' },
-      ...{ aspectRatio: nearestAspectRatio(image), count: 1, isDraft: false },
-      ...{ references: [image.id], upscale: { factor } },
+      ...{ questionId, mode: 'picture', aspectRatio, count: 1, isDraft: false, references: [imageId] },
+      ...wanted,
     }),
   );
   if (problem) toast(problem.message, { tone: 'problem' });
+  return problem === null;
 }
 
 async function openConversationOf(imageId: string): Promise<boolean> {

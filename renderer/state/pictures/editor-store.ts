@@ -1,10 +1,18 @@
-// The picture that is open in the editor.
+// The picture that is open in the editor, and the tab that it begins with.
 import { create } from 'zustand';
 
-type EditorState = { imageId: string | null; open: (imageId: string) => void; close: () => void };
+export type EditorTab = 'mark' | 'crop';
+
+type EditorState = {
+  imageId: string | null;
+  firstTab: EditorTab;
+  open: (imageId: string, firstTab?: EditorTab) => void;
+  close: () => void;
+};
 
 export const useEditor = create<EditorState>()((set) => ({
   imageId: null,
-  open: (imageId) => set({ imageId }),
+  firstTab: 'mark',
+  open: (imageId, firstTab = 'mark') => set({ imageId, firstTab }),
   close: () => set({ imageId: null }),
 }));

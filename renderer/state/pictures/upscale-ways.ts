@@ -1,15 +1,21 @@
 // The ways to enlarge a picture: on this computer, and with the upscalers of the services that are connected.
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import type { Upscale } from '../../../shared/domain/edits';
-import { builtInService, type Service } from '../../../shared/domain/services';
-import { isUpscaleTooLarge, priceOfUpscale, upscalersOf } from '../../../shared/domain/upscalers';
+import { isTooLargeHere, type Upscale } from '../../../shared/domain/edits';
+import type { Service } from '../../../shared/domain/services';
+import {
+  isUpscaleTooLarge,
+  priceOfUpscale,
+  upscaledSize,
+  upscalersOf,
+} from '../../../shared/domain/upscalers';
+import { t } from '../../../shared/languages/translate';
 
 export type UpscaleWay = {
   key: string;
-  model: ChosenModel;
-  isHere: boolean;
+  /** Null: this computer, by itself. */
+  model: ChosenModel | null;
   label: string;
-  serviceName: string;
+  note: string;
   /** In micro-dollars; null if it is unknown. */
   price: number | null;
   isTooLarge: boolean;
@@ -17,14 +23,16 @@ export type UpscaleWay = {
 
 /** @param services those that can be asked now, in the user's order. @returns this computer first */
 export function upscaleWays(upscale: Upscale, services: readonly Service[]): UpscaleWay[] {
-  const painter = builtInService('painter');
-  const others = services.filter(({ kind }) => kind !== painter.kind);
-  return [painter, ...others].flatMap(({ id: serviceId, name }) =>
+  const here: UpscaleWay = {
+    ...{ key: '', model: null, price: 0, isTooLarge: isTooLargeHere(upscaledSize(upscale)) },
+    ...{ label: t('picture.upscale_here'), note: t('picture.upscale_here_note') },
+  };
+  const others = services.flatMap(({ id: serviceId, name }) =>
     upscalersOf(serviceId).map(({ model, label }) => ({
-      ...{ key: `${serviceId} ${model}`, model: { serviceId, model }, label, serviceName: name },
-      isHere: serviceId === painter.id,
+      ...{ key: `${serviceId} ${model}`, model: { serviceId, model }, label, note: name },
       price: priceOfUpscale(serviceId, model, upscale),
-      isTooLarge: isUpscaleTooLarge(serviceId, upscale),
+      isTooLarge: isUpscaleTooLarge(upscale),
     })),
   );
+  return [here, ...others];
 }

@@ -1,6 +1,6 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
-import { enlargeHereModel } from '../edits';
+import { changeHereModel } from '../edits';
 import type { PictureFormat } from '../picture-files';
 import { type ExportedRecipe, readXmp, writeXmp } from '../xmp';
 import { embedXmp, findXmp } from './embed-xmp';
@@ -44,7 +44,7 @@ describe('XMP', () => {
     expect(writeXmp(recipe)).toContain('/trainedAlgorithmicMedia"');
     expect(writeXmp({ ...recipe, provider: 'painter' })).toContain('/algorithmicMedia"');
     // What was enlarged here may be of any model.
-    expect(writeXmp({ ...recipe, provider: 'painter', model: enlargeHereModel })).toContain(
+    expect(writeXmp({ ...recipe, provider: 'painter', model: changeHereModel })).toContain(
       '/algorithmicallyEnhanced"',
     );
   });

@@ -1,4 +1,4 @@
-// The offline painter as a service: draws and enlarges pictures on this computer, free and without a network.
+// The offline painter as a service: draws and changes pictures on this computer, free and without a network.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { failure, failureLike } from '../../../../shared/domain/errors';
@@ -7,18 +7,18 @@ import { t } from '../../../../shared/languages/translate';
 import type { Service } from '../service';
 
 export const painter: Service = {
-  async makePicture(job, { service, paint, enlarge, signal }) {
+  async makePicture(job, { service, paint, changeHere, signal }) {
     const { prompt, params } = job;
     try {
       await wait(service.delayMs, undefined, { signal });
     } catch {
       return { ...failure('cancelled'), costMicroUsd: null };
     }
-    if (params.upscale) {
-      const enlarged = await enlarge(job);
+    if (params.change) {
+      const changed = await changeHere(job);
       if (signal.aborted) return { ...failure('cancelled'), costMicroUsd: null };
-      if (!enlarged.ok) return { ...failureLike(enlarged), costMicroUsd: null };
-      return { ok: true, bytes: enlarged.value, costMicroUsd: 0 };
+      if (!changed.ok) return { ...failureLike(changed), costMicroUsd: null };
+      return { ok: true, bytes: changed.value, costMicroUsd: 0 };
     }
     const bytes = await paint({ prompt, seed: params.seed, ...pictureSizes[params.aspectRatio] });
     if (!bytes) return { ...failure('generator_stopped'), costMicroUsd: null };

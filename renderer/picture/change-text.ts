@@ -1,0 +1,33 @@
+// Says which changes are made of a picture without words: as what was done, or as what is asked for.
+import type { LocalEdit } from '../../shared/domain/edits';
+import { currentLocale, t } from '../../shared/languages/translate';
+import { formatNumber } from '../ui/format';
+import { joinFacts } from './join-facts';
+
+/** Returns what was done to a picture, in the order in which it was done. */
+export function changesMade({ quarterTurns, mirrored, straighten, crop, scale }: LocalEdit): string[] {
+  return [
+    quarterTurns > 0 && t('picture.change_turned', { degrees: quarterTurns * 90 }),
+    mirrored && t('picture.change_mirrored'),
+    straighten !== 0 && t('picture.change_straightened', { degrees: formatNumber(straighten) }),
+    crop && t('picture.change_cropped'),
+    scale > 1 && t('picture.change_enlarged', { times: scale }),
+  ].filter((part) => typeof part === 'string');
+}
+
+/** Returns the text of the message that asks for a change. */
+export function changeMessage({ quarterTurns, mirrored, straighten, crop, scale }: LocalEdit): string {
+  const asked = [
+    quarterTurns > 0 && t('picture.ask_turned', { degrees: quarterTurns * 90 }),
+    mirrored && t('picture.ask_mirrored'),
+    straighten !== 0 && t('picture.ask_straightened', { degrees: formatNumber(straighten) }),
+    crop && t('picture.ask_cropped'),
+    scale > 1 && t('picture.ask_enlarged', { times: scale }),
+  ].filter((part) => typeof part === 'string');
+  return withCapital(joinFacts(asked));
+}
+
+/** Returns the text with a capital letter first. */
+export function withCapital(text: string): string {
+  return text && text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
+}
