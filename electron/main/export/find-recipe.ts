@@ -1,4 +1,5 @@
 // Finds how a picture was made: in its message, or in the gallery, which keeps it after the message was deleted.
+import { changeHereModel } from '../../../shared/domain/edits';
 import type { ExportedRecipe } from '../../../shared/domain/xmp';
 import type { ReadStore } from '../db/open';
 import { readParams } from '../db/picture-params';
@@ -8,8 +9,23 @@ type Rows = {
   pictureFacts: Pick<ReadStore['pictureFacts'], 'row'>;
 };
 
-/** Returns null for a picture that was not made here, such as an imported one, whose file has its own recipe. */
-export function findRecipe({ messages, pictureFacts }: Rows, imageId: string): ExportedRecipe | null {
+/** Maximum number of changes, one after the other, that are followed back to what a model has made. */
+const maxChanges = 100;
+
+/**
+ * Returns null for a picture that was not made here, such as an imported one, whose file has its own recipe. What this
+ * computer has changed stays the work of the model that made its original, which the copy has to say.
+ */
+export function findRecipe(rows: Rows, imageId: string): ExportedRecipe | null {
+  const recipe = ownRecipe(rows, imageId);
+  let original = recipe;
+  for (let step = 0; step < maxChanges && original?.model === changeHereModel; step += 1) {
+    original = ownRecipe(rows, original.params.references?.[0] ?? '');
+  }
+  return recipe && original ? { ...recipe, provider: original.provider, model: original.model } : recipe;
+}
+
+function ownRecipe({ messages, pictureFacts }: Rows, imageId: string): ExportedRecipe | null {
   const message = messages.find(imageId);
   if (message?.kind === 'image') {
     const { prompt, provider, model, params, createdAt } = message;
