@@ -72,7 +72,10 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
 
   async function make(): Promise<void> {
     if (!way) return;
-    if (way.model === null) return change({ ...unchanged, scale: factor });
+    if (way.model === null) {
+      await change({ ...unchanged, scale: factor });
+      return;
+    }
     leaveDialogs();
     await sendWordless(image.id, {
       ...{ text: changeMessage({ ...unchanged, scale: factor }), model: way.model },
