@@ -109,11 +109,14 @@ test('a picture is enlarged by a service with its price, by an engine, and on th
   await expect(page.getByText('The new picture is in the gallery')).toBeVisible();
   expect(rows('SELECT count(*) AS count FROM user_images')).toEqual([{ count: 5 }]);
   expect(rows(`SELECT count(*) AS count FROM messages WHERE kind = 'image'`)).toEqual([{ count: 4 }]);
+  // It is too large to be enlarged again.
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => rows('SELECT id FROM user_images WHERE deleted_at IS NULL').length).toBe(4);
 
   // A picture of another chat that is attached here is enlarged here.
   await page.keyboard.press('Control+n');
   await page.getByRole('link', { name: 'Gallery' }).click();
-  await page.locator('[data-image-id]').first().focus();
+  await page.locator(`[data-image-id="${larger}"]`).focus();
   await page.keyboard.press('u');
   const attached = page.getByRole('list', { name: 'Attached pictures' }).getByRole('img');
   await attached.click({ button: 'right' });
