@@ -1,7 +1,7 @@
 // Says which changes are made of a picture without words: as what was done, or as what is asked for.
 import type { LocalEdit } from '../../shared/domain/edits';
-import { currentLocale, t } from '../../shared/languages/translate';
-import { formatNumber } from '../ui/format';
+import { t } from '../../shared/languages/translate';
+import { formatNumber, withCapital } from '../ui/format';
 import { joinFacts } from './join-facts';
 
 /** Returns what was done to a picture, in the order in which it was done. */
@@ -25,9 +25,4 @@ export function changeMessage({ quarterTurns, mirrored, straighten, crop, scale 
     scale > 1 && t('picture.ask_enlarged', { times: scale }),
   ].filter((part) => typeof part === 'string');
   return withCapital(joinFacts(asked));
-}
-
-/** Returns the text with a capital letter first. */
-export function withCapital(text: string): string {
-  return text && text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
 }

@@ -10,6 +10,7 @@ import {
   formatList,
   formatNumber,
   formatPercent,
+  withCapital,
 } from './format';
 
 afterEach(() => setLanguage('en', {}));
@@ -95,4 +96,15 @@ test.each([
   setLanguage(language, {});
   const last = language === 'ja' ? '離線画師' : '离线画师';
   expect(formatList(['xAI', 'GPT 5', last], type)).toBe(expected);
+});
+
+test.each([
+  ['turn by 90°, crop', 'Turn by 90°, crop'],
+  ['été', 'Été'],
+  ['𐐨 of two code units', '𐐀 of two code units'],
+  ['3:2', '3:2'],
+  ['横長', '横長'],
+  ['', ''],
+])('begins %j with a capital letter', (text, expected) => {
+  expect(withCapital(text)).toBe(expected);
 });

@@ -141,3 +141,8 @@ function kept<Format>(
   formats.set(key, format);
   return format;
 }
+
+/** Returns the text with a capital letter first, if it begins with a letter that has one. */
+export function withCapital(text: string): string {
+  return text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(currentLocale()));
+}

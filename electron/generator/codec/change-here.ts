@@ -24,8 +24,8 @@ const jpegQuality = 95;
 const losslessQuality = 100;
 
 /**
- * Returns the file of the changed picture, in the format of its original if that can be written: PNG and WebP without loss, JPEG with
- * hardly any, and with none if it is only turned and mirrored. AVIF and GIF become PNG.
+ * Returns the file of the changed picture, in the format of its original if that can be written: PNG and WebP without
+ * loss, JPEG with hardly any, and with none if it is only turned and mirrored. AVIF and GIF become PNG.
  *
  * @returns `not_changed` if the file is animated or cannot be opened, `change_too_large`, or `bad_request` for a part
  *   that is outside of the picture.

@@ -11,8 +11,15 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { serviceIdSchema } from '../../../shared/domain/services';
 import { t } from '../../../shared/languages/translate';
 import { modelLabel, providerLabel } from '../../state/gallery/filters';
-import { formatBytes, formatCost, formatDuration, formatNumber, formatTime } from '../../ui/format';
-import { changesMade, withCapital } from '../change-text';
+import {
+  formatBytes,
+  formatCost,
+  formatDuration,
+  formatNumber,
+  formatTime,
+  withCapital,
+} from '../../ui/format';
+import { changesMade } from '../change-text';
 import { joinFacts } from '../join-facts';
 import { toolNames } from './tool-names';
 
@@ -158,7 +165,7 @@ function rowsOf(text: string): RecipeRow[] {
     const last = rows.at(-1);
     if (colon > 0) {
       const name = line.slice(0, colon).replaceAll('_', ' ');
-      rows.push([name.charAt(0).toUpperCase() + name.slice(1), line.slice(colon + 2)]);
+      rows.push([withCapital(name), line.slice(colon + 2)]);
     } else if (last) last[1] += `\n${line.replace(/^\t/, '')}`;
   }
   return rows;

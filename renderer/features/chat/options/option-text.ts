@@ -1,8 +1,8 @@
 // What differs from the defaults, in words.
 
 import type { PictureOptions } from '../../../../shared/domain/picture-options';
-import { currentLocale, t } from '../../../../shared/languages/translate';
-import { formatNumber } from '../../../ui/format';
+import { t } from '../../../../shared/languages/translate';
+import { formatNumber, withCapital } from '../../../ui/format';
 
 export type ChosenOptions = {
   count: number;
@@ -60,5 +60,5 @@ export function chipText(phrases: readonly string[]): string {
   const [first] = phrases;
   if (first === undefined) return t('composer.options');
   if (phrases.length > 1) return t('composer.option_count', { count: phrases.length });
-  return first.charAt(0).toLocaleUpperCase(currentLocale()) + first.slice(1);
+  return withCapital(first);
 }
