@@ -51,7 +51,7 @@ export function createServiceList({
 }: ServiceListOptions) {
   /** The services of AFTERIMAGE_SERVICES as they are now: changes of them last for this run. */
   let ofRun = run;
-  if (run !== null) rememberNames(run);
+  rememberNames(run ?? namedByEnvironment(store.services.list()));
 
   /** Returns the services that the user sees, in order, as they are saved; no two have the same name. */
   function list(): readonly Service[] {
@@ -69,14 +69,19 @@ export function createServiceList({
     const services = saved
       .filter(({ id, removedAt }) => removedAt === null && (id !== engineServiceId || engine().isPresent))
       .map((row) => withInstalledModel(withoutRemoval(row)));
-    // The environment takes precedence: what it names is there for its run, also if it was removed.
-    const named = new Set([environment.provider, environment.comfyui.baseUrl && ('comfyui' as const)]);
-    const added = [...named].flatMap((id) => {
-      if (!id || services.some((service) => service.id === id)) return [];
-      const removed = saved.find((service) => service.id === id);
-      return [removed ? withoutRemoval(removed) : newService(id, id, serviceKinds[id].label)];
+    const added = namedByEnvironment(services).map((unsaved) => {
+      const removed = saved.find(({ id }) => id === unsaved.id);
+      return removed ? withoutRemoval(removed) : unsaved;
     });
     return [...services, ...added];
+  }
+
+  /** The environment takes precedence: what it names is there for its run, also if it was removed or never saved. */
+  function namedByEnvironment(others: readonly Service[]): Service[] {
+    const named = new Set([environment.provider, environment.comfyui.baseUrl && ('comfyui' as const)]);
+    return [...named].flatMap((id) =>
+      !id || others.some((service) => service.id === id) ? [] : [newService(id, id, serviceKinds[id].label)],
+    );
   }
 
   /** Returns the services with the addresses of the environment. */

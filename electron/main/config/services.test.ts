@@ -234,6 +234,16 @@ describe('the environment', () => {
     expect(services.fromEnvironment()).toBe('comfyui');
     expect(serviceOf('comfyui')).toMatchObject({ local: true, free: true, address: 'http://127.0.0.1:8188' });
   });
+
+  test('keeps the name of what it adds, because messages refer to it from the first one on', () => {
+    services = open({ COMFYUI_BASE_URL: 'http://127.0.0.1:8188' });
+    expect(store.services.list()).toContainEqual(
+      expect.objectContaining({ id: 'comfyui', address: null, removedAt: 1 }),
+    );
+    services = open();
+    expect(names()).not.toContain('ComfyUI');
+    expect(serviceOf('comfyui').name).toBe('ComfyUI');
+  });
 });
 
 describe('AFTERIMAGE_SERVICES', () => {
