@@ -176,7 +176,11 @@ test('own pictures reach the service, each once, and drafts survive a kill', asy
   await expect(attached(page)).toHaveText(['To edit']);
 
   const list = (page: Page) => page.getByRole('navigation', { name: 'Chats' });
-  const drafts = () => rows('SELECT draft FROM drafts').map(({ draft }) => JSON.parse(String(draft)).text);
+  // Chats without an unsent text keep what was chosen for them.
+  const drafts = () =>
+    rows('SELECT draft FROM drafts')
+      .map(({ draft }) => JSON.parse(String(draft)).text)
+      .filter((text) => text !== '');
   await test.step('each of two chats keeps its draft', async () => {
     await page.getByRole('button', { name: 'Remove reference 1' }).click();
     await composer(page).fill('half a thought');
