@@ -43,7 +43,9 @@ export function ServicesSection() {
   // before the view looks for what to bring into sight.
   if (last.inUse !== inUse || last.linked !== linked) {
     setLast({ inUse, linked });
-    setEdited(last.linked !== linked && linked !== null ? linked : inUse);
+    if (last.linked !== linked && linked !== null) setEdited(linked);
+    // Not in place of another one that the user has opened.
+    else if (edited === last.inUse || edited === null) setEdited(inUse);
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
