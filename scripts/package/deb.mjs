@@ -62,7 +62,7 @@ async function writeSystemFiles(work) {
     'afterimage.desktop',
   );
   for (const name of await readdir(join(resources, 'icons'))) {
-    const size = name.recopyTo('.png', '');
+    const size = name.replace('.png', '');
     const folder = join(share, 'icons', 'hicolor', size, 'apps');
     await copyTo(join(resources, 'icons', name), folder, 'afterimage.png');
   }
