@@ -58,6 +58,7 @@ test('a crop of the chat can be stopped, survives a kill, is changed further, an
     'aria-selected',
     'true',
   );
+  await expect(tool(page, 'Mirror left and right')).toBeVisible();
   await page.keyboard.press('Escape');
   await openCrop(page);
   await tool(page, 'Mirror left and right').click();

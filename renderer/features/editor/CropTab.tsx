@@ -2,7 +2,7 @@
 
 import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw, Undo2 } from 'lucide-react';
 import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useState } from 'react';
-import { isTooLargeHere, type LocalEdit, turnedSize } from '../../../shared/domain/edits';
+import { isTooLargeHere, type LocalEdit, turnedSize, unchanged } from '../../../shared/domain/edits';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { t } from '../../../shared/languages/translate';
 import { useChangeHere } from '../../picture/use-change-here';
@@ -29,8 +29,6 @@ import { type CropRatio, cropRatios, keepCrop, readCrop } from './keep-crop';
 import places from './places.module.css';
 import type { TabKeys } from './tab-keys';
 
-const untouched: LocalEdit = { quarterTurns: 0, mirrored: false, straighten: 0, crop: null, scale: 1 };
-
 type Props = {
   image: GalleryImage;
   keys: RefObject<TabKeys | null>;
@@ -39,7 +37,7 @@ type Props = {
 
 export function CropTab({ image, keys, onMade }: Props) {
   const [kept] = useState(() => readCrop(image.id));
-  const { crop: keptCrop, scale: keptScale, ...keptTurn } = kept?.change ?? untouched;
+  const { crop: keptCrop, scale: keptScale, ...keptTurn } = kept?.change ?? unchanged;
   const [turn, setTurn] = useState<Turn>(keptTurn);
   const [scale, setScale] = useState<LocalEdit['scale']>(keptScale);
   const size = turnedSize(image, turn);
@@ -88,7 +86,7 @@ export function CropTab({ image, keys, onMade }: Props) {
   }
 
   function reset(): void {
-    const { crop: _all, scale: same, ...turn } = untouched;
+    const { crop: _all, scale: same, ...turn } = unchanged;
     setTurn(turn);
     setScale(same);
     setRatio(null);
@@ -172,7 +170,7 @@ export function CropTab({ image, keys, onMade }: Props) {
         <CropDock
           {...{ width, height, scale, isTooLarge, isMaking, canApply }}
           onScale={setScale}
-          onApply={make}
+          onApply={() => void make()}
         />
       </div>
     </>

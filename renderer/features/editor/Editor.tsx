@@ -43,9 +43,10 @@ function OpenEditor({ imageId, onMade, ...slots }: EditorProps & { imageId: stri
     void openSession(imageId).then((opened) => {
       if (isGone) return;
       if (!('problem' in opened)) {
-        const isCropped = opened.draft === null && readCrop(imageId) !== null;
-        if (isCropped) setTab('crop');
-        setOpened(new Set(isCropped ? ['mark', 'crop'] : ['mark']));
+        if (opened.draft === null && readCrop(imageId) !== null) {
+          setTab('crop');
+          setOpened(new Set(['mark', 'crop']));
+        }
         return setSession(opened);
       }
       toast(opened.problem, { tone: 'problem' });
