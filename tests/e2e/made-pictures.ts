@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { thumbnailSides } from '../../shared/domain/picture-files';
 import { filesOf, waitUntilSettled } from '../faults/checks';
 import { launch } from '../harness/launch';
 
@@ -40,7 +41,9 @@ async function makePictures(messages: readonly string[]): Promise<string> {
       await expect(pictures.nth(index)).toHaveAttribute('data-visible', 'full');
     }
     await waitUntilSettled(dataFolder);
-    const thumbnails = () => filesOf(dataFolder).filter((file) => file.endsWith('.256.webp'));
+    // The largest thumbnail is the last file that a picture gets.
+    const thumbnails = () =>
+      filesOf(dataFolder).filter((file) => file.endsWith(`.${Math.max(...thumbnailSides)}.webp`));
     await expect.poll(thumbnails).toHaveLength(messages.length);
     await quit();
     return dataFolder;
