@@ -69,7 +69,7 @@ export function startChat(parts: ChatParts) {
   const { longTasks, outbox, generator, replyStream, unsavedWork, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
   const serviceChecks = createServiceChecks({
-    ...{ store, isOfRun: secrets.isOfRun, now },
+    ...{ store, isOfRun: secrets.isOfRun, now, onWriteError },
     onChange: () => broadcast('provider:changed', readProvider()),
   });
   const { isKeyRefused } = serviceChecks;
@@ -88,7 +88,9 @@ export function startChat(parts: ChatParts) {
       // A requested job goes before a prefetch.
       prefetch.stop();
       replyStream.reset(job.jobId);
-      return generator.run(job);
+      const outcome = generator.run(job);
+      // A recovery makes no request.
+      return job.kind === 'recover' ? outcome : serviceChecks.learnFrom(job.provider, outcome);
     },
     stopInGenerator: generator.stop,
   });
@@ -102,6 +104,7 @@ export function startChat(parts: ChatParts) {
     look: () => dispatcher.look(),
     admits: (picture) =>
       hasKey(secrets, picture.provider) &&
+      !isKeyRefused(picture.provider) &&
       !dispatcher.isPaused(picture.provider) &&
       admission.ofPicture(picture) === null,
     refusalOf: createSumAdmission(limitsInUse, admission.spent),

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type Failure, failure, success } from '../../../shared/domain/errors';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { sentence } from '../../../shared/languages/sentence';
 import { createTestContext } from '../test-support/test-context';
 import { createServiceChecks } from './service-checks';
@@ -9,9 +10,11 @@ function open() {
   onTestFinished(() => store.close());
   /** The services whose keys are the environment's. */
   const ofRun = new Set<string>();
-  const options = { store, now: () => world.now, onChange: () => {} };
+  const unwritten: unknown[] = [];
+  const onWriteError = (error: unknown) => unwritten.push(error);
+  const options = { store, now: () => world.now, onChange: () => {}, onWriteError };
   const create = () => createServiceChecks({ ...options, isOfRun: (id) => ofRun.has(id) });
-  return { checks: create(), world, ofRun, startAgain: create };
+  return { checks: create(), world, ofRun, unwritten, store, startAgain: create };
 }
 
 test('the last test of each service is known, with its time and its reason', async () => {
@@ -87,4 +90,54 @@ test('tests of a saved key and of one of the environment say nothing of each oth
   ofRun.delete('google');
   expect(withKey.isKeyRefused('google')).toBe(true);
   expect(startAgain().isKeyRefused('google')).toBe(true);
+});
+
+const done: Outcome = { type: 'replied', jobId: 'reply', text: 'Yes.', pictures: [], costMicroUsd: 0 };
+const refusal = failedJob('picture', 'key_rejected', 1, null, sentence('services.google_key_rejected'));
+
+test('a request that is refused its key says so like a test, and one that succeeds ends it', async () => {
+  const { checks, world } = open();
+  await checks.run('google', async () => success(null));
+  world.now += 1000;
+  expect(await checks.learnFrom('google', Promise.resolve(refusal))).toBe(refusal);
+  expect(checks.isKeyRefused('google')).toBe(true);
+  const { code, message, sentence: said } = refusal;
+  expect(checks.list()).toEqual([
+    { service: 'google', at: world.now, problem: { code, message, sentence: said } },
+  ]);
+  expect(await checks.learnFrom('google', Promise.resolve(done))).toBe(done);
+  expect(checks.isKeyRefused('google')).toBe(false);
+});
+
+test.each(['not_permitted', 'unreachable', 'rate_limited', 'cancelled', 'model_gone'] as const)(
+  'a request that failed with %s leaves what is known of the key',
+  async (code) => {
+    const { checks } = open();
+    const failed = Promise.resolve(failedJob('picture', code, 1));
+    await checks.learnFrom('google', failed);
+    expect(checks.list()).toEqual([]);
+    await checks.learnFrom('google', Promise.resolve(refusal));
+    await checks.learnFrom('google', failed);
+    expect(checks.isKeyRefused('google')).toBe(true);
+  },
+);
+
+test('a request with an earlier key says nothing of the one that is there now', async () => {
+  const { checks } = open();
+  let answer: () => void = () => {};
+  const request = new Promise<Outcome>((resolve) => {
+    answer = () => resolve(refusal);
+  });
+  const late = checks.learnFrom('google', request);
+  checks.forget('google');
+  answer();
+  await late;
+  expect(checks.isKeyRefused('google')).toBe(false);
+});
+
+test('what a request has said and cannot be written is reported, and the request ends as it did', async () => {
+  const { checks, store, unwritten } = open();
+  store.close();
+  expect(await checks.learnFrom('google', Promise.resolve(refusal))).toBe(refusal);
+  expect(unwritten).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
-// Tests services, and keeps what each test has said until the key or the address of its service changes.
+// Tests services, and keeps what a test or a request has last said of each until its key or address changes.
 import { type ErrorCode, explanationOf, isAboutKey, type Result } from '../../../shared/domain/errors';
 import type { ServiceCheck, ServiceId } from '../../../shared/domain/services';
+import type { Outcome } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 
 /** Failures of the app itself, which say nothing of a service. */
@@ -15,12 +16,16 @@ export type ServiceChecksOptions = {
   now: () => number;
   /** Called when something else is known of a service, so that another one may be in use. */
   onChange: () => void;
+  /** Called when what a request has said could not be written, such as on a full disk. */
+  onWriteError: (error: unknown) => void;
 };
 
-export function createServiceChecks({ store, isOfRun, now, onChange }: ServiceChecksOptions) {
+export function createServiceChecks({ store, isOfRun, now, onChange, onWriteError }: ServiceChecksOptions) {
   /** The newest test of each service: the answer of an older one says nothing about what was changed since. */
   const newest = new Map<ServiceId, symbol>();
   const ofRun = new Map<ServiceId, ServiceCheck>();
+  /** Changes with the key or the address of a service. */
+  const ways = new Map<ServiceId, symbol>();
 
   function keep(check: ServiceCheck): void {
     if (isOfRun(check.service)) ofRun.set(check.service, check);
@@ -31,6 +36,21 @@ export function createServiceChecks({ store, isOfRun, now, onChange }: ServiceCh
     return [...store.serviceChecks.list(), ...ofRun.values()].filter(
       (check) => isOfRun(check.service) === (ofRun.get(check.service) === check),
     );
+  }
+
+  /** Returns whether what is last known of the key in use is that it is not accepted. */
+  function isKeyRefused(id: ServiceId): boolean {
+    const last = list().find(({ service }) => service === id);
+    return last?.problem != null && isAboutKey(last.problem.code);
+  }
+
+  function learn(service: ServiceId, outcome: Outcome): void {
+    const isRefused = outcome.type === 'failed' && outcome.code === 'key_rejected';
+    const isNews = isKeyRefused(service) ? outcome.type !== 'failed' : isRefused;
+    if (!isNews) return;
+    const problem = isRefused ? { code: outcome.code, ...explanationOf(outcome) } : null;
+    keep({ service, at: now(), problem });
+    onChange();
   }
 
   return {
@@ -45,18 +65,31 @@ export function createServiceChecks({ store, isOfRun, now, onChange }: ServiceCh
       onChange();
       return result;
     },
+    /**
+     * Learns from the end of a request whether its service accepts the key: a refusal is kept as that of a test, and
+     * what comes with the key ends it. Returns the same end. The end of a request with an earlier key says nothing.
+     * Never rejects.
+     */
+    async learnFrom(service: ServiceId, request: Promise<Outcome>): Promise<Outcome> {
+      const way = ways.get(service);
+      const outcome = await request;
+      if (ways.get(service) !== way) return outcome;
+      try {
+        learn(service, outcome);
+      } catch (error) {
+        onWriteError(error);
+      }
+      return outcome;
+    },
     /** Forgets what is known of a service, whose key or address has changed. */
     forget(service: ServiceId): void {
       newest.delete(service);
+      ways.set(service, Symbol());
       ofRun.delete(service);
       store.transaction(() => store.serviceChecks.remove(service));
       onChange();
     },
     list,
-    /** Returns whether the last test of the key in use has found that it is not accepted. */
-    isKeyRefused(id: ServiceId): boolean {
-      const last = list().find(({ service }) => service === id);
-      return last?.problem != null && isAboutKey(last.problem.code);
-    },
+    isKeyRefused,
   };
 }
