@@ -1,6 +1,12 @@
 // A key that its service does not accept: neither the model nor its price is named until there is one that works.
+import type { GoogleAnswer } from '../servers/google-server';
 import { listedModels } from './connect-sheet';
-import { expect, openSettings, test } from './fixture';
+import { expect, expectFullPicture, openSettings, pictures, test } from './fixture';
+
+const refusal: GoogleAnswer = {
+  ...{ kind: 'error', status: 400, code: 'INVALID_ARGUMENT', message: 'API key not valid.' },
+  details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
+};
 
 test('after a refused key, the composer, the list of models, the palette and Settings say so, until a key works', async ({
   start,
@@ -32,11 +38,23 @@ test('after a refused key, the composer, the list of models, the palette and Set
     await expect(composer).toContainText('$');
   });
 
+  await test.step('a picture that is refused takes both away, until one is made', async () => {
+    google.answerNext(refusal);
+    await composer.getByRole('textbox').fill('draw two red foxes');
+    await page.keyboard.press('Enter');
+    const failed = pictures(page).first();
+    await expect(failed.getByRole('alert')).toContainText('did not accept');
+    await expect(lack).toBeVisible();
+    await composer.getByRole('textbox').fill('two blue foxes');
+    await expect(composer).not.toContainText('$');
+    await failed.getByRole('button', { name: 'Retry' }).click();
+    await expectFullPicture(failed);
+    await expect(lack).toHaveCount(0);
+    await expect(composer).toContainText('$');
+  });
+
   await test.step('one that is refused takes both away, also after the sheet is closed', async () => {
-    google.answerNext({
-      ...{ kind: 'error', status: 400, code: 'INVALID_ARGUMENT', message: 'API key not valid.' },
-      details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
-    });
+    google.answerNext(refusal);
     await openSettings(page, 'Models & keys');
     const field = page.getByLabel('Google API key');
     await field.fill('AIzaSy-refused-4711');
