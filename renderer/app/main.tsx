@@ -15,6 +15,7 @@ import { keepFocus } from '../ui/keep-focus';
 import { quietFocus } from '../ui/quiet-focus';
 import { StartFailed } from '../ui/StartFailed';
 import { keepSelectionToText } from '../ui/select-text';
+import { whenLoaded } from '../ui/when-loaded';
 import { App } from './App';
 import { subscribeToEvents } from './events';
 import { followDay } from './follow-day';
@@ -22,16 +23,15 @@ import { InLanguage, showLanguage } from './in-language';
 import { loadLateFeatures } from './late-features';
 import { takeStart } from './take-start';
 
+subscribeToEvents();
+const [start] = await Promise.all([request('app:start', {}), whenLoaded().then(loadFont)]);
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no #root.');
 const root = createRoot(element);
-
-subscribeToEvents();
 keepFocus();
 repairPictures();
 keepSelectionToText();
 quietFocus();
-const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
   await showLanguage(start.value.language);
   takeStart(start.value);

@@ -13,8 +13,8 @@ type WaitingWindow = {
 type After = (milliseconds: number, callback: () => void) => () => void;
 
 /**
- * Calls `run` once the window can be shown. Electron's `ready-to-show` comes with the first layout after the load, when our
- * page is still empty: the window then shows its background. A page that never learns the size of its window has none, and
+ * Calls `run` once the window can be shown. Electron's `ready-to-show` comes with the first layout after the page is parsed,
+ * when ours is still empty: the window then shows its background. A page that never learns the size of its window has none, and
  * without another way the app would run for ever and show nothing.
  */
 export function whenReadyToShow(window: WaitingWindow, run: () => void, after?: After): void {
