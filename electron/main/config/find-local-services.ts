@@ -1,5 +1,4 @@
 // Looks for services on this computer, at the ports that they usually have. Only called when the user wants to add one.
-import { get } from 'node:http';
 import { z } from 'zod';
 import type { FoundService } from '../../../shared/domain/found-services';
 
@@ -118,7 +117,9 @@ async function identify(port: number, signs: readonly Sign[]): Promise<FoundServ
 type Answered = { value: unknown } | 'nobody' | 'unusable';
 
 /** Returns the JSON of a short answer, or its text. */
-function ask(url: string): Promise<Answered> {
+async function ask(url: string): Promise<Answered> {
+  // Loaded here, because it takes 10 ms that a start does not need.
+  const { get } = await import('node:http');
   return new Promise((resolve) => {
     const request = get(url, { agent: false, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
       const chunks: Buffer[] = [];
