@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { readDebuggerAddress, waitForPage } from '../harness/attach';
 import { electronCommand } from '../harness/launch';
 import { memoryOf, processTree } from './processes';
-import { type Start, whenQuiet } from './when-quiet';
+import { type Start, since, whenQuiet } from './when-quiet';
 
 /** The first starts fill the caches of the disk and of Chromium; they are not counted. */
 const warmUpRounds = 2;
@@ -79,8 +79,7 @@ export async function comparePrograms(programs: Programs, rounds: number): Promi
 /** @returns milliseconds from the spawn. */
 function measureStart(program: Program): Promise<Start> {
   return withProgram(program, async (page, spawnedAt) => {
-    const { firstPaint, interactive } = await page.evaluate(whenQuiet);
-    return { firstPaint: firstPaint - spawnedAt, interactive: interactive - spawnedAt };
+    return since(spawnedAt, await page.evaluate(whenQuiet));
   });
 }
 

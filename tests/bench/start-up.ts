@@ -11,7 +11,7 @@ import { electronCommand, projectRoot } from '../harness/launch';
 import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';
 import type { Summary } from './headline';
-import { type Start, whenQuiet } from './when-quiet';
+import { type Start, since, whenQuiet } from './when-quiet';
 
 export type StartUpFigures = {
   pictures: number;
@@ -83,7 +83,7 @@ async function startOnce(dataFolder: string): Promise<Start> {
     const session = await browser.newBrowserCDPSession();
     await session.send('Browser.close').catch(() => {});
     await exited;
-    return { firstPaint: seen.firstPaint - spawnedAt, interactive: seen.interactive - spawnedAt };
+    return since(spawnedAt, seen);
   } finally {
     child.kill('SIGKILL');
     await exited;
@@ -92,7 +92,7 @@ async function startOnce(dataFolder: string): Promise<Start> {
 
 function print({ pictures, messages, empty, full }: StartUpFigures): void {
   const show = ({ p50, p95 }: Summary) => `${p50.toFixed(0)} / ${p95.toFixed(0)}`;
-  const line = (name: keyof Start) => ({
+  const line = (name: keyof StartUpFigures['empty']) => ({
     'empty folder': show(empty[name]),
     full: show(full[name]),
     ratio: (full[name].p50 / empty[name].p50).toFixed(3),

@@ -1,6 +1,10 @@
 // Reads inside the page when it was painted and when its main thread became idle.
 
-export type Start = { firstPaint: number; interactive: number };
+/**
+ * `background`: the window shows the page's background, and may show nothing else. `firstPaint`: its first content, which
+ * is the app's first screen.
+ */
+export type Start = { background: number; firstPaint: number; interactive: number };
 
 /**
  * Runs in the page and resolves after one second without a task over 50 ms. `interactive` is the end of the last such task
@@ -17,12 +21,27 @@ export function whenQuiet(): Promise<Start> {
         lastBusy = Math.max(lastBusy, startTime + duration);
     }).observe({ type: 'longtask', buffered: true });
     const check = () => {
+      const [background] = performance.getEntriesByName('first-paint');
       const [paint] = performance.getEntriesByName('first-contentful-paint');
       const interactive = Math.max(paint?.startTime ?? 0, lastBusy);
-      if (!paint || performance.now() - interactive < quietMs) return void setTimeout(check, 50);
+      if (!background || !paint || performance.now() - interactive < quietMs)
+        return void setTimeout(check, 50);
       const { timeOrigin } = performance;
-      resolve({ firstPaint: timeOrigin + paint.startTime, interactive: timeOrigin + interactive });
+      resolve({
+        background: timeOrigin + background.startTime,
+        firstPaint: timeOrigin + paint.startTime,
+        interactive: timeOrigin + interactive,
+      });
     };
     check();
   });
+}
+
+/** @returns the same moments in milliseconds after another one. */
+export function since(moment: number, { background, firstPaint, interactive }: Start): Start {
+  return {
+    background: background - moment,
+    firstPaint: firstPaint - moment,
+    interactive: interactive - moment,
+  };
 }
