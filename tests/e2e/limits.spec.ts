@@ -165,4 +165,19 @@ test('limits and the cap of a month stop what exceeds them, and say so where it 
       page.getByText(/The price of gemini-of-next-year is unknown. Each of its pictures counts as \$0.24/),
     ).toBeVisible();
   });
+
+  await test.step('“Raise limit” leads to the limit that was reached, of the service where it was, ready to be replaced', async () => {
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await sendMessage(page, 'a red fox at dawn');
+    await expect(pictures(page).last().getByRole('alert')).toHaveText(/your monthly spending cap/);
+    await page.getByRole('button', { name: /^Model/ }).click();
+    await page.getByRole('option', { name: /^Offline sketch/ }).click();
+    await pictures(page).last().getByRole('button', { name: 'Raise limit' }).click();
+    const cap = page.getByRole('textbox', { name: 'Dollars a month' });
+    await expect(cap).toBeFocused();
+    await expect(page.getByText(/^The limits of Google\./)).toBeVisible();
+    await page.keyboard.type('5');
+    await cap.press('Enter');
+    await expect(cap).toHaveValue('5');
+  });
 });

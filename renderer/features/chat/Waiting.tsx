@@ -11,7 +11,7 @@ import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
 import { useEngine } from '../../state/engine/engine-store';
 import { stepsText } from '../../state/engine/engine-text';
-import { openSettings } from '../../state/settings/open-settings';
+import { openLimit } from '../../state/settings/open-settings';
 import { PlainButton } from '../../ui/PlainButton';
 import { useSeconds } from './use-seconds';
 import { useSheen } from './use-sheen';
@@ -123,7 +123,7 @@ function RetryCountdown({ message, retryAt }: { message: PictureMessage; retryAt
       </p>
       {isOwn && (
         <p className={styles['raise']}>
-          <PlainButton className={styles['link']} onClick={() => openSettings('limits', 'limits')}>
+          <PlainButton className={styles['link']} onClick={() => openLimit(error.code, message.provider)}>
             {t('chat.raise_limit')}
           </PlainButton>
         </p>

@@ -54,7 +54,7 @@ export function SettingsView(props: Props) {
   );
 }
 
-/** Brings a setting that a link named into view, and moves the focus to its first control. */
+/** Brings a setting that a link named into view, and moves the focus to its first control, as Tab would. */
 function reveal(page: HTMLElement | null, setting: string): void {
   const element = page?.querySelector(`[data-setting="${CSS.escape(setting)}"]`);
   element?.scrollIntoView();
@@ -62,6 +62,7 @@ function reveal(page: HTMLElement | null, setting: string): void {
     element?.querySelector<HTMLElement>('[type="radio"]:checked') ??
     element?.querySelector<HTMLElement>(':is(input, button, a, select, textarea):not(:disabled)');
   control?.focus({ preventScroll: true });
+  if (control instanceof HTMLInputElement) control.select();
 }
 
 function Section({ section, ...parts }: Props & { section: SettingsSection }) {

@@ -1,12 +1,14 @@
 // The user's limits: pictures per minute and day, and money per month.
 
+import { modelsOfService } from '../../../shared/domain/default-models';
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
 import { dearestPriceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { t } from '../../../shared/languages/translate';
-import { useChosenProvider } from '../../state/composer/chosen-provider';
+import { type ChosenProvider, useChosenProvider } from '../../state/composer/chosen-provider';
+import { limitSettings, useSettingsPlace } from '../../state/settings/open-settings';
 import { useService, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useDay } from '../../ui/day';
@@ -17,7 +19,7 @@ import styles from './LimitsSection.module.css';
 
 export function LimitsSection() {
   const { settings, change } = useSettings();
-  const provider = useChosenProvider();
+  const provider = useShownProvider();
   const service = useService(provider.id);
   const day = useDay();
   const changeService = useServices((state) => state.change);
@@ -38,6 +40,7 @@ export function LimitsSection() {
       {/* Another service has limits of its own, and nothing of a refused text. */}
       <div className={styles['fields']} key={provider.id}>
         <NumberField
+          setting={limitSettings.limit_minute}
           label={t('usage.per_minute')}
           unit={t('usage.per_minute_unit')}
           value={limits.perMinute}
@@ -46,6 +49,7 @@ export function LimitsSection() {
           onSave={(perMinute) => save({ perMinute })}
         />
         <NumberField
+          setting={limitSettings.limit_day}
           label={t('usage.per_day')}
           unit={t('usage.per_day_unit')}
           value={limits.perDay}
@@ -54,6 +58,7 @@ export function LimitsSection() {
           onSave={(perDay) => save({ perDay })}
         />
         <NumberField
+          setting={limitSettings.cap_reached}
           label={t('usage.monthly_cap')}
           unit={t('usage.monthly_cap_unit')}
           value={cap === null ? null : cap / 1_000_000}
@@ -76,6 +81,13 @@ export function LimitsSection() {
   );
 }
 
+/** Returns the service that the address names, or else the chosen one. */
+function useShownProvider(): ChosenProvider {
+  const chosen = useChosenProvider();
+  const named = useService(useSettingsPlace().service ?? chosen.id);
+  return !named || named.id === chosen.id ? chosen : { id: named.id, ...modelsOfService(named) };
+}
+
 /** Explains how the cap counts what has no known price. Only pictures have a dearest price. */
 function describeUnpriced(service: ServiceId, models: string): string {
   const dearest = dearestPriceOf(service);
@@ -93,6 +105,8 @@ function inMicroUsd(dollars: number): number {
 }
 
 type NumberFieldProps = {
+  /** Its `data-setting`. */
+  setting: string;
   label: string;
   unit: string;
   value: number | null;
@@ -102,16 +116,18 @@ type NumberFieldProps = {
   onSave: (value: number | null) => Promise<boolean>;
 };
 
-function NumberField({ label, unit, value, isGood, problem, onSave }: NumberFieldProps) {
+function NumberField({ setting, label, unit, value, isGood, problem, onSave }: NumberFieldProps) {
   return (
-    <TextField
-      label={label}
-      value={value === null ? '' : String(value)}
-      placeholder={t('usage.no_limit')}
-      unit={unit}
-      inputMode="decimal"
-      validate={(text) => (isGood(readNumber(text)) ? null : problem)}
-      onSave={(text) => onSave(readNumber(text))}
-    />
+    <div data-setting={setting}>
+      <TextField
+        label={label}
+        value={value === null ? '' : String(value)}
+        placeholder={t('usage.no_limit')}
+        unit={unit}
+        inputMode="decimal"
+        validate={(text) => (isGood(readNumber(text)) ? null : problem)}
+        onSave={(text) => onSave(readNumber(text))}
+      />
+    </div>
   );
 }

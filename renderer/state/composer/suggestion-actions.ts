@@ -12,7 +12,7 @@ import { useChat } from '../chat/chat-store';
 import { once } from '../chat/once';
 import { useConnect, type Waiting } from '../connect-store';
 import { showView } from '../navigation';
-import { openSettings } from '../settings/open-settings';
+import { openLimit } from '../settings/open-settings';
 import { lacksKey } from '../settings/service-keys';
 import { useServices } from '../settings/services-store';
 import { chosenFields, chosenProvider } from './chosen-provider';
@@ -124,7 +124,7 @@ function tellFailure({ code, message }: Failure, again: () => void): void {
           run: () => connectFor(code === 'no_seeing_model' ? 'describe' : 'improve', again),
         }
       : first === 'raise-limit'
-        ? { label: failureActionLabel(first), run: () => openSettings('limits', 'limits') }
+        ? { label: failureActionLabel(first), run: () => openLimit(code, null) }
         : { label: failureActionLabel('retry'), run: again };
   toast(message, { tone: 'problem', action: helps });
 }

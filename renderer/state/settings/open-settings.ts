@@ -1,4 +1,5 @@
 // The section of the settings in the address, and links to it.
+import type { ErrorCode } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import { showView, useView } from '../navigation';
 import { type SettingId, type SettingsSection, settingsSections } from './settings-sections';
@@ -18,6 +19,20 @@ export function openServiceAddress(service: ServiceId): void {
   showView('settings', 'models', addressSetting, service);
 }
 
+/** Shows the limit that stopped a request: one of the request's service, or that of all of them. */
+export function openLimit(code: ErrorCode, service: ServiceId | null): void {
+  const reached = code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
+  const setting = reached ? limitSettings[code] : 'limits';
+  showView('settings', 'limits', setting, ...(service === null ? [] : [service]));
+}
+
+/** The `data-setting` of each limit, by the failure that it causes. */
+export const limitSettings = {
+  limit_minute: 'limitOfMinute',
+  limit_day: 'limitOfDay',
+  cap_reached: 'monthlyCap',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
 /** The `data-setting` of each field, which is there while the service's fields are open. */
 export const textModelSetting = 'textModel';
 export const addressSetting = 'address';
@@ -26,7 +41,7 @@ type SettingsPlace = {
   section: SettingsSection;
   /** To bring into view. */
   setting: string | undefined;
-  /** Whose fields to open. */
+  /** Whose fields to open, or whose limits to show. */
   service: ServiceId | undefined;
 };
 

@@ -18,7 +18,12 @@ import { waitingRetry } from '../../../state/composer/waiting-requests';
 import { useConnect } from '../../../state/connect-store';
 import { askForModel } from '../../../state/models/model-list-request';
 import { saveKept } from '../../../state/pictures/picture-actions';
-import { openServiceAddress, openSettings, openTextModel } from '../../../state/settings/open-settings';
+import {
+  openLimit,
+  openServiceAddress,
+  openSettings,
+  openTextModel,
+} from '../../../state/settings/open-settings';
 import { Button } from '../../../ui/Button';
 import { PopMenu } from '../../../ui/PopMenu';
 import { editQuestionOf } from '../user-message/edit-question';
@@ -47,7 +52,7 @@ export function FailureButtons({ message }: { message: Message }) {
     'choose-model': () =>
       message.kind === 'text' ? openTextModel(provider ?? chosen) : retryWithOther(message),
     'use-replacement': () => replacement?.use(),
-    'raise-limit': () => openSettings('limits', 'limits'),
+    'raise-limit': () => openLimit(error.code, provider),
     'save-kept': () => void saveKept(id),
     remove: () => void dismiss(id),
     details: () => setDetailed(true),

@@ -11,7 +11,7 @@ import type { Suggestion } from '../../../../shared/domain/suggestions';
 import { focusComposer } from '../../../state/composer/reuse-prompt';
 import { waitingSuggestion } from '../../../state/composer/suggestion-actions';
 import { useConnect } from '../../../state/connect-store';
-import { openServiceAddress, openSettings, openTextModel } from '../../../state/settings/open-settings';
+import { openLimit, openServiceAddress, openTextModel } from '../../../state/settings/open-settings';
 import { PlainButton } from '../../../ui/PlainButton';
 import styles from './SuggestionPanel.module.css';
 
@@ -26,7 +26,7 @@ export function SuggestionProblem({ suggestion, error }: Props) {
     'add-key': () => connect({ service: provider, waiting: waitingSuggestion(suggestion) }),
     'service-settings': () => openServiceAddress(provider),
     'choose-model': () => openTextModel(provider),
-    'raise-limit': () => openSettings('limits', 'limits'),
+    'raise-limit': () => openLimit(error.code, provider),
   };
   const { shown } = failureButtons(error.code, {
     replacement: 'none',
