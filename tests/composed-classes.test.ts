@@ -27,13 +27,28 @@ function contested(file: string): string[] {
   });
 }
 
+/** Returns the classes that a CSS module composes from a file that does not have them. The bundler says nothing. */
+function missingComposed(file: string): string[] {
+  return rulesOf(file).flatMap(({ declarations }) => {
+    const [, names = '', from = ''] =
+      /^(.+?)(?: from "(.+)")?$/.exec(declarations.get('composes') ?? '') ?? [];
+    const source = from === '' ? file : path.join(path.dirname(file), from);
+    const known = classesOf(source);
+    return names.split(' ').flatMap((name) => (name === '' || known.has(name) ? [] : [`${file}: ${name}`]));
+  });
+}
+
+function classesOf(file: string): Set<string> {
+  const selectors = rulesOf(file).map(({ selector }) => selector);
+  return new Set(selectors.join(' ').match(/(?<=\.)[\w-]+/g));
+}
+
 /** Returns the classes that a component takes from a CSS module that does not have them. */
 function missingClasses(file: string): string[] {
   const source = readFileSync(file, 'utf8');
   return [...source.matchAll(/import (\w+) from '(\.[^']*\.module\.css)'/g)].flatMap(
     ([, name = '', from = '']) => {
-      const selectors = rulesOf(path.join(path.dirname(file), from)).map(({ selector }) => selector);
-      const known = new Set(selectors.join(' ').match(/(?<=\.)[\w-]+/g));
+      const known = classesOf(path.join(path.dirname(file), from));
       const used = [...source.matchAll(new RegExp(`\\b${name}\\['([\\w-]+)'\\]`, 'g'))];
       return used.flatMap(([, used = '']) => (known.has(used) ? [] : [`${file}: ${used}`]));
     },
@@ -46,6 +61,13 @@ test('every class that a component uses is in its CSS module', () => {
     .map((name) => path.join('renderer', name));
   expect(files.length).toBeGreaterThan(100);
   expect(files.flatMap(missingClasses)).toEqual([]);
+});
+
+test('every class that is composed is in the file that it is composed from', () => {
+  const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.module.css'))
+    .map((name) => path.join('renderer', name));
+  expect(files.flatMap(missingComposed)).toEqual([]);
 });
 
 test('no class overrides a composed class that could win over it', () => {
