@@ -31,6 +31,14 @@ test('marks the words of a prompt that another prompt lacks', () => {
   ]);
 });
 
+test('marks a word that another prompt has less often', () => {
+  const { own } = differencesOf([picture, { ...picture, prompt: 'a red fox at dawn in a storm' }]);
+  expect(own[1]?.prompt).toEqual([
+    { text: 'a red fox at dawn ', isOwn: false },
+    { text: 'in a storm', isOwn: true },
+  ]);
+});
+
 test('names a seed that only some pictures have', () => {
   const { shared, own } = differencesOf([picture, { ...picture, seed: undefined }]);
   expect(shared).toEqual(['3 × 2']);

@@ -65,15 +65,26 @@ export function shortened(parts: readonly PromptPart[]): PromptPart[] {
 
 /** Splits a prompt where the words that every prompt has begin and end. */
 function partsOf(prompt: string, prompts: readonly string[]): PromptPart[] {
-  const others = prompts.map((each) => new Set(each.split(/\s+/).map(comparable)));
+  const others = prompts.map((each) => countWords(each.split(/\s+/)));
+  const seen = new Map<string, number>();
   const parts: PromptPart[] = [];
   for (const text of prompt.split(/(?<=\s)(?=\S)/)) {
-    const isOwn = !others.every((words) => words.has(comparable(text)));
+    const word = comparable(text);
+    const nth = (seen.get(word) ?? 0) + 1;
+    seen.set(word, nth);
+    // The second "a" of one prompt is none of another one that has a single "a".
+    const isOwn = !others.every((words) => (words.get(word) ?? 0) >= nth);
     const last = parts.at(-1);
     if (last?.isOwn === isOwn) last.text += text;
     else parts.push({ text, isOwn });
   }
   return parts;
+}
+
+function countWords(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words.map(comparable)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /** Punctuation and case make no difference of words. */
