@@ -86,7 +86,7 @@ export function subscribeToEvents(): void {
   on('gallery:added', (images) => {
     void useGallery.getState().add(images);
     useGone.getState().receive(images);
-    useCovers.getState().forgetMissing();
+    useCovers.getState().receiveAdded(images.map(({ id }) => id));
     recount();
     refreshTrash();
   });

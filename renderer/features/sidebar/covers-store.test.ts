@@ -39,7 +39,7 @@ async function ask(): Promise<void> {
 beforeEach(async () => {
   held.length = 0;
   newest['c'] = 'new';
-  useCovers.setState({ covers: {}, outdated: new Set() });
+  useCovers.setState({ covers: {}, outdated: new Set(), awaited: {} });
   await ask();
 });
 
@@ -56,6 +56,18 @@ test('a newer picture stands for its chat, and the one before it stays until tha
   expect(covers().covers).toEqual({ c: 'new' });
   await ask();
   expect(covers().covers).toEqual({ c: 'newer' });
+});
+
+test('a picture stands for its chat as soon as it is in the gallery, if the list asks before that', async () => {
+  covers().receive(picture('newer', 3));
+  await ask();
+  expect(covers().covers).toEqual({ c: 'new' });
+  newest['c'] = 'newer';
+  covers().receiveAdded(['another', 'newer']);
+  await ask();
+  expect(covers().covers).toEqual({ c: 'newer' });
+  covers().receiveAdded(['newer']);
+  expect(covers().outdated.size).toBe(0);
 });
 
 test('what arrives while the list asks is asked for again', async () => {

@@ -10,19 +10,25 @@ type CoversState = {
   covers: Readonly<Record<string, string | null>>;
   /** The conversations that may have a newer picture than the one here, which stays until the answer has come. */
   outdated: ReadonlySet<string>;
+  /** By conversation, the picture that arrived last: it stands for its chat once it is in the gallery. */
+  awaited: Readonly<Record<string, string>>;
   /** Asks about the conversations on screen, as far as they are not known or may be outdated. */
   ask: (conversationIds: readonly string[]) => Promise<void>;
   /** Asks again about the conversation of a picture that has arrived or come back: only its newest one stands for it. */
   receive: (message: Message) => void;
   /** Asks again about the conversations of these pictures, which have left the gallery. */
   forgetPictures: (imageIds: readonly string[]) => void;
-  /** Asks again about the conversations without a picture: one may have come back. */
-  forgetMissing: () => void;
+  /**
+   * Asks again about the conversations whose picture is in the gallery now, which comes after its message, and about those
+   * without a picture: one may have come back.
+   */
+  receiveAdded: (imageIds: readonly string[]) => void;
 };
 
 export const useCovers = create<CoversState>()((set, get) => ({
   covers: {},
   outdated: new Set(),
+  awaited: {},
 
   async ask(conversationIds) {
     const { covers: known, outdated } = get();
@@ -44,8 +50,12 @@ export const useCovers = create<CoversState>()((set, get) => ({
     if (message.kind !== 'image' || message.status !== 'ready' || !message.image) return;
     if (message.image.state !== undefined) return;
     const { conversationId } = message;
-    if (get().covers[conversationId] === pictureIdOf(message)) return;
-    set(({ outdated }) => ({ outdated: new Set(outdated).add(conversationId) }));
+    const pictureId = pictureIdOf(message);
+    if (get().covers[conversationId] === pictureId) return;
+    set(({ outdated, awaited }) => ({
+      outdated: new Set(outdated).add(conversationId),
+      awaited: { ...awaited, [conversationId]: pictureId },
+    }));
   },
 
   forgetPictures(imageIds) {
@@ -53,7 +63,16 @@ export const useCovers = create<CoversState>()((set, get) => ({
     keepOnly((cover) => cover === null || !gone.has(cover));
   },
 
-  forgetMissing() {
+  receiveAdded(imageIds) {
+    const added = new Set(imageIds);
+    const entries = Object.entries(get().awaited);
+    const arrived = entries.filter(([, pictureId]) => added.has(pictureId)).map(([id]) => id);
+    if (arrived.length > 0) {
+      set(({ outdated }) => ({
+        outdated: new Set([...outdated, ...arrived]),
+        awaited: Object.fromEntries(entries.filter(([id]) => !arrived.includes(id))),
+      }));
+    }
     keepOnly((cover) => cover !== null);
   },
 }));
