@@ -52,6 +52,18 @@ test('the focus goes to what is near when its element goes, and to the view when
     await expect.poll(() => focused(page)).not.toBe('nothing');
   });
 
+  await test.step('what is typed while no field has the focus goes into the message, except for the keys of commands', async () => {
+    await page.getByRole('log', { name: 'Conversation' }).focus();
+    await page.keyboard.type('an owl');
+    await expect(message).toBeFocused();
+    await expect(message).toHaveValue('an owl');
+    await message.fill('');
+    await page.getByRole('log', { name: 'Conversation' }).focus();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('another view begins at its start', async () => {
     await message.focus();
     await page.keyboard.press('Control+2');

@@ -26,9 +26,10 @@ test('the pictures of one request have one caption and actions on all of them', 
   const group = page.getByRole('group', { name: '2 pictures' });
   await page.getByRole('button', { name: /^Options: / }).click();
   await page.getByRole('group', { name: 'How many' }).getByText('2').click();
-  await page.keyboard.press('Escape');
-
-  await sendMessage(page, 'a red fox at dawn');
+  // What is typed next goes into the message, and closes the panel.
+  await page.keyboard.type('a red fox at dawn');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
+  await page.keyboard.press('Enter');
   await expect(group.getByRole('button', { name: 'Compare' })).toBeDisabled();
   await group.getByRole('button', { name: 'Stop all' }).click();
   await expect(answers).toHaveCount(2);
@@ -98,7 +99,8 @@ test('under a picture are three labelled actions, and four variations are in its
   const variations = page.getByRole('menuitem', { name: '4 variations', exact: true });
   await expect(variations).toContainText('about $0.134');
   await expect(variations).toHaveAccessibleDescription('about $0.134');
-  await variations.click();
+  // The shortcut that it shows works in the menu, too.
+  await page.keyboard.press('Shift+V');
   await expect(page.locator('article[data-kind="image"][data-status="ready"]')).toHaveCount(5);
   // Over one of several, too, where there is no room for words.
   await pictures(page).last().hover();

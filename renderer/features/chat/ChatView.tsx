@@ -16,6 +16,7 @@ import { Transcript } from './Transcript';
 import { useDockHeight } from './use-dock-height';
 import { usePictureDrop } from './use-picture-drop';
 import { useStopKey } from './use-stop-key';
+import { useTypeAhead } from './use-type-ahead';
 
 type Props = {
   hidden: boolean;
@@ -33,6 +34,7 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
   const isDropTarget = usePictureDrop(view, dock);
   useDockHeight(view, dock);
   useStopKey(view);
+  useTypeAhead(view);
   return (
     <main ref={view} className={styles['view']} hidden={hidden} aria-label={t('chat.view')}>
       {/* For screen readers, which go from heading to heading. An empty chat has its own. */}

@@ -1,6 +1,7 @@
 // Escape in the chat stops what is being made, unless something else that is open or being written takes the key first.
 import { type RefObject, useEffect } from 'react';
 import { stopNewest } from '../../state/chat/stop-answers';
+import { isFreeFor } from './free-keys';
 
 /** @param view the chat's view, where the focus is or nowhere. */
 export function useStopKey(view: RefObject<HTMLElement | null>): void {
@@ -15,11 +16,4 @@ export function useStopKey(view: RefObject<HTMLElement | null>): void {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [view]);
-}
-
-/** Menus, panels and dialogs close by the key, and what is beside the chat has a use of its own for it. */
-function isFreeFor(view: HTMLElement, target: EventTarget | null): boolean {
-  if (document.querySelector('dialog[open], :popover-open') !== null) return false;
-  if (view.hidden || view.closest('[inert]') !== null) return false;
-  return target === document.body || (target instanceof Node && view.contains(target));
 }
