@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { leftOfAligned } from './direction';
 import styles from './Menu.module.css';
-import { ariaShortcut, type Shortcut, shortcutText } from './shortcut';
+import { ariaShortcut, matchesShortcut, type Shortcut, shortcutText } from './shortcut';
 
 export type MenuItem = {
   name: string;
@@ -70,9 +70,21 @@ export function Menu({ name, sections, place, onClose }: Props) {
   }, [place]);
   useCloseOutside(menu, close);
 
+  function choose(item: MenuItem): void {
+    // First, because the action may move the focus.
+    close();
+    item.run();
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     // What is behind the menu has keys of its own.
     event.stopPropagation();
+    const item = shortcutItem(event.nativeEvent, sections.flat());
+    if (item) {
+      event.preventDefault();
+      if (!event.repeat) choose(item);
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')];
     const { activeElement } = document;
@@ -99,15 +111,7 @@ export function Menu({ name, sections, place, onClose }: Props) {
         // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a menu.
         <div key={items[0]?.name} className={styles['section']} role="group">
           {items.map((item) => (
-            <Item
-              key={item.name}
-              item={item}
-              onChoose={() => {
-                // First, because the action may move the focus.
-                close();
-                item.run();
-              }}
-            />
+            <Item key={item.name} item={item} onChoose={() => choose(item)} />
           ))}
         </div>
       ))}
@@ -159,6 +163,14 @@ function useCloseOutside(menu: RefObject<HTMLElement | null>, onClose: () => voi
       listeners.abort();
     };
   }, []);
+}
+
+/** Returns the item whose shortcut is pressed. Enter chooses the item that has the focus. */
+function shortcutItem(press: globalThis.KeyboardEvent, items: readonly MenuItem[]): MenuItem | undefined {
+  if (press.key === 'Enter') return undefined;
+  return items.find(({ shortcut, isEnabled }) => {
+    return isEnabled && shortcut !== undefined && matchesShortcut(press, shortcut);
+  });
 }
 
 /** Returns the item that a key goes to: arrows and ends, or the next item that begins with a typed letter. */
