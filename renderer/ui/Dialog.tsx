@@ -1,17 +1,21 @@
 // A modal dialog. Everything outside it is inert, so the dialog shows the notices itself.
 import { type ComponentProps, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useDialogs } from './dialogs';
+import { hasModifier } from './shortcut';
 import { Toasts } from './Toasts';
 
 type Props = Omit<ComponentProps<'dialog'>, 'ref' | 'onClose'> & {
   /** Called when the dialog has closed and what had the focus before is gone, so that nothing has it. */
   onFocusLost?: () => void;
+  /** Called when the user presses Enter in a choice, where it has no meaning of its own. */
+  onConfirm?: () => void;
   /** Called once, as soon as the dialog is closed by Escape or by the platform. Removing the dialog does not call it. */
   onClose: () => void;
 };
 
 /** @param onCancel called when the user presses Escape. Preventing the event's default keeps the dialog open. */
-export function Dialog({ children, onClose, onCancel, onFocusLost, ...rest }: Props) {
+export function Dialog(props: Props) {
+  const { children, onClose, onCancel, onConfirm, onFocusLost, onKeyDown, ...rest } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const isClosed = useRef(false);
   const [key] = useState(() => Symbol());
@@ -67,12 +71,23 @@ export function Dialog({ children, onClose, onCancel, onFocusLost, ...rest }: Pr
       }}
       // React passes the event of a dialog within this one on, which the platform does not.
       onClose={(event) => event.target === event.currentTarget && close()}
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        if (!onConfirm || event.key !== 'Enter' || hasModifier(event) || !isChoice(event.target)) return;
+        // What gets the focus back would be pressed by the same key.
+        event.preventDefault();
+        if (!event.repeat) onConfirm();
+      }}
       {...rest}
     >
       {children}
       <Toasts within={key} />
     </dialog>
   );
+}
+
+function isChoice(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox');
 }
 
 /** Closes a dialog and those within it, from the inside out: each gives the focus to the one below. */

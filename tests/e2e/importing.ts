@@ -55,8 +55,9 @@ export async function drop(page: Page, ...files: string[]): Promise<void> {
 /** Confirms that the pictures of a folder are to be copied, which is the default. */
 export async function importFolder(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: /^Import “/ });
-  await expect(dialog.getByRole('radio', { name: 'Copy into Afterimage' })).toBeChecked();
-  await dialog.getByRole('button', { name: 'Import' }).click();
+  const copy = dialog.getByRole('radio', { name: 'Copy into Afterimage' });
+  await expect(copy).toBeChecked();
+  await copy.press('Enter');
 }
 
 export const panel = (page: Page) => page.getByRole('region', { name: 'Import' });

@@ -24,7 +24,12 @@ function Question({ offerId, folder }: { offerId: string; folder: string }) {
   }
 
   return (
-    <Dialog className={styles['dialog']} aria-labelledby={titleId} onClose={() => ask(null)}>
+    <Dialog
+      className={styles['dialog']}
+      aria-labelledby={titleId}
+      onClose={() => ask(null)}
+      onConfirm={confirm}
+    >
       <h2 id={titleId}>{t('import.import_folder_title', { name: folder })}</h2>
       <ModeChoice value={mode} onChange={setMode} />
       <div className={styles['buttons']}>

@@ -20,8 +20,13 @@ function Choice({ chosen }: { chosen: ChosenFolder }) {
   const [mode, setMode] = useState<ImportMode>('copy');
   const [subfolders, setSubfolders] = useState(true);
   const titleId = useId();
+
+  function confirm(): void {
+    void watch({ mode, subfolders });
+  }
+
   return (
-    <Dialog className={styles['dialog']} aria-labelledby={titleId} onClose={forgetChosen}>
+    <Dialog className={styles['dialog']} aria-labelledby={titleId} onClose={forgetChosen} onConfirm={confirm}>
       <h2 id={titleId}>{t('import.watch_title', { name: chosen.name })}</h2>
       <p dir="auto">{chosen.path}</p>
       <ModeChoice value={mode} onChange={setMode} />
@@ -38,7 +43,7 @@ function Choice({ chosen }: { chosen: ChosenFolder }) {
       </div>
       <div className={styles['buttons']}>
         <Button onClick={forgetChosen}>{t('ui.cancel')}</Button>
-        <Button tone="primary" onClick={() => void watch({ mode, subfolders })}>
+        <Button tone="primary" onClick={confirm}>
           {t('import.watch')}
         </Button>
       </div>

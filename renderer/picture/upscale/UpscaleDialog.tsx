@@ -92,11 +92,9 @@ function OpenDialog({ image, onMade, onClose }: Props & { image: GalleryImage; o
       // What is behind has keys of its own.
       onKeyDown={(event) => {
         if (!hasModifier(event)) event.stopPropagation();
-        const isInChoice = event.target instanceof HTMLInputElement;
-        if (event.key !== 'Enter' || !isInChoice) return;
-        // The picture that gets the focus back would be opened by the same press.
-        event.preventDefault();
-        if (!event.repeat && !isMaking) void make();
+      }}
+      onConfirm={() => {
+        if (!isMaking) void make();
       }}
     >
       <h2 id={titleId}>{t('picture.upscale_title')}</h2>

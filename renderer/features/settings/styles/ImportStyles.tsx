@@ -38,7 +38,14 @@ export function ImportStyles({ found, own, onClose }: Props) {
   }
 
   return (
-    <Dialog className={styles['dialog']} aria-labelledby={titleId} onClose={onClose}>
+    <Dialog
+      className={styles['dialog']}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onConfirm={() => {
+        if (!isRunning) void importStyles();
+      }}
+    >
       <h2 id={titleId}>{t('styles.import_title')}</h2>
       <p>
         {joinSentences([
