@@ -95,7 +95,8 @@ test('imports pictures that are dropped, chosen or saved before, and skips the o
     expect(readFileSync(copies[0]).equals(kept)).toBe(false);
   });
 
-  // All went well, so the report has nothing more to say.
+  // All went well, so the report has nothing more to say. It waits until nothing below the pointer would move.
+  await page.mouse.move(0, 0);
   await expect(panel(page)).toHaveCount(0);
 
   await test.step('saved copies are recognised with and without their recipe', async () => {

@@ -27,9 +27,11 @@ export function ImportPanel() {
 
   useEffect(() => {
     if (!closesItself) return;
-    // Not under the pointer or the focus, which may be on their way to a button.
+    // Not under the pointer or the focus, which may be on their way to a button, and not above the pointer: what it points
+    // at would move away.
     const timer = setInterval(() => {
-      if (!panel.current?.matches(':hover, :focus-within')) dismiss();
+      const isNear = panel.current?.matches(':hover, :focus-within') ?? false;
+      if (!isNear && document.querySelector('main:hover') === null) dismiss();
     }, shownMs);
     return () => clearInterval(timer);
   }, [closesItself, dismiss]);
