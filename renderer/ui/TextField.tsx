@@ -76,7 +76,7 @@ export function TextField(props: Props) {
       <label className={styles['field']}>
         <span className={styles['head']}>
           {label}
-          <Saved isSaved={isSaved} />
+          {unit === undefined && <Saved isSaved={isSaved} />}
         </span>
         <span className={styles['box']}>
           <input
@@ -94,7 +94,13 @@ export function TextField(props: Props) {
             onChange={(event) => setText(event.target.value)}
             onBlur={() => save(false)}
           />
-          {unit !== undefined && <span className={styles['unit']}>{unit}</span>}
+          {unit !== undefined && (
+            // Labels of numbers fill their narrow columns: beside one, the word would make the line higher.
+            <span className={styles['unit']}>
+              {!isSaved && unit}
+              <Saved isSaved={isSaved} />
+            </span>
+          )}
         </span>
       </label>
       {problem !== null && (
