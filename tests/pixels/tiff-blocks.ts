@@ -83,12 +83,43 @@ export function compressBlock(bytes: Buffer, compression: TiffCompression | unde
   return compression === 'packBits' ? packBits(bytes) : bytes;
 }
 
-/** Codes of nine bits for single bytes. The table is emptied before it would need longer ones. */
-function packLzw(bytes: Buffer): Buffer {
-  const [clear, end, most] = [256, 257, 250];
-  const codes = [...bytes].flatMap((byte, index) => (index % most === 0 ? [clear, byte] : [byte]));
-  const bits = [...codes, end].map((code) => code.toString(2).padStart(9, '0')).join('');
-  return Buffer.from((bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt(byte.padEnd(8, '0'), 2)));
+/** Section 13 of the specification. The table is emptied before it would need codes of more than twelve bits. */
+export function packLzw(bytes: Uint8Array): Buffer {
+  const [clear, end, firstFree, lastFree] = [256, 257, 258, 4094];
+  const packed: number[] = [];
+  const table = new Map<string, number>();
+  let [held, count, next, previous] = [0, 0, firstFree, ''];
+  const put = (code: number) => {
+    // With one code more than the decoder knows, lengths change one code early.
+    const length = Math.max(9, Math.ceil(Math.log2(next + 1)));
+    held = (held << length) | code;
+    for (count += length; count >= 8; count -= 8) packed.push((held >> (count - 8)) & 255);
+    held &= (1 << count) - 1;
+  };
+  const codeOf = (text: string) => (text.length === 1 ? text.charCodeAt(0) : (table.get(text) ?? end));
+  put(clear);
+  for (const byte of bytes) {
+    const longer = previous + String.fromCharCode(byte);
+    if (longer.length === 1 || table.has(longer)) {
+      previous = longer;
+      continue;
+    }
+    put(codeOf(previous));
+    table.set(longer, next);
+    next += 1;
+    previous = String.fromCharCode(byte);
+    if (next < lastFree) continue;
+    put(clear);
+    table.clear();
+    next = firstFree;
+  }
+  if (previous !== '') {
+    put(codeOf(previous));
+    next += 1;
+  }
+  put(end);
+  if (count > 0) packed.push((held << (8 - count)) & 255);
+  return Buffer.from(packed);
 }
 
 /** Runs of one byte, and other bytes one by one. A run in the middle of which nothing is (128) comes first. */

@@ -13,7 +13,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { turnJpeg } from '../../../shared/domain/picture-bytes/turn-jpeg';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { ChangeHereTask } from '../../../shared/generator/codec-messages';
-import { decode, smoothIf, uprightCanvas } from './decode';
+import { openUpright, smoothIf } from './decode';
 import { validateImage } from './inspect';
 import { enlarge } from './lanczos';
 import { fitsWebp } from './webp-limits';
@@ -35,7 +35,7 @@ export async function changeHere({ file, change }: ChangeHereTask): Promise<Resu
   if (!bytes) return failure('file_missing');
   const inspected = validateImage(bytes);
   if (!inspected.ok || inspected.value.isAnimated) return failure('not_changed');
-  const picture = await decode(bytes).then(uprightCanvas, () => null);
+  const picture = await openUpright(bytes).catch(() => null);
   if (!picture) return failure('not_changed');
   const size = changedSize(picture, change);
   if (!size) return failure('bad_request');

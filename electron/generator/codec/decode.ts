@@ -30,12 +30,36 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
   return { ...uprightSize(image, orientation), image, orientation, profile };
 }
 
-async function decodeAsStored(bytes: Uint8Array): Promise<Image> {
+/** Opens bytes as the codec does by itself. @throws if they are no picture. */
+export async function decodeAsStored(bytes: Uint8Array): Promise<Image> {
   const image = new Image();
   image.src = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   await image.decode();
   if (image.width < 1 || image.height < 1) throw new Error('The picture has no size.');
   return image;
+}
+
+/** Frees the pixels at once: the garbage collector does not know that they take hundreds of megabytes. */
+export function release({ image }: Pick<Picture, 'image'>): void {
+  image.src = Buffer.alloc(0);
+}
+
+/** Decodes a picture for as long as `use` takes. @throws as `decode` and `use` do. */
+export async function withPicture<Value>(
+  bytes: Uint8Array,
+  use: (picture: Picture) => Value | Promise<Value>,
+): Promise<Value> {
+  const picture = await decode(bytes);
+  try {
+    return await use(picture);
+  } finally {
+    release(picture);
+  }
+}
+
+/** Returns the pixels of a picture, upright and in sRGB. @throws as `decode` does. */
+export function openUpright(bytes: Uint8Array): Promise<Canvas> {
+  return withPicture(bytes, uprightCanvas);
 }
 
 /** Returns a WebP of at most `side` pixels on its longest side. */

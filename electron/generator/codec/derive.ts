@@ -15,7 +15,7 @@ import type { Remade } from '../../../shared/generator/tasks';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
 import { createByteBudget } from './byte-budget';
-import { decode, encodeDisplay, encodeThumbnail } from './decode';
+import { encodeDisplay, encodeThumbnail, release, withPicture } from './decode';
 import { faultPoint } from './fault-point';
 import { inspect, mayDecode, validateImage } from './inspect';
 import { type DecodedFile, type KeptPictures, noKeptPictures } from './kept-pictures';
@@ -115,16 +115,18 @@ async function withDecoded<Made>(
 ): Promise<Made | null> {
   const decoded = kept.take(await stat(absolute, { bigint: true }));
   if (decoded) {
-    const { width, height } = decoded.picture;
-    return within(width * height * bytesPerPixel, () => use(decoded));
+    const { picture } = decoded;
+    return within(picture.width * picture.height * bytesPerPixel, () =>
+      use(decoded).finally(() => release(picture)),
+    );
   }
   const bytes = await readFile(absolute);
   const [inspected, inspection] = [mayDecode(bytes), inspect(bytes)];
   if (!inspected.ok || !inspection) return null;
   const { size } = inspected.value;
   const pixels = size ? size.width * size.height : 0;
-  return within(pixels * bytesPerPixel, async () =>
-    use({ picture: await decode(bytes), inspection, bytes: bytes.length }),
+  return within(pixels * bytesPerPixel, () =>
+    withPicture(bytes, (picture) => use({ picture, inspection, bytes: bytes.length })),
   );
 }
 

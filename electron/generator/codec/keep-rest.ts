@@ -2,7 +2,7 @@
 import { type Canvas, createCanvas, ImageData } from '@napi-rs/canvas';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { KeepRestTask } from '../../../shared/generator/codec-messages';
-import { decode, smoothIf, uprightCanvas } from './decode';
+import { openUpright, smoothIf } from './decode';
 import { validateImage } from './inspect';
 import { partMask, regionOf } from './part-mask';
 import { openEdit } from './prepare-edit';
@@ -18,7 +18,7 @@ export async function keepRest({ made, ...files }: KeepRestTask): Promise<Result
   if (!opened.ok) return opened;
   const { picture, mask, frame } = opened.value;
   if (!validateImage(made).ok) return failure('unreadable_picture');
-  const changed = await decode(made).then(uprightCanvas, () => null);
+  const changed = await openUpright(made).catch(() => null);
   if (!changed) return failure('unreadable_picture');
   const part = partMask(picture, mask, frame);
   const { width, height, gray } = part;

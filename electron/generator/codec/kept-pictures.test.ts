@@ -125,3 +125,23 @@ test('forgets a picture whose small versions nobody asks for', async () => {
   vi.advanceTimersByTime(20_000);
   expect(kept.take(statsOf(arrived))).toBeUndefined();
 });
+
+test('frees the pixels of what it does not keep, and of what its small versions are made of', async () => {
+  const absolute = path.join(dataFolder, file);
+  writeFileSync(absolute, picture());
+  const bytes = readFileSync(absolute);
+  const inspection = inspect(bytes);
+  if (!inspection) throw new Error('The test has no picture.');
+  const decoded = { picture: await decode(bytes), inspection, bytes: bytes.length };
+  const isFreed = () => decoded.picture.image.width === 0;
+
+  const kept = createKeptPictures();
+  kept.keep(statsOf(absolute), decoded);
+  expect(isFreed()).toBe(false);
+  await deriveWith(kept);
+  expect(isFreed()).toBe(true);
+
+  decoded.picture = await decode(bytes);
+  createKeptPictures(1000).keep(statsOf(absolute), decoded);
+  expect(isFreed()).toBe(true);
+});

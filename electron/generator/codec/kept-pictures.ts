@@ -1,14 +1,17 @@
 // Keeps pictures decoded from the moment they are measured until their small versions are made.
 import type { BigIntStats } from 'node:fs';
 import type { Inspection } from '../../../shared/domain/picture-bytes/inspect';
-import type { Picture } from './decode';
+import { type Picture, release } from './decode';
 
 export type DecodedFile = { picture: Picture; inspection: Inspection /** Of the file. */; bytes: number };
 
 export type KeptPictures = {
-  /** Keeps a picture, and forgets the oldest ones if there is no room for all. One that is too large is not kept. */
+  /**
+   * Keeps a picture, and forgets the oldest ones if there is no room for all. One that is too large is not kept. The pixels
+   * of what is not kept, or is forgotten, are freed.
+   */
   keep: (file: BigIntStats, decoded: DecodedFile) => void;
-  /** Returns the picture of a file and forgets it; undefined if it is not kept. */
+  /** Returns the picture of a file, which is the caller's to free from then on; undefined if it is not kept. */
   take: (file: BigIntStats) => DecodedFile | undefined;
 };
 
@@ -19,14 +22,17 @@ const maxAgeMs = 20_000;
 const bytesPerPixel = 4;
 
 /** For processes that make no small versions. */
-export const noKeptPictures: KeptPictures = { keep: () => {}, take: () => undefined };
+export const noKeptPictures: KeptPictures = {
+  keep: (_file, { picture }) => release(picture),
+  take: () => undefined,
+};
 
 /** @param maxBytes of all kept pixels and files together. */
 export function createKeptPictures(maxBytes = defaultMaxBytes): KeptPictures {
   const kept = new Map<string, { decoded: DecodedFile; bytes: number; timer: NodeJS.Timeout }>();
   let used = 0;
 
-  function forget(identity: string): DecodedFile | undefined {
+  function remove(identity: string): DecodedFile | undefined {
     const entry = kept.get(identity);
     if (!entry) return undefined;
     kept.delete(identity);
@@ -35,12 +41,17 @@ export function createKeptPictures(maxBytes = defaultMaxBytes): KeptPictures {
     return entry.decoded;
   }
 
+  function forget(identity: string): void {
+    const decoded = remove(identity);
+    if (decoded) release(decoded.picture);
+  }
+
   return {
     keep(file, decoded) {
       const identity = identityOf(file);
       forget(identity);
       const bytes = decoded.picture.width * decoded.picture.height * bytesPerPixel + decoded.bytes;
-      if (bytes > maxBytes) return;
+      if (bytes > maxBytes) return release(decoded.picture);
       for (const oldest of kept.keys()) {
         if (used + bytes <= maxBytes) break;
         forget(oldest);
@@ -49,7 +60,7 @@ export function createKeptPictures(maxBytes = defaultMaxBytes): KeptPictures {
       const timer = setTimeout(() => forget(identity), maxAgeMs).unref();
       kept.set(identity, { decoded, bytes, timer });
     },
-    take: (file) => forget(identityOf(file)),
+    take: (file) => remove(identityOf(file)),
   };
 }
 

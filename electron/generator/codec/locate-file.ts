@@ -8,7 +8,7 @@ import type { PictureLink } from '../../../shared/domain/recipe';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/tasks';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
-import { decode, thumbhashOf } from './decode';
+import { thumbhashOf, withPicture } from './decode';
 import { validateImage } from './inspect';
 
 /** Larger than any picture that Afterimage has stored. */
@@ -30,10 +30,13 @@ export async function locateFile(
   const { bytes, link } = read;
   const validated = validateImage(bytes);
   if (!validated.ok) return failure('not_a_picture');
-  const picture = await decode(bytes).catch(() => null);
-  if (!picture) return failure('not_a_picture');
-  if (!isSameSize(picture, { width, height })) return failure('another_picture');
-  const thumbhash = Buffer.from(await thumbhashOf(picture)).toString('base64');
+  const shown = await withPicture(bytes, async (picture) => ({
+    size: { width: picture.width, height: picture.height },
+    thumbhash: Buffer.from(await thumbhashOf(picture)).toString('base64'),
+  })).catch(() => null);
+  if (!shown) return failure('not_a_picture');
+  if (!isSameSize(shown.size, { width, height })) return failure('another_picture');
+  const { thumbhash } = shown;
   const appearance = { width, height, thumbhash };
   if (isLinked) return storeLink(dataFolder, imageId, { bytes, link }, appearance);
   return storeLocated(dataFolder, imageId, validated.value.format, bytes, appearance);

@@ -15,7 +15,9 @@ import {
   encodeThumbnail,
   type Picture,
   pixelsWithin,
+  release,
   thumbhashOf,
+  withPicture,
 } from './decode';
 import { derive, releaseOriginal, remake, sharpen } from './derive';
 import { codecFaultPoint } from './fault-point';
@@ -87,9 +89,10 @@ async function measure(file: string, kept: KeptPictures): Promise<Result<Measure
   const picture = await decode(bytes).catch(() => null);
   if (!picture) return failure('unreadable_picture');
   const thumbhash = Buffer.from(await thumbhashOf(picture)).toString('base64');
+  const { width, height } = picture;
   const inspection = inspect(bytes);
   if (inspection) kept.keep(stats, { picture, inspection, bytes: bytes.length });
-  const { width, height } = picture;
+  else release(picture);
   return success({ format: inspected.value.format, width, height, bytes: bytes.length, thumbhash });
 }
 
@@ -112,7 +115,8 @@ async function convert(
   try {
     const bytes = await readFile(file);
     if (!mayDecode(bytes).ok) return false;
-    await writeWithoutFlush(target, await encodeAs(format, await decode(bytes), quality));
+    const encoded = await withPicture(bytes, (picture) => encodeAs(format, picture, quality));
+    await writeWithoutFlush(target, encoded);
     return true;
   } catch (error) {
     console.error('A picture could not be written in another format:', error);
@@ -131,7 +135,7 @@ async function readFingerprint(dataFolder: string, file: string): Promise<Uint8A
     const bytes = await readFile(path.join(dataFolder, candidate)).catch(() => null);
     if (!bytes || !mayDecode(bytes).ok) continue;
     try {
-      return fingerprintOf(await pixelsWithin(await decode(bytes), 256));
+      return fingerprintOf(await withPicture(bytes, (picture) => pixelsWithin(picture, 256)));
     } catch (error) {
       console.error('A picture could not be compared with others:', error);
     }
@@ -143,7 +147,8 @@ async function readFingerprint(dataFolder: string, file: string): Promise<Uint8A
 async function writePreview(file: string, bytes: Uint8Array): Promise<boolean> {
   try {
     if (!validateImage(bytes).ok) return false;
-    await writeWithoutFlush(file, await encodeThumbnail(await decode(bytes), previewSide));
+    const encoded = await withPicture(bytes, (picture) => encodeThumbnail(picture, previewSide));
+    await writeWithoutFlush(file, encoded);
     return true;
   } catch (error) {
     // Nothing is lost, because the picture itself does not depend on its previews.

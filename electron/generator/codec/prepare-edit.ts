@@ -5,7 +5,7 @@ import { type Frame, framedSize, maxEditPixels } from '../../../shared/domain/ed
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { readMaskSize } from '../../../shared/domain/mask-bytes';
 import type { EditLimits, EditTask, PreparedEdit } from '../../../shared/generator/codec-messages';
-import { decode, smoothIf, uprightCanvas } from './decode';
+import { openUpright, smoothIf } from './decode';
 import { encodeGrayPng } from './gray-png';
 import { validateImage } from './inspect';
 import { boundsOf, type PartMask, partMask, regionOf } from './part-mask';
@@ -48,7 +48,7 @@ export async function openEdit({
   const bytes = await readFile(pictureFile).catch(() => null);
   if (!bytes) return failure('file_missing');
   if (!validateImage(bytes).ok) return failure('unreadable_picture');
-  const picture = await decode(bytes).then(uprightCanvas, () => null);
+  const picture = await openUpright(bytes).catch(() => null);
   if (!picture) return failure('unreadable_picture');
   const framed = framedSize(picture, frame ?? undefined);
   if (framed.width * framed.height > maxEditPixels) return failure('frame_too_large');
@@ -58,7 +58,7 @@ export async function openEdit({
   if (!maskBytes || size?.width !== picture.width || size.height !== picture.height) {
     return failure('mask_gone');
   }
-  const mask = await decode(maskBytes).then(uprightCanvas, () => null);
+  const mask = await openUpright(maskBytes).catch(() => null);
   return mask ? success({ picture, mask, frame }) : failure('mask_gone');
 }
 

@@ -1,6 +1,7 @@
 // Converts a BMP, which the codec opens: https://learn.microsoft.com/windows/win32/gdi/bitmap-storage
-import { createCanvas, Image } from '@napi-rs/canvas';
+import { createCanvas } from '@napi-rs/canvas';
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
+import { decodeAsStored, release } from '../decode';
 import type { Converted } from './converted';
 import { createRaster } from './raster';
 import { checkSize } from './refused';
@@ -11,9 +12,7 @@ const pixelsAtOnce = 4_000_000;
 
 export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
   checkSize(sizeOf(bytes));
-  const image = new Image();
-  image.src = Buffer.from(bytes);
-  await image.decode();
+  const image = await decodeAsStored(bytes);
   const { width, height } = image;
   const raster = createRaster({ width, height, hasAlpha: true, isLossy: false });
   const rowsAtOnce = Math.max(1, Math.floor(pixelsAtOnce / width));
@@ -24,6 +23,7 @@ export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
     const { data } = canvas.getContext('2d').getImageData(0, 0, width, rows);
     await raster.draw({ left: 0, top, width, height: rows, rgba: data });
   }
+  release({ image });
   return { bytes: await raster.encode(), leftOut: [] };
 }
 

@@ -1,7 +1,7 @@
 // Converts JPEG XL by jxl-oxide.
 import type { JxlImage } from 'jxl-oxide-wasm';
 import { jxlHeader } from '../../../../shared/domain/picture-bytes/jxl-header';
-import { decode, uprightCanvas } from '../decode';
+import { openUpright } from '../decode';
 import type { Converted } from './converted';
 import { withOxide } from './jxl-oxide';
 import { createRaster, type Raster } from './raster';
@@ -46,7 +46,7 @@ async function draw(image: JxlImage, onProgress: () => void): Promise<Raster> {
     image.renderingRegion = { left: 0, top, width, height: rows };
     const png = image.render(0).encodeToPng();
     raster ??= createRaster({ width, height, hasAlpha: hasAlpha(png), isLossy: true });
-    const band = await uprightCanvas(await decode(png));
+    const band = await openUpright(png);
     if (band.width !== width || band.height !== rows) throw new Error('The band has another size.');
     const { data } = band.getContext('2d').getImageData(0, 0, width, rows);
     await raster.draw({ left: 0, top, width, height: rows, rgba: data });

@@ -1,16 +1,16 @@
 // Reads the samples of a TIFF band by band, whether they are in strips or tiles, together or in planes.
-import { constants, inflateSync } from 'node:zlib';
 import { decode } from 'tiff';
 import { maxConvertedPixels } from '../../../../shared/domain/import';
 import { classic, type Directory, entryLength, headerLength, long, tags } from './tiff-directory';
+import { plain, unpack, unpackParts } from './tiff-unpack';
 
-/** Kinds of compression: those that the library unpacks, or this. */
-const [plain, lzw, deflate, packBits, oldDeflate] = [1, 5, 8, 32_773, 32_946];
 /** Kinds of samples: whole numbers with a sign, and numbers with a point. */
 const [signed, floatingPoint] = [2, 3];
 const blackIsZero = 1;
-/** Samples of a band, but it has at least one row of strips or tiles. */
-const samplesAtOnce = 16_000_000;
+/** Samples of a band, but it has at least one row of strips or tiles if there are many beside each other. */
+const defaultSamplesAtOnce = 16_000_000;
+/** Large strips or tiles that are unpacked in parts at the same time: each has a decoder of its own meanwhile. */
+const maxUnpackedAtOnce = 16;
 /** Of a strip or tile, unpacked: a whole picture of the maximum size, with alpha and sixteen bits. */
 const maxBlockBytes = maxConvertedPixels * 8;
 
@@ -43,12 +43,16 @@ type Layout = {
 };
 
 /**
- * The library decodes a picture at once, and takes its tiles for rows of single samples. Here it gets each strip or tile as a
- * picture of its own, and only the samples count.
+ * The library decodes a picture at once, and takes its tiles for rows of single samples. Here it gets each strip or tile, or
+ * a part of a large one, as a picture of its own, and only the samples count.
  *
  * @throws Error for what the library cannot read, or would read as other samples than they are.
  */
-export function* bandsOf(bytes: Uint8Array, directory: Directory): Generator<Band> {
+export async function* bandsOf(
+  bytes: Uint8Array,
+  directory: Directory,
+  samplesAtOnce = defaultSamplesAtOnce,
+): AsyncGenerator<Band> {
   const layout = layoutOf(bytes, directory);
   const { width, height, samples, together, isTiled, blockWidth, blockHeight } = layout;
   const across = Math.ceil(width / blockWidth);
@@ -56,14 +60,20 @@ export function* bandsOf(bytes: Uint8Array, directory: Directory): Generator<Ban
   const planes = samples / together;
   if (layout.offsets.length < across * down * planes) throw new Error('Strips or tiles are missing.');
   if (rowLengthOf(layout) * blockHeight > maxBlockBytes) throw new Error('A strip or tile is too large.');
+  const rowsAtOnce = Math.max(1, Math.floor(samplesAtOnce / (width * samples)));
+  const isCut = Math.min(blockHeight, height) > rowsAtOnce && across * planes <= maxUnpackedAtOnce;
   const isWhole = across === 1 && blockWidth === width && planes === 1;
-  const blocksAtOnce = Math.max(1, Math.floor(samplesAtOnce / (width * blockHeight * samples)));
+  const blocksAtOnce = Math.max(1, Math.floor(rowsAtOnce / blockHeight));
   for (let first = 0; first < down; first += blocksAtOnce) {
     const count = Math.min(blocksAtOnce, down - first);
     const top = first * blockHeight;
     const rows = Math.min(count * blockHeight, height - top);
+    if (isCut) {
+      yield* partsOf(layout, first, { top, rows, rowsAtOnce });
+      continue;
+    }
     if (isWhole) {
-      yield* stripsOf(layout, first, count, { top, rows });
+      yield { top, rows, data: decodeBlocks(layout, first, count, rows) };
       continue;
     }
     let data: Samples | null = null;
@@ -78,6 +88,40 @@ export function* bandsOf(bytes: Uint8Array, directory: Directory): Generator<Ban
       }
     }
     if (data) yield { top, rows, data };
+  }
+}
+
+/** Yields one row of large strips or tiles, of all planes, in bands of fewer rows. */
+async function* partsOf(
+  layout: Layout,
+  row: number,
+  { top, rows, rowsAtOnce }: { top: number; rows: number; rowsAtOnce: number },
+): AsyncGenerator<Band> {
+  const { width, height, samples, together, blockWidth, blockHeight, compression } = layout;
+  const [across, down] = [Math.ceil(width / blockWidth), Math.ceil(height / blockHeight)];
+  const rowLength = rowLengthOf(layout);
+  const blocks = Array.from({ length: (across * samples) / together }, (_, index) => {
+    const [plane, column] = [Math.floor(index / across), index % across];
+    const packed = packedBlock(layout, (plane * down + row) * across + column);
+    const parts = unpackParts(packed, compression, rowLength * blockHeight, rowLength * rowsAtOnce);
+    return { plane, left: column * blockWidth, parts };
+  });
+  try {
+    for (let from = 0; from < rows; from += rowsAtOnce) {
+      const some = Math.min(rowsAtOnce, rows - from);
+      let data: Samples | null = null;
+      for (const { plane, left, parts } of blocks) {
+        const { value } = await parts.next();
+        // Nothing is left where the file ends too early: the library refuses that.
+        const part = (value ?? new Uint8Array(0)).subarray(0, rowLength * some);
+        const decoded = decodeRows(layout, [part], some);
+        data ??= emptyLike(decoded, width * some * samples);
+        copyInto(data, decoded, layout, { left, top: 0, rows: some, plane });
+      }
+      if (data) yield { top: top + from, rows: some, data };
+    }
+  } finally {
+    for (const { parts } of blocks) await parts.return(undefined);
   }
 }
 
@@ -125,27 +169,6 @@ function rowLengthOf({ blockWidth, together, depth }: Layout): number {
   return Math.ceil((blockWidth * together * depth) / 8);
 }
 
-/** A strip that is a whole picture is unpacked at once, but its rows are decoded in parts where they are known. */
-function* stripsOf(
-  layout: Layout,
-  first: number,
-  count: number,
-  { top, rows }: { top: number; rows: number },
-): Generator<Band> {
-  const rowLength = rowLengthOf(layout);
-  const rowsAtOnce = Math.max(1, Math.floor(samplesAtOnce / (layout.width * layout.samples)));
-  if (count > 1 || rows <= rowsAtOnce || layout.compression === lzw) {
-    yield { top, rows, data: decodeBlocks(layout, first, count, rows) };
-    return;
-  }
-  const block = unpackBlock(layout, first);
-  for (let from = 0; from < rows; from += rowsAtOnce) {
-    const some = Math.min(rowsAtOnce, rows - from);
-    const part = block.subarray(from * rowLength, (from + some) * rowLength);
-    yield { top: top + from, rows: some, data: decodeRows(layout, [part], some) };
-  }
-}
-
 /** Decodes strips that follow each other, or one tile. */
 function decodeBlocks(layout: Layout, first: number, count: number, rows: number): Samples {
   const blocks = Array.from({ length: count }, (_, index) => unpackBlock(layout, first + index));
@@ -153,16 +176,18 @@ function decodeBlocks(layout: Layout, first: number, count: number, rows: number
 }
 
 function unpackBlock(layout: Layout, index: number): Uint8Array {
-  const maxBytes = rowLengthOf(layout) * layout.blockHeight;
+  return unpack(packedBlock(layout, index), layout.compression, rowLengthOf(layout) * layout.blockHeight);
+}
+
+function packedBlock(layout: Layout, index: number): Uint8Array {
   const offset = layout.offsets[index] ?? 0;
   // Some programs leave out the lengths of what is not compressed.
-  const length = layout.lengths[index] ?? maxBytes;
-  return unpack(layout.bytes.subarray(offset, offset + length), layout.compression, maxBytes);
+  const length = layout.lengths[index] ?? rowLengthOf(layout) * layout.blockHeight;
+  return layout.bytes.subarray(offset, offset + length);
 }
 
 function decodeRows(layout: Layout, blocks: readonly Uint8Array[], rows: number): Samples {
-  const compression = layout.compression === lzw ? lzw : plain;
-  const [page] = decode(buildTiff(layout, blocks, rows, compression), { pages: [0] });
+  const [page] = decode(buildTiff(layout, blocks, rows), { pages: [0] });
   const data: unknown = page?.data;
   if (!isSamples(data)) throw new Error('The library has decoded no samples.');
   return data;
@@ -172,29 +197,11 @@ function isSamples(data: unknown): data is Samples {
   return [Uint8Array, Uint16Array, Float32Array, Float64Array].some((type) => data instanceof type);
 }
 
-/** @throws Error for more than `maxBytes`, and for a compression that is unknown. */
-function unpack(block: Uint8Array, compression: number, maxBytes: number): Uint8Array {
-  switch (compression) {
-    case plain:
-    case lzw:
-      return block;
-    case packBits:
-      return unpackBits(block, maxBytes);
-    case deflate:
-    case oldDeflate:
-      // Not every program writes the end.
-      return inflateSync(block, { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH });
-    default:
-      throw new Error('The compression is unknown.');
-  }
-}
-
 /** A file that has only these strips, and says nothing of the colours that the samples stand for. */
 function buildTiff(
   { directory, blockWidth, blockHeight, together, depth, sampleFormat }: Layout,
   blocks: readonly Uint8Array[],
   rows: number,
-  compression: number,
 ): Uint8Array {
   const { isLittle } = directory;
   const starts: number[] = [];
@@ -207,7 +214,7 @@ function buildTiff(
     [tags.width, [blockWidth]],
     [tags.height, [rows]],
     [tags.bitsPerSample, [depth]],
-    [tags.compression, [compression]],
+    [tags.compression, [plain]],
     [tags.photometric, [blackIsZero]],
     [tags.stripOffsets, starts],
     [tags.samplesPerPixel, [together]],
@@ -267,36 +274,4 @@ function emptyLike(samples: Samples, length: number): Samples {
   if (samples instanceof Uint8Array) return new Uint8Array(length);
   if (samples instanceof Uint16Array) return new Uint16Array(length);
   return samples instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-}
-
-/**
- * Section 9 of the specification: a count, then so many bytes and one more, or a byte to repeat.
- *
- * @throws Error if the result would be longer than `maxBytes`.
- */
-function unpackBits(packed: Uint8Array, maxBytes: number): Uint8Array {
-  let length = 0;
-  for (let at = 0; at < packed.length; ) {
-    const count = packed[at] ?? 0;
-    if (count < 128) length += count + 1;
-    else if (count > 128) length += 257 - count;
-    at += count < 128 ? count + 2 : count === 128 ? 1 : 2;
-  }
-  if (length > maxBytes) throw new Error('The strip is longer than its rows.');
-  const unpacked = new Uint8Array(length);
-  let to = 0;
-  for (let at = 0; at < packed.length; ) {
-    const count = packed[at] ?? 0;
-    if (count < 128) {
-      unpacked.set(packed.subarray(at + 1, at + 2 + count), to);
-      to += count + 1;
-      at += count + 2;
-    } else if (count === 128) at += 1;
-    else {
-      unpacked.fill(packed[at + 1] ?? 0, to, to + 257 - count);
-      to += 257 - count;
-      at += 2;
-    }
-  }
-  return unpacked;
 }

@@ -26,7 +26,7 @@ export async function convertTiff(bytes: Uint8Array, onProgress: () => void): Pr
     ...{ hasAlpha: mayBeTransparent(page), isLossy: false },
   });
   const rowsAtOnce = Math.max(1, Math.floor(pixelsAtOnce / width));
-  for (const { top, rows, data } of bandsOf(bytes, directory)) {
+  for await (const { top, rows, data } of bandsOf(bytes, directory)) {
     const samplesPerRow = data.length / rows;
     for (let from = 0; from < rows; from += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, rows - from);
