@@ -34,6 +34,14 @@ test.each<BmpKind>(['565', '8888', 'palette', 'rle8'])('a BMP of kind %s is conv
   await expectShown(buildBmp(raster(), kind), 'bmp');
 });
 
+test.each<BmpKind>(['565', '8888', 'palette', 'rle8'])(
+  'a BMP of kind %s that breaks off is refused',
+  async (kind) => {
+    const bytes = buildBmp(raster(), kind);
+    expect(await convert(bytes.subarray(0, bytes.length - 100), 'bmp')).toBe('truncated');
+  },
+);
+
 describe('a TIFF', () => {
   test.each<[TiffKind, Partial<Parameters<typeof expectedOf>[0]>]>([
     ['rgb', {}],
@@ -104,6 +112,11 @@ describe('a TIFF', () => {
     expect(await convert(taller, 'tiff')).toBe('unreadable');
     const beyond = changeFields(whole, (tag, value) => ([273, 324].includes(tag) ? value + 1e8 : value));
     expect(await convert(beyond, 'tiff')).toBe('unreadable');
+  });
+
+  test('that breaks off before its directory is refused', async () => {
+    const whole = buildTiff(raster(), 'rgb');
+    expect(await convert(whole.subarray(0, whole.length / 2), 'tiff')).toBe('truncated');
   });
 
   test('whose strip unpacks to more than its rows is refused', async () => {

@@ -74,5 +74,7 @@ export async function convertColours(canvas: Canvas, profile: Uint8Array): Promi
   await image.decode();
   const converted = createCanvas(canvas.width, canvas.height);
   converted.getContext('2d').drawImage(image, 0, 0);
+  // Frees the pixels: the garbage collector does not know how much memory they take.
+  image.src = Buffer.alloc(0);
   return converted;
 }

@@ -118,43 +118,10 @@ async function shrink(picture: Picture, longestSide: number): Promise<Canvas> {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   smoothIf(pen, scale < 1);
-  pen.transform(...turns[picture.orientation](width, height));
+  pen.transform(...transformOf(picture.orientation, canvas));
   const [drawnWidth, drawnHeight] = isQuarterTurned(picture.orientation) ? [height, width] : [width, height];
   pen.drawImage(picture.image, 0, 0, drawnWidth, drawnHeight);
   return picture.profile ? convertColours(canvas, picture.profile) : canvas;
-}
-
-/** Returns a part of a picture, turned upright. */
-export function turnedCanvas(part: Canvas, orientation: Orientation): Canvas {
-  const { width, height } = uprightSize(part, orientation);
-  const canvas = createCanvas(width, height);
-  const pen = canvas.getContext('2d');
-  pen.transform(...turns[orientation](width, height));
-  pen.drawImage(part, 0, 0);
-  return canvas;
-}
-
-/**
- * Returns where a part of a picture begins once the picture is upright.
- *
- * @param part of the picture as it is stored.
- * @param picture its size as it is stored.
- */
-export function turnedPlace(
-  part: Size & { left: number; top: number },
-  picture: Size,
-  orientation: Orientation,
-): { left: number; top: number } {
-  const { width, height } = uprightSize(picture, orientation);
-  const [a, b, c, d, e, f] = turns[orientation](width, height);
-  const corners = [
-    [part.left, part.top],
-    [part.left + part.width, part.top + part.height],
-  ] as const;
-  return {
-    left: Math.min(...corners.map(([x, y]) => a * x + c * y + e)),
-    top: Math.min(...corners.map(([x, y]) => b * x + d * y + f)),
-  };
 }
 
 /** Returns the size of the upright picture. */
@@ -167,6 +134,11 @@ function isQuarterTurned(orientation: Orientation): boolean {
 }
 
 type Transform = [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** Returns what brings a stored point to its place in the upright picture. @param upright its size. */
+export function transformOf(orientation: Orientation, { width, height }: Size): Transform {
+  return turns[orientation](width, height);
+}
 
 /** From stored to upright, for a canvas of the upright size. */
 const turns: Readonly<Record<Orientation, (width: number, height: number) => Transform>> = {

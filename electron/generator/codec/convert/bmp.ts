@@ -4,14 +4,18 @@ import { viewOf } from '../../../../shared/domain/picture-bytes/span';
 import { decodeAsStored, release } from '../decode';
 import type { Converted } from './converted';
 import { createRaster } from './raster';
-import { checkSize } from './refused';
+import { checkSize, Refused } from './refused';
 
 const coreHeaderLength = 12;
+/** Kinds of compression whose length is not that of the rows. */
+const runLengths = [1, 2];
 /** Pixels that are drawn at once: a canvas of all of them would be there beside the picture, and twice. */
 const pixelsAtOnce = 4_000_000;
 
 export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
   checkSize(sizeOf(bytes));
+  // The codec would open what is there, and leave the rest black.
+  if (isCutOff(bytes)) throw new Refused('truncated');
   const image = await decodeAsStored(bytes);
   const { width, height } = image;
   const raster = createRaster({ width, height, hasAlpha: true, isLossy: false });
@@ -35,4 +39,15 @@ function sizeOf(bytes: Uint8Array): { width: number; height: number } {
     ? [view.getUint16(18, true), view.getUint16(20, true)]
     : [view.getInt32(18, true), view.getInt32(22, true)];
   return { width, height: Math.abs(height) };
+}
+
+/** Whether the file is too short for its pixels. What fills up the last row may be missing. */
+function isCutOff(bytes: Uint8Array): boolean {
+  const view = viewOf(bytes);
+  const isCore = view.getUint32(14, true) === coreHeaderLength;
+  const { width, height } = sizeOf(bytes);
+  const rowLength = Math.ceil((width * view.getUint16(isCore ? 24 : 28, true)) / 32) * 4;
+  const isPacked = !isCore && runLengths.includes(view.getUint32(30, true));
+  const length = isPacked ? view.getUint32(34, true) : rowLength * height - 3;
+  return view.getUint32(10, true) + length > bytes.length;
 }

@@ -4,9 +4,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { initSync, JxlImage } from 'jxl-oxide-wasm';
+import { withMaxMemory } from './max-memory';
 import { createRenewed } from './renewed';
 
 type Oxide = { HEAPU8: Uint8Array; JxlImage: typeof JxlImage };
+
+/** As much as libheif has. The module itself would take up to four gigabytes for a file that has to be decoded as a whole. */
+const maxMemoryBytes = 2 ** 31;
 
 /** Loaded with the first such picture. */
 export const withOxide = createRenewed<Oxide>(async () => {
@@ -16,7 +20,7 @@ export const withOxide = createRenewed<Oxide>(async () => {
     readFile(path.join(folder, 'jxl_oxide_wasm_bg.wasm')),
   ]);
   const { JxlImage, initSync } = evaluate(script);
-  const { memory } = initSync({ module });
+  const { memory } = initSync({ module: withMaxMemory(module, maxMemoryBytes) });
   return {
     get HEAPU8() {
       return new Uint8Array(memory.buffer);

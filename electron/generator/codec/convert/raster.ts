@@ -2,7 +2,7 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import type { Orientation, Size } from '../../../../shared/domain/picture-bytes/facts';
 import { convertColours } from '../colours';
-import { turnedCanvas, turnedPlace, uprightSize } from '../decode';
+import { transformOf, uprightSize } from '../decode';
 import { fitsLossyWebp } from '../webp-limits';
 import type { BandEncoder } from './band-encoder';
 import { createJpegBands, maxJpegSide } from './jpeg-bands';
@@ -71,12 +71,14 @@ export function createRaster(options: RasterOptions): Raster {
 
   return {
     async draw(piece) {
-      const isReady = !profile && orientation === 1;
-      const ready = isReady ? piece : await turn(piece, { width, height }, orientation, profile);
-      const bottom = Math.min(upright.height, ready.top + ready.height);
+      const ready = profile ? { ...piece, rgba: await toSrgb(piece, profile) } : piece;
       if (orientation !== 1) {
         if (open.bottom === 0) await openRows(0, upright.height);
-      } else if (bottom > open.bottom) await openRows(open.bottom, bottom);
+        turnInto(open.pixels, ready, { width, height }, orientation);
+        return;
+      }
+      const bottom = Math.min(upright.height, piece.top + piece.height);
+      if (bottom > open.bottom) await openRows(open.bottom, bottom);
       copyInto(open, upright.width, ready);
     },
     async encode() {
@@ -94,20 +96,36 @@ function encoderFor(size: Size, { isLossy, hasAlpha }: RasterOptions): BandEncod
   return isJpeg ? createJpegBands(size, quality) : createPngBands(size, hasAlpha);
 }
 
-/** Returns a piece of the upright picture, in sRGB. */
-async function turn(
-  piece: Piece,
-  size: Size,
-  orientation: Orientation,
-  profile: Uint8Array | null,
-): Promise<Piece> {
-  const drawn = createCanvas(piece.width, piece.height);
-  drawn.getContext('2d').putImageData(new ImageData(piece.rgba, piece.width, piece.height), 0, 0);
-  const converted = profile ? await convertColours(drawn, profile) : drawn;
-  const upright = turnedCanvas(converted, orientation);
-  const { width, height } = upright;
-  const { data } = upright.getContext('2d').getImageData(0, 0, width, height);
-  return { ...turnedPlace(piece, size, orientation), width, height, rgba: data };
+/** The canvas is emptied: the garbage collector does not know how much memory it takes. */
+async function toSrgb({ width, height, rgba }: Piece, profile: Uint8Array): Promise<Uint8ClampedArray> {
+  const drawn = createCanvas(width, height);
+  drawn.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
+  const converted = await convertColours(drawn, profile);
+  drawn.width = 1;
+  const { data } = converted.getContext('2d').getImageData(0, 0, width, height);
+  converted.width = 1;
+  return data;
+}
+
+/**
+ * Copies a piece to its place in the upright picture, pixel by pixel. Leaves out what is beyond the edges.
+ *
+ * @param size of the picture as it is stored.
+ */
+function turnInto(pixels: Uint8ClampedArray, piece: Piece, size: Size, orientation: Orientation): void {
+  const upright = uprightSize(size, orientation);
+  const [a, b, c, d, e, f] = transformOf(orientation, upright);
+  const target = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
+  const source = new Uint32Array(piece.rgba.slice().buffer);
+  const [left, right] = [Math.max(0, piece.left), Math.min(size.width, piece.left + piece.width)];
+  const bottom = Math.min(size.height, piece.top + piece.height);
+  for (let y = Math.max(0, piece.top); y < bottom; y += 1) {
+    // Where the middle of the first pixel comes to lie, and how far it is from one to the next.
+    const x = Math.floor(a * (left + 0.5) + c * (y + 0.5) + e);
+    let to = Math.floor(b * (left + 0.5) + d * (y + 0.5) + f) * upright.width + x;
+    const from = (y - piece.top) * piece.width - piece.left;
+    for (let at = left; at < right; at += 1, to += b * upright.width + a) target[to] = source[from + at] ?? 0;
+  }
 }
 
 /** Leaves out what is beyond the edges. @throws Error for rows that have been encoded. */

@@ -1,5 +1,6 @@
 // Reads the directory of a TIFF's page: its fields, and what follows it.
 import { viewOf } from '../../../../shared/domain/picture-bytes/span';
+import { Refused } from './refused';
 
 /** https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 export const tags = {
@@ -50,13 +51,15 @@ type Entry = { at: number; type: number; count: number };
  * Reads the fields of a page.
  *
  * @param place of its directory; absent: the first page.
- * @throws Error for a file of the form for more than 4 GB, and RangeError beyond the end of the file.
+ * @throws Refused for a file that ends before the first page's, Error for one of the form for more than 4 GB, and RangeError beyond the end of the file.
  */
 export function directoryOf(bytes: Uint8Array, place?: number): Directory {
   const view = viewOf(bytes);
   const isLittle = bytes[0] === 'I'.charCodeAt(0);
   if (view.getUint16(2, isLittle) !== classic) throw new Error('The file is of the larger form.');
   const start = place ?? view.getUint32(4, isLittle);
+  // Most programs write the directory behind the pixels.
+  if (place === undefined && start >= bytes.length) throw new Refused('truncated');
   const entries = new Map<number, Entry>();
   const count = view.getUint16(start, isLittle);
   const end = start + 2 + entryLength * count;
