@@ -42,8 +42,11 @@ export type OwnPicture = { path: string } | { name: string; bytes: Uint8Array };
 export type AttachedPicture = { imageId: string; wasInTrash: boolean; notes: ImportNote[] };
 
 export type ImportProgress = {
-  /** `interrupted`: the app ended during the import; files that had been started were finished. */
-  state: 'looking' | 'running' | 'done' | 'cancelled' | 'stopped' | 'interrupted';
+  /**
+   * `stopped`: nothing can be written. `source-gone`: nothing of what was dropped is there any more. `interrupted`: the app
+   * ended during the import; files that had been started were finished.
+   */
+  state: 'looking' | 'running' | 'done' | 'cancelled' | 'stopped' | 'source-gone' | 'interrupted';
   /** Number of files to import, and of those that are done. */
   found: number;
   done: number;

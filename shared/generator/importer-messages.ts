@@ -114,7 +114,7 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema }),
   storedSchema,
-  /** The file is missing, or its bytes are no longer held. */
+  /** There is nothing to recover; or another process, which has ended, held the bytes or had begun the list. */
   z.strictObject({ key, type: z.literal('gone') }),
 ]);
 export type FromImporter = z.infer<typeof fromImporterSchema>;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { maxImportBytes } from '../../../shared/domain/import';
@@ -61,5 +61,14 @@ test('rejects links, folders, pipes and missing files', async () => {
   expect(await readPictureFile(folder)).toBe('not-a-picture');
   execFileSync('mkfifo', [path.join(folder, 'pipe.png')]);
   expect(await readPictureFile(path.join(folder, 'pipe.png'))).toBe('not-a-picture');
-  expect(await readPictureFile(path.join(folder, 'none.png'))).toBe('unreadable');
+  expect(await readPictureFile(path.join(folder, 'none.png'))).toBe('gone');
+  expect(await readPictureFile(path.join(put('a'), 'none.png'))).toBe('gone');
+});
+
+test('rejects a file that another program changes while it is read', async () => {
+  const file = put(Buffer.concat([png, Buffer.alloc(64 * 1024 * 1024)]));
+  const reading = readPictureFile(file);
+  const changing = setInterval(() => appendFileSync(file, 'x'), 0);
+  expect(await reading).toBe('changing');
+  clearInterval(changing);
 });

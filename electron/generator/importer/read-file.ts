@@ -5,6 +5,7 @@ import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
 import { foreignFormatOf, foreignHeadLength } from '../../../shared/domain/picture-bytes/foreign-format';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import type { ForeignFormat, PictureFormat } from '../../../shared/domain/picture-files';
+import { isGone } from '../../files/is-gone';
 import { isWithin } from '../../files/is-within';
 import { inspect, validateInspection } from '../codec/inspect';
 
@@ -25,8 +26,12 @@ const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
  * @param within a folder without links: a file that a link leads out of it is refused.
  */
 export async function readPictureFile(file: string, within?: string): Promise<PictureBytes | SkipReason> {
-  const handle = await open(file, flags).catch(() => null);
-  if (!handle) return 'unreadable';
+  let handle: FileHandle;
+  try {
+    handle = await open(file, flags);
+  } catch (error) {
+    return isGone(error) ? 'gone' : 'unreadable';
+  }
   try {
     // Asked after the file was opened: a folder that a link has replaced since the listing is noticed.
     if (within !== undefined && !isWithin(await realpath(file), within)) return 'link';
@@ -38,7 +43,8 @@ export async function readPictureFile(file: string, within?: string): Promise<Pi
     if (!head || (!formatOf(head) && !foreign)) return 'not-a-picture';
     if (stats.size > maxImportBytes) return 'too-large';
     const bytes = await readFully(handle, stats.size);
-    if (!bytes) return 'unreadable';
+    const { size, mtimeMs } = await handle.stat();
+    if (!bytes || size !== stats.size || mtimeMs !== stats.mtimeMs) return 'changing';
     const modifiedAt = Math.max(0, Math.round(stats.mtimeMs));
     if (foreign) return { bytes, format: foreign, modifiedAt };
     const validated = validateFile(bytes);

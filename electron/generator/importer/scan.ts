@@ -3,6 +3,7 @@ import { lstat, opendir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { importedExtensions } from '../../../shared/domain/picture-files';
 import type { ListedFile } from '../../../shared/domain/watched-folders';
+import { isGone } from '../../files/is-gone';
 import { isWithin } from '../../files/is-within';
 import { maxDepth } from './walk';
 
@@ -39,7 +40,7 @@ export async function* scan(
     }
     yield { ...batch, state: 'done' };
   } catch (error) {
-    yield { ...batch, state: isMissing(error) ? 'missing' : 'unreadable' };
+    yield { ...batch, state: isGone(error) ? 'missing' : 'unreadable' };
   }
 }
 
@@ -74,9 +75,4 @@ async function* entriesIn(
 
 function hasPictureEnding(name: string): boolean {
   return importedExtensions.includes(path.extname(name).slice(1).toLowerCase());
-}
-
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -1,6 +1,7 @@
 // Stores an imported picture, in the same order as a provider's (pipeline/store-image.ts).
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { ErrorCode } from '../../../shared/domain/errors';
 import type { SkipReason } from '../../../shared/domain/import';
 import {
   allFormats,
@@ -39,7 +40,11 @@ export async function storeImport(
 ): Promise<StoredFacts | SkipReason> {
   const { origin, params } = originOf(intent, found);
   const stored = await storeCopy({ dataFolder: place.dataFolder, codec: localCodec }, origin, bytes);
-  if (!stored.ok) return stored.code === 'picture_not_stored' ? 'not-stored' : 'unreadable';
+  if (!stored.ok) {
+    // The user's file is where it was, and what was written of the copy would belong to no picture.
+    await discardImport(place.dataFolder, intent.id);
+    return whyNotStored(stored.code);
+  }
   return deriveAndDescribe(place, origin, params, stored.value);
 }
 
@@ -65,9 +70,14 @@ export async function storeConverted(
     return 'not-stored';
   }
   const stored = await storeImport(place, intent, converted.bytes, found);
-  if (typeof stored === 'string') await discardImport(place.dataFolder, intent.id);
-  else if (converted.leftOut.length > 0) return { ...stored, leftOut: converted.leftOut };
-  return stored;
+  if (typeof stored === 'string' || converted.leftOut.length === 0) return stored;
+  return { ...stored, leftOut: converted.leftOut };
+}
+
+/** Everything else is about the disk, on which the next file would fail, too. */
+function whyNotStored(code: ErrorCode): SkipReason {
+  if (code === 'unreadable_picture') return 'unreadable';
+  return code === 'picture_too_large' ? 'too-large' : 'not-stored';
 }
 
 /** Converts again what an interrupted import has kept. Returns null when there is nothing to convert. */
@@ -104,7 +114,7 @@ export async function recoverImport(
     const { origin, params } = originOf(intent, findRecipe(bytes, format));
     const stored = await finishStoring({ dataFolder, codec: localCodec }, origin, source);
     if (stored.ok) return deriveAndDescribe(place, origin, params, stored.value);
-    if (stored.code !== 'unreadable_picture') return 'not-stored';
+    if (whyNotStored(stored.code) === 'not-stored') return 'not-stored';
   }
   await discardImport(dataFolder, id);
   return null;

@@ -53,17 +53,21 @@ export function createImporterTasks(
   let scanning: AsyncGenerator<ScannedBatch> | null = null;
 
   async function walkOn(): Promise<Answer> {
-    const next = await walking?.next();
-    if (!next || next.done) return { type: 'walked', files: [], skipped: [], isDone: true };
+    // Another process has begun the list.
+    if (!walking) return { type: 'gone' };
+    const next = await walking.next();
+    if (next.done) return { type: 'walked', files: [], skipped: [], isDone: true };
     return { type: 'walked', ...next.value, isDone: false };
   }
 
   async function scanOn(): Promise<Answer> {
+    // Another process has begun the list.
+    if (!scanning) return { type: 'gone' };
     const before = process.cpuUsage();
-    const next = await scanning?.next();
+    const next = await scanning.next();
     const { user, system } = process.cpuUsage(before);
     const workMs = (user + system) / 1000;
-    if (!next || next.done) return { type: 'scanned', files: [], folders: [], state: 'done', workMs };
+    if (next.done) return { type: 'scanned', files: [], folders: [], state: 'done', workMs };
     return { type: 'scanned', ...next.value, workMs };
   }
 

@@ -1,14 +1,16 @@
-// The files of an export of everything that are no pictures of the gallery: masks, what pictures were converted from, and
-// what services sent that cannot be opened.
+// The files of an export of everything that are no pictures of the gallery: masks, what pictures were converted from, the
+// small versions of those whose file is missing, and what services sent that cannot be opened.
 import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { maskFile, masksFolder } from '../../../shared/domain/edits';
 import {
+  derivedFilesOf,
   factsOf,
   foreignFormats,
   keptFile,
   keptFolder,
   originalFile,
+  pictureFile,
 } from '../../../shared/domain/picture-files';
 import { writeAtomically } from '../../files/write-atomically';
 import { type ArchivedFile, furtherFolder } from './archive-format';
@@ -68,13 +70,24 @@ export async function bringInFurther(
   return true;
 }
 
-/** Whether a path is one that Afterimage gives a mask, an original or a kept file. */
+/** Whether a path is one that Afterimage gives a mask, an original, a small version of a picture or a kept file. */
 function isFurtherFile(file: string): boolean {
-  const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(path.posix.basename(file)) ?? [];
-  if (id === undefined) return false;
+  return furtherFilesOf(path.posix.basename(file)).includes(file);
+}
+
+/** Whether an export may have written a file of this name into its folder of further files. */
+export function isFurtherName(name: string): boolean {
+  return furtherFilesOf(name).some((file) => path.posix.basename(file) === name);
+}
+
+/** Returns every path that a further file can have whose name contains this id. */
+function furtherFilesOf(name: string): string[] {
+  const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(name) ?? [];
+  if (id === undefined) return [];
   const kept = keptFile(id);
-  return (
-    [maskFile(id), kept, factsOf(kept)].includes(file) ||
-    foreignFormats.some((format) => file === originalFile(id, format))
-  );
+  return [
+    ...[maskFile(id), kept, factsOf(kept)],
+    ...foreignFormats.map((format) => originalFile(id, format)),
+    ...derivedFilesOf(pictureFile(id, 'png')),
+  ];
 }

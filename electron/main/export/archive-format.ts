@@ -6,7 +6,10 @@ import { serviceSchema } from '../../../shared/domain/services';
 export const archiveName = 'archive.json';
 export const pictureFolder = 'pictures';
 export const conversationFolder = 'conversations';
-/** Masks, what pictures were converted from, and what services sent that cannot be opened. */
+/**
+ * Masks, what pictures were converted from, the small versions of those whose file is missing, and what services sent that
+ * cannot be opened.
+ */
 export const furtherFolder = 'files';
 
 export const archiveVersion = 1;

@@ -5,7 +5,14 @@ import type { ExportProgress } from '../../../shared/contract/export';
 import { maskFile } from '../../../shared/domain/edits';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
-import { factsOf, keptFile, keptFolder, originalFile } from '../../../shared/domain/picture-files';
+import {
+  derivedFilesOf,
+  factsOf,
+  keptFile,
+  keptFolder,
+  originalFile,
+  pictureFile,
+} from '../../../shared/domain/picture-files';
 import { readXmp } from '../../../shared/domain/xmp';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { newId } from '../db/new-id';
@@ -193,6 +200,21 @@ test('takes masks along, what pictures were converted from, and what services se
   expect(readdirSync(path.join(there.folder, 'masks'))).toEqual([]);
 });
 
+test('takes along what there is of a picture whose file is missing, and nothing small of one that has its file', async () => {
+  const smallOf = (id: string) => derivedFilesOf(pictureFile(id, 'png'));
+  const [first = '', , third = ''] = ids;
+  for (const file of [...smallOf(first), ...smallOf(third)])
+    writeFileSync(path.join(here.folder, file), `of ${file}`);
+  await exportHere();
+  expect(await bringIn()).toMatchObject({ damaged: 0 });
+  expect(existsSync(path.join(there.folder, pictureFile(third, 'png')))).toBe(false);
+  const arrived = [...smallOf(first), ...smallOf(third)].filter((file) =>
+    existsSync(path.join(there.folder, file)),
+  );
+  expect(arrived).toEqual(smallOf(third));
+  for (const file of arrived) expect(readFileSync(path.join(there.folder, file), 'utf8')).toBe(`of ${file}`);
+});
+
 test('exports pictures with recipes and names, and conversations to read', async () => {
   await exportHere();
   const pictures = readdirSync(path.join(folder, 'pictures'));
@@ -283,7 +305,17 @@ test('leaves nothing of a cancelled export, and nothing that looks whole of a ki
   const partial = `${folder}.part`;
   mkdirSync(path.join(partial, 'pictures'), { recursive: true });
   mkdirSync(path.join(partial, 'conversations'));
-  for (const name of ['pictures/a.png', 'pictures/a.png.json', 'conversations/a.md', 'pictures/mine.psd'])
+  mkdirSync(path.join(partial, 'files'));
+  const further = [
+    maskFile(newId()),
+    keptFile(newId()),
+    factsOf(keptFile(newId())),
+    originalFile(newId(), 'heic'),
+  ];
+  for (const name of [
+    ...['pictures/a.png', 'pictures/a.png.json', 'conversations/a.md', 'pictures/mine.psd'],
+    ...further.map((file) => `files/${path.basename(file)}`),
+  ])
     writeFileSync(path.join(partial, name), 'x');
   await recordPartialExport(here.folder, partial);
   await removePartialExport(here.folder);

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { formatOfFile } from '../../../shared/domain/picture-files';
 import { writeAtomically } from '../../files/write-atomically';
-import { conversationFolder, pictureFolder } from './archive-format';
+import { isFurtherName } from './archive-files';
+import { conversationFolder, furtherFolder, pictureFolder } from './archive-format';
 
 export const manifestName = 'manifest.json';
 
@@ -57,14 +58,20 @@ async function remove(partialPath: string): Promise<void> {
     if (stats?.isFile()) await rm(partialPath);
     return;
   }
-  for (const folder of [pictureFolder, conversationFolder]) await removeFiles(path.join(partialPath, folder));
-  await removeFiles(partialPath);
+  for (const folder of [pictureFolder, conversationFolder])
+    await removeFiles(path.join(partialPath, folder), isPictureOrText);
+  await removeFiles(path.join(partialPath, furtherFolder), isFurtherName);
+  await removeFiles(partialPath, isPictureOrText);
+}
+
+function isPictureOrText(name: string): boolean {
+  return /\.(?:json|md)$/.test(name) || formatOfFile(name) !== null;
 }
 
 /** Removes what an export writes into a folder, and the folder if nothing else is in it. */
-async function removeFiles(folder: string): Promise<void> {
+async function removeFiles(folder: string, isOurs: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    if (/\.(?:json|md)$/.test(name) || formatOfFile(name) !== null) await rm(path.join(folder, name));
+    if (isOurs(name)) await rm(path.join(folder, name));
   }
   const remaining = await readdir(folder).catch(() => null);
   if (remaining?.length === 0) await rmdir(folder);

@@ -89,6 +89,10 @@ export async function bringInArchive(options: BringInOptions): Promise<void> {
     done += 1;
     onProgress({ done, total, isImport: true });
   };
+  for (const file of archive.files) {
+    if (!(await bringInFurther(options.dataFolder, folder, file))) brought.damaged += 1;
+    step();
+  }
   for (const name of archive.pictures) {
     const result = await bringInPicture(options, name);
     if (result === 'damaged') brought.damaged += 1;
@@ -108,10 +112,6 @@ export async function bringInArchive(options: BringInOptions): Promise<void> {
       });
       if (isNew) brought.conversations.push(String(data.conversation['id']));
     } else brought.damagedConversations += 1;
-    step();
-  }
-  for (const file of archive.files) {
-    if (!(await bringInFurther(options.dataFolder, folder, file))) brought.damaged += 1;
     step();
   }
   store.transaction(() => bringInRest(store, archive));

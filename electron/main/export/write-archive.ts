@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ExportProgress } from '../../../shared/contract/export';
 import { parseJson } from '../../../shared/domain/parse-json';
 import { removeXmp } from '../../../shared/domain/picture-bytes/remove-xmp';
-import { recipeFile } from '../../../shared/domain/picture-files';
+import { derivedFilesOf, recipeFile } from '../../../shared/domain/picture-files';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { readOriginal } from '../../files/find-original';
 import type { ReadStore } from '../db/open';
@@ -73,7 +73,7 @@ export async function writeArchive(options: ArchiveOptions) {
       throwIfCancelled();
       const written = await writePicture(options, id, nextName, addJson);
       if (written) sidecars.push(written.sidecar);
-      if (written?.original) await addFile(written.original);
+      for (const file of written?.further ?? []) await addFile(file);
       if (written?.file === null) missing += 1;
       if (written && written.file !== null) names.set(id, written.file);
       step();
@@ -118,13 +118,13 @@ export async function writeArchive(options: ArchiveOptions) {
   }
 }
 
-/** Returns the names of the files, or null if the picture is gone. */
+/** Returns the names of the files, and which others the picture has in the data folder; null if it is gone. */
 async function writePicture(
   { store, dataFolder, target }: ArchiveOptions,
   id: string,
   nextName: ReturnType<typeof createFileNamer>,
   addJson: (name: string, value: Sidecar) => Promise<void>,
-): Promise<{ sidecar: string; file: string | null; original: string | undefined } | null> {
+): Promise<{ sidecar: string; file: string | null; further: string[] } | null> {
   const row = store.archive.picture(id);
   if (!row) return null;
   const stored = String(row['file']);
@@ -152,7 +152,9 @@ async function writePicture(
   });
   // Only an imported picture can have been converted.
   const original = row['provider'] === importedProvider ? await findOriginalFile(dataFolder, id) : undefined;
-  return { sidecar, file: bytes ? name : null, original };
+  // All that there is of a picture whose file is missing.
+  const small = bytes ? [] : derivedFilesOf(stored);
+  return { sidecar, file: bytes ? name : null, further: [...(original ? [original] : []), ...small] };
 }
 
 /** Neither headers, which may be secrets, nor what the user has allowed on this computer. */

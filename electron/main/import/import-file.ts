@@ -104,8 +104,10 @@ export function createFileImporter(options: FileImportOptions): (file: FileToImp
       onStored({ id, kept });
       return { notes: kept.leftOut ?? [] };
     }
+    // The process that held the bytes has ended: the file is read again.
+    if (kept.type !== 'refused') throw new ImporterExited();
     await removeIntent(id);
-    return kept.type === 'refused' ? kept.reason : 'unreadable';
+    return kept.reason;
   }
 
   /** @param hashes of the contents that this picture stands for. They are in work before anything is awaited. */

@@ -55,3 +55,17 @@ export async function importFiles<File extends FileToImport>(
 
   return run(files, 1, maxConcurrentFiles);
 }
+
+/** Runs work that a new importer begins anew. @throws ImporterExited if the importer exits too often. */
+export async function retryIfImporterExits<Value>(
+  work: () => Promise<Value>,
+  isOver: () => boolean,
+): Promise<Value> {
+  for (let exits = 1; ; exits += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ImporterExited) || exits === maxImporterExits || isOver()) throw error;
+    }
+  }
+}

@@ -50,3 +50,14 @@ test('says nothing once the app quits', () => {
   report.end('stopped');
   expect(reports).toHaveLength(1);
 });
+
+test('lists what was there already after everything else that was skipped', () => {
+  const { report } = reporting();
+  report.start();
+  for (let index = 0; index < 600; index += 1) report.addSkipped(`${index}.png`, 'duplicate');
+  for (const name of ['x.png', 'y.png']) report.addSkipped(name, 'truncated');
+  const { names, skipped } = report.end('done');
+  expect(names.slice(0, 3).map(({ name }) => name)).toEqual(['x.png', 'y.png', '0.png']);
+  expect(names).toHaveLength(500);
+  expect(skipped).toEqual({ duplicate: 600, truncated: 2 });
+});

@@ -1,6 +1,6 @@
 // Counts the files of an import and reports its progress.
 import type { ImportProgress } from '../../../shared/contract/import';
-import type { ImportNote, SkipReason } from '../../../shared/domain/import';
+import type { ImportNote, SkippedFile, SkipReason } from '../../../shared/domain/import';
 import { atIntervals } from '../ipc/at-intervals';
 
 /** Minimum time between two progress events (ms). */
@@ -25,6 +25,8 @@ export function createImportReport({ onProgress, signal }: ImportReportOptions) 
     notes: {},
     noted: [],
   };
+  /** Listed after the others, which the user may have to look at. */
+  const present: SkippedFile[] = [];
   const { changed, end } = atIntervals(progressIntervalMs, () => {
     if (!signal.aborted) onProgress({ ...progress, names: [], noted: [] });
   });
@@ -52,12 +54,14 @@ export function createImportReport({ onProgress, signal }: ImportReportOptions) 
       // Files that are skipped during the search do not count as found.
       if (progress.state === 'running') progress.done += 1;
       progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
-      if (progress.names.length < maxNames) progress.names.push({ name, reason });
+      const list = reason === 'duplicate' ? present : progress.names;
+      if (list.length < maxNames) list.push({ name, reason });
       changed();
     },
     end(state: ImportProgress['state']): ImportProgress {
       end();
       progress.state = state;
+      progress.names = [...progress.names, ...present].slice(0, maxNames);
       if (!signal.aborted) onProgress(progress);
       return progress;
     },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { embedXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
@@ -164,6 +164,23 @@ test('keeps what was imported before it was cancelled and starts nothing after',
   expect((await fixture.importPaths(fixture.droppedFolder)).added).toBe(40 - progress.added);
 });
 
+test('stops where the folder is gone, and goes on where single files are', async () => {
+  for (let index = 0; index < 40; index += 1) fixture.put(`a/${index}.png`, samplePicture(index));
+  const folder = path.join(fixture.droppedFolder, 'a');
+  fixture.importer.shouldExit = (task) => {
+    if (task.type === 'read' && task.held === 10) renameSync(folder, `${folder} moved`);
+    return false;
+  };
+  const { state, added, skipped } = await fixture.importPaths(folder);
+  expect(state).toBe('source-gone');
+  expect(added).toBeGreaterThan(0);
+  expect(skipped.gone).toBeLessThan(20);
+
+  const files = [41, 42, 43].map((number) => fixture.put(`${number}.png`, samplePicture(number)));
+  rmSync(files[1] ?? '');
+  expect(await fixture.importPaths(...files)).toMatchObject({ state: 'done', added: 2 });
+});
+
 describe('when the importer exits', () => {
   test.each(['read', 'store'] as const)(
     'during the %s of one file, imports the others and skips that one',
@@ -201,4 +218,21 @@ describe('when the importer exits', () => {
     // One process inspects the offer, one starts the import, and one continues it.
     expect(fixture.importer.forks).toBe(3);
   });
+
+  test.each(['walk', 'walk-on', 'read'] as const)(
+    'after its reply to a %s, begins that anew and loses nothing',
+    async (type) => {
+      // Two batches of the list.
+      for (let index = 0; index < 500; index += 1)
+        symlinkSync('none', path.join(fixture.droppedFolder, `${index}`));
+      for (let index = 0; index < 4; index += 1) fixture.put(`${index}.png`, samplePicture(index));
+      let exits = 0;
+      fixture.importer.shouldExitAfter = (task) => task.type === type && exits++ === 0;
+      expect(await fixture.importPaths(fixture.droppedFolder)).toMatchObject({
+        ...{ state: 'done', found: 4, done: 4, added: 4, skipped: { link: 500 } },
+      });
+      expect(exits).toBeGreaterThan(0);
+      expect(fixture.store.imports.intents()).toEqual([]);
+    },
+  );
 });

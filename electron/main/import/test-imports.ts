@@ -32,13 +32,18 @@ export type TestImports = ReturnType<typeof createTestImports>;
 /**
  * @param changes of how folders are watched (ms).
  * @param databaseName in the temporary folder; absent: the database is in memory.
+ * @param diskFolder the data folder; absent: a temporary one.
  */
-export function createTestImports(changes: Partial<typeof quickTimings> = {}, databaseName?: string) {
+export function createTestImports(
+  changes: Partial<typeof quickTimings> = {},
+  databaseName?: string,
+  diskFolder?: string,
+) {
   const temporary = temporaryFolder();
   const droppedFolder = path.join(temporary.folder, 'dropped');
-  const dataFolder = path.join(temporary.folder, 'data');
+  const dataFolder = diskFolder ?? path.join(temporary.folder, 'data');
   mkdirSync(droppedFolder);
-  mkdirSync(dataFolder);
+  mkdirSync(dataFolder, { recursive: true });
   const databaseFile = databaseName === undefined ? ':memory:' : path.join(temporary.folder, databaseName);
   const test = createTestContext(databaseFile);
   test.world.now = 1_790_000_000_000;
@@ -47,6 +52,8 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}, da
   const importer = {
     /** Makes the importer exit during the tasks for which it returns true. */
     shouldExit: (_task: ToImporter): boolean => false,
+    /** Makes the importer exit right after its reply to the tasks for which it returns true. */
+    shouldExitAfter: (_task: ToImporter): boolean => false,
     forks: 0,
     /** Resolves when nothing that was begun writes any more: a process that was killed does not. */
     stopped: async (): Promise<void> => void (await Promise.allSettled(begun)),
@@ -67,7 +74,13 @@ export function createTestImports(changes: Partial<typeof quickTimings> = {}, da
       kill,
       post(message) {
         if (importer.shouldExit(message)) return setImmediate(kill);
-        const reply = perform(message).then((reply) => isRunning && onMessage(reply));
+        const reply = perform(message).then((reply) => {
+          if (!isRunning) return;
+          onMessage(reply);
+          if (!importer.shouldExitAfter(message)) return;
+          isRunning = false;
+          onExit();
+        });
         for (const each of [running, begun]) {
           each.add(reply);
           void reply.finally(() => each.delete(reply));

@@ -23,7 +23,14 @@ test.each([
   expect(describeImport({ ...progress, state, added })).toEqual({ title, text });
 });
 
-test.each(['cancelled', 'stopped', 'interrupted'] as const)(
+test('says what was there already, also where nothing came', () => {
+  const skipped = { duplicate: 1_200, empty: 1 };
+  const present = '1,200 files were in the gallery already.';
+  expect(describeImport({ ...progress, skipped })).toEqual({ title: 'No new pictures', text: present });
+  expect(describeImport({ ...progress, state: 'cancelled', skipped }).text).toContain(present);
+});
+
+test.each(['cancelled', 'stopped', 'source-gone', 'interrupted'] as const)(
   'says how to continue after an import that was %s',
   (state) => {
     expect(describeImport({ ...progress, state }).text).toContain('Drop the files again');
@@ -46,7 +53,7 @@ test('went well only if everything was added with what it says', () => {
   // Nearly every photo of a phone has these.
   expect(wentWell({ ...good, notes: { layers: 800, depth: 3 } })).toBe(true);
   expect(wentWell({ ...good, notes: { layers: 800, frames: 1 } })).toBe(false);
-  for (const state of ['looking', 'running', 'cancelled', 'stopped', 'interrupted'] as const) {
+  for (const state of ['looking', 'running', 'cancelled', 'stopped', 'source-gone', 'interrupted'] as const) {
     expect(wentWell({ ...good, state })).toBe(false);
   }
 });

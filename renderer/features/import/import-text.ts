@@ -25,25 +25,35 @@ export function wentWell(progress: ImportProgress): boolean {
 
 /** Returns a title and, unless the title says it all, what to know or do next. */
 export function describeImport(progress: ImportProgress): { title: string; text: string | null } {
-  const { state, found, done, added } = progress;
+  const { state, found, done, added, skipped } = progress;
   const howToContinue = t('import.how_to_continue');
   const addedBefore = t('import.added_before', { count: added });
+  const count = skipped.duplicate ?? 0;
+  const present = count > 0 ? [t('import.present', { count })] : [];
   switch (state) {
     case 'looking':
       return { title: t('import.looking'), text: t('import.found_so_far', { count: found }) };
     case 'running':
       return { title: t('import.running'), text: t('import.progress', { done, found }) };
     case 'done':
-      return { title: added > 0 ? t('import.added', { count: added }) : t('import.nothing_new'), text: null };
+      return {
+        title: added > 0 ? t('import.added', { count: added }) : t('import.nothing_new'),
+        text: joinSentences(present) || null,
+      };
     case 'cancelled':
       return {
         title: t('import.cancelled'),
-        text: joinSentences([addedBefore, howToContinue]),
+        text: joinSentences([addedBefore, ...present, howToContinue]),
       };
     case 'stopped':
       return {
         title: t('import.stopped'),
-        text: joinSentences([t('import.why_stopped'), addedBefore, howToContinue]),
+        text: joinSentences([t('import.why_stopped'), addedBefore, ...present, howToContinue]),
+      };
+    case 'source-gone':
+      return {
+        title: t('import.stopped'),
+        text: joinSentences([t('import.source_gone'), addedBefore, ...present, howToContinue]),
       };
     case 'interrupted':
       return {

@@ -2,6 +2,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { isGone } from '../../../files/is-gone';
 
 /**
  * Systems of files on other computers, whose changes the kernel does not announce, and FUSE, which may be one:
@@ -100,9 +101,4 @@ export function createFolderHints(options: HintOptions): FolderHints {
       for (const relative of [...watchers.keys()]) stop(relative);
     },
   };
-}
-
-function isGone(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOENT' || code === 'ENOTDIR';
 }

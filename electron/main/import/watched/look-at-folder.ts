@@ -1,13 +1,13 @@
 // Looks at a watched folder once: lists its files, imports those that are new and complete, and remembers what became of each.
 import path from 'node:path';
-import { type ImportNote, isSeenNote } from '../../../../shared/domain/import';
+import { type ImportNote, isSeenNote, type SkipReason } from '../../../../shared/domain/import';
 import type { FolderProgress, ListedFile } from '../../../../shared/domain/watched-folders';
 import type { FolderRow } from '../../db/watched-folders';
 import { createGalleryBatch } from '../add-to-gallery';
 import type { ImportContext } from '../import-context';
 import type { FileOutcome, FileToImport } from '../import-file';
-import { importFiles } from '../import-files';
-import type { Importer } from '../importer-process';
+import { importFiles, retryIfImporterExits } from '../import-files';
+import { type Importer, ImporterExited } from '../importer-process';
 import type { Settling } from './settling';
 
 /** Notes on pictures that are kept with the names of their files. */
@@ -17,7 +17,14 @@ const maxNoted = 100;
 const maxUnreadChecked = 10_000;
 
 /** What a writer may still complete. */
-const unfinishedReasons: readonly string[] = ['truncated', 'empty', 'unreadable', 'not-a-picture'];
+const unfinishedReasons: readonly SkipReason[] = [
+  'truncated',
+  'empty',
+  'unreadable',
+  'not-a-picture',
+  'changing',
+  'gone',
+];
 
 export type Look = {
   context: ImportContext;
@@ -56,7 +63,7 @@ type WatchedFile = FileToImport & { listed: ListedFile };
 export async function lookAtFolder(look: Look, folder: FolderRow): Promise<Looked> {
   const { context, settling, progress, isOver } = look;
   const { store } = context;
-  const { state, changed, ...listed } = await listFiles(look, folder);
+  const { state, changed, ...listed } = await retryIfImporterExits(() => listFiles(look, folder), isOver);
   if (isOver() || state !== 'done') return { state, ...listed };
   const ready = settling.look(changed);
   // Another batch begins.
@@ -79,7 +86,8 @@ async function listFiles({ context, importer, isOver }: Look, { id, path: root, 
     const reply = await importer.ask(
       task === 'scan' ? { type: task, folder: root, subfolders } : { type: task },
     );
-    if (reply.type !== 'scanned' || isOver()) break;
+    if (isOver()) break;
+    if (reply.type !== 'scanned') throw new ImporterExited();
     listingMs += reply.workMs;
     folders.push(...reply.folders);
     for (const file of reply.files) unread.delete(file.path);
@@ -122,7 +130,7 @@ async function importReady(look: Look, folder: FolderRow, ready: readonly Listed
   });
 
   /** A file that another version of the app has given up is not being written. */
-  const mayBecomeWhole = (listed: ListedFile, reason: string) =>
+  const mayBecomeWhole = (listed: ListedFile, reason: SkipReason) =>
     unfinishedReasons.includes(reason) && !store.watchedFolders.wasRead(folder.id, listed);
 
   function onOutcome({ listed }: WatchedFile, outcome: FileOutcome): void {
