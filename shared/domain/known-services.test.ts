@@ -34,7 +34,9 @@ test.each([
   ['openai', 'OpenAI'],
   ['open', 'OpenAI'],
   ['openr', 'OpenRouter'],
-  // A name that begins with it, before one that has it later or is only described by it.
+  // The one that most users look for, although another name begins with it.
+  ['gemini', 'Google Gemini'],
+  // A word that begins with it, before one that has it later or is only described by it.
   ['fal', 'fal'],
   ['flux', 'Black Forest Labs'],
   ['local', 'LocalAI'],

@@ -243,8 +243,9 @@ export function unlistedService(text: string): KnownService | undefined {
 }
 
 /**
- * Returns the services that contain every word of a search, in any order: those whose names begin with the words first, then
- * those whose names contain them, then those that are found by something else, such as a further name.
+ * Returns the services that contain every word of a search, in any order: those with a name of which a word begins with it
+ * first, then those whose names contain it, then those that are found by something else, such as a further name. Equal
+ * ones keep the order of the list, in which what most users look for comes first.
  */
 export function searchKnownServices(services: readonly KnownService[], text: string): KnownService[] {
   const words = foldText(text).split(/\s+/).filter(Boolean);
@@ -265,8 +266,10 @@ function rankOf(service: KnownService, words: readonly string[]): number | null 
   if (!words.every((word) => all.includes(word))) return null;
   const [first = ''] = words;
   if (!words.every((word) => shown.includes(word))) return 3;
-  if (shown.startsWith(first)) return 0;
-  return shown.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(first)) ? 1 : 2;
+  const begins = shown.split(/[^\p{L}\p{N}]+/u).findIndex((word) => word.startsWith(first));
+  if (begins < 0) return 2;
+  // One letter is the one that the list shows beside the name.
+  return begins > 0 && first.length === 1 ? 1 : 0;
 }
 
 /** Returns the entry that a service was added from, as far as its kind and its address tell. */

@@ -87,6 +87,7 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
   const isGone = useIsGone(id);
   const target = () => targetOfAttached(id, isGone);
   const describe = offeredAction('describe', target());
+  const use = useOf(index, limit);
   return (
     <li
       className={styles['item']}
@@ -96,7 +97,13 @@ function Attached({ id, index, limit, onRemove }: AttachedProps) {
       <span className={styles['picture']}>
         <AttachedPicture id={id} index={index} />
       </span>
-      <span className={styles['word']}>{isGone ? t('composer.not_found') : useOf(index, limit)}</span>
+      {/* The sign of one that is gone has the same words, and so have most pictures. */}
+      <span
+        className={styles['word']}
+        aria-hidden={isGone || use === t('composer.reference', { number: index + 1 }) || undefined}
+      >
+        {isGone ? t('composer.not_found') : use}
+      </span>
       {describe?.isEnabled && (
         <PlainButton
           className={styles['describe']}

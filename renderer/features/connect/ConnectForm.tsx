@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button';
 import { KeyPageButton } from '../../ui/KeyPageButton';
 import { useMeantPress } from '../../ui/use-meant-press';
 import { Verdict } from '../../ui/Verdict';
+import { WordsWithButton } from '../../ui/WordsWithButton';
 import { ConnectButtons } from './ConnectButtons';
 import { ConnectFields } from './ConnectFields';
 import styles from './ConnectSheet.module.css';
@@ -115,15 +116,14 @@ export function ConnectForm(props: Props) {
   return (
     <form ref={form} className={styles['form']} onSubmit={submit} noValidate {...meantPress}>
       {known && (
-        <p>
-          {costsOfKnown(known)} <KeyPageButton known={known} onOpen={openLink} />
-        </p>
+        <WordsWithButton words={costsOfKnown(known)}>
+          <KeyPageButton known={known} onOpen={openLink} />
+        </WordsWithButton>
       )}
       {facts.isSetUp && outcome === null && !isAsking && (
-        <p>
-          {t('connect.is_set_up', { service: target.name })}{' '}
+        <WordsWithButton words={t('connect.is_set_up', { service: target.name })}>
           <Button onClick={onAddAnother}>{t('connect.add_another')}</Button>
-        </p>
+        </WordsWithButton>
       )}
       <ConnectFields
         {...{ chosen, target, fields, facts, wrong, isAsking, onEdit }}

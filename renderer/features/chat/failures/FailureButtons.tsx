@@ -64,20 +64,26 @@ export function FailureButtons({ message }: { message: Message }) {
     ...circumstancesAt(provider),
   });
 
+  const buttons = shown.map((action) => (
+    <Button key={action} tone={action === 'save-kept' ? 'primary' : 'plain'} onClick={runs[action]}>
+      {labelOf(action)}
+    </Button>
+  ));
+
   return (
     <div className={styles['buttons']}>
-      {shown.map((action) => (
-        <Button key={action} tone={action === 'save-kept' ? 'primary' : 'plain'} onClick={runs[action]}>
-          {labelOf(action)}
-        </Button>
-      ))}
-      <PopMenu
-        icon={Ellipsis}
-        label={t('chat.more')}
-        name={t('chat.more_for_failure')}
-        side="below"
-        options={more.map((action) => ({ label: labelOf(action), onChoose: runs[action] }))}
-      />
+      {buttons.slice(0, -1)}
+      {/* The menu stays beside the last button, so that it has no line of its own. */}
+      <div className={styles['last']}>
+        {buttons.slice(-1)}
+        <PopMenu
+          icon={Ellipsis}
+          label={t('chat.more')}
+          name={t('chat.more_for_failure')}
+          side="below"
+          options={more.map((action) => ({ label: labelOf(action), onChoose: runs[action] }))}
+        />
+      </div>
       {isDetailed && <FailureDetails message={message} onClose={() => setDetailed(false)} />}
     </div>
   );

@@ -24,6 +24,7 @@ import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
 import { useMinute } from '../../../ui/use-minute';
 import { Verdict } from '../../../ui/Verdict';
+import { WordsWithButton } from '../../../ui/WordsWithButton';
 import { DiffusionFields } from '../DiffusionFields';
 import { ModelFields } from '../ModelFields';
 import { Workflows } from '../workflows/Workflows';
@@ -46,9 +47,9 @@ export function ServiceEditor({ service, children }: { service: Service; childre
     <section className={styles['editor']} aria-label={name}>
       {isEngine && <p className={styles['note']}>{t('settings.engine_models_note')}</p>}
       {known && !isEngine && (
-        <p className={styles['note']}>
-          {costsOfKnown(known)} <KeyPageButton known={known} onOpen={openLink} />
-        </p>
+        <WordsWithButton className={styles['note']} words={costsOfKnown(known)}>
+          <KeyPageButton known={known} onOpen={openLink} />
+        </WordsWithButton>
       )}
       {serviceKinds[kind].needsKey && <KeyField service={service} />}
       {!isPainter && !isEngine && <Address service={service} onRefused={setAddressRefused} />}
