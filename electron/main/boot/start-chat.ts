@@ -72,8 +72,9 @@ export function startChat(parts: ChatParts) {
     ...{ store, isOfRun: secrets.isOfRun, now, onWriteError },
     onChange: () => broadcast('provider:changed', readProvider()),
   });
-  const { isKeyRefused } = serviceChecks;
-  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.mayHave, isKeyRefused);
+  const { isKeyRefused, isRefusedByTest } = serviceChecks;
+  const activeProvider = () =>
+    chooseProvider(services, store.settings.read(), secrets.mayHave, isRefusedByTest);
   const readProvider = createNumberedProvider(activeProvider);
   const limits = (provider: ServiceId) =>
     environment.limits ?? limitsOf(serviceOf(provider), services.find(provider)?.limits ?? null);

@@ -95,8 +95,8 @@ test('tests of a saved key and of one of the environment say nothing of each oth
 const done: Outcome = { type: 'replied', jobId: 'reply', text: 'Yes.', pictures: [], costMicroUsd: 0 };
 const refusal = failedJob('picture', 'key_rejected', 1, null, sentence('services.google_key_rejected'));
 
-test('a request that is refused its key says so like a test, and one that succeeds ends it', async () => {
-  const { checks, world } = open();
+test('a request that is refused its key says so in its run, and one that succeeds ends it', async () => {
+  const { checks, world, startAgain } = open();
   await checks.run('google', async () => success(null));
   world.now += 1000;
   expect(await checks.learnFrom('google', Promise.resolve(refusal))).toBe(refusal);
@@ -105,7 +105,21 @@ test('a request that is refused its key says so like a test, and one that succee
   expect(checks.list()).toEqual([
     { service: 'google', at: world.now, problem: { code, message, sentence: said } },
   ]);
+  // It stays in use meanwhile.
+  expect(checks.isRefusedByTest('google')).toBe(false);
+  expect(startAgain().isKeyRefused('google')).toBe(false);
   expect(await checks.learnFrom('google', Promise.resolve(done))).toBe(done);
+  expect(checks.isKeyRefused('google')).toBe(false);
+});
+
+test('a request that succeeds ends what a test has said, and a test what a request has', async () => {
+  const { checks } = open();
+  await checks.run('google', async () => failure('key_rejected'));
+  expect(checks.isRefusedByTest('google')).toBe(true);
+  await checks.learnFrom('google', Promise.resolve(done));
+  expect(checks.isRefusedByTest('google')).toBe(false);
+  await checks.learnFrom('google', Promise.resolve(refusal));
+  await checks.run('google', async () => success(null));
   expect(checks.isKeyRefused('google')).toBe(false);
 });
 

@@ -24,6 +24,8 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
   /** The newest test of each service: the answer of an older one says nothing about what was changed since. */
   const newest = new Map<ServiceId, symbol>();
   const ofRun = new Map<ServiceId, ServiceCheck>();
+  /** What a request of this run has found after the last test. */
+  const refusals = new Map<ServiceId, ServiceCheck>();
   /** Changes with the key or the address of a service. */
   const ways = new Map<ServiceId, symbol>();
 
@@ -32,24 +34,27 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
     else store.transaction(() => store.serviceChecks.set(check));
   }
 
-  function list(): ServiceCheck[] {
+  function tests(): ServiceCheck[] {
     return [...store.serviceChecks.list(), ...ofRun.values()].filter(
       (check) => isOfRun(check.service) === (ofRun.get(check.service) === check),
     );
   }
 
-  /** Returns whether what is last known of the key in use is that it is not accepted. */
-  function isKeyRefused(id: ServiceId): boolean {
-    const last = list().find(({ service }) => service === id);
-    return last?.problem != null && isAboutKey(last.problem.code);
+  function list(): ServiceCheck[] {
+    return [...tests().filter(({ service }) => !refusals.has(service)), ...refusals.values()];
   }
 
   function learn(service: ServiceId, outcome: Outcome): void {
     const isRefused = outcome.type === 'failed' && outcome.code === 'key_rejected';
-    const isNews = isKeyRefused(service) ? outcome.type !== 'failed' : isRefused;
+    const isNews = refuses(list(), service) ? outcome.type !== 'failed' : isRefused;
     if (!isNews) return;
-    const problem = isRefused ? { code: outcome.code, ...explanationOf(outcome) } : null;
-    keep({ service, at: now(), problem });
+    if (isRefused) {
+      const problem = { code: outcome.code, ...explanationOf(outcome) };
+      refusals.set(service, { service, at: now(), problem });
+    } else {
+      refusals.delete(service);
+      keep({ service, at: now(), problem: null });
+    }
     onChange();
   }
 
@@ -61,13 +66,14 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
       const result = await test();
       if (newest.get(service) !== mine || (!result.ok && ownFailures.includes(result.code))) return result;
       const problem = result.ok ? null : { code: result.code, ...explanationOf(result) };
+      refusals.delete(service);
       keep({ service, at: now(), problem });
       onChange();
       return result;
     },
     /**
-     * Learns from the end of a request whether its service accepts the key: a refusal is kept as that of a test, and
-     * what comes with the key ends it. Returns the same end. The end of a request with an earlier key says nothing.
+     * Learns from the end of a request whether its service accepts the key. A refusal counts in this run, until a test or
+     * another request says otherwise. Returns the same end. The end of a request with an earlier key says nothing.
      * Never rejects.
      */
     async learnFrom(service: ServiceId, request: Promise<Outcome>): Promise<Outcome> {
@@ -86,10 +92,19 @@ export function createServiceChecks({ store, isOfRun, now, onChange, onWriteErro
       newest.delete(service);
       ways.set(service, Symbol());
       ofRun.delete(service);
+      refusals.delete(service);
       store.transaction(() => store.serviceChecks.remove(service));
       onChange();
     },
     list,
-    isKeyRefused,
+    /** Returns whether what is last known of the key in use is that it is not accepted. */
+    isKeyRefused: (id: ServiceId): boolean => refuses(list(), id),
+    /** Returns whether its last test has said so. A service does not go out of use in the middle of a chat. */
+    isRefusedByTest: (id: ServiceId): boolean => refuses(tests(), id),
   };
+}
+
+function refuses(checks: readonly ServiceCheck[], id: ServiceId): boolean {
+  const last = checks.find(({ service }) => service === id);
+  return last?.problem != null && isAboutKey(last.problem.code);
 }
