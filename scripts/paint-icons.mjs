@@ -20,7 +20,10 @@ await writeFile(path.join(resources, 'icon.ico'), icoFile(pictures));
 await writeFile(path.join(resources, 'icon.icns'), icnsFile(pictures));
 console.log(`Painted ${sizes.join(', ')} pixels, icon.ico and icon.icns`);
 
-/** Measures in units of the icon's side. Small icons have less margin and larger discs, so that both stay recognisable. */
+/**
+ * Measures in units of the icon's side. Small icons have less margin and larger discs, so that both stay recognisable.
+ * @returns {{ inset: number, corner: number, disc: number, main: [number, number], ghost: [number, number] }}
+ */
 function measuresOf(size) {
   if (size <= 24) return { inset: 0, corner: 0.24, disc: 0.29, main: [0.6, 0.46], ghost: [0.37, 0.56] };
   if (size <= 48)

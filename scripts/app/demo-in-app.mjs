@@ -29,7 +29,7 @@ await runScript(async () => {
 });
 
 async function runDemo(dataFolder) {
-  const switches = process.env.AFTERIMAGE_ELECTRON_ARGS.split(' ').filter(Boolean);
+  const switches = (process.env.AFTERIMAGE_ELECTRON_ARGS ?? '').split(' ').filter(Boolean);
   const started = performance.now();
   const app = await step('The app did not start', () =>
     _electron.launch({
@@ -67,9 +67,11 @@ async function runDemo(dataFolder) {
 
 /** Runs in the page. Records when the placeholder and the full picture appear in the document after Enter. */
 function watchPicture() {
+  /** @type {{ placeholderMs?: number, pictureMs?: number }} */
   const times = {};
   let enterAt = 0;
   const record = () => {
+    /** @type {HTMLElement | null} */
     const picture = document.querySelector('[data-testid="picture"]');
     if (picture) times.placeholderMs ??= performance.now() - enterAt;
     if (picture?.dataset.visible === 'full') times.pictureMs ??= performance.now() - enterAt;
@@ -85,8 +87,8 @@ function watchPicture() {
 
 /** Runs in the page. */
 function hasFadedIn() {
-  const images = [...document.querySelectorAll('[data-testid="picture"] img')];
-  return images.length > 0 && getComputedStyle(images.at(-1)).opacity === '1';
+  const last = [...document.querySelectorAll('[data-testid="picture"] img')].at(-1);
+  return last !== undefined && getComputedStyle(last).opacity === '1';
 }
 
 async function step(failure, work) {

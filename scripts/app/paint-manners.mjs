@@ -99,6 +99,7 @@ function cube(picture) {
   context.fillRect(0, 0, side, side);
   const edge = side * 0.4;
   const [across, down] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+  /** @type {[number, number, number, number, number, number, string][]} */
   const faces = [
     [across, -down, across, down, -across, 0, 'rgb(255 255 255 / 0.2)'],
     [across, down, 0, 1, -across, 0, 'rgb(40 30 90 / 0.1)'],

@@ -18,7 +18,7 @@ export async function installPackages(wanted, purpose) {
       `Missing: ${purpose}. Install what these Debian packages hold, then try again: ${names}`,
     );
   }
-  if (process.getuid() !== 0) throw new SetupError(typeThisMessage(await chooseNames(wanted), purpose));
+  if (process.getuid?.() !== 0) throw new SetupError(typeThisMessage(await chooseNames(wanted), purpose));
   await longStep(`Installing ${purpose} with apt-get`, async () => {
     await apt(['update']);
     await apt(['install', '--yes', '--no-install-recommends', ...(await chooseNames(wanted))]);

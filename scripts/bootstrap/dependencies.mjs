@@ -54,7 +54,7 @@ async function install(onStart) {
 
 /**
  * Returns the folders of the packages that every platform needs, such as `node_modules/vite`.
- * @param {{ packages: Record<string, { optional?: boolean, peer?: boolean, devOptional?: boolean }> }} lock
+ * @param {{ packages: Record<string, { version?: string, optional?: boolean, peer?: boolean, devOptional?: boolean }> }} lock
  */
 export function requiredPackages(lock) {
   return Object.keys(lock.packages).filter((path) => path !== '' && !lock.packages[path].optional);

@@ -76,7 +76,10 @@ export async function downloadRuntime() {
   });
 }
 
-/** Runs the package's own installer with a temporary folder whose growth can be measured. */
+/**
+ * Runs the package's own installer with a temporary folder whose growth can be measured.
+ * @returns {Promise<void>}
+ */
 function install(work, sizes, onStart) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(electronFolder, 'install.js')], {

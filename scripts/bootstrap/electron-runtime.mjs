@@ -33,14 +33,16 @@ export async function ensureElectronRuntime() {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) return overrideRuntime(resolve(override));
 
-  const downloaded = await downloadedRuntime();
-  if (downloaded) return runtime(downloaded, 'download', 'the pinned version');
+  const usable = await downloadedRuntime();
+  if (usable) return runtime(usable, 'download', 'the pinned version');
 
   const version = await pinnedVersion();
   // Without a fallback, the download is tried every time.
   const remembered = hasFallback() ? await recentFailure() : undefined;
-  const failure = remembered?.reason ?? (await downloadRuntime());
-  if (failure === undefined) return runtime(await downloadedRuntime(), 'download', 'the pinned version');
+  const failed = remembered?.reason ?? (await downloadRuntime());
+  const downloaded = failed === undefined ? await downloadedRuntime() : undefined;
+  if (downloaded) return runtime(downloaded, 'download', 'the pinned version');
+  const failure = failed ?? 'its installer left no Electron behind';
   if (!hasFallback()) throw new SetupError(noRuntimeMessage(version, failure));
 
   return runtime(

@@ -56,7 +56,7 @@ export async function ensureSystemPackages(runtime, needsXvfb, wantsStrace = fal
   if (process.platform !== 'linux') return;
   const wanted = packagesFor(await missingLibraries(runtime.executable));
   if (needsXvfb && !hasCommand('Xvfb')) wanted.push(['xvfb']);
-  if (wantsStrace && process.getuid() === 0 && hasCommand('apt-get') && !hasCommand('strace'))
+  if (wantsStrace && process.getuid?.() === 0 && hasCommand('apt-get') && !hasCommand('strace'))
     wanted.push(['strace']);
   for (const tool of await missingBuildTools(runtime)) wanted.push([tool]);
   if (wanted.length === 0) return;

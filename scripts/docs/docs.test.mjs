@@ -11,7 +11,7 @@ const documents = [
 
 test('docs/dependencies.md gives a reason for every dependency, and for nothing else', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
-  const rows = read('docs/dependencies.md').match(/^\| `.*?\|/gm);
+  const rows = read('docs/dependencies.md').match(/^\| `.*?\|/gm) ?? [];
   const documented = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map((match) => match[1]));
   const installed = [...Object.keys(dependencies), ...Object.keys(devDependencies)];
   const named = (name) => (name.startsWith('@types/') ? '@types/*' : name);

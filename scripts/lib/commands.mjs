@@ -20,11 +20,11 @@ export function capture(command, args, { timeoutMs, onStart, ...options } = {}) 
     if (child.pid) onStart?.(child.pid);
     let stdout = '';
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
       stdout += text;
       output += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
     child.on('error', (error) => resolve({ ok: false, stdout, output: output + error.message }));
@@ -63,7 +63,7 @@ export function runInForeground(command, args, options = {}) {
     });
     child.on('close', (code, signal) => {
       release();
-      const exitCode = code ?? 128 + constants.signals[signal];
+      const exitCode = code ?? (signal ? 128 + constants.signals[signal] : 1);
       if (stopping) process.exit(exitCode);
       resolve(exitCode);
     });

@@ -25,7 +25,10 @@ const swapped = {
   '/': '*',
 };
 
-/** Mistakes that SQL can have, as replacements. */
+/**
+ * Mistakes that SQL can have, as replacements.
+ * @type {[RegExp, string][]}
+ */
 const swappedSql = [
   [/\bAND\b/, 'OR'],
   [/\bDESC\b/, 'ASC'],

@@ -35,11 +35,11 @@ process.on('message', async ({ changed, tests }) => {
     errorsOf(module).some(({ message }) => /timed out/i.test(message)),
   );
   const ran = testModules.filter((module) => ['passed', 'failed'].includes(module.state())).length;
-  process.send({ failed, ran, hasWaited, errors: unhandledErrors.length });
+  process.send?.({ failed, ran, hasWaited, errors: unhandledErrors.length });
 });
 
 function errorsOf(module) {
   return [...module.children.allTests('failed')].flatMap((test) => test.result().errors ?? []);
 }
 
-process.send('ready');
+process.send?.('ready');

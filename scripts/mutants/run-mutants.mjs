@@ -139,6 +139,7 @@ export async function tryMutants(mutants, recording, { workers, onVerdict }) {
 /** Tests that have noticed a mutant and passed again without it. */
 const trusted = new Set();
 
+/** @returns {Promise<Omit<Verdict, 'mutant'>>} */
 async function tryMutant(workspace, runner, { file, source, mutated }, tests) {
   if (tests.length === 0) return { outcome: 'survived', reason: 'no test runs it', failed: [] };
   const run = (text, batch) => {

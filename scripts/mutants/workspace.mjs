@@ -21,8 +21,11 @@ const shared = ['node_modules', '.runtime'];
 
 export function createWorkspace() {
   const folder = mkdtempSync(join(tmpdir(), 'afterimage-mutants-'));
-  const options = { cwd: projectRoot, encoding: 'utf8', maxBuffer: 2 ** 26 };
-  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], options);
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
   for (const file of listed.split('\0').filter((name) => name && existsSync(join(projectRoot, name)))) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(projectRoot, file), join(folder, file));
@@ -61,7 +64,9 @@ function startNode(folder, args, stdio) {
   });
 }
 
+/** @param {import('node:child_process').ChildProcess} leader */
 function killGroup({ pid }) {
+  if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {

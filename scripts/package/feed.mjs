@@ -23,8 +23,7 @@ export async function addToFeed(feedFile, { version, file, releaseDate }) {
   const name = basename(file);
   const entry = `  - url: ${name}\n    sha512: ${sha512}\n    size: ${size}\n`;
   const written = await readFile(feedFile, 'utf8').catch(() => undefined);
-  const isSameVersion = written?.startsWith(`version: ${version}\nfiles:\n`) ?? false;
-  const lines = isSameVersion
+  const lines = written?.startsWith(`version: ${version}\nfiles:\n`)
     ? written.replace('files:\n', `files:\n${entry}`)
     : `version: ${version}\nfiles:\n${entry}path: ${name}\nsha512: ${sha512}\nreleaseDate: '${releaseDate.toISOString()}'\n`;
   await writeWhole(feedFile, lines);
