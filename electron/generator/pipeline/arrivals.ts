@@ -155,7 +155,8 @@ function isFree({ provider }: Arrival): boolean {
  */
 export function tidyArrivals(dataFolder: string): void {
   const folder = path.join(dataFolder, arrivalsFolder);
-  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  const names = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   const remove = (name: string) => rmSync(path.join(folder, name), { force: true });
   for (const name of names) {
     if (name.endsWith('.part')) remove(name);

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sayInEnglish, sentence } from '../../../shared/languages/sentence';
+import { NotAFile } from '../../files/read-regular';
+import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import { InvalidEnvironment } from '../config/environment';
 import { DatabaseFromTheFuture } from '../db/migrate';
 import { openPlain } from '../db/test-database';
@@ -51,6 +53,16 @@ test.each([
   ['MODULE_NOT_FOUND', 'Install Afterimage again'],
 ])('%s says what to do about the program', (code, words) => {
   expect(explained(coded(code), folder)).toContain(words);
+});
+
+test('names the folder that has the name of a file', () => {
+  const { folder: real, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const place = path.join(real, 'afterimage.db');
+  mkdirSync(place);
+  expect(explained(new NotAFile(place), real)).toContain(`${place} is not a file`);
+  const replace = () => writeAtomicallySync(place, 'text');
+  expect(explained(thrown(replace), real)).toContain(`${place} is not a file`);
 });
 
 test.each([

@@ -3,6 +3,7 @@
 import { format } from 'node:util';
 import type { MessageId } from '../../../shared/languages/en';
 import { type Sentence, sayInEnglish, sentence } from '../../../shared/languages/sentence';
+import { NotAFile } from '../../files/read-regular';
 import { InvalidEnvironment } from '../config/environment';
 import { DatabaseFromTheFuture } from '../db/migrate';
 
@@ -32,6 +33,8 @@ export function explainStartFailure(error: unknown, dataFolder: string | null): 
   if (error instanceof DatabaseFromTheFuture) {
     return sentence('desktop.start_database_newer', { found: error.found, known: error.known });
   }
+  const file = placeOfNoFile(error);
+  if (file !== null) return sentence('desktop.start_not_a_file', { file });
   const folder =
     dataFolder === null
       ? sentence('desktop.data_folder')
@@ -39,6 +42,15 @@ export function explainStartFailure(error: unknown, dataFolder: string | null): 
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   for (const { codes, id } of causes) if (codes.test(code)) return sentence(id, { folder });
   return sentence('desktop.start_unknown', { error: describeError(error) });
+}
+
+/** Returns the path where a folder, a pipe or the like has the name of a file; null for any other error. */
+function placeOfNoFile(error: unknown): string | null {
+  if (error instanceof NotAFile) return error.path;
+  if (!(error instanceof Error && 'code' in error && error.code === 'EISDIR')) return null;
+  // A file that was written could not be renamed to it.
+  const place = 'dest' in error ? error.dest : 'path' in error ? error.path : null;
+  return typeof place === 'string' ? place : null;
 }
 
 /** Returns an error's own sentence without its stack, or whatever else was thrown as text. Never throws. */

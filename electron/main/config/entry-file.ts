@@ -1,8 +1,10 @@
 // A JSON file with secrets by their names. A change of one entry keeps every other one, also what this version does not
 // understand, and a file that cannot be understood at all is moved aside.
 
-import { access, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { readRegular } from '../../files/read-regular';
 import { renameReplacing } from '../../files/rename-replacing';
+import { unreadableName } from '../../files/unreadable-name';
 import { writeAtomically } from '../../files/write-atomically';
 
 /** Readable and writable by the user only, where the file system has permissions. */
@@ -22,7 +24,7 @@ export function createEntryFile(file: string, onUnreadable: (movedTo: string) =>
   let lastChange: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<Entries> {
-    const bytes = await readFile(file).catch((error: unknown) => {
+    const bytes = await readRegular(file).catch((error: unknown) => {
       if (isMissing(error)) return null;
       throw error;
     });
@@ -35,12 +37,9 @@ export function createEntryFile(file: string, onUnreadable: (movedTo: string) =>
 
   /** Returns the new path of the file. No other file is overwritten. */
   async function moveAside(): Promise<string> {
-    for (let count = 1; ; count += 1) {
-      const target = `${file}.unreadable${count === 1 ? '' : `-${count}`}`;
-      if (await exists(target)) continue;
-      await renameReplacing(file, target);
-      return target;
-    }
+    const target = unreadableName(file);
+    await renameReplacing(file, target);
+    return target;
   }
 
   async function change(edit: (entries: Entries) => void): Promise<void> {
@@ -81,13 +80,6 @@ export function parseEntries(bytes: Uint8Array): Entries | null {
 
 function textOf(entries: Entries): string {
   return JSON.stringify(Object.fromEntries(entries));
-}
-
-function exists(target: string): Promise<boolean> {
-  return access(target).then(
-    () => true,
-    () => false,
-  );
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,9 +1,9 @@
 // The file with the encrypted keys, and with the services whose keys were not kept.
 
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ServiceId } from '../../../shared/domain/services';
+import { readRegularSync } from '../../files/read-regular';
 import { createEntryFile, type Entries, parseEntries } from './entry-file';
 
 export type KeyFile = ReturnType<typeof createKeyFile>;
@@ -29,7 +29,7 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
     /** Returns the services of whose keys the file has one, without the keychain; none if it cannot be read. */
     storedIds(): ServiceId[] {
       try {
-        const entries = parseEntries(readFileSync(file)) ?? new Map();
+        const entries = parseEntries(readRegularSync(file)) ?? new Map();
         return [...entries].flatMap(([id, entry]) => (typeof entry === 'string' ? [id] : []));
       } catch {
         return [];

@@ -1,10 +1,12 @@
 // Keeps the data safe while the app runs: salvage, checks, backups, the free disk space, and the notices about them.
-import { readFileSync, writeFileSync } from 'node:fs';
+
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DataNotice, DataState } from '../../../shared/contract/app';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { readJsonSync } from '../../files/read-regular';
 import { backupFolder, isBackupDue, listBackups } from '../db/backups';
 import type { Store } from '../db/open';
 import { type Rescue, writeRescue } from '../db/rescue-record';
@@ -148,7 +150,7 @@ function checkFile(folder: string): string {
 /** Returns the time of the last check in UTC milliseconds; 0 if it is not known. */
 function lastCheckAt(folder: string): number {
   try {
-    return z.object({ at: z.int() }).parse(JSON.parse(readFileSync(checkFile(folder), 'utf8'))).at;
+    return z.object({ at: z.int() }).parse(readJsonSync(checkFile(folder))).at;
   } catch {
     return 0;
   }

@@ -1,6 +1,7 @@
 // Tells whether the app was closed properly and the database has not changed since.
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import { sizeOf } from './files';
 
@@ -29,7 +30,7 @@ export function recordCleanExit(file: string): void {
 export function wasClosedProperly(file: string): boolean {
   if (sizeOf(`${file}-wal`) > 0) return false;
   try {
-    const closed = closedSchema.parse(JSON.parse(readFileSync(recordFile(file), 'utf8')));
+    const closed = closedSchema.parse(readJsonSync(recordFile(file)));
     const { bytes, modifiedAt } = stateOf(file);
     return closed.bytes === bytes && closed.modifiedAt === modifiedAt;
   } catch {

@@ -1,5 +1,6 @@
 // Reads the header of a database file without opening the database: https://www.sqlite.org/fileformat.html
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegularSync } from '../../files/read-regular';
 import { readWalVersion } from './wal-version';
 
 export type Header = {
@@ -11,15 +12,15 @@ export type Header = {
   version: number;
 };
 
-/** Returns null if the file is missing or unreadable. Opening it then reports why. */
+/**
+ * Returns null if the file is missing or unreadable. Opening it then reports why.
+ *
+ * @throws NotAFile if something else has its name, such as a pipe, which SQLite would open as an empty database.
+ */
 export function readHeader(file: string): Header | null {
   const bytes = Buffer.alloc(100);
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return null;
-  }
+  const handle = openRegularSync(file);
+  if (handle === null) return null;
   try {
     const length = readSync(handle, bytes, 0, bytes.length, 0);
     return parseHeader(bytes.subarray(0, length));

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { NotAFile } from '../../files/read-regular';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
 import { waitingJob } from '../test-support/test-messages';
@@ -59,3 +62,17 @@ test.each([
   recordCleanExit(file);
   expect(openOnce(folder).rescue).not.toBeNull();
 });
+
+test.skipIf(process.platform === 'win32').each(['afterimage.db', 'afterimage.db-wal'])(
+  'refuses a pipe or a folder that has the name %s, and changes nothing',
+  (name) => {
+    for (const make of ['mkfifo', 'mkdir']) {
+      const { folder, remove } = temporaryFolder();
+      onTestFinished(remove);
+      const place = path.join(folder, name);
+      execFileSync(make, [place]);
+      expect(() => openOnce(folder)).toThrow(new NotAFile(place));
+      expect(readdirSync(folder)).toEqual([name]);
+    }
+  },
+);

@@ -1,7 +1,8 @@
 // The record of a rescue, in a file beside the database: its stage, and what the notice says.
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
 
 const rescueSchema = z.object({
@@ -37,7 +38,7 @@ function recordFile(dataFolder: string): string {
 /** Returns null if no rescue is in progress and no notice is due. */
 export function readRescue(dataFolder: string): Rescue | null {
   try {
-    return rescueSchema.parse(JSON.parse(readFileSync(recordFile(dataFolder), 'utf8')));
+    return rescueSchema.parse(readJsonSync(recordFile(dataFolder)));
   } catch {
     // The file is missing, or unreadable: then the state of the database itself decides.
     return null;

@@ -1,5 +1,6 @@
 // Reads the schema version in a WAL without opening the database: https://www.sqlite.org/fileformat2.html#walformat
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegularSync } from '../../files/read-regular';
 
 const walHeaderBytes = 32;
 const frameHeaderBytes = 24;
@@ -16,14 +17,11 @@ const versionOffset = 60;
  * ignores them, and so does this function.
  *
  * @param file the database, whose WAL has the same name with `-wal`.
+ * @throws NotAFile if something else has the name of the WAL.
  */
 export function readWalVersion(file: string): number | null {
-  let handle: number;
-  try {
-    handle = openSync(`${file}-wal`, 'r');
-  } catch {
-    return null;
-  }
+  const handle = openRegularSync(`${file}-wal`);
+  if (handle === null) return null;
   try {
     return findVersion((bytes) => readSync(handle, bytes, 0, bytes.length, null) === bytes.length);
   } finally {

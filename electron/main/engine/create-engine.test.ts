@@ -688,6 +688,11 @@ test('a damaged list of items is kept, and nothing that it may have named is del
   await next.start();
   expect(next.items.list()).toEqual([]);
   expect(existsSync(`${list}.unreadable`)).toBe(true);
+  next.close();
+  writeFileSync(list, 'damaged again');
+  expect(open().items.list()).toEqual([]);
+  expect(readFileSync(`${list}.unreadable`, 'utf8')).toBe('{"version":1,"items":[{');
+  expect(readFileSync(`${list}.unreadable-2`, 'utf8')).toBe('damaged again');
   expect(existsSync(path.join(dataFolder, 'engine/models/one/one.gguf'))).toBe(true);
 });
 

@@ -23,8 +23,3 @@ export function engineFolders(dataFolder: string) {
     partial: (id: EngineItemId) => path.join(root, 'partial', id),
   };
 }
-
-/** Returns where a list of items is kept that could not be read. */
-export function unreadableItems({ items }: Pick<EngineFolders, 'items'>): string {
-  return `${items}.unreadable`;
-}

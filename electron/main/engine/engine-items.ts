@@ -1,5 +1,5 @@
 // The installed engines and models: `engine/items.json`, written atomically.
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,8 +13,11 @@ import {
   modelFileRoles,
   sha256Schema,
 } from '../../../shared/domain/engine-catalogue';
+import { readJsonSync } from '../../files/read-regular';
+import { renameReplacingSync } from '../../files/rename-replacing';
+import { unreadableName } from '../../files/unreadable-name';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
-import { type EngineFolders, unreadableItems } from './engine-folders';
+import type { EngineFolders } from './engine-folders';
 
 const fileSchema = z.strictObject({
   /** In the item's folder, with forward slashes; absolute for a file of the user's own. */
@@ -87,14 +90,15 @@ export function createEngineItems(folders: EngineFolders) {
 
   function read(): readonly EngineItem[] {
     try {
-      return itemsSchema.parse(JSON.parse(readFileSync(folders.items, 'utf8'))).items;
+      return itemsSchema.parse(readJsonSync(folders.items)).items;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      const kept = unreadableName(folders.items);
       console.error(
-        'The list of installed models cannot be read. It is kept as items.json.unreadable:',
+        `The list of installed models cannot be read. It is kept as ${path.basename(kept)}:`,
         error,
       );
-      renameSync(folders.items, unreadableItems(folders));
+      renameReplacingSync(folders.items, kept);
       return [];
     }
   }

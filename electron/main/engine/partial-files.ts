@@ -1,9 +1,10 @@
 // The folders of unfinished downloads: their size, and their end.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type EngineItemId, engineItemIdSchema } from '../../../shared/domain/engine-catalogue';
-import { type EngineFolders, unreadableItems } from './engine-folders';
+import { hasUnreadable } from '../../files/unreadable-name';
+import type { EngineFolders } from './engine-folders';
 
 /** A download that was not continued for a month is abandoned (ms). */
 const maxAgeMs = 30 * 24 * 60 * 60 * 1000;
@@ -56,7 +57,7 @@ export async function deleteLeftovers(
     if (isDone || now - (await newestChange(folder)) > maxAgeMs) await deleteFolder(folder);
   }
   // A list that could not be read may have named them.
-  if (existsSync(unreadableItems(folders))) return;
+  if (hasUnreadable(folders.items)) return;
   for (const parent of [folders.allBuilds, folders.allModels]) {
     const names = (await namesIn(parent)).filter(
       (name) => !kept.installed.has(name) && !kept.wanted.has(name),

@@ -1,7 +1,8 @@
 // Which downloads the user wants: `engine/downloads.json`, so that they continue after a restart.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { engineItemIdSchema, modelFileRoles, sha256Schema } from '../../../shared/domain/engine-catalogue';
+import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import type { EngineFolders } from './engine-folders';
 
@@ -33,7 +34,7 @@ export type WantedDownload = z.infer<typeof wantedSchema>;
 /** Returns what the last run left; nothing if the file is missing or damaged, because the user can ask again. */
 export function readWanted({ downloads }: EngineFolders): WantedDownload[] {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(downloads, 'utf8'))).downloads;
+    return fileSchema.parse(readJsonSync(downloads)).downloads;
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!isMissing) console.error('The list of downloads cannot be read:', error);

@@ -129,7 +129,7 @@ export function serveImages(
     const found = await openWhenMade(imageId, file, variant, link);
     if (!found) return notFound();
     try {
-      return await respond(request, found, `"${imageId}-${variant}-${found.size}"`);
+      return await respond(request, found, `"${imageId}-${variant}-${found.size}-${found.modifiedAt}"`);
     } finally {
       await found.handle.close();
     }
@@ -169,6 +169,8 @@ type OpenedFile = {
   file: string;
   /** Bytes. */
   size: number;
+  /** UTC milliseconds: a repaired file may be as long as the one before. */
+  modifiedAt: number;
   /** False for a larger file that is served instead of a missing thumbnail. */
   isExact: boolean;
 };
@@ -249,8 +251,10 @@ async function openVariant(
   return null;
 }
 
+/** Opening a pipe that has the name of a picture would wait until somebody writes into it. */
+const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** A link that has replaced the file would show any file of the user's. */
-const linkedFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const linkedFlags = readFlags | (constants.O_NOFOLLOW ?? 0);
 
 /** Opens a file outside of the data folder only if it is the very one that a row refers to. */
 async function openLinked(link: KnownFile) {
@@ -258,7 +262,8 @@ async function openLinked(link: KnownFile) {
   const found = await handle?.stat().catch(() => null);
   // The path has no links: one that a folder was replaced by leads elsewhere.
   const isWhereItWas = found ? (await realpath(link.path).catch(() => null)) === link.path : false;
-  if (handle && found && isWhereItWas && hasStats(link, found)) return { handle, size: found.size };
+  if (handle && found && isWhereItWas && hasStats(link, found))
+    return { handle, size: found.size, modifiedAt: found.mtimeMs };
   await handle?.close();
   return null;
 }
@@ -268,9 +273,9 @@ async function openPicture(dataFolder: string, file: string, folder = 'images') 
   const target = path.join(dataFolder, file);
   // Checks even the paths of our own rows, because the database may have been tampered with.
   if (!target.startsWith(allowed)) return null;
-  const handle = await open(target, 'r').catch(() => null);
+  const handle = await open(target, readFlags).catch(() => null);
   const found = await handle?.stat().catch(() => null);
-  if (handle && found?.isFile()) return { handle, size: found.size };
+  if (handle && found?.isFile()) return { handle, size: found.size, modifiedAt: found.mtimeMs };
   await handle?.close();
   return null;
 }

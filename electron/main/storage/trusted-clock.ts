@@ -1,6 +1,6 @@
 // Reads the clock for everything that is deleted by its age, and remembers the readings in a file.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import {
   type ClockRecord,
@@ -60,7 +60,7 @@ export function createTrustedClock({ dataFolder, now, newestTime }: TrustedClock
 /** Returns null if there is no record, or it cannot be read. */
 function readRecord(file: string): ClockRecord | null {
   try {
-    return clockRecordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return clockRecordSchema.parse(readJsonSync(file));
   } catch {
     return null;
   }

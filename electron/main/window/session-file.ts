@@ -1,8 +1,8 @@
 // Keeps the windows of a session in window.json: where each one is, and what it shows.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { maxWindows, type WindowPlace, windowPlaceSchema } from '../../../shared/domain/windows';
+import { readJsonSync } from '../../files/read-regular';
 import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import { type WindowState, windowStateSchema } from './window-state';
 
@@ -49,7 +49,7 @@ function fileIn(dataFolder: string): string {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return readJsonSync(file);
   } catch {
     // The first start, or a file that was left empty by a power loss.
     return null;

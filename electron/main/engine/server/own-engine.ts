@@ -1,11 +1,12 @@
 // An `sd-server` of the user's own: where it is, what it was when it was chosen, and whether it is one at all.
 import { execFile } from 'node:child_process';
-import { constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, mkdirSync, rmSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { sha256Schema } from '../../../../shared/domain/engine-catalogue';
 import { failure, type Result, success } from '../../../../shared/domain/errors';
+import { readJsonSync } from '../../../files/read-regular';
 import { writeAtomicallySync } from '../../../files/write-atomically-sync';
 import type { RunnableEngine } from './runnable';
 
@@ -34,7 +35,7 @@ export function createOwnEngine({ file, hash, env }: OwnEngineOptions) {
   function read() {
     if (known !== undefined) return known;
     try {
-      known = ownEngineSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      known = ownEngineSchema.parse(readJsonSync(file));
     } catch (error) {
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!isMissing) console.error('The choice of an sd-server cannot be read:', error);

@@ -1,7 +1,8 @@
 // The record of the server that runs: `engine/running.json`, from which the next start finds an orphan.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readJsonSync } from '../../../files/read-regular';
 import { writeAtomicallySync } from '../../../files/write-atomically-sync';
 
 const recordSchema = z.strictObject({
@@ -23,7 +24,7 @@ export function createRunningRecord(file: string) {
     /** Returns null if no server was running, or if the record cannot be read. */
     read(): RunningServer | null {
       try {
-        return recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+        return recordSchema.parse(readJsonSync(file));
       } catch (error) {
         const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
         if (!isMissing) console.error('The record of the engine that was running cannot be read:', error);
