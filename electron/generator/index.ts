@@ -15,6 +15,7 @@ import { isUnchanged } from '../files/is-unchanged';
 import { watchEventLoop } from '../files/watch-event-loop';
 import { createCodec } from './codec/codec';
 import { createCodecClient } from './codec/codec-client';
+import { containFailures } from './contain-failures';
 import { answerJob, type Configuration, pictureContext } from './pipeline/answer-job';
 import { tidyArrivals } from './pipeline/arrivals';
 import { changeHere } from './pipeline/change-here';
@@ -54,11 +55,13 @@ const onWork = watchEventLoop({
 port.on('message', ({ data, ports: [codecPort] }) => {
   const message: ToGenerator | CodecNotice = data;
   if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
-  // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
   // A ping does not count as work.
   if (message.type !== 'ping') onWork();
-  longTasks.measure(message.type, () => dispatch(message))?.catch(endProcess);
+  longTasks.measure(message.type, () => dispatchSafely(message));
 });
+
+/** Expected failures are values. */
+const dispatchSafely = containFailures(dispatch, send);
 
 function connectCodec(codecPort: Electron.MessagePortMain): void {
   codecPort.on('message', ({ data }) => codecClient.receive(data));
@@ -68,14 +71,17 @@ function connectCodec(codecPort: Electron.MessagePortMain): void {
 
 function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined {
   switch (message.type) {
-    case 'configure':
+    case 'configure': {
+      const isFirst = configuration === null;
       useServiceDirectory(message.services.map((service) => ({ ...service, address: service.baseUrl })));
       useLists(message.lists ?? []);
-      if (!configuration) tidyArrivals(message.dataFolder);
       configuration = message;
       loadLanguage(message.language).catch(console.error);
       send({ type: 'ready' });
+      // Last: the process is of use also where its folder cannot be tidied.
+      if (isFirst) tidyArrivals(message.dataFolder);
       return;
+    }
     case 'codec-connected':
       return;
     case 'codec-ended':

@@ -91,6 +91,9 @@ export const isRepeatable: Readonly<Record<GeneratorTask['type'], boolean>> = {
   'read-fingerprint': false,
 };
 
+/** A bug has ended the task; any of them. */
+const taskFailedSchema = z.strictObject({ type: z.literal('task-failed'), task: z.int() });
+
 /** Whether all of them could be made is seen on disk. */
 const smallVersionsEndedSchema = z.strictObject({ type: z.literal('small-versions-ended'), task: z.int() });
 
@@ -179,6 +182,7 @@ const filesListedSchema = z.strictObject({
 
 /** The answers to tasks, for the schema of all messages. */
 export const taskAnswerSchemas = [
+  taskFailedSchema,
   smallVersionsEndedSchema,
   remadeAnswerSchema,
   locatedSchema,

@@ -52,6 +52,14 @@ test('ends a task whose reply is of another type', async () => {
   expect(await result).toMatchObject({ ok: false, code: 'generator_stopped' });
 });
 
+test('ends a task that a bug has ended, whatever it is', async () => {
+  const tasks = createPendingTasks();
+  for (const { task, result } of [run(tasks), run(tasks, 'derive')]) {
+    tasks.resolve({ type: 'task-failed', task });
+    expect(await result).toMatchObject({ ok: false, code: 'internal' });
+  }
+});
+
 test('ends a task without a generator, and ignores what comes later or twice', async () => {
   const tasks = createPendingTasks();
   const [first, second] = [run(tasks), run(tasks, 'read-fingerprint')];

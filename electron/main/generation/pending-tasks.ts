@@ -11,7 +11,7 @@ type PendingTask = {
   end: (answer: TaskAnswer | NoAnswer) => void;
 };
 
-/** Why there is no reply that could be read: the generator is gone, or its reply is not in the contract. */
+/** Why there is no reply: the generator is gone, or a bug has ended the task, or the reply is not in the contract. */
 type NoAnswer = 'generator_stopped' | 'internal';
 
 /** As much of a message as says which task it is about. */
@@ -54,7 +54,7 @@ export function createPendingTasks() {
       }
     },
     resolve(answer: TaskAnswer): void {
-      pending.get(answer.task)?.end(answer);
+      pending.get(answer.task)?.end(answer.type === 'task-failed' ? 'internal' : answer);
       pending.delete(answer.task);
     },
     /** Ends the task of a reply that cannot be read, which would stay open for ever. */

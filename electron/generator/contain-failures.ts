@@ -1,0 +1,30 @@
+// What becomes of a message whose work throws: a bug.
+import { possibleCost } from '../../shared/generator/billing';
+import { type FromGenerator, failedJob, type ToGenerator } from '../../shared/generator/messages';
+
+/**
+ * Returns `dispatch` as a function that neither throws nor rejects. A bug ends the task or the job that it is in alone:
+ * other requests in this process may have been paid for, and would be lost with it.
+ *
+ * @param send tells the main process that the task or the job has ended. It ignores the end of a job that has ended.
+ */
+export function containFailures<Notice extends { type: string }>(
+  dispatch: (message: ToGenerator | Notice) => Promise<void> | undefined,
+  send: (message: FromGenerator) => void,
+): (message: ToGenerator | Notice) => void {
+  function end(message: ToGenerator | Notice, error: unknown): void {
+    console.error(`The message "${message.type}" has failed in an unknown way:`, error);
+    if ('task' in message) send({ type: 'task-failed', task: message.task });
+    if ('job' in message && message.type === 'run') {
+      send(failedJob(message.job.jobId, 'internal', 0, possibleCost(message.job)));
+    }
+  }
+
+  return (message) => {
+    try {
+      dispatch(message)?.catch((error: unknown) => end(message, error));
+    } catch (error) {
+      end(message, error);
+    }
+  };
+}
