@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxNotDrawnWords } from '../../../shared/domain/picture-notes';
+import { namesIn } from '../../../shared/painter/names';
+import { readWords } from '../../../shared/painter/read-words';
 import { findNotDrawn } from './not-drawn';
 
 const drawn = [
@@ -68,6 +70,14 @@ test('what a scene has no place for is not drawn', () => {
   expect(findNotDrawn('a city at dawn and dusk')).toEqual(['dusk']);
   expect(findNotDrawn('a lighthouse in space')).toEqual(['lighthouse']);
   expect(findNotDrawn('a cabin underwater')).toEqual(['cabin']);
+});
+
+test('splits only as much text without spaces as the list can need', () => {
+  const long = Array.from({ length: 400 }, (_value, index) => `龙自行车${'鼎爵簋'[index % 3]}`).join('');
+  const split = namesIn(readWords(long)).reduce((sum, { text }) => sum + text.length, 0);
+  expect(split).toBeGreaterThan(100);
+  expect(split).toBeLessThanOrEqual(500);
+  expect(findNotDrawn(long)).toContain('自行车');
 });
 
 test('the list is short, and so is each word', () => {

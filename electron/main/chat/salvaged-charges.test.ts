@@ -45,25 +45,31 @@ function adopt(job: Job): void {
   settle(chat.context, { job, outcome: storedPicture(job, { requestId }), requestedAt: 77 });
 }
 
-function sum(): { count: number; total: number } | undefined {
+function drain(): void {
+  chat.outbox.drainAll();
+}
+
+function query(sql: string, ...values: string[]): unknown {
   const database = openPlain(file);
   onTestFinished(() => void database.close());
-  return database
-    .prepare<[], { count: number; total: number }>(
-      'SELECT count(*) AS count, sum(amount_micro_usd) AS total FROM charges',
-    )
-    .get();
+  return database.prepare(sql).get(...values);
 }
+
+const sum = () => query('SELECT count(*) AS count, sum(amount_micro_usd) AS total FROM charges');
 
 let restored: Job;
 
 test.each([
   ['the recipes first', [salvage, adopt]],
   ['the rows first', [adopt, salvage]],
+  ['the rows first, and their entries before the recipes', [adopt, drain, salvage]],
   ['the recipes twice', [salvage, adopt, salvage, adopt]],
-])('counts each request once: %s', (_order, steps) => {
+])('counts and logs each request once: %s', (_order, steps) => {
   restored = restoredJob();
   for (const step of steps) step(restored);
+  drain();
+  const ready = query('SELECT count(*) AS count FROM image_generation_log WHERE outcome = ?', 'ready');
+  expect(ready).toEqual({ count: 1 });
   expect(chat.store.messages.find(restored.jobId)).toMatchObject({ status: 'ready' });
   expect(sum()).toEqual({ count: 1, total: 33_600 });
 });

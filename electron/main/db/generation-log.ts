@@ -84,9 +84,20 @@ export function createGenerationLogWrites(database: Database) {
              @pictureId)`,
   );
 
+  // A salvage writes the attempt of a recipe with the id of its picture.
+  const removeSalvaged = database.prepare<[string]>(
+    'DELETE FROM image_generation_log WHERE id = ? AND id = message_id',
+  );
+
   return {
-    /** @param pictureId the picture of the gallery that was reused; null if a provider was asked. */
+    /**
+     * Adds an attempt. One that has made the picture takes the place of what a salvage has written for it, which knew its
+     * recipe only.
+     *
+     * @param pictureId the picture of the gallery that was reused; null if a provider was asked.
+     */
     insert(attempt: Attempt, pictureId: string | null = null): void {
+      if (attempt.outcome === 'ready') removeSalvaged.run(attempt.messageId);
       insert.run({ ...attempt, pictureId });
     },
   };
