@@ -40,6 +40,7 @@ const valueNodes = [
   node('Reroute', ''),
   node('ComfySwitchNode', 'switch', 'on_true', 'on_false'),
   node('StringConcatenate', 'string_a', 'string_b'),
+  node('StringReplace', 'string', 'find', 'replace'),
   node('CLIPTextEncodeFlux', 'clip_l', 't5xxl', 'guidance'),
   node('ConditioningCombine', 'conditioning_1', 'conditioning_2'),
   node('GeminiNode', 'prompt', 'image'),

@@ -25,6 +25,7 @@ export function isPictureService(node: Node): boolean {
   return isApiNode(node) && makesPictures.test(node.type);
 }
 
+/** Returns the recipe of a node that asks an online service for a picture. Its prompt may be empty. */
 export function apiRecipe(graph: Graph, { type, inputs }: Node): ReadRecipe {
   const read = (name: string) => inputValue(graph, inputs[name]);
   const parent = [...upstream(graph, [inputs['image'], inputs['images']])].find(({ type }) =>

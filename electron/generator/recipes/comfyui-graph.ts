@@ -22,6 +22,7 @@ function limitInputs(inputs: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(inputs).slice(0, maxInputs));
 }
 
+/** Returns the id of the node from which a link comes; undefined for a value, which is no link. */
 export function idIn(link: unknown): string | undefined {
   const id: unknown = Array.isArray(link) && link.length === 2 ? link[0] : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;

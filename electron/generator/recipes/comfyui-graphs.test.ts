@@ -73,6 +73,24 @@ describe('the prompt is found', () => {
       'a hare, at dawn',
     ],
     [
+      'in the place of a template that another text takes',
+      {
+        p: encoder(['r', 0]),
+        r: ['StringReplace', { string: 'photo of {it}, {it} at dawn', find: '{it}', replace: ['a', 0] }],
+        a: ['PrimitiveStringMultiline', { value: 'a hare' }],
+      },
+      'photo of a hare, a hare at dawn',
+    ],
+    [
+      'with the text of a template where what replaces its place is not known',
+      {
+        p: encoder(['r', 0]),
+        r: ['Text Find and Replace', { text: ['t', 0], find: 'it', replace: ['gone', 0] }],
+        t: ['PrimitiveString', { value: 'a photo of it' }],
+      },
+      'a photo of it',
+    ],
+    [
       'in joined conditionings',
       {
         k: sampler({ positive: ['c', 0] }),

@@ -12,6 +12,7 @@ const maxValueDepth = 30;
 /** What a search has visited. Searches that share one visit each node once, however many links lead to it. */
 export type Search = { seen: Set<string>; stepsLeft: number };
 
+/** @param stepsLeft how many nodes the search may visit. */
 export function createSearch(stepsLeft = maxSteps): Search {
   return { seen: new Set(), stepsLeft };
 }
@@ -80,6 +81,8 @@ export function inputValue(
   const chosen = switched(node, follow);
   if (chosen.isSwitch) return follow(chosen.input);
   if (/concat|join|StringFunction/i.test(type)) return joined(inputs, follow);
+  const text = /replace/i.test(type) ? replaced(inputs, follow) : undefined;
+  if (text !== undefined) return text;
   for (const name of valueInputs) {
     if (!Object.hasOwn(inputs, name)) continue;
     const value = follow(inputs[name]);
@@ -135,6 +138,24 @@ export function switched(
   }
   // Without a selector the first connected input counts, as rgthree's "Any Switch" has it.
   return { isSwitch: true, input: Object.values(inputs).find((input) => idIn(input) !== undefined) };
+}
+
+/** In UTF-16 units. A few nodes that replace letters by texts could write more than there is memory. */
+const maxReplacedLength = 100_000;
+
+/**
+ * Returns the text of a node that replaces a part of it, such as the place of a prompt in a template: `StringReplace` in
+ * https://github.com/comfyanonymous/ComfyUI/blob/master/comfy_extras/nodes_string.py, and `Text Find and Replace` of the WAS
+ * suite. The text stays as it is if what replaces the part is not known.
+ */
+function replaced(inputs: JsonObject, follow: (input: unknown) => unknown): string | undefined {
+  const text = asText(follow(inputs['string'] ?? inputs['text']));
+  const find = asText(follow(inputs['find']));
+  const replacement = asText(follow(inputs['replace']));
+  if (text === undefined || !find || replacement === undefined) return text;
+  const parts = text.split(find);
+  const length = text.length + (parts.length - 1) * replacement.length;
+  return length > maxReplacedLength ? text : parts.join(replacement);
 }
 
 /** Joins the texts of a node in the order of its inputs. */

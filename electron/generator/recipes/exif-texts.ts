@@ -5,6 +5,7 @@ import { decodeUtf8OrLatin1 } from './decode-text';
 /** The names as in `Exif`. */
 export type DecodedExif = { readonly [Name in keyof ExifTexts]?: string };
 
+/** Returns the plain texts in UTF-8 or, where they are not valid as that, in Latin-1. Never throws. */
 export function decodeExifTexts({ texts }: Exif): DecodedExif {
   return Object.fromEntries(
     Object.entries(texts).map(([name, bytes]) => [name, decodeUtf8OrLatin1(Buffer.from(bytes))]),

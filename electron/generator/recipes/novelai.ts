@@ -11,6 +11,7 @@ export function readNovelAi({ named, comment }: Pick<PictureTexts, 'named' | 'co
   return json?.['Software'] === 'NovelAI' ? parseNovelAi(asText(json['Comment']), textsIn(json)) : null;
 }
 
+/** Returns the values of an object that are texts, by their names. */
 export function textsIn(json: JsonObject): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(json).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),

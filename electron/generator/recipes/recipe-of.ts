@@ -26,6 +26,10 @@ type FoundValues = {
 /** More than any name has: names are shown in one line. */
 const maxNameLength = 1000;
 
+/**
+ * Returns a recipe of what a tool's metadata says. Values of unknown origin that are not of the right kind are left out; names
+ * and texts that are too long are cut.
+ */
 export function recipeOf(source: RecipeSource, found: FoundValues): ReadRecipe {
   const width = asWholeNumber(found.width);
   const height = asWholeNumber(found.height);
