@@ -3,15 +3,16 @@
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { limitsOf } from '../../../shared/domain/limits';
-import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
+import { dearestPriceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { joinSentences, t } from '../../../shared/languages/translate';
 import { useChosenProvider, usePictureOptions } from '../../state/composer/chosen-provider';
+import { priceOfRequest, priceText } from '../../state/composer/request-size';
 import { useService } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
-import { formatCost, formatExpectedCost } from '../../ui/format';
+import { formatCost } from '../../ui/format';
 import { spare } from '../../ui/use-room-for-words';
 import styles from './UsageMeter.module.css';
 
@@ -22,7 +23,7 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
   const usage = useUsage((state) => state.usage);
   const refresh = useUsage((state) => state.refresh);
   const provider = useChosenProvider();
-  const { resolution, quality } = usePictureOptions();
+  const options = usePictureOptions();
   const settings = useSettings((state) => state.settings);
   const service = useService(provider.id);
 
@@ -31,26 +32,23 @@ export function UsageMeter({ count, aspectRatio, hidesPrice }: Props) {
     void refresh();
   }, [refresh, provider, service, settings.monthlyCapMicroUsd]);
 
-  const price = priceOf(provider.id, provider.pictureModel, {
-    aspectRatio,
-    ...(resolution && { resolution }),
-    ...(quality && { quality }),
-  });
+  const models = [{ serviceId: provider.id, model: provider.pictureModel }];
+  const price = priceOfRequest(models, count, { aspectRatio, optionsOf: () => options });
   // Those of another service are read anew.
   const known = usage?.provider === provider.id ? usage : null;
   const isLimited = Object.values(limitsOf(serviceOf(provider.id), service?.limits ?? null)).some(
     (limit) => limit !== null,
   );
-  const isPriced = price !== 0;
+  const isPriced = price.isUnknown || price.amount !== 0;
   if (!isLimited && !isPriced) return null;
   const costs =
-    known && joinSentences([price === null && unpriced(known, provider.pictureModel), spent(known)]);
+    known && joinSentences([price.isUnknown && unpriced(known, provider.pictureModel), spent(known)]);
   return (
     <span className={styles['usage']}>
       {/* First, so that the room that it keeps while it is elsewhere is no gap beside the ring. */}
       {isPriced && (
         <span className={styles['cost']} data-elsewhere={hidesPrice || undefined} title={costs ?? undefined}>
-          {price === null ? t('usage.cost_unknown') : formatExpectedCost(price * count)}
+          {priceText(price)}
         </span>
       )}
       {isLimited && <Ring usage={known} />}
