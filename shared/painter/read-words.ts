@@ -59,6 +59,11 @@ export type PromptWord = UnknownWord & { meanings: readonly Meaning[]; afterPaus
 const maxPhraseWords = 4;
 const scriptWithoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
+/** A syllable of Korean, such as “새” for a bird, is in so many other words that it is a term only as a word of its own. */
+const koreanSyllable = /^\p{Script=Hangul}$/u;
+/** With the endings that tell number, place and case. */
+const koreanWord =
+  /^(?<stem>\p{Script=Hangul})들?(?:속|위|옆|앞|뒤|아래)?(?:은|는|이|가|을|를|의|에|에서|에게|와|과|랑|이랑|도|으로)?$/u;
 const wordTerms = new Map<string, Meaning[]>();
 const substringTerms = new Map<string, Meaning[]>();
 
@@ -130,7 +135,8 @@ function indexTerms<Value extends string>(
   for (const value in table) values.push(value);
   for (const value of values) {
     for (const term of table[value].split(', ')) {
-      const index = scriptWithoutSpaces.test(term) ? substringTerms : wordTerms;
+      const isInWords = scriptWithoutSpaces.test(term) && !koreanSyllable.test(term);
+      const index = isInWords ? substringTerms : wordTerms;
       const key = term.normalize('NFKC');
       index.set(key, [...(index.get(key) ?? []), toMeaning(value)]);
     }
@@ -149,8 +155,13 @@ function matchLongestPhrase(
   return { meanings: [], length: 1 };
 }
 
-/** Returns what a word means in its basic form: a plural, or a colour word with the ending of a case or a gender. */
+/**
+ * Returns what a word means in its basic form: a plural, a Korean word with its endings, or a colour word with the ending of a
+ * case or a gender.
+ */
 function meaningsOfForms(word: string): Meaning[] | undefined {
+  const korean = koreanWord.exec(word)?.groups?.['stem'];
+  if (korean !== undefined) return wordTerms.get(korean);
   for (const singular of singularsOf(word)) {
     const meanings = wordTerms.get(singular);
     if (meanings) return meanings;

@@ -16,7 +16,7 @@ import type {
 
 // Terms are separated by ", ". Terms in scripts without spaces, and emoji, are in the same lists.
 export const timeTerms: Record<TimeOfDay, string> = {
-  dawn: 'dawn, daybreak, sunrise, first light, amanecer, aube, morgengrauen, sonnenaufgang, alba, рассвет, 夜明け, 朝焼け, 日出, 黎明, 🌅',
+  dawn: 'dawn, daybreak, sunrise, first light, amanecer, aube, morgengrauen, sonnenaufgang, alba, рассвет, 夜明け, 朝焼け, 日出, 黎明, 새벽, 🌅',
   morning: 'morning, breakfast, mañana, matin, vormittag, mattino, утро, 早晨, 清晨, 早上, 朝',
   noon: 'noon, midday, daytime, day, daylight, afternoon, sunny, bright, mediodía, midi, mittag, полдень, 正午, 昼',
   'golden-hour': 'golden hour, golden light, late afternoon, evening light, magic hour',
@@ -45,10 +45,10 @@ export const seasonTerms: Record<Season, string> = {
 };
 export const skyTerms: Record<SkyBody, string> = {
   sun: 'sun, soleil, sonne, солнце, 太陽, 太阳, ☀, 🌞',
-  moon: 'moon, full moon, moonlight, moonlit, moonrise, luna, lune, mond, луна, قمر, 月, 月亮, 满月, 달, 🌕, 🌝',
+  moon: 'moon, full moon, moonlight, moonlit, moonrise, luna, lune, mond, луна, قمر, 月, 月亮, 满月, 달, 달빛, 🌕, 🌝',
   crescent: 'crescent, crescent moon, new moon, 三日月, 🌙, 🌛, 🌜',
   stars:
-    'star, stars, starry, starlight, starry night, estrellas, étoiles, sterne, stelle, звезды, 星, 星星, 星空, 별, ⭐, 🌟, ✨, 🌠',
+    'star, stars, starry, starlight, starry night, estrellas, étoiles, sterne, stelle, звезды, 星, 星星, 星空, 별, 별빛, ⭐, 🌟, ✨, 🌠',
   'milky-way': 'milky way, galaxy, galactic, vía láctea, voie lactée, milchstraße, 天の川, 银河',
   aurora:
     'aurora, aurora borealis, northern lights, southern lights, polar lights, polarlicht, polarlichter, nordlicht, nordlichter, aurora boreal, auroras boreales, aurore boréale, aurores boréales, オーロラ, 极光',
@@ -124,7 +124,7 @@ export const flowerTerms: Record<Flower, string> = {
   tulip:
     'tulip, tulips, tulipán, tulipe, tulpe, тюльпан, チューリップ, 郁金香, 🌷, tulpen, tulipes, tulipanes',
   wildflower:
-    'flower, flowers, wildflower, wildflowers, daisy, daisies, bouquet, rose, roses, flores, fleurs, blumen, fiori, цветы, زهور, 花, 꽃, 🌸🌼, 🌼, 🌺, 🌹, 💐, blume, fleur, flor, fiore, cvety, rosen, margaritas, marguerites, gänseblümchen, お花',
+    'flower, flowers, wildflower, wildflowers, daisy, daisies, bouquet, rose, roses, flores, fleurs, blumen, fiori, цветы, زهور, 花, 꽃, 꽃밭, 🌸🌼, 🌼, 🌺, 🌹, 💐, blume, fleur, flor, fiore, cvety, rosen, margaritas, marguerites, gänseblümchen, お花',
   blossom:
     'blossom, blossoms, cherry blossom, cherry blossoms, sakura, cherry tree, plum blossom, cerezo, cerisier, kirschblüte, сакура, 桜, 樱花, 벚꽃, 🌸, kirschblüten, cerezos, cerisiers',
 };

@@ -38,6 +38,19 @@ describe('readScene', () => {
     expect(readScene('an astronaut', 1).places).toContain('space');
   });
 
+  it.each([
+    ['새벽의 등대', []],
+    ['새로운 도시', []],
+    ['배경이 파란 하늘', []],
+    ['말하는 사람', ['person']],
+    ['산속의 새', ['bird']],
+    ['새들이 나는 바다', ['bird']],
+    ['말을 탄 사람', ['horse', 'person']],
+    ['붉은여우', ['fox']],
+  ])('finds the animals of %j, in which one syllable is part of many words', (prompt, animals) => {
+    expect(readScene(prompt, 1).subjects.map(({ animal }) => animal)).toEqual(animals);
+  });
+
   it('assigns a colour word to the animal that it stands with, otherwise to the picture', () => {
     const fox = readScene('a red fox at dawn', 1);
     expect(fox.subjects).toEqual([{ animal: 'fox', tint: 'red', count: 1 }]);
