@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { closeUp } from './chinese-spaces';
 import { type Catalogue, en, type MessageId } from './en';
 import { directionOf, type LanguageCode, localeOf } from './languages';
+import { withArticleOfHour } from './spanish-hours';
 
 /** What stands in a message's braces. Numbers and dates are formatted as the message says. */
 export type MessageValues = Readonly<Record<string, string | number>>;
@@ -103,7 +104,8 @@ function messageOf(
   values: Readonly<Record<string, unknown>> = {},
 ): string {
   const message = messages[id] ?? en[id];
-  return code === 'zh' ? closeUp(message, values) : message;
+  if (code === 'zh') return closeUp(message, values);
+  return code === 'es' ? withArticleOfHour(message, values) : message;
 }
 
 const formatters = new Map<string, IntlMessageFormat>();
