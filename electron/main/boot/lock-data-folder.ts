@@ -33,6 +33,7 @@ export function lockDataFolder(folder: string): boolean {
     case 'unknown':
       // The process that had the lock may have ended in between.
       if (app.requestSingleInstanceLock(instanceData())) return true;
+      // Chromium also fails if it cannot replace the two links that it has beside the lock.
       throw new CannotStart(sentence('desktop.start_not_locked', { folder }));
   }
 }
