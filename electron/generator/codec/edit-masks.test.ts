@@ -225,6 +225,20 @@ describe('the rest of the original', () => {
     }
   });
 
+  test('is mixed in bands without a seam between them', async () => {
+    const [width, height] = [1500, 1000];
+    const painted = grayPng(width, height, () => 255);
+    const made = sample(750, 500).toBuffer('image/png');
+    const result = await kept({ ...files(width, height, painted), made });
+    const whole = createCanvas(width, height);
+    const pen = whole.getContext('2d');
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(await loadImage(made), 0, 0, width, height);
+    const expected = await pixels(whole.toBuffer('image/png'));
+    const off = result.data.filter((value, index) => Math.abs(value - (expected.data[index] ?? 0)) > 1);
+    expect(off).toHaveLength(0);
+  });
+
   test('keeps its transparency', async () => {
     const clear = createCanvas(40, 30);
     clear.getContext('2d').fillRect(0, 0, 40, 10);

@@ -7,6 +7,9 @@ import { validateImage } from './inspect';
 import { partMask, regionOf } from './part-mask';
 import { openEdit } from './prepare-edit';
 
+/** The pixels of two pictures are mixed in bands of so many: those of large pictures would take 16 bytes each at once. */
+const maxBandPixels = 1_000_000;
+
 /**
  * Returns a PNG of the original's own size with its frame. Where the mask is black, its pixels are those of the original;
  * where it is gray, they are mixed. What the service has made is scaled to the region that it was shown.
@@ -22,26 +25,35 @@ export async function keepRest({ made, ...files }: KeepRestTask): Promise<Result
   if (!changed) return failure('unreadable_picture');
   const part = partMask(picture, mask, frame);
   const { width, height, gray } = part;
-  const result = pixelsOf(changed, regionOf(part), part);
   const place = { x: frame?.left ?? 0, y: frame?.top ?? 0, width: picture.width, height: picture.height };
-  const original = pixelsOf(picture, place, { width, height });
-  for (let index = 0; index < gray.length; index += 1) {
-    mix(original, result, index * 4, (gray[index] ?? 0) / 255);
-  }
+  const region = regionOf(part);
   const canvas = createCanvas(width, height);
-  canvas.getContext('2d').putImageData(new ImageData(original, width, height), 0, 0);
+  const pen = canvas.getContext('2d');
+  const rows = Math.max(1, Math.floor(maxBandPixels / width));
+  for (let top = 0; top < height; top += rows) {
+    const band = { top, width, height: Math.min(rows, height - top) };
+    const original = pixelsOf(picture, place, band);
+    const result = pixelsOf(changed, region, band);
+    for (let index = 0; index < band.width * band.height; index += 1) {
+      mix(original, result, index * 4, (gray[top * width + index] ?? 0) / 255);
+    }
+    pen.putImageData(new ImageData(original, width, band.height), 0, top);
+  }
   return success(await canvas.encode('png'));
 }
 
+type Band = { top: number; width: number; height: number };
+
+/** Returns a band of what is shown when an image is drawn at a place. */
 function pixelsOf(
   image: Canvas,
   place: { x: number; y: number; width: number; height: number },
-  { width, height }: { width: number; height: number },
+  { top, width, height }: Band,
 ): Uint8ClampedArray {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
   smoothIf(pen, image.width !== place.width || image.height !== place.height);
-  pen.drawImage(image, place.x, place.y, place.width, place.height);
+  pen.drawImage(image, place.x, place.y - top, place.width, place.height);
   return pen.getImageData(0, 0, width, height).data;
 }
 
