@@ -1,12 +1,11 @@
 // The rows and the money of an answer with several pictures.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Answer } from '../../../shared/domain/answers';
 import type { Message } from '../../../shared/domain/conversations';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
-import { openPlain } from '../db/test-database';
-import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import { committedRows, openBilledChat } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { sent, startedJob, storedPicture } from '../test-support/test-messages';
 import { jobFor, recoveryOf } from './job-for';
@@ -18,20 +17,11 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  file = testDatabaseFile();
-  chat = openTestContext(file);
-  chat.world.provider = 'google';
+  ({ chat, file } = openBilledChat());
 });
 
-function query<Row>(sql: string): Row[] {
-  const database = openPlain(file);
-  onTestFinished(() => void database.close());
-  return database.prepare<[], Row>(sql).all();
-}
-
 const ledger = () =>
-  query<{ id: string; state: string; amount_micro_usd: number | null }>(
-    'SELECT id, kind, message_id, state, amount_micro_usd FROM charges ORDER BY rowid',
+  committedRows<{ id: string; state: string; amount_micro_usd: number | null }>(file, 'SELECT id, kind, message_id, state, amount_micro_usd FROM charges ORDER BY rowid',
   );
 const logged = () =>
   chat.store.outbox

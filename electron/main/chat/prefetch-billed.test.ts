@@ -6,7 +6,7 @@ import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Job } from '../../../shared/generator/jobs';
 import { type EndedPrefetch, failedJob } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
-import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import { committedRows, openBilledChat } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { sendInput, sent, storedPicture, waitingJob } from '../test-support/test-messages';
 import { recoveryOf } from './job-for';
@@ -23,9 +23,7 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  file = testDatabaseFile();
-  chat = openTestContext(file);
-  chat.world.provider = 'google';
+  ({ chat, file } = openBilledChat());
   chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: true }));
 });
 
@@ -44,12 +42,10 @@ function send(): Job {
 
 /** Returns the committed ledger, as another connection sees it. */
 function ledger() {
-  const database = openPlain(file);
-  const rows = database
-    .prepare('SELECT id, message_id, state, requested_at, amount_micro_usd FROM charges ORDER BY rowid')
-    .all();
-  database.close();
-  return rows;
+  return committedRows(
+    file,
+    'SELECT id, message_id, state, requested_at, amount_micro_usd FROM charges ORDER BY rowid',
+  );
 }
 
 /** Returns the attempts that wait for the log. */

@@ -1,10 +1,9 @@
 // A restored backup: its pictures are found by their recipes and by their unfinished rows, in either order.
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { Job } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
-import { openPlain } from '../db/test-database';
-import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import { committedRows, openBilledChat } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { storedPicture, waitingJob } from '../test-support/test-messages';
 import { recoveryOf } from './job-for';
@@ -15,9 +14,7 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  file = testDatabaseFile();
-  chat = openTestContext(file);
-  chat.world.provider = 'google';
+  ({ chat, file } = openBilledChat());
 });
 
 const requestId = newId();
@@ -49,13 +46,8 @@ function drain(): void {
   chat.outbox.drainAll();
 }
 
-function query(sql: string, ...values: string[]): unknown {
-  const database = openPlain(file);
-  onTestFinished(() => void database.close());
-  return database.prepare(sql).get(...values);
-}
-
-const sum = () => query('SELECT count(*) AS count, sum(amount_micro_usd) AS total FROM charges');
+const sum = () =>
+  committedRows(file, 'SELECT count(*) AS count, sum(amount_micro_usd) AS total FROM charges')[0];
 
 let restored: Job;
 
@@ -68,8 +60,12 @@ test.each([
   restored = restoredJob();
   for (const step of steps) step(restored);
   drain();
-  const ready = query('SELECT count(*) AS count FROM image_generation_log WHERE outcome = ?', 'ready');
-  expect(ready).toEqual({ count: 1 });
+  const ready = committedRows(
+    file,
+    'SELECT count(*) AS count FROM image_generation_log WHERE outcome = ?',
+    'ready',
+  );
+  expect(ready).toEqual([{ count: 1 }]);
   expect(chat.store.messages.find(restored.jobId)).toMatchObject({ status: 'ready' });
   expect(sum()).toEqual({ count: 1, total: 33_600 });
 });

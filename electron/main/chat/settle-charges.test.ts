@@ -1,5 +1,5 @@
 // How each end of a job changes the ledger.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { arrivalFile } from '../../../shared/domain/picture-files';
@@ -8,7 +8,7 @@ import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type TextReply } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import { committedRows, openBilledChat } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { startedJob, storedPicture, waitingJob } from '../test-support/test-messages';
 import { markGenerating } from './mark-generating';
@@ -19,21 +19,12 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  file = testDatabaseFile();
-  chat = openTestContext(file);
-  chat.world.provider = 'google';
+  ({ chat, file } = openBilledChat());
 });
-
-function query<Row>(sql: string): Row[] {
-  const database = openPlain(file);
-  onTestFinished(() => void database.close());
-  return database.prepare<[], Row>(sql).all();
-}
 
 /** Returns the whole ledger, oldest request first. */
 const ledger = () =>
-  query<{ id: string; message_id: string; provider: string; state: string; amount_micro_usd: number | null }>(
-    'SELECT id, message_id, provider, model, state, amount_micro_usd FROM charges ORDER BY rowid',
+  committedRows<{ id: string; message_id: string; provider: string; state: string; amount_micro_usd: number | null }>(file, 'SELECT id, message_id, provider, model, state, amount_micro_usd FROM charges ORDER BY rowid',
   );
 
 function fail(job: Job, code: ErrorCode, costMicroUsd: number | null): void {

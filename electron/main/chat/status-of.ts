@@ -3,6 +3,7 @@ import type { MessageStatus } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { FailedJob, Outcome } from '../../../shared/generator/messages';
 
+/** Returns the status with which a message ends. */
 export function statusOf(outcome: Outcome): MessageStatus {
   return outcome.type === 'failed' ? statusOfFailure(outcome) : 'ready';
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { isOnPath, trunkShown } from '../../../shared/domain/message-path';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import { openBilledChat } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sendInput, sent, startedJob, storedPicture } from '../test-support/test-messages';
 import { historyOf } from './history';
@@ -17,10 +17,8 @@ let file: string;
 const conversationId = newId();
 
 beforeEach(() => {
-  file = testDatabaseFile();
-  chat = openTestContext(file);
   // Google's models talk, and make pictures.
-  chat.world.provider = 'google';
+  ({ chat, file } = openBilledChat());
   chat.store.conversations.insert({ id: conversationId, title: 'A chat', createdAt: 1 });
 });
 

@@ -1,7 +1,7 @@
 // For tests: a chat's context that is closed, and whose folder is removed, when the current test is over.
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { writeEmptyDatabase } from '../db/test-database';
+import { openPlain, writeEmptyDatabase } from '../db/test-database';
 import { temporaryFolder } from './temporary-folder';
 import { createTestContext, type TestContext } from './test-context';
 
@@ -19,4 +19,22 @@ export function testDatabaseFile(): string {
   const file = path.join(folder, 'test.db');
   writeEmptyDatabase(file);
   return file;
+}
+
+/** Returns a context on a file of its own whose service charges for each request. */
+export function openBilledChat(): { chat: TestContext; file: string } {
+  const file = testDatabaseFile();
+  const chat = openTestContext(file);
+  chat.world.provider = 'google';
+  return { chat, file };
+}
+
+/** Returns rows as they are committed: another connection reads them. */
+export function committedRows<Row>(file: string, sql: string, ...values: string[]): Row[] {
+  const database = openPlain(file);
+  try {
+    return database.prepare<string[], Row>(sql).all(...values);
+  } finally {
+    database.close();
+  }
 }
