@@ -1,35 +1,39 @@
 // Runs one job to its outcome: a model's reply, or a picture that is made and stored, or recovered from disk.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer } from '../../../shared/domain/answers';
-import { explanationOf, type Failure, type Result } from '../../../shared/domain/errors';
-import { priceOf } from '../../../shared/domain/model-lookup';
+import type { Result } from '../../../shared/domain/errors';
 import { nearestAspectRatio } from '../../../shared/domain/nearest-aspect-ratio';
-import type { Arrival } from '../../../shared/generator/arrivals';
-import { isBilled, possibleCost } from '../../../shared/generator/billing';
+import { possibleCost } from '../../../shared/generator/billing';
 import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
-  type FailedJob,
   type FromGenerator,
   failedJob,
   type Outcome,
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { Codec } from '../codec/codec';
-import type { Reply, ServiceFailure } from '../services/service';
-import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
-import { planAnswer, presentParts, writeParts } from './answer-parts';
+import type { Reply } from '../services/service';
+import { adoptArrival } from './adopt-arrival';
+import { planAnswer, writeParts } from './answer-parts';
 import { forgetFacts, readFacts, writeArrival } from './arrivals';
 import { changeWith } from './change-here';
 import { prepareWith } from './change-part';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
+import {
+  type AnsweredJob,
+  costOfRecovery,
+  failedBy,
+  failedToStore,
+  storedOutcome,
+  withAnswer,
+} from './job-outcomes';
 import { createLivePreview } from './live-preview';
 import { notStored } from './not-stored';
 import { checkLinks, readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
 import type { RequestListener } from './request-news';
-import { failureAfter, type RequestContext, type RequestResult, type Requests } from './requests';
-import type { DeriveFiles } from './store-image';
+import { type RequestContext, type RequestResult, type Requests } from './requests';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
@@ -46,9 +50,6 @@ export type JobContext = {
   /** Sends what happens before the outcome. */
   send: (message: FromGenerator) => void;
 };
-
-/** `deriveFiles` runs after the outcome has been sent. */
-export type AnsweredJob = { outcome: Outcome; deriveFiles?: DeriveFiles };
 
 /**
  * Never rejects. A bug ends its job alone, because other requests in this process may have been paid for. What has arrived
@@ -117,20 +118,6 @@ async function keepPicturesOf(
     (part, bytes) => retryOnFullDisk(() => writeArrival(dataFolder, part, bytes), context),
   );
   return plan.answer;
-}
-
-function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
-  const { code, costMicroUsd, retryAfterMs, details } = failure;
-  return {
-    type: 'failed',
-    jobId,
-    code,
-    ...explanationOf(failure),
-    durationMs,
-    costMicroUsd,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(details !== undefined && { details }),
-  };
 }
 
 /** Waits for the job's request if it is in flight. Otherwise makes it. Shows its progress either way. */
@@ -222,72 +209,6 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
     return { outcome: withAnswer(outcome, dataFolder, outcome.kept ? facts?.answer : undefined) };
   }
   return storedOutcome(dataFolder, job.jobId, recovered.value, recovered.value.durationMs, storeMs);
-}
-
-/**
- * Returns what bytes have cost that are no picture, or that were lost before they were on disk: null if that is not known, and
- * zero for nothing. A new request of the same message has not left, and the charge of the earlier one has ended.
- *
- * @param facts of what the request has brought, which are written before its bytes; null if there are none.
- */
-function costOfRecovery(
-  job: PictureJob | RecoverJob,
-  { code }: Failure,
-  facts: Arrival | null,
-): number | null {
-  if (job.kind !== 'recover' || !isBilled(job)) return 0;
-  // Of what is lost, no other part is left that could bear its share.
-  if (code === 'nothing_to_recover') return facts ? (facts.answer ?? facts).costMicroUsd : 0;
-  return facts ? facts.costMicroUsd : priceOf(job.provider, job.model, job.params);
-}
-
-/** Adds what else the answer brought, as far as it is on disk. */
-function withAnswer<Ended extends Outcome>(
-  outcome: Ended,
-  dataFolder: string,
-  answer: Answer | undefined,
-): Ended {
-  return answer === undefined ? outcome : { ...outcome, answer: presentParts(dataFolder, answer) };
-}
-
-function storedOutcome(
-  dataFolder: string,
-  jobId: string,
-  adopted: AdoptedPicture,
-  durationMs: number,
-  storeMs: number,
-): AnsweredJob {
-  const { image, requestId, provider, model, costMicroUsd, signature, warnings, answer, deriveFiles } =
-    adopted;
-  const outcome: Outcome = {
-    type: 'stored',
-    jobId,
-    requestId,
-    provider,
-    model,
-    ...image,
-    costMicroUsd,
-    durationMs,
-    storeMs,
-    ...(signature !== undefined && { signature }),
-    ...(warnings !== undefined && { warnings }),
-  };
-  return { outcome: withAnswer(outcome, dataFolder, answer), deriveFiles };
-}
-
-/** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */
-function failedToStore(
-  jobId: string,
-  { code }: Failure,
-  durationMs: number,
-  costMicroUsd: number | null,
-): FailedJob {
-  const failure = failureAfter(code, costMicroUsd);
-  const isKept = code === 'unreadable_picture' || code === 'picture_too_large';
-  return {
-    ...failedJob(jobId, failure.code, durationMs, failure.costMicroUsd),
-    ...(isKept && { kept: true }),
-  };
 }
 
 /** Sends `disk-full` after each attempt that finds no space. */
