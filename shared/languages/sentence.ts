@@ -28,6 +28,7 @@ export const readTold = z.array(z.unknown()).transform((all) =>
   }),
 );
 
+/** Names a text and its values. Nothing is said yet. */
 export function sentence(id: MessageId, values?: Sentence['values']): Sentence {
   return values ? { id, values } : { id };
 }

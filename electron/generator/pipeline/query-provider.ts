@@ -31,6 +31,7 @@ export async function checkProvider(
   return checked ? failureLike(checked) : failure('nothing_to_check');
 }
 
+/** Lists a service's models; `nothing_to_list` if it has no list. */
 export async function listModels(
   id: ServiceId,
   services: readonly ServiceConfiguration[],

@@ -53,6 +53,7 @@ type Request = {
 
 export type Requests = ReturnType<typeof createRequests>;
 
+/** Keeps the requests for pictures by their ids, from their start until a job has taken what they brought. */
 export function createRequests() {
   const inFlight = new Map<string, Request>();
 

@@ -6,6 +6,7 @@ export type Event<Value> = {
   on: (listener: (value: Value) => void) => void;
 };
 
+/** An error of a listener is thrown by `emit`, and later listeners are not called. */
 export function createEvent<Value = void>(): Event<Value> {
   const listeners: ((value: Value) => void)[] = [];
   return {

@@ -24,6 +24,7 @@ const maxBytes = 2 * 1024 ** 3;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Returns the folder with the backups, which may not exist yet. */
 export function backupFolder(dataFolder: string): string {
   return path.join(dataFolder, 'backups');
 }

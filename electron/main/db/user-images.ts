@@ -134,6 +134,7 @@ export function createUserImageWrites(database: Database) {
   };
 }
 
+/** Returns a row as the page shows it. Parameters that are damaged count as unknown. */
 export function toGalleryImage(row: GalleryRow): GalleryImage {
   return {
     id: row.id,

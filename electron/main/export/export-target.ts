@@ -15,6 +15,7 @@ export type ExportTarget = {
 /** Bytes. The zip checksum of one chunk takes about a millisecond. */
 export const chunkSize = 256 * 1024;
 
+/** Yields views of the bytes, of `chunkSize` but for the last one. */
 export function* splitIntoChunks(bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
 }

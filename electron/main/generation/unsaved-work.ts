@@ -2,6 +2,7 @@
 
 export type UnsavedWork = ReturnType<typeof createUnsavedWork>;
 
+/** Each name counts once, however often it is added. */
 export function createUnsavedWork() {
   /** By what names each: the job of a picture, the name of an end, the event of a request. */
   const unsaved = new Set<unknown>();

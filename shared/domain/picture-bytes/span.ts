@@ -45,6 +45,7 @@ export function contentOf(bytes: Uint8Array, { contentStart, contentEnd }: Span)
   return bytes.subarray(contentStart, contentEnd);
 }
 
+/** Returns a copy of the pieces, one after the other. */
 export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;

@@ -12,6 +12,7 @@ const runLengths = [1, 2];
 /** Pixels that are drawn at once: a canvas of all of them would be there beside the picture, and twice. */
 const pixelsAtOnce = 4_000_000;
 
+/** Converts a BMP, in bands. @throws Error if it is too large or cannot be opened. */
 export async function convertBmp(bytes: Uint8Array): Promise<Converted> {
   checkSize(sizeOf(bytes));
   // The codec would open what is there, and leave the rest black.

@@ -14,6 +14,11 @@ const maxBytes = 16 * 1024 * 1024;
 /** Elements that are drawn. A file of the maximum size that repeats nothing has fewer. */
 const maxDrawn = 2_000_000;
 
+/**
+ * Draws an SVG in its own size. Nothing that it refers to is loaded.
+ *
+ * @throws Error if it is too large, would take too long, or cannot be drawn.
+ */
 export async function convertSvg(bytes: Uint8Array): Promise<Converted> {
   if (bytes.length > maxBytes) throw new Error('The drawing is too large.');
   const written = new TextDecoder().decode(bytes);

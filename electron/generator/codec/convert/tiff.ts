@@ -13,6 +13,12 @@ const iccTag = 34_675;
 /** Pixels whose colours are converted at once. */
 const pixelsAtOnce = 4_000_000;
 
+/**
+ * Converts the first picture of a TIFF, in bands.
+ *
+ * @param onProgress called after each band.
+ * @throws Error if the file has no picture, or one that the library cannot read.
+ */
 export async function convertTiff(bytes: Uint8Array, onProgress: () => void): Promise<Converted> {
   const directory = directoryOf(bytes);
   const [page] = decode(bytes, { pages: [0], ignoreImageData: true });

@@ -62,6 +62,7 @@ export async function buildContents(
   return { ok: true, contents, singleTurn };
 }
 
+/** Returns a reference as a part of a request; `file_missing`, or `request_rejected` for a format that Google refuses. */
 export async function readPart(
   reference: PictureReference,
   context: Pick<PictureContext, 'readReference'>,

@@ -27,6 +27,7 @@ export type ModelListRequest = {
   unsent?: ServiceFailure;
 };
 
+/** Lists the models that Afterimage can use, in Google's order. */
 export async function listGoogleModels(
   options: GoogleOptions,
   request: ModelListRequest,

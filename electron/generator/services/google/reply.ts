@@ -53,6 +53,11 @@ export type ReplyRequest = {
   unsent?: ServiceFailure;
 };
 
+/**
+ * Asks a model for a reply. Its text is passed on as it arrives.
+ *
+ * @returns a failure with what it may have cost, as far as anything was sent.
+ */
 export async function streamReply(
   options: GoogleOptions,
   request: ReplyRequest,

@@ -53,6 +53,7 @@ export type MachineFacts = {
 /** What an AMD processor reserves for its graphics is at most this by default (bytes); no card of today has so little. */
 const maxIntegratedBytes = 2 * 1024 ** 3;
 
+/** Returns what decides which models this computer can run. What cannot be found out is null. */
 export async function readMachine(facts: SystemFacts): Promise<MachineFacts> {
   const [graphics, freeDiskBytes] = await Promise.all([readGraphics(facts), facts.freeDiskBytes()]);
   const { platform, arch, memoryBytes, cores, glibc } = facts;

@@ -18,6 +18,7 @@ type Seen = Pick<ListedFile, 'bytes' | 'modifiedAt'> & {
 
 export type Settling = ReturnType<typeof createSettling>;
 
+/** Tells which files of a watched folder are no longer being written. */
 export function createSettling({ settleMs, patienceMs, elapsed }: SettlingOptions) {
   const seen = new Map<string, Seen>();
 
