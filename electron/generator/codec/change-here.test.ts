@@ -1,7 +1,7 @@
 // Changes that the codec makes itself: which pixel goes where, at which size, in which format.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type LocalEdit, unchanged } from '../../../shared/domain/edits';
 import { inspect } from '../../../shared/domain/picture-bytes/inspect';
@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { noise, pngChunk, sample, withPngChunk } from '../pipeline/test-pictures';
 import { decode, uprightCanvas } from './decode';
 import { localCodec } from './local-codec';
+import { pixels } from './test-pixels';
 
 let folder: string;
 
@@ -27,16 +28,6 @@ async function changed(bytes: Uint8Array, change: Partial<LocalEdit>) {
   if (!result.ok) return result.code;
   const made = await uprightCanvas(await decode(result.value));
   return { width: made.width, height: made.height, bytes: Buffer.from(result.value) };
-}
-
-async function pixels(bytes: Uint8Array | Canvas) {
-  const image = bytes instanceof Uint8Array ? await loadImage(Buffer.from(bytes)) : bytes;
-  const { width, height } = image;
-  const canvas = createCanvas(width, height);
-  canvas.getContext('2d').drawImage(image, 0, 0);
-  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-  const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
-  return { width, height, data, at };
 }
 
 /** The pixels as the app shows them. */

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { grayPng, halfMask } from '../../main/test-support/test-masks';
 import { noise, sample } from '../pipeline/test-pictures';
 import { localCodec } from './local-codec';
+import { pixels } from './test-pixels';
 
 let folder: string;
 
@@ -31,16 +32,6 @@ function files(width: number, height: number, mask: Uint8Array | null = halfMask
     mask: mask && write('mask.png', mask),
     frame: null as Frame | null,
   };
-}
-
-async function pixels(bytes: Uint8Array) {
-  const image = await loadImage(Buffer.from(bytes));
-  const { width, height } = image;
-  const canvas = createCanvas(width, height);
-  canvas.getContext('2d').drawImage(image, 0, 0);
-  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-  const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
-  return { width, height, data, at };
 }
 
 async function prepare(task: Parameters<typeof localCodec.prepareEdit>[0]) {

@@ -33,7 +33,7 @@ import { notStored } from './not-stored';
 import { checkLinks, readReferences } from './read-references';
 import { recoverFromDisk } from './recover-from-disk';
 import type { RequestListener } from './request-news';
-import { type RequestContext, type RequestResult, type Requests } from './requests';
+import type { RequestContext, RequestResult, Requests } from './requests';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;

@@ -21,7 +21,9 @@ beforeEach(() => {
 });
 
 const ledger = () =>
-  committedRows<{ id: string; state: string; amount_micro_usd: number | null }>(file, 'SELECT id, kind, message_id, state, amount_micro_usd FROM charges ORDER BY rowid',
+  committedRows<{ id: string; state: string; amount_micro_usd: number | null }>(
+    file,
+    'SELECT id, kind, message_id, state, amount_micro_usd FROM charges ORDER BY rowid',
   );
 const logged = () =>
   chat.store.outbox

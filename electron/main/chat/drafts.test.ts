@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Draft } from '../../../shared/domain/draft';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { testDatabaseFile } from '../test-support/open-test-context';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { sendInput } from '../test-support/test-messages';
 import { createDraftHandlers } from './draft-handlers';
 import { openedChat } from './opened-chat';
@@ -19,14 +19,8 @@ let chat: TestContext;
 
 beforeEach(() => {
   file = testDatabaseFile();
-  chat = open();
+  chat = openTestContext(file);
 });
-
-function open(): TestContext {
-  const opened = createTestContext(file);
-  onTestFinished(() => opened.store.close());
-  return opened;
-}
 
 function draftOf(text: string, questionId = newId()): Draft {
   return {
@@ -53,7 +47,7 @@ describe('the draft of a conversation', () => {
     const [one, two, fresh] = [converse(), converse(), newId()];
     const drafts = { [one]: draftOf('a red'), [two]: draftOf('a blue'), [fresh]: draftOf('a green') };
     for (const [id, draft] of Object.entries(drafts)) await keep(id, draft);
-    expect(kept(open().store)).toEqual(drafts);
+    expect(kept(openTestContext(file).store)).toEqual(drafts);
     await keep(two, null);
     await keep(one, { ...draftOf('a red fox'), seed: 7 });
     expect(Object.keys(kept())).toEqual([one, fresh].toSorted());
@@ -160,7 +154,7 @@ describe('what the user makes of a message', () => {
     const question = questionIn(one);
     const changed = draftOf('a blue fox');
     await edit(question, changed);
-    expect(open().store.drafts.ofEdits()).toEqual({ [question]: changed });
+    expect(openTestContext(file).store.drafts.ofEdits()).toEqual({ [question]: changed });
     expect(kept()).toEqual({});
     expect(openedChat(chat.store, null)).toMatchObject({ id: one, drafts: { newChatId: null } });
     await edit(question, null);

@@ -1,11 +1,11 @@
 // The same message sent again, as after a lost reply, a second click or a crash; and the draft that it was.
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { Draft } from '../../../shared/domain/draft';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { testDatabaseFile } from '../test-support/open-test-context';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { sendInput } from '../test-support/test-messages';
 import { historyOf } from './history';
 import { markGenerating } from './mark-generating';
@@ -17,14 +17,8 @@ let file: string;
 
 beforeEach(() => {
   file = testDatabaseFile();
-  chat = open();
+  chat = openTestContext(file);
 });
-
-function open(): TestContext {
-  const opened = createTestContext(file);
-  onTestFinished(() => opened.store.close());
-  return opened;
-}
 
 function reply(input: RequestInput<'chat:send'>, to = chat) {
   const result = sendMessage(to.context, input);
@@ -75,7 +69,7 @@ describe('a message that is sent twice', () => {
   test('has the same reply from another store on the same file, as after a restart', () => {
     const input = sendInput({ count: 2 });
     const first = reply(input);
-    const next = open();
+    const next = openTestContext(file);
     expect(reply(input, next)).toEqual(first);
     expect(next.store.messages.count()).toBe(3);
   });

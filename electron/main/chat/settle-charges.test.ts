@@ -24,8 +24,13 @@ beforeEach(() => {
 
 /** Returns the whole ledger, oldest request first. */
 const ledger = () =>
-  committedRows<{ id: string; message_id: string; provider: string; state: string; amount_micro_usd: number | null }>(file, 'SELECT id, message_id, provider, model, state, amount_micro_usd FROM charges ORDER BY rowid',
-  );
+  committedRows<{
+    id: string;
+    message_id: string;
+    provider: string;
+    state: string;
+    amount_micro_usd: number | null;
+  }>(file, 'SELECT id, message_id, provider, model, state, amount_micro_usd FROM charges ORDER BY rowid');
 
 function fail(job: Job, code: ErrorCode, costMicroUsd: number | null): void {
   settle(chat.context, { job, outcome: failedJob(job.jobId, code, 5, costMicroUsd), requestedAt: 77 });
