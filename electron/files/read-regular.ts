@@ -9,6 +9,7 @@ export class NotAFile extends Error {
   /** As it was asked for. */
   readonly path: string;
   constructor(path: string) {
+    // Not shown: a start that fails says it in the user's language.
     super(`${path} is not a file`);
     this.path = path;
   }
