@@ -8,6 +8,7 @@ import { type Sentence, sentence } from '../../../../shared/languages/sentence';
 import { saidIn } from '../error-answer';
 import { messageIn } from '../error-body';
 import { addressToShow, type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
+import { parseMended } from '../http/mend-json';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { isJson, readRetryAfter } from '../http/tracked-fetch';
 import { explainRateLimit } from '../openai/failures';
@@ -63,7 +64,7 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
   if (exchange && status !== 200)
     exchange.error = { httpStatus: status, ...saidIn(text, [new URL(baseUrl).password]) };
   if (status !== 200 || !isJson(contentType)) throw new WebUiError({ status, contentType, text });
-  return JSON.parse(text);
+  return parseMended(bytes);
 }
 
 /** Returns the configured address without a trailing slash; null if it is not valid. */

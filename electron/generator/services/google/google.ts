@@ -4,6 +4,8 @@ import type { Content } from '@google/genai';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams, PictureResolution } from '../../../../shared/domain/models';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
+import { createDetachedStrings } from '../http/detach-base64';
+import { orArrived } from '../or-arrived';
 import type { Service, ServiceContext } from '../service';
 import { type GoogleConnection, gemini, vertex } from './connections';
 import { buildContents } from './contents';
@@ -15,6 +17,7 @@ import {
   type GoogleOptions,
   type GoogleRequestTools,
   modelIdProblem,
+  pictureProperties,
   requestGoogle,
 } from './request';
 
@@ -36,9 +39,16 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
       if (!contents.ok) return contents;
 
       const { model, params } = job;
-      const price = priceOf(context.service.id, model, params) ?? 0;
+      const price = priceOf(context.service.id, model, params);
+      const strings = createDetachedStrings(pictureProperties);
       const request = {
-        ...({ signal: context.signal, makes: 'picture', model, possibleCost: () => price } as const),
+        ...({
+          signal: context.signal,
+          makes: 'picture',
+          model,
+          strings,
+          possibleCost: () => price ?? 0,
+        } as const),
         destination: context.service,
         ...(unsent && { unsent }),
       };
@@ -56,27 +66,24 @@ export function createGoogleService(options: GoogleOptions, way: GoogleConnectio
               abortSignal: tools.signal,
             },
           });
-        const { bytesOf } = tools;
         try {
-          return { response: await generate(contents.contents), bytesOf };
+          return await generate(contents.contents);
         } catch (error) {
           if (!contents.singleTurn || tools.exchange.status !== 400 || !isAboutSignature(error)) throw error;
-          return { response: await generate(contents.singleTurn), bytesOf };
+          return await generate(contents.singleTurn);
         }
       });
-      if (!made.ok) return made;
-      const { apiKey } = context.service;
-      const onInterim = (bytes: Uint8Array) => context.onProgress(null, bytes);
-      const { response, bytesOf } = made.value;
-      return readPictureResponse(response, {
-        bytesOf,
-        service: context.service.id,
-        model,
-        params,
-        apiKey,
-        now: options.clock.now(),
-        onInterim,
-      });
+      const read = (response: unknown) =>
+        readPictureResponse(response, {
+          bytesOf: strings.bytesOf,
+          service: context.service.id,
+          model,
+          params,
+          apiKey: context.service.apiKey,
+          now: options.clock.now(),
+          onInterim: (bytes) => context.onProgress(null, bytes),
+        });
+      return orArrived(made.ok ? read(made.value) : made, strings, price);
     },
 
     async reply(job, context) {

@@ -11,7 +11,7 @@ import {
   noConnectionFailure,
   proxyFailure,
 } from '../failures';
-import { createDetachedStrings, type DetachedStrings } from '../http/detach-base64';
+import type { DetachedStrings } from '../http/detach-base64';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
 import type { ServiceFailure } from '../service';
@@ -19,7 +19,7 @@ import { explainStatus, keyRejected, readErrorBody } from './failures';
 import type { Clock } from './quota';
 
 /** Where Gemini and Imagen put a picture: https://ai.google.dev/api/caching#Blob, and `predictions` of Vertex. */
-const pictureProperties = ['data', 'bytesBase64Encoded'];
+export const pictureProperties = ['data', 'bytesBase64Encoded'];
 
 /** Google keeps working, and charges, after the client has disconnected. */
 export type GoogleOptions = RequestTiming & { clock: Clock };
@@ -36,8 +36,6 @@ export type GoogleRequestTools = RequestTools & {
   sdk: Sdk;
   /** For the client: a tracked fetch on a new connection that follows no redirect. */
   httpOptions: { headers: Record<string, string>; fetch: typeof fetch };
-  /** Returns the bytes of a picture's `data`, which are decoded while the response arrives. */
-  bytesOf: DetachedStrings['bytesOf'];
 };
 
 export type GoogleRequest = {
@@ -49,6 +47,8 @@ export type GoogleRequest = {
   model: string | null;
   /** Returns what a received request may cost, in micro-dollars; null if nothing. */
   possibleCost: () => number | null;
+  /** Decodes the pictures of the response while it arrives. */
+  strings?: DetachedStrings;
   /** The failure if the SDK sends no request; absent if that is a bug. */
   unsent?: ServiceFailure;
 };
@@ -61,7 +61,7 @@ export type GoogleRequest = {
  */
 export async function requestGoogle<Value>(
   options: GoogleOptions,
-  { signal, destination, makes, model, possibleCost, unsent }: GoogleRequest,
+  { signal, destination, makes, model, possibleCost, strings, unsent }: GoogleRequest,
   call: (tools: GoogleRequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   const phrase = (failure: ServiceFailure) => (makes === 'answer' ? aboutAnswer(failure) : failure);
@@ -100,11 +100,9 @@ export async function requestGoogle<Value>(
           : status === 503 && readErrorBody(textOf(error)).status === 'UNAVAILABLE',
     },
     (tools) => {
-      const strings = createDetachedStrings(pictureProperties);
-      const isPicture = makes === 'picture';
-      const fetch = trackedFetch(tools.exchange, isPicture ? { strings } : {});
+      const fetch = trackedFetch(tools.exchange, { strings });
       const httpOptions = { headers: closeConnection, fetch };
-      return call({ ...tools, sdk, httpOptions, bytesOf: strings.bytesOf });
+      return call({ ...tools, sdk, httpOptions });
     },
   );
 }

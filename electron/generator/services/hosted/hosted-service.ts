@@ -7,6 +7,7 @@ import { type Sentence, say, sentence } from '../../../../shared/languages/sente
 import { cancelledBeforeSending, failed, isRetryableConnectError, noConnectionFailure } from '../failures';
 import { createDetachedStrings } from '../http/detach-base64';
 import { withRetries } from '../http/with-retries';
+import { orArrived } from '../or-arrived';
 import { dataUrlOf, readPictures } from '../read-pictures';
 import { withQuote } from '../safe-quote';
 import type { MadePicture, PictureContext, Service, ServiceFailure } from '../service';
@@ -37,7 +38,9 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         onProgress: context.onProgress,
       };
       warnAboutIgnored(profile, job, course);
-      const made = await withRetries(
+      // Volcengine, xAI, OpenRouter and others name pictures as OpenAI does.
+      const strings = createDetachedStrings(['b64_json']);
+      const worked = await withRetries(
         timing,
         {
           signal: context.signal,
@@ -64,8 +67,6 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
               (status === null && !left && isRetryableConnectError(error))),
         },
         async (tools) => {
-          // Volcengine, xAI, OpenRouter and others name pictures as OpenAI does.
-          const strings = createDetachedStrings(['b64_json']);
           const wire = createWire(endpoint, course, { ...tools, strings }, timing.pollMs);
           const answer = await profile.makePicture(
             {
@@ -86,10 +87,11 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
           return withWords(taken, answer, context.service.apiKey);
         },
       );
+      const made = orArrived(worked.ok ? worked.value : worked, strings, free ? 0 : price);
       // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
       if (!made.ok && endsWork(made)) for (const stop of course.stops) void stop().catch(() => undefined);
-      if (!made.ok || !made.value.ok) return made.ok ? made.value : made;
-      return course.warnings.length === 0 ? made.value : { ...made.value, warnings: course.warnings };
+      if (!made.ok || course.warnings.length === 0) return made;
+      return { ...made, warnings: [...course.warnings, ...(made.warnings ?? [])] };
     },
 
     async reply(job, context) {

@@ -31,6 +31,8 @@ export type DetachedStrings = {
   detach: (bodyLength?: number | null) => ChunkChange;
   /** Returns the bytes that a string stands for: those of a name, or of base64. Ignores what is not base64, as Node does. */
   bytesOf: (text: string) => Buffer;
+  /** Returns the strings that have arrived whole and for which `bytesOf` was not asked, in their order. */
+  unread: () => Buffer[];
 };
 
 /**
@@ -43,17 +45,24 @@ export type DetachedStrings = {
 export function createDetachedStrings(properties: readonly string[]): DetachedStrings {
   const prefix = `detached:${randomUUID()}:`;
   const strings: Buffer[] = [];
+  const unread = new Set<Buffer>();
 
   function add(bytes: Buffer): string {
     strings.push(bytes);
+    unread.add(bytes);
     return `${prefix}${strings.length - 1}`;
+  }
+
+  function read(name: string): Buffer | undefined {
+    const bytes = name.startsWith(prefix) ? strings[Number(name.slice(prefix.length))] : undefined;
+    if (bytes) unread.delete(bytes);
+    return bytes;
   }
 
   return {
     detach: (bodyLength = null) => createDetacher(properties, add, bodyLength),
-    bytesOf: (text) =>
-      (text.startsWith(prefix) ? strings[Number(text.slice(prefix.length))] : undefined) ??
-      Buffer.from(text, 'base64'),
+    bytesOf: (text) => read(text) ?? Buffer.from(text, 'base64'),
+    unread: () => [...unread],
   };
 }
 

@@ -6,6 +6,7 @@ import type { Exchange } from '../failures';
 import { type ChunkChange, changeBody } from './change-body';
 import type { DetachedStrings } from './detach-base64';
 import { systemFetch } from './fetch';
+import { mendJson } from './mend-json';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
 export const notSent: Exchange = {
@@ -66,7 +67,8 @@ export function trackedFetch(
     const body = noteError(exchange, response, input, init);
     if (!body) return response;
     const detached = strings && response.ok ? [strings.detach(bodyLengthOf(response.headers))] : [];
-    const changes = [limitBytes(maxBytes), ...detached];
+    const mended = response.ok && exchange.isJsonResponse ? [mendJson()] : [];
+    const changes = [limitBytes(maxBytes), ...detached, ...mended];
     return new Response(changeBody(body, changes), response);
   };
 }

@@ -15,8 +15,11 @@ import {
   type GoogleOptions,
   type GoogleRequestTools,
   modelIdProblem,
+  pictureProperties,
   requestGoogle,
 } from '../google/request';
+import { createDetachedStrings, type DetachedStrings } from '../http/detach-base64';
+import { orArrived } from '../or-arrived';
 import { withQuote } from '../safe-quote';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
@@ -34,6 +37,7 @@ export function createImagenService(options: GoogleOptions): Service {
       const price = priceOf(context.service.id, model, params);
       const known = findModel(model);
       const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
+      const strings = createDetachedStrings(pictureProperties);
       const made = await requestGoogle(
         options,
         {
@@ -42,11 +46,11 @@ export function createImagenService(options: GoogleOptions): Service {
           makes: 'picture',
           model,
           possibleCost: () => price ?? 0,
+          strings,
           unsent: vertex.unsent,
         },
-        async (tools) => ({
-          bytesOf: tools.bytesOf,
-          response: await vertex.connect(tools, context).models.generateImages({
+        (tools) =>
+          vertex.connect(tools, context).models.generateImages({
             model,
             prompt,
             config: {
@@ -60,11 +64,10 @@ export function createImagenService(options: GoogleOptions): Service {
               abortSignal: tools.signal,
             },
           }),
-        }),
       );
-      if (!made.ok) return made;
-      const { response, bytesOf } = made.value;
-      return readPredictions(response, { price, apiKey: context.service.apiKey, bytesOf });
+      const read = (response: unknown) =>
+        readPredictions(response, { price, apiKey: context.service.apiKey, bytesOf: strings.bytesOf });
+      return orArrived(made.ok ? read(made.value) : made, strings, price);
     },
 
     async reply() {
@@ -121,7 +124,7 @@ function readPredictions(
     price,
     apiKey,
     bytesOf,
-  }: { price: number | null; apiKey: string | null } & Pick<GoogleRequestTools, 'bytesOf'>,
+  }: { price: number | null; apiKey: string | null } & Pick<DetachedStrings, 'bytesOf'>,
 ): MadePicture | ServiceFailure {
   const read = predictionsSchema.safeParse(response);
   const predictions = read.data?.generatedImages;

@@ -5,7 +5,9 @@ import { type ServiceKind, serviceKinds } from '../../../../shared/domain/servic
 import type { Sentence } from '../../../../shared/languages/sentence';
 import { textPromptOf } from '../chat-prompt';
 import { failed } from '../failures';
+import { createDetachedStrings } from '../http/detach-base64';
 import type { RequestTiming } from '../http/with-retries';
+import { orArrived } from '../or-arrived';
 import { readPictures } from '../read-pictures';
 import type { Service } from '../service';
 import { costOfAnswer, isFree } from './cost';
@@ -27,22 +29,25 @@ export function createOpenaiService(timing: RequestTiming): Service {
       if (!attachments.ok) return attachments;
       const priceMicroUsd = priceOf(context.service.id, job.model, job.params);
       const possibleCost = () => (isFree(context) ? null : (priceMicroUsd ?? 0));
-      const subject = { model: job.model, makes: 'picture', possibleCost } as const;
+      const strings = createDetachedStrings(['b64_json']);
+      const subject = { model: job.model, makes: 'picture', possibleCost, strings } as const;
       const { isPrivate, baseUrl } = endpoint;
       const warnings: Sentence[] = [];
       // Others take them for unknown parameters, or charge otherwise for them.
       const mayPreview = context.service.kind === 'openai' && !isFree(context);
       const onPartial = mayPreview ? (bytes: Uint8Array) => context.onProgress(null, bytes) : null;
       const warn = (warning: Sentence) => void warnings.push(warning);
-      const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
-        readPictureResponse(
-          await requestPicture(client, job, attachments, tools, { warn, onPartial }),
+      const sent = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
+        const pictureTools = { ...tools, bytesOf: strings.bytesOf };
+        return readPictureResponse(
+          await requestPicture(client, job, attachments, pictureTools, { warn, onPartial }),
           { costOf: (usage) => costOfAnswer(context, job.model, usage), priceMicroUsd, baseUrl, isPrivate },
-          tools,
-        ),
-      );
-      if (!made.ok) return made;
-      return made.value.ok && warnings.length > 0 ? { ...made.value, warnings } : made.value;
+          pictureTools,
+        );
+      });
+      const made = orArrived(sent.ok ? sent.value : sent, strings, isFree(context) ? 0 : priceMicroUsd);
+      if (!made.ok || warnings.length === 0) return made;
+      return { ...made, warnings: [...warnings, ...(made.warnings ?? [])] };
     },
 
     async reply(job, context) {

@@ -9,9 +9,9 @@ import {
   isRetryableConnectError,
   noConnectionFailure,
 } from '../failures';
-import { createDetachedStrings } from '../http/detach-base64';
+import type { DetachedStrings } from '../http/detach-base64';
 import { trackedFetch } from '../http/tracked-fetch';
-import { isErrorStatus, type PictureTools, type RequestTiming, withRetries } from '../http/with-retries';
+import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
 import type { ServiceContext, ServiceFailure } from '../service';
 import { isFree } from './cost';
 import { connect, type Endpoint } from './endpoint';
@@ -22,6 +22,8 @@ export type RequestSubject = {
   model: string | null;
   makes: 'picture' | 'answer' | 'list';
   possibleCost: () => number | null;
+  /** Decodes the pictures of the response while it arrives. */
+  strings?: DetachedStrings;
 };
 
 /**
@@ -33,8 +35,8 @@ export async function sendRequest<Value>(
   timing: RequestTiming,
   context: ServiceContext,
   endpoint: Endpoint,
-  { model, makes, possibleCost }: RequestSubject,
-  call: (client: OpenAI, tools: PictureTools) => Promise<Value>,
+  { model, makes, possibleCost, strings }: RequestSubject,
+  call: (client: OpenAI, tools: RequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
   // Loaded on demand, because the offline painter does not need it.
   const sdk = await import('openai');
@@ -74,11 +76,7 @@ export async function sendRequest<Value>(
         status === 503 ||
         (status === null && !left && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
     },
-    (tools) => {
-      const strings = createDetachedStrings(['b64_json']);
-      const fetch = trackedFetch(tools.exchange, makes === 'picture' ? { strings } : {});
-      return call(connect(sdk.OpenAI, endpoint, fetch), { ...tools, bytesOf: strings.bytesOf });
-    },
+    (tools) => call(connect(sdk.OpenAI, endpoint, trackedFetch(tools.exchange, { strings })), tools),
   );
 }
 
