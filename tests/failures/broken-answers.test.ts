@@ -3,10 +3,13 @@ import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createGoogleService } from '../../electron/generator/services/google/google';
+import { createHostedService } from '../../electron/generator/services/hosted/hosted-service';
 import { createImagenService } from '../../electron/generator/services/imagen/imagen';
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { createServiceContext } from '../../electron/generator/services/test-context';
+import { xaiProfile } from '../../electron/generator/services/xai/xai';
 import { statusOfFailure } from '../../electron/main/chat/status-of';
+import { unconfigured } from '../../shared/generator/jobs';
 import { pictureJobOf, textJobOf } from './jobs';
 
 /** Long, because each break is noticed at once. */
@@ -15,6 +18,7 @@ const clock = { now: () => 1_790_000_000_000 };
 const google = createGoogleService({ ...timing, clock });
 const imagen = createImagenService({ ...timing, clock });
 const openai = createOpenaiService(timing);
+const xai = createHostedService(xaiProfile, { ...timing, pollMs: 1 });
 
 const requests = {
   'a picture of Google': (origin: string) =>
@@ -39,6 +43,17 @@ const requests = {
     openai.makePicture(
       pictureJobOf('openai', 'gpt-image-1'),
       createServiceContext({ openai: { apiKey: 'key', baseUrl: origin } }),
+    ),
+  'a picture of xAI': (origin: string) =>
+    xai.makePicture(
+      { ...pictureJobOf('openai', 'grok-imagine-image'), params: { aspectRatio: '1:1', seed: 7 } },
+      {
+        ...createServiceContext(),
+        service: {
+          ...unconfigured({ id: 'openai', kind: 'xai', name: 'xAI' }),
+          ...{ apiKey: 'key', baseUrl: origin },
+        },
+      },
     ),
   'an answer of OpenAI': (origin: string) =>
     openai.reply(

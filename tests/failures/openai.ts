@@ -1,8 +1,10 @@
 // Failures of OpenAI-compatible services: https://platform.openai.com/docs/guides/error-codes
+import { TLSSocket } from 'node:tls';
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/jobs';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
+import { selfSigned } from '../servers/self-signed';
 import {
   type Expected,
   type FailureCase,
@@ -251,6 +253,9 @@ const connections: readonly FailureCase[] = [
   ),
   elsewhere('A server that hangs up during the TLS handshake', 'unreachable', 'https', (socket) =>
     socket.once('data', () => socket.end()),
+  ),
+  elsewhere('A certificate from no known authority', 'unreachable', 'https', (socket) =>
+    new TLSSocket(socket, { ...selfSigned, isServer: true }).on('error', () => undefined),
   ),
   elsewhere('A service that does not speak HTTP', 'bad_answer', 'http', (socket) =>
     socket.end('SSH-2.0-OpenSSH_9.2\r\n'),

@@ -4,7 +4,7 @@ import { errorSentences } from '../../../shared/domain/errors';
 import { type ConnectionProblem, explainConnectionError, noConnectionFailure } from './failures';
 import { notSent } from './http/tracked-fetch';
 
-const problems: readonly ConnectionProblem[] = ['unreachable', 'insecure', 'late'];
+const problems: readonly ConnectionProblem[] = ['unreachable', 'insecure', 'untrusted', 'late'];
 
 test.each([
   ['openai', null],

@@ -36,13 +36,17 @@ export function failed(code: ErrorCode, costMicroUsd: number | null, precise?: S
 /** The service that a request goes to. `baseUrl` is null for the usual address of its kind. */
 export type Destination = Pick<ServiceConfiguration, 'kind' | 'baseUrl'>;
 
-/** `insecure`: a server answers, but not by TLS. `late`: nothing came in time. */
-export type ConnectionProblem = 'unreachable' | 'insecure' | 'late';
+/**
+ * `insecure`: a server answers, but not by TLS. `untrusted`: its certificate is from an authority that is not known, such as
+ * one of a network that reads its users' connections. `late`: nothing came in time.
+ */
+export type ConnectionProblem = 'unreachable' | 'insecure' | 'untrusted' | 'late';
 
 /** About a service at the usual address of its kind, which users do not know and cannot have mistyped. */
 const usualSentences: Record<ConnectionProblem, MessageId> = {
   unreachable: 'errors.unreachable',
   insecure: 'services.no_secure_connection',
+  untrusted: 'services.certificate_untrusted',
   late: 'services.no_answer_in_time',
 };
 
@@ -50,6 +54,7 @@ const usualSentences: Record<ConnectionProblem, MessageId> = {
 const ownSentences: Record<ConnectionProblem, MessageId> = {
   unreachable: 'services.nothing_answers',
   insecure: 'services.no_secure_connection_to',
+  untrusted: 'services.certificate_untrusted_at',
   late: 'services.no_answer_in_time_from',
 };
 
@@ -203,6 +208,10 @@ const temporaryConnectCodes =
 const permanentConnectCodes =
   /^(EADDRNOTAVAIL|EACCES|EPERM|EPROTO|(ERR_SSL|ERR_TLS|CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)_\w+|HOSTNAME_MISMATCH|INVALID_\w+)$/;
 
+/** Codes of certificates whose authority is not known: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const untrustedCodes =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_UNTRUSTED)$/;
+
 /** Codes of Node's HTTP parser for a response that does not begin like HTTP: another program listens there. */
 const notHttpCodes = /^HPE_INVALID_(CONSTANT|VERSION)$/;
 
@@ -242,6 +251,7 @@ export function explainConnectionError(
   // Without a code, fetch itself refused, for example because of a port that browsers block.
   if (code === null || temporaryConnectCodes.test(code) || cause?.syscall === 'connect')
     return noConnectionFailure('unreachable', destination);
+  if (untrustedCodes.test(code)) return noConnectionFailure('untrusted', destination);
   // Node reports a connection that broke during the TLS handshake only by its text: its code is that of any other.
   if (permanentConnectCodes.test(code) || cause?.message?.includes('before secure TLS'))
     return noConnectionFailure('insecure', destination);

@@ -99,6 +99,8 @@ export function createWire(
           until,
         );
         course.accepted = true;
+        // As if it had been cut off: the service has taken the request.
+        if (answer === undefined) throw new TypeError('An empty answer.');
         return answer;
       } catch (error) {
         const isRefusal = error instanceof StatusError && (error.status === 400 || error.status === 422);
